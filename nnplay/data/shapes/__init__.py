@@ -1,0 +1,1 @@
+"""Generators of points: each function draws from the Generator that it is given."""

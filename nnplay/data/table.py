@@ -1,0 +1,210 @@
+"""The points that a network learns: inputs, targets and their names, frozen together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnplay.errors import InputError
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Task = Literal["classification", "regression"]
+
+TASKS: tuple[Task, ...] = ("classification", "regression")
+MAX_CLASSES = 10
+"""As many as digits have; drawn points use six of them at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """N samples with I inputs and one target each; its arrays are copies and can't be written to.
+
+    Attributes
+    ----------
+    inputs
+        (N, I) finite float64; N may be 0, I is at least 1.
+    targets
+        (N,) float64: the class of each sample as a whole number 0…C−1, or its value for regression.
+    task
+        ``"classification"`` or ``"regression"``.
+    input_names
+        One name an input; ``x1``, ``x2``, … where left out.
+    class_names
+        One name a class, at most `MAX_CLASSES`; ``0``, ``1``, … up to the largest target where left out.
+        Empty for regression.
+
+    Raises
+    ------
+    InputError
+        A shape that doesn't fit, a number that is not finite, a target that is no class.
+    """
+
+    inputs: Floats
+    targets: Floats
+    task: Task = "classification"
+    input_names: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.task not in TASKS:
+            raise InputError("task", self.task, "one of " + ", ".join(TASKS))
+        inputs = _frozen_floats("inputs", self.inputs)
+        targets = _frozen_floats("targets", self.targets)
+        if inputs.ndim != 2 or inputs.shape[1] == 0:
+            raise InputError("inputs", inputs.shape, "a shape (samples, inputs) with at least one input")
+        if targets.shape != (len(inputs),):
+            raise InputError("targets", targets.shape, f"a shape ({len(inputs)},), one target a sample")
+        object.__setattr__(self, "inputs", inputs)
+        object.__setattr__(self, "targets", targets)
+        object.__setattr__(self, "input_names", _input_names(self.input_names, inputs.shape[1]))
+        object.__setattr__(self, "class_names", _class_names(self.task, self.class_names, targets))
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Table):
+            return NotImplemented
+        mine = (self.task, self.input_names, self.class_names)
+        return (
+            mine == (other.task, other.input_names, other.class_names)
+            and np.array_equal(self.targets, other.targets)
+            and np.array_equal(self.inputs, other.inputs)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.task, self.input_names, self.class_names, self.inputs.shape, float(self.targets.sum())))
+
+    def __repr__(self) -> str:
+        return f"Table({len(self)} samples of {', '.join(self.input_names[:4])}…, {self.task})"
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are; 0 for regression."""
+        return len(self.class_names)
+
+    @property
+    def labels(self) -> Indices:
+        """(N,) the targets as whole numbers, to index with; only for classification."""
+        return self.targets.astype(np.intp)
+
+    def select(self, indices: ArrayLike) -> "Table":
+        """The samples at `indices`, an index or boolean array (N,), with the same names."""
+        chosen = np.asarray(indices)
+        return self.with_points(self.inputs[chosen], self.targets[chosen])
+
+    def with_points(self, inputs: ArrayLike, targets: ArrayLike) -> "Table":
+        """Other samples under the same names."""
+        return Table(_as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names)
+
+    def to_dict(self) -> dict[str, object]:
+        """The table as text, numbers and lists, which JSON can hold; `from_dict` gives back an equal table."""
+        return {
+            "task": self.task,
+            "input_names": list(self.input_names),
+            "class_names": list(self.class_names),
+            "inputs": self.inputs.tolist(),
+            "targets": self.targets.tolist(),
+        }
+
+    @classmethod
+    def from_dict(cls, record: object) -> "Table":
+        """The table of a record that `to_dict` made.
+
+        Raises
+        ------
+        InputError
+            With the name of the field that is missing, unknown or wrong.
+        """
+        if not isinstance(record, Mapping):
+            raise InputError("table", record, "a record of task, input_names, class_names, inputs and targets")
+        for field in record:
+            if field not in _FIELDS:
+                raise InputError(f"table.{field}", record[field], "one of the fields " + ", ".join(_FIELDS))
+        for field in ("inputs", "targets"):
+            if field not in record:
+                raise InputError(f"table.{field}", None, "a list of numbers")
+        return cls(
+            _numbers("inputs", record["inputs"]),
+            _numbers("targets", record["targets"]),
+            cast("Task", record.get("task", "classification")),
+            _texts("input_names", record.get("input_names", ())),
+            _texts("class_names", record.get("class_names", ())),
+        )
+
+
+_FIELDS = ("task", "input_names", "class_names", "inputs", "targets")
+
+
+def frozen(array: NDArray[np.generic]) -> Floats:
+    """A fresh array as float64, closed for writing, so that a Table takes it without another copy."""
+    floats = np.ascontiguousarray(array, dtype=np.float64)
+    floats.setflags(write=False)
+    return floats
+
+
+def _as_floats(values: ArrayLike) -> Floats:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _frozen_floats(field: str, values: object) -> Floats:
+    """`values` as read-only float64: a copy, unless the array is already closed and belongs to nobody else."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float64:
+        own = values.base is None and not values.flags.writeable
+        floats = values if own else values.copy()
+    else:
+        floats = _numbers(field, values)
+    finite = np.isfinite(floats)
+    if not finite.all():
+        place = np.unravel_index(int(np.argmin(finite)), floats.shape)
+        where = "".join(f"[{i}]" for i in place)
+        raise InputError(f"{field}{where}", float(floats[place]), "a finite number")
+    floats.setflags(write=False)
+    return floats
+
+
+def _numbers(field: str, values: object) -> Floats:
+    try:
+        array = np.asarray(values)
+        if array.size == 0 or array.dtype.kind in "iufb":
+            return array.astype(np.float64)
+    except (ValueError, TypeError, OverflowError):
+        pass
+    raise InputError(field, values, "numbers in rows of equal length")
+
+
+def _texts(field: str, values: object) -> tuple[str, ...]:
+    if isinstance(values, str) or not isinstance(values, Sequence) or not all(isinstance(v, str) for v in values):
+        raise InputError(field, values, "a list of names")
+    return tuple(values)
+
+
+def _input_names(names: Sequence[str], inputs: int) -> tuple[str, ...]:
+    if not names:
+        return tuple(f"x{i + 1}" for i in range(inputs))
+    texts = _texts("input_names", names)
+    if len(texts) != inputs:
+        raise InputError("input_names", texts, f"{inputs} names, one an input")
+    return texts
+
+
+def _class_names(task: Task, names: Sequence[str], targets: Floats) -> tuple[str, ...]:
+    if task == "regression":
+        if names:
+            raise InputError("class_names", tuple(names), "no names, as regression has no classes")
+        return ()
+    largest = float(targets.max()) if len(targets) else 0.0
+    # the range comes first: a huge target must not become a huge list of names
+    count = len(names) if names else int(min(max(largest, 0.0), MAX_CLASSES)) + 1
+    if not 1 <= count <= MAX_CLASSES:
+        raise InputError("class_names", f"{count} classes", f"1 to {MAX_CLASSES} classes")
+    wrong = (targets < 0) | (targets >= count) | (targets != np.floor(targets))
+    if wrong.any():
+        first = int(np.argmax(wrong))
+        raise InputError(f"targets[{first}]", float(targets[first]), f"a whole number from 0 to {count - 1}")
+    return _texts("class_names", names) if names else tuple(str(k) for k in range(count))
