@@ -1,0 +1,38 @@
+"""Who gets a key that is both a shortcut of the window and something a focused control knows.
+
+Space trains and → steps wherever one is, except in a control that was reached by keyboard and uses
+the key itself: a button is pressed by Space, a slider moved by →.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar
+
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
+    (QAbstractButton, {Qt.Key.Key_Space}),
+    (QAbstractSlider, _ARROWS),
+    (QComboBox, _ARROWS | {Qt.Key.Key_Space}),
+    (QTabBar, _ARROWS),
+)
+
+
+class KeyPriority(QObject):
+    """Event filter for the application: lets focused controls keep the keys that they use."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt before `watched` sees `event`."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keeps(watched, event):
+            event.accept()
+            return True
+        return False
+
+
+def keeps(control: QObject, event: QKeyEvent) -> bool:
+    """Whether the focused `control` uses this key itself."""
+    if isinstance(control, (QLineEdit, QAbstractSpinBox)):
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        return plain and (bool(event.text()) or event.key() in _ARROWS)
+    if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        return False
+    return any(isinstance(control, kind) and event.key() in keys for kind, keys in _OWN_KEYS)

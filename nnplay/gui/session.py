@@ -1,0 +1,271 @@
+"""Owns the current experiment, its run and the undo stack; every act of a person comes through here."""
+
+import secrets
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from nnplay.errors import NnplayError
+from nnplay.gui.commands import ChangeExperiment, EditNetwork, Moment
+from nnplay.gui.frames import FrameTimer, Viewer
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.worker import TrainingThread
+from nnplay.training.changes import Effect, effect_of
+from nnplay.training.experiment import MAX_SEED, Experiment
+from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
+from nnplay.training.trainer import Trainer
+
+UNDO_LIMIT = 1000
+
+
+class Session(QObject):
+    """The one object that panels talk to; it knows no panel.
+
+    Signals
+    -------
+    experiment_changed
+        The Experiment that holds now.
+    data_changed
+        Its PreparedData, when points, features or split are other ones.
+    state_changed
+        The RunState.
+    message
+        One sentence for the status line.
+    failed
+        The exception that ended a run although nothing a person did explains it.
+    """
+
+    experiment_changed = Signal(object)
+    data_changed = Signal(object)
+    state_changed = Signal(object)
+    message = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, experiment: Experiment, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._now = _start_of(experiment)
+        self._control = RunControl(self._now.trainer)
+        self._frames = FrameTimer(self._control, self)
+        self._thread: TrainingThread | None = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment that holds now."""
+        return self._now.experiment
+
+    @property
+    def prepared(self) -> PreparedData:
+        """Its data."""
+        return self._now.prepared
+
+    @property
+    def trainer(self) -> Trainer:
+        """Its trainer; read it only while the run rests, since a worker changes it otherwise."""
+        return self._now.trainer
+
+    @property
+    def running(self) -> bool:
+        """Whether training goes on."""
+        return self._thread is not None
+
+    @property
+    def state(self) -> RunState:
+        """Where the run stands."""
+        return RunState.RUNNING if self.running else self._control.state
+
+    # looking
+
+    def add_viewer(self, viewer: Viewer) -> None:
+        """Show `viewer` every snapshot while it is visible."""
+        self._frames.viewers.append(viewer)
+
+    def refresh(self) -> None:
+        """Draw again, because somebody wants to see something else of the same network."""
+        self._frames.refresh()
+
+    # training
+
+    def toggle_training(self) -> None:
+        """Train if it rests, pause if it trains."""
+        if self.running:
+            self.pause()
+        else:
+            self._begin(Goal.ENDLESS)
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch, and rest."""
+        if not self.running:
+            self._begin(Goal.EPOCH)
+
+    def step_batch(self) -> None:
+        """Train on one batch, and rest."""
+        if not self.running:
+            self._begin(Goal.BATCH)
+
+    def pause(self) -> None:
+        """Rest at the next step boundary; the thread ends there."""
+        self._control.pause()
+
+    def set_pace(self, epochs_per_second: float | None) -> None:
+        """Train at most that many epochs a second; None for as fast as it goes."""
+        self._control.set_pace(epochs_per_second)
+
+    def close(self) -> None:
+        """End the thread; call before the window goes."""
+        self._halt()
+
+    # acts that can be taken back
+
+    def change(self, text: str, experiment: Experiment) -> None:
+        """Go over to `experiment`, as one step of the undo stack; `text` names the act.
+
+        What can be taken over while training goes on is; all else is a fresh start, after which
+        training goes on if it was going on.
+
+        Raises
+        ------
+        InputError
+            Where `experiment` can't be; then nothing has changed.
+        """
+        same_data = experiment.data == self.experiment.data and experiment.model == self.experiment.model
+        prepared = self.prepared if same_data else prepare(experiment)
+        effect = effect_of(self.experiment, experiment, self.prepared, prepared)
+        if effect is Effect.NOTHING:
+            return
+        if effect is Effect.FRESH_START:
+            self._push(text, Moment(experiment, prepared, Trainer(experiment, prepared)))
+        else:
+            self._push(text, Moment(experiment, prepared, self.trainer))
+        self.message.emit(f"{text}: {'a fresh start' if effect is Effect.FRESH_START else 'taken over at once'}")
+
+    def reset(self) -> None:
+        """Bring the same starting weights back, at epoch 0, and rest."""
+        self._halt()
+        now = self._now
+        self._push("Reset", Moment(now.experiment, now.prepared, Trainer(now.experiment, now.prepared)))
+        self.message.emit(f"Back to the start that seed {now.experiment.seed} gives")
+
+    def new_start(self) -> None:
+        """Draw other starting weights, from another seed, and rest."""
+        self._halt()
+        seed = secrets.randbelow(min(10_000, MAX_SEED))
+        experiment = msgspec.structs.replace(self.experiment, seed=seed)
+        self._push("New start", Moment(experiment, self.prepared, Trainer(experiment, self.prepared)))
+        self.message.emit(f"A new start, from seed {seed}")
+
+    def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
+        """Set the weight from input `i` to unit `o` of dense layer `layer`."""
+        self._edit_value(f"Weight {value:.4g}", lambda trainer: trainer.network.weights[layer], (i, o), value)
+
+    def set_bias(self, layer: int, o: int, value: float) -> None:
+        """Set the bias of unit `o` of dense layer `layer`."""
+        self._edit_value(f"Bias {value:.4g}", lambda trainer: trainer.network.biases[layer], (o,), value)
+
+    def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
+        """Switch a unit of a hidden layer on or off."""
+
+        def switch(to: bool) -> Callable[[Trainer], None]:
+            def act(trainer: Trainer) -> None:
+                trainer.network.set_unit_enabled(layer, unit, to)
+                trainer.measure()
+
+            return act
+
+        text = f"Unit {unit + 1} of layer {layer + 1} {'on' if enabled else 'off'}"
+        self.undo_stack.push(EditNetwork(text, switch(enabled), switch(not enabled), self._submit))
+        self.message.emit(text)
+
+    def _edit_value(self, text: str, values: Callable[[Trainer], object], place: tuple[int, ...], new: float) -> None:
+        old = float(values(self.trainer)[place])  # type: ignore[index]
+
+        def put(value: float) -> Callable[[Trainer], None]:
+            def act(trainer: Trainer) -> None:
+                values(trainer)[place] = value  # type: ignore[index]
+                trainer.measure()
+
+            return act
+
+        self.undo_stack.push(EditNetwork(text, put(new), put(old), self._submit))
+        self.message.emit(f"{text}, was {old:.4g}")
+
+    # how it is done
+
+    def _push(self, text: str, after: Moment) -> None:
+        self.undo_stack.push(ChangeExperiment(text, self._now, after, self._go_to))
+
+    def _go_to(self, moment: Moment) -> None:
+        before, self._now = self._now, moment
+        if moment.trainer is before.trainer:
+            self._submit(lambda trainer: trainer.apply(moment.experiment, moment.prepared))
+        else:
+            goes_on = self._halt()
+            pace = self._control.pace
+            self._control = self._frames.control = RunControl(moment.trainer)
+            self._control.pace = pace
+            self._frames.refresh()
+            if goes_on:
+                self._begin(Goal.ENDLESS)
+            self.state_changed.emit(self.state)
+        if moment.prepared is not before.prepared:
+            self.data_changed.emit(moment.prepared)
+        self.experiment_changed.emit(moment.experiment)
+
+    def _submit(self, act: Callable[[Trainer], None]) -> None:
+        self._control.submit(act)
+        self._frames.refresh()
+
+    def _begin(self, goal: Goal) -> None:
+        if not self.trainer.can_train:
+            self.message.emit("There is no point to train on yet: draw some, or choose a data set")
+            return
+        self._control.begin()
+        self._thread = TrainingThread(self._control, goal, self)
+        self._thread.finished.connect(self._on_thread_finished)
+        self._thread.start()
+        self._frames.start()
+        self.state_changed.emit(self.state)
+
+    def _halt(self) -> bool:
+        """End the thread and wait for it, one step at most; whether there was one that would have gone on."""
+        thread = self._thread
+        if thread is None:
+            return False
+        self._control.pause()
+        thread.wait()
+        self._on_thread_finished()
+        return True
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        thread = self._thread
+        if thread is None or not thread.isFinished():
+            return  # the word of a thread that has been waited for already
+        self._thread = None
+        outcome = thread.outcome
+        thread.deleteLater()
+        self._frames.stop()
+        self.state_changed.emit(self.state)
+        if outcome is not None and outcome.error is not None:
+            self._tell_why(outcome)
+
+    def _tell_why(self, outcome: Outcome) -> None:
+        if outcome.state is RunState.DIVERGED:
+            rate = f"{self.experiment.training.learning_rate:g}"
+            self.message.emit(
+                f"Diverged at epoch {self.trainer.epoch:,}: the learning rate {rate} is too large for this network"
+            )
+        elif isinstance(outcome.error, NnplayError):
+            self.message.emit(str(outcome.error))
+        else:
+            self.failed.emit(outcome.error)
+
+
+def _start_of(experiment: Experiment) -> Moment:
+    prepared = prepare(experiment)
+    return Moment(experiment, prepared, Trainer(experiment, prepared))

@@ -1,0 +1,191 @@
+"""One frozen record of every choice: data, model, training and seed.
+
+Two runs of one experiment give the same numbers to the last bit, and the whole program can be rebuilt from it.
+"""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from nnplay.data import DATA_SETS, FEATURES, Table
+from nnplay.errors import InputError
+from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+
+MAX_HIDDEN_LAYERS = 10
+MAX_UNITS = 512
+MAX_SEED = 2**32 - 1
+YOURS = "yours"
+"""The data set that is drawn or imported: the experiment carries its points itself."""
+
+Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
+Share = Annotated[float, Meta(ge=0.1, le=1.0)]
+Fraction = Annotated[float, Meta(ge=0.0, lt=1.0)]
+Penalty = Annotated[float, Meta(ge=0.0, le=10.0)]
+Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all parts of an experiment share: frozen, named fields only, no unknown keys."""
+
+
+class DataSpec(_Record):
+    """Which points there are, which features the network sees of them, and how they are split.
+
+    Attributes
+    ----------
+    kind
+        A key of `nnplay.data.DATA_SETS`, or ``"yours"`` for the points of `table`.
+    samples, noise, classes, seed, formula
+        Passed to the generator of `kind`; same values, same points.
+    table
+        The drawn or imported points; None for every other kind.
+    plane
+        The part of the plane shown, as (x₁ from, x₁ to, x₂ from, x₂ to); None for the kind's own.
+    plane_inputs
+        Which two inputs of a wider table span the plane.
+    features
+        What the network sees of a point of the plane; ignored where there are more than two inputs.
+    standardize
+        Bring each feature to mean 0 and deviation 1, fitted on the training samples only.
+    train_share
+        The part of each class that trains, 0.1 to 0.9; 1.0 for all of it and no test set.
+    """
+
+    kind: str = "xor"
+    samples: Annotated[int, Meta(ge=1, le=1_000_000)] = 4
+    noise: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
+    classes: Annotated[int, Meta(ge=1, le=10)] = 2
+    seed: Seed = 0
+    formula: Annotated[str, Meta(max_length=200)] = ""
+    table: Table | None = None
+    plane: tuple[float, float, float, float] | None = None
+    plane_inputs: tuple[int, int] = (0, 1)
+    features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("x1", "x2")
+    standardize: bool = False
+    train_share: Share = 1.0
+
+    def __post_init__(self) -> None:
+        if self.kind != YOURS:
+            _check_name("kind", self.kind, [*DATA_SETS, YOURS])
+        if (self.table is None) == (self.kind == YOURS):
+            allowed = "the points where kind is 'yours', and null for every other kind"
+            raise InputError("table", None if self.table is None else f"{len(self.table.targets)} points", allowed)
+        for name in self.features:
+            _check_name("features", name, FEATURES)
+        if len(set(self.features)) != len(self.features):
+            raise InputError("features", self.features, "each feature once")
+        if self.plane is not None and not (self.plane[0] < self.plane[1] and self.plane[2] < self.plane[3]):
+            raise InputError("plane", self.plane, "four numbers, each 'from' below its 'to'")
+
+
+class HiddenLayer(_Record):
+    """The width and the activation of one hidden layer."""
+
+    units: Annotated[int, Meta(ge=1, le=MAX_UNITS)] = 4
+    activation: str = "relu"
+
+    def __post_init__(self) -> None:
+        _check_name("activation", self.activation, ACTIVATIONS)
+
+
+class ModelSpec(_Record):
+    """The network: its hidden layers, its loss and how it starts."""
+
+    hidden_layers: Annotated[tuple[HiddenLayer, ...], Meta(max_length=MAX_HIDDEN_LAYERS)] = (HiddenLayer(),)
+    loss: str = "binary_cross_entropy"
+    initializer: str = "he_normal"
+    initializer_scale: Positive = 1.0
+    batch_norm: bool = False
+    dropout: Fraction = 0.0
+    dtype: str = "float64"
+
+    def __post_init__(self) -> None:
+        _check_name("loss", self.loss, LOSSES)
+        _check_name("initializer", self.initializer, INITIALIZERS)
+        _check_name("dtype", self.dtype, ("float64", "float32"))
+
+
+class ScheduleSpec(_Record):
+    """How the learning rate changes over the epochs.
+
+    Attributes
+    ----------
+    kind
+        A name of `nnplay.nn.SCHEDULES`.
+    every, factor
+        Step: the rate is multiplied by `factor` every `every` epochs; exponential: by `factor` each epoch.
+    over
+        Cosine: the epochs until the rate is zero.
+    warm_up
+        Epochs of linear rise from zero before the rest.
+    """
+
+    kind: str = "constant"
+    every: Annotated[int, Meta(ge=1, le=1_000_000)] = 100
+    factor: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.5
+    over: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
+    warm_up: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+
+    def __post_init__(self) -> None:
+        _check_name("kind", self.kind, SCHEDULES)
+
+
+class TrainingSpec(_Record):
+    """How the network is trained; everything here can change while training goes on.
+
+    `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long
+    ``nnplay train`` goes on when it is not told otherwise. An optimiser reads the numbers it knows.
+    """
+
+    optimizer: str = "sgd"
+    learning_rate: Positive = 0.5
+    momentum: Fraction = 0.9
+    beta_1: Fraction = 0.9
+    beta_2: Fraction = 0.999
+    rho: Fraction = 0.9
+    epsilon: Annotated[float, Meta(gt=0.0, le=1.0)] = 1e-8
+    weight_decay: Penalty = 0.01
+    l1: Penalty = 0.0
+    l2: Penalty = 0.0
+    batch_size: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    clip_norm: Positive | None = None
+    schedule: ScheduleSpec = ScheduleSpec()
+    epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
+
+    def __post_init__(self) -> None:
+        _check_name("optimizer", self.optimizer, OPTIMIZERS)
+
+
+class Experiment(_Record):
+    """Every choice of one run. The defaults are the tutorial's experiment."""
+
+    data: DataSpec = DataSpec()
+    model: ModelSpec = ModelSpec()
+    training: TrainingSpec = TrainingSpec()
+    seed: Seed = 0
+
+
+def to_builtins(record: msgspec.Struct) -> object:
+    """The record as dicts, lists, strings and numbers, as JSON has them."""
+    return msgspec.to_builtins(record, enc_hook=encode_extra)
+
+
+def encode_extra(value: object) -> object:
+    """msgspec's hook for what it doesn't know: a Table becomes a dict of lists."""
+    if isinstance(value, Table):
+        return value.to_dict()
+    raise NotImplementedError(f"{type(value).__name__} has no place in an experiment")
+
+
+def decode_extra(kind: type, value: object) -> object:
+    """msgspec's hook for what it doesn't know: a Table from a dict of lists."""
+    if kind is Table:
+        return Table.from_dict(value)
+    raise NotImplementedError(f"{kind.__name__} has no place in an experiment")
+
+
+def _check_name(field: str, name: str, known: object) -> None:
+    names = list(known)  # type: ignore[call-overload]
+    if name not in names:
+        raise InputError(field, name, "one of " + ", ".join(map(str, names)))

@@ -1,0 +1,64 @@
+"""Makes snapshots of a trainer: figures, weights, and every unit's answer over the plane.
+
+One forward pass over a grid has the activation of every unit in it; the grid itself is kept until
+the data change.
+"""
+
+import numpy as np
+
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Array, PlaneMaps, Snapshot, SnapshotRequest
+from nnplay.training.trainer import Trainer
+
+FINEST, COARSEST = 100, 40
+UNITS_AT_FINEST = 64
+"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same."""
+
+
+class Observer:
+    """Looks at one trainer, at step boundaries only."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self._grid_of: PreparedData | None = None
+        self._grid: Array = np.empty((0, 0))
+        self._input_maps: Array = np.empty((0, 0, 0))
+
+    def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0) -> Snapshot:
+        """What `request` asks for, with arrays of its own."""
+        trainer, network = self.trainer, self.trainer.network
+        weights = tuple(w.copy() for w in network.weights) if request.weights else ()
+        biases = tuple(b.copy() for b in network.biases) if request.weights else ()
+        return Snapshot(
+            figures=trainer.figures,
+            batch=trainer.batch,
+            weights=weights,
+            biases=biases,
+            disabled_units=network.disabled_units,
+            maps=self._maps() if request.maps and trainer.prepared.plane is not None else None,
+            history=trainer.history.rows() if request.history else None,
+            epochs_per_second=epochs_per_second,
+            learning_rate=float(trainer.optimizer.learning_rate),
+        )
+
+    def _maps(self) -> PlaneMaps:
+        prepared = self.trainer.prepared
+        assert prepared.plane is not None
+        resolution = grid_resolution(self.trainer.network.layer_sizes)
+        if self._grid_of is not prepared:
+            self._grid = prepared.grid(resolution)
+            self._input_maps = _as_maps(self._grid, resolution)
+            self._grid_of = prepared
+        outputs = self.trainer.network.layer_outputs(self._grid)
+        return PlaneMaps(prepared.plane, self._input_maps, tuple(_as_maps(a, resolution) for a in outputs))
+
+
+def grid_resolution(layer_sizes: tuple[int, ...]) -> int:
+    """Points along one side of the grid, so that one pass over it stays within a frame."""
+    units = sum(layer_sizes[1:])
+    return int(np.clip(FINEST * np.sqrt(UNITS_AT_FINEST / max(units, 1)), COARSEST, FINEST))
+
+
+def _as_maps(columns: Array, resolution: int) -> Array:
+    """(R², U) as contiguous maps (U, R, R)."""
+    return np.ascontiguousarray(columns.T, dtype=np.float32).reshape(-1, resolution, resolution)

@@ -1,0 +1,183 @@
+"""From the data an experiment names to the arrays that a network trains on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
+from nnplay.errors import InputError
+from nnplay.training.experiment import YOURS, DataSpec, Experiment
+
+Array = NDArray[np.floating]
+Plane = tuple[float, float, float, float]
+
+MOST_PLANE_INPUTS = 64
+"""A table with more inputs than this holds pictures or the like: no two of them span a plane worth seeing."""
+
+
+@dataclass(frozen=True)
+class PreparedData:
+    """The samples of one experiment, ready to train on.
+
+    Attributes
+    ----------
+    table
+        The points as they are, N samples.
+    train, test
+        Indices into the table, disjoint, together all N.
+    X_train, Y_train, X_test, Y_test
+        (n, F) features as the network sees them and (n, K) targets as the loss takes them.
+    feature_names
+        F names.
+    plane
+        The part of the plane shown, or None where the inputs span none.
+    """
+
+    table: Table
+    train: NDArray[np.intp]
+    test: NDArray[np.intp]
+    X_train: Array
+    Y_train: Array
+    X_test: Array
+    Y_test: Array
+    feature_names: tuple[str, ...]
+    plane: Plane | None
+    spec: DataSpec
+    standardizer: Standardizer | None
+    dtype: str
+
+    @property
+    def inputs(self) -> int:
+        """F, the number of features that the network takes."""
+        return self.X_train.shape[1]
+
+    @property
+    def outputs(self) -> int:
+        """K, the number of outputs that the network gives."""
+        return self.Y_train.shape[1]
+
+    @property
+    def plane_points(self) -> NDArray[np.float64] | None:
+        """The samples' places on the plane, (N, 2), or None where there is no plane."""
+        return None if self.plane is None else self.table.inputs[:, list(self.spec.plane_inputs)]
+
+    def grid(self, resolution: int) -> Array:
+        """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column.
+
+        Inputs that don't span the plane stand at their mean over the samples.
+        """
+        if self.plane is None:
+            raise InputError("data", self.spec.kind, "points of a plane")
+        x1, x2 = np.meshgrid(
+            np.linspace(self.plane[0], self.plane[1], resolution), np.linspace(self.plane[2], self.plane[3], resolution)
+        )
+        points = self.table.inputs
+        filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (resolution**2, 1))
+        filled[:, self.spec.plane_inputs[0]] = x1.ravel()
+        filled[:, self.spec.plane_inputs[1]] = x2.ravel()
+        return self.as_seen(filled)
+
+    def as_seen(self, inputs: Array) -> Array:
+        """Points (N, I) as the network sees them, (N, F)."""
+        X = _features(inputs, self.spec)
+        if self.standardizer is not None:
+            X = self.standardizer.apply(X)
+        return X.astype(self.dtype, copy=False)
+
+
+def prepare(experiment: Experiment) -> PreparedData:
+    """Make or take the points, split them, and turn them into features and targets.
+
+    Raises
+    ------
+    InputError
+        Where the data set doesn't take these numbers, or the loss can't take this target.
+    """
+    spec = experiment.data
+    table = _table(spec)
+    if max(spec.plane_inputs) >= table.inputs.shape[1] or min(spec.plane_inputs) < 0:
+        raise InputError("data.plane_inputs", spec.plane_inputs, f"two of the {table.inputs.shape[1]} inputs")
+    train, test = split_indices(table, spec.train_share, spec.seed)
+    X = _features(table.inputs, spec)
+    standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
+    if standardizer is not None:
+        X = standardizer.apply(X)
+    X = X.astype(experiment.model.dtype, copy=False)
+    Y = encode_targets(table, experiment.model.loss).astype(experiment.model.dtype, copy=False)
+    return PreparedData(
+        table=table,
+        train=train,
+        test=test,
+        X_train=np.ascontiguousarray(X[train]),
+        Y_train=np.ascontiguousarray(Y[train]),
+        X_test=np.ascontiguousarray(X[test]),
+        Y_test=np.ascontiguousarray(Y[test]),
+        feature_names=spec.features if table.inputs.shape[1] == 2 else table.input_names,
+        plane=plane_of(spec, table),
+        spec=spec,
+        standardizer=standardizer,
+        dtype=experiment.model.dtype,
+    )
+
+
+def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
+    """Targets as the loss takes them: (N, 1) values or 0/1, or (N, K) one-hot rows.
+
+    Raises
+    ------
+    InputError
+        A cross-entropy on a regression, which has no classes.
+    """
+    if table.task == "regression":
+        if loss != "mean_squared_error":
+            raise InputError("model.loss", loss, "mean_squared_error, since the target is a number and not a class")
+        return table.targets[:, None]
+    classes = len(table.class_names)
+    if loss == "categorical_cross_entropy" or classes > 2:
+        one_hot = np.zeros((len(table.targets), max(classes, 2)))
+        one_hot[np.arange(len(table.targets)), table.targets.astype(int)] = 1.0
+        return one_hot
+    return table.targets[:, None]
+
+
+def plane_of(spec: DataSpec, table: Table) -> Plane | None:
+    """The part of the plane to show: the one the experiment names, else the data set's own."""
+    if table.inputs.shape[1] > MOST_PLANE_INPUTS:
+        return None
+    if spec.plane is not None:
+        return spec.plane
+    if spec.kind != YOURS:
+        return DATA_SETS[spec.kind].plane
+    points = table.inputs[:, list(spec.plane_inputs)]
+    if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
+        return PLANE
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = np.where(high > low, 0.1 * (high - low), 1.0)
+    low, high = low - margin, high + margin
+    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+
+
+def _table(spec: DataSpec) -> Table:
+    if spec.table is not None:
+        return spec.table
+    seed, formula = spec.seed, spec.formula or None
+    return make_table(
+        spec.kind, samples=spec.samples, noise=spec.noise, classes=spec.classes, seed=seed, formula=formula
+    )
+
+
+def _features(inputs: Array, spec: DataSpec) -> Array:
+    return expand_features(inputs, spec.features) if inputs.shape[1] == 2 else inputs
+
+
+def default_loss(task: str, classes: int) -> str:
+    """The loss that fits a task: cross-entropy for classes, mean squared error for numbers."""
+    if task == "regression":
+        return "mean_squared_error"
+    return "binary_cross_entropy" if classes <= 2 else "categorical_cross_entropy"
+
+
+def task_of(spec: DataSpec) -> str:
+    """``"classification"`` or ``"regression"``."""
+    return spec.table.task if spec.table is not None else DATA_SETS[spec.kind].task

@@ -1,0 +1,224 @@
+"""Starts, paces, pauses and observes one trainer from another thread; knows threads, but no Qt.
+
+The window's side sets wishes, the worker's side meets them at the next step boundary::
+
+    RESTING ──run()──▶ RUNNING ──pause() or goal──▶ RESTING
+                          ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
+                          └──anything else raised─▶ FAILED
+
+- The *gate*: while the window draws a frame the worker waits, since both share Python's one lock.
+- The *mailbox of one*: the newest snapshot replaces the one before; it is made only when asked for.
+- *Changes* are functions of the trainer, called between two steps.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from threadpoolctl import threadpool_limits
+
+from nnplay.errors import DivergedError
+from nnplay.training.observer import Observer
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.trainer import Trainer
+
+GATE_PATIENCE = 0.25
+"""Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
+RATE_WINDOW = 1.0
+"""Seconds over which epochs per second are counted."""
+
+
+class RunState(Enum):
+    """Where a run stands."""
+
+    RESTING = "resting"
+    RUNNING = "running"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+class Goal(Enum):
+    """How far a run goes by itself."""
+
+    ENDLESS = "endless"
+    EPOCH = "to the end of the epoch"
+    BATCH = "one batch"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Why a run ended; `error` where it did not end by itself."""
+
+    state: RunState
+    error: Exception | None = None
+
+
+class RunControl:
+    """The two sides of one trainer's thread.
+
+    `run` belongs to the worker; everything else is called by the window.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self.state = RunState.RESTING
+        self.pace: float | None = None
+        """Epochs a second at most; None for as fast as it goes."""
+        self._observer = Observer(trainer)
+        self._wake = threading.Condition()
+        self._attention = False  # read after every step: the one word that says "look at the wishes below"
+        self._pausing = False
+        self._gate_closed = False
+        self._request: SnapshotRequest | None = None
+        self._mailbox: Snapshot | None = None
+        self._changes: deque[Callable[[Trainer], None]] = deque()
+        self._rate = EpochRate()
+
+    # the window's side
+
+    def pause(self) -> None:
+        """Ask the run to end at the next step boundary."""
+        with self._wake:
+            self._pausing = self._attention = True
+            self._wake.notify_all()
+
+    def close_gate(self) -> None:
+        """Hold the worker at its next step boundary, for as long as a frame is drawn."""
+        with self._wake:
+            self._gate_closed = self._attention = True
+
+    def open_gate(self, request: SnapshotRequest | None = None) -> None:
+        """Let the worker go on, and ask for a snapshot to be left in the mailbox."""
+        with self._wake:
+            self._gate_closed = False
+            if request is not None:
+                self._request, self._attention = request, True
+            self._wake.notify_all()
+
+    def take_snapshot(self) -> Snapshot | None:
+        """The newest snapshot, once; None if there is none since the last."""
+        with self._wake:
+            snapshot, self._mailbox = self._mailbox, None
+            return snapshot
+
+    def look(self, request: SnapshotRequest) -> Snapshot:
+        """A snapshot of a run that rests."""
+        return self._observer.snapshot(request)
+
+    def submit(self, change: Callable[[Trainer], None]) -> None:
+        """Call `change` between two steps: now if the run rests, else at the next step boundary."""
+        with self._wake:
+            if self.state is RunState.RUNNING:
+                self._changes.append(change)
+                self._attention = True
+                self._wake.notify_all()
+                return
+        change(self.trainer)
+
+    def set_pace(self, epochs_per_second: float | None) -> None:
+        """Take over another speed at once, also from within a wait for the next epoch."""
+        with self._wake:
+            self.pace = epochs_per_second
+            self._attention = True
+            self._wake.notify_all()
+
+    def begin(self) -> None:
+        """Announce a run before its thread starts, so that whatever is submitted meanwhile waits for it."""
+        with self._wake:
+            self.state, self._pausing = RunState.RUNNING, False
+
+    # the worker's side
+
+    def run(self, goal: Goal = Goal.ENDLESS) -> Outcome:
+        """Train until paused, or to the goal; never raises."""
+        outcome = Outcome(RunState.RESTING)
+        try:
+            with threadpool_limits(limits=1, user_api="blas"):
+                self._train(goal)
+        except DivergedError as error:
+            outcome = Outcome(RunState.DIVERGED, error)
+        except Exception as error:  # noqa: BLE001 - the thread's end: whatever it was is shown in the window
+            outcome = Outcome(RunState.FAILED, error)
+        self._end(outcome.state)
+        return outcome
+
+    def _train(self, goal: Goal) -> None:
+        step, self._rate = self.trainer.step, EpochRate()
+        while True:
+            if self._attention and self._attend():
+                return
+            if step():
+                self._rate.count()
+                if goal is Goal.EPOCH:
+                    return
+                if self.pace is not None and self._wait_for_pace():
+                    return
+            if goal is Goal.BATCH:
+                return
+
+    def _attend(self) -> bool:
+        """Meet the wishes; True when the run is to end."""
+        with self._wake:
+            self._attention = False
+            changes, self._changes = self._changes, deque()
+            request, self._request = self._request, None
+        for change in changes:
+            change(self.trainer)
+        if request is not None:
+            snapshot = self._observer.snapshot(request, self._rate.per_second())
+            with self._wake:
+                self._mailbox = snapshot
+        with self._wake:
+            self._wake.wait_for(lambda: self._pausing or not self._gate_closed, GATE_PATIENCE)
+            self._gate_closed = False
+            return self._pausing
+
+    def _wait_for_pace(self) -> bool:
+        """Wait until the next epoch is due, meeting wishes meanwhile; True when the run is to end."""
+        began = time.monotonic()
+        while self.pace is not None:
+            left = began + 1.0 / self.pace - time.monotonic()
+            if left <= 0:
+                break
+            with self._wake:
+                self._wake.wait_for(lambda: self._attention, left)
+            if self._attention and self._attend():
+                return True
+        return False
+
+    def _end(self, state: RunState) -> None:
+        """Rest; what was submitted until now is still done first, so that no act is lost."""
+        while True:
+            with self._wake:
+                changes, self._changes = self._changes, deque()
+                if not changes:
+                    self.state = state
+                    self._pausing = self._gate_closed = self._attention = False
+                    self._mailbox = self._request = None
+                    return
+            for change in changes:
+                change(self.trainer)
+
+
+class EpochRate:
+    """Counts epochs and tells how many a second there were lately."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+        self._epochs = 0
+
+    def count(self) -> None:
+        """One more epoch."""
+        self._epochs += 1
+
+    def per_second(self) -> float:
+        """Epochs per second over the last second or so; 0.0 before any time has passed."""
+        now = time.monotonic()
+        self._marks.append((now, self._epochs))
+        while len(self._marks) > 2 and now - self._marks[1][0] >= RATE_WINDOW:
+            self._marks.popleft()
+        since, epochs = self._marks[0]
+        return (self._epochs - epochs) / (now - since) if now > since else 0.0

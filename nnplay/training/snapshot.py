@@ -1,0 +1,83 @@
+"""What the window draws: frozen records with arrays of their own, made at a step boundary."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.training.history import Figures
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class SnapshotRequest:
+    """What the visible panels need; what nobody looks at is not computed.
+
+    Attributes
+    ----------
+    maps
+        Answer every unit over the plane.
+    history
+        Copy the rows of the history.
+    weights
+        Copy weights and biases.
+    """
+
+    maps: bool = True
+    history: bool = True
+    weights: bool = True
+
+
+@dataclass(frozen=True)
+class PlaneMaps:
+    """The activation of every unit over the plane.
+
+    Attributes
+    ----------
+    plane
+        (x₁ from, x₁ to, x₂ from, x₂ to).
+    inputs
+        (F, R, R): each feature as the network sees it. Row 0 is the smallest x₂, column 0 the smallest x₁.
+    layers
+        One array (U, R, R) a layer, the outputs last (after sigmoid or softmax).
+    """
+
+    plane: tuple[float, float, float, float]
+    inputs: Array
+    layers: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One moment of a run.
+
+    Attributes
+    ----------
+    figures
+        Epoch, losses, accuracies and penalty, measured after the last whole epoch or act.
+    batch
+        Steps done in the epoch under way; 0 at its start.
+    weights, biases
+        One array a dense layer, (I, O) and (O,); empty where they were not asked for.
+    disabled_units
+        The (hidden layer, unit) pairs that are switched off.
+    maps
+        None where they were not asked for, or where the inputs are not points of a plane.
+    history
+        (rows, `nnplay.training.history.COLUMNS`), or None.
+    epochs_per_second
+        Of the last second of training; 0 while it rests.
+    learning_rate
+        The one in force now, after the schedule.
+    """
+
+    figures: Figures
+    batch: int
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+    disabled_units: frozenset[tuple[int, int]]
+    maps: PlaneMaps | None
+    history: NDArray[np.float64] | None
+    epochs_per_second: float
+    learning_rate: float

@@ -1,0 +1,144 @@
+"""One run of one experiment: the network, the optimiser, the batches and the figures after each epoch.
+
+Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epoch.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.errors import InputError
+from nnplay.nn import NeuralNetwork, Optimizer, accuracy, make_optimizer, make_schedule
+from nnplay.training.experiment import Experiment, TrainingSpec
+from nnplay.training.history import Figures, History, Metrics
+from nnplay.training.prepared import PreparedData, prepare
+
+Array = NDArray[np.floating]
+
+
+class Trainer:
+    """Trains the network of one experiment, step by step.
+
+    Parameters
+    ----------
+    experiment
+        What to train; the network starts from its seed.
+    prepared
+        Its data, where they are prepared already.
+
+    Raises
+    ------
+    InputError
+        Where data and model don't fit.
+    """
+
+    def __init__(self, experiment: Experiment, prepared: PreparedData | None = None) -> None:
+        self.experiment = experiment
+        self.prepared = prepared or prepare(experiment)
+        self.network = _make_network(experiment, self.prepared)
+        self.optimizer = _make_optimizer(experiment.training)
+        self.history = History()
+        self.epoch = 0
+        """Whole epochs done."""
+        self._take_over_numbers()
+        self._drop_epoch()
+        self.figures = self._measured()
+        self.history.append(self.figures)
+
+    @property
+    def can_train(self) -> bool:
+        """Whether there is a sample to train on."""
+        return len(self.prepared.X_train) > 0
+
+    @property
+    def batch(self) -> int:
+        """Steps done in the epoch under way, 0 at its start."""
+        return -(-self._position // self._batch_size)
+
+    def step(self) -> bool:
+        """Train on the next batch; True when that was the last one of its epoch.
+
+        Raises
+        ------
+        DivergedError
+            The network left the finite numbers; it keeps its last finite weights.
+        """
+        if self._position == 0:
+            self._begin_epoch()
+        start = self._position
+        stop = start + self._batch_size
+        self.network.train_step(self._X[start:stop], self._Y[start:stop], self.optimizer)
+        if stop < len(self._X):
+            self._position = stop
+            return False
+        self._position = 0
+        self.epoch += 1
+        self.figures = self._measured()
+        self.history.append(self.figures)
+        return True
+
+    def run_epoch(self) -> Figures:
+        """Train to the end of the epoch under way; the figures measured there."""
+        while not self.step():
+            pass
+        return self.figures
+
+    def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
+        """Take over an experiment that needs no fresh network (see `changes.effect_of`), at a step boundary.
+
+        Other points start the epoch under way again; an optimiser of another kind starts with an empty memory.
+        """
+        old, self.experiment = self.experiment, experiment
+        if (experiment.training.optimizer) != old.training.optimizer:
+            self.optimizer = _make_optimizer(experiment.training)
+        else:
+            _set_numbers(self.optimizer, experiment.training)
+        self._take_over_numbers()
+        if prepared is not self.prepared or experiment.training.batch_size != old.training.batch_size:
+            self.prepared = prepared
+            self._drop_epoch()
+        self.measure()
+
+    def measure(self) -> None:
+        """Measure again, after an act that changed what the network answers without training it."""
+        self.figures = self._measured()
+
+    def _begin_epoch(self) -> None:
+        if not self.can_train:
+            raise InputError("data", "no training samples", "at least one point to train on")
+        self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
+        X, Y = self.prepared.X_train, self.prepared.Y_train
+        if self._batch_size < len(X):
+            self._order = self.network.generator.permutation(len(X))
+            X, Y = X[self._order], Y[self._order]
+        self._X, self._Y = X, Y
+
+    def _drop_epoch(self) -> None:
+        X, Y = self.prepared.X_train, self.prepared.Y_train
+        self._X, self._Y = X, Y
+        self._order: NDArray[np.intp] | None = None
+        self._position = 0
+        size = self.experiment.training.batch_size
+        self._batch_size = max(len(X) if size is None else min(size, len(X)), 1)
+
+    def _take_over_numbers(self) -> None:
+        training, network = self.experiment.training, self.network
+        network.l1, network.l2 = training.l1, training.l2
+        network.clip_norm = training.clip_norm
+        network.dropout = self.experiment.model.dropout
+        self._schedule = _make_schedule(training)
+        self.optimizer.learning_rate = training.learning_rate * self._schedule(self.epoch)
+
+    def _measured(self) -> Figures:
+        prepared = self.prepared
+        train = self._metrics(prepared.X_train, prepared.Y_train) or Metrics(math.nan, None)
+        test = self._metrics(prepared.X_test, prepared.Y_test)
+        return Figures(self.epoch, train, test, self.network.penalty())
+
+    def _metrics(self, X: Array, Y: Array) -> Metrics | None:
+        if len(X) == 0:
+            return None
+        loss, outputs = self.network.evaluate(X, Y)
+        classes = self.prepared.table.task == "classification"
+        return Metrics(loss, accuracy(outputs, Y) if classes else None)

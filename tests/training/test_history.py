@@ -1,0 +1,52 @@
+import math
+
+import numpy as np
+import pytest
+
+from nnplay.errors import InputError
+from nnplay.training.history import COLUMNS, Figures, History, Metrics
+
+
+def figures(epoch: int) -> Figures:
+    return Figures(epoch, Metrics(1.0 / (epoch + 1), 0.5), None, 0.25)
+
+
+def test_a_row_names_what_is_missing_nan():
+    row = figures(3).row()
+    assert row[:2] == (3, 0.25)
+    assert math.isnan(row[COLUMNS.index("test_loss")])
+    assert math.isnan(row[COLUMNS.index("test_accuracy")])
+
+
+def test_memory_is_bounded_and_the_rows_stay_evenly_spaced():
+    history = History(capacity=8)
+    for epoch in range(1000):
+        history.append(figures(epoch))
+    epochs = history.rows()[:, 0]
+    assert len(history) <= 8
+    assert epochs[0] == 0
+    assert set(np.diff(epochs)) == {history.interval}
+    assert epochs[-1] > 1000 - 2 * history.interval
+
+
+def test_rows_are_a_copy():
+    history = History()
+    history.append(figures(0))
+    history.rows()[:] = 7
+    assert history.rows()[0, 1] == 1.0
+
+
+def test_restored_history_goes_on_as_if_it_had_not_stopped():
+    whole, first, second = History(8), History(8), History(8)
+    for epoch in range(100):
+        whole.append(figures(epoch))
+        (first if epoch < 40 else second).append(figures(epoch))
+        if epoch == 39:
+            second.restore(first.rows(), first.interval)
+    np.testing.assert_array_equal(second.rows(), whole.rows())
+
+
+@pytest.mark.parametrize("capacity", [0, 2, 7])
+def test_a_capacity_that_cannot_be_halved_is_refused(capacity: int):
+    with pytest.raises(InputError, match="even number"):
+        History(capacity)
