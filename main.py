@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+"""Start nnplay: `python3 main.py` opens the window, `python3 main.py --tests` runs every test and check.
+
+Written so that an old Python, too, can read it and say what it lacks.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit("nnplay: Python 3.11 or newer is needed; this is Python " + sys.version.split()[0] + ".")
+
+from nnplay.bootstrap import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

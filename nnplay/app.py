@@ -1,0 +1,49 @@
+"""The entry point: reads the arguments, then opens the window or does the work on the command line.
+
+Each of the two is imported only when it is asked for, so that `nnplay train` runs where there is no Qt.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nnplay import __version__
+from nnplay.preflight import system_problem
+
+COMMANDS = ("train",)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run nnplay with these arguments, those of the process where None are given.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 1 where the window can't be opened, 2 for bad arguments or a bad file.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in COMMANDS:
+        from nnplay import cli
+
+        return cli.main(arguments)
+    file: Path | None = _parser().parse_args(arguments).file
+    problem = system_problem()
+    if problem is not None:
+        if sys.stderr is not None:
+            print(f"nnplay: {problem}", file=sys.stderr)
+        return 1
+    from nnplay.gui.start import run_window
+
+    return run_window(file)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nnplay",
+        description="Open the window: a neural network that you can see, stop, rewind and take apart.",
+        epilog="nnplay train FILE trains without a window; nnplay train --help tells how.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="an experiment to open (.nnplay)")
+    parser.add_argument("--version", action="version", version=f"nnplay {__version__}")
+    return parser

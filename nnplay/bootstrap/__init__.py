@@ -1,0 +1,125 @@
+"""From `python3 main.py` to a running nnplay, with the standard library only.
+
+Where the packages are there (``pip install .``, ``uv run``), nnplay starts at once. Where they are not, they are
+fetched into ``.venv`` beside ``main.py``, once, and nnplay starts again inside it. Nothing else is touched.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+from nnplay.bootstrap.environment import Environment, is_running_in
+from nnplay.bootstrap.fetching import StartCancelledError, StartError, drive, single_start
+
+HERE = Path(__file__).resolve().parents[2]
+"""The checkout: the folder of ``main.py``."""
+
+STARTED_BY = "NNPLAY_ENVIRONMENT"
+"""Set to the folder of the environment when nnplay was started again inside it."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Start nnplay with these arguments, in an environment made for it where that is needed.
+
+    Returns
+    -------
+    int
+        The exit code: that of nnplay or of the tests; 1 where the environment can't be made, 130 on Ctrl-C.
+    """
+    tests = arguments[:1] == ["--tests"]
+    here = Environment(HERE, tests=tests)
+    try:
+        if not here.importable():
+            inside = is_running_in(here.folder)
+            _refuse_a_circle(here)
+            _prepare(here, with_window=not tests and _deserves_a_window(arguments))
+            if not inside:
+                return _start_again(here.python(), [str(HERE / "main.py"), *arguments])
+    except StartError as failure:
+        say(str(failure))
+        return 1
+    except (StartCancelledError, KeyboardInterrupt):
+        say("stopped. The next start begins again where this one can't go on.")
+        return 130
+    os.environ.pop(STARTED_BY, None)
+    return _run_checks(arguments[1:]) if tests else _run_nnplay(arguments)
+
+
+def say(text: str) -> None:
+    """Print to standard error, if there is one (``pythonw`` has none)."""
+    if sys.stderr is not None:
+        print(f"nnplay: {text}", file=sys.stderr, flush=True)
+
+
+def _prepare(here: Environment, *, with_window: bool) -> None:
+    """Fetch what is missing; no second start does so at the same time."""
+    if here.is_complete():
+        return
+    with single_start(here.folder, waiting=lambda: say("another start is fetching; waiting for it …")) as lock:
+        if here.is_complete():
+            return
+        say(f"the first start fetches what nnplay needs into {here.folder} …")
+        if not (with_window and _shown_in_a_window(lambda: here.make(lock))):
+            drive(here.make(lock), say)
+    if not here.is_complete():
+        raise StartError(f"{here.folder} is not what it should be. Delete that folder and start again.")
+
+
+def _shown_in_a_window(work: Callable[[], Generator[str, None, None]]) -> bool:
+    """Do the work behind a progress window; False, with nothing done, where none can be drawn."""
+    try:
+        import tkinter
+
+        from nnplay.bootstrap import window
+    except ImportError:
+        return False
+    try:
+        window.show(work, say)
+    except tkinter.TclError:
+        return False
+    return True
+
+
+def _refuse_a_circle(here: Environment) -> None:
+    """Stop where the complete environment was started and still lacks something, which PYTHONHOME can bring about."""
+    if os.environ.get(STARTED_BY) == str(here.folder) and here.is_complete():
+        missing = ", ".join(here.missing())
+        raise StartError(f"Python doesn't find {missing} in {here.folder}. Delete that folder and start again.")
+
+
+def _start_again(python: Path, arguments: Sequence[str]) -> int:
+    """Replace this process by one in the environment; Windows can't, and waits for it instead."""
+    command = [str(python), *arguments]
+    surroundings = dict(os.environ, **{STARTED_BY: str(python.parents[1])})
+    if os.name != "nt":
+        os.execve(command[0], command, surroundings)
+    with subprocess.Popen(command, env=surroundings) as process:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches the other process too, and it decides
+                return process.wait()
+
+
+def _deserves_a_window(arguments: Sequence[str]) -> bool:
+    """Tell whether someone waits for a window and reads no terminal: a double click."""
+    opens_a_window = not arguments or (len(arguments) == 1 and not arguments[0].startswith("-"))
+    if not opens_a_window or os.environ.get("CI"):
+        return False
+    if os.name == "nt":  # a double click opens a console of its own, which closes before anyone has read it
+        return True
+    in_a_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return not in_a_terminal and (sys.platform == "darwin" or bool(os.environ.get("DISPLAY")))
+
+
+def _run_checks(arguments: Sequence[str]) -> int:
+    from nnplay.bootstrap import checks
+
+    return checks.run(HERE, arguments)
+
+
+def _run_nnplay(arguments: Sequence[str]) -> int:
+    from nnplay.app import main as run
+
+    return run(list(arguments))

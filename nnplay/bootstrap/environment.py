@@ -1,0 +1,188 @@
+"""The private environment beside ``main.py``: what belongs into it, whether it is complete, and how it is made.
+
+``.venv`` carries a stamp for every lock that was installed into it, and a mark while it is being made. So an
+interrupted start is noticed, and begun again in an empty folder; a changed lock is installed over what is there.
+"""
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Generator
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from nnplay.bootstrap.fetching import StartError, Step, run_steps
+
+RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "superqt", "qtawesome", "threadpoolctl", "tqdm")
+TEST_MODULES = ("pytest", "pytestqt", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
+RUN_LOCK = "requirements.lock"
+TEST_LOCK = "requirements-test.lock"
+UNFINISHED = "nnplay-unfinished"
+
+
+class Environment:
+    """The environment of a checkout.
+
+    Parameters
+    ----------
+    checkout
+        The folder of ``main.py``.
+    tests
+        Whether the test tools belong to what is needed.
+    """
+
+    def __init__(self, checkout: Path, *, tests: bool) -> None:
+        self.checkout = checkout
+        self.folder = checkout / ".venv"
+        self.modules = RUN_MODULES + (TEST_MODULES if tests else ())
+        resources = checkout / "resources"
+        self.locks = [resources / RUN_LOCK, *([resources / TEST_LOCK] if tests else [])]
+
+    def importable(self) -> bool:
+        """Tell whether the running Python has all that is needed, and new enough."""
+        if self.missing():
+            return False
+        return is_running_in(self.folder) or _new_enough(self.checkout / "pyproject.toml")
+
+    def missing(self) -> list[str]:
+        """Return the modules that the running Python doesn't find."""
+        return [name for name in self.modules if importlib.util.find_spec(name) is None]
+
+    def python(self) -> Path:
+        """Return the interpreter of the environment."""
+        if os.name == "nt":
+            return self.folder / "Scripts" / ("pythonw.exe" if sys.stderr is None else "python.exe")
+        return self.folder / "bin" / "python"
+
+    def is_complete(self) -> bool:
+        """Tell whether nnplay can be started there: nothing interrupted, every lock installed, every module found."""
+        return self._is_usable() and not self._unstamped() and all(map(self._has, self.modules))
+
+    def make(self, lock: int | None) -> Generator[str, None, None]:
+        """Make or complete the environment, in small pieces: each yields what is happening, or nothing new.
+
+        Parameters
+        ----------
+        lock
+            The file descriptor that the processes started here keep open, so that whoever comes next waits for them.
+
+        Raises
+        ------
+        StartError
+            One sentence about what went wrong.
+        """
+        if not self._is_usable():
+            _check_venv_module()
+            yield "making room"
+            self._empty()
+            yield from run_steps([Step("making a private environment", _venv_command(self.folder))], lock)
+        (self.folder / UNFINISHED).touch()
+        if not self._has("pip"):  # uv makes environments without it
+            ensurepip = [str(self.python()), "-m", "ensurepip", "--upgrade", "--default-pip"]
+            yield from run_steps([Step("adding pip", ensurepip)], lock)
+        # what was taken out by hand, or by another tool, has a stamp all the same
+        absent = not all(map(self._has, self.modules))
+        for requirements in self.locks if absent else self._unstamped():
+            yield from run_steps([Step("fetching the packages", self._pip_command(requirements))], lock)
+            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        (self.folder / UNFINISHED).unlink()
+        importlib.invalidate_caches()
+
+    def _empty(self) -> None:
+        """Leave nothing in the folder but the mark that it is being made."""
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir()
+            (self.folder / UNFINISHED).touch()
+        except OSError as error:
+            raise StartError(
+                f"the folder {self.folder} can't be made ({error.strerror}). "
+                "Copy nnplay to a folder that you may write to, and start it there."
+            ) from error
+
+    def _is_usable(self) -> bool:
+        """Tell whether something can be installed there: whole, and of the version of Python that is running."""
+        if not self.python().exists() or (self.folder / UNFINISHED).exists():
+            return False
+        try:
+            text = (self.folder / "pyvenv.cfg").read_text(encoding="utf-8")
+        except (OSError, UnicodeError):
+            return False
+        version = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+)", text, re.MULTILINE)
+        return version is not None and version[1] == _version()
+
+    def _has(self, module: str) -> bool:
+        base = str(self.folder)
+        folder = sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base})
+        return PathFinder.find_spec(module, [folder]) is not None
+
+    def _unstamped(self) -> list[Path]:
+        return [path for path in self.locks if _read(self._stamp(path)) != _stamp_text(path)]
+
+    def _stamp(self, lock: Path) -> Path:
+        return self.folder / f"nnplay-{lock.name}"
+
+    def _pip_command(self, lock: Path) -> list[str]:
+        options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+        patience = ["--retries", "3", "--timeout", "20"]
+        only = ["--only-binary", ":all:", "--require-hashes", "--no-deps"]
+        return [str(self.python()), "-m", "pip", "install", *options, *patience, *only, "-r", str(lock)]
+
+
+def is_running_in(folder: Path) -> bool:
+    """Tell whether the running Python is the one of this environment."""
+    return folder.exists() and Path(sys.prefix).samefile(folder)
+
+
+def _version() -> str:
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _stamp_text(lock: Path) -> str:
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {_version()}\n"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return ""
+
+
+def _venv_command(folder: Path) -> list[str]:
+    # the interpreter below the environment that is perhaps running: that one may just have been taken away
+    python = getattr(sys, "_base_executable", "") or sys.executable
+    return [python, "-m", "venv", str(folder)]
+
+
+def _check_venv_module() -> None:
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise StartError(
+            "this Python can't make a private environment. "
+            "On Debian or Ubuntu: sudo apt install python3-venv, and start again."
+        )
+
+
+def _new_enough(project: Path) -> bool:
+    """Tell whether the installed packages reach the lowest versions that the project file names."""
+    with project.open("rb") as file:
+        dependencies = tomllib.load(file)["project"]["dependencies"]
+    for name, lowest in (match.groups() for text in dependencies if (match := re.match(r"([\w-]+)>=([\d.]+)", text))):
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            return False
+        if _numbers(found) < _numbers(lowest):
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version.split("+")[0])[:3]))
