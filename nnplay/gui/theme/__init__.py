@@ -1,0 +1,1 @@
+"""How everything looks: colours by role, fonts, icons and the style sheet, in one place."""

@@ -1,0 +1,74 @@
+"""From numbers to colours: below zero towards orange, above zero towards blue, classes mixed by their probabilities."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.gui.theme.palette import Palette, rgb
+
+Bytes = NDArray[np.uint8]
+
+AREA = 0.72
+"""How far an area's strongest colour is from the middle towards the full one: points drawn on it still stand out."""
+
+
+@lru_cache(maxsize=16)
+def diverging_lut(palette: Palette, strength: float = AREA) -> Bytes:
+    """Colours for −1 … 0 … 1 at the indices 0 … 127.5 … 255: (256, 4) RGBA, read-only."""
+    middle = np.array(rgb(palette.middle))
+    share = strength * np.linspace(-1.0, 1.0, 256)[:, None]
+    towards = np.where(share < 0, rgb(palette.negative), rgb(palette.positive))
+    return _rgba(middle + np.abs(share) * (towards - middle))
+
+
+@lru_cache(maxsize=32)
+def class_lut(palette: Palette, index: int, strength: float = AREA) -> Bytes:
+    """Colours for probabilities 0 … 1 of class `index`: (256, 4) RGBA, read-only."""
+    middle, full = np.array(rgb(palette.middle)), np.array(rgb(class_colour(palette, index)))
+    return _rgba(middle + strength * np.linspace(0.0, 1.0, 256)[:, None] * (full - middle))
+
+
+@lru_cache(maxsize=8)
+def ink_lut(palette: Palette) -> Bytes:
+    """Colours for 0 … 1 in graphite, for pictures that are data but no sign: (256, 4) RGBA, read-only."""
+    middle, full = np.array(rgb(palette.middle)), np.array(rgb(palette.text))
+    return _rgba(middle + np.linspace(0.0, 1.0, 256)[:, None] * (full - middle))
+
+
+def class_colour(palette: Palette, index: int) -> str:
+    """The colour of a class; they repeat after the tenth."""
+    return palette.classes[index % len(palette.classes)]
+
+
+def mix_classes(probabilities: NDArray[np.floating], palette: Palette, strength: float = AREA) -> Bytes:
+    """The classes' colours mixed by their probabilities, (…, K) → (…, 4) RGBA.
+
+    Where no class is likelier than the others the colour is the middle's; where one is certain, nearly its own.
+    """
+    count = probabilities.shape[-1]
+    colours = np.array([rgb(class_colour(palette, index)) for index in range(count)], dtype=np.float32)
+    middle = np.array(rgb(palette.middle), dtype=np.float32)
+    shares = probabilities.astype(np.float32)
+    lead = (shares.max(axis=-1, keepdims=True) - 1 / count) / (1 - 1 / count) if count > 1 else shares
+    return _rgba(middle + strength * np.clip(lead, 0.0, 1.0) * (shares @ colours - middle))
+
+
+def packed(lut: Bytes) -> NDArray[np.uint32]:
+    """A table of RGBA bytes as 0xAARRGGBB, as QImage's 32-bit formats want it: (…, 4) → (…)."""
+    wide = lut.astype(np.uint32)
+    return (wide[..., 3] * 2**24 + wide[..., 0] * 2**16 + wide[..., 1] * 2**8 + wide[..., 2]).astype(np.uint32)
+
+
+def lut_index(values: NDArray[np.floating]) -> Bytes:
+    """Numbers −1 … 1 as indices into `diverging_lut`; what lies beyond takes the end, NaN the middle."""
+    safe = np.nan_to_num(np.asarray(values, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+    indices: Bytes = np.clip(safe * 127.5 + 128.0, 0.0, 255.0).astype(np.uint8)
+    return indices
+
+
+def _rgba(colours: NDArray[np.floating]) -> Bytes:
+    table = np.full((*colours.shape[:-1], 4), 255, dtype=np.uint8)
+    table[..., :3] = np.clip(np.rint(colours), 0, 255)
+    table.flags.writeable = False
+    return table

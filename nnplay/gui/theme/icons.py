@@ -1,0 +1,140 @@
+"""Line icons in the palette's colours: the Phosphor family, from the font that QtAwesome brings along.
+
+QtAwesome itself is not imported: it loads a compatibility layer over all of Qt, which is a fifth of the start.
+"""
+
+import json
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+
+from nnplay.gui.theme.palette import Palette
+
+ICONS = {
+    "play": "play-fill",
+    "pause": "pause-fill",
+    "step": "skip-forward",
+    "back": "skip-back",
+    "reset": "arrow-counter-clockwise",
+    "new_start": "shuffle",
+    "undo": "arrow-u-up-left",
+    "redo": "arrow-u-up-right",
+    "plus": "plus",
+    "minus": "minus",
+    "close": "x",
+    "check": "check",
+    "trash": "trash",
+    "pan": "hand",
+    "move": "arrows-out-cardinal",
+    "cursor": "cursor",
+    "pencil": "pencil-simple",
+    "brush": "paint-brush",
+    "eraser": "eraser",
+    "select": "selection",
+    "spray": "dots-nine",
+    "magnet": "magnet",
+    "refresh": "arrows-clockwise",
+    "rotate": "arrow-clockwise",
+    "dice": "dice-five",
+    "fit": "corners-out",
+    "zoom_in": "magnifying-glass-plus",
+    "zoom_out": "magnifying-glass-minus",
+    "eye": "eye",
+    "eye_off": "eye-slash",
+    "off": "prohibit",
+    "pin": "push-pin",
+    "open": "folder-open",
+    "save": "floppy-disk",
+    "new": "file-plus",
+    "file": "file",
+    "import": "download-simple",
+    "export": "export",
+    "copy": "copy",
+    "image": "image",
+    "camera": "camera",
+    "chart": "chart-line",
+    "bars": "chart-bar",
+    "settings": "gear",
+    "light": "sun",
+    "dark": "moon",
+    "theme": "circle-half",
+    "warning": "warning",
+    "info": "info",
+    "help": "question",
+    "keyboard": "keyboard",
+    "more": "dots-three",
+    "down": "caret-down",
+    "right": "caret-right",
+    "left": "caret-left",
+    "up": "caret-up",
+    "history": "clock-counter-clockwise",
+    "lesson": "graduation-cap",
+}
+"""What a picture means → its name in the Phosphor family."""
+
+_SIZES = (16, 20, 24)
+_RATIOS = (1, 2)
+
+
+def icon(name: str, palette: Palette, *, colour: str | None = None) -> QIcon:
+    """An icon of `ICONS` for the palette: in `colour` (the text's where None), greyed where disabled.
+
+    Raises
+    ------
+    KeyError
+        No icon of this name.
+    """
+    return _icon(ICONS[name], colour or palette.text, palette.disabled)
+
+
+def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap:
+    """One picture of an icon, `size` pixels wide on a display with `ratio` device pixels to one."""
+    return _draw(ICONS[name], size, colour, ratio)
+
+
+@lru_cache(maxsize=256)
+def _icon(phosphor: str, colour: str, disabled: str) -> QIcon:
+    result = QIcon()
+    for size in _SIZES:
+        for ratio in _RATIOS:
+            result.addPixmap(_draw(phosphor, size, colour, ratio), QIcon.Mode.Normal)
+            result.addPixmap(_draw(phosphor, size, disabled, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+def _draw(phosphor: str, size: float, colour: str, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    font = QFont(_family())
+    font.setPixelSize(round(size))
+    painter = QPainter(pixmap)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, chr(_charmap()[phosphor]))
+    painter.end()
+    return pixmap
+
+
+@lru_cache(maxsize=1)
+def _family() -> str:
+    identifier = QFontDatabase.addApplicationFont(str(_file("phosphor-*.ttf")))
+    return QFontDatabase.applicationFontFamilies(identifier)[0]
+
+
+@lru_cache(maxsize=1)
+def _charmap() -> dict[str, int]:
+    names = json.loads(_file("phosphor-charmap-*.json").read_text(encoding="utf-8"))
+    return {name: int(code, 16) for name, code in names.items()}
+
+
+def _file(pattern: str) -> Path:
+    spec = find_spec("qtawesome")
+    folders = list(spec.submodule_search_locations or ()) if spec is not None else []
+    for folder in folders:
+        for path in sorted(Path(folder, "fonts").glob(pattern)):
+            return path
+    raise FileNotFoundError(f"QtAwesome has no font {pattern} in {folders}")

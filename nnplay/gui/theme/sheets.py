@@ -1,0 +1,198 @@
+"""The style sheet, one short part for each kind of control."""
+
+from dataclasses import asdict
+from string import Template
+
+from nnplay.gui.theme.palette import Palette
+
+GAP = 12
+"""Pixels between panels."""
+
+_GROUNDS = """
+QMainWindow, QDialog, QMessageBox { background: $window; }
+QMainWindow::separator { background: $window; width: ${gap}px; height: ${gap}px; }
+QMainWindow::separator:hover { background: $line; }
+QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QDockWidget { color: $quiet; titlebar-close-icon: url($art/close.svg); titlebar-normal-icon: url($art/undock.svg); }
+QDockWidget::title { background: $window; padding: 4px 8px; text-align: left; }
+QDockWidget::close-button, QDockWidget::float-button { background: transparent; border: none; padding: 0; }
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; border-radius: 4px; }
+QScrollArea, QStackedWidget { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; }
+QSplitter::handle { background: transparent; }
+QStatusBar { background: $window; color: $quiet; }
+QStatusBar::item { border: none; }
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 8px 12px; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 6px 8px; }
+QLabel { background: transparent; }
+QLabel[role="title"], QLabel[role="quiet"] { color: $quiet; }
+QLabel[role="alarm"] { color: $alarm; }
+QLabel:disabled { color: $disabled; }
+QGroupBox { border: none; margin-top: 20px; color: $quiet; }
+QGroupBox::title { subcontrol-origin: margin; left: 0; }
+"""
+
+_BUTTONS = """
+QPushButton, QToolButton {
+    background: $field; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 12px; min-height: 20px;
+}
+QToolButton { padding: 5px; min-width: 20px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $pressed; }
+QPushButton:checked, QToolButton:checked, QPushButton:default, QPushButton[role="primary"],
+QToolButton[role="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent;
+}
+QPushButton:checked:hover, QToolButton:checked:hover, QPushButton:default:hover, QPushButton[role="primary"]:hover,
+QToolButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton:disabled, QToolButton:disabled, QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
+    background: transparent; color: $disabled; border-color: $line;
+}
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 4px 11px; }
+QToolButton:focus { padding: 4px; }
+QToolButton[role="quiet"], QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
+QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: $hover; }
+QToolButton[role="quiet"]:checked { background: $accent; }
+QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
+QToolButton[role="round"] { border-radius: 11px; padding: 0; min-width: 20px; min-height: 20px; }
+QToolButton[role="round"]:focus { padding: 0; min-width: 18px; min-height: 18px; }
+QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
+QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
+QToolButton::menu-indicator { image: none; }
+"""
+
+_CHOICES = """
+QComboBox {
+    background: $field; color: $text; border: 1px solid $line; border-radius: 8px; padding: 4px 8px; min-height: 20px;
+    combobox-popup: 0;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: 2px solid $focus; padding: 3px 7px; }
+QComboBox:disabled { background: transparent; color: $disabled; }
+QComboBox::drop-down { border: none; width: 18px; subcontrol-position: right center; }
+QComboBox::down-arrow { image: url($art/down.svg); width: 14px; height: 14px; }
+QComboBox::down-arrow:disabled { image: url($art/down_disabled.svg); }
+QComboBox[role="flat"] { background: transparent; border-color: transparent; padding: 2px 4px 2px 0; min-height: 18px; }
+QComboBox[role="flat"]:hover { background: $hover; }
+QComboBox[role="flat"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 2px; }
+QComboBox[role="flat"]::drop-down { width: 16px; }
+QComboBox QAbstractItemView {
+    background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
+    selection-background-color: $hover; selection-color: $text;
+}
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
+    background: $hover; color: $text;
+}
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 5px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 16px; height: 16px; border: 1px solid $quiet; background: $panel;
+}
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($art/check.svg); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($art/dot.svg); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $line; border-color: $line; }
+"""
+
+_NUMBERS = """
+QSlider { background: transparent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; margin: 0 2px; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; margin: 0 2px; }
+QSlider::handle:horizontal {
+    width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; background: $panel; border: 2px solid $accent;
+}
+QSlider::handle:horizontal:hover { background: $hover; }
+QSlider::handle:horizontal:focus { background: $accent; border: 2px solid $focus; }
+QSlider::sub-page:horizontal:disabled { background: $line; }
+QSlider::handle:horizontal:disabled { border-color: $line; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $line; margin: 2px 0; }
+QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent; margin: 2px 0; }
+QSlider::handle:vertical {
+    width: 12px; height: 12px; margin: 0 -6px; border-radius: 8px; background: $panel; border: 2px solid $accent;
+}
+QSlider::handle:vertical:focus { background: $accent; border: 2px solid $focus; }
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
+    background: $field; color: $text; border: 1px solid $line; border-radius: 8px; padding: 4px 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QAbstractSpinBox { min-height: 20px; }
+QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border: 2px solid $focus; padding: 3px 7px;
+}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled { background: transparent; color: $disabled; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 3px 3px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 3px 3px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $pressed; border-radius: 4px; }
+QAbstractSpinBox::up-arrow { image: url($art/up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url($art/down.svg); width: 10px; height: 10px; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+"""
+
+_MENUS_AND_VIEWS = """
+QMenuBar { background: $panel; padding: 2px 8px; }
+QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 6px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 5px 28px 5px 24px; border-radius: 5px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QMenu::icon { padding-left: 6px; }
+QMenu::right-arrow { image: url($art/right.svg); width: 14px; height: 14px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 5px; }
+QMenu::indicator:exclusive:checked { image: url($art/dot_menu.svg); }
+QMenu::indicator:non-exclusive:checked { image: url($art/check_menu.svg); }
+QTabWidget::pane { border: none; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: transparent; color: $quiet; padding: 5px 4px; margin-right: 12px; border: none;
+    border-bottom: 2px solid transparent;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar:focus { border: none; }
+QTabBar::tab:selected:focus { border-bottom: 2px solid $focus; }
+QTabBar::tab:disabled { color: $disabled; }
+QTableView, QTreeView, QListView {
+    background: $panel; alternate-background-color: $field; border: 1px solid $line; border-radius: 8px;
+    gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;
+}
+QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
+QTableView::item, QListView::item, QTreeView::item { padding: 3px 6px; }
+QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
+QHeaderView { background: transparent; }
+QHeaderView::section {
+    background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line; padding: 5px 6px;
+}
+QTableCornerButton::section { background: $panel; border: none; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $pressed; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:hover { background: $focus; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+_SHEET = Template(_GROUNDS + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS)
+
+
+def style_sheet(palette: Palette, artwork: str) -> str:
+    """The whole style sheet.
+
+    Parameters
+    ----------
+    palette
+        The colours.
+    artwork
+        The folder of the arrows and ticks.
+    """
+    return _SHEET.substitute(asdict(palette), art=artwork, gap=GAP, accent_hover=palette.accent_hover)

@@ -1,0 +1,121 @@
+"""Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
+
+What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
+``card`` and ``popup`` for frames, ``title``, ``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round`` and
+``small`` for buttons, ``flat`` for combo boxes.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QTemporaryDir
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.sheets import style_sheet
+
+ROLE = "role"
+
+
+def apply_style(application: QApplication, palette: Palette) -> None:
+    """Give the whole program the palette, the font and the style sheet."""
+    if application.property("nnplay_styled") is None:
+        application.setStyle("Fusion")
+        application.setFont(label_font())
+        application.setProperty("nnplay_styled", True)
+    application.setPalette(qt_palette(palette))
+    application.setStyleSheet(style_sheet(palette, artwork(palette)))
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Say what a widget is for, so that the style sheet gives it its look."""
+    if widget.property(ROLE) == role:
+        return
+    widget.setProperty(ROLE, role)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    """Qt's colour roles for what no style sheet reaches: text selections, views, plots' menus."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: palette.window,
+        role.WindowText: palette.text,
+        role.Base: palette.panel,
+        role.AlternateBase: palette.field,
+        role.Text: palette.text,
+        role.PlaceholderText: palette.quiet,
+        role.Button: palette.field,
+        role.ButtonText: palette.text,
+        role.BrightText: palette.alarm,
+        role.ToolTipBase: palette.panel,
+        role.ToolTipText: palette.text,
+        role.Highlight: palette.accent,
+        role.HighlightedText: palette.on_accent,
+        role.Accent: palette.accent,
+        role.Link: palette.text,
+        role.LinkVisited: palette.quiet,
+        role.Light: palette.panel,
+        role.Midlight: palette.line,
+        role.Mid: palette.line,
+        role.Dark: palette.quiet,
+        role.Shadow: palette.line,
+    }
+    for name, colour in colours.items():
+        result.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, name, QColor(palette.disabled))
+    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(palette.line))
+    result.setColor(QPalette.ColorGroup.Disabled, role.HighlightedText, QColor(palette.disabled))
+    return result
+
+
+_STROKE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 16 16">'
+    '<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" '
+    'stroke-linejoin="round"/></svg>'
+)
+_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="3.2" fill="{}"/></svg>'
+_PATHS = {
+    "down": "M4 6.3 L8 10.3 L12 6.3",
+    "up": "M4 9.7 L8 5.7 L12 9.7",
+    "right": "M6.3 4 L10.3 8 L6.3 12",
+    "left": "M9.7 4 L5.7 8 L9.7 12",
+    "close": "M4.5 4.5 L11.5 11.5 M11.5 4.5 L4.5 11.5",
+    "undock": "M6 4.5 H11.5 V10 M11.5 4.5 L5 11",
+}
+
+
+@lru_cache(maxsize=1)
+def _folder() -> QTemporaryDir:
+    return QTemporaryDir(QDir.tempPath() + "/nnplay-style-XXXXXX")
+
+
+@lru_cache(maxsize=4)
+def artwork(palette: Palette) -> str:
+    """A folder, gone at exit, with the arrows and ticks that a style sheet can only take from files.
+
+    Returns
+    -------
+    str
+        The folder with forward slashes, as ``url(…)`` wants it.
+    """
+    folder = Path(_folder().path()) / palette.name
+    folder.mkdir(exist_ok=True)
+    for name, path in _PATHS.items():
+        drawing = _STROKE.format(size=16, path=path, colour=palette.quiet, width=1.5)
+        (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+        drawing = _STROKE.format(size=16, path=path, colour=palette.line, width=1.5)
+        (folder / f"{name}_disabled.svg").write_text(drawing, encoding="utf-8")
+    tick = "M4 8.3 L6.9 11.2 L12 5.4"
+    for name, colour in (("check", palette.on_accent), ("check_menu", palette.text)):
+        drawing = _STROKE.format(size=16, path=tick, colour=colour, width=1.9)
+        (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+    (folder / "dot.svg").write_text(_DOT.format(palette.on_accent), encoding="utf-8")
+    (folder / "dot_menu.svg").write_text(_DOT.format(palette.text), encoding="utf-8")
+    return folder.as_posix()

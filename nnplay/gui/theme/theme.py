@@ -1,0 +1,82 @@
+"""Light or dark, the person's choice or the system's, told to everyone who paints."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from nnplay.gui.theme.palette import DARK, LIGHT, Palette
+from nnplay.gui.theme.style import apply_style
+
+Mode = Literal["light", "dark", "system"]
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+
+
+class Theme(QObject):
+    """The palette in force; one for the whole program.
+
+    Parameters
+    ----------
+    mode
+        ``"system"`` follows the desktop, ``"light"`` and ``"dark"`` don't.
+
+    Signals
+    -------
+    changed(Palette)
+        Another palette is in force; the widgets' style already is the new one.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode: Mode = mode
+        self.palette: Palette = self._wanted()
+        self._style()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def mode(self) -> Mode:
+        """What was chosen: ``"light"``, ``"dark"`` or ``"system"``."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose; `changed` follows where the palette becomes another one.
+
+        Raises
+        ------
+        ValueError
+            A mode that there is not.
+        """
+        if mode not in MODES:
+            raise ValueError(f"mode is {mode!r}; allowed is one of {', '.join(MODES)}")
+        self._mode = mode
+        scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(mode, Qt.ColorScheme.Unknown)
+        QGuiApplication.styleHints().setColorScheme(scheme)  # the window's own frame follows where the system draws it
+        self._take()
+
+    def toggle(self) -> None:
+        """From light to dark, or back."""
+        self.set_mode("light" if self.palette.is_dark else "dark")
+
+    def _wanted(self) -> Palette:
+        if self._mode == "system":
+            return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._mode == "dark" else LIGHT
+
+    def _take(self) -> None:
+        palette = self._wanted()
+        if palette is not self.palette:
+            self.palette = palette
+            self._style()
+            self.changed.emit(palette)
+
+    def _style(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_style(application, self.palette)
+
+    @Slot(Qt.ColorScheme)
+    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._take()

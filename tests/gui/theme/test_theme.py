@@ -1,0 +1,85 @@
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from nnplay.gui.theme.fonts import figure_font, title_font
+from nnplay.gui.theme.icons import ICONS, glyph, icon
+from nnplay.gui.theme.palette import DARK, LIGHT
+from nnplay.gui.theme.style import artwork, set_role
+from nnplay.gui.theme.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp):
+    return Theme("light")
+
+
+def test_a_choice_reaches_listeners_and_widgets(theme, qtbot) -> None:
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    with qtbot.waitSignal(theme.changed) as blocker:
+        theme.set_mode("dark")
+    assert blocker.args == [DARK]
+    assert theme.palette is DARK
+    assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    label.ensurePolished()
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
+
+
+def test_the_same_choice_again_says_nothing(theme, qtbot) -> None:
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set_mode("light")
+
+
+def test_toggle_goes_there_and_back(theme) -> None:
+    theme.toggle()
+    assert (theme.palette, theme.mode) == (DARK, "dark")
+    theme.toggle()
+    assert (theme.palette, theme.mode) == (LIGHT, "light")
+
+
+def test_a_mode_that_there_is_not_is_refused(theme) -> None:
+    with pytest.raises(ValueError, match="sepia"):
+        theme.set_mode("sepia")
+
+
+def test_a_role_changes_the_look(theme, qtbot) -> None:
+    button = QPushButton("Train")
+    button.resize(120, 34)
+    qtbot.addWidget(button)
+    plain = button.grab().toImage().pixelColor(60, 5)
+    set_role(button, "primary")
+    assert button.grab().toImage().pixelColor(60, 5) == QColor(LIGHT.accent) != plain
+
+
+def test_the_style_sheet_finds_its_drawings(theme) -> None:
+    sheet = QApplication.instance().styleSheet()
+    assert "$" not in sheet
+    assert artwork(LIGHT) in sheet
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_every_icon_has_ink(theme, name: str) -> None:
+    image = glyph(name, 20, "#FF0000").toImage()
+    inked = [image.pixelColor(x, y).alpha() for x in range(20) for y in range(20)]
+    assert max(inked) > 150
+    assert all(image.pixelColor(0, y).alpha() < 255 for y in range(20)), "cut off at the left"
+
+
+def test_icons_take_the_colour_of_the_palette(theme) -> None:
+    def ink(palette):
+        image = icon("plus", palette).pixmap(16, 16).toImage()
+        return max((image.pixelColor(x, 8) for x in range(16)), key=QColor.alpha).lightness()
+
+    assert ink(LIGHT) < 128 < ink(DARK)
+
+
+def test_figures_are_all_of_one_width(theme) -> None:
+    metrics = QFontMetrics(figure_font(27))
+    assert len({metrics.horizontalAdvance(digit * 6) for digit in "0123456789"}) == 1
+
+
+def test_titles_are_small_capitals(theme) -> None:
+    font = title_font()
+    assert font.pixelSize() == 11
+    assert font.capitalization() == QFont.Capitalization.AllUppercase
