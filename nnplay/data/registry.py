@@ -1,87 +1,16 @@
-"""Every data set that can be generated, by its key, with what a person can choose of it."""
+"""Every data set that can be generated, by its key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.data.plane import PLANE
+from nnplay.data import digits
+from nnplay.data.data_set import DataSet, Request
+from nnplay.data.formula import parse_formula
 from nnplay.data.setting import Setting, fixed
-from nnplay.data.shapes import classification, regression
-from nnplay.data.table import Table, Task, frozen
+from nnplay.data.shapes import classification, formulas, regression
+from nnplay.data.table import Table, frozen
 from nnplay.errors import InputError
-
-
-@dataclass(frozen=True)
-class Request:
-    """The choices for one data set, checked against its settings."""
-
-    samples: int
-    noise: float
-    classes: int
-    seed: int
-    formula: str
-
-
-@dataclass(frozen=True)
-class DataSet:
-    """A data set that can be generated.
-
-    Attributes
-    ----------
-    key, title, description
-        What experiments call it, what the window calls it, and one sentence about it.
-    task
-        ``"classification"`` or ``"regression"``.
-    samples, noise, classes
-        What can be chosen, with ranges and defaults; a `Setting` that is not adjustable ignores what it is given.
-        Noise is 0 to 0.5 everywhere; classes are fixed at 1 for regression.
-    draw
-        From a checked request to a table.
-    plane
-        The part of the plane to show, (x₁ from, x₁ to, x₂ from, x₂ to); None where inputs are not points of a plane.
-    formula
-        The formula it starts with; None where it needs none.
-    """
-
-    key: str
-    title: str
-    description: str
-    task: Task
-    samples: Setting
-    noise: Setting
-    classes: Setting
-    draw: Callable[[Request], Table]
-    plane: tuple[float, float, float, float] | None = PLANE
-    formula: str | None = None
-
-    def generate(
-        self,
-        *,
-        samples: int | None = None,
-        noise: float | None = None,
-        classes: int | None = None,
-        seed: int = 0,
-        formula: str | None = None,
-    ) -> Table:
-        """The table of these choices; None takes the default. Same choices, same points.
-
-        Raises
-        ------
-        InputError
-            A choice outside of its range, or a formula that can't be read.
-        """
-        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-            raise InputError("seed", seed, "a whole number from 0")
-        request = Request(
-            samples=int(self.samples.checked("samples", samples)),
-            noise=float(self.noise.checked("noise", noise)),
-            classes=int(self.classes.checked("classes", classes)),
-            seed=int(seed),
-            formula=formula or self.formula or "",
-        )
-        return self.draw(request)
-
 
 _SAMPLES = Setting(10, 5000, 500)
 _NOISE = Setting(0.0, 0.5, 0.0, whole=False)
@@ -122,6 +51,20 @@ def _draw_xor(_: Request) -> Table:
     return Table(frozen(points), frozen(labels))
 
 
+def _draw_formula(request: Request) -> Table:
+    generator = np.random.default_rng(request.seed)
+    formula = parse_formula(request.formula)
+    points, labels = formulas.labelled_points(formula, generator, request.samples, request.noise)
+    return Table(frozen(points), frozen(labels), "classification", (), ("0", "1"))
+
+
+def _draw_formula_regression(request: Request) -> Table:
+    generator = np.random.default_rng(request.seed)
+    formula = parse_formula(request.formula)
+    points, values = formulas.surface_points(formula, generator, request.samples, request.noise)
+    return Table(frozen(points), frozen(values), "regression")
+
+
 _XOR = DataSet(
     "xor",
     "XOR",
@@ -132,6 +75,42 @@ _XOR = DataSet(
     classes=_TWO,
     draw=_draw_xor,
     plane=(-0.5, 1.5, -0.5, 1.5),
+)
+
+_FORMULA = DataSet(
+    "formula",
+    "Formula",
+    "Your own border: class 1 where y - f(x) is positive.",
+    "classification",
+    _SAMPLES,
+    _NOISE,
+    _TWO,
+    _draw_formula,
+    formula="y - 3*sin(x)",
+)
+
+_FORMULA_REGRESSION = DataSet(
+    "formula_regression",
+    "Formula",
+    "Your own surface: the value of a formula of x and y.",
+    "regression",
+    _SAMPLES,
+    _NOISE,
+    fixed(1),
+    _draw_formula_regression,
+    formula="sin(x) * cos(y/2)",
+)
+
+_DIGITS = DataSet(
+    "digits",
+    "Digits",
+    "Handwritten digits of MNIST: 784 pixels, ten classes.",
+    "classification",
+    Setting(100, digits.COUNT, digits.COUNT),
+    _NOISE,
+    fixed(10),
+    lambda request: digits.digit_table(request.samples, request.noise, request.seed),
+    plane=None,
 )
 
 _ALL = (
@@ -154,9 +133,12 @@ _ALL = (
     _classes("blobs", "Blobs", "Normal clouds; two can be parted by a line.", classification.blobs, Setting(2, 6, 2)),
     _two_classes("checkerboard", "Checkerboard", "Four by four squares in turns.", classification.checkerboard),
     _classes("stripes", "Stripes", "Diagonal bands in turns.", classification.stripes, Setting(2, 6, 2)),
+    _FORMULA,
     _surface("plane", "Plane", "A tilted plane: a single unit can learn it.", regression.plane),
     _surface("gaussian_bumps", "Gaussian bumps", "Six hills and hollows in turns.", regression.gaussian_bumps),
     _surface("sine_ridge", "Sine ridge", "A wave that runs diagonally.", regression.sine_ridge),
+    _FORMULA_REGRESSION,
+    _DIGITS,
 )
 
 DATA_SETS: dict[str, DataSet] = {data_set.key: data_set for data_set in _ALL}

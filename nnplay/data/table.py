@@ -81,7 +81,8 @@ class Table:
         return hash((self.task, self.input_names, self.class_names, self.inputs.shape, float(self.targets.sum())))
 
     def __repr__(self) -> str:
-        return f"Table({len(self)} samples of {', '.join(self.input_names[:4])}…, {self.task})"
+        more = ", …" if len(self.input_names) > 4 else ""
+        return f"Table({len(self)} samples of {', '.join(self.input_names[:4])}{more}; {self.task})"
 
     @property
     def classes(self) -> int:
