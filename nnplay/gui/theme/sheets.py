@@ -13,6 +13,14 @@ QMainWindow, QDialog, QMessageBox { background: $window; }
 QMainWindow::separator { background: $window; width: ${gap}px; height: ${gap}px; }
 QMainWindow::separator:hover { background: $line; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="dock_title"] {
+    background: $panel; border: 1px solid $line; border-bottom: none;
+    border-top-left-radius: 10px; border-top-right-radius: 10px;
+}
+QFrame[role="dock_body"] {
+    background: $panel; border: 1px solid $line; border-top: none;
+    border-bottom-left-radius: 10px; border-bottom-right-radius: 10px;
+}
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QDockWidget { color: $quiet; titlebar-close-icon: url($art/close.svg); titlebar-normal-icon: url($art/undock.svg); }
 QDockWidget::title { background: $window; padding: 4px 8px; text-align: left; }

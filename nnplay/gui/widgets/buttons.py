@@ -1,0 +1,81 @@
+"""Buttons that show an icon in the theme's colours and tell their name to those who can't see it."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from nnplay.gui.theme.icons import icon
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.theme import Theme
+
+ICON_SIZES = {"small": 12, "round": 12, "quiet": 18, "primary": 20, "": 18}
+
+
+class IconButton(QToolButton):
+    """A button with an icon.
+
+    Parameters
+    ----------
+    theme
+        Where its colours come from, and the news that they have changed.
+    name
+        The icon, a key of `nnplay.gui.theme.icons.ICONS`.
+    text
+        What it does, in one or two words: its accessible name, and shown where `show_text`.
+    tooltip
+        What it does to learning, in one sentence; the accessible description too.
+    role
+        ``"primary"`` filled, ``"quiet"`` without a ground, ``"round"`` and ``"small"`` for + and −, "" for the rest.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        text: str,
+        tooltip: str = "",
+        *,
+        role: str = "",
+        checkable: bool = False,
+        show_text: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tooltip or text)
+        self.setAccessibleDescription(tooltip)
+        self.setCheckable(checkable)
+        self.setIconSize(QSize(ICON_SIZES[role], ICON_SIZES[role]))
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if show_text else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(style)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if role:
+            set_role(self, role)
+        self._draw()
+        theme.changed.connect(self._on_theme_changed)
+        self.toggled.connect(self._on_toggled)
+
+    def set_icon(self, name: str, text: str | None = None) -> None:
+        """Another icon and, where given, another name: Train becomes Pause."""
+        if text is not None and text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        if name != self._name:
+            self._name = name
+            self._draw()
+
+    def _draw(self) -> None:
+        palette = self._theme.palette
+        filled = self.isChecked() or self.property("role") == "primary"
+        self.setIcon(icon(self._name, palette, colour=palette.on_accent if filled else palette.text))
+
+    @Slot(object)
+    def _on_theme_changed(self, _palette: Palette) -> None:
+        self._draw()
+
+    @Slot(bool)
+    def _on_toggled(self, _checked: bool) -> None:
+        self._draw()

@@ -1,0 +1,122 @@
+"""A choice of one among several, its label small above it and its value as flat text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
+
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.card import SectionTitle
+
+Choice = tuple[Any, str]
+
+
+class FlatCombo(QComboBox):
+    """A combo box without a frame; the wheel scrolls it only while it has the focus."""
+
+    def __init__(self, name: str, tooltip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "flat")
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(14)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tooltip)
+        self.setToolTip(tooltip or name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls, unless this box was chosen."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def showPopup(self) -> None:
+        """Open a list wide enough for its longest entry."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 40))
+        super().showPopup()
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Other entries, as (value, text); the value chosen stays chosen where it is still there."""
+        kept = self.currentData()
+        self.blockSignals(True)
+        self.clear()
+        for value, text in choices:
+            self.addItem(text, value)
+        self.blockSignals(False)
+        self.set_value(kept)
+
+    def value(self) -> Any:
+        """The value chosen; None where nothing is."""
+        return self.currentData()
+
+    def set_value(self, value: object) -> bool:
+        """Show a value without a signal; False, and no change, where it is none of the choices."""
+        index = next((row for row in range(self.count()) if self.itemData(row) == value), -1)
+        if index < 0:
+            return False
+        self.blockSignals(True)
+        self.setCurrentIndex(index)
+        self.blockSignals(False)
+        self.update()
+        return True
+
+
+class ChoiceBox(QWidget):
+    """A labelled choice.
+
+    Parameters
+    ----------
+    label
+        What is chosen; shown above in small capitals, and the accessible name.
+    choices
+        (value, text) pairs.
+    tooltip
+        What the choice does to learning, in one sentence.
+
+    Signals
+    -------
+    chosen(object)
+        The person chose this value; `set_value` doesn't tell.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, label: str, choices: Sequence[Choice] = (), tooltip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.label = SectionTitle(label)
+        self.combo = FlatCombo(label, tooltip)
+        self.label.setBuddy(self.combo)
+        self.label.setToolTip(tooltip)
+        column.addWidget(self.label)
+        column.addWidget(self.combo)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.combo)
+        self.set_choices(choices)
+        self.combo.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Other entries, as (value, text)."""
+        self.combo.set_choices(choices)
+
+    def value(self) -> Any:
+        """The value chosen."""
+        return self.combo.value()
+
+    def set_value(self, value: object, text: str | None = None) -> None:
+        """Show a value without a signal; one that is none of the choices is added to them as `text`."""
+        if not self.combo.set_value(value):
+            self.combo.addItem(str(value) if text is None else text, value)
+            self.combo.set_value(value)
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(self.combo.itemData(index))

@@ -1,0 +1,190 @@
+"""A slim slider with its label at the left and its value at the right, which tells when a drag is over.
+
+While it is dragged, keyed or wheeled it only shows; the act happens once, when the hand comes to rest.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.widgets.figure import Figure
+
+REST = 400
+"""Milliseconds after the last key or wheel notch until the hand counts as at rest."""
+
+
+def steps(first: float, last: float, step: float) -> tuple[float, ...]:
+    """The values first, first + step … last; whole numbers where `first` and `step` are ints."""
+    count = round((last - first) / step)
+    return tuple(round(first + index * step, 10) for index in range(count + 1))
+
+
+class LabelledSlider(QWidget):
+    """A slider over a list of values.
+
+    Parameters
+    ----------
+    label
+        What it sets; the accessible name too.
+    values
+        The values in order, from left to right; `steps` makes even ones.
+    show
+        How a value is written.
+    tooltip
+        What it does to learning, in one sentence.
+
+    Signals
+    -------
+    value_changed(object)
+        The value under the hand, live, for a preview.
+    committed(object)
+        The value after a drag, keys or wheel came to rest, once, and only where it is another one than before.
+    """
+
+    value_changed = Signal(object)
+    committed = Signal(object)
+
+    def __init__(
+        self,
+        label: str,
+        values: Sequence[float],
+        show: Callable[[float], str] = "{:g}".format,
+        tooltip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._show = show
+        self._values: tuple[float, ...] = tuple(values)
+        self._settled = 0
+        self.label = QLabel(label)
+        self.label.setFont(label_font())
+        widest = max((show(value) for value in values), key=len)
+        self.figure = Figure(widest, f"{label}, value", align=Qt.AlignmentFlag.AlignRight)
+        self.slider = _Slider(self)
+        self.slider.setRange(0, len(self._values) - 1)
+        self.slider.setAccessibleName(label)
+        self.slider.setAccessibleDescription(tooltip)
+        for widget in (self, self.label, self.slider):
+            widget.setToolTip(tooltip or label)
+        self.label.setBuddy(self.slider)
+        self.setFocusProxy(self.slider)
+        self._lay_out()
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.commit)
+        self.slider.valueChanged.connect(self._on_index_changed)
+        self.slider.sliderReleased.connect(self.commit)
+        self.slider.installEventFilter(self)
+        self._write()
+
+    @property
+    def under_hand(self) -> bool:
+        """Whether a drag is on, or keys or the wheel have not come to rest yet."""
+        return self.slider.isSliderDown() or self._rest.isActive()
+
+    def value(self) -> float:
+        """The value shown."""
+        return self._values[self.slider.value()]
+
+    def values(self) -> tuple[float, ...]:
+        """What can be chosen."""
+        return self._values
+
+    def set_value(self, value: float) -> None:
+        """Show the nearest of the values without a signal; ignored while the hand is on the slider."""
+        if not self.under_hand:
+            self._put(min(range(len(self._values)), key=lambda index: abs(self._values[index] - value)))
+
+    def set_values(self, values: Sequence[float]) -> None:
+        """Other values to choose from; the nearest to the one shown is shown."""
+        if tuple(values) == self._values:
+            return
+        old = self.value()
+        self._values = tuple(values)
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, len(self._values) - 1)
+        self.slider.blockSignals(False)
+        self.set_value(old)
+
+    @Slot()
+    def commit(self) -> None:
+        """Say now that the hand has come to rest, where that changed anything."""
+        self._rest.stop()
+        index = self.slider.value()
+        if index != self._settled:
+            self._settled = index
+            self.committed.emit(self._values[index])
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leaving the slider, or Enter in it, brings the hand to rest at once."""
+        if event.type() == QEvent.Type.FocusOut and self._rest.isActive():
+            self.commit()
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
+            self.commit()
+            return True
+        return False
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.label, 1)
+        row.addWidget(self.figure)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.slider)
+
+    def _put(self, index: int) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(index)
+        self.slider.blockSignals(False)
+        self._settled = self.slider.value()
+        self._write()
+
+    def _write(self) -> None:
+        self.figure.show_text(self._show(self.value()))
+
+    @Slot(int)
+    def _on_index_changed(self, _index: int) -> None:
+        self._write()
+        self.value_changed.emit(self.value())
+        if not self.slider.isSliderDown():
+            self._rest.start()
+
+
+class _Slider(QSlider):
+    """A horizontal slider whose handle comes to the pointer, and which leaves the wheel to what scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setPageStep(1)
+        self.setMinimumHeight(20)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the handle under the pointer, then drag it."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style, control = self.style(), QStyle.ComplexControl.CC_Slider
+        handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self)
+        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
+            reach = self.width() - handle.width()
+            place = round(event.position().x() - handle.width() / 2)
+            self.setSliderDown(True)
+            self.setSliderPosition(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, reach))
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The drag is over, wherever the pointer is."""
+        super().mouseReleaseEvent(event)
+        if self.isSliderDown() and event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only while it has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
