@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments and arguments[0] in COMMANDS:
-        from nnplay import cli
+        from nnplay.cli import main as run_command
 
-        return cli.main(arguments)
+        return run_command(arguments)
     file: Path | None = _parser().parse_args(arguments).file
     problem = system_problem()
     if problem is not None:

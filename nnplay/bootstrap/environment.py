@@ -79,7 +79,6 @@ class Environment:
         """
         if not self._is_usable():
             _check_venv_module()
-            yield "making room"
             self._empty()
             yield from run_steps([Step("making a private environment", _venv_command(self.folder))], lock)
         (self.folder / UNFINISHED).touch()

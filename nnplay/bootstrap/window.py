@@ -11,9 +11,9 @@ from nnplay.bootstrap.fetching import StartCancelledError, StartError
 PACE = 30
 """Milliseconds between two looks at the work, and between two pictures of the bar."""
 
-# the light palette of nnplay: panel, line, text, quiet text
-PANEL, LINE, TEXT, QUIET = "#FFFFFF", "#E2E5EB", "#1B2230", "#5C6678"
-WIDTH = 420
+# the light palette of nnplay: panel, field, line, text, quiet text
+PANEL, FIELD, LINE, TEXT, QUIET = "#FFFFFF", "#F3F4F7", "#E2E5EB", "#1B2230", "#5C6678"
+WIDTH = 440
 Work = Generator[str, None, None]
 
 
@@ -65,8 +65,8 @@ class ProgressWindow(tkinter.Tk):
         self._now.pack(anchor="w", pady=(10, 16))
         buttons = tkinter.Frame(self, background=PANEL)
         buttons.pack(anchor="e")
-        self._again = tkinter.Button(buttons, text="Try again", command=self._start)
-        self._close = tkinter.Button(buttons, text="Cancel", command=self.destroy)
+        self._again = _button(buttons, "Try again", self._start)
+        self._close = _button(buttons, "Cancel", self.destroy)
         self._close.pack(side="right")
         self.protocol("WM_DELETE_WINDOW", self.destroy)
         self.bind("<Escape>", lambda _: self.destroy())
@@ -119,3 +119,10 @@ class ProgressWindow(tkinter.Tk):
         self._close.configure(text="Close")
         self._again.pack(side="right", padx=(0, 8))
         self._close.focus_set()
+
+
+def _button(parent: tkinter.Frame, text: str, command: Callable[[], None]) -> tkinter.Button:
+    button = tkinter.Button(parent, text=text, command=command, padx=14, pady=4, borderwidth=0, relief="flat")
+    button.configure(foreground=TEXT, background=FIELD, activeforeground=TEXT, activebackground=LINE)
+    button.configure(highlightthickness=1, highlightbackground=LINE, highlightcolor=TEXT)
+    return button

@@ -1,0 +1,135 @@
+"""nnplay without a display: `nnplay train FILE` trains an experiment and prints its figures.
+
+Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
+"""
+
+import argparse
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+from threadpoolctl import threadpool_limits
+from tqdm import tqdm
+
+from nnplay.errors import DivergedError, InputError
+from nnplay.experiments.document import read_document
+from nnplay.experiments.explain import DocumentError
+from nnplay.training.experiment import MAX_SEED, Experiment
+from nnplay.training.history import Metrics
+from nnplay.training.trainer import Trainer
+
+MAX_EPOCHS = 10_000_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do the command that the arguments name.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return _train(options.file, options.epochs, options.seed, as_json=options.json)
+    except DocumentError as error:
+        return _refuse(str(error), 2)
+    except InputError as error:
+        return _refuse(f"{options.file}: experiment.{error}", 2)
+    except KeyboardInterrupt:
+        return _refuse("stopped", 130)
+
+
+def _train(file: Path, epochs: int | None, seed: int | None, *, as_json: bool) -> int:
+    experiment: Experiment = read_document(file).experiment
+    if seed is not None:
+        experiment = msgspec.structs.replace(experiment, seed=seed)
+    trainer = Trainer(experiment)
+    start = time.perf_counter()
+    try:
+        _run(trainer, experiment.training.epochs if epochs is None else epochs)
+    except DivergedError as error:
+        return _refuse(f"{file}: {error}", 1)
+    seconds = time.perf_counter() - start
+    print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
+    return 0
+
+
+def _run(trainer: Trainer, epochs: int) -> None:
+    """Train for some epochs behind a progress bar, which only a terminal shows."""
+    bar = tqdm(total=epochs, unit=" epochs", leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
+    # more threads only get into each other's way on arrays this small
+    with bar, threadpool_limits(limits=1, user_api="blas"):
+        for _ in range(epochs):
+            figures = trainer.run_epoch()
+            if bar.update():
+                bar.set_postfix(loss=f"{figures.train.loss:.4g}", refresh=False)
+
+
+def _as_json(trainer: Trainer, seconds: float) -> str:
+    figures = trainer.figures
+    record = {
+        "epochs": figures.epoch,
+        "train": dataclasses.asdict(figures.train),
+        "test": None if figures.test is None else dataclasses.asdict(figures.test),
+        "seconds": seconds,
+    }
+    return json.dumps(record, allow_nan=False)
+
+
+def _as_text(trainer: Trainer, seconds: float) -> str:
+    figures = trainer.figures
+    lines = [f"{figures.epoch:,} epochs in {seconds:.2f} s", "training  " + _metrics_text(figures.train)]
+    if figures.test is not None:
+        lines.append("test      " + _metrics_text(figures.test))
+    return "\n".join(lines)
+
+
+def _metrics_text(metrics: Metrics) -> str:
+    accuracy = "" if metrics.accuracy is None else f"   accuracy {100 * metrics.accuracy:.1f} %"
+    return f"loss {metrics.loss:.6g}{accuracy}"
+
+
+def _refuse(sentence: str, code: int) -> int:
+    print(f"nnplay: {sentence}", file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence, like every other of nnplay's."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"nnplay: {message}; {self.prog} --help tells more\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="nnplay", description="nnplay without a display.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    train = commands.add_parser("train", help="train an experiment and print its figures")
+    train.add_argument("file", type=Path, metavar="FILE", help="the experiment (.nnplay)")
+    epochs = _whole_number(0, MAX_EPOCHS)
+    train.add_argument(
+        "--epochs", type=epochs, metavar="N", help="how long to train; the file's own number if left out"
+    )
+    seed = _whole_number(0, MAX_SEED)
+    train.add_argument("--seed", type=seed, metavar="S", help="another start than the file's")
+    train.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    return parser
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"it is {text!r}; allowed is a whole number from {low} to {high}")
+        return value
+
+    return read

@@ -1,0 +1,12 @@
+"""MANY RUNS AND FILES: experiment files, which hold every choice of a run, and what is said of broken ones."""
+
+from nnplay.experiments.document import (
+    Document,
+    format_document,
+    parse_document,
+    read_document,
+    write_document,
+)
+from nnplay.experiments.explain import DocumentError
+
+__all__ = ["Document", "DocumentError", "format_document", "parse_document", "read_document", "write_document"]

@@ -1,0 +1,162 @@
+"""Experiment files (`.nnplay`): one experiment as JSON, checked field by field when read, replaced whole when written.
+
+A file says which `schema_version` wrote it. Older ones are brought up to date step by step; newer ones are refused.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from nnplay.experiments.explain import DocumentError, explained
+from nnplay.training.experiment import Experiment, decode_extra, encode_extra
+
+SCHEMA_VERSION = 1
+MAX_BYTES = 256 * 1024 * 1024
+READABLE_BYTES = 64 * 1024
+"""Files up to this size are laid out line by line for a person to read; longer ones hold tables of points."""
+
+Tree: TypeAlias = dict[str, object]
+
+MIGRATIONS: Mapping[int, Callable[[Tree], Tree]] = {}
+"""For each older version the function that turns its tree into the next version's."""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an experiment file holds: the experiment, and later also the state of its run.
+
+    `experiment` has no default, so that a foreign JSON file is not taken for an empty experiment.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    experiment: Experiment
+    run: None = None
+
+
+def read_document(path: Path) -> Document:
+    """Read an experiment file.
+
+    Raises
+    ------
+    DocumentError
+        The file is missing, a folder, unreadable, too large, or not an experiment.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise DocumentError(str(path), "there is no such file") from None
+    except IsADirectoryError:
+        raise DocumentError(str(path), "this is a folder, and not an experiment file") from None
+    except OSError as error:
+        reason = "this is a folder" if path.is_dir() else f"the file can't be read ({error.strerror or error})"
+        raise DocumentError(str(path), reason) from error
+    return parse_document(data, str(path))
+
+
+def parse_document(data: bytes, source: str) -> Document:
+    """Read an experiment from the bytes of its file.
+
+    Parameters
+    ----------
+    source
+        The name that errors begin with.
+
+    Raises
+    ------
+    DocumentError
+        One sentence with the path of the field, what stands there and what is allowed.
+    """
+    _check_size(len(data), source)
+    tree = _up_to_date(_tree(data, source), source)
+    try:
+        return msgspec.convert(tree, Document, dec_hook=decode_extra)
+    except msgspec.ValidationError as error:
+        raise explained(error, tree, Document, source) from error
+
+
+def write_document(document: Document, path: Path) -> None:
+    """Write an experiment file: the old one stays whole until the new one is complete on the disk.
+
+    Raises
+    ------
+    DocumentError
+        The file can't be written, or would be too large to be read again.
+    """
+    data = format_document(document)
+    _check_size(len(data), str(path))
+    try:
+        _replace(path.resolve(), data)
+    except OSError as error:
+        raise DocumentError(str(path), f"the file can't be written ({error.strerror or error})") from error
+
+
+def format_document(document: Document) -> bytes:
+    """Return the bytes of a document's file; the same document gives the same bytes."""
+    data = msgspec.json.encode(document, enc_hook=encode_extra)
+    return (msgspec.json.format(data, indent=2) if len(data) <= READABLE_BYTES else data) + b"\n"
+
+
+def _check_size(size: int, source: str) -> None:
+    if size > MAX_BYTES:
+        raise DocumentError(source, f"the file is too large: allowed is up to {MAX_BYTES // 1024**2} MiB")
+
+
+def _tree(data: bytes, source: str) -> Tree:
+    """Return the JSON object in the bytes of a file."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(source, f"this is not a text file in UTF-8 (byte {error.start})") from error
+    try:
+        tree = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise DocumentError(source, f"this is not JSON ({error})") from error
+    except RecursionError as error:
+        raise DocumentError(source, "this is not an experiment: it is nested too deeply") from error
+    if not isinstance(tree, dict) or "schema_version" not in tree or "experiment" not in tree:
+        missing = "an object with schema_version and experiment"
+        raise DocumentError(source, f"this is not an nnplay experiment, which is {missing}")
+    return tree
+
+
+def _up_to_date(tree: Tree, source: str) -> Tree:
+    """Return the tree as this version writes it."""
+    version = tree["schema_version"]
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        allowed = f"a whole number from 1 to {SCHEMA_VERSION}"
+        raise DocumentError.of_field(source, "schema_version", version, allowed)
+    if version > SCHEMA_VERSION:
+        raise DocumentError(
+            source,
+            f"this file was written by a newer nnplay: schema_version is {version}; "
+            f"allowed is up to {SCHEMA_VERSION} in this one",
+        )
+    for step in range(version, SCHEMA_VERSION):
+        tree = MIGRATIONS[step](tree) | {"schema_version": step + 1}
+    return tree
+
+
+def _replace(path: Path, data: bytes) -> None:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("xb") as file:
+            if path.exists():
+                fresh.chmod(path.stat().st_mode & 0o777)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+    if os.name != "nt":  # the new name, too, is on the disk only when its folder is
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,137 @@
+"""Turns what msgspec says about a file into one sentence: the path of the field, what stands there, what is allowed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+import msgspec
+from msgspec import inspect
+
+from nnplay.errors import InputError, NnplayError
+
+LONGEST_VALUE = 60
+
+
+class DocumentError(InputError):
+    """A file that can't be taken: the sentence begins with its name.
+
+    Parameters
+    ----------
+    source
+        The file's name.
+    sentence
+        What is wrong with it, in one sentence without its full stop.
+    """
+
+    def __init__(self, source: str, sentence: str) -> None:
+        self.field, self.value, self.allowed = source, None, ""
+        NnplayError.__init__(self, f"{source}: {sentence}")
+
+    @classmethod
+    def of_field(cls, source: str, field: str, value: object, allowed: str) -> Self:
+        """Make the error of one field; `value` is shown as JSON writes it."""
+        error = cls(source, f"{field} is {_shown(value)}; allowed is {allowed}")
+        error.field, error.value, error.allowed = field, value, allowed
+        return error
+
+
+def explained(error: msgspec.ValidationError, tree: object, root: type, source: str) -> DocumentError:
+    """Return the error of the field that msgspec found.
+
+    Parameters
+    ----------
+    error
+        What `msgspec.convert` raised for `tree` and `root`.
+    """
+    message, _, place = str(error).partition(" - at `$")
+    path = _steps(place.removesuffix("`"))
+    cause = error.__cause__
+    if isinstance(cause, InputError):  # a check of a record's own
+        return DocumentError.of_field(source, _joined(path, cause.field), cause.value, cause.allowed)
+    value, kind = _value_at(tree, path), _type_at(inspect.type_info(root), path)
+    quoted = re.search(r"(unknown|required) field `(.*?)`", message)
+    if quoted is None:
+        return DocumentError.of_field(source, _joined(path), value, allowed_by(kind))
+    field, name = _joined([*path, quoted[2]]), quoted[2]
+    if quoted[1] == "required":
+        return DocumentError(source, f"{field} is missing")
+    keys = ", ".join(_keys(kind))
+    return DocumentError.of_field(source, field, _value_at(value, [name]), f"one of the keys {keys}")
+
+
+def allowed_by(kind: inspect.Type) -> str:
+    """Return in words what a type takes: "a whole number from 1 to 512"."""
+    match kind:
+        case inspect.BoolType():
+            return "true or false"
+        case inspect.NoneType():
+            return "null"
+        case inspect.IntType():
+            return _range("a whole number", kind)
+        case inspect.FloatType():
+            return _range("a number", kind)
+        case inspect.StrType(max_length=longest):
+            return "a text" if longest is None else f"a text of at most {longest} characters"
+        case inspect.TupleType(item_types=items):
+            return f"a list of {len(items)} values, each {allowed_by(items[0])}"
+        case inspect.VarTupleType(item_type=item, min_length=least, max_length=most):
+            bounds = f"{f' at least {least}' if least else ''}{f' at most {most}' if most else ''}"
+            return f"a list of{bounds} values, each {allowed_by(item)}"
+        case inspect.UnionType(types=kinds):
+            return " or ".join(allowed_by(each) for each in kinds)
+        case inspect.StructType() | inspect.CustomType():
+            return "an object" + (f" with the keys {', '.join(_keys(kind))}" if _keys(kind) else "")
+        case _:
+            return "a value of another type"
+
+
+def _range(noun: str, kind: inspect.IntType | inspect.FloatType) -> str:
+    low = f"from {kind.ge:g}" if kind.ge is not None else f"above {kind.gt:g}" if kind.gt is not None else ""
+    high = f"to {kind.le:.10g}" if kind.le is not None else f"to below {kind.lt:.10g}" if kind.lt is not None else ""
+    if low.startswith("above") and high:
+        high = high.replace("to below", "and below").replace("to ", "and at most ")
+    return " ".join(filter(None, (noun, low, high)))
+
+
+def _keys(kind: inspect.Type) -> Sequence[str]:
+    kinds = kind.types if isinstance(kind, inspect.UnionType) else (kind,)
+    return [field.encode_name for each in kinds if isinstance(each, inspect.StructType) for field in each.fields]
+
+
+def _steps(place: str) -> list[str | int]:
+    """Split msgspec's path: ".model.hidden_layers[0]" into "model", "hidden_layers" and 0."""
+    found = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", place)
+    return [name or int(index) for name, index in found]
+
+
+def _joined(path: Sequence[str | int], field: str = "") -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    if path and (field == path[-1] or field.startswith((f"{path[-1]}.", f"{path[-1]}["))):
+        field = field.removeprefix(str(path[-1]))  # a record that calls itself by its own name
+        return text + field
+    return f"{text}.{field}" if text and field else text or field or "the file"
+
+
+def _value_at(tree: object, path: Sequence[str | int]) -> object:
+    for step in path:
+        if isinstance(tree, Mapping) or (isinstance(tree, Sequence) and isinstance(step, int)):
+            tree = tree[step]  # type: ignore[index]
+    return tree
+
+
+def _type_at(kind: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
+    for step in path:
+        for each in kind.types if isinstance(kind, inspect.UnionType) else (kind,):
+            match each:
+                case inspect.StructType(fields=fields):
+                    kind = next((field.type for field in fields if field.encode_name == step), kind)
+                case inspect.VarTupleType(item_type=item):
+                    kind = item
+                case inspect.TupleType(item_types=items) if isinstance(step, int):
+                    kind = items[step]
+    return kind
+
+
+def _shown(value: object) -> str:
+    text = msgspec.json.encode(value, enc_hook=repr).decode()
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
