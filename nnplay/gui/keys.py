@@ -12,7 +12,7 @@ _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QAbstractButton, {Qt.Key.Key_Space}),
     (QAbstractSlider, _ARROWS),
-    (QComboBox, _ARROWS | {Qt.Key.Key_Space}),
+    (QComboBox, {Qt.Key.Key_Up, Qt.Key.Key_Down}),  # Space stays Train; F4 opens the list
     (QTabBar, _ARROWS),
 )
 

@@ -21,6 +21,7 @@ QFrame[role="dock_body"] {
     background: $panel; border: 1px solid $line; border-top: none;
     border-bottom-left-radius: 10px; border-bottom-right-radius: 10px;
 }
+QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QDockWidget { color: $quiet; titlebar-close-icon: url($art/close.svg); titlebar-normal-icon: url($art/undock.svg); }
 QDockWidget::title { background: $window; padding: 4px 8px; text-align: left; }
@@ -59,10 +60,17 @@ QPushButton:disabled, QToolButton:disabled, QPushButton[role="primary"]:disabled
 }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 4px 11px; }
 QToolButton:focus { padding: 4px; }
+QToolButton[role="primary"] { border-radius: 16px; min-width: 42px; }
 QToolButton[role="quiet"], QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:checked { background: $accent; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
+QToolButton[role="thumbnail"] {
+    background: transparent; border: 2px solid transparent; padding: 2px; color: $quiet; border-radius: 8px;
+}
+QToolButton[role="thumbnail"]:hover { background: $hover; }
+QToolButton[role="thumbnail"]:checked { background: $field; border-color: $accent; color: $text; }
+QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 2px; min-width: 20px; min-height: 20px; }
 QToolButton[role="round"] { border-radius: 11px; padding: 0; min-width: 20px; min-height: 20px; }
 QToolButton[role="round"]:focus { padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
@@ -89,6 +97,7 @@ QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;
 }
+QComboBox QAbstractItemView:focus { border: 1px solid $line; border-radius: 0; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
     background: $hover; color: $text;
@@ -133,6 +142,9 @@ QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $focus; padding: 3px 7px;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled { background: transparent; color: $disabled; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0; min-height: 18px;
+}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 3px 3px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 3px 3px 0; }

@@ -51,7 +51,7 @@ class IconButton(QToolButton):
         self.setIconSize(QSize(ICON_SIZES[role], ICON_SIZES[role]))
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if show_text else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(style)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         if role:
             set_role(self, role)
         self._draw()

@@ -1,0 +1,58 @@
+"""Every act that has a key, once: menus, buttons and the list of shortcuts are made from these."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.session import Session
+from nnplay.training.run_control import RunState
+
+
+class Actions(QObject):
+    """The window's acts as QActions with a name, a sentence, a key and a state."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self.train = self._add(
+            "Train", "Space", session.toggle_training, "Train epoch after epoch, or pause at the next step"
+        )
+        self.step = self._add("Step One Epoch", "Right", session.step_epoch, "Train one epoch and rest")
+        self.step_batch = self._add("Step One Batch", "Shift+Right", session.step_batch, "One update on one batch")
+        self.reset = self._add("Reset", "R", session.reset, "Back to the same starting weights, at epoch 0")
+        self.new_start = self._add(
+            "New Start", "Shift+R", session.new_start, "Draw other starting weights, from a new seed"
+        )
+        self.undo = self._stacked(session.undo_stack.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo)
+        self.redo = self._stacked(session.undo_stack.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo)
+        self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
+        self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
+        session.state_changed.connect(self._on_state_changed)
+        self._on_state_changed(session.state)
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the list of shortcuts."""
+        return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    def _add(self, text: str, keys: str, act: Callable[[], object], sentence: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.setStatusTip(sentence)
+        action.triggered.connect(lambda: act())
+        self._window.addAction(action)
+        return action
+
+    def _stacked(self, action: QAction, key: QKeySequence.StandardKey) -> QAction:
+        action.setShortcut(QKeySequence(key))
+        self._window.addAction(action)
+        return action
+
+    def _on_state_changed(self, state: RunState) -> None:
+        running = state is RunState.RUNNING
+        self.train.setText("Pause" if running else "Train")
+        self.step.setEnabled(not running)
+        self.step_batch.setEnabled(not running)

@@ -1,0 +1,73 @@
+"""Dialogs for what went wrong: a refusal in one sentence, or an error of ours with details to copy."""
+
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from nnplay.errors import NnplayError
+
+
+def show_refusal(parent: QWidget | None, error: NnplayError) -> None:
+    """Say why something was not done; what was open stays as it was."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
+    box.setObjectName("refusal")
+    box.exec()
+
+
+class ErrorNet(QObject):
+    """Catches what nobody caught, shows it with its details, and lets the window go on."""
+
+    _caught = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._before = sys.excepthook
+        self._showing = False
+        self._caught.connect(self.show)
+
+    def install(self) -> None:
+        """Take the place of `sys.excepthook`."""
+        self._before, sys.excepthook = sys.excepthook, self._on_exception
+
+    def remove(self) -> None:
+        """Give the place back."""
+        sys.excepthook = self._before
+
+    def show(self, error: BaseException) -> None:
+        """Show the error, unless one is shown already: a fault in painting comes 30 times a second."""
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            _dialog(error).exec()
+        finally:
+            self._showing = False
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self._before(kind, error, trace)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        elif QThread.currentThread() is self.thread():
+            self.show(error)
+        else:
+            self._caught.emit(error)
+
+
+def _dialog(error: BaseException) -> QMessageBox:
+    parent = QApplication.activeWindow()
+    if isinstance(error, NnplayError):
+        return QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
+    details = "".join(traceback.format_exception(error))
+    box = QMessageBox(QMessageBox.Icon.Critical, "nnplay", "Something went wrong inside nnplay.", parent=parent)
+    box.setObjectName("error")
+    box.setInformativeText("Your experiment is still open, and you can go on.")
+    box.setDetailedText(details)
+    box.addButton(QMessageBox.StandardButton.Ok)
+    copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+    return box

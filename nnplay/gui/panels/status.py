@@ -1,0 +1,46 @@
+"""The status line: what happened last, and how the run stands."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from nnplay.gui.session import Session
+from nnplay.gui.theme.fonts import tabular
+from nnplay.training.run_control import RunState
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+STATES = {
+    RunState.RESTING: "Resting",
+    RunState.RUNNING: "Training",
+    RunState.DIVERGED: "Diverged",
+    RunState.FAILED: "Stopped by an error",
+}
+
+
+class StatusLine(QStatusBar):
+    """Left: one sentence about the last act. Right: state and epochs per second."""
+
+    needs = SnapshotRequest(maps=False, history=False, weights=False)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Status")
+        self.setSizeGripEnabled(False)
+        self._session = session
+        self._state = QLabel(objectName="quiet")
+        self._state.setFont(tabular(self._state.font()))
+        self._state.setAccessibleName("State of the run")
+        self.addPermanentWidget(self._state)
+        session.message.connect(self.showMessage)
+        session.state_changed.connect(self._on_state_changed)
+        session.add_viewer(self)
+        self._on_state_changed(session.state)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate."""
+        self._show(self._session.state, snapshot.epochs_per_second)
+
+    def _on_state_changed(self, state: RunState) -> None:
+        self._show(state, 0.0)
+
+    def _show(self, state: RunState, rate: float) -> None:
+        speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
+        self._state.setText(STATES[state] + speed)

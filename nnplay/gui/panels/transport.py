@@ -1,0 +1,162 @@
+"""The bar at the top: start, stop and step the training, the epoch in large figures, and what is changed most."""
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from nnplay.gui.actions import Actions
+from nnplay.gui.panels.choices import (
+    ACTIVATION_CHOICES,
+    OPTIMIZER_CHOICES,
+    PACE_CHOICES,
+    PENALTY_CHOICES,
+    PROBLEM_CHOICES,
+    RATE_CHOICES,
+    penalty_of,
+    with_activation,
+    with_penalty,
+    with_problem,
+)
+from nnplay.gui.session import Session
+from nnplay.gui.theme.fonts import EPOCH_SIZE
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
+from nnplay.gui.widgets.figure import Figure
+from nnplay.training.experiment import Experiment
+from nnplay.training.prepared import task_of
+from nnplay.training.run_control import RunState
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+replace = msgspec.structs.replace
+MIXED = "mixed"
+
+
+class Transport(QFrame):
+    """Buttons, epoch and the choices a person changes most."""
+
+    needs = SnapshotRequest(maps=False, history=False, weights=False)
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "transport")
+        self._session = session
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 10, 16, 10)
+        self._row.setSpacing(8)
+        self._add_buttons(actions)
+        self._add_epoch()
+        self._add_choices()
+        self._row.addStretch(1)
+        self.theme = self._button("theme", actions.theme, "quiet")
+        session.experiment_changed.connect(self.show_experiment)
+        session.state_changed.connect(self._on_state_changed)
+        session.add_viewer(self)
+        self.show_experiment(session.experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show the choices of `experiment`."""
+        training = experiment.training
+        activations = {layer.activation for layer in experiment.model.hidden_layers}
+        self.rate.set_value(training.learning_rate, f"{training.learning_rate:g}")
+        self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED, "mixed")
+        self.activation.setEnabled(bool(experiment.model.hidden_layers))
+        self.optimizer.set_value(training.optimizer)
+        kind, strength = penalty_of(training)
+        self.penalty.set_value((kind, strength), f"{kind.upper()} {strength:g}" if strength else "none")
+        self.problem.set_value(task_of(experiment.data))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate."""
+        self.epoch.show_text(f"{snapshot.figures.epoch:07,d}" if snapshot.figures.epoch < 1e6 else _long(snapshot))
+
+    def _add_buttons(self, actions: Actions) -> None:
+        self.reset = self._button("reset", actions.reset)
+        self.train = self._button("play", actions.train, "primary")
+        self.train.setMinimumWidth(64)
+        self.step = self._button("step", actions.step)
+        self.new_start = self._button("new_start", actions.new_start)
+        for button in (self.reset, self.train, self.step, self.new_start):
+            button.setFixedHeight(44)
+            button.setIconSize(QSize(20, 20))
+        for button in (self.reset, self.step, self.new_start):
+            button.setFixedWidth(44)
+
+    def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
+        button = IconButton(self._session.theme, name, action.text(), action.toolTip(), role=role)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        self._row.addWidget(button)
+        return button
+
+    def _add_epoch(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.epoch = Figure("000,000", "Epoch", size=EPOCH_SIZE, bold=True)
+        column.addWidget(SectionTitle("Epoch"))
+        column.addWidget(self.epoch)
+        self._row.addSpacing(16)
+        self._row.addLayout(column)
+        self._row.addSpacing(12)
+
+    def _add_choices(self) -> None:
+        change = self._change
+        self.pace = self._choice("Speed", PACE_CHOICES, "How many epochs a second, at most", self._session.set_pace)
+        self.rate = self._choice(
+            "Learning rate",
+            RATE_CHOICES,
+            "How far one update goes against the gradient; too far diverges",
+            lambda rate: change(f"Learning rate {rate:g}", "training", learning_rate=rate),
+        )
+        self.activation = self._choice(
+            "Activation",
+            ACTIVATION_CHOICES,
+            "What every hidden unit does to its sum; without a bend in it the network stays a straight line",
+            lambda name: self._take(f"Activation {name}", with_activation(self._session.experiment, name)),
+        )
+        self.optimizer = self._choice(
+            "Optimiser",
+            OPTIMIZER_CHOICES,
+            "How a gradient becomes an update",
+            lambda name: change(f"Optimiser {name}", "training", optimizer=name),
+        )
+        self.penalty = self._choice(
+            "Regularisation",
+            PENALTY_CHOICES,
+            "A price on large weights: L1 drives them to zero, L2 keeps them small",
+            lambda penalty: self._take("Regularisation", with_penalty(self._session.experiment, *penalty)),
+        )
+        self.problem = self._choice(
+            "Problem",
+            PROBLEM_CHOICES,
+            "Whether the target is a class or a number",
+            lambda task: self._take(f"Problem {task}", with_problem(self._session.experiment, task)),
+        )
+
+    def _choice(
+        self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]
+    ) -> ChoiceBox:
+        box = ChoiceBox(label, choices, tooltip)
+        box.chosen.connect(act)
+        self._row.addWidget(box)
+        self._row.addSpacing(8)
+        return box
+
+    def _change(self, text: str, part: str, **values: object) -> None:
+        experiment = self._session.experiment
+        self._take(text, replace(experiment, **{part: replace(getattr(experiment, part), **values)}))
+
+    def _take(self, text: str, experiment: Experiment) -> None:
+        self._session.change(text, experiment)
+
+    def _on_state_changed(self, state: RunState) -> None:
+        running = state is RunState.RUNNING
+        self.train.set_icon("pause" if running else "play", "Pause" if running else "Train")
+
+
+def _long(snapshot: Snapshot) -> str:
+    return f"{snapshot.figures.epoch:,d}"
