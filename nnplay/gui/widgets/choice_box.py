@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -97,7 +97,7 @@ class ChoiceBox(QWidget):
         self.label.setBuddy(self.combo)
         self.label.setToolTip(tooltip)
         column.addWidget(self.label)
-        column.addWidget(self.combo)
+        column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.combo)
         self.set_choices(choices)
