@@ -29,7 +29,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What all parts of an experiment share: frozen, named fields only, no unknown keys."""
 
 
-class DataSpec(_Record):
+class DataSpec(_Record, frozen=True):
     """Which points there are, which features the network sees of them, and how they are split.
 
     Attributes
@@ -79,7 +79,7 @@ class DataSpec(_Record):
             raise InputError("plane", self.plane, "four numbers, each 'from' below its 'to'")
 
 
-class HiddenLayer(_Record):
+class HiddenLayer(_Record, frozen=True):
     """The width and the activation of one hidden layer."""
 
     units: Annotated[int, Meta(ge=1, le=MAX_UNITS)] = 4
@@ -89,7 +89,7 @@ class HiddenLayer(_Record):
         _check_name("activation", self.activation, ACTIVATIONS)
 
 
-class ModelSpec(_Record):
+class ModelSpec(_Record, frozen=True):
     """The network: its hidden layers, its loss and how it starts."""
 
     hidden_layers: Annotated[tuple[HiddenLayer, ...], Meta(max_length=MAX_HIDDEN_LAYERS)] = (HiddenLayer(),)
@@ -106,7 +106,7 @@ class ModelSpec(_Record):
         _check_name("dtype", self.dtype, ("float64", "float32"))
 
 
-class ScheduleSpec(_Record):
+class ScheduleSpec(_Record, frozen=True):
     """How the learning rate changes over the epochs.
 
     Attributes
@@ -131,7 +131,7 @@ class ScheduleSpec(_Record):
         _check_name("kind", self.kind, SCHEDULES)
 
 
-class TrainingSpec(_Record):
+class TrainingSpec(_Record, frozen=True):
     """How the network is trained; everything here can change while training goes on.
 
     `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long
@@ -157,7 +157,7 @@ class TrainingSpec(_Record):
         _check_name("optimizer", self.optimizer, OPTIMIZERS)
 
 
-class Experiment(_Record):
+class Experiment(_Record, frozen=True):
     """Every choice of one run. The defaults are the tutorial's experiment."""
 
     data: DataSpec = DataSpec()

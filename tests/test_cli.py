@@ -1,0 +1,137 @@
+"""`nnplay train`, as a shell runs it: its output, its errors and its exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nnplay.data import Table
+from nnplay.experiments import Document, write_document
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+
+ROOT = Path(__file__).parents[1]
+XOR = ROOT / "resources" / "presets" / "xor.nnplay"
+
+
+def nnplay(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nnplay", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def write(path: Path, experiment: Experiment) -> Path:
+    write_document(Document(experiment=experiment), path)
+    return path
+
+
+def test_the_tutorials_experiment_learns() -> None:
+    done = nnplay("train", XOR, "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert sorted(figures) == ["epochs", "seconds", "test", "train"]
+    assert figures["train"]["loss"] < 0.05
+    assert figures["train"]["accuracy"] == 1.0
+    assert figures["test"] is None
+    assert figures["seconds"] > 0
+    assert done.stderr == ""  # a bar is for terminals only
+
+
+def test_epochs_and_seed_can_be_given() -> None:
+    first, again, other = (json.loads(nnplay("train", XOR, "--json", "--epochs", 7, "--seed", s).stdout) for s in "334")
+    assert first["epochs"] == 7
+    assert first["train"] == again["train"] != other["train"]
+
+
+def test_no_epochs_measures_the_start() -> None:
+    assert json.loads(nnplay("train", XOR, "--json", "--epochs", 0).stdout)["epochs"] == 0
+
+
+def test_a_test_set_is_measured(tmp_path: Path) -> None:
+    data = DataSpec(kind="circles", samples=60, train_share=0.5)
+    path = write(tmp_path / "my circles.nnplay", Experiment(data=data))
+    figures = json.loads(nnplay("train", path, "--json", "--epochs", 3).stdout)
+    assert 0 <= figures["test"]["accuracy"] <= 1
+    assert nnplay("train", path, "--epochs", 3).stdout.splitlines()[2].startswith("test      loss ")
+
+
+def test_without_json_it_is_a_short_text() -> None:
+    lines = nnplay("train", XOR, "--epochs", 1000).stdout.splitlines()
+    assert lines[0].startswith("1,000 epochs in ")
+    assert lines[1].startswith("training  loss ")
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["gone.nnplay"], "nnplay: gone.nnplay: there is no such file"),
+        (["tests"], "nnplay: tests: this is a folder, and not an experiment file"),
+        (["LICENSE"], "nnplay: LICENSE: this is not JSON"),
+        (
+            [XOR, "--epochs", "-1"],
+            "nnplay: argument --epochs: it is '-1'; allowed is a whole number from 0 to 10000000",
+        ),
+        ([XOR, "--seed", "x"], "nnplay: argument --seed: it is 'x'; allowed is a whole number from 0 to 4294967295"),
+        ([], "nnplay: the following arguments are required: FILE"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(arguments: list[object], sentence: str) -> None:
+    done = nnplay("train", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_experiment_that_does_not_fit_together_is_bad_input(tmp_path: Path) -> None:
+    nothing = Table([], [])  # drawn points, before the first one
+    for name, data in {"plane": DataSpec(plane_inputs=(0, 5)), "empty": DataSpec(kind="yours", table=nothing)}.items():
+        done = nnplay("train", write(tmp_path / f"{name}.nnplay", Experiment(data=data)))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{name}.nnplay: experiment.data" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_training_that_diverges_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    layers = (HiddenLayer(units=8, activation="identity"),) * 3
+    model = ModelSpec(hidden_layers=layers, loss="mean_squared_error")
+    data = DataSpec(kind="circles", samples=50)
+    path = write(
+        tmp_path / "wild.nnplay", Experiment(data=data, model=model, training=TrainingSpec(learning_rate=1000))
+    )
+    done = nnplay("train", path, "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"nnplay: {path}: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+    code = """
+import sys, nnplay.cli as cli
+class Telling(cli.Trainer):
+    def run_epoch(self):
+        figures = super().run_epoch()
+        if figures.epoch == 5:
+            print("under way", flush=True)
+        return figures
+cli.Trainer = Telling
+sys.exit(cli.main(["train", sys.argv[1], "--epochs", "10000000"]))
+"""
+    command = [sys.executable, "-c", code, str(XOR)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "under way\n"
+        os.kill(process.pid, signal.SIGINT)
+        rest, errors = process.communicate(timeout=60)
+    assert (process.returncode, rest, errors) == (130, "", "nnplay: stopped\n")
+
+
+def test_help_and_version() -> None:
+    assert nnplay("--version").stdout.startswith("nnplay ")
+    assert "nnplay train FILE" in nnplay("--help").stdout
+    assert "--epochs" in nnplay("train", "--help").stdout

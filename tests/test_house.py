@@ -1,0 +1,54 @@
+"""The house: what lies below the window works without Qt, and nobody else lives at the top level."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BELOW = ["errors", "preflight", "nn", "data", "training", "experiments", "cli", "app", "bootstrap"]
+
+
+def modules(part: str) -> list[str]:
+    """Every module of a package, or the module itself."""
+    folder = ROOT / "nnplay" / part
+    files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    names = (file.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for file in files)
+    optional = "nnplay.bootstrap.window"  # needs tkinter, which not every Python has
+    return [name.removesuffix(".__init__") for name in names if name != optional]
+
+
+@pytest.mark.parametrize("part", BELOW)
+def test_below_the_window_there_is_no_qt(part: str) -> None:
+    code = f"""
+import importlib, sys
+sys.path.insert(0, {str(ROOT)!r})
+for name in {modules(part)!r}:
+    importlib.import_module(name)
+print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6", "pyqtgraph", "qtpy", "superqt"))])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_part_below_the_window_is_looked_at() -> None:
+    parts = {
+        path.stem for path in (ROOT / "nnplay").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert parts - {"__init__", "__main__", "gui"} == set(BELOW)
+
+
+def test_the_front_door_is_short() -> None:
+    assert len((ROOT / "main.py").read_text(encoding="utf-8").splitlines()) <= 20
+
+
+def test_files_are_short() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for folder in ("nnplay", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
