@@ -1,0 +1,148 @@
+"""From a sheet to a table: which columns are the inputs and which is the target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.data.delimited.sheet import Column, CsvSheet, Floats
+from nnplay.data.file_error import FileError
+from nnplay.data.table import MAX_CLASSES, TASKS, Table, Task, frozen
+from nnplay.errors import InputError
+
+_TARGET_NAMES = frozenset({"class", "label", "target", "output", "category", "species", "group", "type"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What each column is taken for.
+
+    Attributes
+    ----------
+    inputs
+        Names of the columns that the network sees.
+    target
+        Name of the column it learns; None where there is none, and all samples are of one class.
+    task
+        ``"classification"`` or ``"regression"``.
+    """
+
+    inputs: tuple[str, ...]
+    target: str | None
+    task: Task
+
+
+def suggested_choice(sheet: CsvSheet) -> Choice:
+    """A first guess for the dialog.
+
+    The target is the last column with a usual name for one (class, label, target …), else the last column; where only
+    two columns of many-valued numbers are there, both are inputs. Other columns of numbers are the inputs.
+    """
+    named = [column for column in sheet.columns if column.name.lower() in _TARGET_NAMES]
+    target: Column | None = named[-1] if named else sheet.columns[-1]
+    if not named and len(sheet.columns) <= 2 and all(column.classes(MAX_CLASSES) is None for column in sheet.columns):
+        target = None
+    inputs = tuple(column.name for column in sheet.columns if column is not target and column.kind == "number")
+    if target is None:
+        return Choice(inputs, None, "classification")
+    return Choice(inputs, target.name, "classification" if _is_class(target) else "regression")
+
+
+def to_table(
+    sheet: CsvSheet,
+    inputs: Sequence[str | int],
+    target: str | int | None,
+    task: Task = "classification",
+    *,
+    least_classes: int = 2,
+) -> Table:
+    """The table of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        What `open_csv` read.
+    inputs
+        Columns, by name or by position from 0; each holds numbers only.
+    target
+        The column to learn. For classification its different values, 10 at most, become class names in sorted order.
+        None puts every sample into one class.
+    task
+        ``"classification"`` or ``"regression"``.
+    least_classes
+        With fewer different targets there is nothing to tell apart, and the file is refused.
+
+    Raises
+    ------
+    InputError
+        A column that doesn't exist or is chosen twice; no input at all.
+    FileError
+        A cell that is no finite number where one is needed, an empty class, too few or too many classes.
+    """
+    if task not in TASKS:
+        raise InputError("task", task, "one of " + ", ".join(TASKS))
+    if not inputs:
+        raise InputError("inputs", (), "at least one column of numbers")
+    chosen = [_column(sheet, "inputs", key) for key in inputs]
+    goal = None if target is None else _column(sheet, "target", target)
+    taken: list[Column] = []
+    for column in [*chosen, goal]:
+        if column is not None and any(column is other for other in taken):
+            raise InputError("inputs and target", column.name, "each column once")
+        taken += [column] if column is not None else []
+    columns = np.empty((sheet.rows, len(chosen)))
+    for place, column in enumerate(chosen):
+        columns[:, place] = _numbers(sheet, column)
+    names = tuple(column.name for column in chosen)
+    if goal is None:
+        return Table(frozen(columns), frozen(np.zeros(sheet.rows)), "classification", names, ("0",))
+    if task == "regression":
+        return Table(frozen(columns), _numbers(sheet, goal), "regression", names)
+    class_names, labels = _classes(sheet, goal, least_classes)
+    return Table(frozen(columns), frozen(labels), "classification", names, class_names)
+
+
+def _column(sheet: CsvSheet, field: str, key: str | int) -> Column:
+    if isinstance(key, str):
+        for column in sheet.columns:
+            if column.name == key:
+                return column
+    elif not isinstance(key, bool) and 0 <= key < len(sheet.columns):
+        return sheet.columns[key]
+    raise InputError(field, key, "one of the columns " + ", ".join(column.name for column in sheet.columns[:50]))
+
+
+def _numbers(sheet: CsvSheet, column: Column) -> Floats:
+    if column.first_bad is not None:
+        row, text = column.first_bad
+        found = f"{_shortened(text)} is no finite number" if text else "is empty"
+        mark = " with a decimal comma" if sheet.decimal == "," else ""
+        raise FileError(sheet.name, f"{found}; a number{mark} was expected", row=row, column=column.name)
+    return column.numbers
+
+
+def _classes(sheet: CsvSheet, column: Column, least: int) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    if column.first_empty is not None:
+        raise FileError(sheet.name, "is empty; a class was expected", row=column.first_empty, column=column.name)
+    found = column.classes(MAX_CLASSES)
+    if found is None:
+        problem = f"has more than {MAX_CLASSES} different values; a class for each is too many"
+        hint = ", but it can be learnt as a number" if column.first_bad is None else ""
+        raise FileError(sheet.name, problem + hint, column=column.name)
+    names, labels = found
+    if len(names) < least:
+        problem = f"has one class only, {_shortened(names[0])}; at least {least} were expected"
+        raise FileError(sheet.name, problem, column=column.name)
+    return names, labels
+
+
+def _is_class(column: Column) -> bool:
+    found = column.classes(MAX_CLASSES)
+    if found is None:
+        return column.first_bad is not None
+    return column.first_bad is not None or bool((column.numbers == np.floor(column.numbers)).all())
+
+
+def _shortened(text: str, limit: int = 40) -> str:
+    return repr(text if len(text) <= limit else text[: limit - 1] + "…")
