@@ -7,6 +7,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnplay.data.packing import pack, unpack
 from nnplay.errors import InputError
 
 Floats = NDArray[np.float64]
@@ -104,13 +105,13 @@ class Table:
         return Table(_as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names)
 
     def to_dict(self) -> dict[str, object]:
-        """The table as text, numbers and lists, which JSON can hold; `from_dict` gives back an equal table."""
+        """The table as JSON can hold it, large arrays packed (see `nnplay.data.packing`); `from_dict` gives back an equal table."""
         return {
             "task": self.task,
             "input_names": list(self.input_names),
             "class_names": list(self.class_names),
-            "inputs": self.inputs.tolist(),
-            "targets": self.targets.tolist(),
+            "inputs": pack(self.inputs),
+            "targets": pack(self.targets),
         }
 
     @classmethod
@@ -131,8 +132,8 @@ class Table:
             if field not in record:
                 raise InputError(f"table.{field}", None, "a list of numbers")
         return cls(
-            _numbers("inputs", record["inputs"]),
-            _numbers("targets", record["targets"]),
+            _unpacked("inputs", record["inputs"]),
+            _unpacked("targets", record["targets"]),
             cast("Task", record.get("task", "classification")),
             _texts("input_names", record.get("input_names", ())),
             _texts("class_names", record.get("class_names", ())),
@@ -177,6 +178,12 @@ def _numbers(field: str, values: object) -> Floats:
     except (ValueError, TypeError, OverflowError):
         pass
     raise InputError(field, values, "numbers in rows of equal length")
+
+
+def _unpacked(field: str, record: object) -> Floats:
+    if isinstance(record, Mapping):
+        return frozen(unpack(f"table.{field}", record))
+    return _numbers(field, record)
 
 
 def _texts(field: str, values: object) -> tuple[str, ...]:

@@ -1,0 +1,104 @@
+"""Brings a drawn digit into the form that MNIST's digits have.
+
+MNIST fitted each digit into 20 × 20 pixels, keeping its proportions, and put its centre of mass into the middle of
+28 × 28 (LeCun, Bottou, Bengio and Haffner, Gradient-based learning applied to document recognition, 1998).
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnplay.data.digits import SIDE
+from nnplay.errors import InputError
+
+Floats = NDArray[np.float64]
+
+BOX = 20
+"""The longer side of a digit, in pixels."""
+
+
+def normalize_digit(picture: ArrayLike) -> Floats:
+    """Crop, fit and centre a drawing as MNIST did.
+
+    Parameters
+    ----------
+    picture
+        (H, W) grey levels of any range from 0 for paper; more is more ink.
+
+    Returns
+    -------
+    ndarray
+        (28, 28), 0 for paper to 1 for the strongest ink; zeros for an empty drawing.
+
+    Raises
+    ------
+    InputError
+        No two-dimensional array of finite numbers.
+    """
+    ink = np.asarray(picture)
+    if ink.ndim != 2 or ink.dtype.kind not in "buif":
+        raise InputError("picture", ink.shape, "a picture (rows, columns) of numbers")
+    levels = ink.astype(np.float64)
+    if not np.isfinite(levels).all():
+        raise InputError("picture", "a value that is not finite", "finite grey levels")
+    cropped = _cropped(np.maximum(levels, 0.0))
+    if cropped.size == 0:
+        return np.zeros((SIDE, SIDE))
+    # the scale goes first, so that sums of huge levels stay finite
+    fitted = _fitted(cropped / cropped.max())
+    return _centred(fitted / fitted.max())
+
+
+def resample(picture: Floats, rows: int, columns: int) -> Floats:
+    """Another number of pixels by area averaging: each new pixel is the mean of the area it covers.
+
+    Parameters
+    ----------
+    picture
+        (H, W).
+    rows, columns
+        The new size, from 1.
+
+    Returns
+    -------
+    ndarray
+        (rows, columns), with the mean of the whole as it was.
+    """
+    return _coverage(rows, picture.shape[0]) @ picture @ _coverage(columns, picture.shape[1]).T
+
+
+def _coverage(new: int, old: int) -> Floats:
+    """(new, old) which part of each new pixel each old pixel covers; every row sums to 1."""
+    edges = np.arange(new + 1) * (old / new)
+    places = np.arange(old)
+    overlap = np.minimum(edges[1:, None], places + 1) - np.maximum(edges[:-1, None], places)
+    covered: Floats = np.maximum(overlap, 0.0) * (new / old)
+    return covered
+
+
+def _cropped(ink: Floats) -> Floats:
+    """The smallest rectangle that holds all ink."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(rows) == 0:
+        return np.zeros((0, 0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _fitted(ink: Floats) -> Floats:
+    """The picture with its longer side at 20 pixels."""
+    scale = BOX / max(ink.shape)
+    rows, columns = (max(1, round(side * scale)) for side in ink.shape)
+    return resample(ink, rows, columns)
+
+
+def _centred(ink: Floats) -> Floats:
+    """The picture in 28 × 28, its centre of mass on pixel (14, 14) as far as the border lets it."""
+    canvas = np.zeros((SIDE, SIDE))
+    top, left = (_offset(ink.sum(axis=1 - axis), ink.shape[axis]) for axis in (0, 1))
+    canvas[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return canvas
+
+
+def _offset(profile: Floats, length: int) -> int:
+    # measured over MNIST: the centre of mass lies within half a pixel of the middle of pixel 14, counted from 0
+    mass = float(np.dot(profile, np.arange(length)) / profile.sum())
+    return int(np.clip(round(SIDE / 2 - mass), 0, SIDE - length))

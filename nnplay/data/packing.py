@@ -1,0 +1,70 @@
+"""Arrays as JSON holds them: lists while they are small, packed bytes once lists would fill the file."""
+
+import base64
+import binascii
+import math
+import zlib
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.errors import InputError
+
+Floats = NDArray[np.float64]
+
+MOST_LISTED = 20_000
+"""Values up to which an array is a list, which a person can read and edit."""
+MAX_VALUES = 100_000_000
+
+_ALLOWED = "a record of shape, type (float64 or pixels) and zlib (base64 text)"
+
+
+def pack(array: Floats) -> object:
+    """The array as nested lists, or packed: zlib and base64 of its little-endian values.
+
+    Grey levels that are all whole 255ths, as pixels are, are packed as a byte each. Both ways back are exact.
+    """
+    if array.size <= MOST_LISTED:
+        return array.tolist()
+    levels = np.rint(np.clip(array, 0.0, 1.0) * 255.0).astype(np.uint8)
+    pixels = np.array_equal(levels / 255.0, array)
+    content = levels.tobytes() if pixels else array.astype("<f8").tobytes()
+    packed = base64.b64encode(zlib.compress(content)).decode("ascii")
+    return {"shape": list(array.shape), "type": "pixels" if pixels else "float64", "zlib": packed}
+
+
+def unpack(field: str, record: Mapping[str, object]) -> Floats:
+    """The array that `pack` packed.
+
+    Raises
+    ------
+    InputError
+        A record that is damaged, or that swells past the shape it names.
+    """
+    if set(record) != {"shape", "type", "zlib"}:
+        raise InputError(field, sorted(map(str, record)), _ALLOWED)
+    shape, kind, packed = record["shape"], record["type"], record["zlib"]
+    if not isinstance(shape, list | tuple) or not all(type(side) is int and side >= 0 for side in shape):
+        raise InputError(f"{field}.shape", shape, "a list of whole numbers")
+    if kind not in ("pixels", "float64"):
+        raise InputError(f"{field}.type", kind, "float64 or pixels")
+    count = math.prod(shape)
+    if count > MAX_VALUES:
+        raise InputError(f"{field}.shape", shape, f"at most {MAX_VALUES:,} values")
+    size = count * (1 if kind == "pixels" else 8)
+    content = _unzipped(packed, size)
+    if content is None or len(content) != size:
+        raise InputError(f"{field}.zlib", packed, f"zlib-packed base64 text of {size:,} bytes")
+    if kind == "pixels":
+        return np.frombuffer(content, dtype=np.uint8).reshape(shape) / 255.0
+    return np.frombuffer(content, dtype="<f8").reshape(shape).astype(np.float64)
+
+
+def _unzipped(packed: object, size: int) -> bytes | None:
+    """The bytes, at most one more than `size`; None for text that is no such thing."""
+    try:
+        compressed = base64.b64decode(str(packed).encode("ascii"), validate=True)
+        return zlib.decompressobj().decompress(compressed, size + 1)
+    except (ValueError, binascii.Error, zlib.error):
+        return None
