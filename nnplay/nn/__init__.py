@@ -1,0 +1,59 @@
+"""Neural networks from scratch, in NumPy alone: what the tutorial builds, and what it says to add next.
+
+    network = NeuralNetwork([2, 4, 1], activation="relu", loss="binary_cross_entropy", seed=42)
+    losses = network.train(X, Y, epochs=5000, learning_rate=0.5)
+    predictions = network.forward(X)
+
+Samples come first: X is (N, I), a layer's weights are (I, O), and z = X W + b.
+"""
+
+from nnplay.nn.activations import ACTIVATIONS
+from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.initializers import INITIALIZERS
+from nnplay.nn.losses import LOSSES
+from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
+from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.optimizers import (
+    OPTIMIZERS,
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Momentum,
+    Nesterov,
+    Optimizer,
+    OptimizerState,
+    RMSProp,
+    make_optimizer,
+)
+from nnplay.nn.schedules import SCHEDULES, Schedule, make_schedule
+from nnplay.nn.structure import NetworkState
+from nnplay.nn.trace import StepTrace
+
+__all__ = [
+    "ACTIVATIONS",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "SCHEDULES",
+    "SGD",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "Momentum",
+    "Nesterov",
+    "NetworkState",
+    "NeuralNetwork",
+    "Optimizer",
+    "OptimizerState",
+    "RMSProp",
+    "Schedule",
+    "StepTrace",
+    "accuracy",
+    "confusion_matrix",
+    "make_optimizer",
+    "make_schedule",
+    "mean_absolute_error",
+    "r_squared",
+    "shuffled_batches",
+]

@@ -1,0 +1,88 @@
+"""The whole network on batches of one size: from inputs to outputs, to the loss, and back to the gradient."""
+
+import numpy as np
+
+from nnplay.nn.arrays import Array, Loss, matrix_product
+from nnplay.nn.layers import DensePass, HiddenPass
+from nnplay.nn.structure import NetworkStructure
+
+
+class BatchPass:
+    """All arrays that a network needs for N samples, made once, and the way through them.
+
+    Attributes
+    ----------
+    hidden
+        The hidden layers, in order.
+    output
+        The last dense layer, whose pre-activations are the logits.
+    outputs
+        (…, N, O), after `answer`.
+    """
+
+    def __init__(self, network: NetworkStructure, samples: int) -> None:
+        sizes, dtype = network.layer_sizes, network.parameters.dtype
+        lead = () if network.stack is None else (network.stack,)
+        product = matrix_product(network.stack)
+        # the inputs are shared by all networks of a stack, hence no `lead`
+        shapes = [(samples, sizes[0] + 1)] + [(*lead, samples, units + 1) for units in sizes[1:-1]]
+        extended = [np.ones(shape, dtype) for shape in shapes]
+        self._inputs = extended[0][:, :-1]
+        self._loss = network.loss_function
+        self.hidden: list[HiddenPass] = []
+        inputs_gradient: Array | None = None
+        for layer in range(len(sizes) - 1):
+            z = np.empty((*lead, samples, sizes[layer + 1]), dtype)
+            block, gradient = network.views.blocks[layer], network.gradient_views.blocks[layer]
+            dense = DensePass(extended[layer], block, gradient, inputs_gradient, z, product)
+            if layer == len(sizes) - 2:
+                break
+            outputs = extended[layer + 1][..., :-1]
+            hidden = HiddenPass(dense, network.hidden_layers[layer], network.dropout_masks, outputs, product)
+            inputs_gradient = hidden.outputs_gradient
+            self.hidden.append(hidden)
+        self.output = dense
+        self._backward_order = self.hidden[::-1]
+        self._make_loss_arrays(samples, sizes[-1])
+
+    def _make_loss_arrays(self, samples: int, outputs: int) -> None:
+        logits = self.output.z
+        count = self._loss.terms_per_batch(samples, outputs)
+        self.targets = np.empty((samples, outputs), logits.dtype)
+        self.outputs = np.empty_like(logits)
+        self._terms = np.empty_like(logits)
+        self._flat_terms = self._terms.reshape(*logits.shape[:-2], samples * outputs)
+        self._averages = np.full(samples * outputs, 1.0 / count, logits.dtype)
+        self._scale = np.array(1.0 / count, logits.dtype)
+
+    def forward(self, X: Array, training: bool) -> None:
+        """Carry the samples (N, I) through to the logits."""
+        self._inputs[...] = X
+        for layer in self.hidden:
+            layer.forward(training)
+        self.output.forward()
+
+    def answer(self) -> Array:
+        """The outputs (…, N, O) that belong to the logits."""
+        self._loss.outputs(self.output.z, self.outputs)
+        return self.outputs
+
+    def measure(self, Y: Array) -> Loss:
+        """The loss on targets (N, O), and ∂L/∂z of the output layer."""
+        self.targets[...] = Y
+        delta = self.output.delta
+        self._loss.measure(self.output.z, self.targets, self._terms, delta)
+        np.multiply(delta, self._scale, delta)
+        return np.dot(self._flat_terms, self._averages)
+
+    def backward(self) -> None:
+        """Fill the network's gradient, from the last layer to the first."""
+        self.output.backward()
+        for layer in self._backward_order:
+            layer.backward()
+
+    def update_running_statistics(self) -> None:
+        """Let batch norm remember this batch."""
+        for layer in self.hidden:
+            if layer.norm is not None:
+                layer.norm.update_running_statistics()

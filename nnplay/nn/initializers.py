@@ -1,0 +1,71 @@
+"""How weights start: each initialiser draws one layer's weights so that signals neither fade nor explode.
+
+Biases start at zero. The random numbers come from the generator that is passed in, and from nowhere else.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import Generator
+
+from nnplay.nn.arrays import Array
+
+Initializer = Callable[[Generator, tuple[int, ...], float], Array]
+"""(generator, shape (…, I, O), scale) → weights. Only `normal` reads the scale."""
+
+
+def he_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """N(0, 2/I): keeps the variance through ReLU layers. He et al., 2015."""
+    return generator.standard_normal(shape) * np.sqrt(2.0 / shape[-2])
+
+
+def he_uniform(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """U(−b, b) with b = √(6/I), of variance 2/I. He et al., 2015."""
+    bound = np.sqrt(6.0 / shape[-2])
+    return generator.uniform(-bound, bound, shape)
+
+
+def xavier_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """N(0, 2/(I + O)): a compromise between the ways forward and back. Glorot & Bengio, 2010."""
+    return generator.standard_normal(shape) * np.sqrt(2.0 / (shape[-2] + shape[-1]))
+
+
+def xavier_uniform(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """U(−b, b) with b = √(6/(I + O)). Glorot & Bengio, 2010."""
+    bound = np.sqrt(6.0 / (shape[-2] + shape[-1]))
+    return generator.uniform(-bound, bound, shape)
+
+
+def lecun_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """N(0, 1/I): keeps the variance through linear and tanh layers. LeCun et al., 1998."""
+    return generator.standard_normal(shape) * np.sqrt(1.0 / shape[-2])
+
+
+def orthogonal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """Orthonormal columns, or rows where there are fewer of them: lengths are kept. Saxe et al., 2014."""
+    inputs, outputs = shape[-2:]
+    wide = inputs < outputs
+    q, r = np.linalg.qr(generator.standard_normal((*shape[:-2], max(inputs, outputs), min(inputs, outputs))))
+    # QR leaves the signs of the columns open; with those of r's diagonal the draw is uniform (Mezzadri, 2007)
+    signs = np.where(np.diagonal(r, axis1=-2, axis2=-1) < 0.0, -1.0, 1.0)
+    q = q * signs[..., None, :]
+    return np.swapaxes(q, -1, -2) if wide else q
+
+
+def zeros(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """All zero: every unit of a layer stays the same as its neighbours, which is the lesson."""
+    return np.zeros(shape)
+
+
+def normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+    """N(0, scale²): a scale of one's own, to see what too large and too small do."""
+    return generator.standard_normal(shape) * scale
+
+
+INITIALIZERS: dict[str, Initializer] = {
+    function.__name__: function
+    for function in (
+        he_normal, he_uniform, xavier_normal, xavier_uniform, lecun_normal, orthogonal, zeros, normal,
+    )
+}  # fmt: skip
+"""Every initialiser by its name."""

@@ -1,0 +1,140 @@
+"""How wrong the outputs are: the losses, computed from the logits so that no exp or log overflows.
+
+Each loss knows the output activation that belongs to it, and with it the delta ∂L/∂z is short.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+
+from nnplay.errors import InputError
+from nnplay.nn.activations import Identity, Sigmoid
+from nnplay.nn.arrays import Array, constant
+
+ROW_SUM_TOLERANCE = 1e-6
+
+
+class LossFunction(ABC):
+    """A loss over a batch: the mean of terms, one for each sample (and output).
+
+    Attributes
+    ----------
+    name
+        What an experiment calls it.
+    output_activation
+        What turns logits into outputs.
+    """
+
+    name: ClassVar[str]
+    output_activation: ClassVar[str]
+
+    def __init__(self, dtype: Any = np.float64) -> None:
+        self.zero = constant(0.0, dtype)
+
+    @abstractmethod
+    def outputs(self, logits: Array, out: Array) -> None:
+        """Write the outputs (…, N, O) that belong to the logits into `out`."""
+
+    @abstractmethod
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Write the loss's terms, and the derivative of their sum by the logits; all (…, N, O), targets (N, O)."""
+
+    def terms_per_batch(self, samples: int, outputs: int) -> int:
+        """How many terms the loss is the mean of."""
+        return samples * outputs
+
+    def check_targets(self, targets: Array) -> None:
+        """Raise InputError where the loss can't take the (finite) targets (N, O)."""
+
+
+class BinaryCrossEntropy(LossFunction):
+    """Mean over samples and outputs of −y log p − (1 − y) log(1 − p), with p = σ(z) and y in 0…1."""
+
+    name = "binary_cross_entropy"
+    output_activation = "sigmoid"
+
+    def __init__(self, dtype: Any = np.float64) -> None:
+        super().__init__(dtype)
+        self._sigmoid = Sigmoid(dtype)
+
+    def outputs(self, logits: Array, out: Array) -> None:
+        """p = σ(z)."""
+        self._sigmoid.apply(logits, out)
+
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Terms log(1 + exp z) − y z, derivative σ(z) − y with σ(z) = exp(z − log(1 + exp z))."""
+        np.logaddexp(self.zero, logits, terms)
+        np.subtract(logits, terms, delta)
+        np.exp(delta, delta)
+        np.subtract(delta, targets, delta)
+        np.subtract(terms, targets * logits, terms)
+
+    def check_targets(self, targets: Array) -> None:
+        """Targets are in 0…1."""
+        outside = (targets < 0.0) | (targets > 1.0)
+        if outside.any():
+            raise InputError("Y", float(targets[outside][0]), "targets from 0 to 1 for binary_cross_entropy")
+
+
+class CategoricalCrossEntropy(LossFunction):
+    """Mean over the samples of −Σ y log p, with p = softmax(z) and rows of targets that sum to one."""
+
+    name = "categorical_cross_entropy"
+    output_activation = "softmax"
+
+    def outputs(self, logits: Array, out: Array) -> None:
+        """p = exp z / Σ exp z, after the largest z of the row is taken off."""
+        np.subtract(logits, logits.max(axis=-1, keepdims=True), out)
+        np.exp(out, out)
+        out /= out.sum(axis=-1, keepdims=True)
+
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Terms y (log Σ exp z − z), derivative softmax(z) − y."""
+        np.subtract(logits, logits.max(axis=-1, keepdims=True), terms)
+        np.exp(terms, delta)
+        total = delta.sum(axis=-1, keepdims=True)
+        np.subtract(np.log(total), terms, terms)
+        np.multiply(terms, targets, terms)
+        np.divide(delta, total, delta)
+        np.subtract(delta, targets, delta)
+
+    def terms_per_batch(self, samples: int, outputs: int) -> int:
+        """One for each sample."""
+        return samples
+
+    def check_targets(self, targets: Array) -> None:
+        """Rows are in 0…1 and sum to one."""
+        sums = targets.sum(axis=1)
+        wrong = (np.abs(sums - 1.0) > ROW_SUM_TOLERANCE) | (targets.min(axis=1) < 0.0)
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            allowed = "rows of numbers from 0 that sum to one for categorical_cross_entropy"
+            raise InputError(f"Y[{row}]", targets[row].tolist(), allowed)
+
+
+class MeanSquaredError(LossFunction):
+    """Mean over samples and outputs of (z − y)²; the outputs are the logits."""
+
+    name = "mean_squared_error"
+    output_activation = "identity"
+
+    def __init__(self, dtype: Any = np.float64) -> None:
+        super().__init__(dtype)
+        self._identity = Identity(dtype)
+
+    def outputs(self, logits: Array, out: Array) -> None:
+        """The logits themselves."""
+        self._identity.apply(logits, out)
+
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Terms (z − y)², derivative 2 (z − y)."""
+        np.subtract(logits, targets, delta)
+        np.multiply(delta, delta, terms)
+        np.add(delta, delta, delta)
+
+
+LOSSES: dict[str, type[LossFunction]] = {
+    kind.name: kind for kind in (BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError)
+}
+"""Every loss by its name."""

@@ -1,0 +1,149 @@
+"""What all optimisers share: the learning rate, a public memory, and the way back to an earlier moment of it.
+
+An optimiser works on the flat vector of all parameters at once, in place.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from nnplay.nn.arrays import Array, constant
+from nnplay.nn.validation import checked_learning_rate, checked_number
+
+
+@dataclass(frozen=True)
+class OptimizerState:
+    """A moment of an optimiser: updates made, and own copies of its memory by name."""
+
+    steps: int
+    arrays: dict[str, Array]
+
+
+class Hyperparameter:
+    """A number of an optimiser, checked when it is set; may be set at any time.
+
+    Parameters
+    ----------
+    below
+        The end of its range, which starts at 0.
+    positive
+        Whether 0 itself is out.
+    """
+
+    def __init__(self, below: float = float("inf"), *, positive: bool = False) -> None:
+        self._below, self._positive = below, positive
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, optimizer: "Optimizer", owner: type) -> float:
+        value: float = optimizer.__dict__[self._name]
+        return value
+
+    def __set__(self, optimizer: "Optimizer", value: float) -> None:
+        number = checked_number(self._name, value, below=self._below, open_least=self._positive)
+        optimizer.__dict__[self._name] = number
+        optimizer._constants.clear()
+
+
+class Optimizer(ABC):
+    """Turns gradients into updates.
+
+    Parameters
+    ----------
+    learning_rate
+        From 0; for a stack it may be an array (K,), one rate per network. May be set at any time.
+
+    Attributes
+    ----------
+    state
+        The memory by name: arrays of the parameters' shape, empty before the first update.
+    steps
+        Updates made.
+    """
+
+    name: ClassVar[str]
+    hyperparameters: ClassVar[tuple[str, ...]] = ()
+    """The names of its numbers beside the learning rate."""
+    memory: ClassVar[tuple[str, ...]] = ()
+    """The names of the arrays in `state`."""
+
+    def __init__(self, learning_rate: float | Array = 0.01) -> None:
+        self.steps = 0
+        self.state: dict[str, Array] = {}
+        self._constants: dict[str, Array] = {}
+        self._dtype: Any = np.dtype(np.float64)
+        self._update = self._work = np.empty(0)
+        self.learning_rate = learning_rate
+
+    @property
+    def learning_rate(self) -> Any:
+        """η, a float or an array (K,)."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float | Array) -> None:
+        self._learning_rate = checked_learning_rate(value)
+        self._cast_rate()
+
+    def update(self, parameters: Array, gradient: Array) -> Array:
+        """The update that the gradient asks for, to be taken off the parameters.
+
+        Parameters
+        ----------
+        parameters, gradient
+            (…, P), of the same shape at every call until `reset`.
+
+        Returns
+        -------
+        Array
+            (…, P), valid until the next call.
+        """
+        if self._update.shape != gradient.shape or self._dtype != gradient.dtype:
+            self._allocate(gradient)
+        self.steps += 1
+        self._compute(parameters, gradient, self._update)
+        return self._update
+
+    def reset(self) -> None:
+        """Forget everything but the hyperparameters."""
+        self.steps = 0
+        self.state = {}
+        self._update = self._work = np.empty(0)
+
+    def snapshot(self) -> OptimizerState:
+        """A copy of the memory, from which `restore` goes on bit for bit."""
+        return OptimizerState(self.steps, {name: array.copy() for name, array in self.state.items()})
+
+    def restore(self, snapshot: OptimizerState) -> None:
+        """Come back to a snapshot of an optimiser of the same kind; the hyperparameters stay as they are."""
+        self.reset()
+        for name, array in snapshot.arrays.items():
+            if not self.state:
+                self._allocate(array)
+            self.state[name][...] = array
+        self.steps = snapshot.steps
+
+    @abstractmethod
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        """Write the update into `update`; `self._work` is scratch of the same shape."""
+
+    def _constant(self, name: str, value: float) -> Array:
+        """A number made from hyperparameters, kept until one of them changes."""
+        if name not in self._constants:
+            self._constants[name] = constant(value, self._dtype)
+        return self._constants[name]
+
+    def _allocate(self, like: Array) -> None:
+        self._dtype = like.dtype
+        self._update, self._work = np.empty_like(like), np.empty_like(like)
+        self.state = {name: np.zeros_like(like) for name in self.memory}
+        self._constants.clear()
+        self._cast_rate()
+
+    def _cast_rate(self) -> None:
+        """η in the parameters' precision, as a column where each network has its own."""
+        rate = np.array(self._learning_rate, self._dtype)
+        self._rate: Array = rate if rate.ndim == 0 else rate[:, None]

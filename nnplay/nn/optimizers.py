@@ -1,0 +1,199 @@
+"""How a gradient becomes an update: the optimisers, each with its formula and its paper.
+
+In the formulas w are the parameters, g the gradient, η the learning rate and t the number of the step;
+the update is what is taken off w. A memory starts at zero.
+"""
+
+import numpy as np
+
+from nnplay.errors import InputError
+from nnplay.nn.arrays import Array
+from nnplay.nn.optimizer import Hyperparameter, Optimizer, OptimizerState
+from nnplay.nn.validation import checked_name
+
+__all__ = [
+    "OPTIMIZERS", "SGD", "AdaGrad", "Adam", "AdamW", "Momentum", "Nesterov", "Optimizer", "OptimizerState", "RMSProp",
+    "make_optimizer",
+]  # fmt: skip
+
+
+class SGD(Optimizer):
+    """Gradient descent: w ← w − η g. Robbins & Monro, 1951."""
+
+    name = "sgd"
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        np.multiply(g, self._rate, update)
+
+
+class Momentum(Optimizer):
+    """v ← μ v + g; w ← w − η v. Polyak, 1964, in PyTorch's form.
+
+    `momentum` μ is how much of the velocity v stays, 0 to below 1.
+    """
+
+    name = "momentum"
+    hyperparameters = ("momentum",)
+    memory = ("velocity",)
+    momentum = Hyperparameter(below=1.0)
+
+    def __init__(self, learning_rate: float | Array = 0.01, momentum: float = 0.9) -> None:
+        super().__init__(learning_rate)
+        self.momentum = momentum
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        v = self.state["velocity"]
+        np.multiply(v, self._constant("mu", self.momentum), v)
+        np.add(v, g, v)
+        np.multiply(v, self._rate, update)
+
+
+class Nesterov(Momentum):
+    """v ← μ v + g; w ← w − η (g + μ v): momentum that looks one step ahead. Nesterov, 1983; Sutskever et al., 2013."""
+
+    name = "nesterov"
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        v, mu = self.state["velocity"], self._constant("mu", self.momentum)
+        np.multiply(v, mu, v)
+        np.add(v, g, v)
+        np.multiply(v, mu, update)
+        np.add(update, g, update)
+        np.multiply(update, self._rate, update)
+
+
+class AdaGrad(Optimizer):
+    """s ← s + g²; w ← w − η g / (√s + ε): each parameter its own, ever smaller rate. Duchi, Hazan & Singer, 2011."""
+
+    name = "adagrad"
+    hyperparameters = ("epsilon",)
+    memory = ("squared_sum",)
+    epsilon = Hyperparameter(positive=True)
+
+    def __init__(self, learning_rate: float | Array = 0.01, epsilon: float = 1e-8) -> None:
+        super().__init__(learning_rate)
+        self.epsilon = epsilon
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        s, work = self.state["squared_sum"], self._work
+        np.multiply(g, g, work)
+        np.add(s, work, s)
+        np.sqrt(s, work)
+        np.add(work, self._constant("epsilon", self.epsilon), work)
+        np.multiply(g, self._rate, update)
+        np.divide(update, work, update)
+
+
+class RMSProp(Optimizer):
+    """s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε): AdaGrad that forgets. Tieleman & Hinton, 2012."""
+
+    name = "rmsprop"
+    hyperparameters = ("rho", "epsilon")
+    memory = ("squared_average",)
+    rho = Hyperparameter(below=1.0)
+    epsilon = Hyperparameter(positive=True)
+
+    def __init__(self, learning_rate: float | Array = 0.01, rho: float = 0.9, epsilon: float = 1e-8) -> None:
+        super().__init__(learning_rate)
+        self.rho, self.epsilon = rho, epsilon
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        s, work = self.state["squared_average"], self._work
+        np.multiply(g, g, work)
+        np.multiply(work, self._constant("1 - rho", 1.0 - self.rho), work)
+        np.multiply(s, self._constant("rho", self.rho), s)
+        np.add(s, work, s)
+        np.sqrt(s, work)
+        np.add(work, self._constant("epsilon", self.epsilon), work)
+        np.multiply(g, self._rate, update)
+        np.divide(update, work, update)
+
+
+class Adam(Optimizer):
+    """Momentum over RMSProp, both freed from their start at zero. Kingma & Ba, 2015.
+
+    m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
+    v̂ = v / (1 − β₂ᵗ). As the paper's section 2 advises, both corrections go into one factor:
+    η m̂ / (√v̂ + ε) = η c / (1 − β₁ᵗ) · m / (√v + c ε) with c = √(1 − β₂ᵗ).
+    """
+
+    name = "adam"
+    hyperparameters = ("beta_1", "beta_2", "epsilon")
+    memory = ("first_moment", "second_moment")
+    beta_1 = Hyperparameter(below=1.0)
+    beta_2 = Hyperparameter(below=1.0)
+    epsilon = Hyperparameter(positive=True)
+
+    def __init__(
+        self,
+        learning_rate: float | Array = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+    ) -> None:
+        super().__init__(learning_rate)
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        m, v, work = self.state["first_moment"], self.state["second_moment"], self._work
+        np.multiply(m, self._constant("beta_1", self.beta_1), m)
+        np.multiply(g, self._constant("1 - beta_1", 1.0 - self.beta_1), work)
+        np.add(m, work, m)
+        np.multiply(v, self._constant("beta_2", self.beta_2), v)
+        np.multiply(g, g, work)
+        np.multiply(work, self._constant("1 - beta_2", 1.0 - self.beta_2), work)
+        np.add(v, work, v)
+        c = (1.0 - self.beta_2**self.steps) ** 0.5
+        np.sqrt(v, work)
+        np.add(work, c * self.epsilon, work)
+        np.divide(m, work, update)
+        np.multiply(update, self._rate * (c / (1.0 - self.beta_1**self.steps)), update)
+
+
+class AdamW(Adam):
+    """Adam with weight decay apart from the gradient: w ← w − η λ w − η m̂ / (√v̂ + ε). Loshchilov & Hutter, 2019.
+
+    `weight_decay` λ pulls every parameter to zero, biases too, as PyTorch does.
+    """
+
+    name = "adamw"
+    hyperparameters = (*Adam.hyperparameters, "weight_decay")
+    weight_decay = Hyperparameter()
+
+    def __init__(
+        self,
+        learning_rate: float | Array = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+    ) -> None:
+        super().__init__(learning_rate, beta_1, beta_2, epsilon)
+        self.weight_decay = weight_decay
+
+    def _compute(self, w: Array, g: Array, update: Array) -> None:
+        super()._compute(w, g, update)
+        np.multiply(w, self._rate * self.weight_decay, self._work)
+        np.add(update, self._work, update)
+
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    kind.name: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
+}
+"""Every optimiser by its name."""
+
+
+def make_optimizer(name: str, **hyperparameters: float | Array) -> Optimizer:
+    """The optimiser of that name, with its learning rate and the numbers it knows.
+
+    Raises
+    ------
+    InputError
+        For an unknown optimiser, a number that it does not have, or one out of its range.
+    """
+    kind = OPTIMIZERS[checked_name("optimizer", name, OPTIMIZERS)]
+    for key in hyperparameters:
+        if key != "learning_rate" and key not in kind.hyperparameters:
+            known = ", ".join(("learning_rate", *kind.hyperparameters))
+            raise InputError(key, hyperparameters[key], f"for the optimizer {name} one of {known}")
+    return kind(**hyperparameters)  # type: ignore[arg-type]

@@ -1,0 +1,92 @@
+"""Where each parameter lies in the one flat vector that holds them all.
+
+An optimiser works on the whole vector in a few calls; the layers see it as matrices, through views.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from nnplay.nn.arrays import Array
+
+
+@dataclass(frozen=True)
+class ParameterViews:
+    """A flat vector (…, P) seen layer by layer; all arrays are writable views.
+
+    Attributes
+    ----------
+    blocks
+        (…, I + 1, O) for each dense layer: its weights, and its biases as the last row.
+    weights, biases
+        (…, I, O) and (…, O) for each dense layer.
+    gammas, betas
+        (…, U) for each hidden layer with batch norm; empty without.
+    """
+
+    blocks: list[Array]
+    weights: list[Array]
+    biases: list[Array]
+    gammas: list[Array]
+    betas: list[Array]
+
+
+class ParameterLayout:
+    """The order of the parameters: each layer's weights row by row, then its biases; all gammas and betas last.
+
+    Parameters
+    ----------
+    layer_sizes
+        Units of every layer, inputs first.
+    batch_norm
+        Whether each hidden layer has a gamma and a beta per unit.
+    """
+
+    def __init__(self, layer_sizes: tuple[int, ...], batch_norm: bool) -> None:
+        self._dense = list(pairwise(layer_sizes))
+        self._normed = list(layer_sizes[1:-1]) if batch_norm else []
+        self.size = sum((i + 1) * o for i, o in self._dense) + 2 * sum(self._normed)
+        """P, the number of parameters of one network."""
+
+    def views(self, flat: Array) -> ParameterViews:
+        """The vector (…, P) as views, layer by layer."""
+        views = ParameterViews([], [], [], [], [])
+        start = 0
+        for inputs, outputs in self._dense:
+            stop = start + (inputs + 1) * outputs
+            block = flat[..., start:stop].reshape(*flat.shape[:-1], inputs + 1, outputs)
+            views.blocks.append(block)
+            views.weights.append(block[..., :-1, :])
+            views.biases.append(block[..., -1, :])
+            start = stop
+        for units in self._normed:
+            views.gammas.append(flat[..., start : start + units])
+            views.betas.append(flat[..., start + units : start + 2 * units])
+            start += 2 * units
+        return views
+
+    def weight_mask(self, dtype: type[np.floating]) -> Array:
+        """(P,): 1 where a parameter is a weight, 0 where it is a bias or belongs to batch norm."""
+        mask = np.zeros(self.size, dtype)
+        for weights in self.views(mask).weights:
+            weights[...] = 1.0
+        return mask
+
+    def name(self, index: int) -> str:
+        """What the parameter at a place of the vector is called: ``weights[0][1, 3]`` or ``biases[1][0]``."""
+        return next(name for start, stop, name in self._names(index) if start <= index < stop)
+
+    def _names(self, index: int) -> Iterator[tuple[int, int, str]]:
+        start = 0
+        for layer, (inputs, outputs) in enumerate(self._dense):
+            row, column = divmod(index - start, outputs)
+            bias = start + inputs * outputs
+            yield start, bias, f"weights[{layer}][{row}, {column}]"
+            yield bias, bias + outputs, f"biases[{layer}][{column}]"
+            start = bias + outputs
+        for layer, units in enumerate(self._normed):
+            yield start, start + units, f"gammas[{layer}][{index - start}]"
+            yield start + units, start + 2 * units, f"betas[{layer}][{index - start - units}]"
+            start += 2 * units

@@ -1,0 +1,125 @@
+"""What `nnplay.nn` takes from outside, checked before anything changes.
+
+Every refusal names the field, the value received and what is allowed.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnplay.errors import InputError
+from nnplay.nn.arrays import Array
+
+DTYPES = {"float64": np.float64, "float32": np.float32}
+
+
+def checked_name(field: str, name: object, known: Iterable[str]) -> str:
+    """The name, if it is a known one."""
+    names = list(known)
+    if not isinstance(name, str) or name not in names:
+        raise InputError(field, name, "one of " + ", ".join(names))
+    return name
+
+
+def checked_number(
+    field: str, value: object, least: float = 0.0, *, open_least: bool = False, below: float = math.inf
+) -> float:
+    """A finite number from `least` (above it where `open_least`), and below `below`."""
+    fits = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    if not (fits and least <= float(value) < below) or (open_least and float(value) == least):  # type: ignore[arg-type]
+        start = f"a number {'above' if open_least else 'from'} {least:g}"
+        raise InputError(field, value, start if math.isinf(below) else f"{start} to below {below:g}")
+    return float(value)  # type: ignore[arg-type]
+
+
+def checked_count(field: str, value: object, least: int = 1) -> int:
+    """A whole number from `least`."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        raise InputError(field, value, f"a whole number from {least}")
+    return int(value)
+
+
+def checked_layer_sizes(layer_sizes: object) -> tuple[int, ...]:
+    """At least inputs and outputs, each a whole number from 1."""
+    is_list = isinstance(layer_sizes, Sequence | np.ndarray) and not isinstance(layer_sizes, str)
+    if not is_list or len(layer_sizes) < 2:  # type: ignore[arg-type]
+        raise InputError("layer_sizes", layer_sizes, "a list of at least two layers: inputs, hidden ones, outputs")
+    return tuple(checked_count(f"layer_sizes[{i}]", size) for i, size in enumerate(layer_sizes))  # type: ignore[arg-type]
+
+
+def checked_activations(activation: object, hidden_layers: int, known: Iterable[str]) -> tuple[str, ...]:
+    """One name for every hidden layer, or a list with one name each."""
+    names = list(known)
+    if isinstance(activation, str) or not isinstance(activation, Sequence):
+        return (checked_name("activation", activation, names),) * hidden_layers
+    if len(activation) != hidden_layers:
+        raise InputError(
+            "activation", list(activation), f"one name, or a list of {hidden_layers}, one per hidden layer"
+        )
+    return tuple(checked_name(f"activation[{i}]", name, names) for i, name in enumerate(activation))
+
+
+def checked_learning_rate(value: object) -> Any:
+    """A number from 0, or an array (K,) of them."""
+    if isinstance(value, Real):
+        return checked_number("learning_rate", value)
+    rates = _as_floats("learning_rate", value)
+    if rates.ndim == 0:
+        return checked_number("learning_rate", float(rates))
+    if rates.ndim != 1 or not np.isfinite(rates).all() or (rates < 0.0).any():
+        raise InputError("learning_rate", value, "a number from 0, or for a stack one of them per network")
+    return rates
+
+
+def check_learning_rate_of_stack(rate: object, stack: int | None) -> None:
+    """An array of learning rates has one of them for each network of a stack."""
+    if isinstance(rate, np.ndarray) and len(rate) != stack:
+        networks = "one number for one network" if stack is None else f"one number, or {stack}, one per network"
+        raise InputError("learning_rate", rate, networks)
+
+
+def checked_generator(seed: object) -> np.random.Generator:
+    """A generator from a seed, itself, or an unforeseeable one from None."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    if seed is None:
+        return np.random.default_rng()
+    return np.random.default_rng(checked_count("seed", seed, least=0))
+
+
+def checked_inputs(X: ArrayLike, inputs: int) -> Array:
+    """(N, I) finite numbers, N at least 1."""
+    return _checked_matrix("X", X, inputs)
+
+
+def checked_samples(X: ArrayLike, Y: ArrayLike, inputs: int, outputs: int) -> tuple[Array, Array]:
+    """(N, I) inputs and (N, O) targets, finite and of the same length."""
+    inputs_array, targets = _checked_matrix("X", X, inputs), _checked_matrix("Y", Y, outputs)
+    if len(inputs_array) != len(targets):
+        raise InputError("Y", f"{len(targets)} rows", f"{len(inputs_array)} rows, as many as X has")
+    return inputs_array, targets
+
+
+def _checked_matrix(field: str, values: ArrayLike, columns: int) -> Array:
+    array = _as_floats(field, values)
+    if array.ndim != 2 or array.shape[1] != columns or len(array) == 0:
+        raise InputError(field, f"of shape {array.shape}", f"a table of shape (N, {columns}) with N from 1")
+    finite = np.isfinite(array)
+    if not finite.all():
+        row, column = (int(i) for i in np.argwhere(~finite)[0])
+        raise InputError(f"{field}[{row}, {column}]", float(array[row, column]), "a finite number")
+    return array
+
+
+def _as_floats(field: str, values: Any) -> Array:
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind not in "fiub":
+            array = array.astype(np.float64)
+    except (TypeError, ValueError):
+        raise InputError(field, values, "numbers, in rows of the same length") from None
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
