@@ -25,6 +25,12 @@ Penalty = Annotated[float, Meta(ge=0.0, le=10.0)]
 Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
 
 
+def _check_name(field: str, name: str, known: object) -> None:
+    names = list(known)  # type: ignore[call-overload]
+    if name not in names:
+        raise InputError(field, name, "one of " + ", ".join(map(str, names)))
+
+
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all parts of an experiment share: frozen, named fields only, no unknown keys."""
 
@@ -183,9 +189,3 @@ def decode_extra(kind: type, value: object) -> object:
     if kind is Table:
         return Table.from_dict(value)
     raise NotImplementedError(f"{kind.__name__} has no place in an experiment")
-
-
-def _check_name(field: str, name: str, known: object) -> None:
-    names = list(known)  # type: ignore[call-overload]
-    if name not in names:
-        raise InputError(field, name, "one of " + ", ".join(map(str, names)))
