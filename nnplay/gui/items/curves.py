@@ -1,0 +1,81 @@
+"""One line of a plot, drawn with no more points than its pixels can show."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+
+WIDTH = 1.6
+DASH, GAP = 6.0, 4.0
+"""Pixels of the axis of epochs; not of the line, so that dashes stay where they are while the line moves."""
+
+Floats = NDArray[np.float64]
+
+
+class Curve:
+    """A line in a view box; peaks survive the thinning, gaps stand where a value is not finite.
+
+    Qt strokes a wide antialiased line as one area, which takes a hundred times longer for a noisy one
+    than its pieces do one by one; so it is drawn in pieces, and dashes are pieces left out.
+    """
+
+    def __init__(self, view_box: pg.ViewBox, *, dashed: bool = False) -> None:
+        self._dashed = dashed
+        self.item = pg.PlotCurveItem(antialias=True)
+        self.item.setSegmentedLineMode("on")
+        view_box.addItem(self.item, ignoreBounds=True)
+
+    def set_colour(self, colour: str) -> None:
+        """Paint in another colour."""
+        pen = pg.mkPen(colour, width=WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._dashed else Qt.PenCapStyle.RoundCap)
+        self.item.setPen(pen)
+
+    def show_values(self, x: Floats, y: Floats, pixel: float) -> None:
+        """Draw (rows,) places.
+
+        Parameters
+        ----------
+        x
+            Rising, from 0.
+        y
+            NaN where there is no value.
+        pixel
+            How much of x one pixel is.
+        """
+        x, y = thinned(x, y, pixel)
+        if self._dashed:
+            x, y = with_dash_ends(x, y, pixel)
+        finite = np.isfinite(y)
+        connected = finite[:-1] & finite[1:]
+        if self._dashed:
+            middle = (x[:-1] + x[1:]) / 2 / pixel
+            connected &= middle % (DASH + GAP) < DASH
+        self.item.setVisible(bool(connected.any()))
+        if connected.any():
+            self.item.setData(x=x, y=np.where(finite, y, 0.0), connect=np.append(connected, False))
+
+
+def thinned(x: Floats, y: Floats, pixel: float) -> tuple[Floats, Floats]:
+    """The line's lowest and highest point in each column of pixels, in the order in which they come."""
+    columns = np.floor(x / pixel).astype(np.intp)
+    starts = np.flatnonzero(np.diff(columns, prepend=-1))
+    if len(x) <= 2 * len(starts):
+        return x, y
+    ends = np.append(starts[1:], len(x)) - 1
+    low, high = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
+    falling = y[starts] > y[ends]
+    first, second = np.where(falling, high, low), np.where(falling, low, high)
+    return np.stack([x[starts], x[ends]], axis=1).ravel(), np.stack([first, second], axis=1).ravel()
+
+
+def with_dash_ends(x: Floats, y: Floats, pixel: float) -> tuple[Floats, Floats]:
+    """The same line with a point at each place where a dash begins or ends."""
+    if len(x) < 2:
+        return x, y
+    period = (DASH + GAP) * pixel
+    begins = np.arange(np.floor(x[0] / period), np.ceil(x[-1] / period) + 1) * period
+    ends = np.sort(np.concatenate([begins, begins + DASH * pixel]))
+    ends = ends[(ends > x[0]) & (ends < x[-1])]
+    places = np.searchsorted(x, ends)
+    return np.insert(x, places, ends), np.insert(y, places, np.interp(ends, x, y))

@@ -1,0 +1,65 @@
+"""Ranges of axes that widen in steps of round numbers, so that a growing curve doesn't make its axes creep."""
+
+import math
+from dataclasses import dataclass
+
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Leading figures at which an axis may end."""
+TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+LOWEST_DECADE = -12
+
+
+def round_up(value: float) -> float:
+    """The next round number that is not below a positive `value`."""
+    decade = 10.0 ** math.floor(math.log10(value))
+    return next(step * decade for step in STEPS if step * decade >= value * (1 - 1e-9))
+
+
+@dataclass
+class GrowingTop:
+    """The upper end of an axis that starts at zero.
+
+    It widens as soon as it must, and narrows only when less than `narrow` of it is used: after a reset.
+    """
+
+    top: float
+    narrow: float = 0.35
+
+    def fit(self, needed: float) -> float:
+        """The end for values up to `needed`; what is not a positive finite number changes nothing."""
+        if not math.isfinite(needed) or needed <= 0:
+            return self.top
+        if needed > self.top or needed < self.narrow * self.top:
+            self.top = round_up(needed)
+        return self.top
+
+
+@dataclass
+class GrowingDecades:
+    """Both ends of a logarithmic axis, as exponents of ten, whole decades."""
+
+    low: int = -2
+    high: int = 0
+
+    def fit(self, least: float, most: float) -> tuple[int, int]:
+        """The decades around positive values from `least` to `most`."""
+        if math.isfinite(least) and math.isfinite(most) and 0 < least <= most:
+            low = max(math.floor(math.log10(least) + 1e-9), LOWEST_DECADE)
+            high = max(math.ceil(math.log10(most) - 1e-9), low + 1)
+            if low < self.low or high > self.high or high - low < self.high - self.low - 1:
+                self.low, self.high = low, high
+        return self.low, self.high
+
+
+def ticks_up_to(top: float, most: int) -> list[float]:
+    """Round places from 0 to `top`, at most `most` of them."""
+    step = top / max(most - 1, 1)
+    decade = 10.0 ** math.floor(math.log10(step))
+    step = next(s * decade for s in TICK_STEPS if s * decade >= step * (1 - 1e-9))
+    return [k * step for k in range(int(top / step + 1e-9) + 1)]
+
+
+def decade_ticks(low: int, high: int, most: int) -> list[int]:
+    """Exponents from `low` to `high`, evenly thinned to at most `most`."""
+    every = -(-(high - low + 1) // max(most, 1))
+    return list(range(low, high + 1, every))

@@ -1,0 +1,164 @@
+"""A map of numbers or of class probabilities over the plane, as one picture under the points."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from nnplay.gui.theme.colormaps import AREA, class_colour, diverging_lut, lut_index, mix_classes
+from nnplay.gui.theme.palette import Palette, mix, rgb
+
+Array = NDArray[np.floating]
+Bytes = NDArray[np.uint8]
+Plane = tuple[float, float, float, float]
+
+FINER = 3
+"""Cells into which a grid cell is divided before classes are told apart, so that the border between them is smooth."""
+BANDS = 10
+"""Steps of equal width that a discrete map of numbers has."""
+
+
+class Heatmap(pg.ImageItem):  # type: ignore[misc]
+    """Paints a map whose row 0 is the smallest x₂ and whose column 0 is the smallest x₁.
+
+    The grid's points lie on the borders of the plane, and are the middles of the picture's cells: the picture
+    reaches half a cell further, and the view cuts it off there.
+    """
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(axisOrder="row-major")
+        self._palette = palette
+        self._plane: Plane = (-1.0, 1.0, -1.0, 1.0)
+        self._rect: tuple[Plane, int] | None = None
+        self._values: Array | None = None
+        self._levels = (-1.0, 1.0)
+        self._are_classes = False
+        self._discrete = False
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self._paint_again()
+
+    def set_discrete(self, discrete: bool) -> None:
+        """Show the likeliest class in place of probabilities, bands in place of a slope."""
+        self._discrete = discrete
+        self._paint_again()
+
+    def set_plane(self, plane: Plane) -> None:
+        """(x₁ from, x₁ to, x₂ from, x₂ to) that the maps span."""
+        self._plane = plane
+
+    def show_numbers(self, values: Array, low: float, high: float) -> None:
+        """Show (R, R) values, orange from `low` over the middle to blue at `high`."""
+        self._values, self._levels, self._are_classes = values, (low, high), False
+        self._paint_again()
+
+    def show_probability(self, values: Array) -> None:
+        """Show (R, R) probabilities of class 1, the other being class 0."""
+        self._values, self._levels, self._are_classes = values, (0.0, 1.0), True
+        self._paint_again()
+
+    def show_probabilities(self, values: Array) -> None:
+        """Show (K, R, R) probabilities of K classes, their colours mixed."""
+        self._values, self._are_classes = values, True
+        self._paint_again()
+
+    def show_nothing(self) -> None:
+        """Show the ground only."""
+        self._values = None
+        self.clear()
+
+    def paint(self, painter: QPainter, *args: Any) -> None:
+        """Called by Qt."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *args)
+
+    def _paint_again(self) -> None:
+        if self._values is None:
+            return
+        values, palette = self._values, self._palette
+        if values.ndim == 2:
+            self._put(self._indexed(values), diverging_lut(palette))
+        elif self._discrete:
+            self._put(likeliest(values), area_colours(palette, len(values)))
+        else:
+            self._put(mix_classes(np.moveaxis(values, 0, -1), palette), None)
+
+    def _put(self, picture: Bytes, lut: Bytes | None) -> None:
+        # bytes that index 256 colours, and RGBA, are both taken by Qt as they are
+        self.setImage(picture, autoLevels=False, levels=None, lut=lut)
+        place = (self._plane, len(picture))
+        if place != self._rect:
+            self._rect = place
+            self.setRect(_reach(*place))
+
+    def _indexed(self, values: Array) -> Bytes:
+        low, high = self._levels
+        scale = 2.0 / (high - low) if high > low else 0.0
+        if not self._discrete:
+            return lut_index((values - low) * scale - 1.0)
+        signed = (finer(values) - low) * scale - 1.0
+        if self._are_classes:
+            return np.where(signed >= 0.0, np.uint8(255), np.uint8(0))
+        banded = (np.floor(np.clip(signed, -1.0, 0.999) * (BANDS / 2)) + 0.5) / (BANDS / 2)
+        return lut_index(banded)
+
+
+def area_colours(palette: Palette, classes: int) -> Bytes:
+    """The colours of areas that surely are class 0, 1, …: (256, 4) RGBA, the rest of it empty."""
+    table = np.zeros((256, 4), dtype=np.uint8)
+    for index in range(classes):
+        table[index] = (*rgb(mix(palette.middle, class_colour(palette, index), AREA)), 255)
+    return table
+
+
+def likeliest(probabilities: Array) -> Bytes:
+    """The likeliest class at each place of (K, R, R) maps, on a finer grid."""
+    most = finer(probabilities[0])
+    classes = np.zeros(most.shape, dtype=np.uint8)
+    for index, one in enumerate(probabilities[1:], start=1):
+        rival = finer(one)
+        classes[rival > most] = index
+        np.maximum(most, rival, out=most)
+    return classes
+
+
+def finer(values: Array, times: int = FINER) -> NDArray[np.float32]:
+    """(R, R) values on a grid with `times` as many cells a side between the same corners, linear in between."""
+    return _finer_rows(_finer_rows(values.astype(np.float32, copy=False), times).T, times).T
+
+
+def _finer_rows(values: NDArray[np.float32], times: int) -> NDArray[np.float32]:
+    result = np.empty(((len(values) - 1) * times + 1, values.shape[1]), dtype=np.float32)
+    slope = (values[1:] - values[:-1]) / np.float32(times)
+    for k in range(times):
+        result[k:-1:times] = values[:-1] + np.float32(k) * slope
+    result[-1] = values[-1]
+    return result
+
+
+def sampled(values: Array, plane: Plane, points: Array) -> NDArray[np.float64]:
+    """Maps (U, R, R) over `plane`, read at points (N, 2) by bilinear interpolation: (N, U).
+
+    Points outside of the plane take the value at its border.
+    """
+    resolution = values.shape[-1]
+    low, width = np.array(plane[::2]), np.array(plane[1::2]) - np.array(plane[::2])
+    place = np.clip((np.asarray(points) - low) / width, 0.0, 1.0) * (resolution - 1)
+    corner = np.minimum(place.astype(np.intp), resolution - 2)
+    (right, up), (column, row) = (place - corner).T, corner.T
+    below = values[:, row, column] * (1 - right) + values[:, row, column + 1] * right
+    above = values[:, row + 1, column] * (1 - right) + values[:, row + 1, column + 1] * right
+    result: NDArray[np.float64] = (below * (1 - up) + above * up).T
+    return result
+
+
+def _reach(plane: Plane, resolution: int) -> QRectF:
+    width, height = plane[1] - plane[0], plane[3] - plane[2]
+    cells = max(resolution - 1, 1)
+    half_x, half_y = width / cells / 2, height / cells / 2
+    return QRectF(plane[0] - half_x, plane[2] - half_y, width + 2 * half_x, height + 2 * half_y)

@@ -1,0 +1,234 @@
+"""Two lines over the epochs, training solid and test dashed, with their figures in a corner."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.items.axes import QuietAxis, number_text, number_texts
+from nnplay.gui.items.curves import Curve
+from nnplay.gui.items.growing import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
+from nnplay.gui.items.legend import Legend, LegendRow
+from nnplay.gui.theme.palette import Palette
+
+LEFT, BOTTOM = 46, 22
+TOP_MARGIN, RIGHT_MARGIN = 8, 12
+FIRST_EPOCHS = 10.0
+"""Where the epochs' axis ends at the start."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How values are drawn and written.
+
+    Attributes
+    ----------
+    top
+        The upper end of the axis at the start; it grows where `grows`.
+    grows
+        Whether values can be larger than that.
+    percent
+        Whether values are shares, written as percent.
+    legend_below
+        Whether the figures stand in the lower corner, because the lines end in the upper one.
+    """
+
+    top: float = 1.0
+    grows: bool = True
+    percent: bool = False
+    legend_below: bool = False
+
+
+class LinePlot(pg.GraphicsView):  # type: ignore[misc]
+    """Draws columns of a history over its epochs; widens its axes in steps, and answers the pointer."""
+
+    def __init__(self, palette: Palette, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=palette.panel)
+        self._palette, self._scale = palette, scale
+        self._logarithmic = False
+        self._epochs: Floats = np.zeros(0)
+        self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
+        self._right, self._top, self._decades = GrowingTop(FIRST_EPOCHS), GrowingTop(scale.top), GrowingDecades()
+        self._pointer: float | None = None
+        self._fitted: tuple[tuple[float, float], tuple[float, float]] | None = None
+        self.view_box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
+        self._axes = (QuietAxis("bottom", BOTTOM, palette), QuietAxis("left", LEFT, palette, grid=True))
+        for axis in self._axes:
+            axis.linkToView(self.view_box)
+        self._lay_out()
+        self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
+        self.legend = Legend(palette, self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.set_palette(palette)
+        self._fit()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.setBackground(palette.panel)
+        for axis in self._axes:
+            axis.set_palette(palette)
+        for curve, colour in zip(self.curves, (palette.text, palette.quiet), strict=True):
+            curve.set_colour(colour)
+        self.legend.set_palette(palette)
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """A linear axis from zero, or one of decades."""
+        self._logarithmic = logarithmic
+        self._draw()
+
+    def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
+        """Draw (rows,) values; NaN where there is none."""
+        self._epochs, self._values = epochs, (training, test)
+        self._draw()
+
+    def value_text(self, value: float) -> str:
+        """How a value is written."""
+        if math.isnan(value):
+            return "–"
+        if self._scale.percent:
+            return f"{100 * value:.1f} %"
+        return f"{value:.4f}" if 1e-3 <= value < 1000 or value == 0 else f"{value:.2e}".replace("-", "−")
+
+    def _draw(self) -> None:
+        self._fit()
+        pixel = self._right.top / max(self.view_box.width(), 1.0)
+        for curve, values in zip(self.curves, self._values, strict=True):
+            curve.show_values(self._epochs, _logarithms(values) if self._logarithmic else values, pixel)
+        self._write()
+
+    def _fit(self) -> None:
+        right = self._right.fit(max(float(self._epochs[-1]), FIRST_EPOCHS) if len(self._epochs) else FIRST_EPOCHS)
+        if self._logarithmic:
+            low, high = (float(end) for end in self._decades.fit(*_extent(self._values)))
+        else:
+            low, high = 0.0, self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
+        margin = 0.02 * (high - low)  # so that a line along the top is seen as wide as it is
+        wanted = ((0.0, right), (low, high + margin))
+        if wanted == self._fitted:
+            return
+        self._fitted = wanted
+        self.view_box.setRange(xRange=wanted[0], yRange=wanted[1], padding=0, disableAutoRange=True)
+        self._set_ticks(right, low, high)
+
+    def _set_ticks(self, right: float, low: float, high: float) -> None:
+        across, along = max(self.width() // 70, 2), max(self.height() // 36, 2)
+        self._axes[0].set_ticks([(x, number_text(x)) for x in ticks_up_to(right, across)])
+        if self._logarithmic:
+            self._axes[1].set_ticks([(k, _power(k)) for k in decade_ticks(int(low), int(high), along)])
+        else:
+            places = [round(y, 12) for y in ticks_up_to(high, along)]
+            texts = [f"{100 * y:.0f} %" for y in places] if self._scale.percent else number_texts(places)
+            self._axes[1].set_ticks(list(zip(places, texts, strict=True)))
+
+    def _write(self) -> None:
+        if not len(self._epochs):
+            self.legend.show_rows("", [])
+            return
+        row = self._row_under_pointer()
+        head = f"epoch {self._epochs[row]:,.0f}" if self._pointer is not None else ""
+        rows = [LegendRow("training", self.value_text(self._values[0][row]), False)]
+        if not np.isnan(self._values[1]).all():
+            rows.append(LegendRow("test", self.value_text(self._values[1][row]), True))
+        self.legend.show_rows(head, rows)
+        self._place_legend()
+
+    def _row_under_pointer(self) -> int:
+        if self._pointer is None:
+            return -1
+        return int(np.argmin(np.abs(self._epochs - self._pointer)))
+
+    def _place_legend(self) -> None:
+        canvas = self.view_box.sceneBoundingRect()
+        size = self.legend.sizeHint()
+        y = canvas.bottom() - size.height() - 4 if self._scale.legend_below else canvas.top() + 4
+        self.legend.setGeometry(int(canvas.right()) - size.width() - 2, int(y), size.width(), size.height())
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+        """Called by Qt: the line under the pointer and a dot on each curve."""
+        if self._pointer is None or not len(self._epochs):
+            return
+        row = self._row_under_pointer()
+        canvas = self.view_box.sceneBoundingRect()
+        x = self._to_pixels(self._epochs[row], 0.0).x()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._palette.focus), 1))
+        painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+        painter.setPen(QPen(QColor(self._palette.panel), 1.5))
+        for values, colour in zip(self._values, (self._palette.text, self._palette.quiet), strict=True):
+            value = float(values[row])
+            if not math.isfinite(value) or (self._logarithmic and value <= 0):
+                continue
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
+
+    def _to_pixels(self, epoch: float, value: float) -> QPointF:
+        y = math.log10(value) if self._logarithmic and value > 0 else value
+        return QPointF(self.view_box.mapViewToScene(QPointF(epoch, y)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        canvas = self.view_box.sceneBoundingRect()
+        inside = canvas.contains(event.position())
+        self._pointer = float(self.view_box.mapSceneToView(event.position()).x()) if inside else None
+        self._on_pointed()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt; there is nothing to press."""
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Called by Qt."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self._on_pointed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        if hasattr(self, "legend"):  # Qt resizes before the constructor is through
+            self._fitted = None
+            self._draw()
+            self._place_legend()
+
+    def _on_pointed(self) -> None:
+        self._write()
+        self.viewport().update()
+
+    def _lay_out(self) -> None:
+        layout = pg.GraphicsLayout(border=None)
+        layout.setContentsMargins(0, TOP_MARGIN, RIGHT_MARGIN, 0)
+        layout.setSpacing(0)
+        layout.addItem(self._axes[1], 0, 0)
+        layout.addItem(self.view_box, 0, 1)
+        layout.addItem(self._axes[0], 1, 1)
+        self.setCentralItem(layout)
+
+
+def _extent(columns: tuple[Floats, Floats]) -> tuple[float, float]:
+    """The smallest and the largest finite positive value; NaN where there is none."""
+    values = np.concatenate(columns)
+    values = values[np.isfinite(values) & (values > 0)]
+    return (float(values.min()), float(values.max())) if len(values) else (math.nan, math.nan)
+
+
+def _logarithms(values: Floats) -> Floats:
+    return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
+
+
+def _power(exponent: int) -> str:
+    if -3 <= exponent <= 4:
+        return f"{10.0**exponent:,g}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

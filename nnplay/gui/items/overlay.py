@@ -1,0 +1,83 @@
+"""What lies over the plane while a person points, draws or selects; painted in pixels, so that it is always fine."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from nnplay.gui.theme.palette import Palette
+
+CORNER = 5.0
+CROSS = 9.0
+"""Pixels from the middle of the keyboard's cross to its ends."""
+
+
+@dataclass
+class Overlay:
+    """All lengths in pixels of the view.
+
+    Attributes
+    ----------
+    canvas
+        Where the plane is.
+    circle
+        Middle and the two radii of what a brush or an eraser reaches.
+    outline
+        Corners of a rectangle or a lasso.
+    cross
+        Where the keyboard stands.
+    focused
+        Whether the keyboard's focus is shown.
+    """
+
+    canvas: QRectF = field(default_factory=QRectF)
+    circle: tuple[QPointF, float, float] | None = None
+    outline: list[QPointF] = field(default_factory=list)
+    cross: QPointF | None = None
+    focused: bool = False
+
+    def paint(self, painter: QPainter, palette: Palette) -> None:
+        """Paint it all over what is there."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._round_corners(painter, palette)
+        painter.setClipRect(self.canvas)
+        shape = QPainterPath()
+        if self.circle is not None:
+            middle, across, along = self.circle
+            shape.addEllipse(middle, across, along)
+        if len(self.outline) > 1:
+            shape.addPolygon(QPolygonF(self.outline))
+            shape.closeSubpath()
+            ground = QColor(palette.text)
+            ground.setAlpha(22)
+            painter.fillPath(shape, ground)
+        _trace(painter, shape, palette, Qt.PenStyle.DashLine if self.outline else Qt.PenStyle.SolidLine)
+        if self.cross is not None:
+            _trace(painter, _cross(self.cross), palette, Qt.PenStyle.SolidLine)
+        painter.setClipping(False)
+        if self.focused:
+            painter.setPen(QPen(QColor(palette.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.canvas.adjusted(-2, -2, 2, 2), CORNER + 2, CORNER + 2)
+
+    def _round_corners(self, painter: QPainter, palette: Palette) -> None:
+        around, inner = QPainterPath(), QPainterPath()
+        around.addRect(self.canvas.adjusted(-1, -1, 1, 1))
+        inner.addRoundedRect(self.canvas, CORNER, CORNER)
+        painter.fillPath(around.subtracted(inner), QColor(palette.panel))
+
+
+def _cross(middle: QPointF) -> QPainterPath:
+    path = QPainterPath()
+    for dx, dy in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)):
+        path.moveTo(middle + QPointF(dx, dy) * 3.0)
+        path.lineTo(middle + QPointF(dx, dy) * CROSS)
+    return path
+
+
+def _trace(painter: QPainter, path: QPainterPath, palette: Palette, style: Qt.PenStyle) -> None:
+    """A line that is seen on any ground: dark on light, or light on dark."""
+    halo = QColor(palette.panel)
+    halo.setAlpha(190)
+    painter.strokePath(path, QPen(halo, 3.0))
+    painter.strokePath(path, QPen(QColor(palette.text), 1.3, style))

@@ -1,0 +1,200 @@
+"""The points on the plane: one scatter per class and set, so that a thousand of them paint in a millisecond."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsItem
+
+from nnplay.gui.theme.colormaps import class_colour, diverging_lut
+from nnplay.gui.theme.palette import Palette
+
+VALUE_GROUPS = 16
+"""Colours in which the values of a regression are told apart."""
+SHAPES = ("o", "s", "t1", "d", "star", "p", "t", "h", "+", "x")
+"""A marker for each class, for those who don't go by colour."""
+MOST_POINTS = 4000
+"""So many points are drawn at most, evenly picked; more would only cover each other."""
+
+Kind = Literal["training", "test", "preview"]
+Look = tuple[int, float, QPen, QColor | None]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is drawn of a table.
+
+    Attributes
+    ----------
+    points
+        (N, 2) places on the plane.
+    groups
+        (N,) the class of each, or the step of its value.
+    training
+        (N,) True for the training set, False for the test set.
+    regression
+        Whether groups are steps of a value.
+    """
+
+    points: NDArray[np.float64]
+    groups: Indices
+    training: NDArray[np.bool_]
+    regression: bool = False
+
+
+def value_groups(values: NDArray[np.float64], low: float, high: float) -> Indices:
+    """The step of `VALUE_GROUPS` from `low` to `high` that each value falls in."""
+    share = (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
+    return np.clip(share * VALUE_GROUPS, 0, VALUE_GROUPS - 1).astype(np.intp)
+
+
+def group_colour(palette: Palette, group: int, *, regression: bool) -> str:
+    """The full colour of a class, or of a step of the value."""
+    if not regression:
+        return class_colour(palette, group)
+    place = (2 * group + 1) * 256 // (2 * VALUE_GROUPS)
+    red, green, blue, _ = diverging_lut(palette, 1.0)[place]
+    return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+def marker_size(count: int) -> float:
+    """Pixels across a training marker: large where there are few, in few steps so that nothing creeps."""
+    for most, size in ((16, 13.0), (64, 11.0), (400, 9.0), (1500, 7.0)):
+        if count <= most:
+            return size
+    return 5.0
+
+
+class PointLayer:
+    """The scatters of one view: training points filled, test points hollow and smaller, wrong ones ringed."""
+
+    def __init__(self, view_box: pg.ViewBox, palette: Palette) -> None:
+        self._view_box = view_box
+        self._palette = palette
+        self._scatters: dict[tuple[Kind, int], pg.ScatterPlotItem] = {}
+        self._marks = Marks(np.empty((0, 2)), np.empty(0, np.intp), np.empty(0, np.bool_))
+        self._hidden: NDArray[np.bool_] | None = None
+        self._preview: tuple[NDArray[np.float64], Indices] = (np.empty((0, 2)), np.empty(0, np.intp))
+        self._shows_test = True
+        self._shapes = False
+        self._size = marker_size(0)
+        self._rings = self._scatter(30)
+        self._selection = self._scatter(29)
+        self._ringed: Indices = np.empty(0, np.intp)
+        self._selected: NDArray[np.float64] = np.empty((0, 2))
+
+    @property
+    def shown(self) -> Indices:
+        """Indices of the marks that are drawn: all, or evenly picked ones where there are too many."""
+        count = len(self._marks.points)
+        every = max(-(-count // MOST_POINTS), 1)
+        shown = np.arange(0, count, every)
+        if not self._shows_test:
+            shown = shown[self._marks.training[shown]]
+        return shown if self._hidden is None else shown[~self._hidden[shown]]
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self._draw()
+
+    def set_test_shown(self, shown: bool) -> None:
+        """Draw test points, or leave them out."""
+        self._shows_test = shown
+        self._draw()
+
+    def set_shapes(self, shapes: bool) -> None:
+        """Give each class a marker of its own."""
+        self._shapes = shapes
+        self._draw()
+
+    def show(self, marks: Marks) -> None:
+        """Draw these; nothing is hidden, ringed or selected any more."""
+        self._marks, self._hidden = marks, None
+        self._size = marker_size(len(marks.points))
+        self._ringed = np.empty(0, np.intp)
+        self._selected = np.empty((0, 2))
+        self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
+        self._draw()
+
+    def show_preview(self, hidden: NDArray[np.bool_] | None, points: NDArray[np.float64], groups: Indices) -> None:
+        """What an act under way will come to: marks left out, and points (M, 2) added."""
+        same_marks = self._hidden is hidden
+        if self._hidden is not None and hidden is not None:
+            same_marks = np.array_equal(self._hidden, hidden)
+        self._hidden, self._preview = hidden, (points, groups)
+        if same_marks:
+            self._draw_kind("preview", points, groups)
+        else:
+            self._draw()
+
+    def show_wrong(self, wrong: Indices) -> None:
+        """Ring the marks at these indices."""
+        if not np.array_equal(wrong, self._ringed):
+            self._ringed = wrong
+            self._draw_rings()
+
+    def show_selection(self, points: NDArray[np.float64]) -> None:
+        """Frame these places (M, 2)."""
+        self._selected = points
+        self._draw_selection()
+
+    def _draw(self) -> None:
+        shown, marks = self.shown, self._marks
+        for kind, of_kind in (("training", marks.training[shown]), ("test", ~marks.training[shown])):
+            chosen = shown[of_kind]
+            self._draw_kind(kind, marks.points[chosen], marks.groups[chosen])  # type: ignore[arg-type]
+        self._draw_kind("preview", *self._preview)
+        self._draw_rings()
+        self._draw_selection()
+
+    def _draw_kind(self, kind: Kind, points: NDArray[np.float64], groups: Indices) -> None:
+        present = {int(group) for group in np.unique(groups)}
+        for group in sorted(present | {key[1] for key in self._scatters if key[0] == kind}):
+            if group not in present:
+                self._scatters[kind, group].setData(x=[], y=[])
+                continue
+            x, y = points[groups == group].T
+            self._of(kind, group).setData(x=x, y=y, **self._look(kind, group))
+
+    def _look(self, kind: Kind, group: int) -> dict[str, object]:
+        colour = group_colour(self._palette, group, regression=self._marks.regression)
+        ground = self._palette.panel
+        shapes = self._shapes and not self._marks.regression
+        look: dict[str, object] = {"symbol": SHAPES[group % len(SHAPES)] if shapes else "o"}
+        larger = 1.25 if shapes and group else 1.0  # corners take from a marker's area what a disc has
+        if kind == "test":
+            size = max(self._size - 1.0, 4.0)
+            return look | {"size": size * larger, "pen": pg.mkPen(colour, width=1.8), "brush": pg.mkBrush(ground)}
+        return look | {"size": self._size * larger, "pen": pg.mkPen(ground, width=1), "brush": pg.mkBrush(colour)}
+
+    def _draw_rings(self) -> None:
+        ringed = self._ringed[np.isin(self._ringed, self.shown)]
+        pen = pg.mkPen(self._palette.text, width=1.4)
+        self._put_rings(self._rings, self._marks.points[ringed], pen, self._size + 7)
+
+    def _draw_selection(self) -> None:
+        pen = pg.mkPen(self._palette.text, width=2)
+        self._put_rings(self._selection, self._selected, pen, self._size + 1)
+
+    @staticmethod
+    def _put_rings(scatter: pg.ScatterPlotItem, points: NDArray[np.float64], pen: QPen, size: float) -> None:
+        scatter.setData(x=points[:, 0], y=points[:, 1], symbol="o", size=size, pen=pen, brush=None)
+
+    def _of(self, kind: Kind, group: int) -> pg.ScatterPlotItem:
+        key = (kind, group)
+        if key not in self._scatters:
+            self._scatters[key] = self._scatter({"test": 10, "training": 11, "preview": 20}[kind])
+        return self._scatters[key]
+
+    def _scatter(self, height: int) -> pg.ScatterPlotItem:
+        scatter = pg.ScatterPlotItem(antialias=True)
+        scatter.setZValue(height)
+        # the heatmap below changes with every frame, the points don't: Qt keeps their picture
+        scatter.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self._view_box.addItem(scatter, ignoreBounds=True)
+        return scatter
