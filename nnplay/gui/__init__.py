@@ -1,0 +1,1 @@
+"""THE WINDOW: the only place that imports Qt or pyqtgraph."""

@@ -43,7 +43,5 @@ def _theme_menu(window: "MainWindow") -> QMenu:
         action.setData(mode)
         menu.addAction(action)
     group.triggered.connect(lambda action: theme.set_mode(action.data()))
-    menu.aboutToShow.connect(
-        lambda: [action.setChecked(action.data() == theme.mode) for action in group.actions()]
-    )
+    menu.aboutToShow.connect(lambda: [action.setChecked(action.data() == theme.mode) for action in group.actions()])
     return menu

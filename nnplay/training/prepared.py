@@ -50,12 +50,12 @@ class PreparedData:
     @property
     def inputs(self) -> int:
         """F, the number of features that the network takes."""
-        return self.X_train.shape[1]
+        return int(self.X_train.shape[1])
 
     @property
     def outputs(self) -> int:
         """K, the number of outputs that the network gives."""
-        return self.Y_train.shape[1]
+        return int(self.Y_train.shape[1])
 
     @property
     def plane_points(self) -> NDArray[np.float64] | None:

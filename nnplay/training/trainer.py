@@ -3,13 +3,14 @@
 Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epoch.
 """
 
+import dataclasses
 import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import InputError
-from nnplay.nn import NeuralNetwork, Optimizer, accuracy, make_optimizer, make_schedule
+from nnplay.nn import OPTIMIZERS, SCHEDULES, NeuralNetwork, Optimizer, Schedule, accuracy, make_optimizer, make_schedule
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.prepared import PreparedData, prepare
@@ -41,6 +42,11 @@ class Trainer:
         self.history = History()
         self.epoch = 0
         """Whole epochs done."""
+        self._X: Array = self.prepared.X_train
+        self._Y: Array = self.prepared.Y_train
+        self._order: NDArray[np.intp] | None = None
+        self._position = 0
+        self._batch_size = 1
         self._take_over_numbers()
         self._drop_epoch()
         self.figures = self._measured()
@@ -100,6 +106,10 @@ class Trainer:
             self._drop_epoch()
         self.measure()
 
+    def samples_of_epoch(self) -> Array:
+        """The training samples in the order of the epoch under way, (n, F); not to be written to."""
+        return self._X
+
     def measure(self) -> None:
         """Measure again, after an act that changed what the network answers without training it."""
         self.figures = self._measured()
@@ -115,12 +125,10 @@ class Trainer:
         self._X, self._Y = X, Y
 
     def _drop_epoch(self) -> None:
-        X, Y = self.prepared.X_train, self.prepared.Y_train
-        self._X, self._Y = X, Y
-        self._order: NDArray[np.intp] | None = None
-        self._position = 0
+        self._X, self._Y = self.prepared.X_train, self.prepared.Y_train
+        self._order, self._position = None, 0
         size = self.experiment.training.batch_size
-        self._batch_size = max(len(X) if size is None else min(size, len(X)), 1)
+        self._batch_size = max(len(self._X) if size is None else min(size, len(self._X)), 1)
 
     def _take_over_numbers(self) -> None:
         training, network = self.experiment.training, self.network
@@ -142,3 +150,36 @@ class Trainer:
         loss, outputs = self.network.evaluate(X, Y)
         classes = self.prepared.table.task == "classification"
         return Metrics(loss, accuracy(outputs, Y) if classes else None)
+
+
+def _make_network(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
+    model = experiment.model
+    return NeuralNetwork(
+        [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
+        activation=[layer.activation for layer in model.hidden_layers],
+        loss=model.loss,
+        initializer=model.initializer,
+        initializer_scale=model.initializer_scale,
+        batch_norm=model.batch_norm,
+        dropout=model.dropout,
+        dtype=model.dtype,
+        seed=experiment.seed,
+    )
+
+
+def _make_optimizer(training: TrainingSpec) -> Optimizer:
+    names = OPTIMIZERS[training.optimizer].hyperparameters
+    numbers = {name: getattr(training, name) for name in names}
+    return make_optimizer(training.optimizer, learning_rate=training.learning_rate, **numbers)
+
+
+def _set_numbers(optimizer: Optimizer, training: TrainingSpec) -> None:
+    for name in optimizer.hyperparameters:
+        setattr(optimizer, name, getattr(training, name))
+
+
+def _make_schedule(training: TrainingSpec) -> Schedule:
+    spec = training.schedule
+    known = {field.name for field in dataclasses.fields(SCHEDULES[spec.kind])}
+    numbers = {name: getattr(spec, name) for name in ("every", "factor", "over", "warm_up") if name in known}
+    return make_schedule(spec.kind, **numbers)

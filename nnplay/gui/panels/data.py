@@ -100,7 +100,9 @@ class DataPanel(QWidget):
         )
         session = self._session
 
-    def _data_slider(self, label: str, values: tuple[float, ...], show: object, tooltip: str, field: str) -> LabelledSlider:
+    def _data_slider(
+        self, label: str, values: tuple[float, ...], show: object, tooltip: str, field: str
+    ) -> LabelledSlider:
         slider = LabelledSlider(label, values, show, tooltip)  # type: ignore[arg-type]
         whole = field in ("samples", "classes")
         slider.committed.connect(
@@ -173,7 +175,7 @@ class DataPanel(QWidget):
 
     def _draw_pictures(self) -> None:
         palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
-        for key in self.gallery.keys():
+        for key in self.gallery.names():
             if key == YOURS:
                 self._draw_yours()
                 continue
@@ -182,7 +184,7 @@ class DataPanel(QWidget):
             self.gallery.set_picture(key, thumbnail(table, data_set.plane or PLANE, palette, SIDE, ratio))
 
     def _draw_yours(self) -> None:
-        if YOURS not in self.gallery.keys():
+        if YOURS not in self.gallery.names():
             return
         spec = self._yours
         table = spec.table if spec is not None and spec.table is not None else _nothing_drawn()

@@ -42,7 +42,7 @@ class Gallery(QWidget):
             self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
             self._buttons[key] = button
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """What can be chosen."""
         return list(self._buttons)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
 from nnplay.gui.panels.choices import (
@@ -137,9 +137,7 @@ class Transport(QFrame):
             lambda task: self._take(f"Problem {task}", with_problem(self._session.experiment, task)),
         )
 
-    def _choice(
-        self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]
-    ) -> ChoiceBox:
+    def _choice(self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]) -> ChoiceBox:
         box = ChoiceBox(label, choices, tooltip)
         box.chosen.connect(act)
         self._row.addWidget(box)

@@ -1,0 +1,167 @@
+"""The window used as a person does: clicks and keys, waiting on what is shown."""
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QThread
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.main_window import MainWindow
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.run_control import RunState
+
+replace = msgspec.structs.replace
+LEARNS = 1
+"""A seed of the start from which the tutorial's experiment learns XOR."""
+XOR = Experiment(seed=LEARNS)
+CIRCLES = Experiment(
+    data=DataSpec(kind="circles", samples=100, train_share=0.5),
+    model=ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="tanh"),)),
+    training=TrainingSpec(learning_rate=0.1, batch_size=10),
+)
+WindowMaker = Callable[[Experiment], MainWindow]
+PATIENCE = 30_000
+
+
+def loss(window: MainWindow) -> float:
+    return window.session.trainer.figures.train.loss
+
+
+def epoch_shown(window: MainWindow) -> int:
+    return int(window.transport.epoch.text().replace(",", ""))
+
+
+def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
+    combination = QKeySequence(keys)[0]
+    qtbot.keyClick(window, combination.key(), combination.keyboardModifiers())
+
+
+def threads(window: MainWindow) -> list[QThread]:
+    return [thread for thread in window.session.findChildren(QThread) if thread.isRunning()]
+
+
+def test_space_trains_xor_until_it_is_learnt(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: loss(window) < 0.05, timeout=PATIENCE)
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    assert window.session.trainer.figures.train.accuracy == 1.0
+
+
+def test_right_steps_one_epoch(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    press(qtbot, window, "Right")
+    qtbot.waitUntil(lambda: epoch_shown(window) == 1 and not window.session.running, timeout=PATIENCE)
+    assert window.session.trainer.epoch == 1
+
+
+def test_pause_ends_the_thread_and_the_epoch_stays(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    qtbot.mouseClick(window.transport.train, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: epoch_shown(window) > 0, timeout=PATIENCE)
+    assert len(threads(window)) == 1
+    qtbot.mouseClick(window.transport.train, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not threads(window) and window.session.state is RunState.RESTING, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: epoch_shown(window) == window.session.trainer.epoch, timeout=PATIENCE)
+
+
+def test_closing_while_it_trains_leaves_no_thread(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: epoch_shown(window) > 0, timeout=PATIENCE)
+    window.close()
+    assert not threads(window)
+    assert not window.session.running
+
+
+def test_reset_brings_the_same_start_back_and_new_start_another(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    start = window.session.trainer.network.parameters.copy()
+    press(qtbot, window, "Right")
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+    trained = window.session.trainer.network.parameters.copy()
+    press(qtbot, window, "R")
+    np.testing.assert_array_equal(window.session.trainer.network.parameters, start)
+    assert window.session.trainer.epoch == 0
+    press(qtbot, window, "Shift+R")
+    assert not np.array_equal(window.session.trainer.network.parameters, start)
+    press(qtbot, window, "Ctrl+Z")
+    press(qtbot, window, "Ctrl+Z")
+    np.testing.assert_array_equal(window.session.trainer.network.parameters, trained)
+    assert window.session.trainer.epoch == 1
+
+
+def test_a_learning_rate_is_taken_over_while_training_goes_on(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: epoch_shown(window) > 3, timeout=PATIENCE)
+    combo = window.transport.rate.combo
+    combo.setFocus()
+    row = next(i for i in range(combo.count()) if combo.itemData(i) == 0.03)
+    while combo.currentIndex() != row:
+        qtbot.keyClick(combo, Qt.Key.Key_Down if combo.currentIndex() < row else Qt.Key.Key_Up)
+    assert window.session.experiment.training.learning_rate == 0.03
+    assert window.session.running
+    assert window.session.trainer.epoch > 0
+    assert "at once" in window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: window.session.trainer.optimizer.learning_rate == 0.03, timeout=PATIENCE)
+
+
+def test_choosing_a_data_set_in_the_gallery(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    gallery = window.data.panel.gallery
+    qtbot.mouseClick(gallery.button("spirals"), Qt.MouseButton.LeftButton)
+    assert window.session.experiment.data.kind == "spirals"
+    assert "fresh start" in window.statusBar().currentMessage()
+    press(qtbot, window, "Ctrl+Z")
+    assert window.session.experiment == XOR
+    assert gallery.button("xor").isChecked()
+
+
+def test_nothing_happens_before_a_drag_ends(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    slider = window.data.panel.noise.slider
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(8, slider.height() // 2))
+    qtbot.mouseMove(slider, QPoint(slider.width() - 8, slider.height() // 2))
+    assert window.session.experiment == CIRCLES
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 8, slider.height() // 2))
+    assert window.session.experiment.data.noise == 0.5
+    assert window.session.undo_stack.count() == 1
+
+
+def test_light_and_dark(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    before = window.grab().toImage().pixelColor(2, window.height() // 2).lightness()
+    press(qtbot, window, "Ctrl+D")
+    after = window.grab().toImage().pixelColor(2, window.height() // 2).lightness()
+    assert before > 200
+    assert after < 60
+
+
+def test_divergence_stops_the_run_and_is_told(qtbot: QtBot, make_window: WindowMaker):
+    layers = (HiddenLayer(units=8, activation="identity"),) * 3
+    diverging = Experiment(
+        data=DataSpec(kind="plane", samples=100, train_share=0.5),
+        model=ModelSpec(hidden_layers=layers, loss="mean_squared_error"),
+        training=TrainingSpec(learning_rate=10.0, batch_size=10),
+    )
+    window = make_window(diverging)
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: window.session.state is RunState.DIVERGED, timeout=PATIENCE)
+    assert "Diverged at epoch" in window.statusBar().currentMessage()
+    assert np.isfinite(window.session.trainer.network.parameters).all()
+
+
+@pytest.mark.parametrize("click", [QPointF(-3, -3), QPointF(4, 2)])
+def test_a_click_on_the_output_draws_a_point_there(qtbot: QtBot, make_window: WindowMaker, click: QPointF):
+    window = make_window(XOR)
+    qtbot.mouseClick(window.data.panel.draw, Qt.MouseButton.LeftButton)
+    assert len(window.session.prepared.table) == 0
+    place = window.output.panel.to_widget(click)
+    qtbot.mouseClick(window.output.panel.canvas, Qt.MouseButton.LeftButton, pos=place)
+    table = window.session.prepared.table
+    np.testing.assert_allclose(table.inputs, [[click.x(), click.y()]], atol=0.1)
