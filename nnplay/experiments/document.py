@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from nnplay.experiments.explain import DocumentError, explained
-from nnplay.training.experiment import Experiment, decode_extra, encode_extra
+from nnplay.training.experiment import Experiment, encode_extra
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
@@ -73,7 +73,7 @@ def parse_document(data: bytes, source: str) -> Document:
     _check_size(len(data), source)
     tree = _up_to_date(_tree(data, source), source)
     try:
-        return msgspec.convert(tree, Document, dec_hook=decode_extra)
+        return msgspec.convert(tree, Document)
     except msgspec.ValidationError as error:
         raise explained(error, tree, Document, source) from error
 

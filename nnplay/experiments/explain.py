@@ -43,17 +43,18 @@ def explained(error: msgspec.ValidationError, tree: object, root: type, source: 
     error
         What `msgspec.convert` raised for `tree` and `root`.
     """
-    message, _, place = str(error).partition(" - at `$")
-    path = _steps(place.removesuffix("`"))
+    split = re.fullmatch(r"(.*?)(?: - at `\$([\w.\[\]]*)`)?", str(error), re.DOTALL)
+    message, path = (split[1], _steps(split[2] or "")) if split else (str(error), [])
     cause = error.__cause__
     if isinstance(cause, InputError):  # a check of a record's own
         return DocumentError.of_field(source, _joined(path, cause.field), cause.value, cause.allowed)
     value, kind = _value_at(tree, path), _type_at(inspect.type_info(root), path)
-    quoted = re.search(r"(unknown|required) field `(.*?)`", message)
+    quoted = re.search(r"(unknown|required) field `(.*)`", message, re.DOTALL)
     if quoted is None:
         return DocumentError.of_field(source, _joined(path), value, allowed_by(kind))
-    field, name = _joined([*path, quoted[2]]), quoted[2]
-    if quoted[1] == "required":
+    wanting, name = quoted[1] == "required", quoted[2]
+    field = _joined([*path, name if name.isidentifier() else _shown(name)])
+    if wanting:
         return DocumentError(source, f"{field} is missing")
     keys = ", ".join(_keys(kind))
     return DocumentError.of_field(source, field, _value_at(value, [name]), f"one of the keys {keys}")
@@ -79,7 +80,7 @@ def allowed_by(kind: inspect.Type) -> str:
             return f"a list of{bounds} values, each {allowed_by(item)}"
         case inspect.UnionType(types=kinds):
             return " or ".join(allowed_by(each) for each in kinds)
-        case inspect.StructType() | inspect.CustomType():
+        case inspect.StructType():
             return "an object" + (f" with the keys {', '.join(_keys(kind))}" if _keys(kind) else "")
         case _:
             return "a value of another type"

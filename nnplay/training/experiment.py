@@ -3,9 +3,10 @@
 Two runs of one experiment give the same numbers to the last bit, and the whole program can be rebuilt from it.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
+import numpy as np
 from msgspec import Meta
 
 from nnplay.data import DATA_SETS, FEATURES, Table
@@ -23,6 +24,12 @@ Share = Annotated[float, Meta(ge=0.1, le=1.0)]
 Fraction = Annotated[float, Meta(ge=0.0, lt=1.0)]
 Penalty = Annotated[float, Meta(ge=0.0, le=10.0)]
 Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
+
+
+if TYPE_CHECKING:
+    MaybeTable: TypeAlias = Table | None
+else:
+    MaybeTable = Any  # msgspec would take the dataclass apart itself, and overlook unknown keys
 
 
 def _check_name(field: str, name: str, known: object) -> None:
@@ -64,7 +71,7 @@ class DataSpec(_Record, frozen=True):
     classes: Annotated[int, Meta(ge=1, le=10)] = 2
     seed: Seed = 0
     formula: Annotated[str, Meta(max_length=200)] = ""
-    table: Table | None = None
+    table: MaybeTable = None
     plane: tuple[float, float, float, float] | None = None
     plane_inputs: tuple[int, int] = (0, 1)
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("x1", "x2")
@@ -72,6 +79,8 @@ class DataSpec(_Record, frozen=True):
     train_share: Share = 1.0
 
     def __post_init__(self) -> None:
+        if self.table is not None and not isinstance(self.table, Table):  # as it stands in a file
+            msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
         if self.kind != YOURS:
             _check_name("kind", self.kind, [*DATA_SETS, YOURS])
         if (self.table is None) == (self.kind == YOURS):
@@ -178,14 +187,7 @@ def to_builtins(record: msgspec.Struct) -> object:
 
 
 def encode_extra(value: object) -> object:
-    """msgspec's hook for what it doesn't know: a Table becomes a dict of lists."""
-    if isinstance(value, Table):
-        return value.to_dict()
+    """msgspec's hook for what it doesn't know: the arrays of a Table become lists."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
     raise NotImplementedError(f"{type(value).__name__} has no place in an experiment")
-
-
-def decode_extra(kind: type, value: object) -> object:
-    """msgspec's hook for what it doesn't know: a Table from a dict of lists."""
-    if kind is Table:
-        return Table.from_dict(value)
-    raise NotImplementedError(f"{kind.__name__} has no place in an experiment")
