@@ -124,7 +124,7 @@ def parse_formula(text: str) -> Formula:
     python, places = _as_python(text)
     # Python would take leading blanks for indentation
     blanks = len(python) - len(python.lstrip())
-    python, places = python[blanks:], places[blanks:]
+    python, places = python.strip(), places[blanks:]
     return Formula(text, _Reader(python, places).read(_syntax_tree(python, places), 1))
 
 
@@ -149,7 +149,7 @@ def _syntax_tree(python: str, places: list[int]) -> ast.expr:
             return ast.parse(python, mode="eval").body
     except SyntaxError as error:
         position = min(max((error.offset or 1) - 1, 0), len(python))
-        found = python[position : position + 12].strip() or "at its end"
+        found = python[position : position + 12].strip() or "nothing"
         raise FormulaError(places[position], found, _EXPECTED) from None
     except (ValueError, MemoryError, RecursionError):
         raise FormulaError(0, python, _EXPECTED) from None

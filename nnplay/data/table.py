@@ -105,7 +105,7 @@ class Table:
         return Table(_as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names)
 
     def to_dict(self) -> dict[str, object]:
-        """The table as JSON can hold it, large arrays packed (see `nnplay.data.packing`); `from_dict` gives back an equal table."""
+        """The table as JSON can hold it, large arrays packed; `from_dict` gives back an equal table."""
         return {
             "task": self.task,
             "input_names": list(self.input_names),
@@ -131,11 +131,15 @@ class Table:
         for field in ("inputs", "targets"):
             if field not in record:
                 raise InputError(f"table.{field}", None, "a list of numbers")
+        inputs = _unpacked("inputs", record["inputs"])
+        input_names = _texts("input_names", record.get("input_names", ()))
+        if inputs.shape == (0,):  # a list without rows can't tell how many columns there are
+            inputs = inputs.reshape(0, len(input_names) or 2)
         return cls(
-            _unpacked("inputs", record["inputs"]),
+            inputs,
             _unpacked("targets", record["targets"]),
             cast("Task", record.get("task", "classification")),
-            _texts("input_names", record.get("input_names", ())),
+            input_names,
             _texts("class_names", record.get("class_names", ())),
         )
 
@@ -208,7 +212,7 @@ def _class_names(task: Task, names: Sequence[str], targets: Floats) -> tuple[str
         return ()
     largest = float(targets.max()) if len(targets) else 0.0
     # the range comes first: a huge target must not become a huge list of names
-    count = len(names) if names else int(min(max(largest, 0.0), MAX_CLASSES)) + 1
+    count = len(names) if names else int(min(max(largest, 0.0), MAX_CLASSES - 1)) + 1
     if not 1 <= count <= MAX_CLASSES:
         raise InputError("class_names", f"{count} classes", f"1 to {MAX_CLASSES} classes")
     wrong = (targets < 0) | (targets >= count) | (targets != np.floor(targets))

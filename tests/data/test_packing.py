@@ -1,0 +1,75 @@
+import base64
+import contextlib
+import json
+import zlib
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnplay.data.packing import MOST_LISTED, pack, unpack
+from nnplay.data.table import Table
+from nnplay.errors import InputError
+
+
+def test_small_arrays_stay_lists() -> None:
+    assert pack(np.array([[1.0, 2.5]])) == [[1.0, 2.5]]
+
+
+def test_large_floats_come_back_to_the_last_bit() -> None:
+    array = np.random.default_rng(1).normal(size=(MOST_LISTED, 2))
+    record = json.loads(json.dumps(pack(array)))
+    assert record["type"] == "float64"
+    np.testing.assert_array_equal(unpack("inputs", record), array)
+
+
+def test_pixels_take_a_byte_each() -> None:
+    array = np.random.default_rng(1).integers(0, 256, (100, 784)) / 255.0
+    record = json.loads(json.dumps(pack(array)))
+    assert record["type"] == "pixels"
+    assert len(record["zlib"]) < array.size * 1.5
+    np.testing.assert_array_equal(unpack("inputs", record), array)
+
+
+def test_a_large_table_comes_back() -> None:
+    generator = np.random.default_rng(2)
+    table = Table(generator.normal(size=(MOST_LISTED, 3)), generator.integers(0, 3, MOST_LISTED).astype(float))
+    assert Table.from_dict(json.loads(json.dumps(table.to_dict()))) == table
+
+
+def packed(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content)).decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shape": [3, 3]},
+        {"shape": [2, -1]},
+        {"shape": "2"},
+        {"shape": [True, 2]},
+        {"shape": [10**6, 10**6]},
+        {"type": "int8"},
+        {"zlib": "%%%"},
+        {"zlib": None},
+        {"zlib": base64.b64encode(b"no zlib").decode()},
+        {"zlib": packed(bytes(3))},
+        {"zlib": packed(bytes(10_000_000))},
+        {"zlib": "é"},
+        {"more": 1},
+    ],
+)
+def test_refuses_damaged_records(change: dict[str, object]) -> None:
+    record: dict[str, object] = {"shape": [2, 2], "type": "pixels", "zlib": packed(bytes(4))}
+    assert unpack("inputs", record).shape == (2, 2)
+    with pytest.raises(InputError, match="inputs"):
+        unpack("inputs", record | change)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.integers(0, 5), max_size=3), st.sampled_from(["pixels", "float64"]), st.binary(max_size=60))
+def test_random_bytes_raise_nothing_but_input_errors(shape: list[int], kind: str, content: bytes) -> None:
+    record = {"shape": shape, "type": kind, "zlib": base64.b64encode(content).decode()}
+    with contextlib.suppress(InputError):
+        unpack("inputs", record)
