@@ -18,6 +18,14 @@ from nnplay.training.prepared import PreparedData, prepare
 Array = NDArray[np.floating]
 
 
+@dataclasses.dataclass(frozen=True)
+class EpochUnderWay:
+    """Samples trained on so far, and the order of the epoch's samples; None for the order they stand in."""
+
+    position: int
+    order: NDArray[np.intp] | None
+
+
 class Trainer:
     """Trains the network of one experiment, step by step.
 
@@ -109,6 +117,32 @@ class Trainer:
     def samples_of_epoch(self) -> Array:
         """The training samples in the order of the epoch under way, (n, F); not to be written to."""
         return self._X
+
+    def epoch_under_way(self) -> EpochUnderWay:
+        """Where the epoch under way stands."""
+        return EpochUnderWay(self._position, self._order if self._position else None)
+
+    def go_on_at(self, epoch: int, under_way: EpochUnderWay) -> None:
+        """Take up a run at the place where another left it; network, optimiser and history are restored apart.
+
+        Raises
+        ------
+        InputError
+            A place that these samples don't have.
+        """
+        size, order = len(self.prepared.X_train), under_way.order
+        if not 0 <= under_way.position < max(size, 1) or under_way.position % self._batch_size:
+            raise InputError("run.position", under_way.position, f"whole batches of the {size} training samples")
+        if order is not None and not np.array_equal(np.sort(order), np.arange(size)):
+            raise InputError("run.order", f"{len(order)} indices", f"each of 0 to {size - 1} once")
+        self.epoch = epoch
+        self._drop_epoch()
+        if under_way.position:
+            self._position, self._order = under_way.position, order
+            if order is not None:
+                self._X, self._Y = self._X[order], self._Y[order]
+        self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
+        self.measure()
 
     def measure(self) -> None:
         """Measure again, after an act that changed what the network answers without training it."""

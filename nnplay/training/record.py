@@ -1,0 +1,138 @@
+"""Everything of a run that its experiment doesn't say, so that it goes on from a file as if it had never stopped.
+
+Numbers are kept exactly: weights, the optimiser's memory, the state of the random generator, the order of
+the epoch under way, and the history. JSON writes floats so that they are read back bit for bit.
+"""
+
+import math
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+
+from nnplay.errors import InputError
+from nnplay.nn import NetworkState, OptimizerState
+from nnplay.training.experiment import Experiment
+from nnplay.training.history import CAPACITY
+from nnplay.training.trainer import EpochUnderWay, Trainer
+
+Count = Annotated[int, Meta(ge=0)]
+
+
+class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The state of one run between two steps.
+
+    Attributes
+    ----------
+    epoch
+        Whole epochs done.
+    position, order
+        Samples trained on in the epoch under way, and the order of its samples; null for the order they stand in.
+    parameters
+        The network's flat vector, layer by layer: weights row by row, then biases (see `nnplay.nn`).
+    running_means, running_variances
+        Of batch norm, a list a hidden layer.
+    generator
+        The state of NumPy's bit generator.
+    optimizer_steps, optimizer_memory
+        How many updates were made, and the optimiser's named vectors.
+    disabled_units
+        (hidden layer, unit) pairs that are switched off.
+    history_interval, history
+        Epochs between rows, and the rows; null where a figure doesn't exist.
+    """
+
+    epoch: Count
+    position: Count = 0
+    order: list[Count] | None = None
+    parameters: list[float]
+    running_means: list[list[float]] = []
+    running_variances: list[list[float]] = []
+    generator: dict[str, Any]
+    optimizer_steps: Count = 0
+    optimizer_memory: dict[str, list[float]] = {}
+    disabled_units: list[tuple[Count, Count]] = []
+    history_interval: Annotated[int, Meta(ge=1)] = 1
+    history: Annotated[list[tuple[float | None, ...]], Meta(max_length=CAPACITY)] = []
+
+
+def record_of(trainer: Trainer) -> RunRecord:
+    """The state of a run that rests."""
+    network, optimizer = trainer.network.state(), trainer.optimizer.snapshot()
+    under_way = trainer.epoch_under_way()
+    return RunRecord(
+        epoch=trainer.epoch,
+        position=under_way.position,
+        order=None if under_way.order is None else under_way.order.tolist(),
+        parameters=network.parameters.tolist(),
+        running_means=[mean.tolist() for mean in network.running_means],
+        running_variances=[variance.tolist() for variance in network.running_variances],
+        generator=network.generator,
+        optimizer_steps=optimizer.steps,
+        optimizer_memory={name: values.tolist() for name, values in optimizer.arrays.items()},
+        disabled_units=sorted(trainer.network.disabled_units),
+        history_interval=trainer.history.interval,
+        history=[tuple(None if math.isnan(x) else x for x in row) for row in trainer.history.rows().tolist()],
+    )
+
+
+def resumed(experiment: Experiment, record: RunRecord) -> Trainer:
+    """A trainer that goes on from `record`.
+
+    Raises
+    ------
+    InputError
+        Where the record doesn't fit the experiment; the field is named.
+    """
+    trainer = Trainer(experiment)
+    network, dtype = trainer.network, trainer.network.parameters.dtype
+    parameters = _vector("run.parameters", record.parameters, network.parameters.size, dtype)
+    means = _vectors("run.running_means", record.running_means, network.running_means, dtype)
+    variances = _vectors("run.running_variances", record.running_variances, network.running_variances, dtype)
+    _check_generator(record.generator, network.state().generator)
+    for layer, unit in record.disabled_units:
+        if layer >= len(network.layer_sizes) - 2 or unit >= network.layer_sizes[layer + 1]:
+            raise InputError("run.disabled_units", (layer, unit), "a hidden layer and a unit of it")
+        network.set_unit_enabled(layer, unit, False)
+    network.restore(NetworkState(parameters, tuple(means), tuple(variances), record.generator))
+    memory = _memory(record, trainer)
+    trainer.optimizer.restore(OptimizerState(record.optimizer_steps, memory))
+    rows = np.array([[math.nan if x is None else x for x in row] for row in record.history], dtype=np.float64)
+    if len(rows):
+        trainer.history.restore(rows.reshape(len(record.history), -1), record.history_interval)
+    order = None if record.order is None else np.array(record.order, dtype=np.intp)
+    trainer.go_on_at(record.epoch, EpochUnderWay(record.position, order))
+    return trainer
+
+
+def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
+    known = trainer.optimizer.memory
+    if record.optimizer_memory and set(record.optimizer_memory) != set(known):
+        raise InputError("run.optimizer_memory", sorted(record.optimizer_memory), ", ".join(known) or "nothing")
+    parameters = trainer.network.parameters
+    return {
+        name: _vector(f"run.optimizer_memory.{name}", values, parameters.size, parameters.dtype)
+        for name, values in record.optimizer_memory.items()
+    }
+
+
+def _vector(field: str, values: list[float], size: int, dtype: np.dtype[Any]) -> np.ndarray:
+    vector = np.array(values, dtype=np.float64)
+    if vector.shape != (size,) or not np.isfinite(vector).all():
+        raise InputError(field, f"{len(values)} numbers", f"{size} finite numbers, which is what the model has")
+    return vector.astype(dtype)
+
+
+def _vectors(field: str, values: list[list[float]], like: list[np.ndarray], dtype: np.dtype[Any]) -> list[np.ndarray]:
+    if len(values) != len(like):
+        raise InputError(field, f"{len(values)} layers", f"{len(like)} layers, which is what the model has")
+    pairs = zip(values, like, strict=True)
+    return [_vector(f"{field}[{i}]", numbers, array.size, dtype) for i, (numbers, array) in enumerate(pairs)]
+
+
+def _check_generator(state: dict[str, Any], like: dict[str, Any]) -> None:
+    try:
+        np.random.PCG64().state = state  # type: ignore[assignment]
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise InputError("run.generator", state, f"the state of a {like['bit_generator']}") from None
