@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nnplay.data import Table
@@ -86,7 +87,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(arguments: list[object], sent
 
 
 def test_an_experiment_that_does_not_fit_together_is_bad_input(tmp_path: Path) -> None:
-    nothing = Table([], [])  # drawn points, before the first one
+    nothing = Table(np.zeros((0, 2)), np.zeros(0))  # drawn points, before the first one
     for name, data in {"plane": DataSpec(plane_inputs=(0, 5)), "empty": DataSpec(kind="yours", table=nothing)}.items():
         done = nnplay("train", write(tmp_path / f"{name}.nnplay", Experiment(data=data)))
         assert (done.returncode, done.stdout) == (2, "")
