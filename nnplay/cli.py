@@ -17,10 +17,11 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from nnplay.errors import DivergedError, InputError
-from nnplay.experiments.document import read_document
+from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
-from nnplay.training.experiment import MAX_SEED, Experiment
+from nnplay.training.experiment import MAX_SEED
 from nnplay.training.history import Metrics
+from nnplay.training.record import record_of, resumed
 from nnplay.training.trainer import Trainer
 
 MAX_EPOCHS = 10_000_000
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return _train(options.file, options.epochs, options.seed, as_json=options.json)
+        return _train(options.file, options.epochs, options.seed, options.out, as_json=options.json)
     except DocumentError as error:
         return _refuse(str(error), 2)
     except InputError as error:
@@ -45,17 +46,20 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse("stopped", 130)
 
 
-def _train(file: Path, epochs: int | None, seed: int | None, *, as_json: bool) -> int:
-    experiment: Experiment = read_document(file).experiment
+def _train(file: Path, epochs: int | None, seed: int | None, out: Path | None, *, as_json: bool) -> int:
+    document = read_document(file)
+    experiment, run = document.experiment, document.run
     if seed is not None:
-        experiment = msgspec.structs.replace(experiment, seed=seed)
-    trainer = Trainer(experiment)
+        experiment, run = msgspec.structs.replace(experiment, seed=seed), None
+    trainer = Trainer(experiment) if run is None else resumed(experiment, run)
     start = time.perf_counter()
     try:
         _run(trainer, experiment.training.epochs if epochs is None else epochs)
     except DivergedError as error:
         return _refuse(f"{file}: {error}", 1)
     seconds = time.perf_counter() - start
+    if out is not None:
+        write_document(Document(experiment=experiment, run=record_of(trainer)), out)
     print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
     return 0
 
@@ -114,10 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("file", type=Path, metavar="FILE", help="the experiment (.nnplay)")
     epochs = _whole_number(0, MAX_EPOCHS)
     train.add_argument(
-        "--epochs", type=epochs, metavar="N", help="how long to train; the file's own number if left out"
+        "--epochs", type=epochs, metavar="N", help="how many epochs to add; the file's own number if left out"
     )
     seed = _whole_number(0, MAX_SEED)
     train.add_argument("--seed", type=seed, metavar="S", help="another start than the file's")
+    train.add_argument("--out", type=Path, metavar="RUN", help="keep the trained run in this file, to go on from")
     train.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     return parser
 

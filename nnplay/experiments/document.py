@@ -13,6 +13,7 @@ import msgspec
 
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.training.experiment import Experiment, encode_extra
+from nnplay.training.record import RunRecord
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
@@ -26,14 +27,14 @@ MIGRATIONS: Mapping[int, Callable[[Tree], Tree]] = {}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an experiment file holds: the experiment, and later also the state of its run.
+    """What an experiment file holds: the experiment, and the state of its run where one was under way.
 
     `experiment` has no default, so that a foreign JSON file is not taken for an empty experiment.
     """
 
     schema_version: int = SCHEMA_VERSION
     experiment: Experiment
-    run: None = None
+    run: RunRecord | None = None
 
 
 def read_document(path: Path) -> Document:
