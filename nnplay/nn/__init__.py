@@ -9,6 +9,7 @@ Samples come first: X is (N, I), a layer's weights are (I, O), and z = X W + b.
 
 from nnplay.nn.activations import ACTIVATIONS
 from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.gradient_check import GradientCheck, check_gradients
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
@@ -28,7 +29,7 @@ from nnplay.nn.optimizers import (
 )
 from nnplay.nn.schedules import SCHEDULES, Schedule, make_schedule
 from nnplay.nn.structure import NetworkState
-from nnplay.nn.trace import StepTrace
+from nnplay.nn.trace import BatchNormTrace, LayerTrace, StepTrace
 
 __all__ = [
     "ACTIVATIONS",
@@ -40,6 +41,9 @@ __all__ = [
     "AdaGrad",
     "Adam",
     "AdamW",
+    "BatchNormTrace",
+    "GradientCheck",
+    "LayerTrace",
     "Momentum",
     "Nesterov",
     "NetworkState",
@@ -50,6 +54,7 @@ __all__ = [
     "Schedule",
     "StepTrace",
     "accuracy",
+    "check_gradients",
     "confusion_matrix",
     "make_optimizer",
     "make_schedule",

@@ -2,6 +2,7 @@
 
 An activation writes into arrays that its caller keeps, so that a training step allocates nothing.
 """
+# ruff: noqa: ARG002 - all take the same arguments, not all need them
 
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar

@@ -12,6 +12,8 @@ class BatchPass:
 
     Attributes
     ----------
+    inputs, targets
+        (N, I) and (N, O) in the network's precision, after `forward` and `measure`.
     hidden
         The hidden layers, in order.
     output
@@ -27,7 +29,7 @@ class BatchPass:
         # the inputs are shared by all networks of a stack, hence no `lead`
         shapes = [(samples, sizes[0] + 1)] + [(*lead, samples, units + 1) for units in sizes[1:-1]]
         extended = [np.ones(shape, dtype) for shape in shapes]
-        self._inputs = extended[0][:, :-1]
+        self.inputs = extended[0][:, :-1]
         self._loss = network.loss_function
         self.hidden: list[HiddenPass] = []
         inputs_gradient: Array | None = None
@@ -57,7 +59,7 @@ class BatchPass:
 
     def forward(self, X: Array, training: bool) -> None:
         """Carry the samples (N, I) through to the logits."""
-        self._inputs[...] = X
+        self.inputs[...] = X
         for layer in self.hidden:
             layer.forward(training)
         self.output.forward()

@@ -13,7 +13,8 @@ def gradient_norm(gradient: Array) -> Loss:
     return np.sqrt(np.square(gradient).sum(axis=-1))
 
 
-def clip_by_norm(gradient: Array, limit: float) -> None:
-    """g ← g · limit / ‖g‖ where ‖g‖ is above the limit; each network of a stack by its own norm."""
-    norm = np.asarray(gradient_norm(gradient))
-    gradient *= (limit / np.maximum(norm, limit))[..., None]
+def clip_by_norm(gradient: Array, limit: float) -> Loss:
+    """g ← g · limit / ‖g‖ where ‖g‖ is above the limit, each network of a stack by its own norm; the norms before."""
+    norm = gradient_norm(gradient)
+    gradient *= np.asarray(limit / np.maximum(norm, limit), gradient.dtype)[..., None]
+    return norm

@@ -2,7 +2,9 @@
 
 Biases start at zero. The random numbers come from the generator that is passed in, and from nowhere else.
 """
+# ruff: noqa: ARG001 - all take the same arguments, not all need them
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -16,29 +18,29 @@ Initializer = Callable[[Generator, tuple[int, ...], float], Array]
 
 def he_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
     """N(0, 2/I): keeps the variance through ReLU layers. He et al., 2015."""
-    return generator.standard_normal(shape) * np.sqrt(2.0 / shape[-2])
+    return generator.standard_normal(shape) * math.sqrt(2.0 / shape[-2])
 
 
 def he_uniform(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
     """U(−b, b) with b = √(6/I), of variance 2/I. He et al., 2015."""
-    bound = np.sqrt(6.0 / shape[-2])
+    bound = math.sqrt(6.0 / shape[-2])
     return generator.uniform(-bound, bound, shape)
 
 
 def xavier_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
     """N(0, 2/(I + O)): a compromise between the ways forward and back. Glorot & Bengio, 2010."""
-    return generator.standard_normal(shape) * np.sqrt(2.0 / (shape[-2] + shape[-1]))
+    return generator.standard_normal(shape) * math.sqrt(2.0 / (shape[-2] + shape[-1]))
 
 
 def xavier_uniform(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
     """U(−b, b) with b = √(6/(I + O)). Glorot & Bengio, 2010."""
-    bound = np.sqrt(6.0 / (shape[-2] + shape[-1]))
+    bound = math.sqrt(6.0 / (shape[-2] + shape[-1]))
     return generator.uniform(-bound, bound, shape)
 
 
 def lecun_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
     """N(0, 1/I): keeps the variance through linear and tanh layers. LeCun et al., 1998."""
-    return generator.standard_normal(shape) * np.sqrt(1.0 / shape[-2])
+    return generator.standard_normal(shape) * math.sqrt(1.0 / shape[-2])
 
 
 def orthogonal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:

@@ -102,14 +102,15 @@ class HiddenPass:
         self.mask: Array | None = None
         """What the activations were multiplied by in the last forward pass: dropout and units switched off."""
         self._activation_delta = dense.delta if self.norm is None else self.norm.delta
-        self._layer, self._activation, self._dropout = layer, layer.activation, dropout
+        self.activation = layer.activation
+        self._layer, self._dropout = layer, dropout
 
     def forward(self, training: bool) -> None:
         """z = X W + b, batch norm, a = f(z), dropout."""
         self.dense.forward()
         if self.norm is not None:
             self.norm.forward(training)
-        self._activation.apply(self.activation_inputs, self.a)
+        self.activation.apply(self.activation_inputs, self.a)
         if self._layer.all_enabled and not (training and self._dropout.rate):
             self.mask = None
             self.outputs[...] = self.a
@@ -121,7 +122,7 @@ class HiddenPass:
         """δ = ∂L/∂a f'(z), back through batch norm, then through the dense part."""
         if self.mask is not None:
             np.multiply(self.outputs_gradient, self.mask, self.outputs_gradient)
-        self._activation.derivative(self.activation_inputs, self.a, self.derivative)
+        self.activation.derivative(self.activation_inputs, self.a, self.derivative)
         np.multiply(self.outputs_gradient, self.derivative, self._activation_delta)
         if self.norm is not None:
             self.norm.backward()

@@ -44,7 +44,7 @@ class LossFunction(ABC):
         """How many terms the loss is the mean of."""
         return samples * outputs
 
-    def check_targets(self, targets: Array) -> None:
+    def check_targets(self, targets: Array) -> None:  # noqa: B027 - a loss may refuse nothing
         """Raise InputError where the loss can't take the (finite) targets (N, O)."""
 
 
@@ -99,7 +99,7 @@ class CategoricalCrossEntropy(LossFunction):
         np.divide(delta, total, delta)
         np.subtract(delta, targets, delta)
 
-    def terms_per_batch(self, samples: int, outputs: int) -> int:
+    def terms_per_batch(self, samples: int, outputs: int) -> int:  # noqa: ARG002
         """One for each sample."""
         return samples
 

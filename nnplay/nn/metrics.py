@@ -24,7 +24,8 @@ def class_indices(values: Array) -> NDArray[np.intp]:
         raise InputError("outputs", f"of shape {values.shape}", "a table of shape (N, K)")
     if values.shape[1] == 1:
         return (values[:, 0] > THRESHOLD).astype(np.intp)
-    return values.argmax(axis=1)
+    indices: NDArray[np.intp] = values.argmax(axis=1)
+    return indices
 
 
 def accuracy(outputs: Array, targets: Array) -> float:

@@ -4,6 +4,7 @@ This is the front door of `nnplay.nn`; the arithmetic of a step lives in `batch_
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,11 @@ from nnplay.nn import divergence
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batch_pass import BatchPass
 from nnplay.nn.batches import shuffled_batches
-from nnplay.nn.clipping import clip_by_norm
+from nnplay.nn.clipping import clip_by_norm, gradient_norm
 from nnplay.nn.optimizers import Optimizer, make_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
 from nnplay.nn.structure import NetworkStructure
-from nnplay.nn.trace import StepTrace, record_step
+from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
 from nnplay.nn.validation import check_learning_rate_of_stack, checked_count, checked_inputs, checked_samples
 
 KEPT_BATCH_SIZES = 8
@@ -31,6 +32,10 @@ class NeuralNetwork(NetworkStructure):
 
     For a stack every answer has a leading axis K, and every loss is an array (K,).
     """
+
+    def _make_layers(self) -> None:
+        super()._make_layers()
+        self._passes: dict[int, BatchPass] = {}
 
     # ---- the front door: checks what comes in
 
@@ -124,7 +129,10 @@ class NeuralNetwork(NetworkStructure):
     def trace_step(self, X: ArrayLike, Y: ArrayLike, optimizer: Optimizer) -> StepTrace:
         """The same update as `train_step`, with everything that happened in it recorded; checks its input."""
         X, Y = self._checked(X, Y)
-        return record_step(self, X, Y, optimizer)
+        start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
+        loss = self.train_step(X, Y, optimizer)
+        norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
+        return record_step(self, self.batch_pass(len(X)), optimizer, start, StepSize(loss, norm))
 
     # ---- the fast way: takes its input as it is
 
@@ -137,10 +145,10 @@ class NeuralNetwork(NetworkStructure):
         DivergedError
             Where loss or weights leave the finite numbers; the network keeps its last finite weights.
         """
-        batch = self._pass(len(X))
+        batch = self.batch_pass(len(X))
         loss = self._backpropagate(batch, X, Y)
         if self._clip_norm is not None:
-            clip_by_norm(self.gradient, self._clip_norm)
+            self._norm_before_clipping = clip_by_norm(self.gradient, self._clip_norm)
         if self.diverged is None:
             divergence.check_loss(loss)
         np.subtract(self.parameters, optimizer.update(self.parameters, self.gradient), self._candidate)
@@ -155,31 +163,62 @@ class NeuralNetwork(NetworkStructure):
     @np.errstate(all="ignore")
     def training_loss(self, X: Array, Y: Array) -> Loss:
         """The data loss as a training step sees it; fills `gradient`, changes nothing else."""
-        return self._backpropagate(self._pass(len(X)), X, Y)
+        return self._backpropagate(self.batch_pass(len(X)), X, Y)
 
     @np.errstate(all="ignore")
     def evaluate(self, X: Array, Y: Array) -> tuple[Loss, Array]:
         """The data loss and the outputs (…, N, O), an own array: with running statistics, without dropout."""
-        batch = self._pass(len(X))
+        batch = self.batch_pass(len(X))
         batch.forward(X, training=False)
         return self._as_loss(batch.measure(Y)), batch.answer().copy()
 
     @np.errstate(all="ignore")
     def layer_outputs(self, X: Array) -> list[Array]:
         """What every layer answers to (N, I), hidden ones first, outputs last: own arrays (…, N, U), one pass."""
-        batch = self._pass(len(X))
+        batch = self.batch_pass(len(X))
         batch.forward(X, training=False)
         return [layer.outputs.copy() for layer in batch.hidden] + [batch.answer().copy()]
+
+    @np.errstate(all="ignore")
+    def objective(self, X: Array, Y: Array) -> Loss:
+        """What training makes smaller: the data loss as a training step sees it, plus the penalty; changes nothing."""
+        batch = self.batch_pass(len(X))
+        batch.forward(X, training=True)
+        return self._as_loss(batch.measure(Y)) + self.penalty()
 
     def penalty(self) -> Loss:
         """L1 and L2 of the weights as they are."""
         return penalty(self.weights, self._l1, self._l2)
 
-    # ---- how it is done
+    # ---- other networks from this one
 
-    def batch_pass(self, samples: int) -> BatchPass:
-        """The arrays of the last pass over so many samples."""
-        return self._pass(samples)
+    def copy(self, dtype: str | None = None) -> "NeuralNetwork":
+        """A network of its own with the same choices, parameters and generator state, perhaps in another precision."""
+        return self._twin(self.stack, dtype or self.dtype, slice(None))
+
+    def member(self, k: int) -> "NeuralNetwork":
+        """Network k of a stack, as one of its own."""
+        if self.stack is None or not 0 <= k < self.stack:
+            raise InputError("k", k, f"a network of the stack, one of {self.stack or 0} counted from 0")
+        return self._twin(None, self.dtype, k)
+
+    def _twin(self, stack: int | None, dtype: str, members: int | slice) -> "NeuralNetwork":
+        twin = NeuralNetwork(
+            self.layer_sizes, self.activations, self.loss_name, "zeros", self.initializer_scale, self.batch_norm,
+            self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack,
+        )  # fmt: skip
+        twin.initializer = self.initializer
+        whole = ... if self.stack is None else members
+        twin.parameters[...] = self.parameters[whole]
+        for own, other in zip(twin.running_means, self.running_means, strict=True):
+            own[...] = other[whole]
+        for own, other in zip(twin.running_variances, self.running_variances, strict=True):
+            own[...] = other[whole]
+        for layer, unit in self.disabled_units:
+            twin.set_unit_enabled(layer, unit, False)
+        return twin
+
+    # ---- how it is done
 
     def _backpropagate(self, batch: BatchPass, X: Array, Y: Array) -> Loss:
         """Forward, loss, backward, penalty: fills `gradient`."""
@@ -190,7 +229,8 @@ class NeuralNetwork(NetworkStructure):
             add_penalty_gradient(self.gradient, self.parameters, self._weight_mask, self._l1, self._l2)
         return self._as_loss(loss)
 
-    def _pass(self, samples: int) -> BatchPass:
+    def batch_pass(self, samples: int) -> BatchPass:
+        """The arrays for batches of so many samples, made at their first use."""
         batch = self._passes.get(samples)
         if batch is None:
             if len(self._passes) == KEPT_BATCH_SIZES:

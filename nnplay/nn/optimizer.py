@@ -62,6 +62,8 @@ class Optimizer(ABC):
         The memory by name: arrays of the parameters' shape, empty before the first update.
     steps
         Updates made.
+    last_update
+        What the last update was, of the parameters' shape; overwritten by the next.
     """
 
     name: ClassVar[str]
@@ -75,7 +77,7 @@ class Optimizer(ABC):
         self.state: dict[str, Array] = {}
         self._constants: dict[str, Array] = {}
         self._dtype: Any = np.dtype(np.float64)
-        self._update = self._work = np.empty(0)
+        self.last_update = self._work = np.empty(0)
         self.learning_rate = learning_rate
 
     @property
@@ -101,17 +103,17 @@ class Optimizer(ABC):
         Array
             (…, P), valid until the next call.
         """
-        if self._update.shape != gradient.shape or self._dtype != gradient.dtype:
+        if self.last_update.shape != gradient.shape or self._dtype != gradient.dtype:
             self._allocate(gradient)
         self.steps += 1
-        self._compute(parameters, gradient, self._update)
-        return self._update
+        self._compute(parameters, gradient, self.last_update)
+        return self.last_update
 
     def reset(self) -> None:
         """Forget everything but the hyperparameters."""
         self.steps = 0
         self.state = {}
-        self._update = self._work = np.empty(0)
+        self.last_update = self._work = np.empty(0)
 
     def snapshot(self) -> OptimizerState:
         """A copy of the memory, from which `restore` goes on bit for bit."""
@@ -138,7 +140,7 @@ class Optimizer(ABC):
 
     def _allocate(self, like: Array) -> None:
         self._dtype = like.dtype
-        self._update, self._work = np.empty_like(like), np.empty_like(like)
+        self.last_update, self._work = np.empty_like(like), np.empty_like(like)
         self.state = {name: np.zeros_like(like) for name in self.memory}
         self._constants.clear()
         self._cast_rate()

@@ -3,6 +3,9 @@
 In the formulas w are the parameters, g the gradient, η the learning rate and t the number of the step;
 the update is what is taken off w. A memory starts at zero.
 """
+# ruff: noqa: ARG002 - all take the same arguments, not all need them
+
+from typing import ClassVar
 
 import numpy as np
 
@@ -33,7 +36,7 @@ class Momentum(Optimizer):
     """
 
     name = "momentum"
-    hyperparameters = ("momentum",)
+    hyperparameters: ClassVar[tuple[str, ...]] = ("momentum",)
     memory = ("velocity",)
     momentum = Hyperparameter(below=1.0)
 
@@ -66,7 +69,7 @@ class AdaGrad(Optimizer):
     """s ← s + g²; w ← w − η g / (√s + ε): each parameter its own, ever smaller rate. Duchi, Hazan & Singer, 2011."""
 
     name = "adagrad"
-    hyperparameters = ("epsilon",)
+    hyperparameters: ClassVar[tuple[str, ...]] = ("epsilon",)
     memory = ("squared_sum",)
     epsilon = Hyperparameter(positive=True)
 
@@ -88,7 +91,7 @@ class RMSProp(Optimizer):
     """s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε): AdaGrad that forgets. Tieleman & Hinton, 2012."""
 
     name = "rmsprop"
-    hyperparameters = ("rho", "epsilon")
+    hyperparameters: ClassVar[tuple[str, ...]] = ("rho", "epsilon")
     memory = ("squared_average",)
     rho = Hyperparameter(below=1.0)
     epsilon = Hyperparameter(positive=True)
@@ -118,7 +121,7 @@ class Adam(Optimizer):
     """
 
     name = "adam"
-    hyperparameters = ("beta_1", "beta_2", "epsilon")
+    hyperparameters: ClassVar[tuple[str, ...]] = ("beta_1", "beta_2", "epsilon")
     memory = ("first_moment", "second_moment")
     beta_1 = Hyperparameter(below=1.0)
     beta_2 = Hyperparameter(below=1.0)
@@ -157,7 +160,7 @@ class AdamW(Adam):
     """
 
     name = "adamw"
-    hyperparameters = (*Adam.hyperparameters, "weight_decay")
+    hyperparameters: ClassVar[tuple[str, ...]] = (*Adam.hyperparameters, "weight_decay")
     weight_decay = Hyperparameter()
 
     def __init__(
@@ -196,4 +199,4 @@ def make_optimizer(name: str, **hyperparameters: float | Array) -> Optimizer:
         if key != "learning_rate" and key not in kind.hyperparameters:
             known = ", ".join(("learning_rate", *kind.hyperparameters))
             raise InputError(key, hyperparameters[key], f"for the optimizer {name} one of {known}")
-    return kind(**hyperparameters)  # type: ignore[arg-type]
+    return kind(**hyperparameters)

@@ -46,7 +46,7 @@ class Constant(Schedule):
 
     name = "constant"
 
-    def after_warm_up(self, t: int) -> float:
+    def after_warm_up(self, t: int) -> float:  # noqa: ARG002
         """1."""
         return 1.0
 

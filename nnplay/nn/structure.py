@@ -118,8 +118,8 @@ class NetworkStructure:
         self.batch_norm = bool(batch_norm)
         self.dtype = checked_name("dtype", dtype, DTYPES)
         self.stack = None if stack is None else checked_count("stack", stack)
-        self._initializer = INITIALIZERS[checked_name("initializer", initializer, INITIALIZERS)]
-        self._initializer_scale = checked_number("initializer_scale", initializer_scale)
+        self.initializer = checked_name("initializer", initializer, INITIALIZERS)
+        self.initializer_scale = checked_number("initializer_scale", initializer_scale)
         self.generator = checked_generator(seed)
         self.dropout_masks = Dropout(0.0, self.generator)
         self.l1, self.l2, self.dropout, self.clip_norm = l1, l2, dropout, clip_norm
@@ -128,14 +128,14 @@ class NetworkStructure:
         self.initialize()
 
     def _make_parameters(self) -> None:
-        self._layout = ParameterLayout(self.layer_sizes, self.batch_norm)
+        self.layout = ParameterLayout(self.layer_sizes, self.batch_norm)
         lead = () if self.stack is None else (self.stack,)
         numbers = DTYPES[self.dtype]
-        self.parameters = np.zeros((*lead, self._layout.size), numbers)
+        self.parameters = np.zeros((*lead, self.layout.size), numbers)
         self.gradient = np.zeros_like(self.parameters)
         self._candidate = np.empty_like(self.parameters)
-        self._weight_mask = self._layout.weight_mask(numbers)
-        self.views, self.gradient_views = self._layout.views(self.parameters), self._layout.views(self.gradient)
+        self._weight_mask = self.layout.weight_mask(numbers)
+        self.views, self.gradient_views = self.layout.views(self.parameters), self.layout.views(self.gradient)
         self.weights, self.biases = self.views.weights, self.views.biases
         self.gammas, self.betas = self.views.gammas, self.views.betas
         self.diverged: NDArray[np.bool_] | None = None if self.stack is None else np.zeros(self.stack, bool)
@@ -153,13 +153,13 @@ class NetworkStructure:
         self.running_means = [norm.running_mean for norm in norms if norm is not None]
         self.running_variances = [norm.running_variance for norm in norms if norm is not None]
         self.loss_function = LOSSES[self.loss_name](numbers)
-        self._passes: dict[int, BatchPass] = {}
 
     def initialize(self) -> None:
         """Draw a new start from the generator: weights by the initialiser, biases and betas 0, gammas 1."""
         self.parameters.fill(0.0)
+        draw = INITIALIZERS[self.initializer]
         for weights in self.weights:
-            weights[...] = self._initializer(self.generator, weights.shape, self._initializer_scale)
+            weights[...] = draw(self.generator, weights.shape, self.initializer_scale)
         for gamma, mean, variance in zip(self.gammas, self.running_means, self.running_variances, strict=True):
             gamma.fill(1.0)
             mean.fill(0.0)
@@ -266,4 +266,4 @@ class NetworkStructure:
 
     def parameter_name(self, index: int) -> str:
         """What the parameter at a place of the flat vector is called, like ``weights[0][1, 3]``."""
-        return self._layout.name(index)
+        return self.layout.name(index)

@@ -4,14 +4,15 @@ A step needs these arrays anyway, so a trace is a copy of them on request and co
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from nnplay.nn.arrays import Array, Loss
+from nnplay.nn.batch_norm import BatchNormPass
+from nnplay.nn.batch_pass import BatchPass
+from nnplay.nn.layers import HiddenPass
 from nnplay.nn.optimizers import Optimizer
 from nnplay.nn.parameters import ParameterViews
-
-if TYPE_CHECKING:
-    from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.structure import NetworkStructure
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class LayerTrace:
     outputs
         (…, N, O) what the next layer took: a times mask.
     outputs_gradient
-        (…, N, O), ∂L/∂a; None for the last layer, where delta comes straight from the loss.
+        (…, N, O), ∂L/∂a, after the mask; None for the last layer, where delta comes straight from the loss.
     derivative
         (…, N, O), f' where the activation was; None for the last layer.
     delta
@@ -68,7 +69,7 @@ class LayerTrace:
     weights_before, weights_after, biases_before, biases_after
         (…, I, O) and (…, O).
     weight_update, bias_update
-        What the optimiser took off: before − after, as it was computed.
+        What the optimiser took off the weights and biases.
     """
 
     inputs: Array
@@ -138,5 +139,110 @@ class StepTrace:
     optimizer_memory: dict[str, ParameterViews]
 
 
-def record_step(network: "NeuralNetwork", X: Array, Y: Array, optimizer: Optimizer) -> StepTrace:
-    raise NotImplementedError
+@dataclass(frozen=True)
+class StepStart:
+    """What has to be kept before a step to record it: parameters, penalty and the optimiser's memory."""
+
+    parameters: Array
+    penalty: Loss
+    memory: dict[str, Array]
+
+
+@dataclass(frozen=True)
+class StepSize:
+    """What a step tells of itself: the data loss before it, and ‖g‖ before clipping."""
+
+    loss: Loss
+    gradient_norm: Loss
+
+
+def record_step(
+    network: NetworkStructure, batch: BatchPass, optimizer: Optimizer, start: StepStart, size: StepSize
+) -> StepTrace:
+    """The record of the step that was just made on the batch."""
+    memory = optimizer.snapshot().arrays
+    flat = [array.copy() for array in (network.gradient, network.parameters, optimizer.last_update)]
+    gradient, after, update = flat
+    views = _StepViews(*(network.layout.views(vector) for vector in (start.parameters, *flat)))
+    last = len(batch.hidden)
+    hidden = [_hidden_trace(layer, i, views) for i, layer in enumerate(batch.hidden)]
+    return StepTrace(
+        inputs=batch.inputs.copy(),
+        targets=batch.targets.copy(),
+        layers=(*hidden, _output_trace(batch, last, views)),
+        logits=batch.output.z.copy(),
+        outputs=batch.outputs.copy(),
+        loss=size.loss,
+        penalty=start.penalty,
+        gradient_norm=size.gradient_norm,
+        parameters_before=start.parameters,
+        parameters_after=after,
+        gradient=gradient,
+        update=update,
+        optimizer_name=optimizer.name,
+        learning_rate=optimizer.learning_rate,
+        step=optimizer.steps,
+        optimizer_before=start.memory,
+        optimizer_after=memory,
+        optimizer_memory={name: network.layout.views(array) for name, array in memory.items()},
+    )
+
+
+class _StepViews(NamedTuple):
+    before: ParameterViews
+    gradient: ParameterViews
+    after: ParameterViews
+    update: ParameterViews
+
+
+def _hidden_trace(layer: HiddenPass, i: int, views: _StepViews) -> LayerTrace:
+    return LayerTrace(
+        inputs=layer.dense.inputs[..., :-1].copy(),
+        z=layer.dense.z.copy(),
+        norm=None if layer.norm is None else _norm_trace(layer.norm),
+        a=layer.a.copy(),
+        mask=None if layer.mask is None else layer.mask.copy(),
+        outputs=layer.outputs.copy(),
+        outputs_gradient=layer.outputs_gradient.copy(),
+        derivative=layer.derivative.copy(),
+        delta=layer.dense.delta.copy(),
+        gamma_gradient=views.gradient.gammas[i] if layer.norm is not None else None,
+        beta_gradient=views.gradient.betas[i] if layer.norm is not None else None,
+        **_parameter_traces(i, views),
+    )
+
+
+def _output_trace(batch: BatchPass, i: int, views: _StepViews) -> LayerTrace:
+    outputs = batch.answer().copy()
+    return LayerTrace(
+        inputs=batch.output.inputs[..., :-1].copy(),
+        z=batch.output.z.copy(),
+        norm=None,
+        a=outputs,
+        mask=None,
+        outputs=outputs,
+        outputs_gradient=None,
+        derivative=None,
+        delta=batch.output.delta.copy(),
+        gamma_gradient=None,
+        beta_gradient=None,
+        **_parameter_traces(i, views),
+    )
+
+
+def _norm_trace(norm: BatchNormPass) -> BatchNormTrace:
+    mean, variance = norm.mean[..., 0, :].copy(), norm.variance[..., 0, :].copy()
+    return BatchNormTrace(mean, variance, norm.normalized.copy(), norm.output.copy(), norm.delta.copy())
+
+
+def _parameter_traces(i: int, views: _StepViews) -> dict[str, Array]:
+    return {
+        "weights_before": views.before.weights[i],
+        "weights_after": views.after.weights[i],
+        "weight_gradient": views.gradient.weights[i],
+        "weight_update": views.update.weights[i],
+        "biases_before": views.before.biases[i],
+        "biases_after": views.after.biases[i],
+        "bias_gradient": views.gradient.biases[i],
+        "bias_update": views.update.biases[i],
+    }

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
 
-DTYPES = {"float64": np.float64, "float32": np.float32}
+DTYPES: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
 
 
 def checked_name(field: str, name: object, known: Iterable[str]) -> str:
@@ -46,9 +46,10 @@ def checked_count(field: str, value: object, least: int = 1) -> int:
 def checked_layer_sizes(layer_sizes: object) -> tuple[int, ...]:
     """At least inputs and outputs, each a whole number from 1."""
     is_list = isinstance(layer_sizes, Sequence | np.ndarray) and not isinstance(layer_sizes, str)
-    if not is_list or len(layer_sizes) < 2:  # type: ignore[arg-type]
+    sizes: list[object] = list(layer_sizes) if is_list else []  # type: ignore[call-overload]
+    if len(sizes) < 2:
         raise InputError("layer_sizes", layer_sizes, "a list of at least two layers: inputs, hidden ones, outputs")
-    return tuple(checked_count(f"layer_sizes[{i}]", size) for i, size in enumerate(layer_sizes))  # type: ignore[arg-type]
+    return tuple(checked_count(f"layer_sizes[{i}]", size) for i, size in enumerate(sizes))
 
 
 def checked_activations(activation: object, hidden_layers: int, known: Iterable[str]) -> tuple[str, ...]:
@@ -57,9 +58,7 @@ def checked_activations(activation: object, hidden_layers: int, known: Iterable[
     if isinstance(activation, str) or not isinstance(activation, Sequence):
         return (checked_name("activation", activation, names),) * hidden_layers
     if len(activation) != hidden_layers:
-        raise InputError(
-            "activation", list(activation), f"one name, or a list of {hidden_layers}, one per hidden layer"
-        )
+        raise InputError("activation", list(activation), f"one name, or {hidden_layers}, one per hidden layer")
     return tuple(checked_name(f"activation[{i}]", name, names) for i, name in enumerate(activation))
 
 

@@ -1,0 +1,124 @@
+"""Is backpropagation right? Every gradient, measured a second time by moving its parameter a little both ways.
+
+∂L/∂w ≈ (L(w + h) − L(w − h)) / 2h
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnplay.errors import InputError
+from nnplay.nn.arrays import Array
+from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.validation import checked_number
+
+H = 1e-5
+SMALL_GRADIENT = 1e-4
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What a gradient check found.
+
+    Attributes
+    ----------
+    worst_error
+        The largest relative error |g − n| / max(|g|, |n|, 1e-4 · max(1, L)); g by backpropagation, n by differences.
+        The floor is there because rounding of the loss L alone moves n by about 1e-11 L.
+    parameter
+        Where that is, like ``weights[0][1, 3]``; None if every parameter was skipped.
+    index
+        The same place in the flat vector.
+    gradient, difference
+        g and n there.
+    checked, skipped
+        How many parameters were compared, and how many could not be, as a kink lay between w − h and w + h:
+        differences have no meaning there.
+    """
+
+    worst_error: float
+    parameter: str | None
+    index: int | None
+    gradient: float
+    difference: float
+    checked: int
+    skipped: int
+
+
+def check_gradients(
+    network: NeuralNetwork, X: ArrayLike, Y: ArrayLike, h: float = H, parameters: Iterable[int] | None = None
+) -> GradientCheck:
+    """Compare the gradients of data loss plus penalty with central differences.
+
+    It works on a float64 copy without dropout; the network itself is left alone.
+
+    Parameters
+    ----------
+    network
+        One network, no stack.
+    X, Y
+        (N, I) inputs and (N, O) targets; batch norm takes its statistics from them.
+    h
+        How far each parameter is moved, above 0.
+    parameters
+        Places in the flat vector, to check fewer than all.
+
+    Raises
+    ------
+    InputError
+        Where X and Y don't fit, or for a stack.
+    """
+    if network.stack is not None:
+        raise InputError("network", f"a stack of {network.stack}", "one network, such as stack.member(0)")
+    twin = network.copy("float64")
+    twin.dropout = 0.0
+    twin.gradients(X, Y)
+    gradient = twin.gradient.copy()
+    samples, targets = np.asarray(X, np.float64), np.asarray(Y, np.float64)
+    measure = _Differences(twin, samples, targets, h)
+    floor = SMALL_GRADIENT * max(1.0, float(twin.objective(samples, targets)))
+    found = GradientCheck(0.0, None, None, 0.0, 0.0, 0, 0)
+    for index in range(len(gradient)) if parameters is None else parameters:
+        g, n = float(gradient[index]), measure(index)
+        if n is None:
+            found = replace(found, skipped=found.skipped + 1)
+            continue
+        found = replace(found, checked=found.checked + 1)
+        error = abs(g - n) / max(abs(g), abs(n), floor)
+        if found.index is None or error > found.worst_error:
+            name = twin.parameter_name(index)
+            found = replace(found, worst_error=error, parameter=name, index=index, gradient=g, difference=n)
+    return found
+
+
+class _Differences:
+    """Central differences of a network's objective."""
+
+    def __init__(self, network: NeuralNetwork, X: Array, Y: Array, h: float) -> None:
+        self._network, self._X, self._Y = network, X, Y
+        self._h = checked_number("h", h, open_least=True)
+        self._is_weight = network.layout.weight_mask(np.float64)
+
+    def __call__(self, index: int) -> float | None:
+        """∂L/∂w by differences; None where a kink is in between."""
+        w, h = float(self._network.parameters[index]), self._h
+        if self._network.l1 and self._is_weight[index] and abs(w) <= h:
+            return None
+        above, sides_above = self._objective(index, w + h)
+        below, sides_below = self._objective(index, w - h)
+        self._network.parameters[index] = w
+        return None if sides_above != sides_below else (above - below) / (2.0 * h)
+
+    def _objective(self, index: int, value: float) -> tuple[float, list[bytes]]:
+        """The objective with one parameter changed, and on which side of its kink each pre-activation is."""
+        self._network.parameters[index] = value
+        objective = float(self._network.objective(self._X, self._Y))
+        layers = self._network.batch_pass(len(self._X)).hidden
+        sides = [
+            np.sign(layer.activation_inputs - layer.activation.kink).tobytes()
+            for layer in layers
+            if layer.activation.kink is not None
+        ]
+        return objective, sides
