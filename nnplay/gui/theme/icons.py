@@ -34,6 +34,8 @@ ICONS = {
     "brush": "paint-brush",
     "eraser": "eraser",
     "select": "selection",
+    "lasso": "scribble-loop",
+    "jitter": "vibrate",
     "spray": "dots-nine",
     "magnet": "magnet",
     "refresh": "arrows-clockwise",
