@@ -41,13 +41,16 @@ def main(arguments: Sequence[str]) -> int:
     except DocumentError as error:
         return _refuse(str(error), 2)
     except InputError as error:
-        return _refuse(f"{options.file}: experiment.{error}", 2)
+        part = "" if error.field.startswith("run.") else "experiment."
+        return _refuse(f"{options.file}: {part}{error}", 2)
     except KeyboardInterrupt:
         return _refuse("stopped", 130)
 
 
 def _train(file: Path, epochs: int | None, seed: int | None, out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
+    if out is not None and not out.resolve().parent.is_dir():  # said before the long work, not after it
+        raise DocumentError(str(out), "there is no such folder to write to")
     experiment, run = document.experiment, document.run
     if seed is not None:
         experiment, run = msgspec.structs.replace(experiment, seed=seed), None

@@ -58,6 +58,22 @@ def test_a_test_set_is_measured(tmp_path: Path) -> None:
     assert nnplay("train", path, "--epochs", 3).stdout.splitlines()[2].startswith("test      loss ")
 
 
+def test_a_run_kept_in_a_file_goes_on_as_if_it_had_never_stopped(tmp_path: Path) -> None:
+    assert nnplay("train", XOR, "--epochs", 40, "--out", tmp_path / "run.nnplay").returncode == 0
+    rest = json.loads(nnplay("train", tmp_path / "run.nnplay", "--epochs", 60, "--json").stdout)
+    whole = json.loads(nnplay("train", XOR, "--epochs", 100, "--json").stdout)
+    assert (rest["epochs"], rest["train"]) == (100, whole["train"])
+
+
+def test_a_run_that_does_not_fit_its_experiment_is_bad_input(tmp_path: Path) -> None:
+    path = tmp_path / "run.nnplay"
+    nnplay("train", XOR, "--epochs", 1, "--out", path)
+    path.write_text(path.read_text().replace('"units": 4', '"units": 5'))
+    done = nnplay("train", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"nnplay: {path}: run.parameters is ")
+
+
 def test_without_json_it_is_a_short_text() -> None:
     lines = nnplay("train", XOR, "--epochs", 1000).stdout.splitlines()
     assert lines[0].startswith("1,000 epochs in ")
@@ -71,6 +87,7 @@ def test_without_json_it_is_a_short_text() -> None:
         (["gone.nnplay"], "nnplay: gone.nnplay: there is no such file"),
         (["tests"], "nnplay: tests: this is a folder, and not an experiment file"),
         (["LICENSE"], "nnplay: LICENSE: this is not JSON"),
+        ([XOR, "--out", "gone/a.nnplay"], "nnplay: gone/a.nnplay: there is no such folder to write to"),
         (
             [XOR, "--epochs", "-1"],
             "nnplay: argument --epochs: it is '-1'; allowed is a whole number from 0 to 10000000",

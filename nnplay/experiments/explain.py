@@ -1,5 +1,6 @@
 """Turns what msgspec says about a file into one sentence: the path of the field, what stands there, what is allowed."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -10,6 +11,8 @@ from msgspec import inspect
 from nnplay.errors import InputError, NnplayError
 
 LONGEST_VALUE = 60
+ANY_KEY = "..."
+"""How msgspec writes the key of a mapping: it doesn't say which."""
 
 
 class DocumentError(InputError):
@@ -78,6 +81,10 @@ def allowed_by(kind: inspect.Type) -> str:
         case inspect.VarTupleType(item_type=item, min_length=least, max_length=most):
             bounds = f"{f' at least {least}' if least else ''}{f' at most {most}' if most else ''}"
             return f"a list of{bounds} values, each {allowed_by(item)}"
+        case inspect.ListType(item_type=item) | inspect.DictType(value_type=item):
+            return (
+                f"{'a list' if isinstance(kind, inspect.ListType) else 'an object'} of values, each {allowed_by(item)}"
+            )
         case inspect.UnionType(types=kinds):
             return " or ".join(allowed_by(each) for each in kinds)
         case inspect.StructType():
@@ -101,12 +108,13 @@ def _keys(kind: inspect.Type) -> Sequence[str]:
 
 def _steps(place: str) -> list[str | int]:
     """Split msgspec's path: ".model.hidden_layers[0]" into "model", "hidden_layers" and 0."""
-    found = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", place)
-    return [name or int(index) for name, index in found]
+    found = re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", place)
+    return [name or (ANY_KEY if index == ANY_KEY else int(index)) for name, index in found]
 
 
 def _joined(path: Sequence[str | int], field: str = "") -> str:
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    steps = ("[…]" if step == ANY_KEY else f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    text = "".join(steps).removeprefix(".")
     if path and (field == path[-1] or field.startswith((f"{path[-1]}.", f"{path[-1]}["))):
         field = field.removeprefix(str(path[-1]))  # a record that calls itself by its own name
         return text + field
@@ -115,6 +123,8 @@ def _joined(path: Sequence[str | int], field: str = "") -> str:
 
 def _value_at(tree: object, path: Sequence[str | int]) -> object:
     for step in path:
+        if step == ANY_KEY:
+            break
         if isinstance(tree, Mapping) or (isinstance(tree, Sequence) and isinstance(step, int)):
             tree = tree[step]  # type: ignore[index]
     return tree
@@ -126,7 +136,9 @@ def _type_at(kind: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
             match each:
                 case inspect.StructType(fields=fields):
                     kind = next((field.type for field in fields if field.encode_name == step), kind)
-                case inspect.VarTupleType(item_type=item):
+                case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+                    kind = item
+                case inspect.DictType(value_type=item):
                     kind = item
                 case inspect.TupleType(item_types=items) if isinstance(step, int):
                     kind = items[step]
@@ -134,5 +146,8 @@ def _type_at(kind: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
 
 
 def _shown(value: object) -> str:
-    text = msgspec.json.encode(value, enc_hook=repr).decode()
+    try:
+        text = json.dumps(value, default=repr, ensure_ascii=False)
+    except ValueError:  # Python writes no whole number of more than a few thousand digits
+        text = "a very large number"
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

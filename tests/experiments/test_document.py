@@ -140,7 +140,7 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
         ("seed", None, "experiment.seed is null; allowed is a whole number from 0 to 4294967295"),
         ("data.noise", 3, "experiment.data.noise is 3; allowed is a number from 0 to 1"),
         ("data.standardize", 1, "experiment.data.standardize is 1; allowed is true or false"),
-        ("data.plane", [1, 2], "experiment.data.plane is [1,2]; allowed is a list of 4 values, each a number or null"),
+        ("data.plane", [1, 2], "experiment.data.plane is [1, 2]; allowed is a list of 4 values, each a number or null"),
         ("data.features.1", 5, "experiment.data.features[1] is 5; allowed is a text"),
         (
             "model.hidden_layers.0.units",
@@ -165,7 +165,7 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
             "step",
             'experiment.model.hidden_layers[0].activation is "step"; allowed is one of ',
         ),
-        ("data.plane", [1, 0, 0, 1], "experiment.data.plane is [1.0,0.0,0.0,1.0]; allowed is four numbers, each "),
+        ("data.plane", [1, 0, 0, 1], "experiment.data.plane is [1.0, 0.0, 0.0, 1.0]; allowed is four numbers, each "),
         ("data.kind", "yours", "experiment.data.table is null; allowed is the points where kind is 'yours'"),
         ("data.table", 5, "experiment.data.table is 5; allowed is a record of"),
         ("data.table", {"inputs": [[1, 2]]}, "experiment.data.table.targets is null; allowed is a list of numbers"),
@@ -207,6 +207,29 @@ def test_the_error_carries_its_parts() -> None:
 )
 def test_a_broken_or_foreign_file_is_one_sentence(data: bytes, sentence: str) -> None:
     assert refusal(data).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("run", "sentence"),
+    [
+        ({"epoch": -1}, "run.epoch is -1; allowed is a whole number from 0"),
+        ({"epoch": 0}, "run.parameters is missing"),
+        ({"epoch": 0, "parameters": [1, "x"]}, 'run.parameters[1] is "x"; allowed is a number'),
+        (
+            {"epoch": 0, "parameters": [], "generator": {}, "optimizer_memory": {"m": 5}},
+            'run.optimizer_memory[…] is {"m": 5}; allowed is a list of values, each a number',
+        ),
+        ([], "run is []; allowed is an object with the keys epoch, "),
+    ],
+)
+def test_a_broken_run_is_one_sentence(run: object, sentence: str) -> None:
+    data = json.dumps({"schema_version": 1, "experiment": {}, "run": run}).encode()
+    assert refusal(data).startswith(sentence)
+
+
+def test_a_number_beyond_all_bounds_is_one_sentence() -> None:
+    huge = b'{"schema_version": 1, "experiment": {"seed": 1' + b"0" * 6000 + b"}}"
+    assert refusal(huge)
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
