@@ -131,7 +131,7 @@ _ALL = (
     ),
     _two_classes("moons", "Moons", "Two half circles that reach into each other.", classification.moons),
     _classes("blobs", "Blobs", "Normal clouds; two can be parted by a line.", classification.blobs, Setting(2, 6, 2)),
-    _two_classes("checkerboard", "Checkerboard", "Four by four squares in turns.", classification.checkerboard),
+    _two_classes("checkerboard", "Checks", "Four by four squares in turns.", classification.checkerboard),
     _classes("stripes", "Stripes", "Diagonal bands in turns.", classification.stripes, Setting(2, 6, 2)),
     _FORMULA,
     _surface("plane", "Plane", "A tilted plane: a single unit can learn it.", regression.plane),

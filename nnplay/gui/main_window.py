@@ -69,15 +69,20 @@ class MainWindow(QMainWindow):
         desk.setContentsMargins(GAP, GAP, GAP, 0)
         desk.setDockNestingEnabled(True)
         desk.setAnimated(False)
-        desk.setCentralWidget(Card("Network", self.network))
+        desk.setCentralWidget(self._network_card())
         desk.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.data)
         desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.output)
         desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plots)
         desk.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         desk.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        desk.resizeDocks([self.data, self.output], [236, 480], Qt.Orientation.Horizontal)
+        desk.resizeDocks([self.data, self.output], [250, 480], Qt.Orientation.Horizontal)
         desk.resizeDocks([self.output, self.plots], [520, 260], Qt.Orientation.Vertical)
         return desk
+
+    def _network_card(self) -> Card:
+        card = Card("Network")
+        card.body.addWidget(self.network)
+        return card
 
     def _restore_layout(self) -> None:
         geometry, layout = self._settings.value("window/geometry"), self._settings.value("window/layout")

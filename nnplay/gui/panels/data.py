@@ -18,6 +18,7 @@ from nnplay.training.prepared import PreparedData, task_of
 
 replace = msgspec.structs.replace
 THUMBNAIL_SEED = 7
+SEED_WIDTH = 84
 FULL_BATCH = 0
 BATCH_SIZES = (FULL_BATCH, 1, 2, 4, 8, 10, 16, 20, 30, 32, 50, 64, 100, 128, 256)
 SAMPLE_COUNTS = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000)
@@ -115,8 +116,8 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 4, 16, 8)
-        column.setSpacing(12)
+        column.setContentsMargins(14, 4, 14, 8)
+        column.setSpacing(10)
         column.addWidget(self.gallery)
         for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
             column.addWidget(slider)
@@ -134,11 +135,13 @@ class DataPanel(QWidget):
         area = QScrollArea()
         area.setWidget(content)
         area.setWidgetResizable(True)
+        area.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setMinimumWidth(232)
+        self.setMinimumWidth(248)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -233,4 +236,5 @@ def _seed_box(name: str, tooltip: str) -> QSpinBox:
     box.setAccessibleName(name)
     box.setToolTip(tooltip)
     box.setKeyboardTracking(False)
+    box.setMinimumWidth(SEED_WIDTH)
     return box

@@ -27,7 +27,9 @@ class Gallery(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(8)
+        self._grid.setSpacing(4)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
 
@@ -71,7 +73,7 @@ class Gallery(QWidget):
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(SIDE, SIDE))
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setObjectName(key)
         button.clicked.connect(self._on_clicked)

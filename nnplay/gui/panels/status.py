@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from nnplay.gui.session import Session
 from nnplay.gui.theme.fonts import tabular
+from nnplay.gui.theme.style import set_role
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
@@ -25,7 +26,9 @@ class StatusLine(QStatusBar):
         self.setAccessibleName("Status")
         self.setSizeGripEnabled(False)
         self._session = session
-        self._state = QLabel(objectName="quiet")
+        self.setContentsMargins(16, 2, 16, 6)
+        self._state = QLabel()
+        set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
         self._state.setAccessibleName("State of the run")
         self.addPermanentWidget(self._state)

@@ -67,10 +67,11 @@ QToolButton[role="quiet"]:checked { background: $accent; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 2px; color: $quiet; border-radius: 8px;
+    min-height: 68px; font-size: 11px;
 }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: $field; border-color: $accent; color: $text; }
-QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 2px; min-width: 20px; min-height: 20px; }
+QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 2px; }
 QToolButton[role="round"] { border-radius: 11px; padding: 0; min-width: 20px; min-height: 20px; }
 QToolButton[role="round"]:focus { padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }

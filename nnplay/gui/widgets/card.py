@@ -7,7 +7,7 @@ from nnplay.gui.theme.fonts import title_font
 from nnplay.gui.theme.style import set_role
 
 _MARGIN = 16
-_HEADER_HEIGHT = 28
+HEADER_HEIGHT = 28
 
 
 class Card(QFrame):
@@ -17,6 +17,8 @@ class Card(QFrame):
     ----------
     title
         What stands at the top; "" for a card without a header.
+    panel
+        The content; a widget that it has as attribute ``header`` stands at the right of the title.
 
     Attributes
     ----------
@@ -28,7 +30,7 @@ class Card(QFrame):
         The column below, for the panel's own widgets.
     """
 
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "", panel: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
         column = QVBoxLayout(self)
@@ -39,7 +41,7 @@ class Card(QFrame):
         self.header.setContentsMargins(0, 0, 0, 0)
         self.header.setSpacing(8)
         if title:
-            self.title_label.setMinimumHeight(_HEADER_HEIGHT)
+            self.title_label.setMinimumHeight(HEADER_HEIGHT)
             self.header.addWidget(self.title_label)
             self.header.addStretch(1)
             column.addLayout(self.header)
@@ -47,6 +49,11 @@ class Card(QFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
         column.addLayout(self.body, 1)
+        if panel is not None:
+            self.body.addWidget(panel)
+            header = getattr(panel, "header", None)
+            if isinstance(header, QWidget):
+                self.add_header(header)
 
     def add_header(self, widget: QWidget) -> None:
         """Put a control at the right of the title."""
