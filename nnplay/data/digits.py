@@ -1,6 +1,7 @@
 """The shipped handwritten digits: 5,000 of MNIST, 500 of each."""
 
 import zipfile
+import zlib
 from functools import lru_cache
 
 import numpy as np
@@ -79,9 +80,9 @@ def shipped_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """
     path = resource_path(_FILE)
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as handle, np.load(handle, allow_pickle=False) as archive:
             pixels, labels = archive["X"], archive["y"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise NnplayError(f"{path} is damaged ({error}); install nnplay again") from error
     if pixels.shape != (COUNT, PIXELS) or labels.shape != (COUNT,) or labels.max() > 9:
         raise NnplayError(f"{path} does not hold {COUNT} digits of {PIXELS} pixels; install nnplay again")

@@ -148,7 +148,8 @@ def _syntax_tree(python: str, places: list[int]) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(python, mode="eval").body
     except SyntaxError as error:
-        position = min(max((error.offset or 1) - 1, 0), len(python))
+        # Python counts from 1, and says 0 where the text ends too early
+        position = min(error.offset - 1, len(python)) if error.offset else len(python)
         found = python[position : position + 12].strip() or "nothing"
         raise FormulaError(places[position], found, _EXPECTED) from None
     except (ValueError, MemoryError, RecursionError):
