@@ -60,6 +60,7 @@ def test_where_they_are_not_it_starts_again_in_the_environment(
 ) -> None:
     monkeypatch.setattr(Environment, "importable", lambda self: False)
     monkeypatch.setattr(Environment, "is_complete", lambda self: True)
+    monkeypatch.setattr(bootstrap, "is_running_in", lambda folder: False)
     assert bootstrap.main(["my file.nnplay"]) == 0
     [(python, arguments)] = started
     assert python.is_relative_to(ROOT / ".venv")
