@@ -95,5 +95,7 @@ class BatchNormPass:
         """running ← 0.9 running + 0.1 batch's, the variance being the unbiased one (of a single sample: 0)."""
         norm = self.norm
         unbiased = self._samples / max(self._samples - 1, 1)
-        norm.running_mean += RUNNING_MOMENTUM * (self.mean[..., 0, :] - norm.running_mean)
-        norm.running_variance += RUNNING_MOMENTUM * (unbiased * self.variance[..., 0, :] - norm.running_variance)
+        for running, batch in ((norm.running_mean, self.mean), (norm.running_variance, unbiased * self.variance)):
+            step = RUNNING_MOMENTUM * (batch[..., 0, :] - running)
+            # in a stack, a network that has left the finite numbers keeps its last finite statistics
+            np.add(running, step, running, where=np.isfinite(step))

@@ -1,4 +1,8 @@
-"""Divergence: a step is taken only when its loss and the parameters after it are finite."""
+"""Divergence: a step is taken only where its loss and its update are finite.
+
+‖u‖² of an update u is one fast call, and finite only if every number of u is and none is beyond the square root of
+the largest float; taking such an update off finite parameters can't make them infinite.
+"""
 
 import math
 
@@ -17,30 +21,28 @@ def check_loss(loss: float) -> None:
         raise DivergedError(f"the loss is {loss}; {ADVICE}")
 
 
-def accept(parameters: Array, candidate: Array) -> None:
-    """Take over the candidate (P,) as the parameters of one network, or raise DivergedError and change nothing.
-
-    A sum of squares is finite only if every number is: one fast call, and a closer look only if it is not.
-    """
-    if not math.isfinite(np.dot(candidate, candidate)) and not np.isfinite(candidate).all():
-        raise DivergedError(f"a weight is not finite after the step; {ADVICE}")
-    np.copyto(parameters, candidate)
+def take_off(parameters: Array, update: Array) -> None:
+    """w ← w − u for one network (P,), or DivergedError and no change."""
+    if not math.isfinite(np.dot(update, update)):
+        raise DivergedError(f"the weights would no longer be finite after the step; {ADVICE}")
+    np.subtract(parameters, update, parameters)
 
 
-def accept_each(parameters: Array, candidate: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:
-    """Take over the candidates (K, P) of the networks that are finite; one that is not stands still from then on.
+def take_off_each(parameters: Array, update: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:
+    """w ← w − u for a stack (K, P); a network that leaves the finite numbers stands still from then on.
+
+    `diverged` (K,) remembers which do; their losses become NaN.
 
     Raises
     ------
     DivergedError
         When no network is left that learns.
     """
-    finite = np.isfinite(losses) & np.isfinite(candidate).all(axis=-1)
-    diverged |= ~finite
+    diverged |= ~(np.isfinite(losses) & np.isfinite(np.square(update).sum(axis=-1)))
     if not diverged.any():
-        np.copyto(parameters, candidate)
+        np.subtract(parameters, update, parameters)
         return
+    losses[diverged] = np.nan
     if diverged.all():
         raise DivergedError(f"all {len(diverged)} networks of the stack left the finite numbers; {ADVICE}")
-    np.copyto(parameters, candidate, where=~diverged[:, None])
-    losses[diverged] = np.nan
+    np.subtract(parameters, update, parameters, where=~diverged[:, None])

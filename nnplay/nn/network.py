@@ -151,11 +151,11 @@ class NeuralNetwork(NetworkStructure):
             self._norm_before_clipping = clip_by_norm(self.gradient, self._clip_norm)
         if self.diverged is None:
             divergence.check_loss(loss)
-        np.subtract(self.parameters, optimizer.update(self.parameters, self.gradient), self._candidate)
+        update = optimizer.update(self.parameters, self.gradient)
         if self.diverged is None:
-            divergence.accept(self.parameters, self._candidate)
+            divergence.take_off(self.parameters, update)
         else:
-            divergence.accept_each(self.parameters, self._candidate, loss, self.diverged)
+            divergence.take_off_each(self.parameters, update, loss, self.diverged)
         if self.batch_norm:
             batch.update_running_statistics()
         return loss

@@ -133,7 +133,6 @@ class NetworkStructure:
         numbers = DTYPES[self.dtype]
         self.parameters = np.zeros((*lead, self.layout.size), numbers)
         self.gradient = np.zeros_like(self.parameters)
-        self._candidate = np.empty_like(self.parameters)
         self._weight_mask = self.layout.weight_mask(numbers)
         self.views, self.gradient_views = self.layout.views(self.parameters), self.layout.views(self.gradient)
         self.weights, self.biases = self.views.weights, self.views.biases

@@ -1,0 +1,165 @@
+"""How fast the real window trains, draws and answers: `python -m tests.benchmarks.window_pace`.
+
+Needs a screen; without one, `xvfb-run -s "-screen 0 1600x1000x24" python -m tests.benchmarks.window_pace`.
+Each figure is the median of several runs, in one process, on 250 training points in batches of 10, everything visible.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnplay.gui.main_window import MainWindow
+from nnplay.gui.session import Session
+from nnplay.gui.theme.theme import Theme
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+RUNS = 5
+SECONDS = 4.0
+NETWORKS = {"[2, 4, 2, 1] tanh": ((4, 2), 900), "[2, 8, 8, 8, 1] tanh": ((8, 8, 8), 500)}
+PING = QEvent.Type(QEvent.registerEventType())
+STARTED = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from nnplay.gui.start import open_window
+window, _ = open_window(None, QSettings(sys.argv[1], QSettings.Format.IniFormat))
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            application.removeEventFilter(self)
+            from PySide6.QtCore import QTimer
+            QTimer.singleShot(0, lambda: (print(time.time(), flush=True), application.exit()))
+        return False
+paint = FirstPaint()
+application.installEventFilter(paint)
+window.show()
+application.exec()
+"""
+
+
+class Stopwatch(QWidget):
+    """A viewer that notes when frames come, and how long an event waits until it is answered."""
+
+    needs = SnapshotRequest(maps=False, history=False, weights=False)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setGeometry(0, 0, 1, 1)
+        self.frames: list[float] = []
+        self.waits: list[float] = []
+        self._asked: list[float] = []
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate."""
+        self.frames.append(time.perf_counter())
+
+    def ask(self) -> None:
+        """From another thread: an event as a click would be."""
+        self._asked.append(time.perf_counter())
+        QCoreApplication.postEvent(self, QEvent(PING))
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt."""
+        if event.type() == PING:
+            self.waits.append(time.perf_counter() - self._asked.pop(0))
+            return True
+        return super().event(event)
+
+
+def live(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    """Let the window live."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    check = QTimer(interval=1)
+    check.timeout.connect(lambda: loop.quit() if until() else None)
+    check.start()
+    loop.exec()
+
+
+def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
+    """One run at full speed."""
+    session = window.session
+    watch.frames.clear()
+    watch.waits.clear()
+    session.reset()
+    session.toggle_training()
+    live(0.5)
+    epochs, began = session.trainer.epoch, time.perf_counter()
+    watch.frames.clear()
+    asking = threading.Event()
+
+    def ask() -> None:
+        generator = np.random.default_rng(0)
+        while not asking.wait(0.02 + 0.06 * generator.random()):
+            watch.ask()
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    live(SECONDS)
+    rate = (session.trainer.epoch - epochs) / (time.perf_counter() - began)
+    asking.set()
+    asker.join()
+    gaps = 1000 * np.diff(watch.frames)
+    began = time.perf_counter()
+    session.pause()
+    live(2.0, until=lambda: not session.running)
+    return {
+        "epochs a second": rate,
+        "frames a second": 1000 / float(np.mean(gaps)),
+        "frame gap, 99th percentile, ms": float(np.percentile(gaps, 99)),
+        "answer, 95th percentile, ms": 1000 * float(np.percentile(watch.waits, 95)),
+        "pause, ms": 1000 * (time.perf_counter() - began),
+    }
+
+
+def start_time(folder: str) -> float:
+    """Seconds from the start of the process to a drawn window."""
+    began = time.time()
+    command = [sys.executable, "-c", STARTED, str(Path(folder) / "start.ini")]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]) - began
+
+
+def main() -> int:
+    """Print every figure as a line."""
+    application = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        starts = sorted(start_time(folder) for _ in range(RUNS))
+        print(f"start to drawn window  median {statistics.median(starts):.2f} s  ({starts[0]:.2f} to {starts[-1]:.2f})")
+        theme = Theme("light")
+        for name, (units, least) in NETWORKS.items():
+            layers = tuple(HiddenLayer(units=count, activation="tanh") for count in units)
+            experiment = Experiment(
+                data=DataSpec(kind="circles", samples=500, train_share=0.5),
+                model=ModelSpec(hidden_layers=layers, initializer="xavier_normal"),
+                training=TrainingSpec(learning_rate=0.03, batch_size=10),
+            )
+            settings = QSettings(str(Path(folder) / "pace.ini"), QSettings.Format.IniFormat)
+            window = MainWindow(Session(experiment, theme), settings)
+            watch = Stopwatch(window)
+            window.session.add_viewer(watch)
+            window.show()
+            live(0.5)
+            runs = [measure(window, watch) for _ in range(RUNS)]
+            print(f"{name}  (at least {least} epochs a second)")
+            for figure in runs[0]:
+                values = sorted(run[figure] for run in runs)
+                print(f"  {figure:32} median {statistics.median(values):8.1f}  ({values[0]:.1f} to {values[-1]:.1f})")
+            window.close()
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
