@@ -79,20 +79,11 @@ def read_images(
     label_file = labels_beside(image_file) if labels is None else Path(labels)
     targets = read_idx(label_file, 1)
     pixels = read_idx(image_file, 3, progress)
-    if len(pixels) != len(targets):
-        raise FileError(label_file.name, f"has {len(targets)} labels; {len(pixels)} were expected, one an image")
-    if len(pixels) == 0 or pixels.shape[1] * pixels.shape[2] == 0:
-        raise FileError(image_file.name, "holds no pixels; at least one image was expected")
-    most = min(len(class_names), MAX_CLASSES)
-    if int(targets.max()) >= most:
-        first = int(np.argmax(targets >= most))
-        raise FileError(
-            label_file.name, f"has the label {targets[first]}; 0 to {most - 1} were expected", row=first + 1
-        )
-    rows, columns = pixels.shape[1:]
+    _check_pair(image_file.name, pixels, label_file.name, targets, min(len(class_names), MAX_CLASSES))
     if samples is not None and samples < len(pixels):
         chosen = stratified(targets, samples, np.random.default_rng(seed))
         pixels, targets = pixels[chosen], targets[chosen]
+    rows, columns = pixels.shape[1:]
     if pixels.size > MAX_VALUES:
         fitting = MAX_VALUES // (rows * columns)
         raise FileError(
@@ -101,6 +92,17 @@ def read_images(
     inputs = pixels.reshape(len(pixels), -1) / 255.0
     names = pixel_names(rows, columns)
     return Table(frozen(inputs), frozen(targets), "classification", names, tuple(class_names))
+
+
+def _check_pair(image_name: str, pixels: Bytes, label_name: str, labels: Bytes, classes: int) -> None:
+    """Refuse images and labels that don't belong together."""
+    if len(pixels) != len(labels):
+        raise FileError(label_name, f"has {len(labels)} labels; {len(pixels)} were expected, one an image")
+    if pixels.size == 0:
+        raise FileError(image_name, "holds no pixels; at least one image was expected")
+    if int(labels.max()) >= classes:
+        first = int(np.argmax(labels >= classes))
+        raise FileError(label_name, f"has the label {labels[first]}; 0 to {classes - 1} were expected", row=first + 1)
 
 
 def labels_beside(images: str | Path) -> Path:
