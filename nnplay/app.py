@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnplay import __version__
-from nnplay.preflight import system_problem
+from nnplay.preflight import system_problem, tell
 
 COMMANDS = ("train",)
 
@@ -30,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     file: Path | None = _parser().parse_args(arguments).file
     problem = system_problem()
     if problem is not None:
-        if sys.stderr is not None:
-            print(f"nnplay: {problem}", file=sys.stderr)
+        tell(problem)
         return 1
     from nnplay.gui.start import run_window
 

@@ -1,5 +1,6 @@
 """Says in one sentence what would make Qt abort: a system library that is missing, or no screen to draw on."""
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -33,6 +34,20 @@ def system_problem(*, needs_screen: bool = True) -> str | None:
     if not os.environ.get("DISPLAY"):
         return "there is no screen here: DISPLAY and WAYLAND_DISPLAY are both empty."
     return _x11_problem(os.environ["DISPLAY"])
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence to standard error; where that is no terminal but there is a screen, show it there as well."""
+    if sys.stderr is not None:
+        print(f"nnplay: {sentence}", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            return
+    if os.environ.get("CI"):  # nobody to close it
+        return
+    with contextlib.suppress(Exception):  # no tkinter, or nothing to draw on: it was printed
+        from tkinter import messagebox
+
+        messagebox.showerror("nnplay", sentence)
 
 
 def _x11_problem(display: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.preflight import PACKAGES, system_problem
+from nnplay.preflight import PACKAGES, system_problem, tell
 
 ROOT = Path(__file__).parents[1]
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has screens to look for")
@@ -52,3 +52,19 @@ def test_nothing_is_wrong_offscreen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_screen_is_one_sentence_and_exit_code_1(display: str, sentence: str) -> None:
     done = start(DISPLAY=display)
     assert (done.returncode, done.stderr, done.stdout) == (1, sentence, "")
+
+
+def test_a_double_click_is_told_on_the_screen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[tuple[str, str]] = []
+    tkinter = types.ModuleType("tkinter")
+    tkinter.messagebox = types.SimpleNamespace(showerror=lambda *texts: shown.append(texts))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tkinter", tkinter)
+    monkeypatch.setenv("CI", "true")
+    tell("libEGL is missing.")
+    monkeypatch.delenv("CI")
+    assert shown == []
+    tell("libEGL is missing.")
+    assert shown == [("nnplay", "libEGL is missing.")]
+    assert capsys.readouterr().err == "nnplay: libEGL is missing.\n" * 2

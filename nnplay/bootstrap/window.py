@@ -56,7 +56,7 @@ class ProgressWindow(tkinter.Tk):
         self.configure(background=PANEL, padx=24, pady=20)
         self.resizable(width=False, height=False)
         self._text("nnplay is being made ready", TEXT, 15).pack(anchor="w")
-        about = "The first start fetches Qt, NumPy and a few more: about 100 MB, once."
+        about = "The first start fetches Qt, NumPy and more: about 100 MB, once."
         self._text(about, QUIET, 10).pack(anchor="w", pady=(4, 16))
         self._bar = tkinter.Canvas(self, width=WIDTH, height=4, background=LINE, highlightthickness=0)
         self._bar.pack()
@@ -105,7 +105,7 @@ class ProgressWindow(tkinter.Tk):
             return
         if words:
             self._say("  " + words)
-            self._now.configure(text=words + " …")
+            self._now.configure(text=words[:1].upper() + words[1:] + " …")
         self._position = (self._position + 0.012) % 1.3
         left = (self._position - 0.3) * WIDTH
         self._bar.coords(self._block, left, 0, left + 0.3 * WIDTH, 4)
@@ -114,7 +114,8 @@ class ProgressWindow(tkinter.Tk):
     def _show_failure(self, failure: StartError) -> None:
         self.failure = failure
         self._work = None
-        self._now.configure(text=str(failure))
+        sentence = str(failure)
+        self._now.configure(text=sentence[:1].upper() + sentence[1:])
         self._bar.coords(self._block, 0, 0, 0, 4)
         self._close.configure(text="Close")
         self._again.pack(side="right", padx=(0, 8))

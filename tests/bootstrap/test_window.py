@@ -94,7 +94,7 @@ shown.after(10, look)
 shown.mainloop()
 print(len(tries), shown.finished, shown.failure)
 """
-    assert run(code, screen).splitlines() == ["the cable is out | Close", "2 True None"]
+    assert run(code, screen).splitlines() == ["The cable is out | Close", "2 True None"]
 
 
 def test_closing_it_ends_the_work(screen: dict[str, str]) -> None:
