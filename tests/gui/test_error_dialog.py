@@ -1,0 +1,62 @@
+"""What nobody caught is shown with its details, and the window goes on."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nnplay.errors import InputError
+from nnplay.gui.error_dialog import ErrorNet, show_refusal
+
+
+@pytest.fixture
+def net(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ErrorNet]:
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)
+    net = ErrorNet()
+    net.install()
+    yield net
+    net.remove()
+
+
+def answer(seen: list[QMessageBox], button: str) -> None:
+    """Press a button of the dialog that opens next, then close it."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box)
+        next(b for b in box.buttons() if b.text().replace("&", "") == button).click()
+        box.accept()
+
+    QTimer.singleShot(0, press)
+
+
+def test_an_error_of_ours_is_shown_with_details_to_copy(net: ErrorNet):
+    seen: list[QMessageBox] = []
+    answer(seen, "Copy details")
+    try:
+        raise ZeroDivisionError("on purpose")
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert "Something went wrong" in seen[0].text()
+    assert "ZeroDivisionError: on purpose" in seen[0].detailedText()
+    assert "ZeroDivisionError: on purpose" in QGuiApplication.clipboard().text()
+
+
+def test_bad_input_is_said_in_one_sentence(net: ErrorNet):
+    seen: list[QMessageBox] = []
+    answer(seen, "OK")
+    net.show(InputError("learning_rate", -1, "a number above 0"))
+    assert seen[0].text() == "learning_rate is -1; allowed is a number above 0"
+    assert not seen[0].detailedText()
+
+
+def test_a_refusal_names_its_reason(qtbot: QtBot):
+    seen: list[QMessageBox] = []
+    answer(seen, "OK")
+    show_refusal(None, InputError("seed", "x", "a whole number"))
+    assert "seed is 'x'" in seen[0].text()
