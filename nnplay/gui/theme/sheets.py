@@ -76,6 +76,8 @@ QToolButton[role="round"] { border-radius: 11px; padding: 0; min-width: 20px; mi
 QToolButton[role="round"]:focus { padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
+QToolButton[role="chip"] { border-radius: 7px; padding: 0 3px; min-width: 14px; min-height: 20px; }
+QToolButton[role="chip"]:focus { padding: 0 2px; min-width: 14px; min-height: 18px; }
 QToolButton::menu-indicator { image: none; }
 """
 

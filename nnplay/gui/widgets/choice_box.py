@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -11,13 +11,23 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 
 Choice = tuple[Any, str]
+_BESIDE_TEXT = 30
 
 
 class FlatCombo(QComboBox):
-    """A combo box without a frame; the wheel scrolls it only while it has the focus."""
+    """A combo box without a frame; the wheel scrolls it only while it has the focus.
 
-    def __init__(self, name: str, tooltip: str = "", parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    name, tooltip
+        Accessible name, and what the choice does in one sentence.
+    snug
+        As wide as the text it shows; else as its longest one.
+    """
+
+    def __init__(self, name: str, tooltip: str = "", *, snug: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._snug = snug
         set_role(self, "flat")
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -32,6 +42,20 @@ class FlatCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest text, or as the one shown."""
+        hint = super().sizeHint()
+        if self._snug:
+            hint.setWidth(self.fontMetrics().horizontalAdvance(self.currentText()) + _BESIDE_TEXT)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow columns cut the text."""
+        hint = self.sizeHint()
+        if self._snug:
+            hint.setWidth(min(hint.width(), 48))
+        return hint
 
     def showPopup(self) -> None:
         """Open a list wide enough for its longest entry."""
@@ -61,6 +85,8 @@ class FlatCombo(QComboBox):
         self.blockSignals(True)
         self.setCurrentIndex(index)
         self.blockSignals(False)
+        if self._snug:
+            self.updateGeometry()
         self.update()
         return True
 

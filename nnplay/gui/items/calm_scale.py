@@ -1,0 +1,39 @@
+"""A scale that follows what is drawn slowly, so that a picture of changing numbers doesn't flicker."""
+
+import math
+
+RISE = 0.2
+FALL = 0.06
+BAND = 0.7
+"""As long as the largest number is between this part of the scale and all of it, the scale rests."""
+
+
+class CalmScale:
+    """The number that counts as full strength.
+
+    Parameters
+    ----------
+    floor
+        It never falls below this: small numbers stay pale.
+    """
+
+    def __init__(self, floor: float = 1e-9) -> None:
+        self.floor = floor
+        self.value: float | None = None
+
+    def follow(self, largest: float) -> float:
+        """Take the next moment's largest number, and return the scale: at once at first, slowly from then on."""
+        if not math.isfinite(largest):
+            return self.floor if self.value is None else self.value
+        target = max(largest, self.floor)
+        if self.value is None:
+            self.value = target
+        elif target > self.value:
+            self.value += RISE * (target - self.value)
+        elif target < BAND * self.value:
+            self.value += FALL * (target - self.value)
+        return self.value
+
+    def forget(self) -> None:
+        """The next number is the first again."""
+        self.value = None

@@ -1,0 +1,122 @@
+"""The small pictures in a network drawing: what a unit answers over the plane, or the weights that lead to it.
+
+Zero is always the middle colour, below it is orange and above it blue. Activations that have bounds are shown
+against these; others against the largest answer of their layer, with a square root that lets weak ones show.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from nnplay.gui.items.calm_scale import CalmScale
+from nnplay.gui.theme.colormaps import class_lut, diverging_lut, ink_lut, lut_index, packed
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.snapshot import Array, PlaneMaps
+
+BOUNDED = ("tanh", "sigmoid", "sine")
+"""Activations that stay within −1 … 1."""
+MOST_PIXELS = 64
+"""A unit's picture has at most this many pixels a side: it is drawn at 44 points, 88 on a fine display."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How the numbers of the layers are to be read.
+
+    Attributes
+    ----------
+    activations
+        One name a hidden layer.
+    output
+        ``"binary"``: 0 … 1 with 0.5 as the middle; ``"classes"``: a probability a class; ``"value"``: any number.
+    """
+
+    activations: tuple[str, ...]
+    output: str = "binary"
+
+
+class Picture:
+    """An image and the numbers it is made of, which it keeps alive."""
+
+    def __init__(self, pixels: NDArray[np.uint32], *, smooth: bool = True) -> None:
+        self.smooth = smooth
+        self._pixels = np.ascontiguousarray(pixels)
+        height, width = pixels.shape
+        self.image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+class UnitPictures:
+    """Makes the pictures of all units of a network; `layers[0]` is the inputs'."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self._scales: dict[object, CalmScale] = {}
+
+    def forget(self) -> None:
+        """A fresh start: the scales begin anew."""
+        self._scales.clear()
+
+    def of_inputs(self, maps: Array) -> list[Picture]:
+        """One picture a feature map of (F, R, R), each against its own largest value."""
+        largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
+        return self._signed(_thinned(maps / np.where(largest > 0, largest, 1.0)))
+
+    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], answers: Answers) -> list[list[Picture]]:
+        """The pictures of the first `shown[l]` units of each layer, the outputs' last."""
+        pictures = []
+        for number, (layer, count) in enumerate(zip(maps.layers, shown, strict=True)):
+            values = _thinned(layer[:count])
+            if number == len(maps.layers) - 1:
+                pictures.append(self._of_outputs(values, answers.output))
+            else:
+                pictures.append(self._of_hidden(values, number, answers.activations[number]))
+        return pictures
+
+    def of_weights(self, weights: Array, layer: int, shown: int, side: int | None = None) -> list[Picture]:
+        """The weights (I, O) that lead to each of the first `shown` units, as `side` × `side` pixels.
+
+        Without `side` as the smallest square that holds them, whose last places stay empty.
+        """
+        smooth = side is not None
+        side = side or math.ceil(math.sqrt(len(weights)))
+        values = np.zeros((shown, side * side), dtype=np.float32)
+        values[:, : len(weights)] = weights[:, :shown].T
+        scale = self._scale(("weights", layer)).follow(float(np.abs(weights[:, :shown]).max(initial=0.0)))
+        return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
+
+    def of_ink(self, values: Array, side: int) -> Picture:
+        """A picture as it is, such as a drawn digit: (side²,), 0 is the ground."""
+        largest = float(values.max(initial=0.0)) or 1.0
+        index = np.clip(values.reshape(side, side) / largest * 255, 0, 255).astype(np.uint8)
+        return Picture(packed(ink_lut(self.palette))[index])
+
+    def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
+        if activation in BOUNDED:
+            return self._signed(values)
+        scale = self._scale(("answers", layer)).follow(float(np.abs(values).max(initial=0.0)))
+        return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
+
+    def _of_outputs(self, values: Array, kind: str) -> list[Picture]:
+        if kind == "classes":
+            index = np.clip(values[:, ::-1] * 255, 0, 255).astype(np.uint8)
+            return [Picture(packed(class_lut(self.palette, k))[one]) for k, one in enumerate(index)]
+        if kind == "binary":
+            return self._signed(2.0 * values - 1.0)
+        return self._signed(values / self._scale("outputs").follow(float(np.abs(values).max(initial=0.0))))
+
+    def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
+        pixels = packed(diverging_lut(self.palette))[lut_index(values[:, ::-1] if flip else values)]
+        return [Picture(one, smooth=smooth) for one in pixels]
+
+    def _scale(self, name: object) -> CalmScale:
+        return self._scales.setdefault(name, CalmScale())
+
+
+def _thinned(maps: Array) -> Array:
+    """Every second or third point of maps that are finer than they can be drawn."""
+    step = -(-maps.shape[1] // MOST_PIXELS)
+    return maps[:, ::step, ::step]
