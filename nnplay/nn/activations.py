@@ -32,7 +32,7 @@ class Activation(ABC):
 
     def __init__(self, dtype: Any = np.float64) -> None:
         self.zero, self.half, self.one = (constant(value, dtype) for value in (0.0, 0.5, 1.0))
-        self.exp_limit = constant(np.log(np.finfo(dtype).max), dtype)
+        self._exp_limit = constant(np.log(np.finfo(dtype).max) - 1.0, dtype)
 
     @abstractmethod
     def apply(self, z: Array, out: Array) -> None:
@@ -45,7 +45,7 @@ class Activation(ABC):
     def _sigmoid(self, z: Array, out: Array) -> None:
         """1 / (1 + exp(−z)), where exp can't overflow."""
         np.negative(z, out)
-        np.minimum(out, self.exp_limit, out=out)
+        np.minimum(out, self._exp_limit, out=out)
         np.exp(out, out)
         np.add(out, self.one, out)
         np.reciprocal(out, out)
