@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 WIDTH = 1.6
 DASH, GAP = 6.0, 4.0
 """Pixels of the axis of epochs; not of the line, so that dashes stay where they are while the line moves."""
+FEW_POINTS = 200
+"""Up to here the whole line is stroked at once, which joins its corners more finely."""
 
 Floats = NDArray[np.float64]
 
@@ -16,13 +18,12 @@ class Curve:
     """A line in a view box; peaks survive the thinning, gaps stand where a value is not finite.
 
     Qt strokes a wide antialiased line as one area, which takes a hundred times longer for a noisy one
-    than its pieces do one by one; so it is drawn in pieces, and dashes are pieces left out.
+    than its pieces do one by one; so a line of many points is drawn in pieces. Dashes are pieces left out.
     """
 
     def __init__(self, view_box: pg.ViewBox, *, dashed: bool = False) -> None:
         self._dashed = dashed
         self.item = pg.PlotCurveItem(antialias=True)
-        self.item.setSegmentedLineMode("on")
         view_box.addItem(self.item, ignoreBounds=True)
 
     def set_colour(self, colour: str) -> None:
@@ -53,6 +54,7 @@ class Curve:
             connected &= middle % (DASH + GAP) < DASH
         self.item.setVisible(bool(connected.any()))
         if connected.any():
+            self.item.opts["segmentedLineMode"] = "on" if len(x) > FEW_POINTS else "off"
             self.item.setData(x=x, y=np.where(finite, y, 0.0), connect=np.append(connected, False))
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 
 CORNER = 5.0
@@ -28,6 +29,10 @@ class Overlay:
         Where the keyboard stands.
     focused
         Whether the keyboard's focus is shown.
+    caption
+        What is shown, in the upper corner; empty for what always is.
+    hint
+        What to do on an empty canvas, in its middle.
     """
 
     canvas: QRectF = field(default_factory=QRectF)
@@ -35,6 +40,8 @@ class Overlay:
     outline: list[QPointF] = field(default_factory=list)
     cross: QPointF | None = None
     focused: bool = False
+    caption: str = ""
+    hint: str = ""
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
         """Paint it all over what is there."""
@@ -55,10 +62,27 @@ class Overlay:
         if self.cross is not None:
             _trace(painter, _cross(self.cross), palette, Qt.PenStyle.SolidLine)
         painter.setClipping(False)
+        self._write(painter, palette)
         if self.focused:
             painter.setPen(QPen(QColor(palette.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.canvas.adjusted(-2, -2, 2, 2), CORNER + 2, CORNER + 2)
+
+    def _write(self, painter: QPainter, palette: Palette) -> None:
+        painter.setFont(label_font(12))
+        for text, colour, centred in ((self.caption, palette.text, False), (self.hint, palette.quiet, True)):
+            if not text:
+                continue
+            size = QFontMetricsF(painter.font()).size(0, text) + QSizeF(16, 8)
+            place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
+            chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(8, 8), size)
+            ground = QColor(palette.panel)
+            ground.setAlpha(225)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(chip, 6, 6)
+            painter.setPen(QColor(colour))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
         around, inner = QPainterPath(), QPainterPath()

@@ -24,15 +24,15 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
 
     Signals
     -------
-    pressed(place, button)
-        A mouse button went down on the canvas; `place` is (x₁, x₂).
+    pressed(place, button, shift)
+        A mouse button went down on the canvas, Shift held or not; `place` is (x₁, x₂).
     moved(place)
         The pointer is there, a button down or not; None when it left.
     released(place)
         The button is up again, perhaps outside of the canvas; `place` is within the plane.
     """
 
-    pressed = Signal(object, object)
+    pressed = Signal(object, object, bool)
     moved = Signal(object)
     released = Signal(object)
 
@@ -118,13 +118,16 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        if hasattr(self, "points"):  # Qt resizes before the constructor is through
+            self.points.set_canvas_side(self.width() - LEFT - MARGIN)
         self.update_overlay()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Called by Qt; a press beside the canvas is nothing."""
         if self._button is None and self.canvas_rect().contains(event.position()):
             self._button = event.button()
-            self.pressed.emit(self.to_plane(event.position()), event.button())
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.pressed.emit(self.to_plane(event.position()), event.button(), shift)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

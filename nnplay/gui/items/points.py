@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from nnplay.gui.theme.colormaps import class_colour, diverging_lut
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.palette import Palette, mix
 
 VALUE_GROUPS = 16
 """Colours in which the values of a regression are told apart."""
@@ -18,6 +18,8 @@ SHAPES = ("o", "s", "t1", "d", "star", "p", "t", "h", "+", "x")
 """A marker for each class, for those who don't go by colour."""
 MOST_POINTS = 4000
 """So many points are drawn at most, evenly picked; more would only cover each other."""
+USUAL_SIDE = 380.0
+"""Pixels of a canvas on which markers have their usual size."""
 
 Kind = Literal["training", "test", "preview"]
 Look = tuple[int, float, QPen, QColor | None]
@@ -69,6 +71,11 @@ def marker_size(count: int) -> float:
     return 5.0
 
 
+def canvas_scale(side: float) -> float:
+    """By how much markers grow or shrink with the canvas, in steps of a tenth."""
+    return min(max(round(side / USUAL_SIDE, 1), 0.7), 1.3)
+
+
 class PointLayer:
     """The scatters of one view: training points filled, test points hollow and smaller, wrong ones ringed."""
 
@@ -81,11 +88,15 @@ class PointLayer:
         self._preview: tuple[NDArray[np.float64], Indices] = (np.empty((0, 2)), np.empty(0, np.intp))
         self._shows_test = True
         self._shapes = False
-        self._size = marker_size(0)
+        self._scale = 1.0
         self._rings = self._scatter(30)
         self._selection = self._scatter(29)
         self._ringed: Indices = np.empty(0, np.intp)
         self._selected: NDArray[np.float64] = np.empty((0, 2))
+
+    @property
+    def _size(self) -> float:
+        return marker_size(len(self._marks.points)) * self._scale
 
     @property
     def shown(self) -> Indices:
@@ -112,10 +123,16 @@ class PointLayer:
         self._shapes = shapes
         self._draw()
 
+    def set_canvas_side(self, side: float) -> None:
+        """Markers as large as fits a canvas of so many pixels."""
+        scale = canvas_scale(side)
+        if scale != self._scale:
+            self._scale = scale
+            self._draw()
+
     def show(self, marks: Marks) -> None:
         """Draw these; nothing is hidden, ringed or selected any more."""
         self._marks, self._hidden = marks, None
-        self._size = marker_size(len(marks.points))
         self._ringed = np.empty(0, np.intp)
         self._selected = np.empty((0, 2))
         self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
@@ -167,10 +184,14 @@ class PointLayer:
         shapes = self._shapes and not self._marks.regression
         look: dict[str, object] = {"symbol": SHAPES[group % len(SHAPES)] if shapes else "o"}
         larger = 1.25 if shapes and group else 1.0  # corners take from a marker's area what a disc has
+        edge = ground
+        if self._marks.regression:  # a value near zero has the colour of the ground: it needs an edge to be seen
+            edge = mix(ground, self._palette.text, 0.5)
+            colour = mix(colour, self._palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
             size = max(self._size - 1.0, 4.0)
             return look | {"size": size * larger, "pen": pg.mkPen(colour, width=1.8), "brush": pg.mkBrush(ground)}
-        return look | {"size": self._size * larger, "pen": pg.mkPen(ground, width=1), "brush": pg.mkBrush(colour)}
+        return look | {"size": self._size * larger, "pen": pg.mkPen(edge, width=1), "brush": pg.mkBrush(colour)}
 
     def _draw_rings(self) -> None:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]

@@ -13,6 +13,8 @@ class Select(Tool):
     A click selects the point under it, a click beside all points selects none; Shift adds.
     """
 
+    drags = True
+
     def __init__(self) -> None:
         self._way: list[Place] = []
         self._moves = False

@@ -80,7 +80,7 @@ class Brush(Stroke):
     key = "brush"
     title = "Brush"
     tip = "Press and draw: scatters points around the pointer; the wheel changes its size"
-    icon = "spray"
+    icon = "brush"
     shortcut = "B"
 
     def __init__(self) -> None:

@@ -99,6 +99,8 @@ class Tool:
         Its name, one sentence on what it does, its picture and its key.
     radius
         The reach of its circle in twelfths of the canvas; 0 where it has none.
+    drags
+        Whether it needs a way from press to release: on the keyboard, two Enters.
     """
 
     key = ""
@@ -107,6 +109,7 @@ class Tool:
     icon = ""
     shortcut = ""
     radius = 0.0
+    drags = False
 
     def press(self, board: Board, press: Press) -> None:
         """A button goes down."""

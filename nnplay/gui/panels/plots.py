@@ -1,0 +1,130 @@
+"""The lower right panel: curves of the run, one kind a tab; only the tab that is seen costs anything."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from nnplay.gui.panels.plots_curves import AccuracyTab, LossTab
+from nnplay.gui.session import Session
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.style import set_role
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+
+class PlotTab(Protocol):
+    """One kind of picture of a run; a QWidget."""
+
+    title: str
+    tip: str
+    has_logarithm: bool
+    needs: SnapshotRequest
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """A linear axis, or one of decades, where it has one."""
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Whether there is anything to show of such data."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest figures."""
+
+
+class PlotsPanel(QWidget):
+    """Tabs, and below them the picture of the one chosen.
+
+    Attributes
+    ----------
+    header
+        The tabs and the choice of the axis: they stand beside the panel's title.
+    needs
+        What the tab that is seen needs.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._newest: Snapshot | None = None
+        self.header = QWidget()
+        self._fill_header()
+        self.pages = QStackedWidget()
+        self._tabs: list[PlotTab] = []
+        palette = session.theme.palette
+        for tab in (LossTab(palette), AccuracyTab(palette)):
+            self._add(tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 8, 4)
+        column.addWidget(self.pages)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        session.data_changed.connect(self.show_data)
+        session.theme.changed.connect(self._on_theme_changed)
+        self.logarithmic.toggled.connect(self._on_logarithmic)
+        self.needs = self.tab.needs
+        self.show_data(session.prepared)
+        session.add_viewer(self)
+
+    @property
+    def tab(self) -> PlotTab:
+        """The one that is seen."""
+        return self._tabs[self.pages.currentIndex()]
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Offer the tabs that fit the data."""
+        for index, tab in enumerate(self._tabs):
+            self.tabs.setTabVisible(index, tab.fits(prepared))
+        if not self.tabs.isTabVisible(self.tabs.currentIndex()):
+            self.tabs.setCurrentIndex(0)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest figures; called at frame rate while the panel is seen."""
+        self._newest = snapshot
+        self.tab.show_snapshot(snapshot)
+
+    def _fill_header(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Plots")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.logarithmic = QToolButton()
+        self.logarithmic.setText("log")
+        self.logarithmic.setCheckable(True)
+        self.logarithmic.setAccessibleName("Logarithmic")
+        self.logarithmic.setToolTip("Each step of the axis ten times smaller: shows what a small loss still does")
+        self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.logarithmic.setFixedSize(34, 22)
+        set_role(self.logarithmic, "small")
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(8)
+        row.addWidget(self.tabs)
+        row.addWidget(self.logarithmic)
+
+    def _add(self, tab: LossTab | AccuracyTab) -> None:
+        self._tabs.append(tab)
+        index = self.tabs.addTab(tab.title)
+        self.tabs.setTabToolTip(index, tab.tip)
+        self.pages.addWidget(tab)
+
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        self.pages.setCurrentIndex(index)
+        self.needs = self.tab.needs
+        self.logarithmic.setEnabled(self.tab.has_logarithm)
+        if self._newest is not None:
+            self.tab.show_snapshot(self._newest)
+        self._session.refresh()
+
+    @Slot(bool)
+    def _on_logarithmic(self, logarithmic: bool) -> None:
+        for tab in self._tabs:
+            tab.set_logarithmic(logarithmic)
+
+    @Slot(object)
+    def _on_theme_changed(self, palette: Palette) -> None:
+        for tab in self._tabs:
+            tab.set_palette(palette)

@@ -1,0 +1,142 @@
+"""One line under the canvas: where the pointer is and what the network answers there, or a hint."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.palette import Palette
+
+HEIGHT = 20
+GAP = 14.0
+DOT = 4.0
+FIGURE_SPACE = "\u2007"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A name and a number.
+
+    Attributes
+    ----------
+    name, value
+        ``"x₁"``, ``"1.42"``.
+    group
+        The class whose colour stands before it, or None.
+    """
+
+    name: str
+    value: str
+    group: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Both."""
+        return f"{self.name} {self.value}" if self.name else self.value
+
+
+class Readout(QWidget):
+    """Paints the parts from left to right; those that don't fit are left out, least important last."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._parts: tuple[Part, ...] = ()
+        self._hint = ""
+        self.setFont(figure_font(13))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Values under the pointer")
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.update()
+
+    def show_parts(self, parts: tuple[Part, ...]) -> None:
+        """Show these in place of the hint; no parts show the hint again."""
+        if parts != self._parts:
+            self._parts = parts
+            self._tell()
+
+    def show_hint(self, hint: str) -> None:
+        """What is said while the pointer is elsewhere."""
+        if hint != self._hint:
+            self._hint = hint
+            self._tell()
+
+    @property
+    def hint(self) -> str:
+        """What it says while the pointer is elsewhere."""
+        return self._hint
+
+    def text(self) -> str:
+        """What it says."""
+        return "  ".join(part.text for part in self._parts) or self._hint
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(200, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """It can be as narrow as it must."""
+        return QSize(0, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetricsF(self.font())
+        if not self._parts:
+            painter.setPen(QColor(self._palette.quiet))
+            hint = metrics.elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(self.rect()), _LINE, hint)
+            return
+        x = 0.0
+        for part in fitting(self._parts, self.font(), self.width()):
+            x = self._paint_part(painter, part, x, metrics) + GAP
+
+    def _paint_part(self, painter: QPainter, part: Part, x: float, metrics: QFontMetricsF) -> float:
+        if part.group is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(class_colour(self._palette, part.group)))
+            painter.drawEllipse(QPointF(x + DOT, self.height() / 2 + 0.5), DOT, DOT)
+            x += 2 * DOT + 4
+        for text, colour in ((part.name, self._palette.quiet), (part.value, self._palette.text)):
+            if text:
+                painter.setPen(QColor(colour))
+                painter.drawText(QRectF(x, 0, 400, self.height()), _LINE, text)
+                x += metrics.horizontalAdvance(text) + (4 if text is part.name else 0)
+        return x
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self.text())
+        self.update()
+
+
+def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
+    """The parts that fit side by side; of classes with a colour, the least likely are left out first."""
+    metrics = QFontMetricsF(font)
+
+    def needed(chosen: list[Part]) -> float:
+        return sum(
+            metrics.horizontalAdvance(part.text) + GAP + (2 * DOT + 4 if part.group is not None else 0)
+            for part in chosen
+        )
+
+    chosen = list(parts)
+    while needed(chosen) - GAP > width and any(part.group is not None for part in chosen):
+        chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
+    return chosen
+
+
+def signed_text(value: float, decimals: int = 2) -> str:
+    """A number with a true minus sign, and room for one where it is positive."""
+    text = f"{abs(value):.{decimals}f}"
+    negative = value < 0 and float(text) != 0
+    return ("−" if negative else FIGURE_SPACE) + text
+
+
+_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

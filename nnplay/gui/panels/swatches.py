@@ -1,0 +1,94 @@
+"""Six dots beside the title: which class the left button draws."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+
+from nnplay.data.drawing import MAX_DRAWN_CLASSES
+from nnplay.gui.theme.palette import Palette
+
+SIDE = 22
+
+
+class Swatch(QAbstractButton):
+    """A dot in a class's colour, with a ring around it while it is the chosen one."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._colour = palette.text
+        self.setCheckable(True)
+        self.setFixedSize(SIDE, SIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_class(self, palette: Palette, colour: str, title: str, tip: str) -> None:
+        """Stand for this class."""
+        self._palette, self._colour = palette, colour
+        self.setAccessibleName(title)
+        self.setToolTip(tip)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Always the same."""
+        return QSize(SIDE, SIDE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QPointF(SIDE / 2, SIDE / 2)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._palette.focus), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._colour if self.isEnabled() else self._palette.line))
+        painter.drawEllipse(middle, 5.0, 5.0)
+        if self.isChecked() and self.isEnabled():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._palette.text), 1.6))
+            painter.drawEllipse(middle, 7.8, 7.8)
+
+
+class Swatches(QWidget):
+    """A row of them, of which one is chosen.
+
+    Signals
+    -------
+    chosen(int)
+        A person chose this class.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        for index in range(MAX_DRAWN_CLASSES):
+            swatch = Swatch(palette)
+            self._group.addButton(swatch, index)
+            row.addWidget(swatch)
+        self.button(0).setChecked(True)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def button(self, index: int) -> Swatch:
+        """The dot of a class."""
+        button = self._group.button(index)
+        assert isinstance(button, Swatch)
+        return button
+
+    def show_chosen(self, index: int) -> None:
+        """Mark this class."""
+        self.button(index).setChecked(True)
+
+    def show_classes(self, palette: Palette, colours: list[str], titles: list[str]) -> None:
+        """Stand for these six."""
+        for index, (colour, title) in enumerate(zip(colours, titles, strict=True)):
+            tip = f"Draw {title} with the left button, and give it to what is selected ({index + 1})"
+            self.button(index).show_class(palette, colour, f"Draw {title}", tip)
+
+    @Slot(int)
+    def _on_clicked(self, index: int) -> None:
+        self.chosen.emit(index)
