@@ -28,7 +28,9 @@ def run(checkout: Path, arguments: Sequence[str]) -> int:
     int
         pytest's exit code; where the tests passed and a check did not, 1.
     """
-    surroundings = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    # programs that tests start, in whatever folder, find nnplay in the checkout
+    path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
+    surroundings = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
     problem = system_problem(needs_screen=False)
     if problem:
         print(f"nnplay: {problem}", file=sys.stderr, flush=True)
@@ -36,6 +38,9 @@ def run(checkout: Path, arguments: Sequence[str]) -> int:
     passed = [_passes(name, command, checkout, surroundings) for name, command in CHECKS]
     pytest = [sys.executable, "-m", "pytest", *arguments]
     code = subprocess.run(pytest, cwd=checkout, env=surroundings, check=False).returncode
+    if code < 0:  # after its closing line, which may even be a happy one
+        print(f"nnplay: pytest itself was ended by signal {-code}", file=sys.stderr, flush=True)
+        return 1
     return code or int(not all(passed))
 
 

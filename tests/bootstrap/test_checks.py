@@ -1,0 +1,72 @@
+"""`main.py --tests`: an outcome for every check, the tests in any case, and one exit code for all."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nnplay.bootstrap import checks
+
+Codes = dict[str, int]
+
+
+@pytest.fixture
+def codes(monkeypatch: pytest.MonkeyPatch) -> Codes:
+    """The exit codes that tools give, by a word of their command; 0 for the others. Nothing is really run."""
+    chosen: Codes = {}
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        line = " ".join(command)
+        code = next((code for word, code in chosen.items() if word in line), 0)
+        env = options["env"]
+        assert isinstance(env, dict)
+        assert env["QT_QPA_PLATFORM"] == "offscreen"
+        if "pytest" in line:
+            print("-- pytest", *command[3:])
+        return subprocess.CompletedProcess(command, code, stdout="what it found\n")
+
+    monkeypatch.setattr(checks.subprocess, "run", run)
+    return chosen
+
+
+def test_all_passed(codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert checks.run(tmp_path, ["-k", "adam"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "ruff check      passed",
+        "ruff format     passed",
+        "mypy --strict   passed",
+        "import-linter   passed",
+        "-- pytest -k adam",
+    ]
+
+
+def test_a_failed_check_shows_its_words_and_the_tests_run_all_the_same(
+    codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    codes["mypy"] = 1
+    assert checks.run(tmp_path, []) == 1
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("mypy --strict   FAILED")
+    assert lines[at + 1] == "what it found"
+    assert lines[-1] == "-- pytest"
+
+
+@pytest.mark.parametrize(("given", "expected"), [(1, 1), (5, 5), (-11, 1)])
+def test_failed_tests_fail_the_whole(codes: Codes, tmp_path: Path, given: int, expected: int) -> None:
+    codes["pytest"] = given
+    assert checks.run(tmp_path, []) == expected
+
+
+def test_a_missing_library_is_said_before_anything_runs(
+    codes: Codes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(checks, "system_problem", lambda *, needs_screen: "libEGL is missing.")
+    assert checks.run(tmp_path, []) == 1
+    assert capsys.readouterr() == ("", "nnplay: libEGL is missing.\n")
+
+
+def test_the_commands_are_there() -> None:
+    for _, command in checks.CHECKS[:3]:
+        done = subprocess.run([sys.executable, *command[:2], "--version"], capture_output=True)
+        assert done.returncode == 0
