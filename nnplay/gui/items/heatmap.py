@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from nnplay.gui.theme.colormaps import AREA, class_colour, diverging_lut, lut_index, mix_classes
+from nnplay.gui.theme.colormaps import AREA, class_colour, diverging_lut, mix_classes
 from nnplay.gui.theme.palette import Palette, mix, rgb
 
 Array = NDArray[np.floating]
@@ -16,7 +16,10 @@ Bytes = NDArray[np.uint8]
 Plane = tuple[float, float, float, float]
 
 FINER = 3
-"""Cells into which a grid cell is divided before classes are told apart, so that the border between them is smooth."""
+"""Parts into which a cell is divided, a side, before numbers become colours: mixed colours would lose the middle one
+on a steep slope here and there, and classes would be parted by stairs."""
+FINER_MIXED = 2
+"""The same where the colours of several classes are mixed, which takes longer."""
 BANDS = 10
 """Steps of equal width that a discrete map of numbers has."""
 
@@ -86,7 +89,8 @@ class Heatmap(pg.ImageItem):  # type: ignore[misc]
         elif self._discrete:
             self._put(likeliest(values), area_colours(palette, len(values)))
         else:
-            self._put(mix_classes(np.moveaxis(values, 0, -1), palette), None)
+            fine = np.stack([finer(one, FINER_MIXED) for one in values])
+            self._put(mix_classes(np.moveaxis(fine, 0, -1), palette), None)
 
     def _put(self, picture: Bytes, lut: Bytes | None) -> None:
         # bytes that index 256 colours, and RGBA, are both taken by Qt as they are
@@ -98,14 +102,16 @@ class Heatmap(pg.ImageItem):  # type: ignore[misc]
 
     def _indexed(self, values: Array) -> Bytes:
         low, high = self._levels
-        scale = 2.0 / (high - low) if high > low else 0.0
-        if not self._discrete:
-            return lut_index((values - low) * scale - 1.0)
-        signed = (finer(values) - low) * scale - 1.0
-        if self._are_classes:
-            return np.where(signed >= 0.0, np.uint8(255), np.uint8(0))
-        banded = (np.floor(np.clip(signed, -1.0, 0.999) * (BANDS / 2)) + 0.5) / (BANDS / 2)
-        return lut_index(banded)
+        scale = 255.0 / (high - low) if high > low else 0.0
+        place = np.nan_to_num((values - low) * np.float32(scale), nan=127.5, posinf=255.0, neginf=0.0)
+        fine = finer(np.clip(place, 0.0, 255.0))
+        if self._discrete and self._are_classes:
+            fine = np.where(fine >= 127.5, np.float32(255), np.float32(0))
+        elif self._discrete:
+            band = np.floor(fine * np.float32(BANDS / 255.001))
+            fine = (band + np.float32(0.5)) * np.float32(255 / BANDS)
+        index: Bytes = (fine + np.float32(0.5)).astype(np.uint8)
+        return index
 
 
 def area_colours(palette: Palette, classes: int) -> Bytes:

@@ -4,16 +4,16 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.items.axes import QuietAxis, number_text, number_texts
+from nnplay.gui.items.axes import number_text, number_texts
 from nnplay.gui.items.curves import Curve
 from nnplay.gui.items.growing import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.items.legend import Legend, LegendRow
+from nnplay.gui.items.view import View
 from nnplay.gui.theme.palette import Palette
 
 LEFT, BOTTOM = 46, 22
@@ -46,23 +46,18 @@ class Scale:
     legend_below: bool = False
 
 
-class LinePlot(pg.GraphicsView):  # type: ignore[misc]
+class LinePlot(View):
     """Draws columns of a history over its epochs; widens its axes in steps, and answers the pointer."""
 
     def __init__(self, palette: Palette, scale: Scale, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=palette.panel)
-        self._palette, self._scale = palette, scale
+        super().__init__(palette, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
+        self._scale = scale
         self._logarithmic = False
         self._epochs: Floats = np.zeros(0)
         self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
         self._right, self._top, self._decades = GrowingTop(FIRST_EPOCHS), GrowingTop(scale.top), GrowingDecades()
         self._pointer: float | None = None
         self._fitted: tuple[tuple[float, float], tuple[float, float]] | None = None
-        self.view_box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
-        self._axes = (QuietAxis("bottom", BOTTOM, palette), QuietAxis("left", LEFT, palette, grid=True))
-        for axis in self._axes:
-            axis.linkToView(self.view_box)
-        self._lay_out()
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.legend = Legend(palette, self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -71,10 +66,7 @@ class LinePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
-        self._palette = palette
-        self.setBackground(palette.panel)
-        for axis in self._axes:
-            axis.set_palette(palette)
+        super().set_palette(palette)
         for curve, colour in zip(self.curves, (palette.text, palette.quiet), strict=True):
             curve.set_colour(colour)
         self.legend.set_palette(palette)
@@ -120,13 +112,13 @@ class LinePlot(pg.GraphicsView):  # type: ignore[misc]
 
     def _set_ticks(self, right: float, low: float, high: float) -> None:
         across, along = max(self.width() // 70, 2), max(self.height() // 36, 2)
-        self._axes[0].set_ticks([(x, number_text(x)) for x in ticks_up_to(right, across)])
+        self._below.set_ticks([(x, number_text(x)) for x in ticks_up_to(right, across)])
         if self._logarithmic:
-            self._axes[1].set_ticks([(k, _power(k)) for k in decade_ticks(int(low), int(high), along)])
+            self._left.set_ticks([(k, _power(k)) for k in decade_ticks(int(low), int(high), along)])
         else:
             places = [round(y, 12) for y in ticks_up_to(high, along)]
             texts = [f"{100 * y:.0f} %" for y in places] if self._scale.percent else number_texts(places)
-            self._axes[1].set_ticks(list(zip(places, texts, strict=True)))
+            self._left.set_ticks(list(zip(places, texts, strict=True)))
 
     def _write(self) -> None:
         if not len(self._epochs):
@@ -206,15 +198,6 @@ class LinePlot(pg.GraphicsView):  # type: ignore[misc]
     def _on_pointed(self) -> None:
         self._write()
         self.viewport().update()
-
-    def _lay_out(self) -> None:
-        layout = pg.GraphicsLayout(border=None)
-        layout.setContentsMargins(0, TOP_MARGIN, RIGHT_MARGIN, 0)
-        layout.setSpacing(0)
-        layout.addItem(self._axes[1], 0, 0)
-        layout.addItem(self.view_box, 0, 1)
-        layout.addItem(self._axes[0], 1, 1)
-        self.setCentralItem(layout)
 
 
 def _extent(columns: tuple[Floats, Floats]) -> tuple[float, float]:

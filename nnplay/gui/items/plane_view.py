@@ -1,14 +1,14 @@
 """The plane as a square canvas: heatmap, points and overlay, and the pointer in the plane's own coordinates."""
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.items.axes import QuietAxis, number_text
+from nnplay.gui.items.axes import number_text
 from nnplay.gui.items.heatmap import Heatmap, Plane
 from nnplay.gui.items.overlay import Overlay
 from nnplay.gui.items.points import PointLayer
+from nnplay.gui.items.view import View
 from nnplay.gui.theme.palette import Palette
 
 LEFT, BOTTOM = 30, 22
@@ -19,7 +19,7 @@ MARGIN = 8
 Place = tuple[float, float]
 
 
-class PlaneView(pg.GraphicsView):  # type: ignore[misc]
+class PlaneView(View):
     """Draws a part of the plane; `PlaneView.square_size` says how large it should be to be square.
 
     Signals
@@ -37,16 +37,10 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
     released = Signal(object)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=palette.panel)
-        self._palette = palette
+        super().__init__(palette, LEFT, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
         self._button: Qt.MouseButton | None = None
         self.overlay = Overlay()
-        self.view_box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
-        self._axes = (QuietAxis("bottom", BOTTOM, palette), QuietAxis("left", LEFT, palette))
-        for axis in self._axes:
-            axis.linkToView(self.view_box)
-        self._lay_out()
         self.heatmap = Heatmap(palette)
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
         self.points = PointLayer(self.view_box, palette)
@@ -67,10 +61,7 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
-        self._palette = palette
-        self.setBackground(palette.panel)
-        for axis in self._axes:
-            axis.set_palette(palette)
+        super().set_palette(palette)
         self.heatmap.set_palette(palette)
         self.points.set_palette(palette)
 
@@ -79,7 +70,7 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         self._plane = plane
         self.heatmap.set_plane(plane)
         self.view_box.setRange(xRange=plane[:2], yRange=plane[2:], padding=0, disableAutoRange=True)
-        for axis, (low, high) in zip(self._axes, (plane[:2], plane[2:]), strict=True):
+        for axis, (low, high) in ((self._below, plane[:2]), (self._left, plane[2:])):
             axis.set_ticks(plane_ticks(low, high))
 
     def canvas_rect(self) -> QRectF:
@@ -157,15 +148,6 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         """Called by Qt."""
         super().focusOutEvent(event)
         self.update_overlay()
-
-    def _lay_out(self) -> None:
-        layout = pg.GraphicsLayout(border=None)
-        layout.setContentsMargins(0, MARGIN, MARGIN, 0)
-        layout.setSpacing(0)
-        layout.addItem(self._axes[1], 0, 0)
-        layout.addItem(self.view_box, 0, 1)
-        layout.addItem(self._axes[0], 1, 1)
-        self.setCentralItem(layout)
 
 
 def plane_ticks(low: float, high: float) -> list[tuple[float, str]]:
