@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -42,7 +41,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         theme = Theme("light")
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Session(SHOWN, theme), settings)
+        window = MainWindow(Session(SHOWN, theme), settings, Path(folder))
         window.show()
         window.session.toggle_training()
         while window.session.trainer.epoch < EPOCHS:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.session import Session
 from nnplay.training.run_control import RunState
 
@@ -13,7 +14,7 @@ from nnplay.training.run_control import RunState
 class Actions(QObject):
     """The window's acts as QActions with a name, a sentence, a key and a state."""
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, files: FileDialogs, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -29,6 +30,9 @@ class Actions(QObject):
         self.undo = self._stacked(session.undo_stack.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo)
         self.redo = self._stacked(session.undo_stack.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo)
         self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
+        self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")
+        self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
+        self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
         self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
         session.state_changed.connect(self._on_state_changed)
         self._on_state_changed(session.state)

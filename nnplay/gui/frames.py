@@ -13,7 +13,9 @@ FRAME_MS = 33
 class Viewer(Protocol):
     """A widget that draws snapshots."""
 
-    needs: SnapshotRequest
+    @property
+    def needs(self) -> SnapshotRequest:
+        """What it draws from."""
 
     def isVisible(self) -> bool:
         """Whether anybody can see it."""

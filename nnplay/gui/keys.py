@@ -4,7 +4,7 @@ Space trains and → steps wherever one is, except in a control that was reached
 the key itself: a button is pressed by Space, a slider moved by →.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar
 
@@ -18,7 +18,13 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
 
 
 class KeyPriority(QObject):
-    """Event filter for the application: lets focused controls keep the keys that they use."""
+    """Event filter of the application, as long as its parent lives: focused controls keep the keys that they use."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before `watched` sees `event`."""

@@ -1,10 +1,15 @@
 """Assembles the window: transport above, docks around the network, status line below. No more."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
+from nnplay.gui.file_dialogs import FileDialogs
+from nnplay.gui.files import Files
+from nnplay.gui.keys import KeyPriority
 from nnplay.gui.menus import build_menus
 from nnplay.gui.panels.data import DataPanel
 from nnplay.gui.panels.network import NetworkPanel
@@ -20,23 +25,38 @@ DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
 GAP = 12
 LAYOUT_VERSION = 1
+NO_UNIT = (-1, -1)
 
 
 class MainWindow(QMainWindow):
-    """The window on one session."""
+    """The window on one session.
 
-    def __init__(self, session: Session, settings: QSettings) -> None:
+    Parameters
+    ----------
+    settings
+        Where layout and recent files are remembered.
+    folder
+        Where a copy of what is open is kept.
+    """
+
+    def __init__(self, session: Session, settings: QSettings, folder: Path) -> None:
         super().__init__()
         self.session = session
         self._settings = settings
         self.setWindowTitle("nnplay")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*DEFAULT_SIZE)
-        self.actions_ = Actions(session, self)
+        self.files = Files(session, settings, folder, self)
+        self.file_dialogs = FileDialogs(self.files, self)
+        self.actions_ = Actions(session, self.file_dialogs, self)
         self.data = PanelDock("data", "Data", DataPanel(session), session.theme)
         self.network = NetworkPanel(session)
-        self.output = PanelDock("output", "Output", OutputPanel(session), session.theme)
+        self.output_panel = OutputPanel(session)
+        self.output = PanelDock("output", "Output", self.output_panel, session.theme)
         self.plots = PanelDock("plots", "Plots", PlotsPanel(session), session.theme)
+        self._pinned = NO_UNIT
+        self.network.unit_hovered.connect(self._on_unit_hovered)
+        self.network.unit_pinned.connect(self._on_unit_pinned)
         self.docks = (self.data, self.output, self.plots)
         self._desk = self._arranged()
         self._default_layout = self._desk.saveState(LAYOUT_VERSION)
@@ -47,10 +67,16 @@ class MainWindow(QMainWindow):
         self.transport = Transport(session, self.actions_)
         column.addWidget(self.transport)
         column.addWidget(self._desk, 1)
+        whole.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # nobody's keys: at first, and after a click beside the controls
         self.setCentralWidget(whole)
+        whole.setFocus()
         self.setStatusBar(StatusLine(session))
         build_menus(self)
+        KeyPriority(self)
         self._restore_layout()
+        self.files.changed.connect(self._show_file)
 
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
@@ -59,6 +85,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread before the window goes, and remember the layout."""
         self.session.close()
+        self.files.autosave()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/layout", self._desk.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
@@ -79,8 +106,23 @@ class MainWindow(QMainWindow):
         desk.resizeDocks([self.output, self.plots], [520, 260], Qt.Orientation.Vertical)
         return desk
 
+    def _show_file(self) -> None:
+        path = self.files.path
+        self.setWindowFilePath("" if path is None else str(path))
+        self.setWindowTitle("nnplay" if path is None else f"{path.name} — nnplay")
+
+    def _on_unit_hovered(self, layer: int, unit: int) -> None:
+        """The output shows what the unit under the pointer answers, else the pinned one."""
+        shown = (layer, unit) if layer >= 0 and unit >= 0 else self._pinned
+        self.output_panel.show_unit(shown[0], shown[1] if shown != NO_UNIT else None)
+
+    def _on_unit_pinned(self, layer: int, unit: int) -> None:
+        self._pinned = (layer, unit) if layer >= 0 and unit >= 0 else NO_UNIT
+        self._on_unit_hovered(*NO_UNIT)
+
     def _network_card(self) -> Card:
         card = Card("Network")
+        card.add_header(self.network.header)
         card.body.addWidget(self.network)
         return card
 

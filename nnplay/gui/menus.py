@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from nnplay.gui.theme.theme import MODES
@@ -10,6 +10,16 @@ from nnplay.gui.theme.theme import MODES
 if TYPE_CHECKING:
     from nnplay.gui.main_window import MainWindow
 
+PRESETS = {
+    "xor": "The tutorial's XOR",
+    "circles": "Circles",
+    "spirals": "Spirals",
+    "too_large_a_rate": "Too large a learning rate",
+    "zeros_as_weights": "Zeros as weights",
+    "ten_sigmoid_layers": "Ten sigmoid layers: the gradient that vanishes",
+    "digits": "Digits",
+}
+"""The files in resources/presets, as File ▸ New calls them."""
 MODE_NAMES = {"system": "Like the System", "light": "Light", "dark": "Dark"}
 
 
@@ -17,6 +27,12 @@ def build_menus(window: "MainWindow") -> None:
     """File, Edit, Run and View."""
     actions, bar = window.actions_, window.menuBar()
     file = bar.addMenu("&File")
+    file.addMenu(_new_menu(window))
+    file.addAction(actions.open)
+    file.addMenu(_recent_menu(window))
+    file.addSeparator()
+    file.addActions([actions.save, actions.save_as])
+    file.addSeparator()
     file.addAction(actions.quit)
     edit = bar.addMenu("&Edit")
     edit.addActions([actions.undo, actions.redo])
@@ -32,6 +48,32 @@ def build_menus(window: "MainWindow") -> None:
     view.addAction(actions.theme)
 
 
+def _new_menu(window: "MainWindow") -> QMenu:
+    menu = QMenu("New", window)
+    for number, (preset, title) in enumerate(PRESETS.items()):
+        action = menu.addAction(title)
+        if number == 0:
+            action.setShortcut(QKeySequence(QKeySequence.StandardKey.New))
+        action.triggered.connect(lambda _=False, name=preset: window.file_dialogs.new(name))
+    return menu
+
+
+def _recent_menu(window: "MainWindow") -> QMenu:
+    menu = QMenu("Open Recent", window)
+
+    def fill() -> None:
+        menu.clear()
+        for path in window.files.recent:
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, chosen=path: window.file_dialogs.open_path(chosen))
+        menu.setEnabled(not menu.isEmpty())
+
+    window.files.changed.connect(fill)
+    fill()
+    return menu
+
+
 def _theme_menu(window: "MainWindow") -> QMenu:
     theme = window.session.theme
     menu = QMenu("Theme", window)
@@ -43,5 +85,10 @@ def _theme_menu(window: "MainWindow") -> QMenu:
         action.setData(mode)
         menu.addAction(action)
     group.triggered.connect(lambda action: theme.set_mode(action.data()))
-    menu.aboutToShow.connect(lambda: [action.setChecked(action.data() == theme.mode) for action in group.actions()])
+
+    def tick() -> None:
+        for action in group.actions():
+            action.setChecked(action.data() == theme.mode)
+
+    menu.aboutToShow.connect(tick)
     return menu

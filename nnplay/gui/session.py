@@ -1,5 +1,6 @@
 """Owns the current experiment, its run and the undo stack; every act of a person comes through here."""
 
+import queue
 import secrets
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from nnplay.gui.worker import TrainingThread
 from nnplay.training.changes import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.record import RunRecord, record_of
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
 from nnplay.training.trainer import Trainer
 
@@ -23,6 +25,15 @@ UNDO_LIMIT = 1000
 
 class Session(QObject):
     """The one object that panels talk to; it knows no panel.
+
+    Parameters
+    ----------
+    experiment
+        What to begin with.
+    theme
+        The colours, for everybody who paints.
+    trainer
+        A run of it to go on with; a fresh one where None.
 
     Signals
     -------
@@ -44,12 +55,15 @@ class Session(QObject):
     message = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, experiment: Experiment, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, theme: Theme, *, trainer: Trainer | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
-        self._now = _start_of(experiment)
+        trainer = trainer or Trainer(experiment)
+        self._now = Moment(trainer.experiment, trainer.prepared, trainer)
         self._control = RunControl(self._now.trainer)
         self._frames = FrameTimer(self._control, self)
         self._thread: TrainingThread | None = None
@@ -143,6 +157,18 @@ class Session(QObject):
         else:
             self._push(text, Moment(experiment, prepared, self.trainer))
         self.message.emit(f"{text}: {'a fresh start' if effect is Effect.FRESH_START else 'taken over at once'}")
+
+    def take_over(self, text: str, trainer: Trainer) -> None:
+        """Go over to another run, of another experiment perhaps, and rest."""
+        self._halt()
+        self._push(text, Moment(trainer.experiment, trainer.prepared, trainer))
+        self.message.emit(text)
+
+    def record(self) -> RunRecord:
+        """The state of the run, taken at the next step boundary."""
+        taken: queue.SimpleQueue[RunRecord] = queue.SimpleQueue()
+        self._control.submit(lambda trainer: taken.put(record_of(trainer)))
+        return taken.get()
 
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0, and rest."""
@@ -264,8 +290,3 @@ class Session(QObject):
             self.message.emit(str(outcome.error))
         else:
             self.failed.emit(outcome.error)
-
-
-def _start_of(experiment: Experiment) -> Moment:
-    prepared = prepare(experiment)
-    return Moment(experiment, prepared, Trainer(experiment, prepared))

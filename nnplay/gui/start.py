@@ -3,24 +3,23 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnplay import __version__
 from nnplay.errors import NnplayError
 from nnplay.experiments import read_document
 from nnplay.gui.error_dialog import ErrorNet, show_refusal
-from nnplay.gui.keys import KeyPriority
+from nnplay.gui.files import last_time, started, tutorial
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
-from nnplay.training.experiment import Experiment
 
 
 def run_window(path: Path | None) -> int:
     """Open the window, on the experiment in `path` or on the tutorial's, and return when it is closed.
 
-    A file that can't be taken is refused in a dialog, over the window with the tutorial's experiment.
+    A file that can't be taken is refused in a dialog, over the window with what was open last.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -28,11 +27,10 @@ def run_window(path: Path | None) -> int:
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("nnplay")
-    keys = KeyPriority(application)
-    application.installEventFilter(keys)
     net = ErrorNet(application)
     net.install()
-    window, refusal = open_window(path, QSettings())
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    window, refusal = open_window(path, QSettings(), folder)
     window.session.failed.connect(net.show)
     window.show()
     if refusal is not None:
@@ -43,23 +41,22 @@ def run_window(path: Path | None) -> int:
         net.remove()
 
 
-def open_window(path: Path | None, settings: QSettings) -> tuple[MainWindow, NnplayError | None]:
-    """The window, not shown yet, and why it is not on `path` if it isn't."""
+def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, NnplayError | None]:
+    """The window, not shown yet, and why it is not on `path` if it isn't.
+
+    Parameters
+    ----------
+    folder
+        Where the copy of what was open last time is, which is taken where no `path` is given.
+    """
     mode = settings.value("window/theme", "system")
     theme = Theme(mode if mode in MODES else "system")
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
-    experiment, refusal = Experiment(), None
+    trainer, refusal = None, None
     try:
-        experiment = read_document(path or preset_path("xor")).experiment
-        session = Session(experiment, theme)
+        trainer = last_time(folder) if path is None else started(read_document(path))
     except NnplayError as error:
         refusal = error
-        session = Session(Experiment(), theme)
-    return MainWindow(session, settings), refusal
-
-
-def preset_path(name: str) -> Path:
-    """Where the preset `name` is."""
-    from nnplay.data.shipped import resource_path
-
-    return resource_path(f"presets/{name}.nnplay")
+    trainer = trainer or tutorial()
+    session = Session(trainer.experiment, theme, trainer=trainer)
+    return MainWindow(session, settings, folder), refusal

@@ -11,6 +11,7 @@ from nnplay.training.snapshot import Array, PlaneMaps, Snapshot, SnapshotRequest
 from nnplay.training.trainer import Trainer
 
 FINEST, COARSEST = 100, 40
+LARGEST = 1e12
 UNITS_AT_FINEST = 64
 """Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same."""
 
@@ -60,5 +61,6 @@ def grid_resolution(layer_sizes: tuple[int, ...]) -> int:
 
 
 def _as_maps(columns: Array, resolution: int) -> Array:
-    """(R², U) as contiguous maps (U, R, R)."""
-    return np.ascontiguousarray(columns.T, dtype=np.float32).reshape(-1, resolution, resolution)
+    """(R², U) as contiguous maps (U, R, R), within what pictures can hold even when a run diverges."""
+    drawable = np.clip(columns.T, -LARGEST, LARGEST)
+    return np.ascontiguousarray(drawable, dtype=np.float32).reshape(-1, resolution, resolution)

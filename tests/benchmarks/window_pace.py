@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.gui.main_window import MainWindow
@@ -34,7 +34,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from nnplay.gui.start import open_window
-window, _ = open_window(None, QSettings(sys.argv[1], QSettings.Format.IniFormat))
+window, _ = open_window(None, QSettings(sys.argv[1], QSettings.Format.IniFormat), Path(sys.argv[1]).parent)
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
@@ -146,7 +146,7 @@ def main() -> int:
                 training=TrainingSpec(learning_rate=0.03, batch_size=10),
             )
             settings = QSettings(str(Path(folder) / "pace.ini"), QSettings.Format.IniFormat)
-            window = MainWindow(Session(experiment, theme), settings)
+            window = MainWindow(Session(experiment, theme), settings, Path(folder))
             watch = Stopwatch(window)
             window.session.add_viewer(watch)
             window.show()

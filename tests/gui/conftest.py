@@ -41,11 +41,12 @@ def make_window(qtbot: QtBot, tmp_path: Path, make_session: Callable[[Experiment
 
     def make(experiment: Experiment) -> MainWindow:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(make_session(experiment), settings)
+        window = MainWindow(make_session(experiment), settings, tmp_path / "kept")
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()
-        qtbot.waitActive(window).__enter__()
+        with qtbot.waitActive(window):
+            pass
         return window
 
     return make

@@ -10,16 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.keys import KeyPriority
 from nnplay.gui.start import open_window
 
 
 def main() -> int:
     application = QApplication(sys.argv[:1])
-    keys = KeyPriority(application)
-    application.installEventFilter(keys)
     settings = QSettings(str(Path(sys.argv[1]) / "settings.ini"), QSettings.Format.IniFormat)
-    window, refusal = open_window(None, settings)
+    window, refusal = open_window(None, settings, Path(sys.argv[1]) / "kept")
     assert refusal is None
     window.show()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.keys import KeyPriority
@@ -29,17 +29,15 @@ class Desk(QWidget):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    keys = KeyPriority()
-    qapp.installEventFilter(keys)
+def desk(qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk()
+    KeyPriority(desk)
     qtbot.addWidget(desk)
     desk.show()
     desk.activateWindow()
     with qtbot.waitActive(desk):
         pass
     yield desk
-    qapp.removeEventFilter(keys)
 
 
 def test_in_the_window_keys_are_shortcuts(qtbot: QtBot, desk: Desk):

@@ -52,6 +52,7 @@ class RealWindow:
         )
         self._told = threading.Condition()
         self._newest: dict[str, Any] = {}
+        self._ended = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -61,10 +62,23 @@ class RealWindow:
             with self._told:
                 self._newest = json.loads(line)
                 self._told.notify_all()
+        with self._told:
+            self._ended = True
+            self._told.notify_all()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def wait_for(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         with self._told:
-            assert self._told.wait_for(lambda: bool(self._newest) and condition(self._newest), PATIENCE), self._newest
+            met = self._told.wait_for(lambda: self._ended or (self._newest and condition(self._newest)), PATIENCE)
+            assert met, self._newest
+            assert not self._ended, "the program ended"
             return self._newest
 
     def xdotool(self, *arguments: str) -> str:
@@ -73,6 +87,7 @@ class RealWindow:
         ).stdout
 
     def focus(self) -> None:
+        self.wait_for(lambda told: True)
         self._id = self.xdotool("search", "--sync", "--onlyvisible", "--name", "nnplay").split()[0]
         self.xdotool("windowfocus", "--sync", self._id)
         self.wait_for(lambda told: told["active"])
@@ -92,11 +107,11 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def window(server: Server, tmp_path: Path) -> Iterator[RealWindow]:
     window = RealWindow(server.display, tmp_path)
-    window.focus()
-    yield window
-    if window.process.poll() is None:
-        window.process.kill()
-    window.process.wait(PATIENCE)
+    try:
+        window.focus()
+        yield window
+    finally:
+        window.end()
 
 
 def test_a_person_trains_xor_switches_the_theme_and_quits(window: RealWindow):
