@@ -149,7 +149,7 @@ class NetworkCanvas(QWidget):
         painter = QPainter(self)
         painter.setClipRect(QRectF(0, 0, self.width(), self.height() - self.footer))
         painter.setTransform(self.view.transform(), True)
-        self.painter.paint(painter, self._look())
+        self.painter.paint(painter, self._look(), self.size())
         painter.end()
         self._last_paint.restart()
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nnplay.gui.items.calm_scale import CalmScale
@@ -18,14 +18,11 @@ from nnplay.gui.theme.palette import Palette, mix
 from nnplay.training.snapshot import Array
 
 LEVELS = 24
+THIN = 0.9
 WEAKEST = 0.025
 """Weights below this part of the scale are not drawn."""
 QUANTILE = 0.98
 DIMMED = 0.22
-FLOWING = 0.32
-"""Edges from this strength on carry the flow."""
-MOST_FLOWING = 48
-DASH, DASH_GAP, DASHES_A_SECOND = 5.0, 30.0, 1.1
 
 
 class Highlight(NamedTuple):
@@ -36,7 +33,13 @@ class Highlight(NamedTuple):
 
 
 class EdgePainter:
-    """Keeps paths, pens and the strength of each edge."""
+    """Keeps paths, pens and the strength of each edge.
+
+    Attributes
+    ----------
+    version
+        Another number when the edges look different.
+    """
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
@@ -49,14 +52,17 @@ class EdgePainter:
         self._drawn: list[list[tuple[int, int, int]]] = []
         self._pens: list[list[QPen]] = []
         self._dim_pens: list[list[QPen]] = []
+        self.version = 0
 
     def set_palette(self, palette: Palette) -> None:
         """Other colours."""
+        self.version += 1
         self._palette = palette
         self._make_pens()
 
     def set_layout(self, layout: NetworkLayout) -> None:
         """Other places; the strengths stay where the network's shape is the same."""
+        self.version += 1
         old = self._layout
         self._layout = layout
         self._paths = [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
@@ -79,11 +85,12 @@ class EdgePainter:
         found = [_values(bundle, w) for bundle, w in zip(layout.bundles, weights, strict=True)]
         if any(values is None for values in found):
             return
+        self.version += 1
         self._strengths, self._signs, self._order = [], [], []
         for bundle, values, matrix, scale in zip(layout.bundles, found, weights, self._scales, strict=True):
             assert values is not None
             fan = bool(len(bundle.rows)) and bundle.rows[0] < 0
-            full = scale.follow(_large(np.sqrt(np.mean(matrix**2, axis=0)) * 1.5 if fan else matrix))
+            full = scale.follow(_large(np.sqrt(np.mean(matrix**2, axis=0)) * 2.2 if fan else matrix))
             strength = np.clip(np.nan_to_num(np.abs(values) / full, nan=1.0), 0.0, 1.0)
             self._strengths.append(strength)
             self._signs.append(np.full(len(values), 2) if fan else (values > 0).astype(np.intp))
@@ -110,21 +117,29 @@ class EdgePainter:
         if highlight.edge is not None:
             self._paint_pointed(painter, *highlight.edge)
 
-    def paint_flow(self, painter: QPainter, seconds: float, off: Collection[Unit]) -> None:
-        """Short light dashes that run along the strong edges, at the place they have after `seconds`."""
+    def strong(
+        self, bundle: int, least: float, most: int, highlight: Highlight, off: Collection[Unit]
+    ) -> tuple[Ints, Ints]:
+        """Up to `most` edges of a bundle that are at least `least` strong, the strongest first, and their signs.
+
+        Edges that step back behind what is pointed at are left out.
+
+        Returns
+        -------
+        edges, signs
+            (n,) indices, and 0 for negative, 1 for positive, 2 for neither.
+        """
         if self._layout is None or not self._strengths:
-            return
-        for number, bundle in enumerate(self._layout.bundles):
-            carrying = self._order[number][::-1][:MOST_FLOWING]
-            carrying = carrying[self._strengths[number][carrying] >= FLOWING]
-            dead = _dead(bundle, number, off)
-            if dead is not None:
-                carrying = carrying[~dead[carrying]]
-            for sign in range(3):
-                some = carrying[self._signs[number][carrying] == sign]
-                if len(some):
-                    painter.setPen(self._flow_pen(sign))
-                    painter.drawLines(_dashes(bundle, some, seconds))
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+        edges = self._order[bundle][::-1][:most]
+        edges = edges[self._strengths[bundle][edges] >= least]
+        dead = _dead(self._layout.bundles[bundle], bundle, off)
+        if dead is not None:
+            edges = edges[~dead[edges]]
+        bright = _bright(self._layout.bundles[bundle], bundle, highlight)
+        if bright is not None:
+            edges = edges[bright[edges]]
+        return edges, self._signs[bundle][edges]
 
     def _draw_list(self, number: int) -> list[tuple[int, int, int]]:
         """(edge, sign, level) of the edges strong enough to be seen, the weakest first."""
@@ -138,22 +153,19 @@ class EdgePainter:
             return
         sign = int(self._signs[number][edge])
         pen = QPen(self._pens[sign][round(self.strength(number, edge) * (LEVELS - 1))])
-        pen.setColor(QColor(self._colours()[sign]))
+        pen.setColor(QColor(self.colours()[sign]))
         pen.setWidthF(pen.widthF() + 1.2)
         painter.setPen(pen)
         painter.drawPath(self._paths[number][edge])
 
-    def _colours(self) -> tuple[str, str, str]:
+    def colours(self) -> tuple[str, str, str]:
+        """Of negative, of positive, and of edges that have no sign."""
         return self._palette.negative, self._palette.positive, self._palette.quiet
-
-    def _flow_pen(self, sign: int) -> QPen:
-        colour = mix(self._colours()[sign], self._palette.panel, 0.72)
-        return QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
     def _make_pens(self) -> None:
         widest = 5.0 if self._layout is None else min(max(0.125 * self._layout.side, 2.2), 5.5)
-        self._pens = [_pens(colour, self._palette.panel, widest, 1.0) for colour in self._colours()]
-        self._dim_pens = [_pens(colour, self._palette.panel, widest, DIMMED) for colour in self._colours()]
+        self._pens = [_pens(colour, self._palette.panel, widest, 1.0) for colour in self.colours()]
+        self._dim_pens = [_pens(colour, self._palette.panel, widest, DIMMED) for colour in self.colours()]
 
 
 def _pens(colour: str, ground: str, widest: float, clarity: float) -> list[QPen]:
@@ -161,8 +173,8 @@ def _pens(colour: str, ground: str, widest: float, clarity: float) -> list[QPen]
     pens = []
     for level in range(LEVELS):
         share = level / (LEVELS - 1)
-        shade = mix(ground, colour, clarity * (0.16 + 0.78 * share**0.75))
-        width = 0.7 + (widest - 0.7) * share
+        shade = mix(ground, colour, clarity * (0.13 + 0.81 * share**0.9))
+        width = THIN + (widest - THIN) * share**1.35
         pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     return pens
 
@@ -212,13 +224,3 @@ def _dead(bundle: EdgeBundle, number: int, off: Collection[Unit]) -> NDArray[np.
     if not at_start and not at_end:
         return None
     return np.asarray(np.isin(bundle.sources, at_start) | np.isin(bundle.targets, at_end))
-
-
-def _dashes(bundle: EdgeBundle, edges: Ints, seconds: float) -> list[QLineF]:
-    lengths = np.abs(np.diff(bundle.points[edges], axis=1)).sum(axis=(1, 2))
-    count = max(int(lengths.max() / DASH_GAP), 1)
-    gaps = np.arange(count) * DASH_GAP / lengths[:, None]
-    begins = (gaps + seconds * DASHES_A_SECOND * DASH_GAP / lengths[:, None]) % (count * DASH_GAP / lengths[:, None])
-    ends = begins + DASH / lengths[:, None]
-    lines = np.concatenate([bundle.at(begins, edges), bundle.at(ends, edges)], axis=-1)
-    return [QLineF(*line) for line in lines[(begins > 0.0) & (ends < 1.0)].tolist()]

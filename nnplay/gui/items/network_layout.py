@@ -1,8 +1,8 @@
 """Where everything of a network drawing is, for any layers and any room: plain geometry, nothing painted.
 
 Columns run from the inputs at the left to the outputs at the right, as far apart as the room allows up to a limit,
-and each is centred on the middle line. All units are equally large. A layer that has more units than fit shows
-its first ones, and says below them how many more there are.
+and each is centred on the middle line. All units are equally large, only inputs may be smaller. A layer that has
+more units than fit shows its first ones, and says below them how many more there are.
 """
 
 from collections.abc import Sequence
@@ -262,10 +262,11 @@ def lay_out(
 def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[Column, ...]:
     side_of_picture = min(max(0.24 * room.height, PICTURE_SIDES[0]), PICTURE_SIDES[1], 0.3 * room.width)
     counts = [1, *sizes[1:]] if picture else sizes
-    pitch = _pitch(counts, room.height)
+    pitch = _pitch(counts[1:], room.height)
+    inputs_pitch = min(_pitch(counts[:1], room.height), pitch)
     first_half = side_of_picture / 2 if picture else 0.0
     span = room.width - room.left - room.right - first_half
-    side = min(FILLED * pitch, LARGEST_SIDE, 0.5 * span / len(sizes))
+    side = min(FILLED * pitch, LARGEST_SIDE, 0.58 * span / len(sizes))
     span -= side if not picture else side / 2
     spacing = min(span / (len(sizes) - 1), LARGEST_SPACING)
     start = room.left + (first_half or side / 2) + (span - spacing * (len(sizes) - 1)) / 2
@@ -275,12 +276,13 @@ def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[Column, ...]:
         if picture and number == 0:
             columns.append(Column(1, x, (room.height / 2,), side_of_picture, None))
         else:
-            columns.append(_column(count, x, side, pitch, room.height))
+            apart = pitch if number else inputs_pitch
+            columns.append(_column(count, x, min(side, FILLED * apart), apart, room.height))
     return tuple(columns)
 
 
 def _pitch(counts: list[int], height: float) -> float:
-    """How far apart units stand, the same in every column."""
+    """How far apart the units of these columns stand."""
     fitting = [count for count in counts if count * SMALLEST_PITCH <= height]
     pitch = min(LARGEST_PITCH, height / max(fitting, default=1))
     return pitch if len(fitting) == len(counts) else min(pitch, WIDE_LAYER_PITCH)

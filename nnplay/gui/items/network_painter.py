@@ -4,20 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from nnplay.gui.items.calm_scale import CalmScale
+from nnplay.gui.items.network_edge_layer import EdgeLayer
 from nnplay.gui.items.network_edges import EdgePainter, Highlight
-from nnplay.gui.items.network_layout import Box, NetworkLayout, Unit
+from nnplay.gui.items.network_flow import FlowPainter
+from nnplay.gui.items.network_layout import NetworkLayout, Unit
+from nnplay.gui.items.network_mounts import BIAS_LEVELS, MOUNT_MARGIN, bias_dot, corner_radius, mount
 from nnplay.gui.items.network_pictures import Picture
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.palette import Palette
 from nnplay.training.snapshot import Array
 
-ROUNDING = 0.14
-"""Radius of a unit's corners as a part of its side."""
-FAINT = 0.7
+FAINT = 0.64
 """How far an input that is switched off fades into the ground."""
 LABEL_GAP = 9.0
 
@@ -51,6 +52,8 @@ class NetworkPainter:
 
     def __init__(self, palette: Palette) -> None:
         self.edges = EdgePainter(palette)
+        self.layer = EdgeLayer(self.edges)
+        self._flow = FlowPainter(palette)
         self._palette = palette
         self._layout: NetworkLayout | None = None
         self._pictures: Mapping[Unit, Picture] = {}
@@ -63,6 +66,7 @@ class NetworkPainter:
         """Other colours."""
         self._palette = palette
         self.edges.set_palette(palette)
+        self._flow.set_palette(palette)
 
     def set_layout(self, layout: NetworkLayout, left: Sequence[str] = (), right: Sequence[str] = ()) -> None:
         """Other places, and the labels of the inputs at their left and of the outputs at their right."""
@@ -84,43 +88,47 @@ class NetworkPainter:
         self.edges.forget()
         self._bias_scale.forget()
 
-    def paint(self, painter: QPainter, look: Look) -> None:
-        """Paint everything; the painter's own transform says where and how large."""
+    def paint(self, painter: QPainter, look: Look, size: QSize) -> None:
+        """Paint everything; the painter's own transform says where and how large in a widget of `size`."""
         layout = self._layout
         if layout is None:
             return
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        off_hidden = [unit for unit in look.off if unit.column > 0]
-        self.edges.paint(painter, Highlight(look.hovered_edge, look.hovered), off_hidden)
+        off = [unit for unit in look.off if unit.column > 0]
+        self.layer.patient = look.flow is not None
+        highlight = Highlight(look.hovered_edge, look.hovered)
+        self.layer.paint(painter, size, self._palette.panel, highlight=highlight, off=off)
         if look.flow is not None:
-            self.edges.paint_flow(painter, look.flow, off_hidden)
+            self._flow.paint(painter, layout, self.edges, look.flow, highlight, off)
+        view = painter.transform()
+        painter.resetTransform()
         for unit in layout.units():
-            self._paint_unit(painter, layout.box(unit), unit, look)
+            self._paint_unit(painter, view.mapRect(QRectF(*layout.box(unit))).toRect(), unit, look)
         for unit in layout.units():
             if unit.column > 0 and unit not in look.off:
-                self._paint_bias(painter, layout, unit)
+                self._paint_bias(painter, layout, unit, view)
+        painter.setTransform(view)
         self._paint_labels(painter, layout, look)
 
-    def _paint_unit(self, painter: QPainter, box: Box, unit: Unit, look: Look) -> None:
-        rectangle = QRectF(*box)
-        radius = ROUNDING * min(box.width, 60.0)
+    def _paint_unit(self, painter: QPainter, place: QRect, unit: Unit, look: Look) -> None:
+        """Paint one unit at whole pixels: a picture between pixels takes ten times as long."""
         is_off = unit in look.off
         picture = None if is_off and unit.column > 0 else self._pictures.get(unit)
-        painter.setPen(QPen(QColor(mix(self._palette.panel, self._palette.quiet, 0.3)), 1.0))
-        painter.setBrush(_texture(picture, box) if picture else QBrush(QColor(self._palette.field)))
-        painter.drawRoundedRect(rectangle, radius, radius)
+        if picture is None:
+            painter.fillRect(place, QColor(self._palette.field))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, picture.smooth)
+            painter.drawImage(place, picture.image)
+        fading = 0.0
         if is_off and unit.column == 0:
-            self._fade(painter, rectangle, radius, faint=unit != look.hovered)
-        elif is_off:
+            fading = FAINT if unit != look.hovered else FAINT / 2
+        ratio = painter.device().devicePixelRatioF()
+        frame = mount(place.width(), place.height(), ratio, self._palette, fading)
+        painter.drawPixmap(place.x() - MOUNT_MARGIN, place.y() - MOUNT_MARGIN, frame)
+        rectangle = QRectF(place)
+        if is_off and unit.column > 0:
             self._cross_out(painter, rectangle)
-        self._paint_frame(painter, rectangle, radius, unit, look)
-
-    def _fade(self, painter: QPainter, rectangle: QRectF, radius: float, *, faint: bool) -> None:
-        veil = QColor(self._palette.panel)
-        veil.setAlphaF(FAINT if faint else FAINT / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
-        painter.drawRoundedRect(rectangle.adjusted(-1, -1, 1, 1), radius, radius)
+        self._paint_frame(painter, rectangle, corner_radius(place.width()), unit, look)
 
     def _cross_out(self, painter: QPainter, rectangle: QRectF) -> None:
         inset = 0.3 * rectangle.width()
@@ -141,19 +149,18 @@ class NetworkPainter:
                 painter.setPen(QPen(QColor(colour), width))
                 painter.drawRoundedRect(rectangle.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
 
-    def _paint_bias(self, painter: QPainter, layout: NetworkLayout, unit: Unit) -> None:
+    def _paint_bias(self, painter: QPainter, layout: NetworkLayout, unit: Unit, view: QTransform) -> None:
         dense = unit.column - 1
         if dense >= len(self._biases) or unit.position >= len(self._biases[dense]):
             return
         value = float(self._biases[dense][unit.position])
-        share = min(abs(value) / (self._bias_scale.value or 1.0), 1.0)
-        colour = self._palette.positive if value > 0 else self._palette.negative
-        fill = mix(self._palette.panel, colour, 0.35 + 0.65 * share**0.5) if value else self._palette.panel
-        rim = self._palette.panel if value else self._palette.focus
-        radius = layout.bias_radius
-        painter.setPen(QPen(QColor(rim), 0.3 * radius))
-        painter.setBrush(QColor(fill))
-        painter.drawEllipse(QPointF(*layout.bias_place(unit)), radius, radius)
+        share = min(abs(value) / (self._bias_scale.value or 1.0), 1.0) if value == value else 1.0
+        level = round(share * BIAS_LEVELS) if value else None
+        radius = layout.bias_radius * view.m11()
+        dot = bias_dot(radius, painter.device().devicePixelRatioF(), self._palette, level, negative=value < 0)
+        half = dot.deviceIndependentSize().width() / 2
+        place = view.map(QPointF(*layout.bias_place(unit)))
+        painter.drawPixmap(QPointF(place.x() - half, place.y() - half), dot)
 
     def _paint_labels(self, painter: QPainter, layout: NetworkLayout, look: Look) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -186,21 +193,3 @@ class NetworkPainter:
             if column.more_y is not None:
                 place = QRectF(column.x - 60, column.more_y - 9, 120, 18)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"+{column.more} more")
-
-
-def _texture(picture: Picture, box: Box) -> QBrush:
-    """A brush that fills the box with the picture.
-
-    Smooth ones are drawn half a pixel larger on each side, since a texture repeats and would mix its
-    opposite borders there.
-    """
-    image = picture.image
-    inset = 0.5 if picture.smooth else 0.0
-    if picture.smooth:
-        brush = QBrush(image)
-    else:
-        brush = QBrush(QPixmap.fromImage(image.scaled(image.size() * 8)))
-        image = brush.textureImage()
-    scale_x, scale_y = box.width / (image.width() - 2 * inset), box.height / (image.height() - 2 * inset)
-    brush.setTransform(QTransform(scale_x, 0, 0, scale_y, box.x - inset * scale_x, box.y - inset * scale_y))
-    return brush

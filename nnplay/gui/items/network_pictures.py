@@ -85,7 +85,7 @@ class UnitPictures:
         side = side or math.ceil(math.sqrt(len(weights)))
         values = np.zeros((shown, side * side), dtype=np.float32)
         values[:, : len(weights)] = weights[:, :shown].T
-        scale = self._scale(("weights", layer)).follow(float(np.abs(weights[:, :shown]).max(initial=0.0)))
+        scale = self._scale(("weights", layer)).follow(_large(weights[:, :shown]))
         return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
 
     def of_ink(self, values: Array, side: int) -> Picture:
@@ -114,6 +114,11 @@ class UnitPictures:
 
     def _scale(self, name: object) -> CalmScale:
         return self._scales.setdefault(name, CalmScale())
+
+
+def _large(weights: Array) -> float:
+    """The size that nearly all weights stay below."""
+    return float(np.quantile(np.abs(weights), 0.99)) if weights.size else 0.0
 
 
 def _thinned(maps: Array) -> Array:

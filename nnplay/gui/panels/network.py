@@ -1,22 +1,21 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
 from nnplay.gui.items.network_canvas import NetworkCanvas
 from nnplay.gui.items.network_layout import Room, Unit, lay_out
 from nnplay.gui.items.network_pictures import Picture, UnitPictures
 from nnplay.gui.panels.network_acts import NetworkActs
-from nnplay.gui.panels.network_controls import LOW, ROOMY, TALL, LayerFooter, LayersHeader
+from nnplay.gui.panels.network_controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
 from nnplay.gui.panels.network_shape import NetworkShape, shape_of
 from nnplay.gui.panels.network_text import Words, bias_of, number, unit_words, weight_name, weight_of
 from nnplay.gui.session import Session
-from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
-from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.training.experiment import Experiment
 from nnplay.training.run_control import RunState
@@ -60,14 +59,10 @@ class NetworkPanel(QWidget):
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme.palette, self)
         self.footers: list[LayerFooter] = []
-        self._ends = (QLabel(self.canvas), QLabel(self.canvas))
+        self.ends = (EndLabel(self.canvas), EndLabel(self.canvas))
         self.card = HoverCard(self.canvas)
         self.acts = NetworkActs(session, self.canvas)
         self.header.asked.connect(self.acts.change_layers)
-        for label in self._ends:
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFont(figure_font(12))
-            set_role(label, "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -154,14 +149,9 @@ class NetworkPanel(QWidget):
             footer.set_compact(narrow)
             footer.place(x, y, width)
             footer.setVisible(-width / 2 < x < canvas.width() + width / 2)
-        for column, label, (count, word) in zip(
-            (layout.columns[0], layout.columns[-1]), self._ends, (shape.inputs_text, shape.outputs_text), strict=True
-        ):
-            label.setText(f"{count}\n{word}" if narrow else f"{count} {word}")
-            x = canvas.view.to_widget(column.x, 0).x()
-            size = label.sizeHint()
-            at = min(max(round(x - size.width() / 2), 0), canvas.width() - size.width()) if canvas.view.is_fitted else x
-            label.setGeometry(round(at), y + (3 if narrow else 0), size.width(), size.height())
+        ends = (layout.columns[0], layout.columns[-1])
+        for column, label, text in zip(ends, self.ends, (shape.inputs_text, shape.outputs_text), strict=True):
+            label.place(*text, canvas.view.to_widget(column.x, 0).x(), y, canvas.width(), narrow=narrow)
 
     def _label_room(self, labels: tuple[str, ...]) -> float:
         metrics = QFontMetrics(label_font())

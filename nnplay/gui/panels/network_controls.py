@@ -11,7 +11,7 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 
-TALL, LOW = 86, 46
+TALL, LOW = 86, 48
 """Pixels that the controls under the columns take, in full and in narrow columns."""
 ROOMY = 92
 """Columns this far apart have their controls in full."""
@@ -78,7 +78,8 @@ class LayerControls(QWidget):
         where = f"hidden layer {layer + 1}"
         self.label = QLabel()
         self.label.setFont(figure_font(12))
-        self.label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setFixedHeight(18)
         set_role(self.label, "quiet")
         self.fewer = IconButton(
             theme, "minus", f"One unit fewer in {where}", "A narrower layer tells fewer things apart", role="round"
@@ -116,6 +117,7 @@ class LayerControls(QWidget):
         column.addWidget(self.label)
         column.addLayout(buttons)
         column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
 
     @Slot()
     def _on_fewer(self) -> None:
@@ -128,6 +130,35 @@ class LayerControls(QWidget):
     @Slot(int)
     def _on_activation(self, index: int) -> None:
         self.activation_asked.emit(self.layer, self.activation.itemData(index))
+
+
+class EndLabel(QWidget):
+    """Under the inputs or the outputs: how many there are, in one line or in two where columns are narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._word = QLabel(self), QLabel(self)
+        for label, size in ((self._count, 12), (self._word, 11)):
+            label.setFont(figure_font(size))
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            set_role(label, "quiet")
+
+    def text(self) -> str:
+        """What it says."""
+        return " ".join(filter(None, (self._count.text(), self._word.text())))
+
+    def place(self, count: int, word: str, x: float, y: float, room: float, *, narrow: bool) -> None:
+        """Stand centred at `x`, but inside 0 … `room`."""
+        self._count.setText(str(count) if narrow else f"{count} {word}")
+        self._word.setText(word if narrow else "")
+        width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + 2
+        left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
+        self.setGeometry(round(left), round(y), width, LOW if narrow else 20)
+        middle = round(x - left)
+        half = min(middle, width - middle)
+        self._count.setGeometry(middle - half, 0, 2 * half, 24 if narrow else 18)
+        self._word.setGeometry(0, 26, width, 16)
+        self._word.setVisible(narrow)
 
 
 class LayerFooter(QWidget):
@@ -150,8 +181,7 @@ class LayerFooter(QWidget):
         self.button.setToolTip("Change this layer's units and activation")
         set_role(self.button, "chip")
         self._popup = QFrame(self, Qt.WindowType.Popup)
-        self._popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        set_role(self._popup, "popup")
+        set_role(self._popup, "sheet")
         inner = QVBoxLayout(self._popup)
         inner.setContentsMargins(14, 12, 14, 12)
         self._is_compact: bool | None = None

@@ -23,6 +23,7 @@ QFrame[role="dock_body"] {
 }
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }
 QDockWidget { color: $quiet; titlebar-close-icon: url($art/close.svg); titlebar-normal-icon: url($art/undock.svg); }
 QDockWidget::title { background: $window; padding: 4px 8px; text-align: left; }
 QDockWidget::close-button, QDockWidget::float-button { background: transparent; border: none; padding: 0; }
@@ -66,14 +67,16 @@ QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: $
 QToolButton[role="quiet"]:checked { background: $accent; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
-    background: transparent; border: 2px solid transparent; padding: 2px; color: $quiet; border-radius: 8px;
-    min-height: 68px; font-size: 11px;
+    background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
+    min-height: 74px; font-size: 11px;
 }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
-QToolButton[role="thumbnail"]:checked { background: $field; border-color: $accent; color: $text; }
-QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 2px; }
-QToolButton[role="round"] { border-radius: 11px; padding: 0; min-width: 20px; min-height: 20px; }
-QToolButton[role="round"]:focus { padding: 0; min-width: 18px; min-height: 18px; }
+QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
+QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }
+QToolButton[role="round"] {
+    border-radius: 11px; padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; max-height: 20px;
+}
+QToolButton[role="round"]:focus { min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; }
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
 QToolButton[role="chip"] { border-radius: 7px; padding: 0 3px; min-width: 14px; min-height: 20px; }

@@ -1,7 +1,7 @@
 """Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
-``card``, ``popup``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and ``alarm`` for
+``card``, ``popup``, ``sheet``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and ``alarm`` for
 labels, ``primary``, ``quiet``, ``round``, ``small`` and ``chip`` for buttons, ``flat`` for combo boxes.
 """
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
 
-_GAP = 14
+_GAP = 8
 
 
 class HoverCard(QFrame):
@@ -42,7 +42,9 @@ class HoverCard(QFrame):
         self.resize(wanted.expandedTo(self.size()) if self.isVisible() else wanted)
 
     def show_beside(self, place: QPoint, keep: int = 0) -> None:
-        """Appear right of a place of the parent, at the left where the right has no room.
+        """Appear below a place of the parent, above it where there is no room below.
+
+        What a network has left and right of a unit are its edges, which stay in sight.
 
         Parameters
         ----------
@@ -53,11 +55,11 @@ class HoverCard(QFrame):
         """
         if not self.isVisible():
             self.resize(self.sizeHint())
-        room = self._ground.rect()
-        x = place.x() + keep + _GAP
-        if x + self.width() > room.right() - 4:
-            x = place.x() - keep - _GAP - self.width()
-        y = min(max(place.y() - self.height() // 2, 4), room.bottom() - self.height() - 4)
-        self.move(max(x, 4), y)
+        room = self._ground.rect().adjusted(4, 4, -4, -4)
+        y = place.y() + keep + _GAP
+        if y + self.height() > room.bottom():
+            y = place.y() - keep - _GAP - self.height()
+        x = min(max(place.x() - self.width() // 2, room.left()), room.right() - self.width())
+        self.move(max(x, room.left()), max(y, room.top()))
         self.show()
         self.raise_()
