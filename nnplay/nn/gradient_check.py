@@ -113,13 +113,13 @@ class _Differences:
         return self._over(index, self._h)
 
     def refined(self, index: int) -> float | None:
-        """(4 D(h) − D(2h)) / 3 of two differences D: free of their error h² L‴ / 6 where the loss bends strongly.
+        """(4 D(h/2) − D(h)) / 3 of two differences D: free of their error h² L‴ / 6 where the loss bends strongly.
 
         A batch norm over nearly equal values bends it so much that this error is seen. A wrong gradient stays as
         wrong as it is: only the measure becomes finer.
         """
-        single, double = self._over(index, self._h), self._over(index, 2.0 * self._h)
-        return None if single is None or double is None else (4.0 * single - double) / 3.0
+        whole, half = self._over(index, self._h), self._over(index, 0.5 * self._h)
+        return None if whole is None or half is None else (4.0 * half - whole) / 3.0
 
     def _over(self, index: int, h: float) -> float | None:
         w = float(self._network.parameters[index])
