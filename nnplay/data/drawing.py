@@ -147,6 +147,22 @@ def clear(table: Table) -> Table:
     return table.with_points(frozen(np.empty((0, table.inputs.shape[1]))), frozen(np.empty(0)))
 
 
+def with_classes(table: Table, classes: int) -> Table:
+    """The same points with so many classes to draw: new ones are empty, and only empty ones can go.
+
+    Raises
+    ------
+    InputError
+        Fewer classes than the points need, or more than can be drawn.
+    """
+    least = int(table.targets.max(initial=0.0)) + 1
+    if isinstance(classes, bool) or not isinstance(classes, int) or not least <= classes <= MAX_DRAWN_CLASSES:
+        raise InputError("classes", classes, f"a whole number from {least} to {MAX_DRAWN_CLASSES}")
+    if classes > table.classes:
+        return _with_target(table, classes - 1)
+    return Table(table.inputs, table.targets, table.task, table.input_names, table.class_names[:classes])
+
+
 def rename_class(table: Table, target: int, name: str) -> Table:
     """Give a class another name.
 

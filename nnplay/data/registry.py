@@ -135,7 +135,7 @@ _ALL = (
     _classes("stripes", "Stripes", "Diagonal bands in turns.", classification.stripes, Setting(2, 6, 2)),
     _FORMULA,
     _surface("plane", "Plane", "A tilted plane: a single unit can learn it.", regression.plane),
-    _surface("gaussian_bumps", "Gaussian bumps", "Six hills and hollows in turns.", regression.gaussian_bumps),
+    _surface("gaussian_bumps", "Bumps", "Six hills and hollows in turns.", regression.gaussian_bumps),
     _surface("sine_ridge", "Sine ridge", "A wave that runs diagonally.", regression.sine_ridge),
     _FORMULA_REGRESSION,
     _DIGITS,

@@ -228,3 +228,13 @@ def test_any_row_of_acts_stays_in_the_plane(acts: list[int], seed: int) -> None:
                 table = draw.jitter(table, some, random, amount=1.0)
         assert inside(table.inputs, PLANE).all()
         assert table.classes <= 6
+
+
+def test_classes_to_draw_are_added_and_taken_away_where_they_are_empty() -> None:
+    table = draw.with_classes(three_points(), 4)
+    assert table.class_names == ("a", "b", "2", "3")
+    assert draw.with_classes(table, 2) == three_points()
+    assert draw.with_classes(draw.empty_drawing(3), 1).class_names == ("0",)
+    for wrong in (1, 7, True):
+        with pytest.raises(InputError, match="from 2 to 6"):
+            draw.with_classes(three_points(), wrong)

@@ -4,8 +4,8 @@ import msgspec
 
 from nnplay.data import DATA_SETS
 from nnplay.gui.widgets.choice_box import Choice
-from nnplay.training.experiment import YOURS, DataSpec, Experiment, TrainingSpec
-from nnplay.training.prepared import default_loss
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, TrainingSpec
+from nnplay.training.prepared import MOST_PLANE_INPUTS, default_loss, task_of
 
 replace = msgspec.structs.replace
 
@@ -44,6 +44,9 @@ PACE_CHOICES: list[Choice] = [
     (None, "max"),
     *((float(n), f"{n} / s") for n in (1, 2, 5, 10, 30, 60, 100, 300, 1000)),
 ]
+FEW_SAMPLES = 10
+"""With fewer than this there is nothing to spare for a test."""
+POINTS_SHARE, PICTURES_SHARE = 0.5, 0.8
 FIRST_OF = {"classification": "circles", "regression": "plane"}
 """The data set that a change of the problem brings."""
 
@@ -73,7 +76,9 @@ def with_data_set(experiment: Experiment, key: str) -> Experiment:
     The share for training stays where the points allow a test set, and so do the features.
     """
     data_set, old = DATA_SETS[key], experiment.data
-    share = 1.0 if data_set.samples.default < 10 else (old.train_share if old.train_share < 1.0 else 0.5)
+    usual = PICTURES_SHARE if data_set.plane is None else POINTS_SHARE
+    another_kind = has_pictures(old) != (data_set.plane is None)
+    share = usual if another_kind or old.train_share == 1.0 else old.train_share
     data = DataSpec(
         kind=key,
         samples=int(data_set.samples.default),
@@ -82,17 +87,51 @@ def with_data_set(experiment: Experiment, key: str) -> Experiment:
         seed=old.seed,
         formula=data_set.formula or "",
         features=old.features,
-        standardize=old.standardize,
-        train_share=share,
+        standardize=old.standardize and not another_kind,
+        train_share=1.0 if data_set.samples.default < FEW_SAMPLES else share,
     )
-    return with_fitting_loss(replace(experiment, data=data), data_set.task, int(data_set.classes.default))
+    return _on(data, int(data_set.classes.default), experiment)
+
+
+def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
+    """The same on drawn or imported points, with the loss that fits them."""
+    assert data.table is not None
+    return _on(data, data.table.classes, experiment)
+
+
+def _on(data: DataSpec, classes: int, experiment: Experiment) -> Experiment:
+    """`experiment` on `data`; from points to pictures and back it starts with another network and another training.
+
+    784 pixels want more than four units, and Adam's small steps on small batches; two coordinates don't.
+    """
+    pictures = has_pictures(data)
+    if pictures != has_pictures(experiment.data):
+        if pictures:
+            experiment = _started_anew(experiment, 32, "relu", optimizer="adam", learning_rate=0.001, batch_size=32)
+        else:
+            experiment = _started_anew(experiment, 4, "tanh", optimizer="sgd", learning_rate=0.1, batch_size=10)
+    return with_fitting_loss(replace(experiment, data=data), task_of(data), classes)
+
+
+def _started_anew(experiment: Experiment, units: int, activation: str, **training: object) -> Experiment:
+    layers = (HiddenLayer(units=units, activation=activation),)
+    return replace(
+        experiment,
+        model=replace(experiment.model, hidden_layers=layers),
+        training=replace(experiment.training, **training),
+    )
+
+
+def has_pictures(data: DataSpec) -> bool:
+    """Whether the inputs are so many that no two of them span a plane worth seeing: the pixels of pictures."""
+    if data.table is not None:
+        return bool(data.table.inputs.shape[1] > MOST_PLANE_INPUTS)
+    return DATA_SETS[data.kind].plane is None
 
 
 def with_problem(experiment: Experiment, task: str) -> Experiment:
     """The same on the first data set of that problem; unchanged where it is that problem already."""
-    spec = experiment.data
-    now = spec.table.task if spec.kind == YOURS and spec.table is not None else DATA_SETS[spec.kind].task
-    return experiment if now == task else with_data_set(experiment, FIRST_OF[task])
+    return experiment if task_of(experiment.data) == task else with_data_set(experiment, FIRST_OF[task])
 
 
 def with_fitting_loss(experiment: Experiment, task: str, classes: int) -> Experiment:

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
+from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 
-SIDE = 48
+SIDE = 56
+"""Pixels along a picture's side, its frame included."""
+INSET = 4
+PICTURE = SIDE - 2 * INSET
+"""Pixels along the side of what stands in the frame."""
+CORNER = 8
 COLUMNS = 3
 
 
@@ -52,9 +58,11 @@ class Gallery(QWidget):
         """The picture of one data set."""
         return self._buttons[key]
 
-    def set_picture(self, key: str, picture: QPixmap) -> None:
-        """Show `picture` for the data set."""
-        self._buttons[key].setIcon(QIcon(picture))
+    def set_picture(self, key: str, picture: QPixmap, palette: Palette) -> None:
+        """Show `picture`, of `PICTURE` logical pixels a side, for the data set."""
+        icon = QIcon(_framed(picture, palette, chosen=False))
+        icon.addPixmap(_framed(picture, palette, chosen=True), QIcon.Mode.Normal, QIcon.State.On)
+        self._buttons[key].setIcon(icon)
 
     def set_chosen(self, key: str) -> None:
         """Frame this one; none where there is no such key."""
@@ -83,3 +91,20 @@ class Gallery(QWidget):
     @Slot()
     def _on_clicked(self) -> None:
         self.chosen.emit(self.sender().objectName())
+
+
+def _framed(picture: QPixmap, palette: Palette, *, chosen: bool) -> QPixmap:
+    ratio = picture.devicePixelRatio()
+    framed = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    framed.setDevicePixelRatio(ratio)
+    framed.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(framed)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = 2.0 if chosen else 1.0
+    painter.setPen(QPen(QColor(palette.accent if chosen else palette.line), width))
+    painter.setBrush(QColor(palette.panel if chosen else palette.field))
+    half = width / 2
+    painter.drawRoundedRect(QRectF(half, half, SIDE - width, SIDE - width), CORNER, CORNER)
+    painter.drawPixmap(INSET, INSET, picture)
+    painter.end()
+    return framed

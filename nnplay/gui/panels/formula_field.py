@@ -1,0 +1,113 @@
+"""The field for a typed formula: what is wrong with it stands under it while it is typed; Enter takes it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from nnplay.data import DATA_SETS
+from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
+from nnplay.errors import InputError
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.style import set_role
+
+TRIED_SAMPLES = 10
+HINTS = {
+    "formula": "Class 1 where its value is above zero.",
+    "formula_regression": "Its value is what is learnt.",
+}
+TOOLTIP = (
+    "A formula of x and y with + - * / ^ and brackets, "
+    + ", ".join([*CONSTANTS, *FUNCTIONS])
+    + "; Enter draws points by it, Escape brings back the last one"
+)
+SHORT = "x, y, numbers, + - * / ^ ( ) and functions such as sin"
+
+
+class FormulaField(QWidget):
+    """A line to type a formula into.
+
+    Signals
+    -------
+    committed(str)
+        A formula that is another one than before, and from which points can be drawn.
+    """
+
+    committed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = "formula"
+        self._taken = ""
+        self.edit = QLineEdit()
+        self.edit.setMaxLength(MAX_LENGTH)
+        self.edit.setFont(figure_font())
+        self.edit.setAccessibleName("Formula")
+        self.edit.setToolTip(TOOLTIP)
+        self.edit.installEventFilter(self)
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.editingFinished.connect(self._on_finished)
+        self.sentence = QLabel()
+        self.sentence.setFont(label_font(11))
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.edit)
+        column.addWidget(self.sentence)
+
+    def show_formula(self, kind: str, text: str) -> None:
+        """Show the formula in force of data set `kind`; what is being typed stays."""
+        if (kind, text) != (self._kind, self._taken) or not self.edit.hasFocus():
+            self._kind, self._taken = kind, text
+            self.edit.setText(text)
+            self._say(problem_with(kind, text))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Escape brings back the formula in force; leaving the field with half a formula does too."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._bring_back()
+            return event.type() == QEvent.Type.KeyPress
+        if event.type() == QEvent.Type.FocusOut and problem_with(self._kind, self.edit.text()):
+            self._bring_back()
+        return False
+
+    def _bring_back(self) -> None:
+        self.edit.setText(self._taken)
+        self._say("")
+
+    def _say(self, problem: str) -> None:
+        self.sentence.setText(problem or HINTS[self._kind])
+        set_role(self.sentence, "alarm" if problem else "quiet")
+        self.edit.setAccessibleDescription(self.sentence.text())
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        self._say(problem_with(self._kind, text))
+
+    @Slot()
+    def _on_finished(self) -> None:
+        text = self.edit.text().strip()
+        if text != self._taken and not problem_with(self._kind, text):
+            self._taken = text
+            self.committed.emit(text)
+
+
+def problem_with(kind: str, text: str) -> str:
+    """Why no points can be drawn by this formula, in one sentence; "" where they can."""
+    if not text.strip():
+        return f"Type a formula of x and y, such as {DATA_SETS[kind].formula}."
+    try:
+        DATA_SETS[kind].generate(samples=TRIED_SAMPLES, formula=text)
+    except FormulaError as error:
+        allowed = SHORT if "sin, cos" in error.allowed else error.allowed
+        if error.value == "=":
+            allowed = "y - f(x) for y = f(x)"
+        found = "the end comes too early" if error.value == "nothing" else f"“{error.value}” can't stand there"
+        return f"Character {error.position + 1}: {found}; allowed: {allowed}."
+    except InputError as error:
+        return f"Needed is {error.allowed}."
+    return ""
