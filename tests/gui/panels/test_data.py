@@ -201,7 +201,7 @@ def test_between_sets_of_points_the_network_stays(qtbot: QtBot, make_panel):
 
 
 def test_samples_are_those_that_the_set_allows(qtbot: QtBot, make_panel):
-    panel, session = make_panel(CIRCLES)
+    panel, _ = make_panel(CIRCLES)
     assert panel.samples.values()[0] == 10
     choose(qtbot, panel, "digits")
     assert panel.samples.values()[0] == 100
