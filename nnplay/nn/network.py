@@ -220,15 +220,6 @@ class NeuralNetwork(NetworkStructure):
 
     # ---- how it is done
 
-    def _backpropagate(self, batch: BatchPass, X: Array, Y: Array) -> Loss:
-        """Forward, loss, backward, penalty: fills `gradient`."""
-        batch.forward(X, training=True)
-        loss = batch.measure(Y)
-        batch.backward()
-        if self._l1 or self._l2:
-            add_penalty_gradient(self.gradient, self.parameters, self._weight_mask, self._l1, self._l2)
-        return self._as_loss(loss)
-
     def batch_pass(self, samples: int) -> BatchPass:
         """The arrays for batches of so many samples, made at their first use."""
         batch = self._passes.get(samples)
@@ -237,6 +228,15 @@ class NeuralNetwork(NetworkStructure):
                 del self._passes[next(iter(self._passes))]
             batch = self._passes[samples] = BatchPass(self, samples)
         return batch
+
+    def _backpropagate(self, batch: BatchPass, X: Array, Y: Array) -> Loss:
+        """Forward, loss, backward, penalty: fills `gradient`."""
+        batch.forward(X, training=True)
+        loss = batch.measure(Y)
+        batch.backward()
+        if self._l1 or self._l2:
+            add_penalty_gradient(self.gradient, self.parameters, self._weight_mask, self._l1, self._l2)
+        return self._as_loss(loss)
 
     def _train_epoch(self, X: Array, Y: Array, optimizer: Optimizer, batch_size: int | None) -> Loss:
         loss, _ = self.evaluate(X, Y)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from nnplay.errors import InputError
 from nnplay.nn.arrays import Array, constant
 from nnplay.nn.validation import checked_learning_rate, checked_number
 
@@ -104,7 +105,7 @@ class Optimizer(ABC):
             (…, P), valid until the next call.
         """
         if self.last_update.shape != gradient.shape or self._dtype != gradient.dtype:
-            self._allocate(gradient)
+            self._fit(gradient)
         self.steps += 1
         self._compute(parameters, gradient, self.last_update)
         return self.last_update
@@ -120,12 +121,18 @@ class Optimizer(ABC):
         return OptimizerState(self.steps, {name: array.copy() for name, array in self.state.items()})
 
     def restore(self, snapshot: OptimizerState) -> None:
-        """Come back to a snapshot of an optimiser of the same kind; the hyperparameters stay as they are."""
+        """Come back to a snapshot of an optimiser of the same kind; the hyperparameters stay as they are.
+
+        Raises
+        ------
+        InputError
+            For a snapshot of another kind.
+        """
+        for name in snapshot.arrays:
+            if name not in self.memory:
+                raise InputError("snapshot", name, f"the memory of {self.name}: {', '.join(self.memory) or 'none'}")
         self.reset()
-        for name, array in snapshot.arrays.items():
-            if not self.state:
-                self._allocate(array)
-            self.state[name][...] = array
+        self.state = {name: array.copy() for name, array in snapshot.arrays.items()}
         self.steps = snapshot.steps
 
     @abstractmethod
@@ -138,10 +145,14 @@ class Optimizer(ABC):
             self._constants[name] = constant(value, self._dtype)
         return self._constants[name]
 
-    def _allocate(self, like: Array) -> None:
-        self._dtype = like.dtype
-        self.last_update, self._work = np.empty_like(like), np.empty_like(like)
-        self.state = {name: np.zeros_like(like) for name in self.memory}
+    def _fit(self, gradient: Array) -> None:
+        """Make the arrays for parameters of this shape and precision; memory of another shape is forgotten."""
+        if self.last_update.size and self.last_update.shape != gradient.shape:
+            self.reset()
+        self._dtype = gradient.dtype
+        self.last_update, self._work = np.empty_like(gradient), np.empty_like(gradient)
+        kept = {name: array.astype(gradient.dtype) for name, array in self.state.items()}
+        self.state = {name: kept.get(name, np.zeros_like(gradient)) for name in self.memory}
         self._constants.clear()
         self._cast_rate()
 

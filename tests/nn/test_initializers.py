@@ -64,3 +64,9 @@ def test_scale_belongs_to_normal():
     assert wide.weights[0].std() == pytest.approx(3.0, rel=0.05)
     scaled, plain = (NeuralNetwork([3, 4, 1], initializer_scale=scale, seed=0) for scale in (3.0, 1.0))
     np.testing.assert_array_equal(scaled.parameters, plain.parameters)
+
+
+def test_orthogonal_prefers_no_sign():
+    """QR alone would make the first column point to negative numbers more often than not."""
+    corners = drawn("orthogonal", (4000, 3, 3))[:, 0, 0]
+    assert abs(corners.mean()) < 4.0 * np.sqrt(1.0 / 3.0 / 4000)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnplay.errors import InputError
-from nnplay.nn import OPTIMIZERS, SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp, make_optimizer
+from nnplay.nn import OPTIMIZERS, SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, OptimizerState, RMSProp, make_optimizer
 
 W = np.array([0.8, -1.5, 0.3])
 GRADIENTS = (np.array([0.4, -0.2, 0.0]), np.array([-0.1, -0.3, 0.5]))
@@ -201,3 +201,40 @@ def test_numbers_out_of_range_are_refused(name, bad):
     (field,) = bad
     with pytest.raises(InputError, match=f"^{field} is "):
         make_optimizer(name, **bad)
+
+
+def test_parameters_of_another_shape_begin_anew():
+    optimizer = Adam(ETA)
+    two_steps(optimizer)
+    np.testing.assert_allclose(optimizer.update(np.ones(5), np.ones(5)), ETA)
+    assert optimizer.steps == 1
+
+
+def test_a_snapshot_read_back_in_another_precision_is_kept():
+    narrow, gradient = Adam(ETA), GRADIENTS[0].astype(np.float32)
+    narrow.update(W.astype(np.float32), gradient)
+    snapshot = narrow.snapshot()
+    expected = narrow.update(W.astype(np.float32), gradient).copy()
+    wide = OptimizerState(snapshot.steps, {name: array.astype(float) for name, array in snapshot.arrays.items()})
+    narrow.restore(wide)
+    np.testing.assert_array_equal(narrow.update(W.astype(np.float32), gradient), expected)
+
+
+def test_steps_are_restored_where_there_is_no_memory():
+    optimizer = SGD(ETA)
+    two_steps(optimizer)
+    fresh = SGD(ETA)
+    fresh.restore(optimizer.snapshot())
+    fresh.update(W, GRADIENTS[0])
+    assert fresh.steps == 3
+
+
+def test_a_snapshot_of_another_kind_is_refused():
+    optimizer = Momentum(ETA)
+    two_steps(optimizer)
+    memory = optimizer.snapshot()
+    adam = Adam(ETA)
+    two_steps(adam)
+    with pytest.raises(InputError, match="snapshot is 'first_moment'; allowed is the memory of momentum: velocity"):
+        optimizer.restore(adam.snapshot())
+    np.testing.assert_array_equal(optimizer.state["velocity"], memory.arrays["velocity"])
