@@ -26,7 +26,7 @@ import importlib, sys
 sys.path.insert(0, {str(ROOT)!r})
 for name in {modules(part)!r}:
     importlib.import_module(name)
-print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6", "pyqtgraph", "qtpy", "superqt"))])
+print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6", "pyqtgraph", "qtpy"))])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
