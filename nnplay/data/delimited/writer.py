@@ -3,17 +3,26 @@
 import csv
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 from nnplay.data.file_error import FileError
 from nnplay.data.table import Table
 
+Progress = Callable[[int, int], None]
+CHUNK_CELLS = 50_000
 
-def write_csv(table: Table, path: str | Path) -> None:
+
+def write_csv(table: Table, path: str | Path, progress: Progress | None = None) -> None:
     """Write a table as CSV: UTF-8, a header, numbers with every digit that they have, classes by name.
 
     The file appears whole or not at all.
+
+    Parameters
+    ----------
+    progress
+        Called with (rows written, rows in all) now and then; what it raises stops the writing and is passed on.
 
     Raises
     ------
@@ -25,7 +34,7 @@ def write_csv(table: Table, path: str | Path) -> None:
     try:
         try:
             with temporary.open("x", encoding="utf-8", newline="") as handle:
-                _write(table, handle, ",")
+                _write(table, handle, ",", progress)
             temporary.replace(file)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -42,12 +51,18 @@ def table_to_text(table: Table) -> str:
     return text.getvalue()
 
 
-def _write(table: Table, handle: TextIO, separator: str) -> None:
+def _write(table: Table, handle: TextIO, separator: str, progress: Progress | None = None) -> None:
     writer = csv.writer(handle, delimiter=separator, lineterminator="\n")
     writer.writerow([*table.input_names, "class" if table.task == "classification" else "target"])
-    targets: list[str] | list[float]
-    if table.task == "classification":
-        targets = [table.class_names[label] for label in table.labels]
-    else:
-        targets = table.targets.tolist()
-    writer.writerows([*row, target] for row, target in zip(table.inputs.tolist(), targets, strict=True))
+    labels = table.labels
+    size = max(1, CHUNK_CELLS // (table.inputs.shape[1] + 1))
+    for start in range(0, len(table), size):
+        chunk = slice(start, start + size)
+        targets: list[str] | list[float]
+        if table.task == "classification":
+            targets = [table.class_names[label] for label in labels[chunk]]
+        else:
+            targets = table.targets[chunk].tolist()
+        writer.writerows([*row, target] for row, target in zip(table.inputs[chunk].tolist(), targets, strict=True))
+        if progress:
+            progress(min(start + size, len(table)), len(table))

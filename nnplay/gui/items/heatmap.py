@@ -106,7 +106,7 @@ class Heatmap(pg.ImageItem):  # type: ignore[misc]
         place = np.nan_to_num((values - low) * np.float32(scale), nan=127.5, posinf=255.0, neginf=0.0)
         fine = finer(np.clip(place, 0.0, 255.0))
         if self._discrete and self._are_classes:
-            fine = np.where(fine >= 127.5, np.float32(255), np.float32(0))
+            fine = np.where(fine > 127.5, np.float32(255), np.float32(0))
         elif self._discrete:
             band = np.floor(fine * np.float32(BANDS / 255.001))
             fine = (band + np.float32(0.5)) * np.float32(255 / BANDS)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from nnplay.gui.items.heatmap import sampled
 from nnplay.gui.session import Session
+from nnplay.nn.metrics import class_indices
 from nnplay.training.snapshot import PlaneMaps
 
 Floats = NDArray[np.float64]
@@ -40,5 +41,4 @@ def wrong_answers(session: Session, maps: PlaneMaps) -> NDArray[np.intp]:
         outputs = layer_answers(session, maps, points)
     else:
         outputs = np.asarray(session.trainer.network.forward(prepared.as_seen(prepared.table.inputs)))
-    answered = outputs.argmax(axis=1) if outputs.shape[1] > 1 else (outputs[:, 0] >= 0.5).astype(np.intp)
-    return np.flatnonzero(answered != prepared.table.labels)
+    return np.flatnonzero(class_indices(outputs) != prepared.table.labels)

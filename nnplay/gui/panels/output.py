@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnplay.gui.items.plane_view import PlaneView
@@ -104,6 +105,11 @@ class OutputPanel(QWidget):
     def to_widget(self, place: QPointF) -> QPoint:
         """Where a place (x₁, x₂) of the plane is on `canvas`, in pixels."""
         return self.view.to_pixels((place.x(), place.y())).toPoint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what happened while nobody looked is drawn now."""
+        super().showEvent(event)
+        self._session.refresh()
 
     def _add_checks(self) -> None:
         self.checks = CheckRow()

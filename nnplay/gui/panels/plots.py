@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.plots_curves import AccuracyTab, LossTab
@@ -83,6 +84,11 @@ class PlotsPanel(QWidget):
         """Draw the newest figures; called at frame rate while the panel is seen."""
         self._newest = snapshot
         self.tab.show_snapshot(snapshot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what happened while nobody looked is drawn now."""
+        super().showEvent(event)
+        self._session.refresh()
 
     def _fill_header(self) -> None:
         self.tabs = QTabBar()

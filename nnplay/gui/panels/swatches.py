@@ -1,13 +1,14 @@
 """Six dots beside the title: which class the left button draws."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.theme.palette import Palette
 
 SIDE = 22
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Swatch(QAbstractButton):
@@ -27,6 +28,13 @@ class Swatch(QAbstractButton):
         self.setAccessibleName(title)
         self.setToolTip(tip)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; arrow keys go from dot to dot, whatever else they do in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ARROWS:
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def sizeHint(self) -> QSize:
         """Always the same."""

@@ -1,7 +1,7 @@
 """The vertical strip at the right of the canvas: the tools, and the acts that need none."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.drawing_board import DrawingBoard
@@ -15,6 +15,7 @@ WIDTH = 34
 SMALLEST, LARGEST = 22, 34
 """Heights of a button: they shrink together where the canvas is low."""
 GAP = 4
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class ToolStrip(QFrame):
@@ -55,9 +56,13 @@ class ToolStrip(QFrame):
         side = min(max((height - GAP * count) // count, SMALLEST), LARGEST)
         for button in self.buttons.values():
             button.setFixedSize(WIDTH, side)
+        self._column.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A second click on a tool in hand, or a right click, opens its options."""
+        """A second click on a tool in hand, or a right click, opens its options; arrow keys go from tool to tool."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ARROWS:
+            event.accept()
+            return True
         tool = next((tool for tool in self._board.tools if self.buttons.get(tool.key) is watched), None)
         if not isinstance(tool, Stroke):
             return False
@@ -91,8 +96,14 @@ class ToolStrip(QFrame):
     def _add_undo(self, undo: QAction) -> None:
         button = self._button("undo", "undo", undo)
         button.setAccessibleName("Undo")
-        undo.enabledChanged.connect(button.setEnabled)
-        button.setEnabled(undo.isEnabled())
+        self._undo = undo
+        undo.changed.connect(self._show_undo)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        button, keys = self.buttons["undo"], QKeySequence(QKeySequence.StandardKey.Undo)
+        button.setEnabled(self._undo.isEnabled())
+        button.setToolTip(f"{self._undo.text()} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
 
     def _action(self, title: str, tip: str, shortcut: str) -> QAction:
         action = QAction(title, self)

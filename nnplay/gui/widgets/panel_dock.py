@@ -9,7 +9,6 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
 
 
-
 class PanelDock(QDockWidget):
     """Holds one panel.
 

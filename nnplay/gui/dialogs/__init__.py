@@ -1,0 +1,1 @@
+"""Dialogs that ask for more than a file's name."""
