@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.session import Session
 from nnplay.training.run_control import RunState
@@ -14,7 +15,7 @@ from nnplay.training.run_control import RunState
 class Actions(QObject):
     """The window's acts as QActions with a name, a sentence, a key and a state."""
 
-    def __init__(self, session: Session, files: FileDialogs, window: QWidget) -> None:
+    def __init__(self, session: Session, files: FileDialogs, points: PointExchange, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -33,6 +34,12 @@ class Actions(QObject):
         self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")
         self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
         self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
+        self.import_points = self._add("Import Points…", "Ctrl+I", points.ask_import, "Take the points of a CSV file")
+        self.export_points = self._add("Export Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
+        self.copy_points = self._add("Copy Points", "Ctrl+C", points.copy, "All points as text for a spreadsheet")
+        self.paste_points = self._add(
+            "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"
+        )
         self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
         session.state_changed.connect(self._on_state_changed)
         self._on_state_changed(session.state)

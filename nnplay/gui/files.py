@@ -1,26 +1,24 @@
-"""Experiment files as the window uses them: open, save, recent ones, and a copy kept so that nothing is lost.
+"""Experiment files as the window uses them: open, save, and the ones opened lately.
 
-Opening is an act like any other: Ctrl+Z brings back what was open before. What is open at exit, or
-when the program is killed, is there again at the next start.
+Opening is an act like any other: Ctrl+Z brings back what was open before, and Save goes to its file again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QUndoCommand
 
 from nnplay.data.shipped import resource_path
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, write_document
 from nnplay.gui.session import Session
 from nnplay.training.experiment import Experiment
-from nnplay.training.record import resumed
+from nnplay.training.record import started
 from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
 MOST_RECENT = 8
-AUTOSAVE_MS = 30_000
-AUTOSAVE_NAME = "autosave" + SUFFIX
 
 
 class Files(QObject):
@@ -28,8 +26,8 @@ class Files(QObject):
 
     Parameters
     ----------
-    folder
-        Where the copy is kept.
+    settings
+        Where the recent ones are remembered.
 
     Signals
     -------
@@ -39,16 +37,11 @@ class Files(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, settings: QSettings, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._settings = settings
-        self._folder = folder
-        self._saved: Document | None = None
         self.path: Path | None = None
-        self._timer = QTimer(self, interval=AUTOSAVE_MS)
-        self._timer.timeout.connect(self.autosave)
-        self._timer.start()
 
     @property
     def recent(self) -> list[Path]:
@@ -65,14 +58,12 @@ class Files(QObject):
         NnplayError
             The file can't be taken; what is open stays.
         """
-        self._take_over(read_document(path), f"Open {path.name}")
-        self._belongs_to(path)
+        self._take_over(read_document(path), f"Open {path.name}", path.resolve())
+        self._remember(path.resolve())
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
-        self._take_over(read_document(preset_path(preset)), f"New from {preset}")
-        self.path = None
-        self.changed.emit()
+        self._take_over(read_document(preset_path(preset)), f"New from {preset}", None)
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open.
@@ -87,47 +78,54 @@ class Files(QObject):
         target = path or self.path
         if target is None:
             raise ValueError("there is no file to save to yet")
-        if not target.suffix:
-            target = target.with_suffix(SUFFIX)
+        target = with_suffix(target)
         write_document(self.document(), target)
-        self._belongs_to(target)
+        self._remember(target.resolve())
+        self._belong_to(target.resolve())
         self._session.message.emit(f"Saved {target.name}")
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
         return Document(experiment=self._session.experiment, run=self._session.record())
 
-    def autosave(self) -> None:
-        """Keep a copy of what is open; a disk that can't take it stops nobody from playing."""
+    def _take_over(self, document: Document, text: str, path: Path | None) -> None:
+        trainer, stack = started(document.experiment, document.run), self._session.undo_stack
+        stack.beginMacro(text)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            document = self.document()
-            if document != self._saved:
-                write_document(document, self._folder / AUTOSAVE_NAME)
-                self._saved = document
-        except (NnplayError, OSError) as error:
-            self._session.message.emit(f"No copy could be kept: {error}")
+            self._session.take_over(text, trainer)
+            stack.push(_Belong(self.path, path, self._belong_to))
+        finally:
+            stack.endMacro()
 
-    def _take_over(self, document: Document, text: str) -> None:
-        self._session.take_over(text, started(document))
+    def _belong_to(self, path: Path | None) -> None:
+        self.path = path
+        self.changed.emit()
 
-    def _belongs_to(self, path: Path) -> None:
-        self.path = path.resolve()
-        names = [str(self.path), *(str(other) for other in self.recent if other != self.path)]
+    def _remember(self, path: Path) -> None:
+        names = [str(path), *(str(other) for other in self.recent if other != path)]
         self._settings.setValue("files/recent", names[:MOST_RECENT])
         self.changed.emit()
 
 
-def started(document: Document) -> Trainer:
-    """A trainer at the moment that a document holds.
+class _Belong(QUndoCommand):
+    """What is open belongs to another file."""
 
-    Raises
-    ------
-    InputError
-        Data, model and run don't fit together.
-    """
-    run = document.run
-    return Trainer(document.experiment) if run is None else resumed(document.experiment, run)
+    def __init__(self, before: Path | None, after: Path | None, belong_to: Callable[[Path | None], None]) -> None:
+        super().__init__()
+        self._before, self._after, self._belong_to = before, after, belong_to
+
+    def redo(self) -> None:
+        """Called by the stack, the first time when the command is pushed."""
+        self._belong_to(self._after)
+
+    def undo(self) -> None:
+        """Called by the stack."""
+        self._belong_to(self._before)
+
+
+def with_suffix(path: Path) -> Path:
+    """The path as an experiment file's; a point inside the name is no suffix."""
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def preset_path(name: str) -> Path:
@@ -135,22 +133,9 @@ def preset_path(name: str) -> Path:
     return resource_path(f"presets/{name}{SUFFIX}")
 
 
-def last_time(folder: Path) -> Trainer | None:
-    """What was open when the program ended last; None for a first start.
-
-    A copy that can't be read is set aside under another name, so that it is neither in the way nor lost.
-    """
-    path = folder / AUTOSAVE_NAME
-    try:
-        return started(read_document(path)) if path.is_file() else None
-    except NnplayError:
-        path.replace(path.with_suffix(".unreadable"))
-        return None
-
-
 def tutorial() -> Trainer:
     """The tutorial's experiment, which the first start opens on."""
     try:
-        return started(read_document(preset_path("xor")))
+        return Trainer(read_document(preset_path("xor")).experiment)
     except NnplayError:
         return Trainer(Experiment())

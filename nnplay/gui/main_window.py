@@ -7,6 +7,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
+from nnplay.gui.autosave import Autosave
+from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.files import Files
 from nnplay.gui.keys import KeyPriority
@@ -46,10 +48,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("nnplay")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*DEFAULT_SIZE)
-        self.files = Files(session, settings, folder, self)
+        self.files = Files(session, settings, self)
+        self.autosave = Autosave(session, folder, self)
         self.file_dialogs = FileDialogs(self.files, self)
-        self.actions_ = Actions(session, self.file_dialogs, self)
-        self.data = PanelDock("data", "Data", DataPanel(session), session.theme)
+        self.points = PointExchange(session, self)
+        self.actions_ = Actions(session, self.file_dialogs, self.points, self)
+        data = DataPanel(session)
+        data.import_wanted.connect(self.points.ask_import)
+        self.data = PanelDock("data", "Data", data, session.theme)
         self.network = NetworkPanel(session)
         self.output_panel = OutputPanel(session)
         self.output = PanelDock("output", "Output", self.output_panel, session.theme)
@@ -85,7 +91,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread before the window goes, and remember the layout."""
         self.session.close()
-        self.files.autosave()
+        self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/layout", self._desk.saveState(LAYOUT_VERSION))
         super().closeEvent(event)

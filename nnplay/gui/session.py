@@ -1,8 +1,9 @@
 """Owns the current experiment, its run and the undo stack; every act of a person comes through here."""
 
-import queue
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,9 +17,11 @@ from nnplay.gui.worker import TrainingThread
 from nnplay.training.changes import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.prepared import PreparedData, prepare
-from nnplay.training.record import RunRecord, record_of
+from nnplay.training.record import RunRecord, capture
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
 from nnplay.training.trainer import Trainer
+
+Answer = TypeVar("Answer")
 
 UNDO_LIMIT = 1000
 
@@ -164,11 +167,13 @@ class Session(QObject):
         self._push(text, Moment(trainer.experiment, trainer.prepared, trainer))
         self.message.emit(text)
 
+    def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
+        """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
+        return self._control.ask(question)
+
     def record(self) -> RunRecord:
         """The state of the run, taken at the next step boundary."""
-        taken: queue.SimpleQueue[RunRecord] = queue.SimpleQueue()
-        self._control.submit(lambda trainer: taken.put(record_of(trainer)))
-        return taken.get()
+        return self.ask(capture).result().record()
 
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0, and rest."""

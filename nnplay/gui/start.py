@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from nnplay import __version__
 from nnplay.errors import NnplayError
-from nnplay.experiments import read_document
+from nnplay.gui.autosave import last_time, set_aside
 from nnplay.gui.error_dialog import ErrorNet, show_refusal
-from nnplay.gui.files import last_time, started, tutorial
+from nnplay.gui.files import tutorial
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
+from nnplay.training.trainer import Trainer
 
 
 def run_window(path: Path | None) -> int:
@@ -30,33 +31,53 @@ def run_window(path: Path | None) -> int:
     net = ErrorNet(application)
     net.install()
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    window, refusal = open_window(path, QSettings(), folder)
+    window, problem = open_window(path, QSettings(), folder)
     window.session.failed.connect(net.show)
     window.show()
-    if refusal is not None:
-        QTimer.singleShot(0, window, lambda: show_refusal(window, refusal))
+    if problem is not None:
+        QTimer.singleShot(0, window, lambda: _show_problem(window, net, problem))
     try:
         return application.exec()
     finally:
         net.remove()
 
 
-def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, NnplayError | None]:
-    """The window, not shown yet, and why it is not on `path` if it isn't.
+def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, Exception | None]:
+    """The window, not shown yet, and what went wrong on the way to it: a file that can't be taken, or worse.
+
+    Where a `path` is given it is opened over what was open last time, which Ctrl+Z brings back.
 
     Parameters
     ----------
     folder
-        Where the copy of what was open last time is, which is taken where no `path` is given.
+        Where the copy of what was open last time is.
     """
     mode = settings.value("window/theme", "system")
     theme = Theme(mode if mode in MODES else "system")
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
-    trainer, refusal = None, None
+    problem: Exception | None = None
+    last = last_time(folder)
     try:
-        trainer = last_time(folder) if path is None else started(read_document(path))
+        window = _window_on(last or tutorial(), theme, settings, folder)
+    except Exception as error:
+        if last is None:
+            raise
+        set_aside(folder)  # whatever it is about it, it must not keep nnplay from starting for ever
+        problem, window = error, _window_on(tutorial(), theme, settings, folder)
+    try:
+        if path is not None:
+            window.files.open(path)
     except NnplayError as error:
-        refusal = error
-    trainer = trainer or tutorial()
-    session = Session(trainer.experiment, theme, trainer=trainer)
-    return MainWindow(session, settings, folder), refusal
+        problem = error
+    return window, problem
+
+
+def _window_on(trainer: Trainer, theme: Theme, settings: QSettings, folder: Path) -> MainWindow:
+    return MainWindow(Session(trainer.experiment, theme, trainer=trainer), settings, folder)
+
+
+def _show_problem(window: MainWindow, net: ErrorNet, problem: Exception) -> None:
+    if isinstance(problem, NnplayError):
+        show_refusal(window, problem)
+    else:
+        net.show(problem)

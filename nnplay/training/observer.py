@@ -38,9 +38,17 @@ class Observer:
             disabled_units=network.disabled_units,
             maps=self._maps() if request.maps and trainer.prepared.plane is not None else None,
             history=trainer.history.rows() if request.history else None,
+            answer=self._answer(request.sample),
             epochs_per_second=epochs_per_second,
             learning_rate=float(trainer.optimizer.learning_rate),
         )
+
+    def _answer(self, sample: Array | None) -> Array | None:
+        network = self.trainer.network
+        if sample is None or sample.shape != (1, network.layer_sizes[0]):
+            return None
+        answer: Array = network.forward(sample)[0]
+        return answer
 
     def _maps(self) -> PlaneMaps:
         prepared = self.trainer.prepared

@@ -4,12 +4,14 @@ Numbers are kept exactly: weights, the optimiser's memory, the state of the rand
 the epoch under way, and the history. JSON writes floats so that they are read back bit for bit.
 """
 
+import dataclasses
 import math
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 from msgspec import Meta
+from numpy.typing import NDArray
 
 from nnplay.errors import InputError
 from nnplay.nn import NetworkState, OptimizerState
@@ -57,24 +59,64 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     history: Annotated[list[tuple[float | None, ...]], Meta(max_length=CAPACITY)] = []
 
 
-def record_of(trainer: Trainer) -> RunRecord:
-    """The state of a run that rests."""
-    network, optimizer = trainer.network.state(), trainer.optimizer.snapshot()
-    under_way = trainer.epoch_under_way()
-    return RunRecord(
+@dataclasses.dataclass(frozen=True, eq=False)
+class Capture:
+    """The state of a run between two steps as arrays of its own: taken quickly, to be written down later elsewhere."""
+
+    epoch: int
+    under_way: EpochUnderWay
+    network: NetworkState
+    optimizer: OptimizerState
+    disabled_units: frozenset[tuple[int, int]]
+    history_interval: int
+    history: NDArray[np.float64]
+
+    def record(self) -> RunRecord:
+        """The same state as a file has it."""
+        network, order = self.network, self.under_way.order
+        return RunRecord(
+            epoch=self.epoch,
+            position=self.under_way.position,
+            order=None if order is None else order.tolist(),
+            parameters=network.parameters.tolist(),
+            running_means=[mean.tolist() for mean in network.running_means],
+            running_variances=[variance.tolist() for variance in network.running_variances],
+            generator=network.generator,
+            optimizer_steps=self.optimizer.steps,
+            optimizer_memory={name: values.tolist() for name, values in self.optimizer.arrays.items()},
+            disabled_units=sorted(self.disabled_units),
+            history_interval=self.history_interval,
+            history=[tuple(None if math.isnan(x) else x for x in row) for row in self.history.tolist()],
+        )
+
+
+def capture(trainer: Trainer) -> Capture:
+    """The state of a run that rests, or is between two steps."""
+    return Capture(
         epoch=trainer.epoch,
-        position=under_way.position,
-        order=None if under_way.order is None else under_way.order.tolist(),
-        parameters=network.parameters.tolist(),
-        running_means=[mean.tolist() for mean in network.running_means],
-        running_variances=[variance.tolist() for variance in network.running_variances],
-        generator=network.generator,
-        optimizer_steps=optimizer.steps,
-        optimizer_memory={name: values.tolist() for name, values in optimizer.arrays.items()},
-        disabled_units=sorted(trainer.network.disabled_units),
+        under_way=trainer.epoch_under_way(),
+        network=trainer.network.state(),
+        optimizer=trainer.optimizer.snapshot(),
+        disabled_units=trainer.network.disabled_units,
         history_interval=trainer.history.interval,
-        history=[tuple(None if math.isnan(x) else x for x in row) for row in trainer.history.rows().tolist()],
+        history=trainer.history.rows(),
     )
+
+
+def record_of(trainer: Trainer) -> RunRecord:
+    """The state of a run that rests, as a file has it."""
+    return capture(trainer).record()
+
+
+def started(experiment: Experiment, record: RunRecord | None) -> Trainer:
+    """A trainer that goes on from `record`, or begins where there is none.
+
+    Raises
+    ------
+    InputError
+        Data, model and record don't fit together.
+    """
+    return Trainer(experiment) if record is None else resumed(experiment, record)
 
 
 def resumed(experiment: Experiment, record: RunRecord) -> Trainer:

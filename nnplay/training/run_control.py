@@ -15,8 +15,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -24,6 +26,8 @@ from nnplay.errors import DivergedError
 from nnplay.training.observer import Observer
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 from nnplay.training.trainer import Trainer
+
+Answer = TypeVar("Answer")
 
 GATE_PATIENCE = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
@@ -118,6 +122,19 @@ class RunControl:
                 return
         change(self.trainer)
 
+    def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
+        """What `question` answers between two steps: at once if the run rests."""
+        future: Future[Answer] = Future()
+
+        def answer(trainer: Trainer) -> None:
+            try:
+                future.set_result(question(trainer))
+            except Exception as error:  # noqa: BLE001 - raised where the answer is read
+                future.set_exception(error)
+
+        self.submit(answer)
+        return future
+
     def set_pace(self, epochs_per_second: float | None) -> None:
         """Take over another speed at once, also from within a wait for the next epoch."""
         with self._wake:
@@ -142,8 +159,7 @@ class RunControl:
             outcome = Outcome(RunState.DIVERGED, error)
         except Exception as error:  # noqa: BLE001 - the thread's end: whatever it was is shown in the window
             outcome = Outcome(RunState.FAILED, error)
-        self._end(outcome.state)
-        return outcome
+        return self._end(outcome)
 
     def _train(self, goal: Goal) -> None:
         step, self._rate = self.trainer.step, EpochRate()
@@ -163,18 +179,25 @@ class RunControl:
         """Meet the wishes; True when the run is to end."""
         with self._wake:
             self._attention = False
-            changes, self._changes = self._changes, deque()
             request, self._request = self._request, None
-        for change in changes:
-            change(self.trainer)
+        self._make_changes()
         if request is not None:
             snapshot = self._observer.snapshot(request, self._rate.per_second())
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
-            self._wake.wait_for(lambda: self._pausing or not self._gate_closed, GATE_PATIENCE)
-            self._gate_closed = False
+            self._wake.wait_for(lambda: self._pausing or self._changes or not self._gate_closed, GATE_PATIENCE)
+            if not self._changes:  # a change may be waited for by whoever draws: it comes first, the gate stays closed
+                self._gate_closed = False
             return self._pausing
+
+    def _make_changes(self) -> None:
+        while True:
+            with self._wake:
+                if not self._changes:
+                    return
+                change = self._changes.popleft()
+            change(self.trainer)
 
     def _wait_for_pace(self) -> bool:
         """Wait until the next epoch is due, meeting wishes meanwhile; True when the run is to end."""
@@ -189,18 +212,20 @@ class RunControl:
                 return True
         return False
 
-    def _end(self, state: RunState) -> None:
+    def _end(self, outcome: Outcome) -> Outcome:
         """Rest; what was submitted until now is still done first, so that no act is lost."""
         while True:
+            try:
+                self._make_changes()
+            except Exception as error:  # noqa: BLE001 - as in `run`
+                outcome = outcome if outcome.error else Outcome(RunState.FAILED, error)
             with self._wake:
-                changes, self._changes = self._changes, deque()
-                if not changes:
-                    self.state = state
-                    self._pausing = self._gate_closed = self._attention = False
-                    self._mailbox = self._request = None
-                    return
-            for change in changes:
-                change(self.trainer)
+                if self._changes:
+                    continue
+                self.state = outcome.state
+                self._pausing = self._gate_closed = self._attention = False
+                self._mailbox = self._request = None
+                return outcome
 
 
 class EpochRate:

@@ -22,11 +22,14 @@ class SnapshotRequest:
         Copy the rows of the history.
     weights
         Copy weights and biases.
+    sample
+        (1, F) features of one sample to answer, or None.
     """
 
     maps: bool = True
     history: bool = True
     weights: bool = True
+    sample: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Snapshot:
         None where they were not asked for, or where the inputs are not points of a plane.
     history
         (rows, `nnplay.training.history.COLUMNS`), or None.
+    answer
+        (K,) outputs for the sample of the request; None where there was none, or it doesn't fit the network.
     epochs_per_second
         Of the last second of training; 0 while it rests.
     learning_rate
@@ -79,5 +84,6 @@ class Snapshot:
     disabled_units: frozenset[tuple[int, int]]
     maps: PlaneMaps | None
     history: NDArray[np.float64] | None
+    answer: Array | None
     epochs_per_second: float
     learning_rate: float

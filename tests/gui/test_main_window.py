@@ -1,12 +1,14 @@
 """The window used as a person does: clicks and keys, waiting on what is shown."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QThread
+from PySide6.QtCore import QPoint, QPointF, Qt, QThread, QTimer
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.main_window import MainWindow
@@ -165,3 +167,51 @@ def test_a_click_on_the_output_draws_a_point_there(qtbot: QtBot, make_window: Wi
     qtbot.mouseClick(window.output.panel.canvas, Qt.MouseButton.LeftButton, pos=place)
     table = window.session.prepared.table
     np.testing.assert_allclose(table.inputs, [[click.x(), click.y()]], atol=0.1)
+
+
+def test_xor_is_drawn_by_mouse_and_learnt(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(replace(XOR, seed=3))
+    qtbot.mouseClick(window.data.panel.draw, Qt.MouseButton.LeftButton)
+    panel = window.output.panel
+    for x1, x2, button in ((-3, -3, "Left"), (3, 3, "Left"), (-3, 3, "Right"), (3, -3, "Right")):
+        place = panel.to_widget(QPointF(x1, x2))
+        qtbot.mouseClick(panel.canvas, Qt.MouseButton[f"{button}Button"], pos=place)
+    assert window.session.prepared.table.targets.tolist() == [0, 0, 1, 1]
+    press(qtbot, window, "Space")
+    qtbot.waitUntil(lambda: loss(window) < 0.05, timeout=PATIENCE)
+
+
+def test_a_broken_file_is_refused_and_what_is_open_stays(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window, path = make_window(XOR), tmp_path / "foreign.nnplay"
+    path.write_text('{"schema_version": 1, "experiment": {"seed": -4}}')
+    said: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            said.append(box.text())
+            box.accept()
+
+    QTimer.singleShot(0, read)
+    window.file_dialogs.open_path(path)
+    assert "seed" in said[0]
+    assert "-4" in said[0]
+    assert window.session.experiment == XOR
+
+
+def test_a_file_opened_goes_on_where_it_was_saved_and_opening_can_be_taken_back(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path
+):
+    window = make_window(CIRCLES)
+    for epoch in (1, 2, 3):
+        press(qtbot, window, "Right")
+        qtbot.waitUntil(lambda e=epoch: window.session.trainer.epoch == e and not window.session.running)
+    saved = window.session.record()
+    window.files.save(tmp_path / "run")
+    press(qtbot, window, "Ctrl+N")
+    assert window.session.experiment.data.kind == "xor"
+    window.files.open(tmp_path / "run.nnplay")
+    assert window.session.record() == saved
+    press(qtbot, window, "Ctrl+Z")
+    press(qtbot, window, "Ctrl+Z")
+    assert window.session.record() == saved

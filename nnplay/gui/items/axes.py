@@ -10,6 +10,8 @@ from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
 FIGURE_SIZE = 11
+END_ROOM = 16
+"""Pixels that a label below may stand out, beyond the 15 that pyqtgraph grants."""
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
@@ -47,11 +49,11 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTicks([ticks])
 
     def boundingRect(self) -> QRectF:
-        """Called by Qt; with room for half a figure beyond both ends, which pyqtgraph leaves out beside a grid."""
+        """Called by Qt; with room for half a label beyond both ends: pyqtgraph leaves out what doesn't fit."""
         rect = QRectF(super().boundingRect())
-        if not self._has_grid:
-            return rect
-        return rect.adjusted(0, -FIGURE_SIZE, 0, FIGURE_SIZE)
+        if self.orientation == "bottom":
+            return rect.adjusted(-END_ROOM, 0, END_ROOM, 0)
+        return rect.adjusted(0, -FIGURE_SIZE, 0, FIGURE_SIZE) if self._has_grid else rect
 
     def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:
         """Called by pyqtgraph; without the line of the axis, and with ticks only where they are the grid."""
@@ -59,7 +61,9 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 def number_text(value: float) -> str:
-    """A tick's number as short as it can be, with a true minus sign: 12000 becomes 12,000, 0.50 becomes 0.5."""
+    """A tick's number as short as it can be, with a true minus sign: 12000 becomes 12,000, 2500000 becomes 2.5M."""
+    if 1e6 <= abs(value) < 1e9:
+        return f"{value / 1e6:g}M".replace("-", "−")
     text = f"{value:,.10g}" if 1e-4 <= abs(value) < 1e7 or value == 0 else f"{value:.3g}".replace("e-0", "e-")
     return text.replace("-", "−").replace("e+0", "e").replace("e+", "e")
 
@@ -67,7 +71,7 @@ def number_text(value: float) -> str:
 def number_texts(values: list[float]) -> list[str]:
     """Ticks' numbers with as many decimals as the longest of them needs: 0.0, 0.5, 1.0."""
     texts = [number_text(value) for value in values]
-    decimals = max((len(text.partition(".")[2]) for text in texts if "e" not in text), default=0)
-    if not decimals or any("e" in text for text in texts):
+    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    if not decimals or any(letter in text for text in texts for letter in "eM"):
         return texts
     return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]

@@ -26,9 +26,9 @@ class Curve:
         self.item = pg.PlotCurveItem(antialias=True)
         view_box.addItem(self.item, ignoreBounds=True)
 
-    def set_colour(self, colour: str) -> None:
-        """Paint in another colour."""
-        pen = pg.mkPen(colour, width=WIDTH)
+    def set_pen(self, colour: str, ratio: float = 1.0) -> None:
+        """Paint in another colour, on a display with `ratio` device pixels to one."""
+        pen = pg.mkPen(colour, width=WIDTH * ratio)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._dashed else Qt.PenCapStyle.RoundCap)
         self.item.setPen(pen)
 

@@ -17,7 +17,7 @@ from nnplay.gui.items.view import View
 from nnplay.gui.theme.palette import Palette
 
 LEFT, BOTTOM = 46, 22
-TOP_MARGIN, RIGHT_MARGIN = 8, 12
+TOP_MARGIN, RIGHT_MARGIN = 8, 24
 FIRST_EPOCHS = 10.0
 """Where the epochs' axis ends at the start."""
 
@@ -52,6 +52,7 @@ class LinePlot(View):
     def __init__(self, palette: Palette, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(palette, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
         self._scale = scale
+        self._ratio = 1.0
         self._logarithmic = False
         self._epochs: Floats = np.zeros(0)
         self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
@@ -67,9 +68,14 @@ class LinePlot(View):
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
         super().set_palette(palette)
-        for curve, colour in zip(self.curves, (palette.text, palette.quiet), strict=True):
-            curve.set_colour(colour)
+        self._set_pens()
         self.legend.set_palette(palette)
+
+    def set_ratio(self, ratio: float) -> None:
+        """Paint for a display with so many device pixels to one."""
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self._set_pens()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """A linear axis from zero, or one of decades."""
@@ -88,6 +94,10 @@ class LinePlot(View):
         if self._scale.percent:
             return f"{100 * value:.1f} %"
         return f"{value:.4f}" if 1e-3 <= value < 1000 or value == 0 else f"{value:.2e}".replace("-", "−")
+
+    def _set_pens(self) -> None:
+        for curve, colour in zip(self.curves, (self._palette.text, self._palette.quiet), strict=True):
+            curve.set_pen(colour, self._ratio)
 
     def _draw(self) -> None:
         self._fit()
@@ -144,15 +154,16 @@ class LinePlot(View):
         self.legend.setGeometry(int(canvas.right()) - size.width() - 2, int(y), size.width(), size.height())
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
-        """Called by Qt: the line under the pointer and a dot on each curve."""
-        if self._pointer is None or not len(self._epochs):
+        """Called by Qt: the line under the pointer and a dot on each curve, or on what is no curve yet."""
+        if not len(self._epochs) or (self._pointer is None and len(self._epochs) > 1):
             return
         row = self._row_under_pointer()
-        canvas = self.view_box.sceneBoundingRect()
-        x = self._to_pixels(self._epochs[row], 0.0).x()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._palette.focus), 1))
-        painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+        if self._pointer is not None:
+            canvas = self.view_box.sceneBoundingRect()
+            x = self._to_pixels(self._epochs[row], 0.0).x()
+            painter.setPen(QPen(QColor(self._palette.focus), 1))
+            painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
         painter.setPen(QPen(QColor(self._palette.panel), 1.5))
         for values, colour in zip(self._values, (self._palette.text, self._palette.quiet), strict=True):
             value = float(values[row])

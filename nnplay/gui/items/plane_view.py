@@ -65,6 +65,10 @@ class PlaneView(View):
         self.heatmap.set_palette(palette)
         self.points.set_palette(palette)
 
+    def set_ratio(self, ratio: float) -> None:
+        """Paint for a display with so many device pixels to one."""
+        self.points.set_ratio(ratio)
+
     def set_plane(self, plane: Plane) -> None:
         """Show this part of the plane."""
         self._plane = plane

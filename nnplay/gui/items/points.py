@@ -14,8 +14,19 @@ from nnplay.gui.theme.palette import Palette, mix
 
 VALUE_GROUPS = 16
 """Colours in which the values of a regression are told apart."""
-SHAPES = ("o", "s", "t1", "d", "star", "p", "t", "h", "+", "x")
-"""A marker for each class, for those who don't go by colour."""
+SHAPES = (
+    ("o", 1.0),
+    ("s", 0.92),
+    ("t1", 1.15),
+    ("d", 1.15),
+    ("star", 1.35),
+    ("p", 1.1),
+    ("t", 1.15),
+    ("h", 1.05),
+    ("+", 1.2),
+    ("x", 1.1),
+)
+"""A marker for each class, for those who don't go by colour, and by how much it is larger than a disc to look alike."""
 MOST_POINTS = 4000
 """So many points are drawn at most, evenly picked; more would only cover each other."""
 USUAL_SIDE = 380.0
@@ -89,6 +100,7 @@ class PointLayer:
         self._shows_test = True
         self._shapes = False
         self._scale = 1.0
+        self._ratio = 1.0
         self._rings = self._scatter(30)
         self._selection = self._scatter(29)
         self._ringed: Indices = np.empty(0, np.intp)
@@ -96,7 +108,8 @@ class PointLayer:
 
     @property
     def _size(self) -> float:
-        return marker_size(len(self._marks.points)) * self._scale
+        hidden = 0 if self._hidden is None else int(self._hidden.sum())
+        return marker_size(len(self._marks.points) - hidden + len(self._preview[0])) * self._scale
 
     @property
     def shown(self) -> Indices:
@@ -123,6 +136,12 @@ class PointLayer:
         self._shapes = shapes
         self._draw()
 
+    def set_ratio(self, ratio: float) -> None:
+        """Paint for a display with so many device pixels to one."""
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self._draw()
+
     def set_canvas_side(self, side: float) -> None:
         """Markers as large as fits a canvas of so many pixels."""
         scale = canvas_scale(side)
@@ -140,11 +159,11 @@ class PointLayer:
 
     def show_preview(self, hidden: NDArray[np.bool_] | None, points: NDArray[np.float64], groups: Indices) -> None:
         """What an act under way will come to: marks left out, and points (M, 2) added."""
-        same_marks = self._hidden is hidden
+        same_marks, size = self._hidden is hidden, self._size
         if self._hidden is not None and hidden is not None:
             same_marks = np.array_equal(self._hidden, hidden)
         self._hidden, self._preview = hidden, (points, groups)
-        if same_marks:
+        if same_marks and size == self._size:
             self._draw_kind("preview", points, groups)
         else:
             self._draw()
@@ -182,24 +201,29 @@ class PointLayer:
         colour = group_colour(self._palette, group, regression=self._marks.regression)
         ground = self._palette.panel
         shapes = self._shapes and not self._marks.regression
-        look: dict[str, object] = {"symbol": SHAPES[group % len(SHAPES)] if shapes else "o"}
-        larger = 1.25 if shapes and group else 1.0  # corners take from a marker's area what a disc has
+        symbol, larger = SHAPES[group % len(SHAPES)] if shapes else SHAPES[0]
+        look: dict[str, object] = {"symbol": symbol}
         edge = ground
         if self._marks.regression:  # a value near zero has the colour of the ground: it needs an edge to be seen
             edge = mix(ground, self._palette.text, 0.5)
             colour = mix(colour, self._palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
             size = max(self._size - 1.0, 4.0)
-            return look | {"size": size * larger, "pen": pg.mkPen(colour, width=1.8), "brush": pg.mkBrush(ground)}
-        return look | {"size": self._size * larger, "pen": pg.mkPen(edge, width=1), "brush": pg.mkBrush(colour)}
+            return look | {"size": size * larger, "pen": self._pen(colour, 1.8), "brush": pg.mkBrush(ground)}
+        return look | {"size": self._size * larger, "pen": self._pen(edge, 1.0), "brush": pg.mkBrush(colour)}
+
+    def _pen(self, colour: str, width: float) -> QPen:
+        # a symbol's pen is cosmetic: its width counts in device pixels
+        pen: QPen = pg.mkPen(colour, width=width * self._ratio)
+        return pen
 
     def _draw_rings(self) -> None:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]
-        pen = pg.mkPen(self._palette.text, width=1.4)
+        pen = self._pen(self._palette.text, 1.4)
         self._put_rings(self._rings, self._marks.points[ringed], pen, self._size + 7)
 
     def _draw_selection(self) -> None:
-        pen = pg.mkPen(self._palette.text, width=2)
+        pen = self._pen(self._palette.text, 2.0)
         self._put_rings(self._selection, self._selected, pen, self._size + 1)
 
     @staticmethod

@@ -1,6 +1,7 @@
 """The base of everything that is drawn by pyqtgraph: its axes and its ground in the palette's colours."""
 
 import pyqtgraph as pg
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from nnplay.gui.items.axes import QuietAxis
@@ -54,6 +55,15 @@ class View(pg.GraphicsView):  # type: ignore[misc]
         self.setBackground(palette.panel)
         for axis in (self._below, self._left):
             axis.set_palette(palette)
+
+    def set_ratio(self, ratio: float) -> None:
+        """Paint for a display with so many device pixels to one; pens that don't scale count in these."""
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; a window may be moved to a finer display at any time."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange):
+            self.set_ratio(self.devicePixelRatioF())
+        return bool(super().event(event))
 
     def close(self) -> bool:
         """Close as any widget does: pyqtgraph takes the scene apart first, which crashes where widgets lie on it."""

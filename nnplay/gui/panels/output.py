@@ -10,6 +10,7 @@ from nnplay.gui.items.points import group_colour
 from nnplay.gui.panels.answers import wrong_answers
 from nnplay.gui.panels.canvas_acts import add_canvas_acts
 from nnplay.gui.panels.check_row import CheckRow
+from nnplay.gui.panels.digits import PIXELS, DigitsPanel
 from nnplay.gui.panels.drawing_area import DrawingArea
 from nnplay.gui.panels.drawing_board import VALUES, DrawingBoard
 from nnplay.gui.panels.keyboard_pointer import KeyboardPointer
@@ -72,7 +73,8 @@ class OutputPanel(QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, or the same ones split otherwise."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
+        pixels = prepared.table.inputs.shape[1] == PIXELS
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if pixels else 1)
         self._map.forget()
         if prepared.plane is not None:
             self.view.set_plane(prepared.plane)
@@ -136,6 +138,8 @@ class OutputPanel(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(plane)
         self.pages.addWidget(self.sentence)
+        self.digits = DigitsPanel(self._session)
+        self.pages.addWidget(self.digits)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 0, 16, 8)
         whole.addWidget(self.pages)
@@ -146,6 +150,8 @@ class OutputPanel(QWidget):
         session.data_changed.connect(self.show_data)
         session.theme.changed.connect(self._on_theme_changed)
         self.view.moved.connect(self._on_pointed)
+        self.view.pressed.connect(self._on_pressed)
+        self.view.released.connect(self._show_hint)
         self.keyboard.moved.connect(self._on_pointed)
         self.swatches.chosen.connect(board.choose)
         board.chosen_changed.connect(self._on_chosen)
@@ -192,7 +198,7 @@ class OutputPanel(QWidget):
         hint = board.tool.tip
         if len(board.selection):
             count = len(board.selection)
-            hint = f"{count:,} selected: drag to move, Delete, 1 to 6 for another class"
+            hint = f"{count:,} selected: drag to move, Delete, 1–6 to change class"
         elif isinstance(board.tool, Put) and table.task == "classification":
             first, second = (class_title(table, int(board.target(is_second))) for is_second in (False, True))
             hint = f"Click puts {first}, right click puts {second}"
@@ -204,6 +210,9 @@ class OutputPanel(QWidget):
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
         self._show_readout()
+
+    def _on_pressed(self) -> None:
+        self.view.overlay.hint = ""  # a stroke over the words that ask for it
 
     def _on_chosen(self, index: int) -> None:
         self.swatches.show_chosen(index)

@@ -58,7 +58,7 @@ class PlotsPanel(QWidget):
         for tab in (LossTab(palette), AccuracyTab(palette)):
             self._add(tab)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 8, 4)
+        column.setContentsMargins(12, 0, 0, 4)
         column.addWidget(self.pages)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         session.data_changed.connect(self.show_data)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from nnplay.gui.panels.drawing_board import DrawingBoard
 from nnplay.gui.panels.stroke_options import StrokeOptions
@@ -101,6 +102,8 @@ class ToolStrip(QFrame):
         self._show_undo()
 
     def _show_undo(self) -> None:
+        if not isValid(self._undo):
+            return  # the action's last word, while the window goes
         button, keys = self.buttons["undo"], QKeySequence(QKeySequence.StandardKey.Undo)
         button.setEnabled(self._undo.isEnabled())
         button.setToolTip(f"{self._undo.text()} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")

@@ -94,7 +94,7 @@ class SelectRectangle(Select):
 
     key = "rectangle"
     title = "Select"
-    tip = "Drag a rectangle around points, then drag them, delete them or give them another class"
+    tip = "Drag a rectangle around points to select them"
     icon = "select"
     shortcut = "S"
 
@@ -111,7 +111,7 @@ class SelectLasso(Select):
 
     key = "lasso"
     title = "Lasso"
-    tip = "Draw a line around points, then drag them, delete them or give them another class"
+    tip = "Draw a line around points to select them"
     icon = "lasso"
     shortcut = "L"
 

@@ -79,7 +79,7 @@ class Brush(Stroke):
 
     key = "brush"
     title = "Brush"
-    tip = "Press and draw: scatters points around the pointer; the wheel changes its size"
+    tip = "Press and draw to scatter points; the wheel sizes it"
     icon = "brush"
     shortcut = "B"
 
@@ -113,7 +113,7 @@ class Eraser(Stroke):
 
     key = "erase"
     title = "Eraser"
-    tip = "Press and draw: takes points out; the wheel changes its size"
+    tip = "Press and draw to take points out; the wheel sizes it"
     icon = "eraser"
     shortcut = "E"
 

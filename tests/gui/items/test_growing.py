@@ -51,3 +51,4 @@ def test_numbers_of_one_axis_have_equally_many_decimals():
     assert number_texts([0.0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"]
     assert number_texts([0.0, 1000.0]) == ["0", "1,000"]
     assert number_text(-0.5) == "−0.5"
+    assert number_texts([0.0, 1e6, 1.5e6]) == ["0", "1M", "1.5M"]

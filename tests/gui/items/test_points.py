@@ -70,11 +70,14 @@ def test_a_left_out_test_point_is_not_ringed(view: PlaneView):
 
 
 def test_shapes_differ_by_class(view: PlaneView):
+    view.resize(*PlaneView.square_size(460, 460))
     before = picture(view)
     view.points.set_shapes(True)
     assert picture(view) != before
-    corner = view.to_pixels((-3, 3)) + QPointF(3.4, 3.4)
+    corner = view.to_pixels((-3, 3)) + QPointF(5.4, 5.4)
     assert close(picture(view).pixelColor(corner.toPoint()), LIGHT.positive), "class 1 is a square"
+    view.points.set_shapes(False)
+    assert not close(picture(view).pixelColor(corner.toPoint()), LIGHT.positive)
 
 
 def test_a_preview_hides_and_adds_without_touching_the_marks(view: PlaneView):

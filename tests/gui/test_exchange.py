@@ -1,0 +1,106 @@
+"""Points from files and the clipboard, as a person brings them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.dialogs.csv_import import CsvImportDialog
+from nnplay.gui.main_window import MainWindow
+from nnplay.training.experiment import Experiment
+
+WindowMaker = Callable[[Experiment], MainWindow]
+XOR = Experiment(seed=42)
+FLOWERS = "length,width,colour,kind\n1.5,2.0,3,red\n2.5,1.0,4,blue\n100,0.5,5,red\n3.5,4.5,6,blue\n"
+
+
+def when_open(kind: type, act: Callable[[object], None]) -> list[object]:
+    """Do `act` with the next dialog of this kind, as soon as it is open."""
+    seen: list[object] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            timer.stop()
+            seen.append(dialog)
+            act(dialog)
+
+    timer = QTimer(QApplication.instance(), interval=5)
+    timer.timeout.connect(look)
+    timer.start()
+    return seen
+
+
+def press_ok(dialog: CsvImportDialog) -> None:
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+
+def test_a_csv_file_is_imported_by_column(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window, path = make_window(XOR), tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+
+    def choose(dialog: CsvImportDialog) -> None:
+        assert dialog.target.currentText() == "kind"
+        dialog.inputs.item(2).setCheckState(Qt.CheckState.Unchecked)
+        dialog.plane[0].setCurrentIndex(1)
+        dialog.plane[1].setCurrentIndex(0)
+        press_ok(dialog)
+
+    seen = when_open(CsvImportDialog, choose)
+    window.points.import_path(path)
+    qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
+    spec, table = window.session.experiment.data, window.session.prepared.table
+    assert seen
+    assert table.input_names == ("length", "width")
+    assert table.class_names == ("blue", "red")
+    assert spec.plane_inputs == (1, 0)
+    assert spec.standardize
+    window.actions_.undo.trigger()
+    assert window.session.experiment == XOR
+
+
+def test_a_choice_that_cannot_be_is_said_and_not_taken(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window, path = make_window(XOR), tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+    said: list[str] = []
+
+    def choose(dialog: CsvImportDialog) -> None:
+        dialog.inputs.item(3).setCheckState(Qt.CheckState.Checked)
+        said.append(dialog.problem.text())
+        assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+        dialog.reject()
+
+    when_open(CsvImportDialog, choose)
+    window.points.import_path(path)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "kind" in said[0]
+    assert window.session.experiment == XOR
+
+
+def test_a_broken_file_is_refused_and_what_is_open_stays(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window, path = make_window(XOR), tmp_path / "broken.csv"
+    path.write_bytes(b"a,b\n1,2\n3\n")
+    seen = when_open(QMessageBox, lambda box: box.accept())
+    window.points.import_path(path)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert "broken.csv" in seen[0].text()
+    assert "3" in seen[0].text()
+    assert window.session.experiment == XOR
+
+
+def test_points_go_to_a_spreadsheet_and_come_back(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_C, control)
+    before = window.session.prepared.table
+    rows = QGuiApplication.clipboard().text().splitlines()
+    assert len(rows) == 5
+    qtbot.keyClick(window, Qt.Key.Key_V, control)
+    after = window.session.prepared.table
+    assert window.session.experiment.data.kind == "yours"
+    np.testing.assert_array_equal(after.inputs, before.inputs)
+    np.testing.assert_array_equal(after.targets, before.targets)
