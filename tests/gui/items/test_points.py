@@ -74,7 +74,7 @@ def test_shapes_differ_by_class(view: PlaneView):
     before = picture(view)
     view.points.set_shapes(True)
     assert picture(view) != before
-    corner = view.to_pixels((-3, 3)) + QPointF(5.4, 5.4)
+    corner = view.to_pixels((-3, 3)) + QPointF(4.3, 4.3)
     assert close(picture(view).pixelColor(corner.toPoint()), LIGHT.positive), "class 1 is a square"
     view.points.set_shapes(False)
     assert not close(picture(view).pixelColor(corner.toPoint()), LIGHT.positive)
