@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
-ROW, GAP, NAME, VALUE = 18, 3, 64, 48
+ROW, GAP, NAME, VALUE = 17, 2, 64, 58
 NARROW = 18
 
 

@@ -97,7 +97,7 @@ class DigitPad(QWidget):
 
     def _area(self) -> QRectF:
         side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        return QRectF(0, (self.height() - side) / 2, side, side)
 
     def _place(self, pixel: QPointF) -> QPointF:
         area = self._area()

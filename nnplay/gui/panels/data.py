@@ -84,6 +84,7 @@ class DataPanel(QWidget):
         column.addWidget(self.numbers)
         self.counts = QLabel()
         self.counts.setAccessibleName("Number of points")
+        self.counts.setWordWrap(True)
         set_role(self.counts, "quiet")
         column.addWidget(self.counts)
         column.addLayout(self._buttons())

@@ -17,7 +17,7 @@ from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
 SIDE = 28
 PIXELS = SIDE * SIDE
-SEEN_SIDE = 84
+SEEN_SIDE = 56
 
 
 class DigitsPanel(QWidget):
@@ -61,24 +61,24 @@ class DigitsPanel(QWidget):
         self.bars.show_shares(snapshot.answer if self._sample is not None else None)
 
     def _lay_out(self) -> None:
-        caption = QLabel("Draw a digit here")
+        caption = QLabel("Draw a digit on the left")
         set_role(caption, "quiet")
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        note = QLabel("As the\nnetwork sees it")
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self.pad, 3)
+        above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
+        note = QLabel("As the network sees it")
         set_role(note, "quiet")
-        for widget in (self.seen, note, self.clear):
-            left.addWidget(widget)
-        left.addStretch(1)
         below = QHBoxLayout()
-        below.setSpacing(20)
-        below.addLayout(left)
-        below.addWidget(self.bars, 1, Qt.AlignmentFlag.AlignTop)
+        below.setSpacing(12)
+        below.addWidget(self.seen)
+        below.addWidget(note, 1)
+        below.addWidget(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(8)
         column.addWidget(caption)
-        column.addWidget(self.pad, 1)
+        column.addLayout(above, 1)
         column.addLayout(below)
 
     def _on_drawn(self) -> None:

@@ -19,7 +19,7 @@ def draw(qtbot: QtBot, window: MainWindow, way: list[tuple[float, float]]) -> No
     """A stroke along places in 0…1 of the pad."""
     pad = window.output_panel.digits.pad
     side = min(pad.width(), pad.height())
-    left, top = (pad.width() - side) / 2, (pad.height() - side) / 2
+    left, top = 0, (pad.height() - side) / 2
     places = [QPoint(round(left + x * side), round(top + y * side)) for x, y in way]
     qtbot.mousePress(pad, LEFT, pos=places[0])
     for place in places[1:]:
