@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.session import Session
+from nnplay.gui.views import Views
 from nnplay.training.run_control import RunState
 
 
 class Actions(QObject):
     """The window's acts as QActions with a name, a sentence, a key and a state."""
 
-    def __init__(self, session: Session, files: FileDialogs, points: PointExchange, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, files: FileDialogs, points: PointExchange, views: Views, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -35,10 +38,23 @@ class Actions(QObject):
         self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
         self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
         self.import_points = self._add("Import Points…", "Ctrl+I", points.ask_import, "Take the points of a CSV file")
+        self.import_digits = self._add(
+            "Import Digits…", "Ctrl+Shift+I", points.ask_digits, "Take the pictures of MNIST or Fashion-MNIST files"
+        )
         self.export_points = self._add("Export Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
         self.copy_points = self._add("Copy Points", "Ctrl+C", points.copy, "All points as text for a spreadsheet")
         self.paste_points = self._add(
             "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"
+        )
+        self.copy_picture = self._add(
+            "Copy Picture", "Ctrl+Shift+C", views.copy, "A picture of the view under the pointer, else of the window"
+        )
+        self.export_window = self._exported(views, "", "W")
+        self.export_network = self._exported(views, "Network", "N")
+        self.export_output = self._exported(views, "Output", "O")
+        self.export_plots = self._exported(views, "Plots", "P")
+        self.export_history = self._add(
+            "History…", "Ctrl+Shift+E, H", views.export_history, "Write losses and accuracies, epoch by epoch, as CSV"
         )
         self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
         session.state_changed.connect(self._on_state_changed)
@@ -47,6 +63,10 @@ class Actions(QObject):
     def all(self) -> list[QAction]:
         """Every action, in the order of the list of shortcuts."""
         return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    def _exported(self, views: Views, title: str, key: str) -> QAction:
+        sentence = f"Write a picture of {f'the view {title}' if title else 'the whole window'}, as PNG or SVG"
+        return self._add(f"{title or 'Whole Window'}…", f"Ctrl+Shift+E, {key}", lambda: views.export(title), sentence)
 
     def _add(self, text: str, keys: str, act: Callable[[], object], sentence: str) -> QAction:
         action = QAction(text, self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from nnplay.errors import NnplayError
 from nnplay.gui.error_dialog import show_refusal
 from nnplay.gui.files import SUFFIX, Files
+from nnplay.gui.save_dialog import ask_where
 
 EXPERIMENTS = f"Experiments (*{SUFFIX})"
 
@@ -23,7 +24,7 @@ class FileDialogs(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open an experiment", self._folder(), EXPERIMENTS)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open an experiment", str(self._proposed()), EXPERIMENTS)
         if name:
             self.open_path(Path(name))
 
@@ -44,13 +45,13 @@ class FileDialogs(QObject):
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the experiment", self._folder(), EXPERIMENTS)
-        if name:
-            self._try(lambda: self._files.save(Path(name)))
+        path = ask_where(self._window, "Save the experiment", self._proposed(), {"Experiments": SUFFIX})
+        if path is not None:
+            self._try(lambda: self._files.save(path))
 
-    def _folder(self) -> str:
+    def _proposed(self) -> Path:
         recent = self._files.recent
-        return str(self._files.path or (recent[0].parent if recent else Path.home()))
+        return self._files.path or (recent[0].parent if recent else Path.home())
 
     def _try(self, act: Callable[[], None]) -> None:
         try:

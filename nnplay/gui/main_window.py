@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
 from nnplay.gui.autosave import Autosave
+from nnplay.gui.drops import FileDrops
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.files import Files
@@ -20,6 +21,7 @@ from nnplay.gui.panels.plots import PlotsPanel
 from nnplay.gui.panels.status import StatusLine
 from nnplay.gui.panels.transport import Transport
 from nnplay.gui.session import Session
+from nnplay.gui.views import Views
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.panel_dock import PanelDock
 
@@ -52,7 +54,8 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(session, folder, self)
         self.file_dialogs = FileDialogs(self.files, self)
         self.points = PointExchange(session, self)
-        self.actions_ = Actions(session, self.file_dialogs, self.points, self)
+        self.views = Views(session, settings, self)
+        self.actions_ = Actions(session, self.file_dialogs, self.points, self.views, self)
         data = DataPanel(session)
         data.import_wanted.connect(self.points.ask_import)
         self.data = PanelDock("data", "Data", data, session.theme)
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self.network.unit_hovered.connect(self._on_unit_hovered)
         self.network.unit_pinned.connect(self._on_unit_pinned)
         self.docks = (self.data, self.output, self.plots)
+        self._add_views()
         self._desk = self._arranged()
         self._default_layout = self._desk.saveState(LAYOUT_VERSION)
         whole = QWidget()
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StatusLine(session))
         build_menus(self)
         KeyPriority(self)
+        FileDrops(self, {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path})
         self._restore_layout()
         self.files.changed.connect(self._show_file)
 
@@ -111,6 +116,11 @@ class MainWindow(QMainWindow):
         desk.resizeDocks([self.data, self.output], [250, 480], Qt.Orientation.Horizontal)
         desk.resizeDocks([self.output, self.plots], [520, 260], Qt.Orientation.Vertical)
         return desk
+
+    def _add_views(self) -> None:
+        self.views.add("Network", self.network, menu=True)
+        self.views.add("Output", self.output_panel)
+        self.views.add("Plots", self.plots.panel, menu=True)
 
     def _show_file(self) -> None:
         path = self.files.path

@@ -33,13 +33,15 @@ def build_menus(window: "MainWindow") -> None:
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
-    file.addActions([actions.import_points, actions.export_points])
+    file.addAction(actions.import_points)
+    file.addMenu(_export_menu(window))
     file.addSeparator()
     file.addAction(actions.quit)
     edit = bar.addMenu("&Edit")
     edit.addActions([actions.undo, actions.redo])
     edit.addSeparator()
-    edit.addActions([actions.copy_points, actions.paste_points])
+    edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
+    window.views.watch(edit)
     run = bar.addMenu("&Run")
     run.addActions([actions.train, actions.step, actions.step_batch])
     run.addSeparator()
@@ -75,6 +77,15 @@ def _recent_menu(window: "MainWindow") -> QMenu:
 
     window.files.changed.connect(fill)
     fill()
+    return menu
+
+
+def _export_menu(window: "MainWindow") -> QMenu:
+    actions, menu = window.actions_, QMenu("Export", window)
+    pictures = [actions.export_window, actions.export_network, actions.export_output, actions.export_plots]
+    menu.addActions(pictures)
+    menu.addSeparator()
+    menu.addActions([actions.export_history, actions.export_points])
     return menu
 
 

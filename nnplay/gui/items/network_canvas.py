@@ -229,6 +229,7 @@ class NetworkCanvas(QWidget):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         unit = self.chosen if by_key else self.hovered or self.hovered_bias
         if unit is None or self.layout_ is None:
+            event.ignore()  # nothing of the drawing's: whoever holds it may have a menu
             return
         place = event.globalPos()
         if by_key:

@@ -11,6 +11,7 @@ from time import perf_counter
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
+from nnplay.gui.items.device import pixel_ratio
 from nnplay.gui.items.network_edges import EdgePainter, Highlight
 from nnplay.gui.items.network_layout import Unit
 
@@ -48,7 +49,7 @@ class EdgeLayer:
         if engine is None or engine.type() != QPaintEngine.Type.Raster:
             self._edges.paint(painter, highlight, off)
             return
-        view, ratio = painter.transform(), painter.device().devicePixelRatioF()
+        view, ratio = painter.transform(), pixel_ratio(painter)
         key = (_numbers(view), size.toTuple(), ratio, ground, highlight, frozenset(off))
         outdated = self._version != self._edges.version
         rested = perf_counter() - self._painted_at >= max(REST * self._cost, SHORTEST_REST)

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnplay.gui.items.device import pixel_ratio
 from nnplay.gui.items.network_edges import EdgePainter, Highlight
 from nnplay.gui.items.network_layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
 from nnplay.gui.theme.palette import Palette, mix
@@ -47,7 +48,7 @@ class FlowPainter:
         off: Collection[Unit],
     ) -> None:
         """Paint the dashes where they are after `seconds`."""
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         for number, bundle in enumerate(layout.bundles):
             strong, signs = edges.strong(number, FLOWING, MOST_FLOWING, highlight, off)
             if not len(strong):

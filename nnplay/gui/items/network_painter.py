@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from nnplay.gui.items.calm_scale import CalmScale
+from nnplay.gui.items.device import pixel_ratio
 from nnplay.gui.items.network_edge_layer import EdgeLayer
 from nnplay.gui.items.network_edges import EdgePainter, Highlight
 from nnplay.gui.items.network_flow import FlowPainter
@@ -122,7 +123,7 @@ class NetworkPainter:
         fading = 0.0
         if is_off and unit.column == 0:
             fading = FAINT if unit != look.hovered else FAINT / 2
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         frame = mount(place.width(), place.height(), ratio, self._palette, fading)
         painter.drawPixmap(place.x() - MOUNT_MARGIN, place.y() - MOUNT_MARGIN, frame)
         rectangle = QRectF(place)
@@ -157,7 +158,7 @@ class NetworkPainter:
         share = min(abs(value) / (self._bias_scale.value or 1.0), 1.0) if value == value else 1.0
         level = round(share * BIAS_LEVELS) if value else None
         radius = layout.bias_radius * view.m11()
-        dot = bias_dot(radius, painter.device().devicePixelRatioF(), self._palette, level, negative=value < 0)
+        dot = bias_dot(radius, pixel_ratio(painter), self._palette, level, negative=value < 0)
         half = dot.deviceIndependentSize().width() / 2
         place = view.map(QPointF(*layout.bias_place(unit)))
         painter.drawPixmap(QPointF(place.x() - half, place.y() - half), dot)

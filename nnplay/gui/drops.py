@@ -1,0 +1,47 @@
+"""Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
+
+class FileDrops(QObject):
+    """Takes files wherever in the window they are dropped; make it when all of the window is there.
+
+    Parameters
+    ----------
+    takers
+        For each suffix, with its point, what takes such a file.
+    """
+
+    def __init__(self, window: QWidget, takers: Mapping[str, Callable[[Path], None]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._takers = takers
+        for child in window.findChildren(QWidget):
+            child.setAcceptDrops(False)  # a field would take the file's name as text, a drawing nothing at all
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Called by Qt before the window sees `event`."""
+        if event.type() not in DRAGS or not isinstance(event, QDropEvent):
+            return False
+        path = self._taken(event.mimeData())
+        if path is None or QApplication.activeModalWidget() is not None:
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:  # a dialog may open, and whoever dragged waits for the end of the drop
+            QTimer.singleShot(0, self, lambda: self._takers[path.suffix.lower()](path))
+        return True
+
+    def _taken(self, dragged: QMimeData) -> Path | None:
+        """The one file that is dragged, where it is one for us."""
+        urls = dragged.urls()
+        path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+        return path if path is not None and path.suffix.lower() in self._takers and path.is_file() else None

@@ -1,0 +1,95 @@
+"""Pictures and figures as files: any widget as PNG or SVG, the history as CSV; a file is written whole or not."""
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSaveFile
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from nnplay.errors import NnplayError
+from nnplay.training.history import COLUMNS, Figures
+
+SCALE = 2.0
+"""Pixels of a PNG along one pixel of the screen: sharp on paper and on a projector."""
+
+
+class ExportError(NnplayError):
+    """A file that could not be written."""
+
+
+def picture_of(widget: QWidget, ground: str, scale: float = SCALE) -> QImage:
+    """The widget as it looks now, painted anew at `scale` times its size, on a ground of this colour."""
+    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    painter = QPainter(image)
+    _paint(widget, painter, ground)
+    return image
+
+
+def png_of(widget: QWidget, ground: str) -> bytes:
+    """The bytes of a PNG file of the widget."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture_of(widget, ground).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def svg_of(widget: QWidget, ground: str, title: str) -> bytes:
+    """The bytes of an SVG file of the widget; pictures in it, such as heatmaps, stay pictures."""
+    from PySide6.QtSvg import QSvgGenerator  # rarely wanted: not at the start
+
+    buffer = QBuffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setTitle(title)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
+    generator.setResolution(widget.logicalDpiX())
+    _paint(widget, QPainter(generator), ground)
+    return bytes(buffer.data().data())
+
+
+def _paint(widget: QWidget, painter: QPainter, ground: str) -> None:
+    """Paint without the window's own ground, which shines through between the rounded parts of a view."""
+    try:
+        painter.fillRect(widget.rect(), QColor(ground))
+        widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    finally:
+        painter.end()
+
+
+def history_as_csv(rows: NDArray[np.float64], now: Figures) -> bytes:
+    """The bytes of a CSV file: a row for every one kept, and one for this moment, which may have been thinned away.
+
+    Parameters
+    ----------
+    rows
+        (rows, `COLUMNS`), as `History.rows` gives them; a figure that doesn't exist is an empty cell.
+    """
+    if not len(rows) or rows[-1, 0] != now.epoch:
+        rows = np.vstack([rows, now.row()])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for epoch, *figures in rows.tolist():
+        writer.writerow([int(epoch), *("" if math.isnan(figure) else repr(figure) for figure in figures)])
+    return text.getvalue().encode()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in place of the file, when all of it is on the disk.
+
+    Raises
+    ------
+    ExportError
+        The file can't be written; an old one of that name is whole.
+    """
+    file = QSaveFile(str(path))
+    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data)
+    if not (written and file.commit()):
+        raise ExportError(f"{path}: the file can't be written ({file.errorString()})")

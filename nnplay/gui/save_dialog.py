@@ -1,0 +1,45 @@
+"""Asks where to write a file, and sees to it that its name says what is in it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+
+def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, str]) -> Path | None:
+    """The file that a person chose; None where they thought better of it.
+
+    Parameters
+    ----------
+    proposed
+        A folder, or a file in it whose name is there to be changed.
+    kinds
+        The suffix, with its point, of each kind of file: ``{"Experiments": ".nnplay"}``. A name without
+        any of them gets that of the kind chosen.
+    """
+    filters = {f"{kind} (*{suffix})": suffix for kind, suffix in kinds.items()}
+    dialog = QFileDialog(window, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(list(filters))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen][1:]))
+    dialog.setDefaultSuffix(next(iter(kinds.values()))[1:])
+    is_folder = proposed.is_dir()
+    dialog.setDirectory(str(proposed if is_folder else proposed.parent))
+    if not is_folder:
+        dialog.selectFile(proposed.name)
+    try:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None
+        chosen = Path(dialog.selectedFiles()[0])
+        suffix = filters[dialog.selectedNameFilter()]
+    finally:
+        dialog.deleteLater()
+    if chosen.suffix.lower() in kinds.values():
+        return chosen
+    path = chosen.with_name(chosen.name + suffix)  # "run 1.5" has a point, but no suffix
+    return path if not path.exists() or _may_replace(window, path) else None
+
+
+def _may_replace(window: QWidget, path: Path) -> bool:
+    question = f"{path.name} is there already. Replace it?"
+    return QMessageBox.question(window, "nnplay", question) == QMessageBox.StandardButton.Yes
