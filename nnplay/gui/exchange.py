@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, open_csv, table_to_text, text_to_table, write_csv
+from nnplay.data.idx import read_images
 from nnplay.data.plane import PLANE_EDGE
 from nnplay.errors import NnplayError
 from nnplay.gui.dialogs.csv_import import CsvImportDialog
@@ -46,6 +47,26 @@ class PointExchange(QObject):
         waiting.done.connect(self._on_read)
         waiting.failed.connect(self._on_failed)
         waiting.start()
+
+    def ask_digits(self) -> None:
+        """Ask for the images of an MNIST or Fashion-MNIST and read them with the labels beside them."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import digits (IDX images)", str(Path.home()))
+        if name:
+            self.import_digits(Path(name))
+
+    def import_digits(self, path: Path) -> None:
+        """Read this IDX file of images, and its labels, in a thread of its own."""
+        waiting = Waiting(f"Reading {path.name}", lambda progress: read_images(path, progress=progress), self._window)
+        waiting.done.connect(self._on_pictures_read)
+        waiting.failed.connect(self._on_failed)
+        waiting.start()
+
+    @Slot(object)
+    def _on_pictures_read(self, table: Table) -> None:
+        try:
+            self._take(f"Import {len(table):,} pictures", table, (0, 1))
+        except NnplayError as error:
+            show_refusal(self._window, error)
 
     def ask_export(self) -> None:
         """Ask for a file and write the points to it."""

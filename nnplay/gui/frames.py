@@ -65,6 +65,7 @@ class FrameTimer(QObject):
             maps=any(n.maps for n in needs),
             history=any(n.history for n in needs),
             weights=any(n.weights for n in needs),
+            test=any(n.test for n in needs),
             sample=next((n.sample for n in needs if n.sample is not None), None),
         )
 

@@ -89,12 +89,14 @@ class Views(QObject):
         return palette.window if view is self._window else palette.panel
 
     def _pointed_at(self) -> str:
-        pointed = None if self._by_menu else QApplication.widgetAt(QCursor.pos())
-        for widget in (pointed, self._window.focusWidget()):
-            for title, view in self._views.items():
-                if widget is not None and (widget is view or view.isAncestorOf(widget)):
-                    return title
-        return ""
+        """The title of the view under the pointer, else of the one with the keyboard, else ""."""
+        focused = QApplication.focusWidget()
+        views = [(title, view) for title, view in self._views.items() if view.isVisible()]
+        views.sort(key=lambda each: each[1].window() is self._window)  # those that float lie above
+        for title, view in views:
+            if not self._by_menu and view.rect().contains(view.mapFromGlobal(QCursor.pos())):
+                return title
+        return next((title for title, view in views if view is focused or view.isAncestorOf(focused)), "")
 
     def _proposed(self, name: str, suffix: str) -> Path:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)

@@ -39,6 +39,7 @@ class Observer:
             maps=self._maps() if request.maps and trainer.prepared.plane is not None else None,
             history=trainer.history.rows() if request.history else None,
             answer=self._answer(request.sample),
+            test_outputs=self._test_outputs() if request.test else None,
             epochs_per_second=epochs_per_second,
             learning_rate=float(trainer.optimizer.learning_rate),
         )
@@ -49,6 +50,10 @@ class Observer:
             return None
         answer: Array = network.forward(sample)[0]
         return answer
+
+    def _test_outputs(self) -> Array:
+        outputs: Array = self.trainer.network.forward(self.trainer.prepared.X_test)
+        return outputs
 
     def _maps(self) -> PlaneMaps:
         prepared = self.trainer.prepared

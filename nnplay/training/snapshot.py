@@ -24,12 +24,15 @@ class SnapshotRequest:
         Copy weights and biases.
     sample
         (1, F) features of one sample to answer, or None.
+    test
+        Answer every sample of the test set.
     """
 
     maps: bool = True
     history: bool = True
     weights: bool = True
     sample: Array | None = None
+    test: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class Snapshot:
         (rows, `nnplay.training.history.COLUMNS`), or None.
     answer
         (K,) outputs for the sample of the request; None where there was none, or it doesn't fit the network.
+    test_outputs
+        (n, K) outputs for the test set; None where they were not asked for.
     epochs_per_second
         Of the last second of training; 0 while it rests.
     learning_rate
@@ -85,5 +90,6 @@ class Snapshot:
     maps: PlaneMaps | None
     history: NDArray[np.float64] | None
     answer: Array | None
+    test_outputs: Array | None
     epochs_per_second: float
     learning_rate: float

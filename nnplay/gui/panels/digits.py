@@ -4,11 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from nnplay.data.digit_pad import normalize_digit
 from nnplay.gui.items.class_bars import ClassBars
 from nnplay.gui.items.digit_pad import DigitPad
+from nnplay.gui.panels.digit_browser import DigitBrowser
 from nnplay.gui.session import Session
 from nnplay.gui.theme.palette import Palette, rgb
 from nnplay.gui.theme.style import set_role
@@ -21,7 +22,7 @@ SEEN_SIDE = 56
 
 
 class DigitsPanel(QWidget):
-    """The pad, the 28 × 28 picture that becomes of it, and a bar for each class."""
+    """The pad, the 28 × 28 picture that becomes of it, a bar for each class; behind it the test digits."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class DigitsPanel(QWidget):
         self.clear = QPushButton("Clear")
         self.clear.setToolTip("An empty pad (Delete)")
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.browser = DigitBrowser(session)
         self._lay_out()
         self.clear.clicked.connect(self.pad.clear)
         self.pad.changed.connect(self._on_drawn)
@@ -47,8 +49,10 @@ class DigitsPanel(QWidget):
 
     @property
     def needs(self) -> SnapshotRequest:
-        """The answer to what is drawn."""
-        return SnapshotRequest(maps=False, history=False, weights=False, sample=self._sample)
+        """The answer to what is drawn, and now and then the answers to the test digits."""
+        return SnapshotRequest(
+            maps=False, history=False, weights=False, sample=self._sample, test=self.browser.wants_outputs
+        )
 
     def show_data(self, prepared: PreparedData) -> None:
         """Other classes, or other features."""
@@ -59,6 +63,8 @@ class DigitsPanel(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate while the panel is seen."""
         self.bars.show_shares(snapshot.answer if self._sample is not None else None)
+        if snapshot.test_outputs is not None:
+            self.browser.show_outputs(snapshot.test_outputs)
 
     def _lay_out(self) -> None:
         caption = QLabel("Draw a digit on the left")
@@ -74,12 +80,20 @@ class DigitsPanel(QWidget):
         below.addWidget(self.seen)
         below.addWidget(note, 1)
         below.addWidget(self.clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 4)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 4)
         column.setSpacing(8)
         column.addWidget(caption)
         column.addLayout(above, 1)
         column.addLayout(below)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(page, "Draw")
+        self.tabs.addTab(self.browser, "Test digits")
+        self.tabs.currentChanged.connect(self._session.refresh)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.tabs)
 
     def _on_drawn(self) -> None:
         picture = normalize_digit(self.pad.ink())

@@ -71,3 +71,35 @@ def test_going_back_to_the_plane_shows_the_boundary(qtbot: QtBot, make_window: W
     qtbot.mouseClick(window.data.panel.gallery.button("circles"), LEFT)
     qtbot.waitUntil(window.output_panel.view.isVisible)
     assert not window.output_panel.digits.isVisible()
+
+
+def test_the_wrong_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+    digits = window.output_panel.digits
+    bar = digits.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    browser = digits.browser
+    qtbot.waitUntil(lambda: browser.list.count() > 0)
+    prepared, network = window.session.prepared, window.session.trainer.network
+    taken = network.forward(prepared.X_test).argmax(axis=1)
+    wrong = int((taken != prepared.table.labels[prepared.test]).sum())
+    assert browser.summary.text().startswith(f"{wrong:,} of 1,000")
+    texts = [browser.list.item(row).text() for row in range(browser.list.count())]
+    assert all("→" in text for text in texts[:wrong])
+    assert not any("→" in text for text in texts[wrong:])
+
+
+def test_idx_files_are_imported(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window = make_window(Experiment())
+    pictures = np.random.default_rng(0).integers(0, 256, (30, 28, 28), dtype=np.uint8)
+    labels = np.arange(30, dtype=np.uint8) % 10
+    header = np.array([0x803, 30, 28, 28], dtype=">u4").tobytes()
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(header + pictures.tobytes())
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(np.array([0x801, 30], dtype=">u4").tobytes() + labels.tobytes())
+    window.points.import_digits(tmp_path / "train-images-idx3-ubyte")
+    qtbot.waitUntil(lambda: window.session.prepared.table.inputs.shape == (30, 784))
+    qtbot.waitUntil(window.output_panel.digits.isVisible)
+    assert window.session.prepared.outputs == 10
