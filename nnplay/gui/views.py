@@ -96,6 +96,8 @@ class Views(QObject):
         for title, view in views:
             if not self._by_menu and view.rect().contains(view.mapFromGlobal(QCursor.pos())):
                 return title
+        if focused is None:
+            return ""
         return next((title for title, view in views if view is focused or view.isAncestorOf(focused)), "")
 
     def _proposed(self, name: str, suffix: str) -> Path:
