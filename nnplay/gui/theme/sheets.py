@@ -30,6 +30,7 @@ QDockWidget::close-button, QDockWidget::float-button { background: transparent; 
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; border-radius: 4px; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: transparent; }
 QStatusBar { background: $window; color: $quiet; }
 QStatusBar::item { border: none; }
