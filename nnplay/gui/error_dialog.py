@@ -4,11 +4,14 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nnplay.errors import NnplayError
+
+REST_MS = 5000
+"""Milliseconds for which an error that was shown isn't shown again."""
 
 
 def show_refusal(parent: QWidget | None, error: NnplayError) -> None:
@@ -27,6 +30,8 @@ class ErrorNet(QObject):
         super().__init__(parent)
         self._before = sys.excepthook
         self._showing = False
+        self._last: tuple[object, ...] = ()
+        self._since = QElapsedTimer()
         self._caught.connect(self.show)
 
     def install(self) -> None:
@@ -38,14 +43,21 @@ class ErrorNet(QObject):
         sys.excepthook = self._before
 
     def show(self, error: BaseException) -> None:
-        """Show the error, unless one is shown already: a fault in painting comes 30 times a second."""
-        if self._showing:
+        """Show the error, unless one is shown already, or the same was shown a moment ago.
+
+        A fault in painting comes 30 times a second; between two dialogs one can pause or save. What
+        a person did wrong is said each time.
+        """
+        fault = () if isinstance(error, NnplayError) else (type(error), *_place(error))
+        again = bool(fault) and fault == self._last and not self._since.hasExpired(REST_MS)
+        if self._showing or again:
             return
         self._showing = True
         try:
             _dialog(error).exec()
         finally:
-            self._showing = False
+            self._showing, self._last = False, fault
+            self._since.start()
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._before(kind, error, trace)
@@ -55,6 +67,12 @@ class ErrorNet(QObject):
             self.show(error)
         else:
             self._caught.emit(error)
+
+
+def _place(error: BaseException) -> tuple[str, int] | tuple[()]:
+    """File and line where it was raised; nothing for an error that was never raised."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return (steps[-1].filename, steps[-1].lineno or 0) if steps else ()
 
 
 def _dialog(error: BaseException) -> QMessageBox:

@@ -1,8 +1,10 @@
 """Brings snapshots to the panels at frame rate, and holds the worker while they are painted."""
 
+from contextlib import ExitStack
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
@@ -18,7 +20,10 @@ class Viewer(Protocol):
         """What it draws from."""
 
     def isVisible(self) -> bool:
-        """Whether anybody can see it."""
+        """Whether it is shown; the panel of a closed dock is not."""
+
+    def window(self) -> QWidget:
+        """The window that it is in."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw it."""
@@ -34,13 +39,25 @@ class FrameTimer(QObject):
     def __init__(self, control: RunControl, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.control = control
-        self.viewers: list[Viewer] = []
+        self._viewers: list[Viewer] = []
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
         self._painted = QTimer(self, interval=0, singleShot=True)
         self._painted.timeout.connect(self._on_painted)
         self._still = QTimer(self, interval=0, singleShot=True)
         self._still.timeout.connect(self._on_still)
+
+    def add(self, viewer: Viewer) -> None:
+        """Show `viewer` every frame while it is seen, and the newest one when it comes into sight."""
+        self._viewers.append(viewer)
+        if isinstance(viewer, QWidget):
+            viewer.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Called by Qt before a viewer sees `event`."""
+        if event.type() == QEvent.Type.Show:
+            self.refresh()
+        return False
 
     def start(self) -> None:
         """A run goes on: frames from its worker."""
@@ -59,8 +76,8 @@ class FrameTimer(QObject):
             self._still.start()
 
     def needs(self) -> SnapshotRequest:
-        """What the visible viewers need, together."""
-        needs = [viewer.needs for viewer in self.viewers if viewer.isVisible()]
+        """What the viewers that are seen need, together."""
+        needs = [viewer.needs for viewer in self._seen()]
         return SnapshotRequest(
             maps=any(n.maps for n in needs),
             history=any(n.history for n in needs),
@@ -69,13 +86,16 @@ class FrameTimer(QObject):
             sample=next((n.sample for n in needs if n.sample is not None), None),
         )
 
+    def _seen(self) -> list[Viewer]:
+        return [viewer for viewer in self._viewers if viewer.isVisible() and not viewer.window().isMinimized()]
+
     def _on_frame(self) -> None:
         snapshot = self.control.take_snapshot()
         if snapshot is None:
             return
         self.control.close_gate()
-        self._show(snapshot)
         self._painted.start()
+        self._show(snapshot)
 
     def _on_painted(self) -> None:
         self.control.open_gate(self.needs())
@@ -85,6 +105,6 @@ class FrameTimer(QObject):
             self._show(self.control.look(self.needs()))
 
     def _show(self, snapshot: Snapshot) -> None:
-        for viewer in self.viewers:
-            if viewer.isVisible():
-                viewer.show_snapshot(snapshot)
+        with ExitStack() as stack:  # every viewer has its turn, even if one before it raises
+            for viewer in reversed(self._seen()):
+                stack.callback(viewer.show_snapshot, snapshot)

@@ -100,7 +100,7 @@ class Session(QObject):
 
     def add_viewer(self, viewer: Viewer) -> None:
         """Show `viewer` every snapshot while it is visible."""
-        self._frames.viewers.append(viewer)
+        self._frames.add(viewer)
 
     def refresh(self) -> None:
         """Draw again, because somebody wants to see something else of the same network."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.main_window import MainWindow
@@ -12,6 +14,7 @@ from nnplay.gui.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.experiment import Experiment
 
+Press = Callable[[MainWindow, str], None]
 WindowMaker = Callable[[Experiment], MainWindow]
 
 
@@ -50,3 +53,83 @@ def make_window(qtbot: QtBot, tmp_path: Path, make_session: Callable[[Experiment
         return window
 
     return make
+
+
+@pytest.fixture
+def press(qtbot: QtBot) -> Press:
+    """Presses keys, such as "Ctrl+S", in a window."""
+
+    def act(window: MainWindow, keys: str) -> None:
+        combination = QKeySequence(keys)
+        for index in range(combination.count()):
+            qtbot.keyClick(window, combination[index].key(), combination[index].keyboardModifiers())
+
+    return act
+
+
+@pytest.fixture
+def when_open(qtbot: QtBot) -> Iterator[Callable[[type[QDialog], Callable[[QDialog], object]], list[QDialog]]]:
+    """Does something with the next dialog of a kind, as soon as it is open; gives the list that it will be in."""
+    timers: list[QTimer] = []
+
+    def watch(kind: type[QDialog], act: Callable[[QDialog], object]) -> list[QDialog]:
+        seen: list[QDialog] = []
+        timer = QTimer(interval=5)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind):
+                timer.stop()
+                seen.append(dialog)
+                act(dialog)
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+        return seen
+
+    yield watch
+    for timer in timers:
+        timer.stop()
+
+
+@pytest.fixture
+def type_name(when_open: Callable[..., list[QDialog]]) -> Callable[..., list[str]]:
+    """Types the name of a file into the next dialog, and accepts it; gives the list of the names it proposed."""
+
+    def watch(name: str, *, kind: str = "") -> list[str]:
+        proposed: list[str] = []
+
+        def act(dialog: QDialog) -> None:
+            assert isinstance(dialog, QFileDialog)
+            field = dialog.findChild(QLineEdit)
+            assert isinstance(field, QLineEdit)
+            proposed.append(field.text())
+            if kind:
+                dialog.selectNameFilter(next(text for text in dialog.nameFilters() if kind in text))
+                dialog.filterSelected.emit(dialog.selectedNameFilter())
+            field.setText(name)
+            dialog.accept()
+
+        when_open(QFileDialog, act)
+        return proposed
+
+    return watch
+
+
+@pytest.fixture
+def read_refusal(when_open: Callable[..., list[QDialog]]) -> Callable[[], list[str]]:
+    """Reads what the next message says, and closes it; gives the list that its sentence will be in."""
+
+    def watch() -> list[str]:
+        said: list[str] = []
+
+        def act(box: QDialog) -> None:
+            assert isinstance(box, QMessageBox)
+            said.append(box.text())
+            box.accept()
+
+        when_open(QMessageBox, act)
+        return said
+
+    return watch

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment
 
 WindowMaker = Callable[[Experiment], MainWindow]
+WhenOpen = Callable[..., list[QDialog]]
 XOR = Experiment(seed=42)
 MOONS = Experiment(data=DataSpec(kind="moons", samples=50))
 LEFT, PLAIN, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
@@ -40,23 +41,6 @@ def drag(window: MainWindow, over: QWidget, *paths: Path) -> bool:
     return True
 
 
-def when_open(kind: type[QDialog], act: Callable[[QDialog], object]) -> list[QDialog]:
-    """Do `act` with the next dialog of this kind."""
-    seen: list[QDialog] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            timer.stop()
-            seen.append(dialog)
-            act(dialog)
-
-    timer = QTimer(QApplication.instance(), interval=5)
-    timer.timeout.connect(look)
-    timer.start()
-    return seen
-
-
 def places(window: MainWindow) -> list[QWidget]:
     return [window.network.canvas, window.output_panel.canvas, window.data.panel, window.transport.rate]
 
@@ -72,7 +56,7 @@ def test_an_experiment_is_opened_wherever_it_is_dropped(
     assert window.files.path == path.resolve()
 
 
-def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, when_open: WhenOpen):
     window, path = make_window(XOR), tmp_path / "points.csv"
     path.write_text("x,y,kind\n1,2,a\n3,4,b\n")
     seen = when_open(CsvImportDialog, lambda dialog: dialog.accept())
@@ -80,7 +64,9 @@ def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_pa
     qtbot.waitUntil(lambda: bool(seen) and window.session.experiment.data.kind == "yours")
 
 
-def test_a_broken_experiment_is_refused_in_a_dialog(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_a_broken_experiment_is_refused_in_a_dialog(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, when_open: WhenOpen
+):
     window, path = make_window(XOR), tmp_path / "broken.nnplay"
     path.write_text("{")
     seen = when_open(QMessageBox, lambda box: box.accept())
@@ -104,7 +90,9 @@ def test_anything_else_has_no_drop_cursor(qtbot: QtBot, make_window: WindowMaker
     assert window.session.undo_stack.count() == 0
 
 
-def test_nothing_is_dropped_behind_an_open_dialog(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_nothing_is_dropped_behind_an_open_dialog(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, when_open: WhenOpen
+):
     window, path = make_window(XOR), tmp_path / "moons.nnplay"
     write_document(Document(experiment=MOONS), path)
     answers: list[bool] = []

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QAction, QCursor, QGuiApplication, QImage, QKeySequence, QPainter
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtGui import QAction, QCursor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.export import ExportError, history_as_csv, picture_of, write_whole
@@ -17,6 +17,9 @@ from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
 from nnplay.training.history import COLUMNS, Figures, History, Metrics
 
 WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+TypeName = Callable[..., list[str]]
+ReadRefusal = Callable[[], list[str]]
 XOR = Experiment(seed=42)
 REGRESSION = Experiment(
     data=DataSpec(kind="plane", samples=40, train_share=0.5),
@@ -32,52 +35,6 @@ def test_folders(qtbot: QtBot):
     QStandardPaths.setTestModeEnabled(False)
 
 
-def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
-    combination = QKeySequence(keys)
-    for index in range(combination.count()):
-        qtbot.keyClick(window, combination[index].key(), combination[index].keyboardModifiers())
-
-
-def type_name(name: str, *, kind: str = "") -> list[str]:
-    """Type a file's name into the dialog that opens next, and press Enter; the names it proposed."""
-    proposed: list[str] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            return
-        timer.stop()
-        field = dialog.findChild(QLineEdit)
-        assert isinstance(field, QLineEdit)
-        proposed.append(field.text())
-        if kind:
-            dialog.selectNameFilter(next(text for text in dialog.nameFilters() if kind in text))
-            dialog.filterSelected.emit(dialog.selectedNameFilter())
-        field.setText(name)
-        dialog.accept()
-
-    timer = QTimer(QApplication.instance(), interval=5)
-    timer.timeout.connect(look)
-    timer.start()
-    return proposed
-
-
-def read_refusal() -> list[str]:
-    said: list[str] = []
-
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            timer.stop()
-            said.append(box.text())
-            box.accept()
-
-    timer = QTimer(QApplication.instance(), interval=5)
-    timer.timeout.connect(look)
-    timer.start()
-    return said
-
-
 def view(window: MainWindow, name: str) -> QWidget:
     views = {"network": window.network, "output": window.output_panel, "plots": window.plots.panel}
     return views.get(name, window)
@@ -88,10 +45,12 @@ def colours(image: QImage) -> int:
 
 
 @pytest.mark.parametrize("key", ["W", "N", "O", "P"])
-def test_a_view_is_written_as_png_at_twice_its_size(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str):
+def test_a_view_is_written_as_png_at_twice_its_size(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+):
     window = make_window(XOR)
     proposed = type_name(str(tmp_path / "picture"))
-    press(qtbot, window, f"Ctrl+Shift+E, {key}")
+    press(window, f"Ctrl+Shift+E, {key}")
     image = QImage(str(tmp_path / "picture.png"))
     assert image.size() == 2 * view(window, KEYS[key]).size()
     assert colours(image) > 20
@@ -100,10 +59,12 @@ def test_a_view_is_written_as_png_at_twice_its_size(qtbot: QtBot, make_window: W
 
 
 @pytest.mark.parametrize("key", ["W", "N", "O", "P"])
-def test_a_view_is_written_as_svg_that_looks_like_it(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str):
+def test_a_view_is_written_as_svg_that_looks_like_it(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+):
     window = make_window(XOR)
     type_name(str(tmp_path / "drawing"), kind="SVG")
-    press(qtbot, window, f"Ctrl+Shift+E, {key}")
+    press(window, f"Ctrl+Shift+E, {key}")
     renderer = QSvgRenderer(str(tmp_path / "drawing.svg"))
     assert renderer.isValid()
     shown = view(window, KEYS[key])
@@ -119,20 +80,24 @@ def test_a_view_is_written_as_svg_that_looks_like_it(qtbot: QtBot, make_window: 
     assert sum(near) > 0.95 * len(near)
 
 
-def test_the_network_in_a_drawing_is_made_of_curves(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_the_network_in_a_drawing_is_made_of_curves(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
     window = make_window(XOR)
     type_name(str(tmp_path / "network.svg"))
-    press(qtbot, window, "Ctrl+Shift+E, N")
+    press(window, "Ctrl+Shift+E, N")
     assert (tmp_path / "network.svg").read_text().count("<path") >= 12  # an edge each: 2 × 4 and 4 × 1
 
 
-def test_the_history_is_written_as_csv(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_the_history_is_written_as_csv(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
     window = make_window(REGRESSION)
     for epoch in (1, 2):
-        press(qtbot, window, "Right")
+        press(window, "Right")
         qtbot.waitUntil(lambda e=epoch: window.session.trainer.epoch == e and not window.session.running)
     type_name(str(tmp_path / "run"))
-    press(qtbot, window, "Ctrl+Shift+E, H")
+    press(window, "Ctrl+Shift+E, H")
     with (tmp_path / "run.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == list(COLUMNS)
@@ -155,39 +120,48 @@ def test_the_last_moment_is_in_a_history_that_was_thinned():
     assert len(lines) == 2 + len(history)
 
 
-def test_a_name_with_a_point_still_gets_its_suffix(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_a_name_with_a_point_still_gets_its_suffix(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
     window = make_window(XOR)
     type_name(str(tmp_path / "rate 0.5"))
-    press(qtbot, window, "Ctrl+Shift+E, N")
+    press(window, "Ctrl+Shift+E, N")
     assert [path.name for path in tmp_path.glob("rate*")] == ["rate 0.5.png"]
 
 
 def test_what_cant_be_written_is_said_and_leaves_the_old_file_whole(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    press: Press,
+    read_refusal: ReadRefusal,
 ):
     window = make_window(XOR)
     monkeypatch.setattr("nnplay.gui.views.ask_where", lambda *_: tmp_path / "no folder" / "picture.png")
     said = read_refusal()
-    press(qtbot, window, "Ctrl+Shift+E, N")
+    press(window, "Ctrl+Shift+E, N")
     assert "picture.png: the file can't be written" in said[0]
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(ExportError):
         write_whole(tmp_path / "folder.png", b"x")
 
 
-def test_copy_takes_the_view_under_the_pointer(qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch):
+def test_copy_takes_the_view_under_the_pointer(
+    qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch, press: Press
+):
     window = make_window(XOR)
     for panel in (window.network, window.output_panel, window.plots.panel):
         place = panel.mapToGlobal(panel.rect().center())
         monkeypatch.setattr(QCursor, "pos", lambda place=place: QPoint(place))
-        press(qtbot, window, "Ctrl+Shift+C")
+        press(window, "Ctrl+Shift+C")
         assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
     monkeypatch.setattr(QCursor, "pos", lambda: QPoint(-5, -5))
     window.centralWidget().setFocus()
-    press(qtbot, window, "Ctrl+Shift+C")
+    press(window, "Ctrl+Shift+C")
     assert QGuiApplication.clipboard().image().size() == 2 * window.size()
     window.network.canvas.setFocus()
-    press(qtbot, window, "Ctrl+Shift+C")
+    press(window, "Ctrl+Shift+C")
     assert QGuiApplication.clipboard().image().size() == 2 * window.network.size()
 
 
@@ -214,8 +188,8 @@ def test_a_right_click_on_the_plots_offers_their_picture(qtbot: QtBot, make_wind
     assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
 
 
-def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker):
+def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(XOR)
     qtbot.mouseClick(window.plots.close_button, Qt.MouseButton.LeftButton)
-    press(qtbot, window, "Ctrl+Shift+E, P")
+    press(window, "Ctrl+Shift+E, P")
     assert window.statusBar().currentMessage() == "Plots is closed: the View menu brings it back"
