@@ -6,6 +6,7 @@ It knows nothing of experiments: what a person does is told by signals. Layers a
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -80,6 +81,7 @@ class NetworkCanvas(QWidget):
         self._last_paint = QElapsedTimer()
         self._flow_timer = QTimer(self, interval=FLOW_INTERVAL)
         self._flow_timer.timeout.connect(self._on_flow)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the card below is painted at each frame
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -107,14 +109,14 @@ class NetworkCanvas(QWidget):
             self._flow_timer.start()
         elif not running:
             self._flow_timer.stop()
-        self.update()
+        self.redraw()
 
     def pin(self, unit: Unit | None) -> None:
         """Pin a hidden or output unit, or none."""
         if unit != self.pinned:
             self.pinned = unit
             self.unit_pinned.emit(*_address(unit))
-            self.update()
+            self.redraw()
 
     def fit(self) -> None:
         """The whole drawing in sight."""
@@ -132,7 +134,7 @@ class NetworkCanvas(QWidget):
         self.current = unit
         self.pointed.emit()
         self.unit_hovered.emit(*_address(unit))
-        self.update()
+        self.redraw()
 
     def sizeHint(self) -> QSize:
         """Enough for most networks."""
@@ -144,10 +146,21 @@ class NetworkCanvas(QWidget):
 
     # painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def redraw(self) -> None:
+        """Paint the drawing anew, and not the controls below it."""
+        self.update(0, 0, self.width(), self.height() - self.footer)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the network above the footer."""
         painter = QPainter(self)
-        painter.setClipRect(QRectF(0, 0, self.width(), self.height() - self.footer))
+        drawing = self.height() - self.footer
+        ground = QColor(self.painter.ground)
+        if event.rect().bottom() >= drawing:
+            painter.fillRect(0, drawing, self.width(), self.footer, ground)
+        if event.rect().top() >= drawing:
+            painter.end()
+            return
+        painter.setClipRect(QRectF(0, 0, self.width(), drawing))
         painter.setTransform(self.view.transform(), True)
         self.painter.paint(painter, self._look(), self.size())
         painter.end()
@@ -171,7 +184,7 @@ class NetworkCanvas(QWidget):
     @Slot()
     def _on_flow(self) -> None:
         if self.isVisible() and self._last_paint.elapsed() >= FLOW_INTERVAL:
-            self.update()
+            self.redraw()
 
     def _on_moved(self) -> None:
         self.moved.emit()
@@ -265,7 +278,7 @@ class NetworkCanvas(QWidget):
         if unit_changed:
             self.unit_hovered.emit(*_address(unit))
         self.pointed.emit()
-        self.update()
+        self.redraw()
 
     def _click(self) -> None:
         if self.hovered_bias is not None:
@@ -312,7 +325,7 @@ class NetworkCanvas(QWidget):
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.walking = False
         self.pointed.emit()
-        self.update()
+        self.redraw()
 
     def _uses(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -8,7 +8,7 @@ is shown at once.
 from collections.abc import Collection
 from time import perf_counter
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
 from nnplay.gui.items.device import pixel_ratio
@@ -47,6 +47,7 @@ class EdgeLayer:
         """
         engine = painter.paintEngine()
         if engine is None or engine.type() != QPaintEngine.Type.Raster:
+            painter.fillRect(painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(ground))
             self._edges.paint(painter, highlight, off)
             return
         view, ratio = painter.transform(), pixel_ratio(painter)

@@ -266,7 +266,7 @@ def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[Column, ...]:
     inputs_pitch = min(_pitch(counts[:1], room.height), pitch)
     first_half = side_of_picture / 2 if picture else 0.0
     span = room.width - room.left - room.right - first_half
-    side = min(FILLED * pitch, LARGEST_SIDE, 0.58 * span / len(sizes))
+    side = min(FILLED * pitch, LARGEST_SIDE, 0.5 * span / len(sizes))
     span -= side if not picture else side / 2
     spacing = min(span / (len(sizes) - 1), LARGEST_SPACING)
     start = room.left + (first_half or side / 2) + (span - spacing * (len(sizes) - 1)) / 2

@@ -63,6 +63,11 @@ class NetworkPainter:
         self._left: Sequence[str] = ()
         self._right: Sequence[str] = ()
 
+    @property
+    def ground(self) -> str:
+        """The colour that everything is painted on."""
+        return self._palette.panel
+
     def set_palette(self, palette: Palette) -> None:
         """Other colours."""
         self._palette = palette

@@ -94,7 +94,7 @@ class NetworkPanel(QWidget):
         self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
         self.canvas.painter.show_pictures(self._inputs | self._units(shape, snapshot))
         self._write_card()
-        self.canvas.update()
+        self.canvas.redraw()
 
     def show_input(self, values: np.ndarray | None) -> None:
         """For data that are pictures: the sample (I,) shown in the input column; None for the first one."""
@@ -203,7 +203,7 @@ class NetworkPanel(QWidget):
             maps = expand_features(points, shape.features).T.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
         self.canvas.off = frozenset({u for u in self.canvas.off if u.column > 0} | self._unseen(shape))
-        self.canvas.update()
+        self.canvas.redraw()
 
     def _units(self, shape: NetworkShape, snapshot: Snapshot) -> dict[Unit, Picture]:
         layout = self.canvas.layout_

@@ -13,7 +13,7 @@ from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 
 TALL, LOW = 86, 48
 """Pixels that the controls under the columns take, in full and in narrow columns."""
-ROOMY = 92
+ROOMY = 66
 """Columns this far apart have their controls in full."""
 
 
