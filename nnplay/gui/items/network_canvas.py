@@ -24,7 +24,7 @@ from nnplay.gui.items.network_painter import Look, NetworkPainter
 from nnplay.gui.items.network_view import NOTCH, View
 from nnplay.gui.theme.palette import Palette
 
-FLOW_INTERVAL = 50
+FLOW_INTERVAL = 80
 """Milliseconds between two pictures of the flow while no frame comes from training."""
 
 
