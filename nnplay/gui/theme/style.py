@@ -5,6 +5,7 @@ What a widget is for is said by dynamic properties (`set_role`), never by colour
 labels, ``primary``, ``quiet``, ``round``, ``small`` and ``chip`` for buttons, ``flat`` for combo boxes.
 """
 
+import atexit
 from functools import lru_cache
 from pathlib import Path
 
@@ -93,7 +94,9 @@ _PATHS = {
 
 @lru_cache(maxsize=1)
 def _folder() -> QTemporaryDir:
-    return QTemporaryDir(QDir.tempPath() + "/nnplay-style-XXXXXX")
+    folder = QTemporaryDir(QDir.tempPath() + "/nnplay-style-XXXXXX")
+    atexit.register(folder.remove)  # its own end may come after Qt's
+    return folder
 
 
 @lru_cache(maxsize=4)
