@@ -1,16 +1,18 @@
 """What can be chosen in the window, as (value, text) pairs, and the experiments that the choices lead to."""
 
+import math
+
 import msgspec
 
 from nnplay.data import DATA_SETS
 from nnplay.gui.widgets.choice_box import Choice
+from nnplay.nn import SCHEDULES
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, TrainingSpec
 from nnplay.training.prepared import MOST_PLANE_INPUTS, default_loss, task_of
 
 replace = msgspec.structs.replace
 
 RATES = (1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0)
-RATE_CHOICES: list[Choice] = [(rate, f"{rate:g}".replace("1e-05", "0.00001")) for rate in RATES]
 ACTIVATION_NAMES = {
     "relu": "ReLU",
     "tanh": "tanh",
@@ -33,6 +35,18 @@ OPTIMIZER_CHOICES: list[Choice] = [
     ("adam", "Adam"),
     ("adamw", "AdamW"),
 ]
+SCHEDULE_CHOICES: list[Choice] = [(name, name) for name in SCHEDULES]
+INITIALIZER_CHOICES: list[Choice] = [
+    ("he_normal", "He normal"),
+    ("he_uniform", "He uniform"),
+    ("xavier_normal", "Xavier normal"),
+    ("xavier_uniform", "Xavier uniform"),
+    ("lecun_normal", "LeCun normal"),
+    ("orthogonal", "orthogonal"),
+    ("zeros", "zeros"),
+    ("normal", "normal"),
+]
+PRECISION_CHOICES: list[Choice] = [("float64", "64 bits"), ("float32", "32 bits")]
 STRENGTHS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTY_CHOICES: list[Choice] = [
     (("none", 0.0), "none"),
@@ -40,15 +54,22 @@ PENALTY_CHOICES: list[Choice] = [
     *((("l2", s), f"L2  {s:g}") for s in STRENGTHS),
 ]
 PROBLEM_CHOICES: list[Choice] = [("classification", "classification"), ("regression", "regression")]
-PACE_CHOICES: list[Choice] = [
-    (None, "max"),
-    *((float(n), f"{n} / s") for n in (1, 2, 5, 10, 30, 60, 100, 300, 1000)),
-]
+FASTEST = math.inf
+PACES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 300.0, 1000.0, FASTEST)
+"""Epochs a second, from slow motion to as fast as it goes."""
+OTHER_RATE = -1.0
+"""Stands for a learning rate that is typed."""
 FEW_SAMPLES = 10
 """With fewer than this there is nothing to spare for a test."""
 POINTS_SHARE, PICTURES_SHARE = 0.5, 0.8
 FIRST_OF = {"classification": "circles", "regression": "plane"}
 """The data set that a change of the problem brings."""
+
+
+def rate_choices(rate: float) -> list[Choice]:
+    """The usual learning rates with `rate` among them, and the way to type another."""
+    rates = sorted({*RATES, rate})
+    return [*((each, f"{each:g}".replace("1e-05", "0.00001")) for each in rates), (OTHER_RATE, "another…")]
 
 
 def penalty_of(training: TrainingSpec) -> tuple[str, float]:

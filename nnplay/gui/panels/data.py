@@ -2,7 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS
 from nnplay.data.drawing import empty_drawing
@@ -13,13 +13,13 @@ from nnplay.gui.panels.formula_field import FormulaField
 from nnplay.gui.panels.gallery import Gallery
 from nnplay.gui.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 from nnplay.training.prepared import PreparedData, task_of
 
 replace = msgspec.structs.replace
 YOURS_ENTRY = (YOURS, "Yours", "Points of your own: drawn on the output, pasted, or imported from a file")
 WIDTH = 248
-MARGIN = 14
 
 
 class DataPanel(QWidget):
@@ -75,10 +75,8 @@ class DataPanel(QWidget):
         self.counts.setText(counts if train or test else "No points yet")
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        column = self._column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, 4, MARGIN, 8)
-        column.setSpacing(10)
+        self.area = ScrollColumn(10)
+        column = self.area.column
         column.addWidget(self.gallery)
         column.addWidget(self.formula)
         column.addWidget(self.numbers)
@@ -89,23 +87,10 @@ class DataPanel(QWidget):
         column.addWidget(self.counts)
         column.addLayout(self._buttons())
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidget(content)
-        self.area.setWidgetResizable(True)
-        self.area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
         self.setMinimumWidth(WIDTH)
-
-    @Slot(int, int)
-    def _on_scroll_range_changed(self, low: int, high: int) -> None:
-        """The scroll bar takes its room from the margin, so that nothing moves when it comes."""
-        bar = self.area.verticalScrollBar().sizeHint().width() if high > low else 0
-        self._column.setContentsMargins(MARGIN, 4, MARGIN - bar, 8)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

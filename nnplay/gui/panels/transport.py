@@ -3,19 +3,22 @@
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
 from nnplay.gui.panels.choices import (
     ACTIVATION_CHOICES,
+    FASTEST,
     OPTIMIZER_CHOICES,
-    PACE_CHOICES,
+    OTHER_RATE,
+    PACES,
     PENALTY_CHOICES,
     PROBLEM_CHOICES,
-    RATE_CHOICES,
+    RATES,
     penalty_of,
+    rate_choices,
     with_activation,
     with_penalty,
     with_problem,
@@ -27,6 +30,7 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
 from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.labelled_slider import LabelledSlider
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import task_of
 from nnplay.training.run_control import RunState
@@ -34,10 +38,21 @@ from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
 replace = msgspec.structs.replace
 MIXED = "mixed"
+BETWEEN = 2
+"""Pixels between two choices, beside the row's own."""
+SPEED_WIDTH = 108
 
 
 class Transport(QFrame):
-    """Buttons, epoch and the choices a person changes most."""
+    """Buttons, epoch and the choices a person changes most.
+
+    Signals
+    -------
+    rate_wanted
+        The person wants to type a learning rate.
+    """
+
+    rate_wanted = Signal()
 
     needs = SnapshotRequest(maps=False, history=False, weights=False)
 
@@ -51,7 +66,7 @@ class Transport(QFrame):
         self._add_buttons(actions)
         self._add_epoch()
         self._add_choices()
-        self._row.addStretch(1)
+        self._row.addStretch(4)
         self.theme = self._button("theme", actions.theme, "quiet")
         session.experiment_changed.connect(self.show_experiment)
         session.state_changed.connect(self._on_state_changed)
@@ -62,7 +77,8 @@ class Transport(QFrame):
         """Show the choices of `experiment`."""
         training = experiment.training
         activations = {layer.activation for layer in experiment.model.hidden_layers}
-        self.rate.set_value(training.learning_rate, f"{training.learning_rate:g}")
+        self.rate.set_choices(rate_choices(training.learning_rate))
+        self.rate.set_value(training.learning_rate)
         self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED, "mixed")
         self.activation.setEnabled(bool(experiment.model.hidden_layers))
         self.optimizer.set_value(training.optimizer)
@@ -104,13 +120,12 @@ class Transport(QFrame):
         self._row.addSpacing(12)
 
     def _add_choices(self) -> None:
-        change = self._change
-        self.pace = self._choice("Speed", PACE_CHOICES, "How many epochs a second, at most", self._session.set_pace)
+        self._add_speed()
         self.rate = self._choice(
             "Learning rate",
-            RATE_CHOICES,
+            rate_choices(RATES[0]),
             "How far one update goes against the gradient; too far diverges",
-            lambda rate: change(f"Learning rate {rate:g}", "training", learning_rate=rate),
+            self._on_rate,
         )
         self.activation = self._choice(
             "Activation",
@@ -122,7 +137,7 @@ class Transport(QFrame):
             "Optimiser",
             OPTIMIZER_CHOICES,
             "How a gradient becomes an update",
-            lambda name: change(f"Optimiser {name}", "training", optimizer=name),
+            lambda name: self._change(f"Optimiser {name}", "training", optimizer=name),
         )
         self.penalty = self._choice(
             "Regularisation",
@@ -137,12 +152,37 @@ class Transport(QFrame):
             lambda task: self._take(f"Problem {task}", with_problem(self._session.experiment, task)),
         )
 
+    def _add_speed(self) -> None:
+        """A slider, and in force while it is dragged: speed changes nothing that is learnt."""
+        self.pace = LabelledSlider(
+            "Speed",
+            PACES,
+            lambda pace: "max" if pace == FASTEST else f"{pace:.0f} / s",
+            "How many epochs a second, at most: slow to watch it learn, fast to see what it comes to",
+            captioned=True,
+        )
+        self.pace.set_value(FASTEST)
+        self.pace.setFixedWidth(SPEED_WIDTH)
+        self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
+        self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
+        self._row.addWidget(self.pace)
+        self._row.addSpacing(BETWEEN)
+        self._row.addStretch(1)
+
     def _choice(self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]) -> ChoiceBox:
         box = ChoiceBox(label, choices, tooltip)
         box.chosen.connect(act)
         self._row.addWidget(box)
-        self._row.addSpacing(8)
+        self._row.addSpacing(BETWEEN)
+        self._row.addStretch(1)
         return box
+
+    def _on_rate(self, rate: float) -> None:
+        if rate == OTHER_RATE:
+            self.show_experiment(self._session.experiment)
+            self.rate_wanted.emit()
+        else:
+            self._change(f"Learning rate {rate:g}", "training", learning_rate=rate)
 
     def _change(self, text: str, part: str, **values: object) -> None:
         experiment = self._session.experiment

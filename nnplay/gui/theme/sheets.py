@@ -62,6 +62,8 @@ QPushButton:disabled, QToolButton:disabled, QPushButton[role="primary"]:disabled
 }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 4px 11px; }
 QToolButton:focus { padding: 4px; }
+QPushButton[role="slim"] { padding: 1px 10px; min-height: 18px; border-radius: 7px; }
+QPushButton[role="slim"]:focus { padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: 16px; min-width: 42px; }
 QToolButton[role="quiet"], QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: $hover; }
@@ -187,6 +189,8 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar:focus { border: none; }
 QTabBar::tab:selected:focus { border-bottom: 2px solid $focus; }
 QTabBar::tab:disabled { color: $disabled; }
+QTabBar[role="docks"]::tab { padding: 3px 4px 5px 4px; margin-bottom: 4px; }
+QTabBar[role="docks"]::tab:first, QTabBar[role="docks"]::tab:only-one { margin-left: 12px; }
 QTableView, QTreeView, QListView {
     background: $panel; alternate-background-color: $field; border: 1px solid $line; border-radius: 8px;
     gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;

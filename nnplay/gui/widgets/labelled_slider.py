@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
 
 REST = 400
@@ -35,6 +36,8 @@ class LabelledSlider(QWidget):
         How a value is written.
     tooltip
         What it does to learning, in one sentence.
+    captioned
+        With its label in small capitals, as the choices beside it have theirs.
 
     Signals
     -------
@@ -53,14 +56,17 @@ class LabelledSlider(QWidget):
         values: Sequence[float],
         show: Callable[[float], str] = "{:g}".format,
         tooltip: str = "",
+        *,
+        captioned: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._show = show
         self._values: tuple[float, ...] = tuple(values)
         self._settled = 0
-        self.label = QLabel(label)
-        self.label.setFont(label_font())
+        self.label = SectionTitle(label) if captioned else QLabel(label)
+        if not captioned:
+            self.label.setFont(label_font())
         widest = max((show(value) for value in values), key=len)
         self.figure = Figure(widest, f"{label}, value", align=Qt.AlignmentFlag.AlignRight)
         self.slider = _Slider(self)
@@ -93,9 +99,11 @@ class LabelledSlider(QWidget):
         return self._values
 
     def set_value(self, value: float) -> None:
-        """Show the nearest of the values without a signal; ignored while the hand is on the slider."""
+        """Show a value, the handle at the nearest it can have, without a signal; ignored while the hand is on it."""
         if not self.under_hand:
-            self._put(min(range(len(self._values)), key=lambda index: abs(self._values[index] - value)))
+            nearest = min(range(len(self._values)), key=lambda index: abs(self._values[index] - value))
+            self._put(self._values.index(value) if value in self._values else nearest)  # the end may be infinite
+            self.figure.show_text(self._show(value))  # what holds, also where the slider can't stand
 
     def set_values(self, values: Sequence[float]) -> None:
         """Other values to choose from; the nearest to the one shown is shown."""

@@ -24,7 +24,7 @@ class WholeNumberBox(QSpinBox):
     def __init__(self, name: str, low: int, high: int, tooltip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(low, high)
-        _prepare(self, self.lineEdit(), name, tooltip)
+        prepare(self, self.lineEdit(), name, tooltip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only while it has the focus."""
@@ -43,7 +43,7 @@ class NumberBox(QDoubleSpinBox):
         super().__init__(parent)
         self.setDecimals(decimals)
         self.setRange(low, high)
-        _prepare(self, self.lineEdit(), name, tooltip)
+        prepare(self, self.lineEdit(), name, tooltip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only while it has the focus."""
@@ -53,7 +53,8 @@ class NumberBox(QDoubleSpinBox):
             event.ignore()
 
 
-def _prepare(box: QAbstractSpinBox, edit: QLineEdit, name: str, tooltip: str) -> None:
+def prepare(box: QAbstractSpinBox, edit: QLineEdit, name: str, tooltip: str) -> None:
+    """Give a box its name, its sentence, tabular figures and room at the left."""
     box.setAccessibleName(name)
     box.setAccessibleDescription(tooltip)
     box.setToolTip(tooltip or name)

@@ -1,12 +1,16 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
+
+MARGINS = (16, 12, 10, 4)
+UNTITLED = 10
+"""Pixels of a card's upper edge, which has the rounded corners."""
 
 
 class PanelDock(QDockWidget):
@@ -32,16 +36,31 @@ class PanelDock(QDockWidget):
         )
         self.close_button.setIconSize(QSize(12, 12))
         self.close_button.clicked.connect(self.close)
-        self.setTitleBarWidget(self._title_bar(title))
+        self._bar = self._title_bar(title)
+        self.setTitleBarWidget(self._bar)
         self.setWidget(self._body())
+        self.visibilityChanged.connect(self._on_visibility_changed)
 
-    def _title_bar(self, title: str) -> QWidget:
+    def set_titled(self, titled: bool) -> None:
+        """With its title, or only the upper edge of its card, because a tab above it says the same."""
+        titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
+        for child in (self._label, self.close_button):
+            child.setVisible(titled)
+        self._row.setContentsMargins(*(MARGINS if titled else (0, 0, 0, UNTITLED)))
+        self._bar.setFixedHeight(self._bar.sizeHint().height())
+
+    @Slot(bool)
+    def _on_visibility_changed(self, visible: bool) -> None:
+        """Behind another dock's tab Qt leaves the controls where Tab still reaches them; nobody sees them there."""
+        self.widget().setVisible(visible)
+
+    def _title_bar(self, title: str) -> QFrame:
         bar = QFrame()
         set_role(bar, "dock_title")
-        label = SectionTitle(title)
+        self._label = label = SectionTitle(title)
         label.setMinimumHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 12, 10, 4)
+        self._row = row = QHBoxLayout(bar)
+        row.setContentsMargins(*MARGINS)
         row.addWidget(label)
         row.addStretch(1)
         header = getattr(self.panel, "header", None)

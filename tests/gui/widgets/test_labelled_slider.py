@@ -77,11 +77,11 @@ def test_enter_commits_keys_at_once(slider, qtbot) -> None:
     assert heard.committed == [5]
 
 
-def test_setting_a_value_says_nothing_and_takes_the_nearest(slider) -> None:
+def test_setting_a_value_says_nothing_writes_it_and_stands_at_the_nearest(slider) -> None:
     heard = Heard(slider)
     slider.set_value(23)
     assert slider.value() == 25
-    assert slider.figure.text() == "25 %"
+    assert slider.figure.text() == "23 %"
     assert heard.live == heard.committed == []
 
 

@@ -1,0 +1,173 @@
+"""A box for a number of any size: typed, or stepped along a ladder of usual values.
+
+What can't be taken is refused in one sentence, and the number that holds stands there again.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+from nnplay.errors import InputError
+from nnplay.gui.widgets.labelled_slider import REST
+from nnplay.gui.widgets.number_box import prepare
+
+
+class TypedBox(QAbstractSpinBox):
+    """A box for one number.
+
+    Parameters
+    ----------
+    name, tooltip
+        Accessible name, and what the number does to learning in one sentence.
+    read
+        Text → number; raises InputError for a text that is none, or one out of range.
+    ladder
+        Where the arrows go, in rising order; below the first is None, where there is a word for it.
+    off
+        How None is written; "" where there must be a number.
+
+    Signals
+    -------
+    committed(object)
+        Another number than before: after Enter, on leaving, or when the arrows have come to rest.
+    refused(str)
+        Why what was typed is not taken.
+    """
+
+    committed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[str], float],
+        ladder: Sequence[float],
+        tooltip: str = "",
+        *,
+        off: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._read, self._off = read, off
+        self._numbers = tuple(ladder)
+        self._value: float | None = None
+        prepare(self, self.lineEdit(), name, tooltip)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.commit)
+        self.editingFinished.connect(self.commit)
+
+    def value(self) -> float | None:
+        """The number that holds."""
+        return self._value
+
+    def set_value(self, value: float | None) -> None:
+        """Show the number that holds; what is being typed stays where it is the same as before."""
+        if value != self._value or not self._under_hand:
+            self._rest.stop()
+            self._value = value
+            self._write(value)
+
+    @Slot()
+    def commit(self) -> None:
+        """Take what stands there, or refuse it."""
+        self._rest.stop()
+        try:
+            value = self._typed()
+        except InputError as error:
+            self._write(self._value)
+            self.refused.emit(str(error))
+            return
+        if value == self._value:
+            self._write(value)
+            return
+        self._value = value
+        self._write(value)
+        self.committed.emit(value)
+
+    def stepBy(self, steps: int) -> None:
+        """To the next usual value above or below; called by Qt for arrows, keys and wheel."""
+        try:
+            value = self._typed()
+        except InputError:
+            value = self._value
+        for _ in range(abs(steps)):
+            value = self._above(value) if steps > 0 else self._below(value)
+        self._write(value)
+        self.lineEdit().selectAll()
+        self._rest.start()
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Both ways, up to the ends of the ladder."""
+        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
+        try:
+            value = self._typed()
+        except InputError:
+            value = self._value
+        if self._above(value) != value:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        if self._below(value) != value:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return flags
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Anything can be typed; `commit` judges it, and says why."""
+        return QValidator.State.Acceptable, text, position
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape brings back the number that holds."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._rest.stop()
+            self._write(self._value)
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving brings the arrows to rest."""
+        super().focusOutEvent(event)
+        if self._rest.isActive():
+            self.commit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only while it has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    @property
+    def _under_hand(self) -> bool:
+        return self._rest.isActive() or (self.hasFocus() and self.lineEdit().isModified())
+
+    def _typed(self) -> float | None:
+        text = self.lineEdit().text().strip()
+        if self._off and text.lower() in (self._off, ""):
+            return None
+        if text == number_text(self._value):
+            return self._value  # a number with more figures than are shown stays what it is
+        return self._read(text)
+
+    def _write(self, value: float | None) -> None:
+        self.lineEdit().setText(number_text(value) or self._off)
+
+    def _above(self, value: float | None) -> float | None:
+        place = 0 if value is None else bisect_right(self._numbers, value)
+        return self._numbers[place] if place < len(self._numbers) else value
+
+    def _below(self, value: float | None) -> float | None:
+        place = 0 if value is None else bisect_left(self._numbers, value)
+        if place > 0:
+            return self._numbers[place - 1]
+        return None if self._off else value
+
+
+def number_text(value: float | None) -> str:
+    """The number in as few figures as it has, at most ten: 0.003, 1e-8, 1000000; "" for None."""
+    if value is None:
+        return ""
+    text = f"{value:.10g}"
+    mantissa, e, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else text
