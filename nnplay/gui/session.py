@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 from nnplay.errors import NnplayError
 from nnplay.gui.commands import ChangeExperiment, EditNetwork, Moment
 from nnplay.gui.frames import FrameTimer, Viewer
+from nnplay.gui.offer import lower_rate
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.worker import TrainingThread
 from nnplay.training.changes import Effect, effect_of
@@ -48,6 +49,8 @@ class Session(QObject):
         The RunState.
     message
         One sentence for the status line.
+    offered
+        The Offer that goes with the sentence said just before; it holds until anything else happens.
     failed
         The exception that ended a run although nothing a person did explains it.
     """
@@ -56,6 +59,7 @@ class Session(QObject):
     data_changed = Signal(object)
     state_changed = Signal(object)
     message = Signal(str)
+    offered = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -129,6 +133,11 @@ class Session(QObject):
         """Rest at the next step boundary; the thread ends there."""
         self._control.pause()
 
+    @property
+    def pace(self) -> float | None:
+        """The most epochs a second; None for as fast as it goes."""
+        return self._control.pace
+
     def set_pace(self, epochs_per_second: float | None) -> None:
         """Train at most that many epochs a second; None for as fast as it goes."""
         self._control.set_pace(epochs_per_second)
@@ -190,6 +199,16 @@ class Session(QObject):
         self._push("New start", Moment(experiment, self.prepared, Trainer(experiment, self.prepared)))
         self.message.emit(f"A new start, from seed {seed}")
 
+    def retry(self, learning_rate: float) -> None:
+        """Go back to the start of the run with another learning rate, and train on; one step of the undo stack."""
+        self._halt()
+        training = msgspec.structs.replace(self.experiment.training, learning_rate=learning_rate)
+        experiment = msgspec.structs.replace(self.experiment, training=training)
+        text = f"Go back and use {learning_rate:g}"
+        self._push(text, Moment(experiment, self.prepared, Trainer(experiment, self.prepared)))
+        self._begin(Goal.ENDLESS)
+        self.message.emit(f"Back to the start, with learning rate {learning_rate:g}")
+
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
         self._edit_value(f"Weight {value:.4g}", lambda trainer: trainer.network.weights[layer], (i, o), value)
@@ -236,7 +255,7 @@ class Session(QObject):
             self._submit(lambda trainer: trainer.apply(moment.experiment, moment.prepared))
         else:
             goes_on = self._halt()
-            pace = self._control.pace
+            pace = self.pace
             self._control = self._frames.control = RunControl(moment.trainer)
             self._control.pace = pace
             self._frames.refresh()
@@ -291,6 +310,7 @@ class Session(QObject):
             self.message.emit(
                 f"Diverged at epoch {self.trainer.epoch:,}: the learning rate {rate} is too large for this network"
             )
+            self.offered.emit(lower_rate(self.experiment.training.learning_rate, self.retry))
         elif isinstance(outcome.error, NnplayError):
             self.message.emit(str(outcome.error))
         else:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -9,6 +10,7 @@ from nnplay.errors import DivergedError
 from nnplay.experiments import read_document
 from nnplay.training.trainer import Trainer
 
+replace = msgspec.structs.replace
 PRESETS = Path(__file__).parents[2] / "resources" / "presets"
 
 
@@ -33,9 +35,24 @@ def test_it_is_learnt(name: str):
     assert figures.test.accuracy >= 0.95
 
 
-def test_too_large_a_rate_diverges():
+def test_too_large_a_rate_diverges_within_some_epochs():
+    trainer = trainer_of("too_large_a_rate")
     with pytest.raises(DivergedError):
-        trained("too_large_a_rate")
+        for _ in range(trainer.experiment.training.epochs):
+            trainer.run_epoch()
+    assert 5 <= trainer.epoch <= 30
+
+
+def test_a_tenth_of_the_rate_that_was_too_large_learns():
+    experiment = trainer_of("too_large_a_rate").experiment
+    rate = experiment.training.learning_rate / 10
+    trainer = Trainer(replace(experiment, training=replace(experiment.training, learning_rate=rate)))
+    untrained = trainer.figures
+    for _ in range(experiment.training.epochs):
+        trainer.run_epoch()
+    assert untrained.test is not None
+    assert trainer.figures.test is not None
+    assert trainer.figures.test.loss < 0.02 * untrained.test.loss
 
 
 def test_zeros_as_weights_leave_all_units_alike_and_nothing_learnt():

@@ -23,6 +23,9 @@ FIRST_EPOCHS = 10.0
 
 Floats = NDArray[np.float64]
 
+LARGE = 1e6
+"""From here on the axis is in units of its own top: Qt draws nothing that is shrunk some more powers of ten."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -57,8 +60,9 @@ class LinePlot(View):
         self._epochs: Floats = np.zeros(0)
         self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
         self._right, self._top, self._decades = GrowingTop(FIRST_EPOCHS), GrowingTop(scale.top), GrowingDecades()
+        self._unit = 1.0
         self._pointer: float | None = None
-        self._fitted: tuple[tuple[float, float], tuple[float, float]] | None = None
+        self._fitted: tuple[float, float, float] | None = None
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.legend = Legend(palette, self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,7 +107,7 @@ class LinePlot(View):
         self._fit()
         pixel = self._right.top / max(self.view_box.width(), 1.0)
         for curve, values in zip(self.curves, self._values, strict=True):
-            curve.show_values(self._epochs, _logarithms(values) if self._logarithmic else values, pixel)
+            curve.show_values(self._epochs, self._drawn(values), pixel)
         self._write()
 
     def _fit(self) -> None:
@@ -112,12 +116,14 @@ class LinePlot(View):
             low, high = (float(end) for end in self._decades.fit(*_extent(self._values)))
         else:
             low, high = 0.0, self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
-        margin = 0.02 * (high - low)  # so that a line along the top is seen as wide as it is
-        wanted = ((0.0, right), (low, high + margin))
+        self._unit = 1.0 if self._logarithmic or high < LARGE else high
+        margin = 0.02 * (high - low) / self._unit  # so that a line along the top is seen as wide as it is
+        wanted = (right, low, high)
         if wanted == self._fitted:
             return
         self._fitted = wanted
-        self.view_box.setRange(xRange=wanted[0], yRange=wanted[1], padding=0, disableAutoRange=True)
+        top = high / self._unit + margin
+        self.view_box.setRange(xRange=(0.0, right), yRange=(low, top), padding=0, disableAutoRange=True)
         self._set_ticks(right, low, high)
 
     def _set_ticks(self, right: float, low: float, high: float) -> None:
@@ -128,7 +134,7 @@ class LinePlot(View):
         else:
             places = [round(y, 12) for y in ticks_up_to(high, along)]
             texts = [f"{100 * y:.0f} %" for y in places] if self._scale.percent else number_texts(places)
-            self._left.set_ticks(list(zip(places, texts, strict=True)))
+            self._left.set_ticks([(y / self._unit, text) for y, text in zip(places, texts, strict=True)])
 
     def _write(self) -> None:
         if not len(self._epochs):
@@ -172,9 +178,13 @@ class LinePlot(View):
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
 
+    def _drawn(self, values: Floats) -> Floats:
+        """Where values stand on the axis as Qt knows it."""
+        return _logarithms(values) if self._logarithmic else values / self._unit
+
     def _to_pixels(self, epoch: float, value: float) -> QPointF:
-        y = math.log10(value) if self._logarithmic and value > 0 else value
-        return QPointF(self.view_box.mapViewToScene(QPointF(epoch, y)))
+        y = float(self._drawn(np.array([value]))[0])
+        return QPointF(self.view_box.mapViewToScene(QPointF(epoch, y if math.isfinite(y) else 0.0)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""

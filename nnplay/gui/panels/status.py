@@ -1,10 +1,13 @@
 """The status line: what happened last, and how the run stands."""
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
+from nnplay.gui.offer import Offer
 from nnplay.gui.session import Session
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.training.history import Figures
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
@@ -16,9 +19,14 @@ STATES = {
     RunState.FAILED: "Stopped by an error",
 }
 
+HEIGHT = 24
+"""Pixels, room for the button: nothing moves when it comes."""
+LARGE = 10_000.0
+"""From here on a loss is written with its power of ten."""
+
 
 class StatusLine(QStatusBar):
-    """Left: one sentence about the last act. Right: state, epochs per second, losses, penalty and accuracies."""
+    """Left: one sentence about the last act, and what it offers. Right: how the run stands, in figures."""
 
     needs = SnapshotRequest(maps=False, history=False, weights=False)
 
@@ -33,32 +41,89 @@ class StatusLine(QStatusBar):
         self._state.setFont(tabular(self._state.font()))
         self._state.setAccessibleName("State of the run")
         self._figures = ""
+        self._offer: Offer | None = None
+        self._add_sentence()
         self.addPermanentWidget(self._state)
-        session.message.connect(self.showMessage)
+        session.message.connect(self.say)
+        session.offered.connect(self._on_offered)
         session.state_changed.connect(self._on_state_changed)
+        session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self)
         self._on_state_changed(session.state)
+
+    def say(self, sentence: str) -> None:
+        """Say what happened; what was offered before holds no longer."""
+        self._withdraw()
+        self.sentence.show_text(sentence)
+
+    def currentMessage(self) -> str:
+        """A menu's hint for as long as there is one, else the last sentence."""
+        return super().currentMessage() or self.sentence.text()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate."""
         self._figures = figures_text(snapshot.figures)
         self._show(self._session.state, snapshot.epochs_per_second)
 
+    def _add_sentence(self) -> None:
+        """Not as a message of the bar's own: a menu's hints would wipe it out, and a button could not follow it."""
+        self.sentence = ShortLabel("Last act")
+        self.offer = QPushButton()
+        self.offer.setObjectName("offer")
+        set_role(self.offer, "slim")
+        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer.hide()
+        self.offer.clicked.connect(self._on_offer_clicked)
+        whole = QWidget()
+        whole.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.sentence)
+        row.addWidget(self.offer)
+        row.addStretch(1)
+        self.addWidget(whole, 1)
+
+    @Slot(object)
+    def _on_offered(self, offer: Offer) -> None:
+        self._offer = offer
+        self.offer.setText(f"&{offer.text}")  # Alt with its first letter takes it
+        self.offer.setAccessibleName(offer.text)
+        self.offer.setToolTip(offer.tip)
+        self.offer.setAccessibleDescription(offer.tip)
+        self.offer.show()
+
+    @Slot()
+    def _on_offer_clicked(self) -> None:
+        if self._offer is not None:
+            self._offer.act()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._offer = None
+        self.offer.hide()
+
     def _on_state_changed(self, state: RunState) -> None:
+        self._withdraw()
         self._show(state, 0.0)
 
     def _show(self, state: RunState, rate: float) -> None:
         speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
-        self._state.setText(f"{STATES[state]}{speed}    {self._figures}")
+        figures = "" if state is RunState.DIVERGED else f"    {self._figures}"  # those of a broken run say nothing
+        self._state.setText(f"{STATES[state]}{speed}{figures}")
 
 
 def figures_text(figures: Figures) -> str:
     """Data loss, penalty and accuracy beside each other, of training and, where there is one, of the test set."""
-    parts = [f"loss {figures.train.loss:.4f}", f"penalty {figures.penalty:.4f}"]
+    parts = [f"loss {_short(figures.train.loss)}", f"penalty {_short(figures.penalty)}"]
     if figures.train.accuracy is not None:
         parts.append(f"accuracy {100 * figures.train.accuracy:.1f} %")
     if figures.test is not None:
-        parts.append(f"test loss {figures.test.loss:.4f}")
+        parts.append(f"test loss {_short(figures.test.loss)}")
         if figures.test.accuracy is not None:
             parts.append(f"test accuracy {100 * figures.test.accuracy:.1f} %")
     return " · ".join(parts)
+
+
+def _short(value: float) -> str:
+    return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3g}"

@@ -130,3 +130,21 @@ def test_accuracy_is_written_in_percent(qtbot: QtBot):
 
 def pixel_of(plot: LinePlot, epoch: float, value: float = 0.2) -> QPoint:
     return plot._to_pixels(epoch, value).toPoint()
+
+
+def test_a_loss_that_explodes_is_drawn_to_the_top(plot: LinePlot):
+    losses = np.logspace(0, 284, 13)
+    plot.show_lines(np.arange(13.0), losses, np.full(13, np.nan))
+    picture = plot.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    canvas = plot.view_box.sceneBoundingRect()
+
+    def dark(x: float, low: float, high: float) -> bool:
+        rows = range(int(low * ratio), int(high * ratio))
+        near = range(int((x - 3) * ratio), int((x + 4) * ratio))
+        return any(picture.pixelColor(column, row).lightness() < 90 for row in rows for column in near)
+
+    end = plot._to_pixels(12.0, float(losses[-1]))
+    before = plot._to_pixels(11.5, 0.0)
+    assert canvas.top() <= end.y() < canvas.center().y()
+    assert dark(before.x(), end.y(), canvas.bottom())
