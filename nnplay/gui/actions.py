@@ -1,27 +1,44 @@
 """Every act that has a key, once: menus, buttons and the list of shortcuts are made from these."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.dialogs.about import AboutDialog
+from nnplay.gui.dialogs.shortcuts import ShortcutsDialog
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.session import Session
 from nnplay.gui.views import Views
 from nnplay.training.run_control import RunState
 
+if TYPE_CHECKING:
+    from nnplay.gui.main_window import MainWindow
+
 
 class Actions(QObject):
     """The window's acts as QActions with a name, a sentence, a key and a state."""
 
     def __init__(
-        self, session: Session, files: FileDialogs, points: PointExchange, views: Views, window: QWidget
+        self, session: Session, files: FileDialogs, points: PointExchange, views: Views, window: "MainWindow"
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._add_run(session)
+        self._add_files(files, points)
+        self._add_views(views)
+        self._add_window(session, window)
+        session.state_changed.connect(self._on_state_changed)
+        self._on_state_changed(session.state)
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the list of shortcuts."""
+        return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    def _add_run(self, session: Session) -> None:
         self.train = self._add(
             "Train", "Space", session.toggle_training, "Train epoch after epoch, or pause at the next step"
         )
@@ -31,9 +48,11 @@ class Actions(QObject):
         self.new_start = self._add(
             "New Start", "Shift+R", session.new_start, "Draw other starting weights, from a new seed"
         )
-        self.undo = self._stacked(session.undo_stack.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo)
-        self.redo = self._stacked(session.undo_stack.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo)
-        self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
+        stack, keys = session.undo_stack, QKeySequence.StandardKey
+        self.undo = self._stacked(stack.createUndoAction(self, "Undo"), keys.Undo, "Take back")
+        self.redo = self._stacked(stack.createRedoAction(self, "Redo"), keys.Redo, "Do again")
+
+    def _add_files(self, files: FileDialogs, points: PointExchange) -> None:
         self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")
         self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
         self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
@@ -46,6 +65,8 @@ class Actions(QObject):
         self.paste_points = self._add(
             "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"
         )
+
+    def _add_views(self, views: Views) -> None:
         self.copy_picture = self._add(
             "Copy Picture", "Ctrl+Shift+C", views.copy, "A picture of the view under the pointer, else of the window"
         )
@@ -56,13 +77,17 @@ class Actions(QObject):
         self.export_history = self._add(
             "History…", "Ctrl+Shift+E, H", views.export_history, "Write losses and accuracies, epoch by epoch, as CSV"
         )
-        self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
-        session.state_changed.connect(self._on_state_changed)
-        self._on_state_changed(session.state)
 
-    def all(self) -> list[QAction]:
-        """Every action, in the order of the list of shortcuts."""
-        return [action for action in vars(self).values() if isinstance(action, QAction)]
+    def _add_window(self, session: Session, window: "MainWindow") -> None:
+        self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
+        self.default_layout = self._add(
+            "Default Layout", "Ctrl+0", window.reset_layout, "All panels back to where they were at first"
+        )
+        self.shortcuts = self._add(
+            "Keyboard Shortcuts", "F1", lambda: ShortcutsDialog(window).open(), "Every act and its key"
+        )
+        self.about = self._add("About nnplay", "Shift+F1", lambda: AboutDialog(window).open(), "Versions and licences")
+        self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
 
     def _exported(self, views: Views, title: str, key: str) -> QAction:
         sentence = f"Write a picture of {f'the view {title}' if title else 'the whole window'}, as PNG or SVG"
@@ -77,8 +102,11 @@ class Actions(QObject):
         self._window.addAction(action)
         return action
 
-    def _stacked(self, action: QAction, key: QKeySequence.StandardKey) -> QAction:
-        action.setShortcut(QKeySequence(key))
+    def _stacked(self, action: QAction, key: QKeySequence.StandardKey, what: str) -> QAction:
+        action.setShortcuts(key)
+        sentence = f"{what} the last act on points, network or training"
+        action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.setStatusTip(sentence)
         self._window.addAction(action)
         return action
 

@@ -16,6 +16,17 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QTabBar, _ARROWS),
 )
 
+KEYS = (
+    ("Tab, Shift+Tab", "To the next control, or the one before"),
+    ("Alt with a letter", "Open a menu, or take what the status line offers"),
+    ("Space", "Press the button that was reached by Tab; Train anywhere else"),
+    ("Arrows", "Move the slider, or change the number or choice, that was reached by Tab"),
+    ("F4, Alt+Down", "Open the list of a choice"),
+    ("Enter", "Take what was typed"),
+    ("Escape", "Leave what was typed, and all as it was"),
+)
+"""(keys, what they do), for the list of shortcuts."""
+
 
 class KeyPriority(QObject):
     """Event filter of the application, as long as its parent lives: focused controls keep the keys that they use."""
@@ -28,7 +39,12 @@ class KeyPriority(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before `watched` sees `event`."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keeps(watched, event):
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if isinstance(watched, QAbstractSpinBox) and event.key() == Qt.Key.Key_Space:
+            event.ignore()  # no number has a space in it: Space stays Train
+            return True
+        if keeps(watched, event):
             event.accept()
             return True
         return False

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
 from nnplay.gui.autosave import Autosave
+from nnplay.gui.desk import LAYOUT_VERSION, Desk
 from nnplay.gui.drops import FileDrops
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.files import Files
+from nnplay.gui.focus import go_to, step
 from nnplay.gui.keys import KeyPriority
 from nnplay.gui.menus import build_menus
 from nnplay.gui.panels.data import DataPanel
@@ -19,6 +21,7 @@ from nnplay.gui.panels.network import NetworkPanel
 from nnplay.gui.panels.output import OutputPanel
 from nnplay.gui.panels.plots import PlotsPanel
 from nnplay.gui.panels.status import StatusLine
+from nnplay.gui.panels.training import TrainingPanel
 from nnplay.gui.panels.transport import Transport
 from nnplay.gui.session import Session
 from nnplay.gui.views import Views
@@ -27,8 +30,6 @@ from nnplay.gui.widgets.panel_dock import PanelDock
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
-GAP = 12
-LAYOUT_VERSION = 1
 NO_UNIT = (-1, -1)
 
 
@@ -56,33 +57,18 @@ class MainWindow(QMainWindow):
         self.points = PointExchange(session, self)
         self.views = Views(session, settings, self)
         self.actions_ = Actions(session, self.file_dialogs, self.points, self.views, self)
-        data = DataPanel(session)
-        data.import_wanted.connect(self.points.ask_import)
-        self.data = PanelDock("data", "Data", data, session.theme)
-        self.network = NetworkPanel(session)
-        self.output_panel = OutputPanel(session)
-        self.output = PanelDock("output", "Output", self.output_panel, session.theme)
-        self.plots = PanelDock("plots", "Plots", PlotsPanel(session), session.theme)
-        self._pinned = NO_UNIT
-        self.network.unit_hovered.connect(self._on_unit_hovered)
-        self.network.unit_pinned.connect(self._on_unit_pinned)
-        self.docks = (self.data, self.output, self.plots)
+        self._make_panels(session)
         self._add_views()
-        self._desk = self._arranged()
-        self._default_layout = self._desk.saveState(LAYOUT_VERSION)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.transport = Transport(session, self.actions_)
-        column.addWidget(self.transport)
-        column.addWidget(self._desk, 1)
-        whole.setFocusPolicy(
-            Qt.FocusPolicy.ClickFocus
-        )  # nobody's keys: at first, and after a click beside the controls
-        self.setCentralWidget(whole)
-        whole.setFocus()
-        self.setStatusBar(StatusLine(session))
+        self._desk = Desk(self._network_card(), [self.data, self.training], [self.output, self.plots])
+        self.docks = self._desk.docks
+        self.places = {
+            "Data": self.data,
+            "Training": self.training,
+            "Network": self.network,
+            "Output": self.output,
+            "Plots": self.plots,
+        }
+        self._lay_out(session)
         build_menus(self)
         KeyPriority(self)
         FileDrops(self, {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path})
@@ -91,7 +77,11 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
-        self._desk.restoreState(self._default_layout, LAYOUT_VERSION)
+        self._desk.reset()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab, in the order of reading."""
+        return step(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread before the window goes, and remember the layout."""
@@ -101,21 +91,35 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/layout", self._desk.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
 
-    def _arranged(self) -> QMainWindow:
-        """The docks around the network, in a main window of their own, which keeps a margin to the edges."""
-        desk = QMainWindow(None, Qt.WindowType.Widget)
-        desk.setContentsMargins(GAP, GAP, GAP, 0)
-        desk.setDockNestingEnabled(True)
-        desk.setAnimated(False)
-        desk.setCentralWidget(self._network_card())
-        desk.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.data)
-        desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.output)
-        desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plots)
-        desk.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        desk.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        desk.resizeDocks([self.data, self.output], [250, 480], Qt.Orientation.Horizontal)
-        desk.resizeDocks([self.output, self.plots], [520, 260], Qt.Orientation.Vertical)
-        return desk
+    def _make_panels(self, session: Session) -> None:
+        data = DataPanel(session)
+        data.import_wanted.connect(self.points.ask_import)
+        self.data = PanelDock("data", "Data", data, session.theme)
+        self.training_panel = TrainingPanel(session)
+        self.training = PanelDock("training", "Training", self.training_panel, session.theme)
+        self.network = NetworkPanel(session)
+        self.output_panel = OutputPanel(session)
+        self.output = PanelDock("output", "Output", self.output_panel, session.theme)
+        self.plots = PanelDock("plots", "Plots", PlotsPanel(session), session.theme)
+        self._pinned = NO_UNIT
+        self.network.unit_hovered.connect(self._on_unit_hovered)
+        self.network.unit_pinned.connect(self._on_unit_pinned)
+
+    def _lay_out(self, session: Session) -> None:
+        """Transport above, the desk, the status line below."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.transport = Transport(session, self.actions_)
+        self.transport.rate_wanted.connect(self._on_rate_wanted)
+        column.addWidget(self.transport)
+        column.addWidget(self._desk, 1)
+        # nobody's keys: at first, and after a click beside the controls
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCentralWidget(whole)
+        whole.setFocus()
+        self.setStatusBar(StatusLine(session))
 
     def _add_views(self) -> None:
         self.views.add("Network", self.network, menu=True)
@@ -126,6 +130,10 @@ class MainWindow(QMainWindow):
         path = self.files.path
         self.setWindowFilePath("" if path is None else str(path))
         self.setWindowTitle("nnplay" if path is None else f"{path.name} — nnplay")
+
+    def _on_rate_wanted(self) -> None:
+        go_to(self.training)
+        self.training_panel.edit_rate()
 
     def _on_unit_hovered(self, layer: int, unit: int) -> None:
         """The output shows what the unit under the pointer answers, else the pinned one."""

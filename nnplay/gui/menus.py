@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from nnplay.gui.focus import go_to
 from nnplay.gui.theme.theme import MODES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MODE_NAMES = {"system": "Like the System", "light": "Light", "dark": "Dark"}
 
 
 def build_menus(window: "MainWindow") -> None:
-    """File, Edit, Run and View."""
+    """File, Edit, Run, View and Help."""
     actions, bar = window.actions_, window.menuBar()
     file = bar.addMenu("&File")
     file.addMenu(_new_menu(window))
@@ -33,7 +34,7 @@ def build_menus(window: "MainWindow") -> None:
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
-    file.addAction(actions.import_points)
+    file.addActions([actions.import_points, actions.import_digits])
     file.addMenu(_export_menu(window))
     file.addSeparator()
     file.addAction(actions.quit)
@@ -47,20 +48,39 @@ def build_menus(window: "MainWindow") -> None:
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     view = bar.addMenu("&View")
-    view.addActions([dock.toggleViewAction() for dock in window.docks])
-    view.addAction("Default Layout", window.reset_layout)
+    view.addMenu(_go_menu(window))
+    view.addSeparator()
+    for number, dock in enumerate(window.docks, 1):
+        shown = dock.toggleViewAction()
+        shown.setShortcut(QKeySequence(f"Alt+{number}"))
+        shown.setStatusTip(f"Show the panel {dock.windowTitle()}, or close it")
+        view.addAction(shown)
+    view.addAction(actions.default_layout)
     view.addSeparator()
     view.addMenu(_theme_menu(window))
     view.addAction(actions.theme)
+    bar.addMenu("&Help").addActions([actions.shortcuts, actions.about])
 
 
 def _new_menu(window: "MainWindow") -> QMenu:
     menu = QMenu("New", window)
     for number, (preset, title) in enumerate(PRESETS.items()):
         action = menu.addAction(title)
+        action.setShortcut(QKeySequence(f"Ctrl+Shift+N, {number + 1}"))
         if number == 0:
-            action.setShortcut(QKeySequence(QKeySequence.StandardKey.New))
+            action.setShortcuts([QKeySequence(QKeySequence.StandardKey.New), action.shortcut()])
+        action.setStatusTip("A fresh experiment; Undo brings back what was open")
         action.triggered.connect(lambda _=False, name=preset: window.file_dialogs.new(name))
+    return menu
+
+
+def _go_menu(window: "MainWindow") -> QMenu:
+    menu = QMenu("Go to", window)
+    for number, (title, place) in enumerate(window.places.items(), 1):
+        action = menu.addAction(title)
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setStatusTip(f"Bring the panel {title} to the front, and the keyboard into it")
+        action.triggered.connect(lambda _=False, chosen=place: go_to(chosen))
     return menu
 
 
@@ -69,8 +89,9 @@ def _recent_menu(window: "MainWindow") -> QMenu:
 
     def fill() -> None:
         menu.clear()
-        for path in window.files.recent:
+        for number, path in enumerate(window.files.recent, 1):
             action = menu.addAction(path.name)
+            action.setShortcut(QKeySequence(f"Ctrl+Shift+O, {number}"))
             action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, chosen=path: window.file_dialogs.open_path(chosen))
         menu.setEnabled(not menu.isEmpty())
@@ -98,6 +119,7 @@ def _theme_menu(window: "MainWindow") -> QMenu:
         action.setCheckable(True)
         action.setChecked(theme.mode == mode)
         action.setData(mode)
+        action.setShortcut(QKeySequence(f"Ctrl+Shift+D, {mode[0].upper()}"))
         menu.addAction(action)
     group.triggered.connect(lambda action: theme.set_mode(action.data()))
 

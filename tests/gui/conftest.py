@@ -60,6 +60,9 @@ def press(qtbot: QtBot) -> Press:
     """Presses keys, such as "Ctrl+S", in a window."""
 
     def act(window: MainWindow, keys: str) -> None:
+        if not window.isActiveWindow():  # a dialog was open: a window manager would give the keyboard back
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow)
         combination = QKeySequence(keys)
         for index in range(combination.count()):
             qtbot.keyClick(window, combination[index].key(), combination[index].keyboardModifiers())

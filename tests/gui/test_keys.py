@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.keys import KeyPriority
@@ -69,3 +69,13 @@ def test_text_is_typed_and_not_obeyed(qtbot: QtBot, desk: Desk):
     qtbot.keyClicks(desk.line, "R 2")
     assert desk.line.text() == "R 2"
     assert desk.done == []
+
+
+def test_space_trains_from_a_box_of_numbers(qtbot: QtBot, desk: Desk):
+    box = QSpinBox(desk)
+    box.show()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert desk.done == ["Space"]
+    assert box.value() == 1

@@ -86,6 +86,7 @@ class NetworkCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Network drawing")
+        self.setAccessibleDescription("Click or Enter pins a unit and edits a weight or bias; arrow keys walk")
 
     # what is shown
 

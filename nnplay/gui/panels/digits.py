@@ -90,6 +90,8 @@ class DigitsPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(page, "Draw")
         self.tabs.addTab(self.browser, "Test digits")
+        self.tabs.setTabToolTip(0, "Draw a digit, and see what the network takes it for")
+        self.tabs.setTabToolTip(1, "The digits that it was not trained on, those it gets wrong first")
         self.tabs.currentChanged.connect(self._session.refresh)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,13 @@ WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0,
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
+KEYS = (
+    ("Arrows", "Move the cross; with Shift in small steps"),
+    ("Enter", "Use the tool where the cross stands; with Shift for the other class"),
+    ("Escape", "Leave the stroke or the selection"),
+)
+"""(keys, what they do), for the list of shortcuts."""
+
 
 class KeyboardPointer(QObject):
     """Filters the events of a canvas.

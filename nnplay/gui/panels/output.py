@@ -50,6 +50,7 @@ class OutputPanel(QWidget):
         palette = session.theme.palette
         self.view = PlaneView(palette)
         self.view.setAccessibleName("Output over the plane")
+        self.view.setAccessibleDescription("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
         self.view.setToolTip("")
         self.canvas = self.view.viewport()
         self.board = DrawingBoard(session, self.view, self)

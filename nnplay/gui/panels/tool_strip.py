@@ -97,6 +97,7 @@ class ToolStrip(QFrame):
     def _add_undo(self, undo: QAction) -> None:
         button = self._button("undo", "undo", undo)
         button.setAccessibleName("Undo")
+        button.setAccessibleDescription("Take back the last act on points, network or training")
         self._undo = undo
         undo.changed.connect(self._show_undo)
         self._show_undo()

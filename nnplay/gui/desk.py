@@ -1,0 +1,74 @@
+"""Where the panels stand: docks left and right of the network, some of them behind each other under tabs."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.panel_dock import PanelDock
+
+GAP = 12
+LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+UPPER, LOWER = 520, 260
+LAYOUT_VERSION = 2
+
+
+class Desk(QMainWindow):
+    """The docks around the middle, in a main window of their own, which keeps a margin to the edges.
+
+    Parameters
+    ----------
+    middle
+        What has no dock.
+    left
+        Docks behind each other at the left, the first in front.
+    right
+        Docks below each other at the right.
+    """
+
+    def __init__(self, middle: QWidget, left: Sequence[PanelDock], right: Sequence[PanelDock]) -> None:
+        super().__init__(None, Qt.WindowType.Widget)
+        self.docks = (*left, *right)
+        self.setContentsMargins(GAP, GAP, GAP, 0)
+        self.setDockNestingEnabled(True)
+        self.setAnimated(False)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCentralWidget(middle)
+        for dock in left:
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        for front, behind in pairwise(left):
+            self.tabifyDockWidget(front, behind)
+        left[0].raise_()
+        for dock in right:
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.resizeDocks([left[0], right[0]], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks(list(right), [UPPER, LOWER], Qt.Orientation.Vertical)
+        self._default = self.saveState(LAYOUT_VERSION)
+        self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
+        self._settled.timeout.connect(self._dress_tabs)
+        for dock in self.docks:
+            dock.visibilityChanged.connect(self._settled.start)
+            dock.dockLocationChanged.connect(self._settled.start)
+            dock.topLevelChanged.connect(self._settled.start)
+        self._dress_tabs()
+
+    def reset(self) -> None:
+        """All docks back to where they were at the first start."""
+        self.restoreState(self._default, LAYOUT_VERSION)
+        self._settled.start()
+
+    def _dress_tabs(self) -> None:
+        """Give Qt's own tab bars their look and name; what stands on a tab needs no title below it."""
+        for dock in self.docks:
+            dock.set_titled(not self.tabifiedDockWidgets(dock))
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            set_role(bar, "docks")
+            bar.setAccessibleName("Panels")
+            for index in range(bar.count()):
+                tip = f"Bring {bar.tabText(index)} to the front; drag the tab to give it a place of its own"
+                bar.setTabToolTip(index, tip)
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,86 @@
+"""What this program is, of which version, under which licence, and what it is built on."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from nnplay import __version__
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.style import set_role
+
+LIBRARIES = {
+    "numpy": ("NumPy", "BSD-3-Clause"),
+    "PySide6-Essentials": ("PySide6 and Qt", "LGPL-3.0"),
+    "pyqtgraph": ("PyQtGraph", "MIT"),
+    "msgspec": ("msgspec", "BSD-3-Clause"),
+    "QtAwesome": ("QtAwesome, Phosphor icons", "MIT"),
+    "threadpoolctl": ("threadpoolctl", "BSD-3-Clause"),
+    "tqdm": ("tqdm", "MPL-2.0 and MIT"),
+}
+"""Distribution → its name and its licence."""
+IDEA = """A neural network that you can see, stop, rewind and take apart.
+What a picture shows is what the NumPy code computed."""
+OWN_LICENCE = "MIT licence, © 2026 the nnplay authors"
+DATA = "Digits: MNIST, Y. LeCun, C. Cortes and C. Burges, CC BY-SA 3.0"
+
+
+class AboutDialog(QDialog):
+    """Name, idea, versions and licences; the text can be selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("about")
+        self.setWindowTitle("About nnplay")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = _text(f"nnplay {__version__}")
+        name.setFont(label_font(22, bold=True))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 20)
+        column.setSpacing(12)
+        column.addWidget(name)
+        column.addWidget(_text(IDEA))
+        column.addWidget(_text(OWN_LICENCE, quiet=True))
+        column.addSpacing(4)
+        column.addLayout(_table())
+        column.addWidget(_text(DATA, quiet=True))
+        column.addSpacing(4)
+        column.addWidget(buttons)
+
+
+def versions() -> list[tuple[str, str, str]]:
+    """(name, version, licence) of Python and of each library."""
+    rows = [("Python", platform.python_version(), "PSF-2.0")]
+    for distribution, (name, licence) in LIBRARIES.items():
+        try:
+            found = version(distribution)
+        except PackageNotFoundError:  # brought along by other means, such as a system's package
+            found = qVersion() if distribution.startswith("PySide6") else "—"
+        rows.append((name, found, licence))
+    return rows
+
+
+def _table() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(2, 1)
+    for row, (name, number, licence) in enumerate(versions()):
+        figure = _text(number)
+        figure.setFont(figure_font())
+        grid.addWidget(_text(name), row, 0)
+        grid.addWidget(figure, row, 1)
+        grid.addWidget(_text(licence, quiet=True), row, 2)
+    return grid
+
+
+def _text(text: str, *, quiet: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if quiet:
+        set_role(label, "quiet")
+    return label

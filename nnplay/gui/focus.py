@@ -1,0 +1,67 @@
+"""Brings the keyboard through the window in the order in which a person reads it: left to right, top to bottom.
+
+Qt's own order is that in which the controls were made, and controls come and go here with layers and data sets.
+"""
+
+from functools import cmp_to_key
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QScrollArea, QWidget
+
+
+def go_to(place: QWidget) -> None:
+    """Show `place`, in front of what shares its room, and give the focus to the first control in it."""
+    if isinstance(place, QDockWidget):
+        place.show()
+        place.raise_()
+    controls = tab_order(place)
+    if controls:
+        focus(controls[0], Qt.FocusReason.ShortcutFocusReason)
+
+
+def step(window: QWidget, *, forward: bool) -> bool:
+    """Give the focus to the next control of `window`, or the one before; False where there is none."""
+    controls = tab_order(window)
+    if not controls:
+        return False
+    now = window.focusWidget()
+    way = 1 if forward else -1
+    place = controls.index(now) + way if now in controls else min(way, 0)
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    focus(controls[place % len(controls)], reason)
+    return True
+
+
+def focus(control: QWidget, reason: Qt.FocusReason) -> None:
+    """Give `control` the focus, and scroll it into sight."""
+    control.setFocus(reason)
+    parent = control.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(control)
+        parent = parent.parentWidget()
+
+
+def tab_order(place: QWidget) -> list[QWidget]:
+    """What Tab reaches in `place`, itself included, in the order of reading; what belongs together stays together."""
+    found = [place] if _takes_tab(place) else []
+    children = [child for child in place.children() if isinstance(child, QWidget) and not child.isWindow()]
+    # Qt parks docks and tab bars that nobody is to see outside of the window, and calls them visible
+    shown = [child for child in children if child.isVisible() and child.geometry().intersects(place.rect())]
+    for child in sorted(shown, key=cmp_to_key(_reading)):
+        found += tab_order(child)
+    return found
+
+
+def _takes_tab(control: QWidget) -> bool:
+    return (
+        bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus) and control.isEnabled() and control.focusProxy() is None
+    )
+
+
+def _reading(one: QWidget, other: QWidget) -> int:
+    """Below zero where `one` is read before `other`: further left in a row, further up elsewhere."""
+    a, b = one.geometry(), other.geometry()
+    overlap = min(a.bottom(), b.bottom()) - max(a.top(), b.top())
+    in_a_row = 2 * overlap > min(a.height(), b.height())
+    return a.left() - b.left() if in_a_row else a.top() - b.top()
