@@ -5,6 +5,7 @@ A file says which `schema_version` wrote it. Older ones are brought up to date s
 
 import contextlib
 import os
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -142,7 +143,7 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         with fresh.open("xb") as file:
             if path.exists():

@@ -32,12 +32,19 @@ class Autosave(QObject):
     ----------
     folder
         Where the copy is kept; made where there is none.
+
+    Attributes
+    ----------
+    path
+        The copy.
+    timer
+        Says when the half minute is over.
     """
 
     def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._path = folder / AUTOSAVE_NAME
+        self.path = folder / AUTOSAVE_NAME
         self._kept: Document | None = None
         self._thread: FileThread | None = None
         self.timer = QTimer(self, interval=AUTOSAVE_MS)
@@ -72,9 +79,9 @@ class Autosave(QObject):
         """In the thread: write what is new."""
         experiment, state = taken.result()
         document = Document(experiment=experiment, run=state.record())
-        if document != self._kept or not self._path.exists():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_document(document, self._path)
+        if document != self._kept or not self.path.exists():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_document(document, self.path)
             self._kept = document
 
     @Slot()
