@@ -1,6 +1,6 @@
 """The vertical strip at the right of the canvas: the tools, and the acts that need none."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -41,6 +41,7 @@ class ToolStrip(QFrame):
         self._add_act("clear", "Clear", "Take out every point of the canvas", "Ctrl+Shift+Backspace", board.clear)
         self._options = StrokeOptions(board, self)
         board.tool_changed.connect(self._on_tool_changed)
+        theme.changed.connect(self._on_theme_changed)
         self._on_tool_changed(board.tool)
 
     def set_drawable(self, drawable: bool) -> None:
@@ -119,13 +120,15 @@ class ToolStrip(QFrame):
         return action
 
     def _button(self, key: str, icon: str, action: QAction) -> IconButton:
-        button = IconButton(self._theme, icon, action.text(), action.toolTip())
-        button.setIconSize(QSize(16, 16))
+        button = IconButton(self._theme, icon, action.text(), action.toolTip(), icon_size=16)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         self.buttons[key] = button
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
+
+    def _on_theme_changed(self) -> None:
+        self.fit(self.height())  # a new style sheet brings its own heights
 
     def _on_tool_changed(self, now: Tool) -> None:
         for tool, action in zip(self._board.tools, self._group.actions(), strict=True):

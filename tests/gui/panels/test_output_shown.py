@@ -1,12 +1,16 @@
 """What the output shows: values, classes, test points, wrong ones, a unit in its place."""
 
+import itertools
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
+from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, TrainingSpec
 from tests.gui.panels.output_hands import (
     BUMPS,
@@ -122,6 +126,19 @@ def test_the_canvas_is_square_and_the_tools_beside_it(open_panel: Opener):
         assert strip.left() >= panel.view.geometry().left() + canvas.right()
         lowest = max(button.geometry().bottom() for button in panel.strip.buttons.values())
         assert lowest <= strip.height()
+
+
+def test_the_tools_stand_apart_in_another_theme_too(qtbot: QtBot, make_window: Callable[[Experiment], MainWindow]):
+    window = make_window(XOR)
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.output_panel.canvas.height() < 260)
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    strip = window.output_panel.strip
+    buttons = sorted((button.geometry() for button in strip.buttons.values()), key=lambda place: place.top())
+    for upper, lower in itertools.pairwise(buttons):
+        assert upper.bottom() < lower.top()
+    assert buttons[-1].bottom() <= strip.height()
 
 
 def test_without_a_plane_there_is_a_sentence_in_its_place(open_panel: Opener):
