@@ -1,8 +1,10 @@
 """Opens the window: the application, the theme, the session on an experiment, and the net under it all."""
 
+import gc
 import sys
 from pathlib import Path
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -36,9 +38,14 @@ def run_window(path: Path | None) -> int:
     window.show()
     if problem is not None:
         QTimer.singleShot(0, window, lambda: _show_problem(window, net, problem))
+    # Python would collect wherever it happens to be: in the worker's thread, or within a call of Qt that holds a lock
+    # which the end of a widget waits for. From a timer there is nothing of Qt's on the stack.
+    collector = GarbageCollector()
     try:
         return application.exec()
     finally:
+        collector.timer.stop()
+        gc.enable()
         net.remove()
 
 

@@ -1,5 +1,6 @@
 """A real window on a small experiment for tests that act as a person does; its thread is ended afterwards."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from nnplay.training.experiment import Experiment
 
 Press = Callable[[MainWindow, str], None]
 WindowMaker = Callable[[Experiment], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """Cycles are collected as in the program: never within a call of Qt, which would wait for its own lock for ever."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture
