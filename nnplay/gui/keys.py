@@ -4,9 +4,18 @@ Space trains and → steps wherever one is, except in a control that was reached
 the key itself: a button is pressed by Space, a slider moved by →.
 """
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
@@ -29,13 +38,17 @@ KEYS = (
 
 
 class KeyPriority(QObject):
-    """Event filter of the application, as long as its parent lives: focused controls keep the keys that they use."""
+    """Event filter of whatever has the focus, as long as its parent lives: controls keep the keys that they use.
+
+    A filter of the application would do too, but each event of each widget would go through Python.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+        self._on_focus_changed(None, application.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before `watched` sees `event`."""
@@ -48,6 +61,11 @@ class KeyPriority(QObject):
             event.accept()
             return True
         return False
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            now.installEventFilter(self)  # again is as good as once
 
 
 def keeps(control: QObject, event: QKeyEvent) -> bool:

@@ -189,7 +189,7 @@ class PointLayer:
         self._draw_selection()
 
     def _draw_kind(self, kind: Kind, points: NDArray[np.float64], groups: Indices) -> None:
-        present = {int(group) for group in np.unique(groups)}
+        present = set(groups.tolist())
         for group in sorted(present | {key[1] for key in self._scatters if key[0] == kind}):
             if group not in present:
                 self._scatters[kind, group].setData(x=[], y=[])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -98,12 +98,11 @@ class Transport(QFrame):
         self.new_start = self._button("new_start", actions.new_start)
         for button in (self.reset, self.train, self.step, self.new_start):
             button.setFixedHeight(44)
-            button.setIconSize(QSize(20, 20))
         for button in (self.reset, self.step, self.new_start):
             button.setFixedWidth(44)
 
     def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
-        button = IconButton(self._session.theme, name, action.text(), action.toolTip(), role=role)
+        button = IconButton(self._session.theme, name, action.text(), action.toolTip(), icon_size=20, role=role)
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         self._row.addWidget(button)

@@ -77,19 +77,18 @@ ICONS = {
 }
 """What a picture means → its name in the Phosphor family."""
 
-_SIZES = (16, 20, 24)
 _RATIOS = (1, 2)
 
 
-def icon(name: str, palette: Palette, *, colour: str | None = None) -> QIcon:
-    """An icon of `ICONS` for the palette: in `colour` (the text's where None), greyed where disabled.
+def icon(name: str, palette: Palette, size: int, *, colour: str | None = None) -> QIcon:
+    """An icon of `ICONS`, `size` pixels wide: in `colour` (the text's where None), greyed where disabled.
 
     Raises
     ------
     KeyError
         No icon of this name.
     """
-    return _icon(ICONS[name], colour or palette.text, palette.disabled)
+    return _icon(ICONS[name], size, colour or palette.text, palette.disabled)
 
 
 def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap:
@@ -98,12 +97,11 @@ def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap
 
 
 @lru_cache(maxsize=256)
-def _icon(phosphor: str, colour: str, disabled: str) -> QIcon:
+def _icon(phosphor: str, size: int, colour: str, disabled: str) -> QIcon:
     result = QIcon()
-    for size in _SIZES:
-        for ratio in _RATIOS:
-            result.addPixmap(_draw(phosphor, size, colour, ratio), QIcon.Mode.Normal)
-            result.addPixmap(_draw(phosphor, size, disabled, ratio), QIcon.Mode.Disabled)
+    for ratio in _RATIOS:
+        result.addPixmap(_draw(phosphor, size, colour, ratio), QIcon.Mode.Normal)
+        result.addPixmap(_draw(phosphor, size, disabled, ratio), QIcon.Mode.Disabled)
     return result
 
 

@@ -9,7 +9,7 @@ import atexit
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QTemporaryDir
+from PySide6.QtCore import QDir, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,13 +20,17 @@ from nnplay.gui.theme.sheets import style_sheet
 ROLE = "role"
 
 
-def apply_style(application: QApplication, palette: Palette) -> None:
-    """Give the whole program the palette, the font and the style sheet."""
+def apply_palette(application: QApplication, palette: Palette) -> None:
+    """Give the whole program the palette and the font."""
     if application.property("nnplay_styled") is None:
         application.setStyle("Fusion")
         application.setFont(label_font())
         application.setProperty("nnplay_styled", True)
     application.setPalette(qt_palette(palette))
+
+
+def apply_sheet(application: QApplication, palette: Palette) -> None:
+    """Give the whole program the style sheet."""
     application.setStyleSheet(style_sheet(palette, artwork(palette)))
 
 
@@ -35,6 +39,8 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property(ROLE) == role:
         return
     widget.setProperty(ROLE, role)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it gets its look when it is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -24,6 +24,8 @@ class IconButton(QToolButton):
         What it does, in one or two words: its accessible name, and shown where `show_text`.
     tooltip
         What it does to learning, in one sentence; the accessible description too.
+    icon_size
+        How wide the icon is, in pixels; as its role has it where None.
     role
         ``"primary"`` filled, ``"quiet"`` without a ground, ``"round"`` and ``"small"`` for + and −, "" for the rest.
     """
@@ -35,6 +37,7 @@ class IconButton(QToolButton):
         text: str,
         tooltip: str = "",
         *,
+        icon_size: int | None = None,
         role: str = "",
         checkable: bool = False,
         show_text: bool = False,
@@ -48,7 +51,8 @@ class IconButton(QToolButton):
         self.setToolTip(tooltip or text)
         self.setAccessibleDescription(tooltip)
         self.setCheckable(checkable)
-        self.setIconSize(QSize(ICON_SIZES[role], ICON_SIZES[role]))
+        side = ICON_SIZES[role] if icon_size is None else icon_size
+        self.setIconSize(QSize(side, side))
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if show_text else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(style)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
@@ -70,7 +74,8 @@ class IconButton(QToolButton):
     def _draw(self) -> None:
         palette = self._theme.palette
         filled = self.isChecked() or self.property("role") == "primary"
-        self.setIcon(icon(self._name, palette, colour=palette.on_accent if filled else palette.text))
+        colour = palette.on_accent if filled else palette.text
+        self.setIcon(icon(self._name, palette, self.iconSize().width(), colour=colour))
 
     @Slot(object)
     def _on_theme_changed(self, _palette: Palette) -> None:

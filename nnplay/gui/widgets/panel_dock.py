@@ -1,6 +1,6 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.style import set_role
@@ -32,9 +32,8 @@ class PanelDock(QDockWidget):
         self.setAccessibleName(title)
         self.panel = panel
         self.close_button = IconButton(
-            theme, "close", f"Close {title}", f"Close {title}; the View menu brings it back", role="quiet"
+            theme, "close", f"Close {title}", f"Close {title}; the View menu brings it back", icon_size=12, role="quiet"
         )
-        self.close_button.setIconSize(QSize(12, 12))
         self.close_button.clicked.connect(self.close)
         self._bar = self._title_bar(title)
         self.setTitleBarWidget(self._bar)

@@ -68,7 +68,7 @@ def test_every_icon_has_ink(theme, name: str) -> None:
 
 def test_icons_take_the_colour_of_the_palette(theme) -> None:
     def ink(palette):
-        image = icon("plus", palette).pixmap(16, 16).toImage()
+        image = icon("plus", palette, 16).pixmap(16, 16).toImage()
         return max((image.pixelColor(x, 8) for x in range(16)), key=QColor.alpha).lightness()
 
     assert ink(LIGHT) < 128 < ink(DARK)
