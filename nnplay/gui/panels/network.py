@@ -1,8 +1,8 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
@@ -24,6 +24,8 @@ from nnplay.training.snapshot import Snapshot, SnapshotRequest
 INPUT_RESOLUTION = 48
 LONGEST_LABEL = 84
 """Pixels at most for the labels beside the drawing."""
+LARGE_PICTURE = 112
+"""Pixels a side of the picture on the hover card."""
 
 
 class NetworkPanel(QWidget):
@@ -56,6 +58,7 @@ class NetworkPanel(QWidget):
         self._sample: np.ndarray | None = None
         self._pictures = UnitPictures(session.theme.palette)
         self._inputs: dict[Unit, Picture] = {}
+        self._of_units: dict[Unit, Picture] = {}
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme.palette, self)
         self.footers: list[LayerFooter] = []
@@ -92,7 +95,8 @@ class NetworkPanel(QWidget):
         off = {Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units}
         self.canvas.off = frozenset(off | self._unseen(shape))
         self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
-        self.canvas.painter.show_pictures(self._inputs | self._units(shape, snapshot))
+        self._of_units = self._units(shape, snapshot)
+        self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self._write_card()
         self.canvas.redraw()
 
@@ -231,9 +235,22 @@ class NetworkPanel(QWidget):
         if words is None or place is None:
             self.card.hide()
             return
-        self.card.show_text(words.title, words.value, words.hint)
+        self.card.show_text(words.title, words.value, words.hint, self._large_picture())
         self.card.show_beside(place, keep)
         self.canvas.setAccessibleDescription(f"{words.title} {words.value}")
+
+    def _large_picture(self) -> QPixmap | None:
+        """The weights of the unit pointed at, where there is no plane on which the output could show its answer."""
+        unit = self.canvas.hovered
+        picture = self._of_units.get(unit) if unit is not None and self._session.prepared.plane is None else None
+        if picture is None or unit in self.canvas.off:
+            return None
+        ratio = self.devicePixelRatioF()
+        side = round(LARGE_PICTURE * ratio)
+        way = Qt.TransformationMode.SmoothTransformation if picture.smooth else Qt.TransformationMode.FastTransformation
+        pixmap = QPixmap.fromImage(picture.image.scaled(side, side, mode=way))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
 
     def _words(self) -> tuple[Words | None, QPoint | None, int]:
         """What is pointed at, where the card stands, and how far from there."""

@@ -1,6 +1,7 @@
 """A small card beside the pointer that says what is under it, and follows its numbers."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, label_font
@@ -10,14 +11,14 @@ _GAP = 8
 
 
 class HoverCard(QFrame):
-    """A title, a value in tabular figures and a hint; the pointer goes through it."""
+    """A title, a value in tabular figures, a hint and perhaps a picture; the pointer goes through it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._ground = parent
         set_role(self, "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.title, self.value, self.hint = QLabel(), QLabel(), QLabel()
+        self.title, self.value, self.hint, self.picture = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setFont(label_font(12))
         self.value.setFont(figure_font(13, bold=True))
         self.hint.setFont(label_font(11))
@@ -29,17 +30,21 @@ class HoverCard(QFrame):
         for label in (self.title, self.value, self.hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
+        column.addWidget(self.picture)
         self.hide()
 
-    def show_text(self, title: str, value: str, hint: str = "") -> None:
-        """Other texts; it grows where it must, but doesn't shrink while it is shown."""
+    def show_text(self, title: str, value: str, hint: str = "", picture: QPixmap | None = None) -> None:
+        """Other texts, and a picture below them; it grows where it must, but doesn't shrink while it is shown."""
         self.title.setText(title)
         self.value.setText(value)
         self.value.setVisible(bool(value))
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+        same_kind = self.isVisible() and self.picture.isVisible() == (picture is not None)
+        self.picture.setPixmap(picture or QPixmap())
+        self.picture.setVisible(picture is not None)
         wanted = self.sizeHint()
-        self.resize(wanted.expandedTo(self.size()) if self.isVisible() else wanted)
+        self.resize(wanted.expandedTo(self.size()) if same_kind else wanted)
 
     def show_beside(self, place: QPoint, keep: int = 0) -> None:
         """Appear below a place of the parent, above it where there is no room below.

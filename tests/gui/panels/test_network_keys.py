@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.items.network_layout import Unit
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
-from tests.gui.panels.network_hands import DIGITS, LEFT, PanelMaker, hidden, place, tab_into, wheel
+from tests.gui.panels.network_hands import DIGITS, LEFT, PanelMaker, edge_place, hidden, place, tab_into, wheel
 
 
 def test_one_walks_from_unit_to_unit_by_keys(make_panel: PanelMaker, qtbot: QtBot) -> None:
@@ -125,6 +125,13 @@ def test_wide_layers_over_pixels_stay_legible(make_panel: PanelMaker, qtbot: QtB
     box = layout.box(Unit(1, 0))
     inside = {image.pixel(round(box.x + dx), round(box.y + dy)) for dx in range(5, 25, 3) for dy in range(5, 25, 3)}
     assert len(inside) > 20, "its weights are a picture"
+    large = panel.card.picture.pixmap().toImage()
+    assert large.width() > 2 * box.width
+    assert len({large.pixel(x, y) for x in range(0, 112, 8) for y in range(0, 112, 8)}) > 40
+    tall = panel.card.height()
+    qtbot.mouseMove(panel.canvas, edge_place(panel, 1, 0, 5))
+    assert panel.card.title.text().startswith("Weight from")
+    assert panel.card.height() < tall - 100
     qtbot.mouseMove(panel.canvas, place(panel, Unit(3, 7)))
     assert panel.card.title.text() == "Output “7”"
 
