@@ -51,6 +51,8 @@ class Actions(QObject):
         stack, keys = session.undo_stack, QKeySequence.StandardKey
         self.undo = self._stacked(stack.createUndoAction(self, "Undo"), keys.Undo, "Take back")
         self.redo = self._stacked(stack.createRedoAction(self, "Redo"), keys.Redo, "Do again")
+        self.undo.triggered.connect(lambda: session.message.emit(f"Taken back: {stack.redoText()}"))
+        self.redo.triggered.connect(lambda: session.message.emit(f"Done again: {stack.undoText()}"))
 
     def _add_files(self, files: FileDialogs, points: PointExchange) -> None:
         self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")

@@ -63,7 +63,7 @@ class Files(QObject):
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
-        self._take_over(read_document(preset_path(preset)), f"New from {preset}", None)
+        self._take_over(read_document(preset_path(preset)), f"New from {preset.replace('_', ' ')}", None)
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open.

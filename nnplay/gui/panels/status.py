@@ -126,4 +126,5 @@ def figures_text(figures: Figures) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3g}"
+    plain = value == 0 or 1e-3 <= abs(value) < LARGE
+    return f"{value:.4f}" if plain else f"{value:.2e}".replace("-", "−").replace("e+", "e")

@@ -31,6 +31,11 @@ def test_a_regression_without_a_test_set_has_no_accuracy():
     assert figures_text(Figures(0, Metrics(1.0, None), None, 0.0)) == "loss 1.0000 · penalty 0.0000"
 
 
+def test_small_figures_are_not_written_as_nothing():
+    text = figures_text(Figures(9, Metrics(1.45e-5, 1.0), Metrics(2.5e7, 0.5), 3.21e-4))
+    assert text == "loss 1.45e−05 · penalty 3.21e−04 · accuracy 100.0 % · test loss 2.50e07 · test accuracy 50.0 %"
+
+
 @pytest.fixture
 def diverged(qtbot: QtBot, make_window: WindowMaker) -> MainWindow:
     """The window after a run with a learning rate of 3 has diverged."""
@@ -84,6 +89,16 @@ def test_the_offer_is_gone_once_anything_else_happens(qtbot: QtBot, diverged: Ma
 def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
     qtbot.keyClick(diverged, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: diverged.session.experiment.training.learning_rate == 0.3, timeout=PATIENCE)
+
+
+def test_what_was_taken_back_or_done_again_is_said(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.file_dialogs.new("zeros_as_weights")
+    assert line(window).currentMessage() == "New from zeros as weights"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line(window).currentMessage() == "Taken back: New from zeros as weights"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert line(window).currentMessage() == "Done again: New from zeros as weights"
 
 
 def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
