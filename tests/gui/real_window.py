@@ -21,6 +21,7 @@ def main() -> int:
     window.show()
 
     def tell() -> None:
+        shown = int(window.transport.epoch.text().replace(",", ""))
         picture = application.primaryScreen().grabWindow(int(window.winId())).toImage()
         canvas = window.output.panel.canvas
         corner = canvas.mapTo(window, canvas.rect().center())
@@ -28,8 +29,9 @@ def main() -> int:
             json.dumps(
                 {
                     "active": window.isActiveWindow(),
-                    "epoch": int(window.transport.epoch.text().replace(",", "")),
-                    "running": window.session.running,
+                    "epoch": shown,
+                    # the last frame comes a moment after the thread's end
+                    "resting": not window.session.running and shown == window.session.trainer.epoch,
                     "loss": window.session.trainer.figures.train.loss,
                     "theme": window.session.theme.palette.name,
                     "points": len(window.session.prepared.table),
