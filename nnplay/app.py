@@ -4,6 +4,7 @@ Each of the two is imported only when it is asked for, so that `nnplay train` ru
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if problem is not None:
         tell(problem)
         return 1
+    gc.disable()  # `run_window` collects, when Qt is at rest; what is imported is no garbage anyway
     from nnplay.gui.start import run_window
 
     return run_window(file)

@@ -4,6 +4,7 @@ Needs a screen; without one, `xvfb-run -s "-screen 0 1600x1000x24" python -m tes
 Each figure is the median of several runs, in one process, on 250 training points in batches of 10, everything visible.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -29,24 +30,26 @@ NETWORKS = {"[2, 4, 2, 1] tanh": ((4, 2), 900), "[2, 8, 8, 8, 1] tanh": ((8, 8, 
 PING = QEvent.Type(QEvent.registerEventType())
 STARTED = """
 import sys, time
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, QSettings
-from PySide6.QtWidgets import QApplication
-application = QApplication([])
-from nnplay.gui.start import open_window
-window, _ = open_window(None, QSettings(sys.argv[1], QSettings.Format.IniFormat), Path(sys.argv[1]).parent)
+from nnplay import app
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
 class FirstPaint(QObject):
-    def eventFilter(self, watched, event):
+    def eventFilter(self, window, event):
         if event.type() == QEvent.Type.Paint:
-            application.removeEventFilter(self)
-            from PySide6.QtCore import QTimer
+            window.removeEventFilter(self)
             QTimer.singleShot(0, lambda: (print(time.time(), flush=True), application.exit()))
         return False
-paint = FirstPaint()
-application.installEventFilter(paint)
-window.show()
-application.exec()
+class Application(QApplication):
+    def exec(self):
+        paint = FirstPaint(self)
+        for window in self.topLevelWidgets():
+            if isinstance(window, QMainWindow):
+                window.installEventFilter(paint)
+        return super().exec()
+application = Application(["nnplay"])
+sys.exit(app.main([]))
 """
+"""The program as a person starts it, until its window has been painted for the first time."""
 
 
 class Stopwatch(QWidget):
@@ -126,9 +129,11 @@ def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
 
 def start_time(folder: str) -> float:
     """Seconds from the start of the process to a drawn window."""
+    home = {name: folder for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     began = time.time()
-    command = [sys.executable, "-c", STARTED, str(Path(folder) / "start.ini")]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]) - began
+    command = [sys.executable, "-c", STARTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | home)
+    return float(done.stdout.split()[-1]) - began
 
 
 def main() -> int:
