@@ -129,7 +129,7 @@ def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
 
 def start_time(folder: str) -> float:
     """Seconds from the start of the process to a drawn window."""
-    home = {name: folder for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
     began = time.time()
     command = [sys.executable, "-c", STARTED]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | home)
