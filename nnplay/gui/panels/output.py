@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from nnplay.data import Table
 from nnplay.gui.items.plane_view import PlaneView
 from nnplay.gui.items.points import group_colour
 from nnplay.gui.panels.answers import wrong_answers
@@ -186,22 +187,22 @@ class OutputPanel(QWidget):
         if regression:
             low, high = value_range(table)
             targets = np.array([low + share * (high - low) for share in VALUES])
-            titles = [f"value {signed_text(value).strip()}" for value in targets]
         else:
             targets = np.arange(float(len(VALUES)))
-            titles = [class_title(table, index) for index in range(len(VALUES))]
+        titles = [_target_title(table, target) for target in targets]
         groups = groups_of(table, targets)
         colours = [group_colour(palette, int(group), regression=regression) for group in groups]
         self.swatches.show_classes(palette, colours, titles)
 
     def _show_hint(self) -> None:
         board, table = self.board, self._session.prepared.table
-        hint = board.tool.tip
+        hint, regression = board.tool.tip, table.task == "regression"
         if len(board.selection):
             count = len(board.selection)
-            hint = f"{count:,} selected: drag to move, Delete, 1–6 to change class"
-        elif isinstance(board.tool, Put) and table.task == "classification":
-            first, second = (class_title(table, int(board.target(is_second))) for is_second in (False, True))
+            hint = f"{count:,} selected: drag to move, Delete, 1–6 to change {'value' if regression else 'class'}"
+        elif isinstance(board.tool, Put):
+            targets = (board.target(), board.target(second=True))
+            first, second = (_target_title(table, target) for target in targets)
             hint = f"Click puts {first}, right click puts {second}"
         self.readout.show_hint(hint if board.can_draw else "")
         empty = board.can_draw and not len(table)
@@ -228,3 +229,10 @@ class OutputPanel(QWidget):
         self.view.set_palette(palette)
         self.readout.set_palette(palette)
         self._show_swatches()
+
+
+def _target_title(table: Table, target: float) -> str:
+    """What a drawn point is to be, in words."""
+    if table.task == "regression":
+        return f"value {signed_text(target).strip()}"
+    return class_title(table, int(target))

@@ -114,6 +114,14 @@ def test_a_unit_that_is_gone_gives_way_to_the_output(open_panel: Opener):
     assert panel.view.overlay.caption == ""
 
 
+def test_in_a_regression_a_click_puts_a_value(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(BUMPS)
+    low, high = panel.board.target(), panel.board.target(second=True)
+    assert low < high
+    assert panel.readout.text() == f"Click puts value {low:.2f}, right click puts value {high:.2f}".replace("-", "−")
+    assert panel.swatches.button(0).accessibleName() == f"Draw value {low:.2f}".replace("-", "−")
+
+
 def test_the_canvas_is_square_and_the_tools_beside_it(open_panel: Opener):
     panel = open_panel(XOR)
     for size in ((360, 380), (520, 560), (900, 300), (300, 900)):
