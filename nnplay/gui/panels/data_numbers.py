@@ -37,7 +37,7 @@ class DataNumbers(QWidget):
         self._add_rest()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
             column.addWidget(slider)
         column.addWidget(self.standardize)

@@ -33,7 +33,8 @@ class Gallery(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(0)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._group = QButtonGroup(self)

@@ -141,7 +141,7 @@ class LabelledSlider(QWidget):
         row.addWidget(self.figure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(1)
         column.addLayout(row)
         column.addWidget(self.slider)
 
