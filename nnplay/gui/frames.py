@@ -83,7 +83,10 @@ class FrameTimer(QObject):
             history=any(n.history for n in needs),
             weights=any(n.weights for n in needs),
             test=any(n.test for n in needs),
+            gradients=any(n.gradients for n in needs),
+            activations=any(n.activations for n in needs),
             sample=next((n.sample for n in needs if n.sample is not None), None),
+            confusion=next((n.confusion for n in needs if n.confusion is not None), None),
         )
 
     def _seen(self) -> list[Viewer]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Array, PlaneMaps, Snapshot, SnapshotRequest
+from nnplay.training.statistics import RunStatistics
 from nnplay.training.trainer import Trainer
 
 FINEST, COARSEST = 100, 40
@@ -21,13 +22,14 @@ class Observer:
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
+        self._statistics = RunStatistics(trainer)
         self._grid_of: PreparedData | None = None
         self._grid: Array = np.empty((0, 0))
         self._input_maps: Array = np.empty((0, 0, 0))
 
     def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0) -> Snapshot:
         """What `request` asks for, with arrays of its own."""
-        trainer, network = self.trainer, self.trainer.network
+        trainer, network, measured = self.trainer, self.trainer.network, self._statistics
         weights = tuple(w.copy() for w in network.weights) if request.weights else ()
         biases = tuple(b.copy() for b in network.biases) if request.weights else ()
         return Snapshot(
@@ -42,6 +44,9 @@ class Observer:
             test_outputs=self._test_outputs() if request.test else None,
             epochs_per_second=epochs_per_second,
             learning_rate=float(trainer.optimizer.learning_rate),
+            gradients=measured.gradients() if request.gradients else None,
+            activations=measured.activations() if request.activations else None,
+            confusion=measured.confusion(request.confusion) if request.confusion is not None else None,
         )
 
     def _answer(self, sample: Array | None) -> Array | None:

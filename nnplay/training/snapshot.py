@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.training.history import Figures
+from nnplay.training.statistics import Activations, Confusion, GradientSizes, SampleSet
 
 Array = NDArray[np.floating]
 
@@ -26,6 +27,10 @@ class SnapshotRequest:
         (1, F) features of one sample to answer, or None.
     test
         Answer every sample of the test set.
+    gradients, activations
+        Measure the layers' gradients, and what the hidden layers answer.
+    confusion
+        The set of samples to count who is taken for whom in, or None.
     """
 
     maps: bool = True
@@ -33,6 +38,9 @@ class SnapshotRequest:
     weights: bool = True
     sample: Array | None = None
     test: bool = False
+    gradients: bool = False
+    activations: bool = False
+    confusion: SampleSet | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,8 @@ class Snapshot:
         Of the last second of training; 0 while it rests.
     learning_rate
         The one in force now, after the schedule.
+    gradients, activations, confusion
+        None where they were not asked for, or where there is nothing to measure.
     """
 
     figures: Figures
@@ -93,3 +103,6 @@ class Snapshot:
     test_outputs: Array | None
     epochs_per_second: float
     learning_rate: float
+    gradients: GradientSizes | None = None
+    activations: Activations | None = None
+    confusion: Confusion | None = None
