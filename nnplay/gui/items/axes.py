@@ -1,5 +1,6 @@
 """Quiet axes: small grey figures, no line, no ticks, and room that never changes."""
 
+import math
 from typing import Any
 
 import pyqtgraph as pg
@@ -75,3 +76,19 @@ def number_texts(values: list[float]) -> list[str]:
     if not decimals or any(letter in text for text in texts for letter in "eM"):
         return texts
     return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]
+
+
+def power_text(exponent: int) -> str:
+    """A power of ten as a tick's text: 0.001, 10, 10⁻⁸."""
+    if -3 <= exponent <= 4:
+        return f"{10.0**exponent:,g}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def exponent_text(value: float, decimals: int = 2) -> str:
+    """A number as figures and a power of ten, all such texts equally wide: 2.31e−05; 0 is "0", NaN a dash."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return "0" if value == 0 else f"{value:.{decimals}e}".replace("-", "−")

@@ -36,18 +36,25 @@ class GrowingTop:
 
 @dataclass
 class GrowingDecades:
-    """Both ends of a logarithmic axis, as exponents of ten, whole decades."""
+    """Both ends of a logarithmic axis, as exponents of ten, whole decades.
+
+    They widen as soon as they must, and narrow only when more than `slack` of the decades are empty.
+    """
 
     low: int = -2
     high: int = 0
+    slack: int = 1
 
     def fit(self, least: float, most: float) -> tuple[int, int]:
         """The decades around positive values from `least` to `most`."""
         if math.isfinite(least) and math.isfinite(most) and 0 < least <= most:
             low = max(math.floor(math.log10(least) + 1e-9), LOWEST_DECADE)
             high = max(math.ceil(math.log10(most) - 1e-9), low + 1)
-            if low < self.low or high > self.high or high - low < self.high - self.low - 1:
+            wide_low, wide_high = min(low, self.low), max(high, self.high)
+            if wide_high - wide_low - (high - low) > self.slack:
                 self.low, self.high = low, high
+            else:
+                self.low, self.high = wide_low, wide_high
         return self.low, self.high
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.items.axes import number_text, number_texts
+from nnplay.gui.items.axes import number_text, number_texts, power_text
 from nnplay.gui.items.curves import Curve
 from nnplay.gui.items.growing import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.items.legend import Legend, LegendRow
@@ -130,7 +130,7 @@ class LinePlot(View):
         across, along = max(self.width() // 70, 2), max(self.height() // 36, 2)
         self._below.set_ticks([(x, number_text(x)) for x in ticks_up_to(right, across)])
         if self._logarithmic:
-            self._left.set_ticks([(k, _power(k)) for k in decade_ticks(int(low), int(high), along)])
+            self._left.set_ticks([(k, power_text(k)) for k in decade_ticks(int(low), int(high), along)])
         else:
             places = [round(y, 12) for y in ticks_up_to(high, along)]
             texts = [f"{100 * y:.0f} %" for y in places] if self._scale.percent else number_texts(places)
@@ -230,9 +230,3 @@ def _extent(columns: tuple[Floats, Floats]) -> tuple[float, float]:
 
 def _logarithms(values: Floats) -> Floats:
     return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
-
-
-def _power(exponent: int) -> str:
-    if -3 <= exponent <= 4:
-        return f"{10.0**exponent:,g}"
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

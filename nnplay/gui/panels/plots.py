@@ -1,4 +1,4 @@
-"""The lower right panel: curves of the run, one kind a tab; only the tab that is seen costs anything."""
+"""The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything."""
 
 from typing import Protocol
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
+from nnplay.gui.panels.plots_confusion import ConfusionTab
 from nnplay.gui.panels.plots_curves import AccuracyTab, LossTab
+from nnplay.gui.panels.plots_statistics import ActivationsTab, GradientsTab
 from nnplay.gui.session import Session
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
@@ -20,7 +22,9 @@ class PlotTab(Protocol):
     title: str
     tip: str
     has_logarithm: bool
-    needs: SnapshotRequest
+
+    def needs(self, *, running: bool) -> SnapshotRequest:
+        """What the next frame is to have for it."""
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """A linear axis, or one of decades, where it has one."""
@@ -30,6 +34,9 @@ class PlotTab(Protocol):
 
     def fits(self, prepared: PreparedData) -> bool:
         """Whether there is anything to show of such data."""
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Get ready for other data."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures."""
@@ -41,10 +48,12 @@ class PlotsPanel(QWidget):
     Attributes
     ----------
     header
-        The tabs and the choice of the axis: they stand beside the panel's title.
-    needs
-        What the tab that is seen needs.
+        The tabs and the choice of the axis.
+    header_is_title
+        The tabs say well enough what the panel is: they stand in place of a title.
     """
+
+    header_is_title = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +64,15 @@ class PlotsPanel(QWidget):
         self.pages = QStackedWidget()
         self._tabs: list[PlotTab] = []
         palette = session.theme.palette
-        for tab in (LossTab(palette), AccuracyTab(palette)):
-            self._add(tab)
+        self.confusion = ConfusionTab(palette)
+        for tab in (
+            LossTab(palette),
+            AccuracyTab(palette),
+            GradientsTab(palette),
+            ActivationsTab(palette),
+            self.confusion,
+        ):
+            self._add(tab, tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 4)
         column.addWidget(self.pages)
@@ -64,7 +80,7 @@ class PlotsPanel(QWidget):
         session.data_changed.connect(self.show_data)
         session.theme.changed.connect(self._on_theme_changed)
         self.logarithmic.toggled.connect(self._on_logarithmic)
-        self.needs = self.tab.needs
+        self.confusion.request_changed.connect(session.refresh)
         self.show_data(session.prepared)
         session.add_viewer(self)
 
@@ -73,12 +89,18 @@ class PlotsPanel(QWidget):
         """The one that is seen."""
         return self._tabs[self.pages.currentIndex()]
 
+    @property
+    def needs(self) -> SnapshotRequest:
+        """What the tab that is seen needs now."""
+        return self.tab.needs(running=self._session.running)
+
     def show_data(self, prepared: PreparedData) -> None:
         """Offer the tabs that fit the data."""
+        if not self.tab.fits(prepared):  # before it goes: Qt would choose its neighbour
+            self.tabs.setCurrentIndex(0)
         for index, tab in enumerate(self._tabs):
             self.tabs.setTabVisible(index, tab.fits(prepared))
-        if not self.tabs.isTabVisible(self.tabs.currentIndex()):
-            self.tabs.setCurrentIndex(0)
+            tab.show_data(prepared)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""
@@ -95,6 +117,9 @@ class PlotsPanel(QWidget):
         self.tabs.setAccessibleName("Plots")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        set_role(self.tabs, "plots")
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.logarithmic = QToolButton()
         self.logarithmic.setText("log")
@@ -106,20 +131,19 @@ class PlotsPanel(QWidget):
         set_role(self.logarithmic, "small")
         row = QHBoxLayout(self.header)
         row.setContentsMargins(0, 0, 4, 0)
-        row.setSpacing(8)
-        row.addWidget(self.tabs)
+        row.setSpacing(4)
+        row.addWidget(self.tabs, 1)
         row.addWidget(self.logarithmic)
 
-    def _add(self, tab: LossTab | AccuracyTab) -> None:
+    def _add(self, tab: PlotTab, page: QWidget) -> None:
         self._tabs.append(tab)
         index = self.tabs.addTab(tab.title)
         self.tabs.setTabToolTip(index, tab.tip)
-        self.pages.addWidget(tab)
+        self.pages.addWidget(page)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
-        self.needs = self.tab.needs
         self.logarithmic.setEnabled(self.tab.has_logarithm)
         if self._newest is not None:
             self.tab.show_snapshot(self._newest)

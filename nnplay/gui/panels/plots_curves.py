@@ -19,13 +19,17 @@ class CurvesTab(QWidget):
     columns = ("", "")
     scale = Scale()
     has_logarithm = True
-    needs = SnapshotRequest(maps=False, history=True, weights=False)
+    request = SnapshotRequest(maps=False, history=True, weights=False)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = [COLUMNS.index(column) for column in self.columns]
         self.plot = LinePlot(palette, self.scale, self)
         self.plot.setAccessibleName(f"{self.title} over the epochs")
+
+    def needs(self, *, running: bool) -> SnapshotRequest:  # noqa: ARG002 - a curve grows whether it runs or rests
+        """The history, every frame."""
+        return self.request
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -38,6 +42,9 @@ class CurvesTab(QWidget):
     def fits(self, _prepared: PreparedData) -> bool:
         """Whether such data have these figures."""
         return True
+
+    def show_data(self, _prepared: PreparedData) -> None:
+        """The history knows what it was measured on."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history, and after it the figures of this moment, which it may have thinned away."""

@@ -23,7 +23,8 @@ class PanelDock(QDockWidget):
     title
         What the person calls it.
     panel
-        The content; a widget that it has as attribute ``header`` stands beside the title.
+        The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
+        attribute ``header_is_title`` is true.
     """
 
     def __init__(self, key: str, title: str, panel: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,6 +32,7 @@ class PanelDock(QDockWidget):
         self.setObjectName(key)
         self.setAccessibleName(title)
         self.panel = panel
+        self._header_is_title = bool(getattr(panel, "header_is_title", False))
         self.close_button = IconButton(
             theme, "close", f"Close {title}", f"Close {title}; the View menu brings it back", icon_size=12, role="quiet"
         )
@@ -43,8 +45,8 @@ class PanelDock(QDockWidget):
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
         titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
-        for child in (self._label, self.close_button):
-            child.setVisible(titled)
+        self._label.setVisible(titled and not self._header_is_title)
+        self.close_button.setVisible(titled)
         self._row.setContentsMargins(*(MARGINS if titled else (0, 0, 0, UNTITLED)))
         self._bar.setFixedHeight(self._bar.sizeHint().height())
 
@@ -61,10 +63,11 @@ class PanelDock(QDockWidget):
         self._row = row = QHBoxLayout(bar)
         row.setContentsMargins(*MARGINS)
         row.addWidget(label)
-        row.addStretch(1)
         header = getattr(self.panel, "header", None)
+        if not self._header_is_title:
+            row.addStretch(1)
         if isinstance(header, QWidget):
-            row.addWidget(header)
+            row.addWidget(header, int(self._header_is_title))
         row.addWidget(self.close_button)
         return bar
 

@@ -1,0 +1,207 @@
+"""Who is taken for whom: a row for each class, a column for each answer, counts in the cells."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.palette import Palette, ink_on, mix
+from nnplay.gui.widgets.hover_card import HoverCard
+from nnplay.training.statistics import Confusion
+
+HEAD = 17
+DOT = 3.5
+GAP = 8
+LARGEST_CELL = (132.0, 64.0)
+WIDEST_NAME = 84
+TEXT_SIZES = (8, 13)
+LEAST_FOR_COUNTS = 11.0
+"""Pixels of the height of a cell with a count in it; lower ones have their colour only, and the card."""
+STRENGTH = 0.86
+"""How far the strongest colour of a cell is from the ground towards that of the class."""
+FAINT = 0.4
+"""How pale a 0 is: what is not there doesn't catch the eye."""
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class ConfusionMatrix(QWidget):
+    """Cells in the colour of the class that was answered, the stronger the larger the share of the row.
+
+    The strength goes with the root of the share, so that single mistakes are seen beside hundreds of right answers.
+    """
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._names: tuple[str, ...] = ()
+        self._confusion: Confusion | None = None
+        self._sentence = ""
+        self._pointer: QPointF | None = None
+        self.card = HoverCard(self)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Confusion matrix")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.update()
+
+    def show_confusion(self, confusion: Confusion, names: Sequence[str]) -> None:
+        """Draw (C, C) counts under C names."""
+        self._confusion, self._names = confusion, tuple(names)
+        self.setAccessibleDescription(self.text())
+        self._refresh()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say why there is no matrix."""
+        self._confusion, self._sentence = None, sentence
+        self.setAccessibleDescription(sentence)
+        self._refresh()
+
+    def text(self) -> str:
+        """All mistakes in one line, or that there is none."""
+        if self._confusion is None:
+            return self._sentence
+        counts = self._confusion.counts
+        wrong = [self.sentence(row, column) for row, column in np.argwhere(counts > 0) if row != column]
+        return "; ".join(wrong) or "Every sample gets its own class"
+
+    def sentence(self, row: int, column: int) -> str:
+        """A cell in words: 7 taken for 2: 12 of 190, 6.3 %."""
+        title, value = self._said(row, column)
+        return f"{title}: {value}"
+
+    def cell_rect(self, row: int, column: int) -> QRectF:
+        """Where a cell is; column −1 is the name of the row, row −1 that of the column."""
+        left, width, height = self._layout()
+        x = 0.0 if column < 0 else left + column * width
+        return QRectF(x, 0.0 if row < 0 else HEAD + row * height, left if column < 0 else width, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._confusion is None:
+            painter.setFont(label_font())
+            painter.setPen(QColor(self._palette.quiet))
+            painter.drawText(self.rect(), CENTRE | Qt.TextFlag.TextWordWrap, self._sentence)
+            return
+        pointed = self._pointed()
+        self._paint_names(painter, pointed)
+        counts = self._confusion.counts
+        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        _, width, height = self._layout()
+        painter.setFont(figure_font(self._text_size()))
+        spacing = 1.0 if min(width, height) > 12 else 0.5
+        for row, column in np.ndindex(*counts.shape):
+            rect = self.cell_rect(row, column).adjusted(spacing, spacing, -spacing, -spacing)
+            self._paint_cell(painter, rect, int(counts[row, column]), float(shares[row, column]), column)
+        if pointed is not None:
+            painter.setPen(QPen(QColor(self._palette.text), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.cell_rect(*pointed).adjusted(1, 1, -1, -1), 3, 3)
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, count: int, share: float, column: int) -> None:
+        palette = self._palette
+        ground = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(rect, 3, 3)
+        if rect.height() < LEAST_FOR_COUNTS - 1:
+            return
+        painter.setPen(QColor(ink_on(ground) if count else mix(palette.quiet, palette.field, FAINT)))
+        painter.drawText(rect, CENTRE, f"{count:,}" if count else "0")
+
+    def _paint_names(self, painter: QPainter, pointed: tuple[int, int] | None) -> None:
+        left, width, height = self._layout()
+        size = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
+        for index, name in enumerate(self._names):
+            across = QRectF(left + index * width, 0, width, HEAD - 2)
+            for along, rect in (
+                (0, QRectF(0, HEAD + index * height, left - GAP, height)),
+                (1, across),
+            ):
+                chosen = pointed is not None and pointed[along] == index
+                painter.setFont(label_font(size, bold=chosen))
+                self._paint_name(painter, rect, name, index, centred=along == 1, chosen=chosen)
+
+    def _paint_name(
+        self, painter: QPainter, rect: QRectF, name: str, index: int, *, centred: bool, chosen: bool
+    ) -> None:
+        """A dot in the colour of the class, and its name; without the dot where there is no room for both."""
+        metrics = QFontMetricsF(painter.font())
+        room = rect.width() - 2 * DOT - 5
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, 8))
+        needed = 2 * DOT + 5 + metrics.horizontalAdvance(text)
+        x = rect.left() + max((rect.width() - needed) / 2, 0) if centred else rect.right() - needed
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(class_colour(self._palette, index)))
+        painter.drawEllipse(QPointF(x + DOT, rect.center().y()), DOT, DOT)
+        painter.setPen(QColor(self._palette.text if chosen else self._palette.quiet))
+        painter.drawText(QRectF(x + 2 * DOT + 5, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        self._pointer = event.position()
+        self._refresh()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Called by Qt."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self._pointer = None
+        self._refresh()
+
+    def _layout(self) -> tuple[float, float, float]:
+        """Where the cells begin, and how wide and high one is."""
+        count = max(len(self._names), 1)
+        metrics = QFontMetricsF(label_font(TEXT_SIZES[1] - 1, bold=True))
+        names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
+        left = min(names, WIDEST_NAME) + 2 * DOT + 5 + GAP
+        width = min((self.width() - left - 1) / count, LARGEST_CELL[0])
+        height = min((self.height() - HEAD - 1) / count, LARGEST_CELL[1])
+        return left, max(width, 1.0), max(height, 1.0)
+
+    def _text_size(self) -> int:
+        _, width, height = self._layout()
+        assert self._confusion is not None
+        figures = len(f"{int(self._confusion.counts.max(initial=0)):,}")
+        fits = min(height - 3, (width - 4) / max(0.62 * figures, 1.0))
+        return int(min(max(fits, TEXT_SIZES[0]), TEXT_SIZES[1]))
+
+    def _pointed(self) -> tuple[int, int] | None:
+        if self._pointer is None or self._confusion is None:
+            return None
+        left, width, height = self._layout()
+        column = int((self._pointer.x() - left) // width)
+        row = int((self._pointer.y() - HEAD) // height)
+        count = len(self._names)
+        return (row, column) if 0 <= row < count and 0 <= column < count else None
+
+    def _said(self, row: int, column: int) -> tuple[str, str]:
+        assert self._confusion is not None
+        count, of = int(self._confusion.counts[row, column]), int(self._confusion.counts[row].sum())
+        title = f"{self._names[row]} taken for {self._names[column]}"
+        return title, f"{count:,} of {of:,}, {100 * count / of:.1f} %" if of else "no sample of this class"
+
+    def _refresh(self) -> None:
+        self.update()
+        pointed = self._pointed()
+        if pointed is None:
+            self.card.hide()
+            return
+        self.card.show_text(*self._said(*pointed))
+        rect = self.cell_rect(*pointed)
+        self.card.show_beside(QPoint(int(rect.center().x()), int(rect.center().y())), int(rect.height() / 2))
