@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -84,12 +83,18 @@ class ActivationRows(RowChart):
         if not most:
             return
         step = chart.width() / BINS
+        bars: dict[str, list[QRectF]] = {self._palette.negative: [], self._palette.positive: []}
+        for place, count in enumerate(layer.counts.tolist()):
+            if not count:
+                continue
+            height = max(room * math.sqrt(count / most), LEAST_BAR)
+            negative = low + (high - low) * (place + 0.5) / BINS < 0
+            bar = QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height)
+            bars[self._palette.negative if negative else self._palette.positive].append(bar)
         painter.setPen(Qt.PenStyle.NoPen)
-        for place in np.flatnonzero(layer.counts):
-            height = max(room * math.sqrt(layer.counts[place] / most), LEAST_BAR)
-            middle = low + (high - low) * (place + 0.5) / BINS
-            painter.setBrush(QColor(self._palette.negative if middle < 0 else self._palette.positive))
-            painter.drawRect(QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height))
+        for colour, rectangles in bars.items():  # one call a colour: a call a bar is several times as slow
+            painter.setBrush(QColor(colour))
+            painter.drawRects(rectangles)
 
     def row_texts(self, index: int) -> tuple[str, ...]:
         """Its layer and activation, and the three figures."""

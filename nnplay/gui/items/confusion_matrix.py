@@ -11,7 +11,7 @@ from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette, ink_on, mix
 from nnplay.gui.widgets.hover_card import HoverCard
-from nnplay.training.statistics import Confusion
+from nnplay.training.statistics import Confusion, Counts
 
 HEAD = 17
 DOT = 3.5
@@ -19,6 +19,8 @@ GAP = 8
 LARGEST_CELL = (132.0, 64.0)
 WIDEST_NAME = 84
 TEXT_SIZES = (8, 13)
+TOLD = 5
+"""So many mistakes are told to a screen reader."""
 LEAST_FOR_COUNTS = 11.0
 """Pixels of the height of a cell with a count in it; lower ones have their colour only, and the card."""
 STRENGTH = 0.86
@@ -43,6 +45,8 @@ class ConfusionMatrix(QWidget):
         self._confusion: Confusion | None = None
         self._sentence = ""
         self._pointer: QPointF | None = None
+        self._grid = (0.0, 1.0, 1.0)
+        self._shares = np.zeros((0, 0))
         self.card = HoverCard(self)
         self.setMouseTracking(True)
         self.setAccessibleName("Confusion matrix")
@@ -56,6 +60,7 @@ class ConfusionMatrix(QWidget):
     def show_confusion(self, confusion: Confusion, names: Sequence[str]) -> None:
         """Draw (C, C) counts under C names."""
         self._confusion, self._names = confusion, tuple(names)
+        self._shares = confusion.counts / np.maximum(confusion.counts.sum(axis=1, keepdims=True), 1)
         self.setAccessibleDescription(self.text())
         self._refresh()
 
@@ -66,12 +71,13 @@ class ConfusionMatrix(QWidget):
         self._refresh()
 
     def text(self) -> str:
-        """All mistakes in one line, or that there is none."""
+        """The commonest mistakes in one line, or that there is none."""
         if self._confusion is None:
             return self._sentence
-        counts = self._confusion.counts
-        wrong = [self.sentence(row, column) for row, column in np.argwhere(counts > 0) if row != column]
-        return "; ".join(wrong) or "Every sample gets its own class"
+        wrong = self._confusion.counts * (1 - np.eye(len(self._names), dtype=np.intp))
+        commonest = np.argsort(-wrong, axis=None, kind="stable")[:TOLD]
+        cells = [divmod(int(place), len(self._names)) for place in commonest if wrong.flat[place] > 0]
+        return "; ".join(self.sentence(*cell) for cell in cells) or "Every sample gets its own class"
 
     def sentence(self, row: int, column: int) -> str:
         """A cell in words: 7 taken for 2: 12 of 190, 6.3 %."""
@@ -80,7 +86,7 @@ class ConfusionMatrix(QWidget):
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is; column −1 is the name of the row, row −1 that of the column."""
-        left, width, height = self._layout()
+        left, width, height = self._grid
         x = 0.0 if column < 0 else left + column * width
         return QRectF(x, 0.0 if row < 0 else HEAD + row * height, left if column < 0 else width, height)
 
@@ -95,32 +101,45 @@ class ConfusionMatrix(QWidget):
             return
         pointed = self._pointed()
         self._paint_names(painter, pointed)
-        counts = self._confusion.counts
-        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-        _, width, height = self._layout()
-        painter.setFont(figure_font(self._text_size()))
-        spacing = 1.0 if min(width, height) > 12 else 0.5
-        for row, column in np.ndindex(*counts.shape):
-            rect = self.cell_rect(row, column).adjusted(spacing, spacing, -spacing, -spacing)
-            self._paint_cell(painter, rect, int(counts[row, column]), float(shares[row, column]), column)
+        self._paint_cells(painter, self._confusion.counts)
         if pointed is not None:
             painter.setPen(QPen(QColor(self._palette.text), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.cell_rect(*pointed).adjusted(1, 1, -1, -1), 3, 3)
 
-    def _paint_cell(self, painter: QPainter, rect: QRectF, count: int, share: float, column: int) -> None:
+    def _paint_cells(self, painter: QPainter, table: Counts) -> None:
+        painter.setFont(figure_font(self._text_size()))
+        spacing = 1.0 if min(self._grid[1:]) > 12 else 0.5
+        metrics = QFontMetricsF(painter.font())
+        texts = {count: f"{count:,}" for count in np.unique(table).tolist()}
+        # placed by hand: Qt lays a text out anew for every rectangle that it is to be centred in
+        offsets = {
+            count: QPointF(-metrics.horizontalAdvance(text) / 2, (metrics.ascent() - metrics.descent()) / 2)
+            for count, text in texts.items()
+        }
+        shares = self._shares.tolist()
+        for row, counts in enumerate(table.tolist()):
+            for column, count in enumerate(counts):
+                rect = self.cell_rect(row, column).adjusted(spacing, spacing, -spacing, -spacing)
+                self._paint_ground(painter, rect, shares[row][column], column)
+                if self._grid[2] >= LEAST_FOR_COUNTS:
+                    painter.drawText(rect.center() + offsets[count], texts[count])
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, share: float, column: int) -> None:
+        """A cell without its count; the pen is left in the colour of what can be read on it."""
         palette = self._palette
+        if not share:  # most of them: without round corners they cost next to nothing
+            painter.fillRect(rect, QColor(palette.field))
+            painter.setPen(QColor(mix(palette.quiet, palette.field, FAINT)))
+            return
         ground = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(rect, 3, 3)
-        if rect.height() < LEAST_FOR_COUNTS - 1:
-            return
-        painter.setPen(QColor(ink_on(ground) if count else mix(palette.quiet, palette.field, FAINT)))
-        painter.drawText(rect, CENTRE, f"{count:,}" if count else "0")
+        painter.setPen(QColor(ink_on(ground)))
 
     def _paint_names(self, painter: QPainter, pointed: tuple[int, int] | None) -> None:
-        left, width, height = self._layout()
+        left, width, height = self._grid
         size = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
         for index, name in enumerate(self._names):
             across = QRectF(left + index * width, 0, width, HEAD - 2)
@@ -135,7 +154,7 @@ class ConfusionMatrix(QWidget):
     def _paint_name(
         self, painter: QPainter, rect: QRectF, name: str, index: int, *, centred: bool, chosen: bool
     ) -> None:
-        """A dot in the colour of the class, and its name; without the dot where there is no room for both."""
+        """A dot in the colour of the class, and its name, shortened where there is no room for it."""
         metrics = QFontMetricsF(painter.font())
         room = rect.width() - 2 * DOT - 5
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, 8))
@@ -164,8 +183,8 @@ class ConfusionMatrix(QWidget):
         self._pointer = None
         self._refresh()
 
-    def _layout(self) -> tuple[float, float, float]:
-        """Where the cells begin, and how wide and high one is."""
+    def _arranged(self) -> tuple[float, float, float]:
+        """Where the cells begin, and how wide and high one is; measuring text is too slow to be done for each cell."""
         count = max(len(self._names), 1)
         metrics = QFontMetricsF(label_font(TEXT_SIZES[1] - 1, bold=True))
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
@@ -175,7 +194,7 @@ class ConfusionMatrix(QWidget):
         return left, max(width, 1.0), max(height, 1.0)
 
     def _text_size(self) -> int:
-        _, width, height = self._layout()
+        _, width, height = self._grid
         assert self._confusion is not None
         figures = len(f"{int(self._confusion.counts.max(initial=0)):,}")
         fits = min(height - 3, (width - 4) / max(0.62 * figures, 1.0))
@@ -184,7 +203,7 @@ class ConfusionMatrix(QWidget):
     def _pointed(self) -> tuple[int, int] | None:
         if self._pointer is None or self._confusion is None:
             return None
-        left, width, height = self._layout()
+        left, width, height = self._grid
         column = int((self._pointer.x() - left) // width)
         row = int((self._pointer.y() - HEAD) // height)
         count = len(self._names)
@@ -197,6 +216,7 @@ class ConfusionMatrix(QWidget):
         return title, f"{count:,} of {of:,}, {100 * count / of:.1f} %" if of else "no sample of this class"
 
     def _refresh(self) -> None:
+        self._grid = self._arranged()
         self.update()
         pointed = self._pointed()
         if pointed is None:

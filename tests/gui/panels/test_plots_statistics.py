@@ -6,11 +6,14 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
+from nnplay.gui.export import picture_of, svg_of
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.panels.plots import PlotsPanel
 from nnplay.nn import confusion_matrix
@@ -174,6 +177,26 @@ def test_a_regression_has_no_confusion(qtbot: QtBot, make_window: WindowMaker):
     window.session.change("Bumps", BUMPS)
     assert not panel.tabs.isTabVisible(CONFUSION)
     assert panel.tab.title == "Loss"
+
+
+@pytest.mark.parametrize("index", [GRADIENTS, ACTIVATIONS, CONFUSION])
+def test_pictures_of_the_panel_have_the_tab_in_them(qtbot: QtBot, make_window: WindowMaker, index: int):
+    window = make_window(CIRCLES)
+    panel = choose(qtbot, window, index)
+    page = panel.pages.currentWidget()
+    chart = page.matrix if index == CONFUSION else page.chart
+    qtbot.waitUntil(lambda: chart.accessibleDescription() != "")
+    ground = window.session.theme.palette.panel
+    seen, drawn = picture_of(panel, ground, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    QSvgRenderer(svg_of(panel, ground, "plots")).render(painter)
+    painter.end()
+    inside = chart.geometry().translated(page.mapTo(panel, QPoint(0, 0)))
+    places = [(x, y) for x in range(inside.left(), inside.right(), 4) for y in range(inside.top(), inside.bottom(), 4)]
+    painted = [seen.pixelColor(*place).name().upper() != ground for place in places]
+    assert sum(painted) > 0.02 * len(painted)
+    near = [abs(drawn.pixelColor(*place).lightness() - seen.pixelColor(*place).lightness()) < 32 for place in places]
+    assert sum(near) > 0.95 * len(near)
 
 
 def test_digits_have_their_names(qtbot: QtBot, make_window: WindowMaker):
