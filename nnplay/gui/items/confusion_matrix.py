@@ -19,6 +19,8 @@ GAP = 8
 LARGEST_CELL = (132.0, 64.0)
 WIDEST_NAME = 84
 TEXT_SIZES = (8, 13)
+LEAST_NAME = 8
+"""Pixels of the font of rows that are hardly as high."""
 TOLD = 5
 """So many mistakes are told to a screen reader."""
 LEAST_FOR_COUNTS = 11.0
@@ -29,7 +31,7 @@ FAINT = 0.4
 """How pale a 0 is: what is not there doesn't catch the eye."""
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
-MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class ConfusionMatrix(QWidget):
@@ -140,16 +142,16 @@ class ConfusionMatrix(QWidget):
 
     def _paint_names(self, painter: QPainter, pointed: tuple[int, int] | None) -> None:
         left, width, height = self._grid
-        size = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
+        across = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
+        along = int(min(max(height, LEAST_NAME), across))
         for index, name in enumerate(self._names):
-            across = QRectF(left + index * width, 0, width, HEAD - 2)
-            for along, rect in (
-                (0, QRectF(0, HEAD + index * height, left - GAP, height)),
-                (1, across),
-            ):
-                chosen = pointed is not None and pointed[along] == index
-                painter.setFont(label_font(size, bold=chosen))
-                self._paint_name(painter, rect, name, index, centred=along == 1, chosen=chosen)
+            row = QRectF(0, HEAD + index * height, left - GAP, height)
+            column = QRectF(left + index * width, 0, width, HEAD - 2)
+            chosen = [pointed is not None and place == index for place in pointed or (-1, -1)]
+            painter.setFont(label_font(along, bold=chosen[0]))
+            self._paint_name(painter, row, name, index, centred=False, chosen=chosen[0])
+            painter.setFont(label_font(across, bold=chosen[1]))
+            self._paint_name(painter, column, name, index, centred=True, chosen=chosen[1])
 
     def _paint_name(
         self, painter: QPainter, rect: QRectF, name: str, index: int, *, centred: bool, chosen: bool
@@ -162,7 +164,8 @@ class ConfusionMatrix(QWidget):
         x = rect.left() + max((rect.width() - needed) / 2, 0) if centred else rect.right() - needed
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(class_colour(self._palette, index)))
-        painter.drawEllipse(QPointF(x + DOT, rect.center().y()), DOT, DOT)
+        radius = min(DOT, rect.height() / 2 - 0.5)
+        painter.drawEllipse(QPointF(x + DOT, rect.center().y()), radius, radius)
         painter.setPen(QColor(self._palette.text if chosen else self._palette.quiet))
         painter.drawText(QRectF(x + 2 * DOT + 5, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
 
