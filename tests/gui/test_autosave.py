@@ -17,6 +17,7 @@ from nnplay.gui.main_window import MainWindow
 from nnplay.gui.start import open_window
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.record import RunRecord
+from tests.gui.window_hands import step
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -49,17 +50,6 @@ def start(qtbot: QtBot, tmp_path: Path) -> Start:
         return window
 
     return act
-
-
-def rests(window: MainWindow) -> bool:
-    return not window.session.running
-
-
-def step(qtbot: QtBot, window: MainWindow, press: Press, count: int, keys: str = "Right") -> None:
-    """So many epochs, each with a key."""
-    for _ in range(count):
-        with qtbot.waitSignal(window.session.state_changed, check_params_cb=lambda _: rests(window), timeout=PATIENCE):
-            press(window, keys)
 
 
 def keep(qtbot: QtBot, window: MainWindow) -> None:

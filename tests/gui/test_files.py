@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from nnplay.experiments import read_document
 from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from tests.gui.window_hands import rests, step
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -27,17 +28,6 @@ MOONS = Experiment(
     training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=10, l2=0.001),
     seed=7,
 )
-
-
-def rests(window: MainWindow) -> bool:
-    return not window.session.running
-
-
-def step(qtbot: QtBot, window: MainWindow, press: Press, count: int, keys: str = "Right") -> None:
-    """So many epochs, each with a key."""
-    for _ in range(count):
-        with qtbot.waitSignal(window.session.state_changed, check_params_cb=lambda _: rests(window), timeout=PATIENCE):
-            press(window, keys)
 
 
 def menu(window: MainWindow, title: str) -> QMenu:

@@ -40,7 +40,7 @@ class ActivationRows(RowChart):
         """One a hidden layer."""
         return 0 if self._activations is None else len(self._activations.layers)
 
-    def show_activations(self, activations: Activations | None) -> None:
+    def show_measured(self, activations: Activations | None) -> None:
         """Draw these; None where nothing can be measured."""
         self._activations = activations
         if activations is None or not activations.layers:

@@ -35,7 +35,7 @@ class GradientBars(RowChart):
         """One a dense layer."""
         return 0 if self._gradients is None else len(self._gradients.sizes)
 
-    def show_sizes(self, gradients: GradientSizes | None) -> None:
+    def show_measured(self, gradients: GradientSizes | None) -> None:
         """Draw these; None where nothing can be measured."""
         if gradients is None:
             self._gradients = None

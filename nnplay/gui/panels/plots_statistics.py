@@ -47,45 +47,50 @@ class StatisticsTab(QWidget):
         super().hideEvent(event)
         self._looked = -self.calm
 
-    def _fill(self, chart: QWidget) -> None:
+
+class LayersTab(StatisticsTab):
+    """A row for each layer, measured over the training samples."""
+
+    def __init__(self, chart: GradientBars | ActivationRows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = chart
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 0, 0)
         column.addWidget(chart)
-
-
-class GradientsTab(StatisticsTab):
-    """How large the gradient is in each dense layer."""
-
-    title = "Gradients"
-    tip = "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
-    request = SnapshotRequest(maps=False, history=False, weights=False, gradients=True)
-
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.chart = GradientBars(palette)
-        self._fill(self.chart)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
         self.chart.set_palette(palette)
 
     def fits(self, _prepared: PreparedData) -> bool:
-        """Every network has gradients."""
+        """Every network has gradients; one without hidden layers is told that it has none."""
         return True
 
     def show_data(self, prepared: PreparedData) -> None:
         """Without samples there is nothing to measure."""
         if not len(prepared.X_train):
-            self.chart.show_sizes(None)
+            self.chart.show_measured(None)
+
+
+class GradientsTab(LayersTab):
+    """How large the gradient is in each dense layer."""
+
+    title = "Gradients"
+    tip = "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
+    request = SnapshotRequest(maps=False, history=False, weights=False, gradients=True)
+    chart: GradientBars
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(GradientBars(palette), parent)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""
         if snapshot.gradients is not None:
             self.looked()
-            self.chart.show_sizes(snapshot.gradients)
+            self.chart.show_measured(snapshot.gradients)
 
 
-class ActivationsTab(StatisticsTab):
+class ActivationsTab(LayersTab):
     """What each hidden layer answers."""
 
     title = "Activations"
@@ -94,27 +99,13 @@ class ActivationsTab(StatisticsTab):
         "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they answer 0 to every sample"
     )
     request = SnapshotRequest(maps=False, history=False, weights=False, activations=True)
+    chart: ActivationRows
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.chart = ActivationRows(palette, ACTIVATION_NAMES)
-        self._fill(self.chart)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self.chart.set_palette(palette)
-
-    def fits(self, _prepared: PreparedData) -> bool:
-        """A network without hidden layers is told that it has none."""
-        return True
-
-    def show_data(self, prepared: PreparedData) -> None:
-        """Without samples there is nothing to measure."""
-        if not len(prepared.X_train):
-            self.chart.show_activations(None)
+        super().__init__(ActivationRows(palette, ACTIVATION_NAMES), parent)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""
         if snapshot.activations is not None:
             self.looked()
-            self.chart.show_activations(snapshot.activations)
+            self.chart.show_measured(snapshot.activations)

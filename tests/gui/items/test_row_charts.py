@@ -59,7 +59,7 @@ def bar_lengths(bars: GradientBars, colour: QColor) -> list[int]:
 
 
 def test_bars_are_as_long_as_the_logarithm(bars: GradientBars):
-    bars.show_sizes(sizes(1e-6, 1e-4, 1e-2))
+    bars.show_measured(sizes(1e-6, 1e-4, 1e-2))
     low, middle, high = bar_lengths(bars, QColor("#545964"))
     assert low <= 4
     assert middle == pytest.approx(bars.chart_rect().width() / 3, abs=4)
@@ -67,7 +67,7 @@ def test_bars_are_as_long_as_the_logarithm(bars: GradientBars):
 
 
 def test_zero_has_no_bar_and_says_so(bars: GradientBars, qtbot: QtBot):
-    bars.show_sizes(sizes(0.0, 0.0))
+    bars.show_measured(sizes(0.0, 0.0))
     assert bars.text() == "layer 1 0, output 0"
     assert bars.accessibleDescription() == bars.text()
     assert bar_lengths(bars, QColor("#545964")) == [0, 0]
@@ -77,25 +77,25 @@ def test_zero_has_no_bar_and_says_so(bars: GradientBars, qtbot: QtBot):
 
 
 def test_the_card_has_more_figures_and_the_ratio(bars: GradientBars, qtbot: QtBot):
-    bars.show_sizes(sizes(2.5e-6, 5e-3))
+    bars.show_measured(sizes(2.5e-6, 5e-3))
     qtbot.mouseMove(bars, QPoint(1, 1))
     qtbot.mouseMove(bars, bars.row_rect(0).center().toPoint())
     assert bars.card.isVisible()
     assert bars.card.value.text() == "2.500000e−06"
     assert bars.card.hint.text() == "1/2,000 of the output layer’s"
-    bars.show_sizes(sizes(5e-2, 5e-3))  # it follows its numbers
+    bars.show_measured(sizes(5e-2, 5e-3))  # it follows its numbers
     assert bars.card.hint.text() == "10 times the output layer’s"
 
 
 def test_without_samples_it_says_why(bars: GradientBars):
-    bars.show_sizes(None)
+    bars.show_measured(None)
     assert "No training samples" in bars.accessibleDescription()
     assert bars.rows == 0
     bars.grab()
 
 
 def test_numbers_that_are_not_finite_are_drawn_as_what_they_are(bars: GradientBars):
-    bars.show_sizes(sizes(math.inf, math.nan, 1e-3))
+    bars.show_measured(sizes(math.inf, math.nan, 1e-3))
     assert bars.text() == "layer 1 ∞, layer 2 –, output 1.00e−03"
     bars.grab()
 
@@ -106,7 +106,7 @@ def test_numbers_that_are_not_finite_are_drawn_as_what_they_are(bars: GradientBa
 def test_all_rows_fit(bars: GradientBars, count: int, height: int, palette: Palette):
     bars.set_palette(palette)
     bars.resize(430, height)
-    bars.show_sizes(sizes(*np.logspace(-9, -1, count)))
+    bars.show_measured(sizes(*np.logspace(-9, -1, count)))
     assert bars.row_rect(count - 1).bottom() <= height + 0.01
     bars.grab()
 
@@ -125,7 +125,7 @@ def test_decades_follow_what_has_gone_far_away():
 
 def test_rows_say_their_figures(rows: ActivationRows):
     shown = activations("tanh", "relu")
-    rows.show_activations(shown)
+    rows.show_measured(shown)
     first, second = shown.layers
     assert rows.row_texts(0) == (
         "1  tanh",
@@ -140,7 +140,7 @@ def test_rows_say_their_figures(rows: ActivationRows):
 
 def test_a_bin_under_the_pointer_says_how_many(rows: ActivationRows, qtbot: QtBot):
     shown = activations("tanh")
-    rows.show_activations(shown)
+    rows.show_measured(shown)
     chart = rows.chart_rect()
     qtbot.mouseMove(rows, QPoint(1, 1))
     qtbot.mouseMove(rows, QPoint(int(chart.left() + chart.width() * 20.5 / 40), int(rows.row_rect(0).center().y())))
@@ -150,7 +150,7 @@ def test_a_bin_under_the_pointer_says_how_many(rows: ActivationRows, qtbot: QtBo
 
 
 def test_beside_the_histogram_the_card_says_what_the_last_figure_means(rows: ActivationRows, qtbot: QtBot):
-    rows.show_activations(activations("tanh", "relu"))
+    rows.show_measured(activations("tanh", "relu"))
     qtbot.mouseMove(rows, QPoint(1, 1))
     qtbot.mouseMove(rows, QPoint(440, int(rows.row_rect(0).center().y())))
     assert rows.card.hint.text().startswith("Saturated: answers beyond −0.96 or 0.96: ")
@@ -161,7 +161,7 @@ def test_beside_the_histogram_the_card_says_what_the_last_figure_means(rows: Act
 
 
 def test_negative_answers_are_orange_and_positive_ones_blue(rows: ActivationRows):
-    rows.show_activations(activations("tanh"))
+    rows.show_measured(activations("tanh"))
     picture = rows.grab().toImage()
     chart = rows.chart_rect()
     y = int(rows.row_rect(0).bottom()) - 4
@@ -172,7 +172,7 @@ def test_negative_answers_are_orange_and_positive_ones_blue(rows: ActivationRows
 
 
 def test_no_hidden_layer_is_said(rows: ActivationRows):
-    rows.show_activations(activations())
+    rows.show_measured(activations())
     assert "no hidden layer" in rows.accessibleDescription()
     rows.grab()
 
@@ -181,7 +181,7 @@ def test_no_hidden_layer_is_said(rows: ActivationRows):
 @pytest.mark.parametrize("height", [91, 184])
 def test_all_histograms_fit(rows: ActivationRows, count: int, height: int):
     rows.resize(430, height)
-    rows.show_activations(activations(*["sigmoid"] * count, span=(0.0, 1.0)))
+    rows.show_measured(activations(*["sigmoid"] * count, span=(0.0, 1.0)))
     assert rows.row_rect(count - 1).bottom() <= height + 0.01
     assert rows.chart_rect().width() > 100
     rows.grab()
