@@ -1,6 +1,7 @@
 """Opens the window: the application, the theme, the session on an experiment, and the net under it all."""
 
 import gc
+import signal
 import sys
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def run_window(path: Path | None) -> int:
     application.setDesktopFileName("nnplay")
     net = ErrorNet(application)
     net.install()
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())  # the desktop's session ends: all is kept as ever
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
     window, problem = open_window(path, QSettings(), folder)
     window.session.failed.connect(net.show)

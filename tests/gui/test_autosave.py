@@ -1,6 +1,7 @@
 """The copy that is kept every half minute and at exit, and what it brings back after the power failed."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -175,6 +176,30 @@ def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
     assert again.files.path == (tmp_path / "xor.nnplay").resolve()
     press(again, "Ctrl+Z")
     assert again.session.record() == last
+
+
+ASKED_TO_END = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+application = QApplication(["nnplay"])
+QTimer.singleShot(0, lambda: print("ready", flush=True))
+from nnplay.app import main
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends programs in another way")
+def test_a_program_that_is_asked_to_end_keeps_a_copy(tmp_path: Path):
+    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    command = [sys.executable, "-c", ASKED_TO_END]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | home) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.terminate()
+        assert process.wait(60) == 0
+    (kept,) = tmp_path.rglob(AUTOSAVE_NAME)
+    assert read_document(kept).run is not None
 
 
 def test_after_a_kill_the_drawn_points_and_the_run_are_there(qtbot: QtBot, start: Start, tmp_path: Path):
