@@ -43,6 +43,7 @@ def run_window(path: Path | None) -> int:
     # Python would collect wherever it happens to be: in the worker's thread, or within a call of Qt that holds a lock
     # which the end of a widget waits for. From a timer there is nothing of Qt's on the stack.
     collector = GarbageCollector()
+    gc.freeze()  # what is there by now stays, and looking through it each time would take longer than a frame
     try:
         return application.exec()
     finally:
