@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 BOX = 20
 """The longer side of a digit, in pixels."""
+LOOKED_AT = 2000
+"""So many pictures tell what range all of their pixels have."""
 
 
 def normalize_digit(picture: ArrayLike) -> Floats:
@@ -46,6 +48,24 @@ def normalize_digit(picture: ArrayLike) -> Floats:
     # the scale goes first, so that sums of huge levels stay finite
     fitted = _fitted(cropped / cropped.max())
     return _centred(fitted / fitted.max())
+
+
+def grey_range(pixels: Floats) -> tuple[float, float]:
+    """From which value, for paper, to which, for ink, the pixels of pictures go.
+
+    Parameters
+    ----------
+    pixels
+        (N, I), a picture a row; of many, `LOOKED_AT` are looked at, evenly picked.
+
+    Returns
+    -------
+    tuple of float
+        Smallest and largest value; 0 and 1 where they are one, or there are none.
+    """
+    some = pixels[:: max(len(pixels) // LOOKED_AT, 1)]
+    low, high = (float(some.min()), float(some.max())) if some.size else (0.0, 0.0)
+    return (low, high) if low < high else (0.0, 1.0)
 
 
 def resample(picture: Floats, rows: int, columns: int) -> Floats:

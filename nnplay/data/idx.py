@@ -32,7 +32,9 @@ FASHION_NAMES = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "S
 """The classes of Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017)."""
 
 _CHUNK = 1 << 20
-_UNSIGNED_BYTE = 0x08
+_SIGNS = {1: (b"\x00\x00\x08\x01", "labels"), 3: (b"\x00\x00\x08\x03", "images")}
+"""By the number of dimensions: the magic number for bytes, and what such a file holds."""
+_USUAL = {"labels": "…-labels-idx1-ubyte", "images": "…-images-idx3-ubyte"}
 
 
 def read_images(
@@ -105,6 +107,17 @@ def _check_pair(image_name: str, pixels: Bytes, label_name: str, labels: Bytes, 
         raise FileError(label_name, f"has the label {labels[first]}; 0 to {classes - 1} were expected", row=first + 1)
 
 
+def names_for(images: str | Path) -> tuple[str, ...]:
+    """What the classes of a file of images are called.
+
+    `FASHION_NAMES` where its own name, or that of one of the two folders around it, says "fashion", such as
+    ``FashionMNIST/raw``; else the digits.
+    """
+    file = Path(images).absolute()
+    fashion = any("fashion" in place.name.lower() for place in (file, file.parent, file.parent.parent))
+    return FASHION_NAMES if fashion else NAMES
+
+
 def labels_beside(images: str | Path) -> Path:
     """The file of labels that belongs to a file of images, by the names that MNIST gives them.
 
@@ -114,13 +127,40 @@ def labels_beside(images: str | Path) -> Path:
         There is none beside it.
     """
     file = Path(images)
-    name = file.name.replace("images", "labels").replace("idx3", "idx1")
+    name = usual_labels(file.name)
     plain = name.removesuffix(".gz")
     for candidate in (name, plain, plain + ".gz"):
         place = file.with_name(candidate)
         if candidate != file.name and place.is_file():
             return place
     raise FileError(file.name, f"has no labels beside it; a file {name} was expected")
+
+
+def usual_labels(images: str) -> str:
+    """The name that MNIST gives the labels of a file of images: ``train-labels-idx1-ubyte``."""
+    return images.replace("images", "labels").replace("idx3", "idx1")
+
+
+def read_shape(path: str | Path, dimensions: int) -> tuple[int, ...]:
+    """Read only how long each dimension of an IDX file of bytes is.
+
+    Parameters
+    ----------
+    path, dimensions
+        As for `read_idx`.
+
+    Returns
+    -------
+    tuple of int
+        (N,) for labels, (N, rows, columns) for images.
+
+    Raises
+    ------
+    FileError
+        A file that is no such IDX file.
+    """
+    with _opened(Path(path)) as handle:
+        return _IdxReading(handle, Path(path).name).shape(dimensions)
 
 
 def read_idx(path: str | Path, dimensions: int, progress: Progress | None = None) -> Bytes:
@@ -140,18 +180,20 @@ def read_idx(path: str | Path, dimensions: int, progress: Progress | None = None
     FileError
         A file that is none of these.
     """
-    file = Path(path)
+    with _opened(Path(path)) as handle:
+        return _IdxReading(handle, Path(path).name).values(dimensions, progress)
+
+
+def _opened(file: Path) -> BinaryIO:
     try:
         information = file.stat()
         if not stat.S_ISREG(information.st_mode):
             raise FileError(file.name, "is not a file; an IDX file was expected")
         if information.st_size > MAX_BYTES:
             raise FileError(file.name, f"has {information.st_size / 1e6:,.0f} MB; {_at_most()}")
-        handle = file.open("rb")
+        return file.open("rb")
     except (OSError, ValueError) as error:
         raise FileError(file.name, f"can't be read: {getattr(error, 'strerror', None) or error}") from error
-    with handle:
-        return _IdxReading(handle, file.name).values(dimensions, progress)
 
 
 class _IdxReading:
@@ -159,12 +201,15 @@ class _IdxReading:
 
     def __init__(self, handle: BinaryIO, name: str) -> None:
         self._name = name
-        packed = handle.read(2) == b"\x1f\x8b"
-        handle.seek(0)
+        try:
+            packed = handle.read(2) == b"\x1f\x8b"
+            handle.seek(0)
+        except OSError as error:
+            raise FileError(name, f"can't be read: {error.strerror or error}") from error
         self._stream = cast("BinaryIO", gzip.GzipFile(fileobj=handle)) if packed else handle
 
     def values(self, dimensions: int, progress: Progress | None) -> Bytes:
-        shape = self._shape(dimensions)
+        shape = self.shape(dimensions)
         total = math.prod(shape)
         if total > MAX_BYTES:
             raise FileError(self._name, f"says it holds {total / 1e6:,.0f} MB; {_at_most()}")
@@ -180,15 +225,18 @@ class _IdxReading:
             raise FileError(self._name, f"holds {found} values; {total:,} were expected ({sizes})")
         return np.frombuffer(content, dtype=np.uint8).reshape(shape)
 
-    def _shape(self, dimensions: int) -> tuple[int, ...]:
+    def shape(self, dimensions: int) -> tuple[int, ...]:
         header = b""
         length = 4 + 4 * dimensions
         while len(header) < length and (part := self._read(length - len(header))):
             header += part
-        magic = struct.pack(">HBB", 0, _UNSIGNED_BYTE, dimensions)
+        magic, kind = _SIGNS[dimensions]
+        for other, other_kind in _SIGNS.values():
+            if header[:4] == other != magic:
+                problem = f"holds IDX {other_kind}; a file of {kind} was expected, usually called {_USUAL[kind]}"
+                raise FileError(self._name, problem)
         if header[:4] != magic:
             found = f"0x{header[:4].hex()}" if header else "nothing"
-            kind = "labels" if dimensions == 1 else "images"
             raise FileError(self._name, f"begins with {found}; 0x{magic.hex()} was expected, the sign of IDX {kind}")
         if len(header) < length:
             raise FileError(self._name, f"ends after {len(header)} bytes; {dimensions} lengths were expected first")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nnplay.data.digit_pad import normalize_digit, resample
+from nnplay.data.digit_pad import grey_range, normalize_digit, resample
 from nnplay.data.digits import shipped_digits
 from nnplay.errors import InputError
 
@@ -115,3 +115,22 @@ def test_area_averaging_keeps_the_mean(old_rows: int, old_columns: int, rows: in
     assert math.isclose(result.mean(), picture.mean(), rel_tol=1e-9)
     assert picture.min() - 1e-12 <= result.min()
     assert result.max() <= picture.max() + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("pixels", "expected"),
+    [
+        (np.linspace(0, 255, 50).reshape(2, 25), (0.0, 255.0)),
+        (np.linspace(-1, 1, 50).reshape(2, 25), (-1.0, 1.0)),
+        (np.zeros((3, 4)), (0.0, 1.0)),
+        (np.full((3, 4), 7.0), (0.0, 1.0)),
+        (np.empty((0, 784)), (0.0, 1.0)),
+    ],
+)
+def test_the_range_of_grey_is_told_from_the_pixels(pixels: np.ndarray, expected: tuple[float, float]) -> None:
+    assert grey_range(pixels) == expected
+
+
+def test_the_range_of_grey_is_told_from_a_part_of_many_pictures() -> None:
+    pixels = np.tile([0.0, 0.25, 200.0], (50_001, 1))
+    assert grey_range(pixels) == (0.0, 200.0)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from nnplay.data import idx
+from nnplay.data.digits import NAMES
 from nnplay.data.file_error import FileError, ReadCancelled
-from nnplay.data.idx import FASHION_NAMES, labels_beside, read_idx, read_images
+from nnplay.data.idx import FASHION_NAMES, labels_beside, names_for, read_idx, read_images, read_shape
 from nnplay.errors import InputError, NnplayError
 
 Bytes = NDArray[np.uint8]
@@ -99,7 +100,7 @@ IMAGES = encoded(some(3, 4)[0])
     [
         (b"", "begins with nothing; 0x00000803 was expected"),
         (b"\x00\x00\x08", "begins with 0x000008; 0x00000803"),
-        (encoded(some(3)[1]), "begins with 0x00000801; 0x00000803 was expected, the sign of IDX images"),
+        (encoded(some(3)[1]), "holds IDX labels; a file of images was expected, usually called …-images-idx3-ubyte"),
         (b"\x00\x00\x0d\x03" + IMAGES[4:], "begins with 0x00000d03"),
         (b"hello world, I am no image", "begins with 0x68656c6c"),
         (IMAGES[:9], "ends after 9 bytes; 3 lengths were expected"),
@@ -206,3 +207,27 @@ def test_a_damaged_gzip_raises_nothing_but_our_errors(tmp_path: Path, place: int
     (tmp_path / "damaged").write_bytes(content[: len(content) - end % 20])
     with contextlib.suppress(NnplayError):
         read_idx(tmp_path / "damaged", 3)
+
+
+def test_the_header_alone_tells_the_shape(folder: Path) -> None:
+    images = folder / "train-images-idx3-ubyte"
+    assert read_shape(images, 3) == (30, 28, 28)
+    assert read_shape(folder / "train-labels-idx1-ubyte", 1) == (30,)
+    images.write_bytes(images.read_bytes()[:16])  # what follows is not looked at
+    assert read_shape(images, 3) == (30, 28, 28)
+    with pytest.raises(FileError, match="holds IDX images; a file of labels was expected"):
+        read_shape(images, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("train-images-idx3-ubyte", NAMES),
+        ("fashion-train-images-idx3-ubyte", FASHION_NAMES),
+        ("data/FashionMNIST/train-images-idx3-ubyte.gz", FASHION_NAMES),
+        ("FashionMNIST/raw/train-images-idx3-ubyte", FASHION_NAMES),
+        ("fashion/of/digits/train-images-idx3-ubyte", NAMES),
+    ],
+)
+def test_fashion_is_known_by_its_name_or_folder(path: str, names: tuple[str, ...]) -> None:
+    assert names_for(path) == names

@@ -68,7 +68,9 @@ def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress
         return _Reading(handle, file.name, information.st_size, progress).sheet(header)
 
 
-def text_to_sheet(text: str, *, name: str = "clipboard", header: bool | None = None) -> CsvSheet:
+def text_to_sheet(
+    text: str, *, name: str = "clipboard", header: bool | None = None, progress: Progress | None = None
+) -> CsvSheet:
     """Read text as `open_csv` reads a file; spreadsheets copy cells separated by tabs.
 
     Raises
@@ -82,18 +84,23 @@ def text_to_sheet(text: str, *, name: str = "clipboard", header: bool | None = N
         raise FileError(name, "holds half characters; text was expected") from None
     if len(content) > MAX_BYTES:
         raise FileError(name, f"has more than {MAX_BYTES // 1_000_000} MB")
-    return _Reading(io.BytesIO(content), name, len(content), None).sheet(header)
+    return _Reading(io.BytesIO(content), name, len(content), progress).sheet(header)
 
 
-def text_to_table(text: str, *, name: str = "clipboard") -> Table:
+def text_to_table(text: str, *, name: str = "clipboard", progress: Progress | None = None) -> Table:
     """Read pasted points with the columns taken as `suggested_choice` takes them; one class is enough.
+
+    Parameters
+    ----------
+    progress
+        Called as in `open_csv`.
 
     Raises
     ------
     FileError
         Text that can't be read, or without a column of numbers.
     """
-    sheet = text_to_sheet(text, name=name)
+    sheet = text_to_sheet(text, name=name, progress=progress)
     choice = suggested_choice(sheet)
     if not choice.inputs:
         raise FileError(name, "has no column of numbers beside the target; at least one was expected")

@@ -44,10 +44,10 @@ def write_csv(table: Table, path: str | Path, progress: Progress | None = None) 
         raise FileError(file.name, f"can't be written: {reason}") from error
 
 
-def table_to_text(table: Table) -> str:
-    """A table separated by tabs, with a header: what a spreadsheet takes from the clipboard."""
+def table_to_text(table: Table, progress: Progress | None = None) -> str:
+    """A table separated by tabs, with a header: what a spreadsheet takes from the clipboard; `progress` as above."""
     text = io.StringIO(newline="")
-    _write(table, text, "\t")
+    _write(table, text, "\t", progress)
     return text.getvalue()
 
 
