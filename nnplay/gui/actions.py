@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from nnplay.gui.dialogs.about import AboutDialog
 from nnplay.gui.dialogs.shortcuts import ShortcutsDialog
+from nnplay.gui.digit_import import DigitImport
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
 from nnplay.gui.session import Session
@@ -22,13 +23,19 @@ class Actions(QObject):
     """The window's acts as QActions with a name, a sentence, a key and a state."""
 
     def __init__(
-        self, session: Session, files: FileDialogs, points: PointExchange, views: Views, window: "MainWindow"
+        self,
+        session: Session,
+        files: FileDialogs,
+        points: PointExchange,
+        digits: DigitImport,
+        views: Views,
+        window: "MainWindow",
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._add_run(session)
-        self._add_files(files, points)
+        self._add_files(files, points, digits)
         self._add_views(views)
         self._add_window(session, window)
         session.state_changed.connect(self._on_state_changed)
@@ -54,13 +61,13 @@ class Actions(QObject):
         self.undo.triggered.connect(lambda: session.message.emit(f"Taken back: {stack.redoText()}"))
         self.redo.triggered.connect(lambda: session.message.emit(f"Done again: {stack.undoText()}"))
 
-    def _add_files(self, files: FileDialogs, points: PointExchange) -> None:
+    def _add_files(self, files: FileDialogs, points: PointExchange, digits: DigitImport) -> None:
         self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")
         self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
         self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
         self.import_points = self._add("Import Points…", "Ctrl+I", points.ask_import, "Take the points of a CSV file")
         self.import_digits = self._add(
-            "Import Digits…", "Ctrl+Shift+I", points.ask_digits, "Take the pictures of MNIST or Fashion-MNIST files"
+            "Import Digits…", "Ctrl+Shift+I", digits.ask_import, "Take the pictures of MNIST or Fashion-MNIST files"
         )
         self.export_points = self._add("Export Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
         self.copy_points = self._add("Copy Points", "Ctrl+C", points.copy, "All points as text for a spreadsheet")

@@ -16,7 +16,7 @@ class FileDrops(QObject):
     Parameters
     ----------
     takers
-        For each suffix, with its point, what takes such a file.
+        For each ending of a file's name, such as ``.csv``, what takes such a file; large and small letters are one.
     """
 
     def __init__(self, window: QWidget, takers: Mapping[str, Callable[[Path], None]]) -> None:
@@ -32,16 +32,23 @@ class FileDrops(QObject):
         """Called by Qt before the window sees `event`."""
         if event.type() not in DRAGS or not isinstance(event, QDropEvent):
             return False
-        path = self._taken(event.mimeData())
-        if path is None or QApplication.activeModalWidget() is not None:
+        path = _dragged_file(event.mimeData())
+        taker = None if path is None else self._taker(path)
+        if path is None or taker is None or QApplication.activeModalWidget() is not None:
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:  # a dialog may open, and whoever dragged waits for the end of the drop
-            QTimer.singleShot(0, self, lambda: self._takers[path.suffix.lower()](path))
+            QTimer.singleShot(0, self, lambda: taker(path))
         return True
 
-    def _taken(self, dragged: QMimeData) -> Path | None:
-        """The one file that is dragged, where it is one for us."""
-        urls = dragged.urls()
-        path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-        return path if path is not None and path.suffix.lower() in self._takers and path.is_file() else None
+    def _taker(self, path: Path) -> Callable[[Path], None] | None:
+        """What takes this file; None where nothing does."""
+        name = path.name.lower()
+        return next((taker for ending, taker in self._takers.items() if name.endswith(ending)), None)
+
+
+def _dragged_file(dragged: QMimeData) -> Path | None:
+    """The one file that is dragged, where it is one."""
+    urls = dragged.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.is_file() else None

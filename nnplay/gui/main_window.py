@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from nnplay.gui.actions import Actions
 from nnplay.gui.autosave import Autosave
 from nnplay.gui.desk import LAYOUT_VERSION, Desk
+from nnplay.gui.dialogs.waiting import Waiting
+from nnplay.gui.digit_import import IDX_ENDINGS, DigitImport
 from nnplay.gui.drops import FileDrops
 from nnplay.gui.exchange import PointExchange
 from nnplay.gui.file_dialogs import FileDialogs
@@ -55,8 +57,9 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(session, folder, self)
         self.file_dialogs = FileDialogs(self.files, self)
         self.points = PointExchange(session, self)
+        self.digits = DigitImport(session, self)
         self.views = Views(session, settings, self)
-        self.actions_ = Actions(session, self.file_dialogs, self.points, self.views, self)
+        self.actions_ = Actions(session, self.file_dialogs, self.points, self.digits, self.views, self)
         self._make_panels(session)
         self._add_views()
         self._desk = Desk(self._network_card(), [self.data, self.training], [self.output, self.plots])
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
         self._lay_out(session)
         build_menus(self)
         KeyPriority(self)
-        FileDrops(self, {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path})
+        self._take_drops()
         self._restore_layout()
         self.files.changed.connect(self._show_file)
 
@@ -84,7 +87,9 @@ class MainWindow(QMainWindow):
         return step(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the thread before the window goes, and remember the layout."""
+        """End the threads before the window goes, and remember the layout."""
+        for waiting in self.findChildren(Waiting):
+            waiting.stop()
         self.session.close()
         self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
@@ -125,6 +130,10 @@ class MainWindow(QMainWindow):
         self.views.add("Network", self.network, menu=True)
         self.views.add("Output", self.output_panel)
         self.views.add("Plots", self.plots.panel, menu=True)
+
+    def _take_drops(self) -> None:
+        takers = {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path}
+        FileDrops(self, takers | dict.fromkeys(IDX_ENDINGS, self.digits.import_path))
 
     def _show_file(self) -> None:
         path = self.files.path

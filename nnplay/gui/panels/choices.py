@@ -4,10 +4,11 @@ import math
 
 import msgspec
 
-from nnplay.data import DATA_SETS
+from nnplay.data import DATA_SETS, Table
+from nnplay.data.plane import PLANE_EDGE
 from nnplay.gui.widgets.choice_box import Choice
 from nnplay.nn import SCHEDULES
-from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, TrainingSpec
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, TrainingSpec
 from nnplay.training.prepared import MOST_PLANE_INPUTS, default_loss, task_of
 
 replace = msgspec.structs.replace
@@ -62,6 +63,8 @@ OTHER_RATE = -1.0
 FEW_SAMPLES = 10
 """With fewer than this there is nothing to spare for a test."""
 POINTS_SHARE, PICTURES_SHARE = 0.5, 0.8
+MANY_VALUES = 10_000_000
+"""A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
 FIRST_OF = {"classification": "circles", "regression": "plane"}
 """The data set that a change of the problem brings."""
 
@@ -120,6 +123,24 @@ def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
     return _on(data, data.table.classes, experiment)
 
 
+def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int]) -> Experiment:
+    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one."""
+    old = experiment.data
+    data = DataSpec(
+        kind=YOURS,
+        table=table,
+        plane_inputs=plane_inputs,
+        features=old.features,
+        standardize=len(table) > 0 and bool(max(table.inputs.max(), -table.inputs.min()) > PLANE_EDGE),
+        train_share=PICTURES_SHARE if len(table) >= FEW_SAMPLES else 1.0,
+        seed=old.seed,
+    )
+    changed = with_points(experiment, data)
+    if table.inputs.size > MANY_VALUES:
+        return replace(changed, model=replace(changed.model, dtype="float32"))
+    return changed
+
+
 def _on(data: DataSpec, classes: int, experiment: Experiment) -> Experiment:
     """`experiment` on `data`; from points to pictures and back it starts with another network and another training.
 
@@ -138,7 +159,7 @@ def _started_anew(experiment: Experiment, units: int, activation: str, **trainin
     layers = (HiddenLayer(units=units, activation=activation),)
     return replace(
         experiment,
-        model=replace(experiment.model, hidden_layers=layers),
+        model=replace(experiment.model, hidden_layers=layers, dtype="float64"),
         training=replace(experiment.training, **training),
     )
 

@@ -1,0 +1,106 @@
+"""Asks for the labels of a file of images that has none beside it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnplay.data.idx import read_shape, usual_labels
+from nnplay.errors import NnplayError
+from nnplay.gui.theme.style import set_role
+
+FILES = "IDX labels (*labels*ubyte *labels*ubyte.gz *idx1*);;All files (*)"
+NONE_YET = "No file chosen yet"
+
+
+class LabelsDialog(QDialog):
+    """What was found, and a button to choose the file of labels.
+
+    Parameters
+    ----------
+    images
+        The file of images.
+    shape
+        (N, rows, columns) of them.
+
+    Attributes
+    ----------
+    labels
+        A file with one label an image once OK can be pressed; None before.
+    """
+
+    def __init__(self, images: Path, shape: tuple[int, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("labels")
+        self.setWindowTitle("Import digits")
+        self.setMinimumWidth(480)
+        self.labels: Path | None = None
+        self._images = images
+        self._count = shape[0]
+        self._usual = usual_labels(images.name)
+        self._build(f"{images.name} holds {self._count:,} images of {shape[1]} × {shape[2]} pixels.")
+        self._show(NONE_YET)
+
+    def _build(self, found: str) -> None:
+        self.chosen = QLabel()
+        self.chosen.setTextFormat(Qt.TextFormat.PlainText)
+        self.chosen.setWordWrap(True)
+        self.chosen.setMinimumHeight(36)
+        self.choose = QPushButton("Choose…")
+        self.choose.setToolTip("Choose the file that says what each image is")
+        self.choose.clicked.connect(self._on_choose)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.chosen, 1)
+        row.addWidget(self.choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        for text in (found, self._missing()):
+            label = QLabel(text)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addLayout(row)
+        column.addWidget(self.buttons)
+
+    def _missing(self) -> str:
+        called = "" if self._usual == self._images.name else f" called {self._usual}"
+        return f"No file of labels{called} is beside it. Which file says what each image is?"
+
+    @Slot()
+    def _on_choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose the labels", str(self._images.parent), FILES)
+        if not name:
+            return
+        self.labels = None
+        try:
+            (count,) = read_shape(name, 1)
+        except NnplayError as error:
+            self._show(str(error), wrong=True)
+            return
+        if count != self._count:
+            problem = f"{Path(name).name}: has {count:,} labels; {self._count:,} were expected, one an image"
+            self._show(problem, wrong=True)
+            return
+        self.labels = Path(name)
+        self._show(f"{self.labels.name}: {count:,} labels")
+
+    def _show(self, text: str, *, wrong: bool = False) -> None:
+        set_role(self.chosen, "alarm" if wrong else "quiet" if self.labels is None else "")
+        self.chosen.setText(text)
+        okay = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        okay.setEnabled(self.labels is not None)
+        (self.choose if self.labels is None else okay).setFocus()
