@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -23,13 +24,14 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QAbstractSlider, _ARROWS),
     (QComboBox, {Qt.Key.Key_Up, Qt.Key.Key_Down}),  # Space stays Train; F4 opens the list
     (QTabBar, _ARROWS),
+    (QAbstractItemView, _ARROWS),
 )
 
 KEYS = (
     ("Tab, Shift+Tab", "To the next control, or the one before"),
     ("Alt with a letter", "Open a menu, or take what the status line offers"),
     ("Space", "Press the button that was reached by Tab; Train anywhere else"),
-    ("Arrows", "Move the slider, or change the number or choice, that was reached by Tab"),
+    ("Arrows", "Move the slider, or change the number, choice or place in a list, that was reached by Tab"),
     ("F4, Alt+Down", "Open the list of a choice"),
     ("Enter", "Take what was typed"),
     ("Escape", "Leave what was typed, and all as it was"),

@@ -3,22 +3,28 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from nnplay.data.digit_pad import normalize_digit
+from nnplay.data import Table
+from nnplay.data.digit_pad import grey_range, normalize_digit
+from nnplay.data.digits import PIXELS
 from nnplay.gui.items.class_bars import ClassBars
 from nnplay.gui.items.digit_pad import DigitPad
+from nnplay.gui.items.digit_picture import digit_picture
+from nnplay.gui.panels.class_shares import class_shares
 from nnplay.gui.panels.digit_browser import DigitBrowser
 from nnplay.gui.session import Session
-from nnplay.gui.theme.palette import Palette, rgb
+from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
-SIDE = 28
-PIXELS = SIDE * SIDE
-SEEN_SIDE = 56
+SEEN_SIDE = 66
+
+
+def has_digits(table: Table) -> bool:
+    """Whether the samples are pictures of the pad's size, and there are classes to take them for."""
+    return table.task == "classification" and table.inputs.shape[1] == PIXELS
 
 
 class DigitsPanel(QWidget):
@@ -28,6 +34,7 @@ class DigitsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._sample: NDArray[np.floating] | None = None
+        self._paper, self._ink = 0.0, 1.0
         palette = session.theme.palette
         self.pad = DigitPad(palette)
         self.bars = ClassBars(palette)
@@ -56,13 +63,16 @@ class DigitsPanel(QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Other classes, or other features."""
-        if prepared.table.inputs.shape[1] == PIXELS:
+        if has_digits(prepared.table):
+            self._paper, self._ink = grey_range(prepared.table.inputs)
             self.bars.show_classes(prepared.table.class_names)
             self._on_drawn()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate while the panel is seen."""
-        self.bars.show_shares(snapshot.answer if self._sample is not None else None)
+        answer = snapshot.answer if self._sample is not None else None
+        classes = self._session.prepared.table.classes
+        self.bars.show_shares(None if answer is None else class_shares(answer, classes))
         if snapshot.test_outputs is not None:
             self.browser.show_outputs(snapshot.test_outputs)
 
@@ -100,17 +110,16 @@ class DigitsPanel(QWidget):
     def _on_drawn(self) -> None:
         picture = normalize_digit(self.pad.ink())
         prepared = self._session.prepared
-        drawn = bool(picture.any()) and prepared.table.inputs.shape[1] == PIXELS
-        self._sample = prepared.as_seen(picture.reshape(1, PIXELS)) if drawn else None
+        drawn = bool(picture.any()) and has_digits(prepared.table)
+        # the network knows ink as its own pictures have it, 0 to 255 perhaps
+        pixels = self._paper + picture.reshape(1, PIXELS) * (self._ink - self._paper)
+        self._sample = prepared.as_seen(pixels) if drawn else None
         self._show_seen(picture)
         self._session.refresh()
 
     def _show_seen(self, picture: NDArray[np.float64]) -> None:
-        palette = self._session.theme.palette
-        paper, ink = (np.array(rgb(colour)) for colour in (palette.field, palette.text))
-        pixels = np.ascontiguousarray(paper + picture[..., None] * (ink - paper), dtype=np.uint8)
-        image = QImage(pixels.data, SIDE, SIDE, 3 * SIDE, QImage.Format.Format_RGB888)
-        self.seen.setPixmap(QPixmap.fromImage(image).scaled(SEEN_SIDE, SEEN_SIDE))
+        palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
+        self.seen.setPixmap(digit_picture(picture, palette, SEEN_SIDE, ratio))
 
     def _on_theme_changed(self, palette: Palette) -> None:
         self.pad.set_palette(palette)

@@ -11,7 +11,7 @@ from nnplay.gui.items.points import group_colour
 from nnplay.gui.panels.answers import wrong_answers
 from nnplay.gui.panels.canvas_acts import add_canvas_acts
 from nnplay.gui.panels.check_row import CheckRow
-from nnplay.gui.panels.digits import PIXELS, DigitsPanel
+from nnplay.gui.panels.digits import DigitsPanel, has_digits
 from nnplay.gui.panels.drawing_area import DrawingArea
 from nnplay.gui.panels.drawing_board import VALUES, DrawingBoard
 from nnplay.gui.panels.keyboard_pointer import KeyboardPointer
@@ -75,8 +75,7 @@ class OutputPanel(QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, or the same ones split otherwise."""
-        pixels = prepared.table.inputs.shape[1] == PIXELS
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if pixels else 1)
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if has_digits(prepared.table) else 1)
         self._map.forget()
         if prepared.plane is not None:
             self.view.set_plane(prepared.plane)

@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QListWidgetItem
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table
+from nnplay.data.digits import digit_table
 from nnplay.gui.main_window import MainWindow
+from nnplay.gui.panels.choices import with_table
+from nnplay.gui.panels.digit_browser import PICTURE, DigitBrowser
 from nnplay.training.experiment import Experiment
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -92,14 +99,105 @@ def test_the_wrong_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker
     assert not any("→" in text for text in texts[wrong:])
 
 
-def test_idx_files_are_imported(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+def test_wrong_test_digits_are_ringed_and_say_what_they_are_taken_for(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
-    pictures = np.random.default_rng(0).integers(0, 256, (30, 28, 28), dtype=np.uint8)
-    labels = np.arange(30, dtype=np.uint8) % 10
-    header = np.array([0x803, 30, 28, 28], dtype=">u4").tobytes()
-    (tmp_path / "train-images-idx3-ubyte").write_bytes(header + pictures.tobytes())
-    (tmp_path / "train-labels-idx1-ubyte").write_bytes(np.array([0x801, 30], dtype=">u4").tobytes() + labels.tobytes())
-    window.points.import_digits(tmp_path / "train-images-idx3-ubyte")
-    qtbot.waitUntil(lambda: window.session.prepared.table.inputs.shape == (30, 784))
-    qtbot.waitUntil(window.output_panel.digits.isVisible)
-    assert window.session.prepared.outputs == 10
+    window.files.new("digits")
+    browser = browse(qtbot, window)
+    first, last = browser.list.item(0), browser.list.item(browser.list.count() - 1)
+    alarm = QColor(window.session.theme.palette.alarm)
+    assert "→" in first.text()
+    assert corner(first) == alarm
+    assert "→" not in last.text() or corner(last) == alarm
+    outputs = window.session.trainer.network.forward(window.session.prepared.X_test)
+    truth = window.session.prepared.table.labels[window.session.prepared.test]
+    row = int(np.argmax(outputs.argmax(axis=1) != truth))
+    share = f"{100 * outputs[row].max():.0f} %"
+    assert first.toolTip().startswith(f"Is {truth[row]}, taken for {outputs[row].argmax()} with {share}\n")
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == first.toolTip().splitlines()[0]
+    assert len(first.toolTip().splitlines()) == 4
+
+
+def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    browser = browse(qtbot, window)
+    browser.list.setFocus()
+    qtbot.keyClick(browser.list, Qt.Key.Key_Home)
+    qtbot.keyClick(browser.list, Qt.Key.Key_Right)
+    qtbot.keyClick(browser.list, Qt.Key.Key_Right)
+    assert browser.list.currentRow() == 2
+    assert window.session.trainer.epoch == 0  # the arrow went to the list, not to the run
+    window.session.step_epoch()
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not browser.wants_outputs)
+    assert browser.list.currentRow() == 2
+    assert browser.list.hasFocus()
+
+
+def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(200, 0.0, 0)
+    grey = Table(table.inputs * 255.0, table.targets, "classification", (), table.class_names)
+    window = make_window(with_table(Experiment(), grey, (0, 1)))
+    session, digits = window.session, window.output_panel.digits
+    session.change("not standardised", with_data(session.experiment, standardize=False))
+    qtbot.waitUntil(digits.isVisible)
+    draw(qtbot, window, circle())
+    sample = digits.needs.sample
+    assert sample is not None
+    assert sample.max() == 255.0
+    assert sample.min() == 0.0
+    browser = browse(qtbot, window)
+    levels = {
+        QColor(icon_image(browser.list.item(0)).pixel(x, y)).lightness() for x in range(8, 46) for y in range(8, 46)
+    }
+    assert len(levels) > 10  # greys, and not ink alone
+
+
+def test_two_classes_of_pictures_have_two_bars(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(200, 0.0, 0)
+    pair = table.labels < 2
+    two = Table(table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"))
+    window = make_window(with_table(Experiment(), two, (0, 1)))
+    session, digits = window.session, window.output_panel.digits
+    assert session.prepared.outputs == 1
+    for done in range(1, 11):
+        session.step_epoch()
+        qtbot.waitUntil(lambda e=done: session.trainer.epoch == e and not session.running, timeout=PATIENCE)
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("nought: "))
+    browser = browse(qtbot, window)
+    texts = [browser.list.item(row).text() for row in range(browser.list.count())]
+    assert sum("→" in text for text in texts) < len(texts) / 4
+    assert {text for text in texts if "→" not in text} == {"nought", "one"}
+
+
+def test_a_number_to_learn_from_784_inputs_has_no_pad(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(50, 0.0, 0)
+    slant = Table(table.inputs, table.targets / 10.0, "regression")
+    window = make_window(with_table(Experiment(), slant, (0, 1)))
+    assert not window.output_panel.digits.isVisible()
+    assert window.output_panel.sentence.isVisible()
+    assert window.session.prepared.outputs == 1
+
+
+def browse(qtbot: QtBot, window: MainWindow) -> DigitBrowser:
+    """The test digits, brought to the front."""
+    digits = window.output_panel.digits
+    qtbot.waitUntil(digits.isVisible)
+    bar = digits.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    qtbot.waitUntil(lambda: digits.browser.list.count() > 0)
+    return digits.browser
+
+
+def icon_image(item: QListWidgetItem) -> QImage:
+    return item.icon().pixmap(QSize(PICTURE, PICTURE)).toImage()
+
+
+def corner(item: QListWidgetItem) -> QColor:
+    """The colour in the middle of the left edge, where a ring is."""
+    return icon_image(item).pixelColor(1, PICTURE // 2)
+
+
+def with_data(experiment: Experiment, **fields: object) -> Experiment:
+    return msgspec.structs.replace(experiment, data=msgspec.structs.replace(experiment.data, **fields))
