@@ -1,5 +1,7 @@
 """The status line: what happened last, and how the run stands."""
 
+import math
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
@@ -126,5 +128,7 @@ def figures_text(figures: Figures) -> str:
 
 
 def _short(value: float) -> str:
+    if math.isnan(value):
+        return "–"  # there is no point to measure it on
     plain = value == 0 or 1e-3 <= abs(value) < LARGE
     return f"{value:.4f}" if plain else f"{value:.2e}".replace("-", "−").replace("e+", "e")

@@ -110,3 +110,12 @@ def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
     assert window.width() == width
     assert window.minimumSizeHint().width() <= width
     assert line(window).sentence.width() < width
+
+
+def test_without_a_point_there_is_no_loss_to_name(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    qtbot.mouseClick(window.data.panel.draw, Qt.MouseButton.LeftButton)
+    status = window.statusBar()
+    assert isinstance(status, StatusLine)
+    qtbot.waitUntil(lambda: "loss – " in status._state.text())
+    assert "nan" not in status._state.text()
