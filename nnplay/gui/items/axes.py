@@ -5,7 +5,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
@@ -21,6 +21,7 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self, orientation: str, space: int, palette: Palette, *, grid: bool = False) -> None:
         super().__init__(orientation)
         self._has_grid = grid
+        self._end: float | None = None
         self.setStyle(
             tickLength=0,
             tickTextOffset=6 if orientation == "left" else 4,
@@ -49,6 +50,10 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         """Label these places, and no others."""
         self.setTicks([ticks])
 
+    def end_labels_within(self, room: float) -> None:
+        """Move the last label below to the left where it would stand out by more than `room` pixels."""
+        self._end = room
+
     def boundingRect(self) -> QRectF:
         """Called by Qt; with room for half a label beyond both ends: pyqtgraph leaves out what doesn't fit."""
         rect = QRectF(super().boundingRect())
@@ -58,7 +63,16 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
 
     def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:
         """Called by pyqtgraph; without the line of the axis, and with ticks only where they are the grid."""
+        if self._end is not None:
+            most = self.size().width() + self._end
+            texts = [(rect.translated(min(most - rect.right(), 0.0), 0.0), *rest) for rect, *rest in texts]
         super().drawPicture(painter, (QPen(Qt.PenStyle.NoPen), *axis[1:]), ticks if self._has_grid else [], texts)
+
+
+def text_width(texts: list[str]) -> float:
+    """Pixels that the longest of these needs on an axis."""
+    metrics = QFontMetricsF(figure_font(FIGURE_SIZE))
+    return max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
 
 
 def number_text(value: float) -> str:

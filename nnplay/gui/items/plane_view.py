@@ -1,18 +1,22 @@
 """The plane as a square canvas: heatmap, points and overlay, and the pointer in the plane's own coordinates."""
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.items.axes import number_text
+from nnplay.gui.items.axes import number_text, text_width
 from nnplay.gui.items.heatmap import Heatmap, Plane
 from nnplay.gui.items.overlay import Overlay
 from nnplay.gui.items.points import PointLayer
 from nnplay.gui.items.view import View
 from nnplay.gui.theme.palette import Palette
 
-LEFT, BOTTOM = 30, 22
-"""Room for the figures of the axes."""
+LEFT, BOTTOM = 34, 22
+"""Room for the figures of the axes; long ones get more of it at the left."""
+BESIDE = 8
+"""Pixels between the longest figure at the left and the canvas."""
 MARGIN = 8
 """Room at the top and at the right, for half a figure and for the ring of the focus."""
 
@@ -20,10 +24,12 @@ Place = tuple[float, float]
 
 
 class PlaneView(View):
-    """Draws a part of the plane; `PlaneView.square_size` says how large it should be to be square.
+    """Draws a part of the plane; `square_size` says how large it should be to be square.
 
     Signals
     -------
+    room_changed
+        Another plane has figures of another length: `square_size` is another one.
     pressed(place, button, shift)
         A mouse button went down on the canvas, Shift held or not; `place` is (x₁, x₂).
     moved(place)
@@ -32,6 +38,7 @@ class PlaneView(View):
         The button is up again, perhaps outside of the canvas; `place` is within the plane.
     """
 
+    room_changed = Signal()
     pressed = Signal(object, object, bool)
     moved = Signal(object)
     released = Signal(object)
@@ -40,6 +47,8 @@ class PlaneView(View):
         super().__init__(palette, LEFT, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
         self._button: Qt.MouseButton | None = None
+        self._room = LEFT
+        self._below.end_labels_within(MARGIN - 2)
         self.overlay = Overlay()
         self.heatmap = Heatmap(palette)
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
@@ -53,11 +62,10 @@ class PlaneView(View):
         """(x₁ from, x₁ to, x₂ from, x₂ to)."""
         return self._plane
 
-    @staticmethod
-    def square_size(width: int, height: int) -> tuple[int, int]:
+    def square_size(self, width: int, height: int) -> tuple[int, int]:
         """The size with a square canvas that fits into `width` × `height`."""
-        side = max(min(width - LEFT - MARGIN, height - BOTTOM - MARGIN), 0)
-        return side + LEFT + MARGIN, side + BOTTOM + MARGIN
+        side = max(min(width - self._room - MARGIN, height - BOTTOM - MARGIN), 0)
+        return side + self._room + MARGIN, side + BOTTOM + MARGIN
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -76,6 +84,13 @@ class PlaneView(View):
         self.view_box.setRange(xRange=plane[:2], yRange=plane[2:], padding=0, disableAutoRange=True)
         for axis, (low, high) in ((self._below, plane[:2]), (self._left, plane[2:])):
             axis.set_ticks(plane_ticks(low, high))
+        self._make_room(max(LEFT, math.floor(text_width([text for _, text in plane_ticks(*plane[2:])]) + BESIDE)))
+
+    def _make_room(self, room: int) -> None:
+        if room != self._room:
+            self._room = room
+            self._left.setWidth(room)
+            self.room_changed.emit()
 
     def canvas_rect(self) -> QRectF:
         """Where the plane is, in pixels of the view."""
@@ -114,7 +129,7 @@ class PlaneView(View):
         """Called by Qt."""
         super().resizeEvent(event)
         if hasattr(self, "points"):  # Qt resizes before the constructor is through
-            self.points.set_canvas_side(self.width() - LEFT - MARGIN)
+            self.points.set_canvas_side(self.width() - self._room - MARGIN)
         self.update_overlay()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

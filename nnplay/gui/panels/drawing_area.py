@@ -1,6 +1,6 @@
 """Places the square canvas and the strip of tools beside it, as large as the room allows."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,6 +18,7 @@ class DrawingArea(QWidget):
         self._view, self._strip = view, strip
         view.setParent(self)
         strip.setParent(self)
+        view.room_changed.connect(self._place)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -31,7 +32,11 @@ class DrawingArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        width, height = PlaneView.square_size(self.width() - WIDTH, self.height())
+        self._place()
+
+    @Slot()
+    def _place(self) -> None:
+        width, height = self._view.square_size(self.width() - WIDTH, self.height())
         left = max((self.width() - width - WIDTH) // 2, 0)
         self._view.setGeometry(left, 0, width, height)
         canvas = height - BOTTOM - MARGIN

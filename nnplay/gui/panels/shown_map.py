@@ -13,6 +13,8 @@ from nnplay.gui.tools.tool import Place
 from nnplay.training.snapshot import Array, PlaneMaps
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LONGEST = 14
+"""Letters of an input's name before its value."""
 
 
 class ShownMap:
@@ -67,7 +69,9 @@ class ShownMap:
 
     def parts(self, place: Place) -> tuple[Part, ...]:
         """The coordinates and what the shown map is worth there."""
-        x, y = (Part(f"x{i}".translate(SUBSCRIPTS), signed_text(value)) for i, value in enumerate(place, start=1))
+        prepared = self._session.prepared
+        names = (prepared.table.input_names[index] for index in prepared.spec.plane_inputs)
+        x, y = (Part(input_title(name), signed_text(value)) for name, value in zip(names, place, strict=True))
         if self._maps is None:
             return (x, y)
         points = np.array([place])
@@ -128,3 +132,10 @@ def feature_title(name: str) -> str:
     """``"x1^2"`` as ``"x₁²"``, ``"sin(x2)"`` as ``"sin x₂"``."""
     text = name.replace("^2", "²").replace("*", "").replace("(", " ").replace(")", "")
     return text.replace("x1", "x₁").replace("x2", "x₂")
+
+
+def input_title(name: str) -> str:
+    """``"x1"`` as ``"x₁"``; a name that a file gives stays as it is, cut short where it is long."""
+    if name[:1] == "x" and name[1:].isdigit():
+        return name.translate(SUBSCRIPTS)
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

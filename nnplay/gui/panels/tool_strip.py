@@ -13,7 +13,7 @@ from nnplay.gui.tools.tool import Tool
 from nnplay.gui.widgets.buttons import IconButton
 
 WIDTH = 34
-SMALLEST, LARGEST = 22, 34
+SMALLEST, LARGEST = 20, 34
 """Heights of a button: they shrink together where the canvas is low."""
 GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
 from nnplay.gui.main_window import MainWindow
+from nnplay.gui.panels.output import OutputPanel
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, TrainingSpec
 from tests.gui.panels.output_hands import (
     BUMPS,
@@ -166,3 +168,61 @@ def test_every_control_has_a_name_and_says_what_it_does(open_panel: Opener):
         assert len(control.toolTip()) > 8
         grouped = isinstance(control, QAbstractButton) and control.group() is not None and not control.isChecked()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus or grouped, "arrow keys reach the others of a group"
+
+
+def measured(names: tuple[str, ...] = ("Länge (cm)", "an input of a very long name", "x3")) -> Experiment:
+    """A table of three inputs, of which the third and the first span a plane with long figures."""
+    places = np.array([[-12_345.0, 1.0, 0.5], [54_321.0, 2.0, 0.25]])
+    table = Table(places, np.array([0.0, 1.0]), "classification", names, ("no", "yes"))
+    return Experiment(data=DataSpec(kind=YOURS, table=table, plane_inputs=(2, 0)))
+
+
+def test_values_have_the_names_of_the_inputs_that_span_the_plane(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(measured())
+    place = panel.view.canvas_rect().center().toPoint()
+    qtbot.mouseMove(panel.canvas, place)
+    assert panel.readout.text().startswith("x₃")
+    assert "  Länge (cm) " in panel.readout.text()
+    session_of(panel).change("other names", measured(("an input of a very long name", "b", "c")))
+    qtbot.mouseMove(panel.canvas, place + QPoint(5, 5))
+    assert "  an input of a… " in panel.readout.text()
+
+
+def test_every_figure_at_the_left_of_the_usual_planes_is_there(open_panel: Opener):
+    panel = open_panel(XOR)
+    room = panel.view.canvas_rect().left()
+    assert figures_at_the_foot(panel)
+    session_of(panel).change("circles", CIRCLES)
+    assert figures_at_the_foot(panel)
+    assert panel.view.canvas_rect().left() == room
+
+
+def figures_at_the_foot(panel: OutputPanel) -> bool:
+    """Whether something is written at the left of the lowest line of the canvas."""
+    canvas, picture = panel.view.canvas_rect(), panel.view.grab().toImage()
+    ground = QColor(session_of(panel).theme.palette.panel).rgb()
+    rows = range(round(canvas.bottom()) - 4, round(canvas.bottom()) + 4)
+    return any(picture.pixel(x, y) != ground for x in range(round(canvas.left()) - 12) for y in rows)
+
+
+def test_long_figures_have_room_beside_a_square_canvas(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    usual = panel.view.canvas_rect()
+    session_of(panel).change("measured", measured())
+    canvas = panel.view.canvas_rect()
+    assert canvas.left() > usual.left()
+    assert canvas.width() == pytest.approx(canvas.height(), abs=1.0)
+    picture = panel.view.grab().toImage()
+    ground = QColor(session_of(panel).theme.palette.panel).rgb()
+    highest = [
+        (x, y)
+        for x in range(round(canvas.left()) - 4)
+        for y in range(round(canvas.top()) + 12)
+        if picture.pixel(x, y) != ground
+    ]
+    assert len(highest) > 40
+    assert min(x for x, _ in highest) > 1  # whole, and not cut
+    below = range(round(canvas.bottom()) + 3, picture.height())
+    assert all(picture.pixel(picture.width() - 1, y) == ground for y in below)
+    session_of(panel).undo_stack.undo()
+    assert panel.view.canvas_rect() == usual
