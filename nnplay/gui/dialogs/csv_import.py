@@ -24,6 +24,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
 
 SHOWN_ROWS = 8
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 Control = TypeVar("Control", bound=QWidget)
 TASKS = (("classification", "a class"), ("regression", "a number"))
 
@@ -60,7 +61,7 @@ class CsvImportDialog(QDialog):
         ]
 
     def _build(self) -> None:
-        rows = f"{self._sheet.rows:,} rows of {len(self._names)} columns; the first of them:"
+        rows = f"{self._sheet.rows:,} rows of {len(self._names)} columns, {_written(self._sheet)}; the first of them:"
         self.inputs = _named(QListWidget(), "Inputs", "What the network sees of a sample; ticked columns hold numbers")
         self.target = _named(QComboBox(), "Target", "The column to learn")
         self.task = _named(QComboBox(), "Kind of target", "Whether the target is a class or a number")
@@ -147,6 +148,12 @@ class CsvImportDialog(QDialog):
             self.table, problem = None, str(error)
         self.problem.setText(problem)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.table is not None)
+
+
+def _written(sheet: CsvSheet) -> str:
+    """How the text was read, so that a person sees what was recognised."""
+    separated = f"separated by {SEPARATORS[sheet.separator]}"
+    return f"{separated}, with decimal commas" if sheet.decimal == "," else separated
 
 
 def _named(control: Control, name: str, tooltip: str) -> Control:
