@@ -3,6 +3,7 @@
 import base64
 import binascii
 import math
+import weakref
 import zlib
 from collections.abc import Mapping
 
@@ -16,6 +17,9 @@ Floats = NDArray[np.float64]
 MOST_LISTED = 20_000
 """Values up to which an array is a list, which a person can read and edit."""
 MAX_VALUES = 100_000_000
+COMPRESSION = 1
+"""Of 0 to 9: pictures come out a quarter larger than at 6, in a third of the time."""
+_PIECE = 1 << 20
 
 _ALLOWED = "a record of shape, type (float64 or pixels) and zlib (base64 text)"
 
@@ -27,11 +31,38 @@ def pack(array: Floats) -> object:
     """
     if array.size <= MOST_LISTED:
         return array.tolist()
-    levels = np.rint(np.clip(array, 0.0, 1.0) * 255.0).astype(np.uint8)
-    pixels = np.array_equal(levels / 255.0, array)
-    content = levels.tobytes() if pixels else array.astype("<f8").tobytes()
-    packed = base64.b64encode(zlib.compress(content)).decode("ascii")
-    return {"shape": list(array.shape), "type": "pixels" if pixels else "float64", "zlib": packed}
+    known = _last_packed
+    if known is not None and known[0]() is array:
+        return known[1]
+    levels = _levels(array)
+    content = array.astype("<f8").tobytes() if levels is None else levels.tobytes()
+    packed = base64.b64encode(zlib.compress(content, COMPRESSION)).decode("ascii")
+    record = {"shape": list(array.shape), "type": "float64" if levels is None else "pixels", "zlib": packed}
+    if not array.flags.writeable and array.base is None:
+        _remember(array, record)
+    return record
+
+
+_last_packed: tuple[weakref.ref[Floats], object] | None = None
+"""The last closed array and its record: what is open is written again and again, while its points stay."""
+
+
+def _remember(array: Floats, record: object) -> None:
+    global _last_packed
+    _last_packed = (weakref.ref(array), record)
+
+
+def _levels(array: Floats) -> NDArray[np.uint8] | None:
+    """The array as whole 255ths, where it is nothing else; piece by piece, since it may fill a large part of memory."""
+    values = array.reshape(-1)
+    levels = np.empty(values.shape, np.uint8)
+    for start in range(0, len(values), _PIECE):
+        piece = values[start : start + _PIECE]
+        found = np.rint(np.clip(piece, 0.0, 1.0) * 255.0)
+        if not np.array_equal(found / 255.0, piece):
+            return None
+        levels[start : start + _PIECE] = found
+    return levels
 
 
 def unpack(field: str, record: Mapping[str, object]) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Meta
 
 from nnplay.data import DATA_SETS, FEATURES, Table
+from nnplay.data.packing import pack
 from nnplay.errors import InputError
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 
@@ -187,7 +188,7 @@ def to_builtins(record: msgspec.Struct) -> object:
 
 
 def encode_extra(value: object) -> object:
-    """msgspec's hook for what it doesn't know: the arrays of a Table become lists."""
+    """msgspec's hook for what it doesn't know: the arrays of a Table become lists, large ones packed."""
     if isinstance(value, np.ndarray):
-        return value.tolist()
+        return pack(value)
     raise NotImplementedError(f"{type(value).__name__} has no place in an experiment")

@@ -73,3 +73,22 @@ def test_random_bytes_raise_nothing_but_input_errors(shape: list[int], kind: str
     record = {"shape": shape, "type": kind, "zlib": base64.b64encode(content).decode()}
     with contextlib.suppress(InputError):
         unpack("inputs", record)
+
+
+def test_pixels_are_told_piece_by_piece() -> None:
+    array = np.random.default_rng(1).integers(0, 256, (2000, 784)) / 255.0
+    assert pack(array)["type"] == "pixels"  # type: ignore[index]
+    array[-1, -1] = 0.3
+    assert pack(array)["type"] == "float64"  # type: ignore[index]
+
+
+def test_closed_arrays_are_packed_once_and_others_each_time() -> None:
+    array = np.random.default_rng(1).integers(0, 256, (100, 784)) / 255.0
+    before = pack(array)
+    array[0, 0] = 0.3
+    assert pack(array) != before
+    table = Table(array, np.zeros(100))
+    first = pack(table.inputs)
+    assert pack(table.inputs) is first
+    assert pack(Table(array[::-1], np.zeros(100)).inputs) != first
+    np.testing.assert_array_equal(unpack("inputs", first), array)  # type: ignore[arg-type]

@@ -343,3 +343,13 @@ def test_a_long_table_is_not_laid_out_line_by_line() -> None:
     assert data.count(b"\n") == 1
     assert parse_document(data, "x") == long
     assert msgspec.json.decode(data)["schema_version"] == 1
+
+
+def test_many_points_are_packed_in_the_file_and_come_back(tmp_path: Path):
+    pixels = np.random.default_rng(0).integers(0, 256, (500, 784)) / 255.0
+    table = Table(pixels, np.arange(500.0) % 10)
+    experiment = Experiment(data=DataSpec(kind="yours", table=table), model=ModelSpec(loss="categorical_cross_entropy"))
+    path = tmp_path / "digits.nnplay"
+    write_document(Document(experiment=experiment), path)
+    assert path.stat().st_size < 1.4 * pixels.size + 20_000  # as base64
+    assert read_document(path).experiment == experiment
