@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from nnplay.data import Table
 from nnplay.data.file_error import FileError
 from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
 from nnplay.gui.dialogs.labels import LabelsDialog
 from nnplay.gui.file_acts import FileActs
 from nnplay.gui.panels.choices import with_table
+from nnplay.gui.worker import Progress
+from nnplay.training.experiment import Experiment
+from nnplay.training.trainer import Trainer
 
 IMAGES = "IDX images (*images*ubyte *images*ubyte.gz *idx3*);;All files (*)"
 IDX_ENDINGS = ("-ubyte", "-ubyte.gz")
@@ -20,9 +22,10 @@ IDX_ENDINGS = ("-ubyte", "-ubyte.gz")
 
 @dataclass(frozen=True)
 class Pictures:
-    """A table of pictures, and the files that it came from."""
+    """A fresh run on a table of pictures, the experiment that it changed, and the files that the table came from."""
 
-    table: Table
+    trainer: Trainer
+    before: Experiment
     images: Path
     labels: Path
 
@@ -47,13 +50,14 @@ class DigitImport(FileActs):
         labels = self._labels_of(images, shape)
         if labels is None:
             return
-        self._do(
-            f"Reading {images.name}",
-            lambda progress: Pictures(
-                read_images(images, labels, class_names=names_for(images), progress=progress), images, labels
-            ),
-            self._take,
-        )
+        before = self._session.experiment
+
+        def read(progress: Progress) -> Pictures:
+            table = read_images(images, labels, class_names=names_for(images), progress=progress)
+            # here and not in the window's thread, which would stand still for seconds
+            return Pictures(Trainer(with_table(before, table, (0, 1))), before, images, labels)
+
+        self._do(f"Reading {images.name}", read, self._take)
 
     def _labels_of(self, images: Path, shape: tuple[int, ...]) -> Path | None:
         """The file of the usual name, else the one that a person chooses; None where they choose none."""
@@ -67,8 +71,15 @@ class DigitImport(FileActs):
                 dialog.deleteLater()
 
     def _take(self, read: Pictures) -> None:
-        table, session = read.table, self._session
-        session.change(f"Import {len(table):,} pictures", with_table(session.experiment, table, (0, 1)))
+        session, table = self._session, read.trainer.prepared.table
+        text = f"Import {len(table):,} pictures"
+        if session.experiment == read.before:
+            goes_on = session.running
+            session.take_over(text, read.trainer)
+            if goes_on:
+                session.toggle_training()
+        else:  # a person went on playing meanwhile
+            session.change(text, with_table(session.experiment, table, (0, 1)))
         precision = ", trained in 32 bits" if session.experiment.model.dtype == "float32" else ""
         session.message.emit(
             f"{len(table):,} pictures of {read.images.name}, with the labels of {read.labels.name}{precision}"

@@ -186,3 +186,27 @@ def test_very_many_pixels_train_in_32_bits(
     assert window.session.prepared.X_train.dtype == np.float32
     qtbot.mouseClick(window.data.panel.gallery.button("circles"), LEFT)
     assert window.session.experiment.model.dtype == "float64"
+
+
+def test_training_goes_on_with_the_pictures(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window = make_window(XOR)
+    path = write(tmp_path / "train-images-idx3-ubyte", IMAGES)
+    write(tmp_path / "train-labels-idx1-ubyte", LABELS)
+    window.session.toggle_training()
+    window.digits.import_path(path)
+    qtbot.waitUntil(lambda: imported(window))
+    assert window.session.running
+    qtbot.waitUntil(lambda: window.transport.epoch.text().replace(",", "").lstrip("0") != "")
+
+
+def test_what_a_person_changes_while_pictures_are_read_stays(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press
+):
+    window = make_window(XOR)
+    path = write(tmp_path / "train-images-idx3-ubyte", IMAGES)
+    write(tmp_path / "train-labels-idx1-ubyte", LABELS)
+    window.digits.import_path(path)
+    press(window, "Shift+R")  # the thread's last word can't come before this act is through
+    seed = window.session.experiment.seed
+    qtbot.waitUntil(lambda: imported(window))
+    assert window.session.experiment.seed == seed
