@@ -114,13 +114,15 @@ QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:ho
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 5px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
     width: 16px; height: 16px; border: 1px solid $quiet; background: $panel;
 }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($art/check.svg); }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QListView::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url($art/check.svg);
+}
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($art/dot.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $line; border-color: $line; }
 """
@@ -179,7 +181,7 @@ QMenu::indicator { width: 14px; height: 14px; margin-left: 5px; }
 QMenu::indicator:exclusive:checked { image: url($art/dot_menu.svg); }
 QMenu::indicator:non-exclusive:checked { image: url($art/check_menu.svg); }
 QTabWidget::pane { border: none; }
-QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; outline: none; }
 QTabBar::tab {
     background: transparent; color: $quiet; padding: 5px 4px; margin-right: 12px; border: none;
     border-bottom: 2px solid transparent;
@@ -199,6 +201,7 @@ QTableView, QTreeView, QListView {
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
 QTableView::item, QListView::item, QTreeView::item { padding: 3px 6px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
+QListView::item:focus { border: 1px solid $focus; border-radius: 6px; padding: 2px 5px; }
 QHeaderView { background: transparent; }
 QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line; padding: 5px 6px;
