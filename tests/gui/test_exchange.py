@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from nnplay.data.delimited import text_to_sheet
 from nnplay.gui.dialogs.csv_import import CsvImportDialog
 from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import Experiment
@@ -104,3 +105,17 @@ def test_points_go_to_a_spreadsheet_and_come_back(qtbot: QtBot, make_window: Win
     assert window.session.experiment.data.kind == "yours"
     np.testing.assert_array_equal(after.inputs, before.inputs)
     np.testing.assert_array_equal(after.targets, before.targets)
+
+
+def test_the_dialog_says_how_the_text_was_read_and_asks_for_no_plane_of_pixels(qtbot: QtBot):
+    dialog = CsvImportDialog(text_to_sheet("a;b;sort\n1,5;2;x\n2,5;3;y\n"))
+    qtbot.addWidget(dialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "2 rows of 3 columns, separated by semicolons, with decimal commas; the first of them:" in said
+    assert all(combo.isEnabled() for combo in dialog.plane)
+    row = ",".join("0" for _ in range(65))
+    wide = CsvImportDialog(text_to_sheet(f"{row},a\n{row},b\n"))
+    qtbot.addWidget(wide)
+    assert not any(combo.isEnabled() for combo in wide.plane)
+    wide.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert all(combo.isEnabled() for combo in wide.plane)

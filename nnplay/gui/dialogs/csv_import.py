@@ -22,6 +22,7 @@ from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, suggested_choice, to_table
 from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
+from nnplay.training.prepared import MOST_PLANE_INPUTS
 
 SHOWN_ROWS = 8
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -130,6 +131,7 @@ class CsvImportDialog(QDialog):
             combo.clear()
             combo.addItems(names)
             combo.setCurrentIndex(min(place, len(names) - 1))
+            combo.setEnabled(len(names) <= MOST_PLANE_INPUTS)  # pixels span no plane worth seeing
             combo.blockSignals(False)
 
     @Slot()
