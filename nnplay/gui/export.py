@@ -64,14 +64,14 @@ def _paint(widget: QWidget, painter: QPainter, ground: str) -> None:
 
 
 def history_as_csv(rows: NDArray[np.float64], now: Figures) -> bytes:
-    """The bytes of a CSV file: a row for every one kept, and one for this moment, which may have been thinned away.
+    """The bytes of a CSV file: a row for every one kept, and one for the last epoch, which may have been thinned away.
 
     Parameters
     ----------
     rows
         (rows, `COLUMNS`), as `History.rows` gives them; a figure that doesn't exist is an empty cell.
     """
-    if not len(rows) or rows[-1, 0] != now.epoch:
+    if not len(rows) or (rows[-1, 0] != now.epoch and not now.fraction):
         rows = np.vstack([rows, now.row()])
     text = io.StringIO(newline="")
     writer = csv.writer(text)

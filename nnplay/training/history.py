@@ -25,12 +25,16 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is measured after an epoch: data loss apart from the penalty, test None without a test set."""
+    """What is measured after an epoch: data loss apart from the penalty, test None without a test set.
+
+    `fraction` is the part of the next epoch that was done by then, 0 to 1: a run may rest within an epoch.
+    """
 
     epoch: int
     train: Metrics
     test: Metrics | None
     penalty: float
+    fraction: float = 0.0
 
     def row(self) -> tuple[float, ...]:
         """The values in the order of `COLUMNS`, NaN for what doesn't exist."""

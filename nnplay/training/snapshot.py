@@ -69,7 +69,7 @@ class Snapshot:
     Attributes
     ----------
     figures
-        Epoch, losses, accuracies and penalty, measured after the last whole epoch or act.
+        Epoch, losses, accuracies and penalty, measured after the last whole epoch or act, or where the run rests.
     batch
         Steps done in the epoch under way; 0 at its start.
     weights, biases

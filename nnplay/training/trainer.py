@@ -176,7 +176,7 @@ class Trainer:
         prepared = self.prepared
         train = self._metrics(prepared.X_train, prepared.Y_train) or Metrics(math.nan, None)
         test = self._metrics(prepared.X_test, prepared.Y_test)
-        return Figures(self.epoch, train, test, self.network.penalty())
+        return Figures(self.epoch, train, test, self.network.penalty(), self._position / max(len(self._X), 1))
 
     def _metrics(self, X: Array, Y: Array) -> Metrics | None:
         if len(X) == 0:

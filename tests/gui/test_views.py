@@ -113,6 +113,9 @@ def test_the_last_moment_is_in_a_history_that_was_thinned():
     history = History(capacity=4)
     for epoch in range(8):
         history.append(Figures(epoch, Metrics(1.0 / (epoch + 1), None), None, 0.0))
+    assert history_as_csv(history.rows(), Figures(7, Metrics(0.1, None), None, 0.0, 0.5)).count(b"\r\n") == (
+        1 + len(history)
+    ), "a row is a whole epoch"
     now = Figures(7, Metrics(0.125, 0.5), None, 0.25)
     lines = history_as_csv(history.rows(), now).decode().splitlines()
     assert lines[-1] == "7,0.125,,0.25,0.5,"

@@ -76,6 +76,19 @@ def test_a_goal_ends_the_run_by_itself(run: Run, goal: Goal, epoch: int, batch: 
     assert (run.control.trainer.epoch, run.control.trainer.batch) == (epoch, batch)
 
 
+def test_a_run_that_rests_within_an_epoch_tells_the_loss_of_its_network(run: Run):
+    run.start(Goal.BATCH)
+    run.join()
+    trainer = run.control.trainer
+    loss, _ = trainer.network.evaluate(trainer.prepared.X_train, trainer.prepared.Y_train)
+    assert trainer.figures.train.loss == loss
+    assert trainer.figures.fraction == 10 / 50
+    assert len(trainer.history) == 1, "the history is one of whole epochs"
+    run.start(Goal.EPOCH)
+    run.join()
+    assert (trainer.figures.epoch, trainer.figures.fraction) == (1, 0.0)
+
+
 def test_divergence_ends_the_run_and_it_can_go_on():
     layers = (HiddenLayer(units=8, activation="identity"),) * 3
     model = ModelSpec(hidden_layers=layers, loss="mean_squared_error")

@@ -141,7 +141,7 @@ class LinePlot(View):
             self.legend.show_rows("", [])
             return
         row = self._row_under_pointer()
-        head = f"epoch {self._epochs[row]:,.0f}" if self._pointer is not None else ""
+        head = f"epoch {round(self._epochs[row], 2):,.10g}" if self._pointer is not None else ""
         rows = [LegendRow("training", self.value_text(self._values[0][row]), False)]
         if not np.isnan(self._values[1]).all():
             rows.append(LegendRow("test", self.value_text(self._values[1][row]), True))

@@ -52,6 +52,7 @@ class CurvesTab(QWidget):
         if history is None:
             return
         now = np.array(snapshot.figures.row())
+        now[0] += snapshot.figures.fraction
         if len(history) and history[-1, 0] == now[0]:
             history = history[:-1]
         rows = np.vstack([history, now])
