@@ -128,7 +128,8 @@ def test_a_training_that_diverges_is_one_sentence_and_exit_code_1(tmp_path: Path
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     code = """
-import sys, nnplay.cli as cli
+import signal, sys, nnplay.cli as cli
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell started in the background
 class Telling(cli.Trainer):
     def run_epoch(self):
         figures = super().run_epoch()
@@ -145,7 +146,10 @@ sys.exit(cli.main(["train", sys.argv[1], "--epochs", "10000000"]))
         assert process.stdout is not None
         assert process.stdout.readline() == "under way\n"
         os.kill(process.pid, signal.SIGINT)
-        rest, errors = process.communicate(timeout=60)
+        try:
+            rest, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, rest, errors) == (130, "", "nnplay: stopped\n")
 
 

@@ -23,7 +23,7 @@ def colour_at(view: PlaneView, x1: float, x2: float) -> QColor:
 def view(request: pytest.FixtureRequest, qtbot: QtBot) -> PlaneView:
     view = PlaneView(request.param)
     qtbot.addWidget(view)
-    view.resize(*PlaneView.square_size(300, 300))
+    view.resize(*view.square_size(300, 300))
     view.palette_ = request.param
     view.show()
     return view

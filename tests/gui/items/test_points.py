@@ -19,7 +19,7 @@ FOUR = Marks(
 def view(qtbot: QtBot) -> PlaneView:
     view = PlaneView(LIGHT)
     qtbot.addWidget(view)
-    view.resize(*PlaneView.square_size(300, 300))
+    view.resize(*view.square_size(300, 300))
     view.points.show(FOUR)
     view.show()
     return view
@@ -70,7 +70,7 @@ def test_a_left_out_test_point_is_not_ringed(view: PlaneView):
 
 
 def test_shapes_differ_by_class(view: PlaneView):
-    view.resize(*PlaneView.square_size(460, 460))
+    view.resize(*view.square_size(460, 460))
     before = picture(view)
     view.points.set_shapes(True)
     assert picture(view) != before
