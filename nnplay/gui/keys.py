@@ -1,7 +1,7 @@
 """Who gets a key that is both a shortcut of the window and something a focused control knows.
 
 Space trains and → steps wherever one is, except in a control that was reached by keyboard and uses
-the key itself: a button is pressed by Space, a slider moved by →.
+the key itself: a button is pressed by Space, a slider moved by →, and 1 000 is typed with a space in it.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -30,7 +30,7 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
 KEYS = (
     ("Tab, Shift+Tab", "To the next control, or the one before"),
     ("Alt with a letter", "Open a menu, or take what the status line offers"),
-    ("Space", "Press the button that was reached by Tab; Train anywhere else"),
+    ("Space", "Press the button that was reached by Tab; a space in what is being typed; Train anywhere else"),
     ("Arrows", "Move the slider, or change the number, choice or place in a list, that was reached by Tab"),
     ("F4, Alt+Down", "Open the list of a choice"),
     ("Enter", "Take what was typed"),
@@ -56,8 +56,9 @@ class KeyPriority(QObject):
         """Called by Qt before `watched` sees `event`."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if isinstance(watched, QAbstractSpinBox) and event.key() == Qt.Key.Key_Space:
-            event.ignore()  # no number has a space in it: Space stays Train
+        untouched = isinstance(watched, QAbstractSpinBox) and not watched.lineEdit().isModified()
+        if untouched and event.key() == Qt.Key.Key_Space:
+            event.ignore()  # no number begins with a space: Space stays Train until something has been typed
             return True
         if keeps(watched, event):
             event.accept()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 from nnplay.errors import NnplayError
 from nnplay.gui.commands import ChangeExperiment, EditNetwork, Moment
 from nnplay.gui.frames import FrameTimer, Viewer
+from nnplay.gui.number_words import number_text
 from nnplay.gui.offer import lower_rate
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.worker import TrainingThread
@@ -211,11 +212,11 @@ class Session(QObject):
 
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
-        self._edit_value(f"Weight {value:.4g}", lambda trainer: trainer.network.weights[layer], (i, o), value)
+        self._edit_value(f"Weight {number_text(value)}", lambda trainer: trainer.network.weights[layer], (i, o), value)
 
     def set_bias(self, layer: int, o: int, value: float) -> None:
         """Set the bias of unit `o` of dense layer `layer`."""
-        self._edit_value(f"Bias {value:.4g}", lambda trainer: trainer.network.biases[layer], (o,), value)
+        self._edit_value(f"Bias {number_text(value)}", lambda trainer: trainer.network.biases[layer], (o,), value)
 
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
@@ -242,7 +243,7 @@ class Session(QObject):
             return act
 
         self.undo_stack.push(EditNetwork(text, put(new), put(old), self._submit))
-        self.message.emit(f"{text}, was {old:.4g}")
+        self.message.emit(f"{text}, was {number_text(old, 4)}")
 
     # how it is done
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QSpinBox, QVBoxLayo
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.keys import KeyPriority
+from nnplay.gui.number_words import number_in
+from nnplay.gui.widgets.typed_box import TypedBox
 
 
 class Desk(QWidget):
@@ -79,3 +81,18 @@ def test_space_trains_from_a_box_of_numbers(qtbot: QtBot, desk: Desk):
     qtbot.keyClick(box, Qt.Key.Key_Up)
     assert desk.done == ["Space"]
     assert box.value() == 1
+
+
+def test_a_space_in_a_number_that_is_being_typed_is_typed(qtbot: QtBot, desk: Desk):
+    box = TypedBox("Number", number_in, (1.0, 2.0))
+    box.setParent(desk)
+    box.set_value(1.0)
+    box.show()
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "1 000")
+    assert desk.done == []
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == 1000
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert desk.done == ["Space"], "the number is taken: nothing is being typed any more"

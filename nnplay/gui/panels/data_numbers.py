@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from nnplay.data import DATA_SETS, Table
 from nnplay.data.drawing import MAX_DRAWN_CLASSES, with_classes
+from nnplay.gui.number_words import whole_number
 from nnplay.gui.panels.choices import with_fitting_loss, with_points
 from nnplay.gui.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
-from nnplay.gui.widgets.number_box import WholeNumberBox
+from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.experiment import MAX_SEED, DataSpec, Experiment
 from nnplay.training.prepared import task_of
 
@@ -22,9 +23,9 @@ replace = msgspec.structs.replace
 FULL_BATCH = 0
 BATCH_SIZES = (FULL_BATCH, 1, 2, 4, 8, 10, 16, 20, 30, 32, 50, 64, 100, 128, 256)
 SAMPLE_COUNTS = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000)
-LARGEST_SEED = min(MAX_SEED, 2**31 - 1)
-"""What a box of Qt's can hold; larger ones come from files only."""
 NEW_SEEDS = 10_000
+SEED_BOX = 116
+"""Pixels: room for the ten figures of the largest seed."""
 
 
 class DataNumbers(QWidget):
@@ -53,10 +54,8 @@ class DataNumbers(QWidget):
         self.share.set_value(spec.train_share)
         self.batch.set_value(experiment.training.batch_size or FULL_BATCH)
         self.standardize.setChecked(spec.standardize)
-        for box, value in ((self.data_seed, spec.seed), (self.seed, experiment.seed)):
-            box.blockSignals(True)
-            box.setValue(min(value, LARGEST_SEED))
-            box.blockSignals(False)
+        self.data_seed.set_value(spec.seed)
+        self.seed.set_value(experiment.seed)
 
     def _add_sliders(self) -> None:
         self.noise = self._data_slider(
@@ -105,28 +104,31 @@ class DataNumbers(QWidget):
         self.standardize.clicked.connect(self._on_standardize)
         self.data_seed = _seed_box("Seed of the data", "The same seed draws the same points and the same split")
         self.seed = _seed_box("Seed of the start", "The same seed draws the same starting weights")
-        self.data_seed.valueChanged.connect(self._on_data_seed)
-        self.seed.valueChanged.connect(self._on_seed)
+        self.data_seed.committed.connect(self._on_data_seed)
+        self.seed.committed.connect(self._on_seed)
+        for box in (self.data_seed, self.seed):
+            box.refused.connect(self._session.message)
         self.regenerate = IconButton(
             self._session.theme, "dice", "New sample", "Draw other points of the same pattern, from a new seed"
         )
         self.regenerate.clicked.connect(self._on_regenerate)
 
     def _seeds(self) -> QGridLayout:
+        """A row each: two boxes side by side would have no room for ten figures."""
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(2, 1)
-        for column, (text, box) in ((0, ("Data seed", self.data_seed)), (2, ("Start seed", self.seed))):
+        for row, (text, box) in enumerate((("Data seed", self.data_seed), ("Start seed", self.seed))):
             label = QLabel(text)
             label.setFont(label_font(11))
-            label.setBuddy(box)
             set_role(label, "quiet")
-            grid.addWidget(label, 0, column)
-            grid.addWidget(box, 1, column)
-        grid.addWidget(self.regenerate, 1, 1)
+            label.setBuddy(box)
+            label.setToolTip(box.toolTip())
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        grid.addWidget(self.regenerate, 0, 2)
         return grid
 
     def _show_what_can_be_chosen(self, spec: DataSpec) -> None:
@@ -167,11 +169,11 @@ class DataNumbers(QWidget):
     def _on_standardize(self, on: bool) -> None:
         self._change_data("Standardised inputs" if on else "Inputs as they are", standardize=on)
 
-    @Slot(int)
+    @Slot(object)
     def _on_data_seed(self, seed: int) -> None:
         self._change_data(f"Data from seed {seed}", seed=seed)
 
-    @Slot(int)
+    @Slot(object)
     def _on_seed(self, seed: int) -> None:
         experiment = self._session.experiment
         self._session.change(f"Start from seed {seed}", replace(experiment, seed=seed))
@@ -200,7 +202,7 @@ def _drawn_class_counts(table: Table) -> tuple[float, ...]:
     return steps(int(table.targets.max(initial=0.0)) + 1, MAX_DRAWN_CLASSES, 1)
 
 
-def _seed_box(name: str, tooltip: str) -> WholeNumberBox:
-    box = WholeNumberBox(name, 0, LARGEST_SEED, tooltip)
-    box.setMinimumWidth(56)
+def _seed_box(name: str, tooltip: str) -> TypedBox:
+    box = TypedBox(name, whole_number(name, 0, MAX_SEED), range(MAX_SEED + 1), tooltip)
+    box.setFixedWidth(SEED_BOX)
     return box

@@ -45,6 +45,7 @@ class NetworkActs(QObject):
         self.editor = ValueEditor(canvas)
         self._take: Callable[[float], None] | None = None
         self.editor.committed.connect(self._on_committed)
+        self.editor.refused.connect(session.message)
         self.editor.closed.connect(canvas.pointed)
         canvas.input_clicked.connect(self.toggle_feature)
         canvas.units_asked.connect(self.change_units)
@@ -167,10 +168,11 @@ class NetworkActs(QObject):
 
     def _edit(self, label: str, value: float, place: QPoint, take: Callable[[float], None]) -> None:
         self._take = take
-        self.editor.edit(label, value, place)
+        assert self.snapshot is not None
+        self.editor.edit(label, value, place, self.snapshot.weights[0].dtype)
         self._canvas.pointed.emit()
 
-    @Slot(float)
+    @Slot(object)
     def _on_committed(self, value: float) -> None:
         if self._take is not None:
             self._take(value)

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from nnplay.gui.number_words import number_text
 from nnplay.gui.panels.choices import INITIALIZER_CHOICES, OPTIMIZER_CHOICES, PRECISION_CHOICES, SCHEDULE_CHOICES
 from nnplay.gui.panels.training_numbers import (
     CLIP,
@@ -25,7 +26,7 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import Choice, FlatCombo
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.scroll_column import ScrollColumn
-from nnplay.gui.widgets.typed_box import TypedBox, number_text
+from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.experiment import Experiment
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 

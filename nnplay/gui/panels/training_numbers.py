@@ -4,7 +4,6 @@ Their ranges are those of the experiment's records; nothing is said twice.
 """
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
@@ -13,6 +12,7 @@ from msgspec import inspect
 
 from nnplay.errors import InputError
 from nnplay.experiments.explain import allowed_by
+from nnplay.gui.number_words import number_in, whole_in
 from nnplay.gui.panels.choices import RATES, STRENGTHS
 from nnplay.nn import OPTIMIZERS, SCHEDULES
 from nnplay.training.experiment import Experiment, ModelSpec, ScheduleSpec, TrainingSpec
@@ -64,12 +64,9 @@ class Number:
             It says none, or one out of range.
         """
         hint = get_type_hints(_RECORDS[self.part], include_extras=True)[self.field]
+        whole = any(isinstance(kind, inspect.IntType) for kind in self._kinds())
         try:
-            number = float(text.replace(",", ".").replace("−", "-"))
-            if not math.isfinite(number):
-                raise ValueError
-            whole = any(isinstance(kind, inspect.IntType) for kind in self._kinds()) and number.is_integer()
-            value: float = msgspec.convert(int(number) if whole else number, hint)
+            value: float = msgspec.convert(whole_in(text) if whole else number_in(text), hint)
         except ValueError:  # msgspec's own error is one too
             raise InputError(self.label, text, self._allowed()) from None
         return value

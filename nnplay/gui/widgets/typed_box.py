@@ -11,8 +11,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnplay.errors import InputError
+from nnplay.gui.number_words import number_text
+from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.widgets.labelled_slider import REST
-from nnplay.gui.widgets.number_box import prepare
+
+_INSET = 6
 
 
 class TypedBox(QAbstractSpinBox):
@@ -28,6 +31,10 @@ class TypedBox(QAbstractSpinBox):
         Where the arrows go, in rising order; below the first is None, where there is a word for it.
     off
         How None is written; "" where there must be a number.
+    write
+        Number → text.
+    at_rest
+        Take what the arrows lead to once they have come to rest; else it waits for Enter or leaving.
 
     Signals
     -------
@@ -48,13 +55,19 @@ class TypedBox(QAbstractSpinBox):
         tooltip: str = "",
         *,
         off: str = "",
+        write: Callable[[float | None], str] = number_text,
+        at_rest: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._read, self._off = read, off
-        self._numbers = tuple(ladder)
+        self._read, self._text_of, self._off = read, write, off
+        self._numbers, self._at_rest = ladder, at_rest
         self._value: float | None = None
-        prepare(self, self.lineEdit(), name, tooltip)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tooltip)
+        self.setToolTip(tooltip or name)
+        self.setFont(figure_font())
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # a style sheet's padding doesn't reach the edit inside
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.commit)
         self.editingFinished.connect(self.commit)
@@ -70,22 +83,32 @@ class TypedBox(QAbstractSpinBox):
             self._value = value
             self._write(value)
 
+    @property
+    def stepping(self) -> bool:
+        """Whether the arrows have not come to rest yet."""
+        return self._rest.isActive()
+
     @Slot()
-    def commit(self) -> None:
-        """Take what stands there, or refuse it."""
+    def commit(self) -> bool:
+        """Take what stands there, or refuse it; whether it was taken, or was what holds anyway."""
         self._rest.stop()
         try:
             value = self._typed()
         except InputError as error:
             self._write(self._value)
             self.refused.emit(str(error))
-            return
-        if value == self._value:
-            self._write(value)
-            return
+            return False
+        changed = value != self._value
         self._value = value
         self._write(value)
-        self.committed.emit(value)
+        if changed:
+            self.committed.emit(value)
+        return True
+
+    def give_up(self) -> None:
+        """Bring back the number that holds."""
+        self._rest.stop()
+        self._write(self._value)
 
     def stepBy(self, steps: int) -> None:
         """To the next usual value above or below; called by Qt for arrows, keys and wheel."""
@@ -94,10 +117,12 @@ class TypedBox(QAbstractSpinBox):
         except InputError:
             value = self._value
         for _ in range(abs(steps)):
-            value = self._above(value) if steps > 0 else self._below(value)
+            value = self.above(value) if steps > 0 else self.below(value)
         self._write(value)
-        self.lineEdit().selectAll()
-        self._rest.start()
+        if self.hasFocus():
+            self.lineEdit().selectAll()
+        if self._at_rest:
+            self._rest.start()
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         """Both ways, up to the ends of the ladder."""
@@ -106,24 +131,37 @@ class TypedBox(QAbstractSpinBox):
             value = self._typed()
         except InputError:
             value = self._value
-        if self._above(value) != value:
+        if self.above(value) != value:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
-        if self._below(value) != value:
+        if self.below(value) != value:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
         return flags
+
+    def above(self, value: float | None) -> float | None:
+        """Where the upper arrow leads to from `value`."""
+        place = 0 if value is None else bisect_right(self._numbers, value)
+        return self._numbers[place] if place < len(self._numbers) else value
+
+    def below(self, value: float | None) -> float | None:
+        """Where the lower arrow leads to from `value`."""
+        place = 0 if value is None else bisect_left(self._numbers, value)
+        if place > 0:
+            return self._numbers[place - 1]
+        return None if self._off else value
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Anything can be typed; `commit` judges it, and says why."""
         return QValidator.State.Acceptable, text, position
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape brings back the number that holds."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._rest.stop()
-            self._write(self._value)
-            self.selectAll()
-        else:
+        """Escape brings back the number that holds; where it stands there, whoever holds the box may close."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+            return
+        before = self.text()
+        self.give_up()
+        self.selectAll()
+        event.setAccepted(self.text() != before)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving brings the arrows to rest."""
@@ -140,34 +178,15 @@ class TypedBox(QAbstractSpinBox):
 
     @property
     def _under_hand(self) -> bool:
-        return self._rest.isActive() or (self.hasFocus() and self.lineEdit().isModified())
+        return self.stepping or (self.hasFocus() and self.lineEdit().isModified())
 
     def _typed(self) -> float | None:
         text = self.lineEdit().text().strip()
         if self._off and text.lower() in (self._off, ""):
             return None
-        if text == number_text(self._value):
+        if text == self._text_of(self._value):
             return self._value  # a number with more figures than are shown stays what it is
         return self._read(text)
 
     def _write(self, value: float | None) -> None:
-        self.lineEdit().setText(number_text(value) or self._off)
-
-    def _above(self, value: float | None) -> float | None:
-        place = 0 if value is None else bisect_right(self._numbers, value)
-        return self._numbers[place] if place < len(self._numbers) else value
-
-    def _below(self, value: float | None) -> float | None:
-        place = 0 if value is None else bisect_left(self._numbers, value)
-        if place > 0:
-            return self._numbers[place - 1]
-        return None if self._off else value
-
-
-def number_text(value: float | None) -> str:
-    """The number in as few figures as it has, at most ten: 0.003, 1e-8, 1000000; "" for None."""
-    if value is None:
-        return ""
-    text = f"{value:.10g}"
-    mantissa, e, exponent = text.partition("e")
-    return f"{mantissa}e{int(exponent)}" if e else text
+        self.lineEdit().setText(self._off if value is None else self._text_of(value))

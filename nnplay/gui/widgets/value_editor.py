@@ -1,14 +1,22 @@
 """A small box that opens over a drawing to type one number: Enter takes it, Escape leaves all as it was."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import DTypeLike
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
+from nnplay.gui.number_words import exact_text, parameter_in
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_box import NumberBox
+from nnplay.gui.widgets.typed_box import TypedBox
 
-LIMIT = 1000.0
+STEP = Decimal("0.1")
+"""How far one arrow leads."""
+BOX = 204
+"""Pixels: room for every figure of a number of 64 bits."""
 
 
 class ValueEditor(QFrame):
@@ -16,44 +24,47 @@ class ValueEditor(QFrame):
 
     Signals
     -------
-    committed(float)
+    committed(object)
         The number typed, where it is another one than before.
+    refused(str)
+        Why what was typed is not taken; the editor stays open, with the number that holds.
     closed()
         It is gone, whether a number was taken or not.
     """
 
-    committed = Signal(float)
+    committed = Signal(object)
+    refused = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._ground = parent
+        self._dtype: DTypeLike = np.float64
+        self._return_to: QWidget | None = None
         set_role(self, "popup")
         self.label = QLabel()
         self.label.setFont(label_font(12))
         set_role(self.label, "quiet")
-        self.box = NumberBox("Value", -LIMIT, LIMIT, 4, "Enter takes the number, Escape leaves it as it was")
-        self.box.setSingleStep(0.1)
-        self.box.setMinimumWidth(120)
+        self.box = _ValueBox(self)
+        self.box.setMinimumWidth(BOX)
         self.label.setBuddy(self.box)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
         column.setSpacing(4)
         column.addWidget(self.label)
         column.addWidget(self.box)
-        self._before = 0.0
-        self._return_to: QWidget | None = None
-        self.box.lineEdit().returnPressed.connect(self._on_return)
+        self.box.committed.connect(self.committed)
+        self.box.refused.connect(self.refused)
         self.box.installEventFilter(self)
         self.hide()
 
-    def edit(self, label: str, value: float, place: QPoint) -> None:
-        """Open at a place of the parent with the number that holds now."""
+    def edit(self, label: str, value: float, place: QPoint, dtype: DTypeLike = np.float64) -> None:
+        """Open at a place of the parent with the number that holds now, which is one of `dtype`."""
         self._return_to = QApplication.focusWidget()
+        self._dtype = dtype
         self.label.setText(label)
         self.box.setAccessibleName(label)
-        self.box.setValue(value)
-        self._before = self.box.value()
+        self.box.set_value(value)
         self.resize(self.sizeHint())
         room = self._ground.rect()
         x = min(max(place.x() - self.width() // 2, 4), room.right() - self.width() - 4)
@@ -66,27 +77,33 @@ class ValueEditor(QFrame):
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
         self.box.selectAll()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
+    def read(self, text: str) -> float:
+        """The number that a text says; raises InputError where it can't be taken here."""
+        return parameter_in(text, self.label.text(), self._dtype)
+
+    def write(self, value: float | None) -> str:
+        """The number with all the figures it has."""
+        return "" if value is None else exact_text(value, self._dtype)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """A click elsewhere closes too; what was typed is not taken."""
+        """Enter and Escape close, and so does a click elsewhere; what was typed is then not taken."""
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._return_to = None
+            self.box.give_up()
             self._close()
-        return False
-
-    @Slot()
-    def _on_return(self) -> None:
-        self.box.interpretText()
-        value = self.box.value()
-        self._close()
-        if value != self._before:
-            self.committed.emit(value)
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.box.give_up()
+            self._close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.box.commit():
+                self._close()
+            else:
+                self.box.selectAll()
+        else:
+            return False
+        return True
 
     def _close(self) -> None:
         back, self._return_to = self._return_to, None
@@ -94,3 +111,19 @@ class ValueEditor(QFrame):
         if back is not None:
             back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
+
+
+class _ValueBox(TypedBox):
+    """Its arrows lead a tenth up or down from any number, and nothing is taken before Enter."""
+
+    def __init__(self, editor: ValueEditor) -> None:
+        tip = "Enter takes the number, Escape leaves it as it was"
+        super().__init__("Value", editor.read, (), tip, write=editor.write, at_rest=False)
+
+    def above(self, value: float | None) -> float | None:
+        """A tenth more, without the dust of binary fractions."""
+        return None if value is None else float(Decimal(str(value)) + STEP)
+
+    def below(self, value: float | None) -> float | None:
+        """A tenth less."""
+        return None if value is None else float(Decimal(str(value)) - STEP)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.errors import InputError
-from nnplay.gui.widgets.typed_box import TypedBox, number_text
+from nnplay.gui.number_words import number_text
+from nnplay.gui.widgets.typed_box import TypedBox
 
 LADDER = (0.1, 0.3, 1.0)
 
@@ -126,7 +127,7 @@ def test_absence_has_a_word(qtbot: QtBot):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.003, "0.003"), (1e-8, "1e-8"), (1e6, "1000000"), (0.0, "0"), (100, "100"), (None, "")]
+    ("value", "text"), [(0.003, "0.003"), (1e-8, "1e−8"), (1e6, "1000000"), (0.0, "0"), (100, "100"), (None, "")]
 )
 def test_numbers_are_written_in_few_figures(value: float | None, text: str):
     assert number_text(value) == text

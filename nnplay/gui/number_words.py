@@ -1,0 +1,91 @@
+"""Numbers as a person types and reads them: a decimal point or comma, a true minus, spaces between thousands."""
+
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from nnplay.errors import InputError
+
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+_ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
+
+
+def number_in(text: str) -> float:
+    """The number that a text says.
+
+    Raises
+    ------
+    ValueError
+        It says none, or one that is not finite.
+    """
+    number = float(_BETWEEN_THOUSANDS.sub("", text.strip()).replace(",", ".").replace("−", "-"))
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def whole_in(text: str) -> int:
+    """The whole number that a text says; a comma is refused, since one person's thousands are another's decimals.
+
+    Raises
+    ------
+    ValueError
+        It says none.
+    """
+    number = number_in(text)
+    if "," in text or not number.is_integer():
+        raise ValueError(text)
+    return int(number)
+
+
+def whole_number(name: str, low: int, high: int) -> Callable[[str], int]:
+    """Make the reader of a whole number from `low` to `high`; it raises InputError for anything else."""
+
+    def read(text: str) -> int:
+        try:
+            number = whole_in(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise InputError(name, text, f"a whole number from {low} to {high}")
+        return number
+
+    return read
+
+
+def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
+    """The weight or bias that a text says, as near as `dtype` (float64 or float32) can hold it.
+
+    Raises
+    ------
+    InputError
+        It says no number, or one that `dtype` can't hold.
+    """
+    kind = np.dtype(dtype)
+    try:
+        number = number_in(text)
+        if abs(number) > float(np.finfo(kind).max):
+            raise ValueError(text)
+    except ValueError:
+        end = _ENDS[kind.name]
+        raise InputError(name, text, f"a number from −{end} to {end}") from None
+    return float(np.asarray(number, kind))
+
+
+def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:
+    """The shortest text that reads back to the same number of this dtype: −0.1, 1e−8."""
+    return _tidy(str(np.asarray(value, dtype)[()]))
+
+
+def number_text(value: float | None, figures: int = 10) -> str:
+    """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
+    return "" if value is None else _tidy(f"{value:.{figures}g}")
+
+
+def _tidy(text: str) -> str:
+    mantissa, e, exponent = text.partition("e")
+    mantissa = mantissa.removesuffix(".0")
+    return (f"{mantissa}e{int(exponent)}" if e else mantissa).replace("-", "−")
