@@ -18,6 +18,7 @@ from nnplay.gui.panels.network_shape import (
     with_units,
 )
 from nnplay.gui.panels.network_text import bias_of, number, unit_name, weight_name, weight_of
+from nnplay.gui.panels.units_box import units_text
 from nnplay.gui.session import Session
 from nnplay.gui.widgets.value_editor import ValueEditor
 from nnplay.training.experiment import Experiment
@@ -61,9 +62,13 @@ class NetworkActs(QObject):
 
     @Slot(int, int)
     def change_units(self, layer: int, change: int) -> None:
-        """One unit more or fewer."""
-        units = self._session.experiment.model.hidden_layers[layer].units + change
-        self._change(f"Layer {layer + 1}: {units} units", with_units(self._session.experiment, layer, units))
+        """So many units more or fewer."""
+        self.set_units(layer, self._session.experiment.model.hidden_layers[layer].units + change)
+
+    @Slot(int, int)
+    def set_units(self, layer: int, units: int) -> None:
+        """Another number of units in one layer."""
+        self._change(f"Layer {layer + 1}: {units_text(units)}", with_units(self._session.experiment, layer, units))
 
     @Slot(int, str)
     def change_activation(self, layer: int, name: str) -> None:

@@ -1,9 +1,18 @@
 """The buttons that stand in the network drawing: layers in its header, units and activation under each layer."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnplay.gui.panels.choices import ACTIVATION_CHOICES
+from nnplay.gui.panels.units_box import UnitsBox
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
@@ -13,6 +22,8 @@ from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 
 TALL, LOW = 86, 48
 """Pixels that the controls under the columns take, in full and in narrow columns."""
+HELD_INTERVAL = 40
+"""Milliseconds between two steps of a button that is held."""
 ROOMY = 66
 """Columns this far apart have their controls in full."""
 
@@ -62,44 +73,48 @@ class LayersHeader(QWidget):
 
 
 class LayerControls(QWidget):
-    """Under one hidden layer: its units with − and +, and its activation.
+    """Under one hidden layer: its units to type, with − and +, and its activation.
 
     Signals
     -------
-    units_asked(layer, change), activation_asked(layer, name)
+    units_asked(layer, units), activation_asked(layer, name)
+    refused(str)
+        Why a number of units can't be.
     """
 
     units_asked = Signal(int, int)
     activation_asked = Signal(int, str)
+    refused = Signal(str)
 
     def __init__(self, theme: Theme, layer: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layer = layer
         where = f"hidden layer {layer + 1}"
-        self.label = QLabel()
-        self.label.setFont(figure_font(12))
-        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.label.setFixedHeight(18)
-        set_role(self.label, "quiet")
+        self.units = UnitsBox(where)
         self.fewer = IconButton(
             theme, "minus", f"One unit fewer in {where}", "A narrower layer tells fewer things apart", role="round"
         )
         self.more = IconButton(
             theme, "plus", f"One unit more in {where}", "A wider layer tells more things apart", role="round"
         )
+        for button in (self.fewer, self.more):
+            button.setAutoRepeat(True)
+            button.setAutoRepeatInterval(HELD_INTERVAL)
         self.activation = FlatCombo(
             f"Activation of {where}", "How the layer's units bend what comes into them", snug=True
         )
         self.activation.setFont(label_font(12))
         self.activation.set_choices(ACTIVATION_CHOICES)
         self._lay_out()
+        self.units.committed.connect(self._on_units)
+        self.units.refused.connect(self.refused)
         self.fewer.clicked.connect(self._on_fewer)
         self.more.clicked.connect(self._on_more)
         self.activation.activated.connect(self._on_activation)
 
     def show_layer(self, units: int, activation: str) -> None:
         """What the layer is now."""
-        self.label.setText(f"{units} unit{'' if units == 1 else 's'}")
+        self.units.set_value(units)
         self.fewer.setEnabled(units > 1)
         self.more.setEnabled(units < MAX_UNITS)
         self.activation.set_value(activation)
@@ -114,18 +129,30 @@ class LayerControls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.label)
+        column.addWidget(self.units, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
         column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
+    def _step(self, button: IconButton, steps: int) -> None:
+        """A click acts at once; while the button is held only the number runs, and the act comes once, at the end."""
+        held = button.isDown()
+        if held or not self.units.stepping:
+            self.units.stepBy(steps)
+        if not held:
+            self.units.commit()
+
     @Slot()
     def _on_fewer(self) -> None:
-        self.units_asked.emit(self.layer, -1)
+        self._step(self.fewer, -1)
 
     @Slot()
     def _on_more(self) -> None:
-        self.units_asked.emit(self.layer, 1)
+        self._step(self.more, 1)
+
+    @Slot(object)
+    def _on_units(self, units: int) -> None:
+        self.units_asked.emit(self.layer, units)
 
     @Slot(int)
     def _on_activation(self, index: int) -> None:
@@ -217,7 +244,7 @@ class LayerFooter(QWidget):
             self.button.setGeometry((round(width) - wide) // 2, 0, wide, 24)
         else:
             room = min(width, 132.0)
-            self.setGeometry(round(x - room / 2), round(y), round(room), TALL)
+            self.setGeometry(round(x - room / 2), round(y) - 1, round(room), TALL)  # the box has a frame
             self.controls.setGeometry(0, 0, round(room), TALL - 4)
 
     @Slot()
@@ -229,4 +256,5 @@ class LayerFooter(QWidget):
         x = min(max(at.x(), room.left()), room.right() - size.width())
         self._popup.move(x, max(at.y(), room.top()))
         self._popup.show()
-        self.controls.more.setFocus()
+        self.controls.units.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.controls.units.selectAll()

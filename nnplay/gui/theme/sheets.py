@@ -156,12 +156,20 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled { backgro
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QAbstractSpinBox[role="flat"] {
+    background: transparent; border-color: transparent; border-radius: 6px; color: $quiet; padding: 0 1px;
+    min-height: 0;
+}
+QAbstractSpinBox[role="flat"]:hover { background: $hover; }
+QAbstractSpinBox[role="flat"]:focus { background: $field; color: $text; border: 2px solid $focus; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 3px 3px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 3px 3px 0; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $pressed; border-radius: 4px; }
+QAbstractSpinBox[role="flat"]::up-button, QAbstractSpinBox[role="flat"]::down-button { width: 0; margin: 0; }
 QAbstractSpinBox::up-arrow { image: url($art/up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($art/down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox[role="flat"]::up-arrow, QAbstractSpinBox[role="flat"]::down-arrow { image: none; width: 0; height: 0; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """

@@ -2,7 +2,8 @@
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
 ``card``, ``popup``, ``sheet``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and ``alarm`` for
-labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim`` and ``chip`` for buttons, ``flat`` for combo boxes.
+labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim`` and ``chip`` for buttons, ``flat`` for combo boxes and
+boxes of numbers.
 """
 
 import atexit

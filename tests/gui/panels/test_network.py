@@ -44,11 +44,11 @@ def test_buttons_under_a_layer_change_its_units(make_panel: PanelMaker, qtbot: Q
     controls = panel.footers[1].controls
     qtbot.mouseClick(controls.more, LEFT)
     assert hidden(panel)[1] == (4, "relu")
-    assert controls.label.text() == "4 units"
+    assert controls.units.text() == "4 units"
     for _ in range(3):
         qtbot.mouseClick(controls.fewer, LEFT)
     assert hidden(panel)[1][0] == 1
-    assert controls.label.text() == "1 unit"
+    assert controls.units.text() == "1 unit"
     assert not controls.fewer.isEnabled()
 
 
