@@ -67,6 +67,7 @@ class Desk(QMainWindow):
             dock.set_titled(not self.tabifiedDockWidgets(dock))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             set_role(bar, "docks")
+            bar.setElideMode(Qt.TextElideMode.ElideNone)  # lays the tabs out anew, too: the role has other margins
             bar.setAccessibleName("Panels")
             for index in range(bar.count()):
                 tip = f"Bring {bar.tabText(index)} to the front; drag the tab to give it a place of its own"

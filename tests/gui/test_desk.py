@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.focus import tab_order
@@ -68,3 +68,27 @@ def test_which_one_stood_in_front_is_remembered(qtbot: QtBot, window: MainWindow
     window.close()
     again = make_window(Experiment())
     qtbot.waitUntil(lambda: again.training.panel.isVisible() and not again.data.panel.isVisible())
+
+
+def cut_tabs(window: MainWindow) -> list[str]:
+    """Tabs whose text has less room than it needs."""
+    (bar,) = tab_bars(window)
+    cut = []
+    for index in range(bar.count()):
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, index)
+        room = bar.style().subElementRect(QStyle.SubElement.SE_TabBarTabText, option, bar)
+        if room.width() < bar.fontMetrics().horizontalAdvance(bar.tabText(index)) or option.text != bar.tabText(index):
+            cut.append(bar.tabText(index))
+    return cut
+
+
+def test_tabs_are_as_wide_as_their_text_after_a_restart_and_in_the_default_layout(
+    qtbot: QtBot, window: MainWindow, make_window: WindowMaker
+):
+    assert not cut_tabs(window)
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: len(tab_bars(window)) == 1 and not cut_tabs(window))
+    window.close()
+    again = make_window(Experiment())
+    qtbot.waitUntil(lambda: len(tab_bars(again)) == 1 and not cut_tabs(again))
