@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -249,6 +250,15 @@ class NetworkCanvas(QWidget):
         if by_key:
             place = self.mapToGlobal(self.view.to_widget(*self.layout_.box(unit).centre).toPoint())
         self.menu_asked.emit(*_address(unit), place)
+
+    @Slot()
+    def point_again(self) -> None:
+        """A menu closes, which had the pointer for itself: what is under it now is pointed at, or nothing."""
+        place = self.mapFromGlobal(QCursor.pos())
+        if self.rect().contains(place):
+            self._point_at(QPointF(place))
+        else:
+            self._set_pointed(None, None, None)
 
     @property
     def chosen(self) -> Unit | None:

@@ -125,6 +125,7 @@ class NetworkActs(QObject):
     def open_menu(self, layer: int, unit: int, place: QPoint) -> None:
         """A unit's menu."""
         menu = self.menu_of(Unit(layer + 1, unit))
+        menu.aboutToHide.connect(self._canvas.point_again)
         menu.popup(place)
 
     def menu_of(self, unit: Unit) -> QMenu:

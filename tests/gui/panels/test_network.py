@@ -1,7 +1,9 @@
 """The network panel as a person uses it: pointer, wheel and keys on a real session."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.items.network_layout import Unit
@@ -188,3 +190,31 @@ def test_the_menu_of_a_unit_has_what_can_be_done_with_it(make_panel: PanelMaker,
     opened.actions()[1].trigger()
     opened.close()
     assert panel.session.trainer.network.disabled_units == {(0, 0)}
+
+
+@pytest.mark.parametrize("off", [QPoint(3, 3), QPoint(-40, 30)], ids=["on the ground", "beside the drawing"])
+def test_nothing_is_pointed_at_when_a_menu_was_closed_elsewhere(
+    make_panel: PanelMaker, qtbot: QtBot, off: QPoint
+) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    opened = menu(panel, Unit(1, 1))
+    QCursor.setPos(panel.canvas.mapToGlobal(off))
+    opened.close()
+    assert panel.canvas.hovered is None
+    assert not panel.card.isVisible()
+
+
+@pytest.mark.parametrize("under", [Unit(1, 1), Unit(1, 3)], ids=["its own unit", "another one"])
+def test_what_is_under_the_pointer_when_a_menu_closes_is_pointed_at(
+    make_panel: PanelMaker, qtbot: QtBot, under: Unit
+) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    opened = menu(panel, Unit(1, 1))
+    QCursor.setPos(panel.canvas.mapToGlobal(place(panel, under)))
+    opened.close()
+    assert panel.canvas.hovered == under
+    assert panel.card.isVisible()
