@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from nnplay.gui.theme.style import set_role
@@ -11,6 +12,8 @@ from nnplay.gui.widgets.panel_dock import PanelDock
 
 GAP = 12
 LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+NARROW_WINDOW, NARROW_RIGHT = 1250, 366
+"""In a window narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
 LAYOUT_VERSION = 2
 
@@ -31,6 +34,10 @@ class Desk(QMainWindow):
     def __init__(self, middle: QWidget, left: Sequence[PanelDock], right: Sequence[PanelDock]) -> None:
         super().__init__(None, Qt.WindowType.Widget)
         self.docks = (*left, *right)
+        self._right = right
+        self._given: int | None = RIGHT_WIDTH
+        self._grasped: list[int] = []
+        self._restored = False
         self.setContentsMargins(GAP, GAP, GAP, 0)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
@@ -59,7 +66,50 @@ class Desk(QMainWindow):
     def reset(self) -> None:
         """All docks back to where they were at the first start."""
         self.restoreState(self._default, LAYOUT_VERSION)
+        self._given = RIGHT_WIDTH
+        self._fit_right()
         self._settled.start()
+
+    def restore(self, layout: QByteArray) -> None:
+        """All docks to where a saved layout has them; a width that a person chose is theirs from now on, too."""
+        self._restored = self.restoreState(layout, LAYOUT_VERSION)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; only now have docks that were restored their widths."""
+        super().showEvent(event)
+        if self._restored:
+            self._restored = False
+            widths = [dock.width() for dock in self._columns()]
+            self._given = next((width for width in widths if width in (RIGHT_WIDTH, NARROW_RIGHT)), None)
+        self._fit_right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self._fit_right()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; a person who moves the edge of the right column decides how wide it is."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._grasped = [dock.width() for dock in self._columns()]
+        done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease and self._grasped != [d.width() for d in self._columns()]:
+            self._given = None
+        return done
+
+    def _columns(self) -> list[PanelDock]:
+        """The docks that stand in the right column now."""
+        area = Qt.DockWidgetArea.RightDockWidgetArea
+        seen = [dock for dock in self._right if not dock.isHidden() and not dock.isFloating()]
+        return [dock for dock in seen if self.dockWidgetArea(dock) == area]
+
+    def _fit_right(self) -> None:
+        """Give the right column the width that goes with the window, unless a person gave it another."""
+        wanted = RIGHT_WIDTH if self.width() >= NARROW_WINDOW else NARROW_RIGHT
+        if self._restored or self._given in (None, wanted) or not self._columns():
+            return
+        self._given = wanted
+        self.resizeDocks(self._columns(), [wanted] * len(self._columns()), Qt.Orientation.Horizontal)
 
     def _dress_tabs(self) -> None:
         """Give Qt's own tab bars their look and name; what stands on a tab needs no title below it."""

@@ -164,4 +164,4 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(layout, QByteArray):
-            self._desk.restoreState(layout, LAYOUT_VERSION)
+            self._desk.restore(layout)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.desk import NARROW_RIGHT, RIGHT_WIDTH, Desk
 from nnplay.gui.focus import tab_order
 from nnplay.gui.main_window import MainWindow
-from nnplay.training.experiment import Experiment
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 
 WindowMaker = Callable[[Experiment], MainWindow]
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -92,3 +94,77 @@ def test_tabs_are_as_wide_as_their_text_after_a_restart_and_in_the_default_layou
     window.close()
     again = make_window(Experiment())
     qtbot.waitUntil(lambda: len(tab_bars(again)) == 1 and not cut_tabs(again))
+
+
+def resize(qtbot: QtBot, window: MainWindow, width: int, height: int) -> None:
+    window.resize(width, height)
+    qtbot.waitUntil(lambda: window.size().toTuple() == (width, height))
+
+
+def drag_the_right_edge(qtbot: QtBot, window: MainWindow, by: int) -> None:
+    """Move the edge between the network and the right column."""
+    desk = window.centralWidget().findChild(Desk)
+    place = QPoint(window.output.x() - 6, window.output.geometry().center().y())
+    assert desk.isSeparator(place)
+    qtbot.mousePress(desk, Qt.MouseButton.LeftButton, pos=place)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place + QPoint(by, 0),
+        desk.mapToGlobal(place + QPoint(by, 0)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    width = window.output.width()
+    QApplication.sendEvent(desk, move)
+    qtbot.waitUntil(lambda: window.output.width() != width)
+    qtbot.mouseRelease(desk, Qt.MouseButton.LeftButton, pos=place + QPoint(by, 0))
+
+
+def test_a_narrow_window_leaves_the_network_its_room(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.output.width() == NARROW_RIGHT)
+    assert window.plots.width() == NARROW_RIGHT
+    assert window.network.width() >= 390
+    window.close()
+    again = make_window(Experiment())
+    assert again.output.width() == NARROW_RIGHT
+    resize(qtbot, again, 1440, 900)
+    qtbot.waitUntil(lambda: again.output.width() == RIGHT_WIDTH)
+    resize(qtbot, again, 1100, 700)
+    qtbot.waitUntil(lambda: again.output.width() == NARROW_RIGHT)
+
+
+def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.output.width() == NARROW_RIGHT)
+    checks = window.output_panel.checks
+    boxes = checks.findChildren(QCheckBox)
+    assert [box.text() for box in boxes] == ["Discrete", "Test", "Wrong", "Shapes"]
+    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Wrong ones", "Shapes"]
+    assert all(box.width() >= box.sizeHint().width() for box in boxes)
+    assert all(box.geometry().right() < checks.width() for box in boxes)
+    assert len({box.y() for box in boxes}) == 1
+    resize(qtbot, window, 1440, 900)
+    qtbot.waitUntil(lambda: boxes[1].text() == "Test points")
+
+
+def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):
+    layers = (HiddenLayer(units=4), HiddenLayer(units=2))
+    window = make_window(Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=layers)))
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.network.footers))
+
+
+def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
+    drag_the_right_edge(qtbot, window, 60)
+    assert window.output.width() == RIGHT_WIDTH - 60
+    for size in ((1100, 700), (1440, 900)):
+        resize(qtbot, window, *size)
+        assert window.output.width() == RIGHT_WIDTH - 60
+    window.close()
+    again = make_window(Experiment())
+    resize(qtbot, again, 1100, 700)
+    assert again.output.width() == RIGHT_WIDTH - 60
+    qtbot.keyClick(again, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: again.output.width() == NARROW_RIGHT)

@@ -59,10 +59,11 @@ class GrowingDecades:
 
 
 def ticks_up_to(top: float, most: int) -> list[float]:
-    """Round places from 0 to `top`, at most `most` of them."""
+    """Round places from 0 to `top`, at most `most` of them but at least two, since one alone tells no scale."""
     step = top / max(most - 1, 1)
     decade = 10.0 ** math.floor(math.log10(step))
-    step = next(s * decade for s in TICK_STEPS if s * decade >= step * (1 - 1e-9))
+    steps = [s * decade for s in TICK_STEPS if s * decade <= top * (1 + 1e-9)]
+    step = next((s for s in steps if s >= step * (1 - 1e-9)), steps[-1])
     return [k * step for k in range(int(top / step + 1e-9) + 1)]
 
 

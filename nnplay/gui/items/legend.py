@@ -1,19 +1,20 @@
-"""The figures of a plot in its corner, as wide as they will ever be, and transparent to the pointer."""
+"""The figures of a plot in a line of their own, where they cover no curve; each keeps its place."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
 SIZE = 12
-ROW = 18
+HEIGHT = 20
 SAMPLE = 18
 """Pixels of the piece of line before a name."""
-WIDEST = "0.00e−00"
+GAP = 6
+WIDEST = "0.00e+000"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class LegendRow:
 
 
 class Legend(QWidget):
-    """Names and values of lines, below an optional heading."""
+    """Names and values of lines, side by side."""
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +44,7 @@ class Legend(QWidget):
         self.update()
 
     def show_rows(self, head: str, rows: list[LegendRow]) -> None:
-        """Show these; only what has changed is painted."""
+        """Show these; `head`, which says what the values belong to, is only told to those who can't see the plot."""
         if (head, rows) != (self._head, self._rows):
             self._head, self._rows = head, rows
             self.setAccessibleDescription(self.text())
@@ -54,41 +55,33 @@ class Legend(QWidget):
         return "  ".join([*([self._head] if self._head else []), *(f"{row.name} {row.value}" for row in self._rows)])
 
     def sizeHint(self) -> QSize:
-        """Room for the widest value, and for the heading whether it is there or not."""
-        metrics = QFontMetrics(self.font())
-        width = SAMPLE + 8 + metrics.horizontalAdvance("training") + 10 + metrics.horizontalAdvance(WIDEST) + 8
-        return QSize(width, ROW * 3 + 4)
+        """Room for the widest values, whatever they are now."""
+        return QSize(round(sum(self._width(name) for name in ("training", "test"))) + 2 * GAP, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        lines = len(self._rows) + bool(self._head)
-        if not lines:
-            return
-        ground = QColor(self._palette.panel)
-        ground.setAlpha(215)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(0, 0, self.width(), lines * ROW + 4), 4, 4)
-        y = 2.0
+        x = 0.0
         for row in self._rows:
-            self._paint_row(painter, row, y)
-            y += ROW
-        if self._head:
-            painter.setPen(QColor(self._palette.quiet))
-            painter.drawText(QRectF(0, y, self.width() - 4, ROW), _RIGHT, self._head)
+            self._paint_row(painter, row, x)
+            x += self._width(row.name) + 2 * GAP
 
-    def _paint_row(self, painter: QPainter, row: LegendRow, y: float) -> None:
+    def _width(self, name: str) -> float:
+        metrics = QFontMetricsF(self.font())
+        return SAMPLE + GAP + metrics.horizontalAdvance(name) + GAP + metrics.horizontalAdvance(WIDEST)
+
+    def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
         colour = QColor(self._palette.quiet if row.dashed else self._palette.text)
         style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(colour, 1.5, style))
-        painter.drawLine(QPointF(4, y + ROW / 2), QPointF(4 + SAMPLE, y + ROW / 2))
+        painter.drawLine(QPointF(x, HEIGHT / 2), QPointF(x + SAMPLE, HEIGHT / 2))
         painter.setPen(colour)
-        painter.drawText(QRectF(SAMPLE + 10, y, self.width(), ROW), _LEFT, row.name)
-        painter.drawText(QRectF(0, y, self.width() - 4, ROW), _RIGHT, row.value)
+        x += SAMPLE + GAP
+        painter.drawText(QRectF(x, 0, self.width(), HEIGHT), _LEFT, row.name)
+        x += QFontMetricsF(self.font()).horizontalAdvance(row.name) + GAP
+        painter.drawText(QRectF(x, 0, self.width(), HEIGHT), _LEFT, row.value)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,4 +1,4 @@
-"""Two lines over the epochs, training solid and test dashed, with their figures in a corner."""
+"""Two lines over the epochs, training solid and test dashed, with their figures in a line above."""
 
 import math
 from dataclasses import dataclass
@@ -9,15 +9,19 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.items.axes import number_text, number_texts, power_text
+from nnplay.gui.items.axes import FIGURE_SIZE, number_text, number_texts, power_text, text_width
 from nnplay.gui.items.curves import Curve
 from nnplay.gui.items.growing import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
-from nnplay.gui.items.legend import Legend, LegendRow
+from nnplay.gui.items.legend import HEIGHT, Legend, LegendRow
 from nnplay.gui.items.view import View
+from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
 LEFT, BOTTOM = 46, 22
-TOP_MARGIN, RIGHT_MARGIN = 8, 24
+TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
+LEGEND_LEFT = 4
+EPOCH_ROOM = 6
+"""Pixels beside the epoch under the pointer, which stands among the figures of the axis."""
 FIRST_EPOCHS = 10.0
 """Where the epochs' axis ends at the start."""
 
@@ -39,14 +43,11 @@ class Scale:
         Whether values can be larger than that.
     percent
         Whether values are shares, written as percent.
-    legend_below
-        Whether the figures stand in the lower corner, because the lines end in the upper one.
     """
 
     top: float = 1.0
     grows: bool = True
     percent: bool = False
-    legend_below: bool = False
 
 
 class LinePlot(View):
@@ -59,12 +60,13 @@ class LinePlot(View):
         self._logarithmic = False
         self._epochs: Floats = np.zeros(0)
         self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
-        self._right, self._top, self._decades = GrowingTop(FIRST_EPOCHS), GrowingTop(scale.top), GrowingDecades()
+        self._begin_axes()
         self._unit = 1.0
         self._pointer: float | None = None
         self._fitted: tuple[float, float, float] | None = None
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.legend = Legend(palette, self)
+        self.legend.setGeometry(LEGEND_LEFT, 0, self.legend.sizeHint().width(), HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_palette(palette)
         self._fit()
@@ -87,7 +89,9 @@ class LinePlot(View):
         self._draw()
 
     def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
-        """Draw (rows,) values; NaN where there is none."""
+        """Draw (rows,) values; NaN where there is none. A run that is behind the one before it began anew."""
+        if len(self._epochs) and not (len(epochs) and epochs[-1] >= self._epochs[-1]):
+            self._begin_axes()
         self._epochs, self._values = epochs, (training, test)
         self._draw()
 
@@ -98,6 +102,10 @@ class LinePlot(View):
         if self._scale.percent:
             return f"{100 * value:.1f} %"
         return f"{value:.4f}" if 1e-3 <= value < 1000 or value == 0 else f"{value:.2e}".replace("-", "−")
+
+    def _begin_axes(self) -> None:
+        self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)
+        self._decades = GrowingDecades()
 
     def _set_pens(self) -> None:
         for curve, colour in zip(self.curves, (self._palette.text, self._palette.quiet), strict=True):
@@ -141,35 +149,25 @@ class LinePlot(View):
             self.legend.show_rows("", [])
             return
         row = self._row_under_pointer()
-        head = f"epoch {round(self._epochs[row], 2):,.10g}" if self._pointer is not None else ""
+        head = self._epoch_text(row) if self._pointer is not None else ""
         rows = [LegendRow("training", self.value_text(self._values[0][row]), False)]
         if not np.isnan(self._values[1]).all():
             rows.append(LegendRow("test", self.value_text(self._values[1][row]), True))
         self.legend.show_rows(head, rows)
-        self._place_legend()
 
     def _row_under_pointer(self) -> int:
         if self._pointer is None:
             return -1
         return int(np.argmin(np.abs(self._epochs - self._pointer)))
 
-    def _place_legend(self) -> None:
-        canvas = self.view_box.sceneBoundingRect()
-        size = self.legend.sizeHint()
-        y = canvas.bottom() - size.height() - 4 if self._scale.legend_below else canvas.top() + 4
-        self.legend.setGeometry(int(canvas.right()) - size.width() - 2, int(y), size.width(), size.height())
-
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
-        """Called by Qt: the line under the pointer and a dot on each curve, or on what is no curve yet."""
+        """Called by Qt: the pointer's line with its epoch, and a dot on each curve, or on what is no curve yet."""
         if not len(self._epochs) or (self._pointer is None and len(self._epochs) > 1):
             return
         row = self._row_under_pointer()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._pointer is not None:
-            canvas = self.view_box.sceneBoundingRect()
-            x = self._to_pixels(self._epochs[row], 0.0).x()
-            painter.setPen(QPen(QColor(self._palette.focus), 1))
-            painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+            self._paint_pointer(painter, row)
         painter.setPen(QPen(QColor(self._palette.panel), 1.5))
         for values, colour in zip(self._values, (self._palette.text, self._palette.quiet), strict=True):
             value = float(values[row])
@@ -177,6 +175,24 @@ class LinePlot(View):
                 continue
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
+
+    def _paint_pointer(self, painter: QPainter, row: int) -> None:
+        """A line at an epoch, and the epoch below it, over the figures of the axis."""
+        canvas = self.view_box.sceneBoundingRect()
+        x = self._to_pixels(self._epochs[row], 0.0).x()
+        painter.setPen(QPen(QColor(self._palette.focus), 1))
+        painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+        text = self._epoch_text(row)
+        width = text_width([text]) + 2 * EPOCH_ROOM
+        left = min(max(x - width / 2, canvas.left() - LEFT), canvas.right() + RIGHT_MARGIN - width)
+        place = QRectF(left, canvas.bottom() + 2, width, BOTTOM - 2)
+        painter.fillRect(place, QColor(self._palette.panel))
+        painter.setFont(figure_font(FIGURE_SIZE))
+        painter.setPen(QColor(self._palette.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _epoch_text(self, row: int) -> str:
+        return f"epoch {round(self._epochs[row], 2):,.10g}"
 
     def _drawn(self, values: Floats) -> Floats:
         """Where values stand on the axis as Qt knows it."""
@@ -214,7 +230,6 @@ class LinePlot(View):
         if hasattr(self, "legend"):  # Qt resizes before the constructor is through
             self._fitted = None
             self._draw()
-            self._place_legend()
 
     def _on_pointed(self) -> None:
         self._write()

@@ -1,4 +1,4 @@
-"""Check boxes side by side, in two rows where the panel is narrow."""
+"""Check boxes side by side: with short names where the panel is narrow, in two rows where even these don't fit."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -13,22 +13,24 @@ class CheckRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: list[QCheckBox] = []
-        self._columns = 0
+        self._names: list[tuple[str, str]] = []
+        self._look = (0, False)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(2)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def add(self, text: str, tooltip: str, *, checked: bool = False) -> QCheckBox:
-        """Another check box at the right end."""
+    def add(self, text: str, tooltip: str, *, short: str = "", checked: bool = False) -> QCheckBox:
+        """Another check box at the right end; `short` is its name where there is little room."""
         box = QCheckBox(text)
         box.setToolTip(tooltip)
         box.setAccessibleName(text)
         box.setAccessibleDescription(tooltip)
         box.setChecked(checked)
         self._boxes.append(box)
-        self._columns = 0
+        self._names.append((text, short or text))
+        self._look = (0, False)
         self._arrange()
         return box
 
@@ -42,13 +44,28 @@ class CheckRow(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        needed = sum(box.sizeHint().width() + GAP for box in self._boxes) - GAP
-        columns = len(self._boxes) if needed <= self.width() else -(-len(self._boxes) // 2)
-        if columns == self._columns:
+        count = len(self._boxes)
+        full, short = (self._needed(short=short) <= self.width() for short in (False, True))
+        columns = count if full or short else -(-count // 2)
+        if (columns, short and not full) == self._look:
             return
-        self._columns = columns
+        self._look = (columns, short and not full)
+        self._name(short=short and not full)
         for index, box in enumerate(self._boxes):
             self._grid.addWidget(box, index // columns, index % columns)
-        for column in range(len(self._boxes) + 1):
-            self._grid.setColumnStretch(column, int(column == len(self._boxes)))
+        for column in range(count + 1):
+            self._grid.setColumnStretch(column, int(column == count))
         self.updateGeometry()
+
+    def _name(self, *, short: bool) -> None:
+        for box, names in zip(self._boxes, self._names, strict=True):
+            box.setText(names[short])
+
+    def _needed(self, *, short: bool) -> int:
+        """Pixels for all of them in one row."""
+        widths = []
+        for box, names in zip(self._boxes, self._names, strict=True):
+            metrics = box.fontMetrics()
+            change = metrics.horizontalAdvance(names[short]) - metrics.horizontalAdvance(box.text())
+            widths.append(box.sizeHint().width() + change)
+        return sum(widths) + GAP * (len(widths) - 1)

@@ -77,7 +77,7 @@ class DigitsPanel(QWidget):
             self.browser.show_outputs(snapshot.test_outputs)
 
     def _lay_out(self) -> None:
-        caption = QLabel("Draw a digit: the bars say what the network takes it for")
+        caption = QLabel("Draw a digit: the bars say what it is taken for")
         set_role(caption, "quiet")
         above = QHBoxLayout()
         above.setSpacing(16)

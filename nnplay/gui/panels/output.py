@@ -118,8 +118,8 @@ class OutputPanel(QWidget):
         self.checks = CheckRow()
         add = self.checks.add
         self.discrete = add("Discrete", "Show the likeliest class alone, or a number in bands")
-        self.test_points = add("Test points", "Show the points that don't train, hollow", checked=True)
-        self.wrong = add("Wrong ones", "Ring the points whose class the network doesn't give")
+        self.test_points = add("Test points", "Show the points that don't train, hollow", short="Test", checked=True)
+        self.wrong = add("Wrong ones", "Ring the points whose class the network doesn't give", short="Wrong")
         self.shapes = add("Shapes", "Give each class a marker of its own shape")
         for box in (self.discrete, self.test_points, self.wrong, self.shapes):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.plots_confusion import ConfusionTab
 from nnplay.gui.panels.plots_curves import AccuracyTab, LossTab
@@ -12,8 +12,13 @@ from nnplay.gui.panels.plots_statistics import ActivationsTab, GradientsTab
 from nnplay.gui.session import Session
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+LOGARITHMIC = (34, 20)
+RIGHT = 14
+"""Pixels right of the choice of the axis."""
 
 
 class PlotTab(Protocol):
@@ -48,7 +53,9 @@ class PlotsPanel(QWidget):
     Attributes
     ----------
     header
-        The tabs and the choice of the axis.
+        The tabs.
+    logarithmic
+        The choice of the axis, in the corner above the curves that have one.
     header_is_title
         The tabs say well enough what the panel is: they stand in place of a title.
     """
@@ -59,8 +66,9 @@ class PlotsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._newest: Snapshot | None = None
-        self.header = QWidget()
-        self._fill_header()
+        self.header = self.tabs = RoomyTabs("plots", "close_plots")
+        self.tabs.setAccessibleName("Plots")
+        self._add_logarithmic()
         self.pages = QStackedWidget()
         self._tabs: list[PlotTab] = []
         palette = session.theme.palette
@@ -107,33 +115,26 @@ class PlotsPanel(QWidget):
         self._newest = snapshot
         self.tab.show_snapshot(snapshot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.logarithmic.move(self.width() - self.logarithmic.width() - RIGHT, 0)
+        self.logarithmic.raise_()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; what happened while nobody looked is drawn now."""
         super().showEvent(event)
         self._session.refresh()
 
-    def _fill_header(self) -> None:
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Plots")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        set_role(self.tabs, "plots")
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.logarithmic = QToolButton()
+    def _add_logarithmic(self) -> None:
+        self.logarithmic = QToolButton(self)
         self.logarithmic.setText("log")
         self.logarithmic.setCheckable(True)
         self.logarithmic.setAccessibleName("Logarithmic")
         self.logarithmic.setToolTip("Each step of the axis ten times smaller: shows what a small loss still does")
         self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.logarithmic.setFixedSize(34, 22)
+        self.logarithmic.setFixedSize(*LOGARITHMIC)
         set_role(self.logarithmic, "small")
-        row = QHBoxLayout(self.header)
-        row.setContentsMargins(0, 0, 4, 0)
-        row.setSpacing(4)
-        row.addWidget(self.tabs, 1)
-        row.addWidget(self.logarithmic)
 
     def _add(self, tab: PlotTab, page: QWidget) -> None:
         self._tabs.append(tab)
@@ -144,7 +145,7 @@ class PlotsPanel(QWidget):
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
-        self.logarithmic.setEnabled(self.tab.has_logarithm)
+        self.logarithmic.setVisible(self.tab.has_logarithm)
         if self._newest is not None:
             self.tab.show_snapshot(self._newest)
         self._session.refresh()

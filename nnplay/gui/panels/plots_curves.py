@@ -79,7 +79,7 @@ class AccuracyTab(CurvesTab):
     tip = "The share of samples whose likeliest class is their own"
     columns = ("train_accuracy", "test_accuracy")
     has_logarithm = False
-    scale = Scale(top=1.0, grows=False, percent=True, legend_below=True)
+    scale = Scale(top=1.0, grows=False, percent=True)
 
     def fits(self, prepared: PreparedData) -> bool:
         """Only classes can be hit."""

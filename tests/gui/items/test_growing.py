@@ -27,6 +27,13 @@ def test_it_narrows_after_a_reset_and_not_before():
     assert axis.fit(10.0) == 10.0
 
 
+@given(st.floats(1e-9, 1e12), st.integers(1, 12))
+def test_two_ticks_at_least_and_no_more_than_asked(top: float, most: int):
+    ticks = ticks_up_to(round_up(top), most)
+    assert 2 <= len(ticks) <= max(most, 2)
+    assert ticks[-1] <= round_up(top) * (1 + 1e-6)
+
+
 @pytest.mark.parametrize("needed", [math.nan, math.inf, 0.0, -3.0])
 def test_what_is_no_length_changes_nothing(needed: float):
     assert GrowingTop(5.0).fit(needed) == 5.0

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.items.curves import DASH, GAP, thinned, with_dash_ends
+from nnplay.gui.items.legend import GAP as LEGEND_GAP
+from nnplay.gui.items.legend import SAMPLE
 from nnplay.gui.items.line_plot import LinePlot, Scale
 from nnplay.gui.theme.palette import LIGHT
 
@@ -63,6 +65,37 @@ def test_the_axis_of_epochs_rests_while_a_run_goes_on(plot: LinePlot):
     assert len(seen) <= 20
     plot.show_lines(np.arange(3.0), falling(3), np.full(3, np.nan))
     assert range_of(plot)[0][1] == 10, "after a reset it starts again"
+
+
+def test_axes_begin_anew_with_a_run(plot: LinePlot):
+    plot.show_lines(np.arange(26.0), np.linspace(2.0, 1.1, 26), np.full(26, np.nan))
+    assert [end for _, end in range_of(plot)] == pytest.approx([25, 2], rel=0.03)
+    plot.show_lines(np.zeros(1), np.array([0.8]), np.full(1, np.nan))
+    assert [end for _, end in range_of(plot)] == pytest.approx([10, 1], rel=0.03)
+
+
+def test_a_low_plot_has_a_scale(plot: LinePlot):
+    plot.resize(346, 96)
+    for top in (0.8, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 7e20):
+        plot.show_lines(np.zeros(1), np.array([top]), np.full(1, np.nan))
+        plot.show_lines(np.arange(2.0), np.array([top, top]), np.full(2, np.nan))
+        assert len(plot._left._tickLevels[0]) >= 2, top
+
+
+def test_figures_cover_no_curve(plot: LinePlot):
+    plot.show_lines(np.arange(101.0), 1 - falling(101), NONE)
+    assert plot.legend.isVisible()
+    assert plot.legend.geometry().bottom() < plot._to_pixels(0.0, range_of(plot)[1][1]).y()
+
+
+def test_the_widest_figure_stands_clear_of_its_name(plot: LinePlot):
+    metrics = QFontMetricsF(plot.legend.font())
+    value = plot.value_text(1.41e294)
+    plot.show_lines(np.arange(2.0), np.array([0.7, 1.41e294]), np.array([0.7, 1.41e294]))
+    assert plot.legend.text() == f"training {value}  test {value}"
+    samples = 2 * (SAMPLE + LEGEND_GAP)
+    words = sum(metrics.horizontalAdvance(text) for text in ("training ", value, "test ", value))
+    assert samples + words <= plot.legend.width() <= plot.width()
 
 
 def test_losses_larger_than_the_axis_widen_it(plot: LinePlot):

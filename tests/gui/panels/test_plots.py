@@ -70,7 +70,7 @@ def test_the_accuracy_tab_has_percents(qtbot: QtBot, open_panel: Opener):
     choose(qtbot, panel, 1)
     now = panel._session.trainer.figures
     assert figures(panel) == f"training {100 * now.train.accuracy:.1f} %  test {100 * now.test.accuracy:.1f} %"
-    assert not panel.logarithmic.isEnabled()
+    assert not panel.logarithmic.isVisible()
 
 
 def test_a_regression_has_no_accuracy(qtbot: QtBot, open_panel: Opener):
