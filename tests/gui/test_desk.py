@@ -156,6 +156,19 @@ def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make
     qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.network.footers))
 
 
+def test_digits_leave_the_plots_where_they_are(qtbot: QtBot, window: MainWindow):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.output.width() == NARROW_RIGHT)
+    top = window.plots.y()
+    gallery = window.data.panel.gallery
+    qtbot.mouseClick(gallery.button("digits"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.output_panel.digits.pad.isVisible)
+    assert window.plots.y() == top
+    qtbot.mouseClick(gallery.button("xor"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.output_panel.view.isVisible)
+    assert window.plots.y() == top
+
+
 def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
     drag_the_right_edge(qtbot, window, 60)
     assert window.output.width() == RIGHT_WIDTH - 60

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
-ROW, GAP, NAME, VALUE = 17, 2, 64, 58
+PITCH, SMALLEST_PITCH = 19, 13
+"""Pixels from one row to the next: rows move together where the panel is low."""
+BAR, NAME, VALUE = 7, 64, 58
 NARROW = 18
 
 
@@ -25,7 +27,7 @@ class ClassBars(QWidget):
         self._shares: NDArray[np.floating] | None = None
         self.setAccessibleName("Probability of each class")
         self.setToolTip("How likely the network takes each class to be")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_classes(self, names: Sequence[str]) -> None:
         """Other classes, with no probabilities yet."""
@@ -48,7 +50,11 @@ class ClassBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(200, max(len(self._names), 1) * (ROW + GAP))
+        return QSize(200, max(len(self._names), 1) * PITCH)
+
+    def minimumSizeHint(self) -> QSize:
+        """With its rows close together."""
+        return QSize(0, max(len(self._names), 1) * SMALLEST_PITCH)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint every row."""
@@ -56,23 +62,29 @@ class ClassBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         best = -1 if self._shares is None else int(np.argmax(self._shares))
         name_width = NARROW if all(len(name) <= 2 for name in self._names) else NAME
+        pitch = min(self.height() / max(len(self._names), 1), PITCH)
         for row, name in enumerate(self._names):
+            place = QRectF(0, row * pitch, self.width(), pitch)
             share = 0.0 if self._shares is None else float(np.clip(self._shares[row], 0.0, 1.0))
-            self._paint_row(painter, row * (ROW + GAP), name, name_width, share, row == best)
+            self._paint_row(painter, place, name, name_width, share, row == best)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, top: int, name: str, name_width: int, share: float, best: bool) -> None:
-        palette, track = self._palette, self.width() - name_width - VALUE
-        painter.setFont(figure_font(12, bold=best))
+    def _paint_row(
+        self, painter: QPainter, place: QRectF, name: str, name_width: int, share: float, best: bool
+    ) -> None:
+        palette, track = self._palette, place.width() - name_width - VALUE
+        painter.setFont(figure_font(12 if place.height() > 15 else 11, bold=best))
         painter.setPen(QColor(palette.text if best else palette.quiet))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, top, name_width - 4, ROW), Qt.AlignmentFlag.AlignLeft | middle, name)
+        beside = place.adjusted(0, 0, name_width - 4 - place.width(), 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | middle, name)
         if self._shares is not None:
-            value = QRectF(self.width() - VALUE, top, VALUE, ROW)
-            painter.drawText(value, Qt.AlignmentFlag.AlignRight | middle, f"{100 * share:.1f} %")
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, f"{100 * share:.1f} %")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.line))
-        painter.drawRoundedRect(QRectF(name_width, top + 5, track, ROW - 10), 4, 4)
+        bar = QRectF(name_width, place.center().y() - BAR / 2, track, BAR)
+        painter.drawRoundedRect(bar, 4, 4)
         if share > 0.0:
             painter.setBrush(QColor(palette.accent if best else palette.focus))
-            painter.drawRoundedRect(QRectF(name_width, top + 5, max(track * share, 4.0), ROW - 10), 4, 4)
+            bar.setWidth(max(track * share, 4.0))
+            painter.drawRoundedRect(bar, 4, 4)

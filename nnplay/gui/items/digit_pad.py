@@ -34,7 +34,7 @@ class DigitPad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Pad to draw a digit")
         self.setToolTip("Draw a digit with the mouse; Delete clears the pad")
-        self.setMinimumSize(140, 140)
+        self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def ink(self) -> NDArray[np.float64]:

@@ -89,8 +89,8 @@ class LinePlot(View):
         self._draw()
 
     def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
-        """Draw (rows,) values; NaN where there is none. A run that is behind the one before it began anew."""
-        if len(self._epochs) and not (len(epochs) and epochs[-1] >= self._epochs[-1]):
+        """Draw (rows,) values; NaN where there is none. A run that is behind what was drawn began anew."""
+        if len(self._epochs) and not (len(epochs) and epochs[-1] >= self._epochs[-1] > 0):
             self._begin_axes()
         self._epochs, self._values = epochs, (training, test)
         self._draw()
