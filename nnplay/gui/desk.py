@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -38,6 +38,9 @@ class Desk(QMainWindow):
         self._given: int | None = RIGHT_WIDTH
         self._grasped: list[int] = []
         self._restored = False
+        self._widths: dict[PanelDock, int] = {}
+        self._heights: dict[PanelDock, int] = {}
+        self._moved: list[PanelDock] = []
         self.setContentsMargins(GAP, GAP, GAP, 0)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
@@ -56,9 +59,10 @@ class Desk(QMainWindow):
         self.resizeDocks(list(right), [UPPER, LOWER], Qt.Orientation.Vertical)
         self._default = self.saveState(LAYOUT_VERSION)
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
-        self._settled.timeout.connect(self._dress_tabs)
+        self._settled.timeout.connect(self._on_settled)
         for dock in self.docks:
             dock.visibilityChanged.connect(self._settled.start)
+            dock.placed.connect(self._on_placed)
             dock.dockLocationChanged.connect(self._settled.start)
             dock.topLevelChanged.connect(self._settled.start)
         self._dress_tabs()
@@ -66,6 +70,8 @@ class Desk(QMainWindow):
     def reset(self) -> None:
         """All docks back to where they were at the first start."""
         self.restoreState(self._default, LAYOUT_VERSION)
+        for kept in (self._widths, self._heights, self._moved):
+            kept.clear()
         self._given = RIGHT_WIDTH
         self._fit_right()
         self._settled.start()
@@ -96,6 +102,45 @@ class Desk(QMainWindow):
         if event.type() == QEvent.Type.MouseButtonRelease and self._grasped != [d.width() for d in self._columns()]:
             self._given = None
         return done
+
+    @Slot(bool)
+    def _on_placed(self, here: bool) -> None:
+        """Docks that go leave their sizes here; those that come back get them again."""
+        dock = self.sender()
+        assert isinstance(dock, PanelDock)
+        column = self._beside(dock)
+        self._moved.append(dock)
+        if here and column:
+            self._widths[dock] = column[0].width()
+        if here or not dock.docked_size.isValid():
+            return
+        self._widths[dock] = dock.docked_size.width()
+        heights = {each: each.docked_size.height() for each in (dock, *column)}
+        if column and sum(heights.values()) <= self.height():  # else Qt has given its room to the others already
+            self._heights = heights
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._dress_tabs()
+        while self._moved:
+            self._give_back(self._moved.pop(0))
+
+    def _give_back(self, dock: PanelDock) -> None:
+        """The width of its column, and the height it had beside the others: Qt would choose others."""
+        if dock.isFloating() or dock.isHidden():
+            return
+        width = self._given if dock in self._right and self._given is not None else self._widths.get(dock)
+        if width is not None:
+            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        if set(self._heights) == {dock, *self._beside(dock)}:
+            self.resizeDocks(list(self._heights), list(self._heights.values()), Qt.Orientation.Vertical)
+
+    def _beside(self, dock: PanelDock) -> list[PanelDock]:
+        """The other docks of its column that are open; those behind the same tab don't count."""
+        others = [each for each in self.docks if each is not dock and each not in self.tabifiedDockWidgets(dock)]
+        area = self.dockWidgetArea(dock)
+        seen = [each for each in others if not each.isHidden() and not each.isFloating()]
+        return [each for each in seen if self.dockWidgetArea(each) == area]
 
     def _columns(self) -> list[PanelDock]:
         """The docks that stand in the right column now."""

@@ -55,6 +55,7 @@ def test_the_one_that_stays_has_its_title_again(qtbot: QtBot, window: MainWindow
 
 
 def test_the_default_layout_brings_all_back(qtbot: QtBot, window: MainWindow):
+    sizes = [dock.size() for dock in window.docks]
     for number in range(4):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + number), ALT)
     assert not any(dock.isVisible() for dock in window.docks)
@@ -62,6 +63,7 @@ def test_the_default_layout_brings_all_back(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.data.panel.isVisible() and not window.training.panel.isVisible())
     qtbot.waitUntil(lambda: titled(window) == ["Output", "Plots"])
     assert len(tab_bars(window)) == 1
+    qtbot.waitUntil(lambda: [dock.size() for dock in window.docks] == sizes)
 
 
 def test_which_one_stood_in_front_is_remembered(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
@@ -181,3 +183,23 @@ def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, mak
     assert again.output.width() == RIGHT_WIDTH - 60
     qtbot.keyClick(again, Qt.Key.Key_0, CTRL)
     qtbot.waitUntil(lambda: again.output.width() == NARROW_RIGHT)
+
+
+@pytest.mark.parametrize("again", ["34", "43"])
+def test_closed_docks_come_back_as_large_as_they_were(qtbot: QtBot, window: MainWindow, again: str):
+    docks = (window.output, window.plots)
+    sizes = [dock.size() for dock in docks]
+    for number in "34":
+        qtbot.keyClick(window, number, ALT)
+    qtbot.waitUntil(lambda: not any(dock.isVisible() for dock in docks))
+    for number in again:
+        qtbot.keyClick(window, number, ALT)
+        qtbot.waitUntil(lambda: any(dock.isVisible() for dock in docks))
+    qtbot.waitUntil(lambda: [dock.size() for dock in docks] == sizes)
+
+
+def test_an_undocked_panel_is_as_large_as_it_was(qtbot: QtBot, window: MainWindow):
+    size = window.output.size()
+    qtbot.mouseDClick(window.output.titleBarWidget(), Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
+    qtbot.waitUntil(window.output.isFloating)
+    qtbot.waitUntil(lambda: window.output.size() == size)

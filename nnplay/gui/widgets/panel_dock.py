@@ -1,6 +1,7 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.style import set_role
@@ -16,6 +17,11 @@ UNTITLED = 10
 class PanelDock(QDockWidget):
     """Holds one panel.
 
+    Signals
+    -------
+    placed(here)
+        It came to a place beside other docks, or left it: closed, or a window of its own. Behind a tab it stays.
+
     Parameters
     ----------
     key
@@ -25,7 +31,14 @@ class PanelDock(QDockWidget):
     panel
         The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
         attribute ``header_is_title`` is true.
+
+    Attributes
+    ----------
+    docked_size
+        The last size that it had beside other docks, in pixels.
     """
+
+    placed = Signal(bool)
 
     def __init__(self, key: str, title: str, panel: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -40,7 +53,11 @@ class PanelDock(QDockWidget):
         self._bar = self._title_bar(title)
         self.setTitleBarWidget(self._bar)
         self.setWidget(self._body())
+        self.docked_size = QSize()
+        self._floated = False
         self.visibilityChanged.connect(self._on_visibility_changed)
+        self.toggleViewAction().toggled.connect(self.placed)
+        self.topLevelChanged.connect(self._on_top_level_changed)
 
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
@@ -49,6 +66,25 @@ class PanelDock(QDockWidget):
         self.close_button.setVisible(titled)
         self._row.setContentsMargins(*(MARGINS if titled else (0, 0, 0, UNTITLED)))
         self._bar.setFixedHeight(self._bar.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt; behind another dock's tab it has no size worth keeping."""
+        super().resizeEvent(event)
+        if not self.isFloating() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
+            self.docked_size = self.size()
+
+    @Slot(bool)
+    def _on_top_level_changed(self, floating: bool) -> None:
+        """At first a window of its own is as large as it was in its place: Qt would make it as small as it can be."""
+        self.placed.emit(not floating)
+        if floating and not self._floated and self.docked_size.isValid():
+            self._floated = True
+            QTimer.singleShot(0, self, self._grow)
+
+    @Slot()
+    def _grow(self) -> None:
+        if self.isFloating():
+            self.resize(self.docked_size)
 
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:
