@@ -56,6 +56,7 @@ class DrawingBoard(QObject):
         self.generator = np.random.default_rng(SEED)
         self._selection: Indices = NOTHING
         self._keeps_selection = False
+        self._kind, self._drawn_from = session.experiment.data.kind, ""
         self._busy = False
         self._place: Place | None = None
         view.pressed.connect(self._on_pressed)
@@ -66,6 +67,12 @@ class DrawingBoard(QObject):
     def can_draw(self) -> bool:
         """Whether the data are points of a plane, and of nothing more."""
         return self._session.prepared.plane is not None and self.table.inputs.shape[1] == 2
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be drawn, in one sentence; empty where it can."""
+        count = self.table.inputs.shape[1]
+        return "" if self.can_draw else f"No drawing here: each point has {count} inputs, not two"
 
     @property
     def table(self) -> Table:
@@ -150,6 +157,7 @@ class DrawingBoard(QObject):
         if table.classes != self.table.classes:
             experiment = with_fitting_loss(experiment, table.task, table.classes)
         self._keeps_selection = keep_selection
+        self._drawn_from = self._drawn_from if self._kind == YOURS else self._kind
         try:
             session.change(text, replace(experiment, data=data))
         except InputError as error:
@@ -192,12 +200,13 @@ class DrawingBoard(QObject):
         elif len(self._selection):
             self.select(NOTHING)
 
-    def show_data(self, _prepared: PreparedData) -> None:
-        """Other points: what was under way can't be finished on them."""
+    def show_data(self, prepared: PreparedData) -> None:
+        """Other points: what was under way can't be finished on them; of another data set the first class is drawn."""
         if self._busy:
             self._busy = False
             self.tool.cancel(self)
         self.select(self._selection if self._keeps_selection else NOTHING)
+        self._keep_class(prepared)
         self._show_circle()
 
     # the pointer, and the keyboard in its place
@@ -233,6 +242,17 @@ class DrawingBoard(QObject):
     @Slot(object)
     def _on_released(self, place: Place) -> None:
         self.release(place)
+
+    def _keep_class(self, prepared: PreparedData) -> None:
+        """Drawing into a set, and taking that back, leaves the class in hand; another set begins with the first."""
+        before, self._kind = self._kind, prepared.spec.kind
+        if self._kind == before or (self._kind == YOURS and before == self._drawn_from):
+            return
+        taken_back = before == YOURS and self._kind == self._drawn_from
+        if not taken_back or self.chosen >= max(prepared.table.classes, 2):
+            self._drawn_from = ""
+            self.chosen = 0
+            self.chosen_changed.emit(0)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """Do it; what can't be (a seventh class, too many points) is told, and leaves everything as it was."""

@@ -18,6 +18,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.training.experiment import Experiment
+from nnplay.training.prepared import Plane, PreparedData
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
@@ -202,10 +203,8 @@ class NetworkPanel(QWidget):
             sample = self._sample if self._sample is not None else samples[0] if len(samples) else None
             if sample is not None:
                 self._inputs = {Unit(0, 0): self._pictures.of_ink(np.asarray(sample), shape.picture_side)}
-        elif prepared.plane is not None and shape.features:
-            x1, x2 = (np.linspace(prepared.plane[k], prepared.plane[k + 1], INPUT_RESOLUTION) for k in (0, 2))
-            points = np.stack(np.meshgrid(x1, x2), axis=-1).reshape(-1, 2)
-            maps = expand_features(points, shape.features).T.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
+        elif prepared.plane is not None:
+            maps = _input_maps(shape, prepared, prepared.plane)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
         self.canvas.off = frozenset({u for u in self.canvas.off if u.column > 0} | self._unseen(shape))
         self.canvas.redraw()
@@ -291,3 +290,15 @@ class NetworkPanel(QWidget):
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
         self.canvas.update()
+
+
+def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np.ndarray:
+    """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing."""
+    x1, x2 = (np.linspace(plane[k], plane[k + 1], INPUT_RESOLUTION) for k in (0, 2))
+    grid = np.stack(np.meshgrid(x1, x2))
+    if shape.features:
+        maps = expand_features(grid.reshape(2, -1).T, shape.features).T
+        return maps.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
+    maps = np.zeros((shape.sizes[0], INPUT_RESOLUTION, INPUT_RESOLUTION))
+    maps[list(prepared.spec.plane_inputs)] = grid
+    return maps

@@ -81,7 +81,7 @@ class OutputPanel(QWidget):
             self.view.set_plane(prepared.plane)
         self.view.points.show(marks_of(prepared))
         self.board.show_data(prepared)
-        self.strip.set_drawable(self.board.can_draw)
+        self.strip.set_drawable(self.board.why_not)
         self.swatches.setVisible(prepared.plane is not None)
         self.swatches.setEnabled(self.board.can_draw)
         self.test_points.setEnabled(len(prepared.test) > 0)
@@ -203,7 +203,7 @@ class OutputPanel(QWidget):
             targets = (board.target(), board.target(second=True))
             first, second = (_target_title(table, target) for target in targets)
             hint = f"Click puts {first}, right click puts {second}"
-        self.readout.show_hint(hint if board.can_draw else "")
+        self.readout.show_hint(board.why_not or hint)
         empty = board.can_draw and not len(table)
         self.view.overlay.hint = hint if empty else ""
         self.view.update_overlay()

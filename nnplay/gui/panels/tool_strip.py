@@ -31,6 +31,7 @@ class ToolStrip(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
         self.buttons: dict[str, IconButton] = {}
+        self._tips: dict[str, str] = {}
         self._group = QActionGroup(self)
         self._tool_buttons = QButtonGroup(self)  # one of them is down, and a second click leaves it so
         for tool in board.tools:
@@ -44,13 +45,14 @@ class ToolStrip(QFrame):
         theme.changed.connect(self._on_theme_changed)
         self._on_tool_changed(board.tool)
 
-    def set_drawable(self, drawable: bool) -> None:
-        """Whether there is a plane to draw on; Undo stays in any case."""
+    def set_drawable(self, why_not: str) -> None:
+        """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""
         for action in self.actions():
-            action.setEnabled(drawable)
+            action.setEnabled(not why_not)
         for key, button in self.buttons.items():
             if key != "undo":
-                button.setEnabled(drawable)
+                button.setEnabled(not why_not)
+                button.setToolTip(why_not or self._tips[key])
 
     def fit(self, height: int) -> None:
         """Make the buttons as high as they can be in `height` pixels."""
@@ -124,6 +126,7 @@ class ToolStrip(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         self.buttons[key] = button
+        self._tips[key] = action.toolTip()
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table
 from nnplay.gui.items.network_layout import Unit
+from nnplay.training.experiment import YOURS, DataSpec, Experiment
 from tests.gui.panels.network_hands import (
     LEFT,
     PanelMaker,
@@ -218,3 +220,27 @@ def test_what_is_under_the_pointer_when_a_menu_closes_is_pointed_at(
     opened.close()
     assert panel.canvas.hovered == under
     assert panel.card.isVisible()
+
+
+def test_inputs_of_a_table_that_span_the_plane_have_a_ramp(make_panel: PanelMaker) -> None:
+    """The third spans it across, the first along; the second is the same everywhere."""
+    inputs = np.array([[-3.0, 1.0, 2.0], [3.0, 2.0, -2.0]])
+    table = Table(inputs, np.array([0.0, 1.0]), "classification", ("a", "b", "c"), ("no", "yes"))
+    panel = make_panel(Experiment(data=DataSpec(kind=YOURS, table=table, plane_inputs=(2, 0))))
+    picture = panel.grab().toImage()
+
+    def colours(unit: Unit) -> list[int]:
+        box = panel.canvas.layout_.box(unit)
+        third = round(box.width / 3)
+        x, y = place(panel, unit).toTuple()
+        at = panel.canvas.mapTo(panel, QPoint(0, 0))
+        ends = [(x - third, y), (x + third, y), (x, y - third), (x, y + third)]
+        return [picture.pixel(at.x() + px, at.y() + py) for px, py in ends]
+
+    left, right, top, bottom = colours(Unit(0, 2))
+    assert left != right
+    assert top == bottom
+    left, right, top, bottom = colours(Unit(0, 0))
+    assert left == right
+    assert top != bottom
+    assert len(set(colours(Unit(0, 1)))) == 1

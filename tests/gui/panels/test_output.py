@@ -234,3 +234,24 @@ def test_a_refused_point_is_told_and_changes_nothing(qtbot: QtBot, open_panel: O
         click(qtbot, panel, 0.5, 0.5)
     assert "at most 4" in told.args[0]
     assert session_of(panel).experiment == XOR
+
+
+def test_another_data_set_begins_with_the_first_class(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    qtbot.mouseClick(panel.swatches.button(2), LEFT)
+    session_of(panel).change("XOR", XOR)
+    assert panel.swatches.button(0).isChecked()
+    click(qtbot, panel, 0.5, 0.5)
+    assert table_of(panel).classes == 2
+
+
+def test_the_class_in_hand_stays_while_one_draws_into_a_set_and_takes_it_back(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    qtbot.mouseClick(panel.swatches.button(1), LEFT)
+    for _ in range(2):
+        click(qtbot, panel, 5.5, 5.5)
+        assert panel.swatches.button(1).isChecked()
+    for _ in range(2):
+        press_undo(qtbot, panel)
+    assert session_of(panel).experiment == CIRCLES
+    assert panel.swatches.button(1).isChecked()

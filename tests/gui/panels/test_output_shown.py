@@ -226,3 +226,14 @@ def test_long_figures_have_room_beside_a_square_canvas(qtbot: QtBot, open_panel:
     assert all(picture.pixel(picture.width() - 1, y) == ground for y in below)
     session_of(panel).undo_stack.undo()
     assert panel.view.canvas_rect() == usual
+
+
+def test_a_table_of_other_inputs_says_why_nothing_can_be_drawn(open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    hint, tip = panel.readout.text(), panel.strip.buttons["put"].toolTip()
+    session_of(panel).change("measured", measured())
+    assert panel.readout.text() == "No drawing here: each point has 3 inputs, not two"
+    assert panel.strip.buttons["put"].toolTip() == panel.readout.text()
+    assert panel.readout.fontMetrics().horizontalAdvance(panel.readout.text()) <= 332  # in the narrowest window
+    session_of(panel).undo_stack.undo()
+    assert (panel.readout.text(), panel.strip.buttons["put"].toolTip()) == (hint, tip)
