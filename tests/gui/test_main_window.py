@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.items.network_layout import Unit
 from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.run_control import RunState
@@ -227,3 +228,50 @@ def test_a_file_opened_goes_on_where_it_was_saved_and_opening_can_be_taken_back(
     press(qtbot, window, "Ctrl+Z")
     press(qtbot, window, "Ctrl+Z")
     assert window.session.record() == saved
+
+
+def test_the_unit_under_the_pointer_is_shown_large_and_follows_the_training(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    canvas, view = window.network.canvas, window.output_panel.view
+    qtbot.waitUntil(lambda: window.network.snapshot is not None)
+
+    def shown() -> bytes:
+        picture = view.grab().toImage()
+        return bytes(picture.constBits())
+
+    output = shown()
+    qtbot.mouseMove(canvas, QPoint(3, 3))
+    qtbot.mouseMove(canvas, canvas.view.to_widget(*canvas.layout_.box(Unit(1, 1)).centre).toPoint())
+    assert view.overlay.caption == "Unit 2 of layer 1"
+    unit = shown()
+    assert unit != output
+    press(qtbot, window, "Right")
+    qtbot.waitUntil(lambda: epoch_shown(window) == 1 and not window.session.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: shown() != unit)
+    assert view.overlay.caption == "Unit 2 of layer 1"
+    trained = shown()
+    qtbot.mouseMove(window.statusBar(), QPoint(3, 3))
+    qtbot.waitUntil(lambda: view.overlay.caption == "")
+    assert shown() not in (trained, output)
+
+
+def test_discrete_adds_no_point_to_the_chart(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    plot, box, session = window.plots.panel.tab.plot, window.output_panel.discrete, window.session
+
+    def step(epoch: int) -> None:
+        press(qtbot, window, "Right")
+        qtbot.waitUntil(lambda: epoch_shown(window) == epoch and not session.running, timeout=PATIENCE)
+
+    for epoch in (1, 2):
+        step(epoch)
+    qtbot.waitUntil(lambda: len(plot._epochs) == 3)
+    for checked in (True, False):
+        before = window.output_panel.view.grab().toImage()
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        assert box.isChecked() is checked
+        qtbot.waitUntil(lambda before=before: window.output_panel.view.grab().toImage() != before)
+        assert len(plot._epochs) == 3
+    step(3)
+    qtbot.waitUntil(lambda: plot._epochs[-1] == 3)
+    assert plot._epochs.tolist() == [0, 1, 2, 3]

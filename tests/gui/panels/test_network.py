@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
-from nnplay.data import Table
+from nnplay.data import FEATURES, Table
 from nnplay.gui.items.network_layout import Unit
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 from tests.gui.panels.network_hands import (
@@ -75,6 +75,19 @@ def test_a_click_lets_the_network_see_a_feature(make_panel: PanelMaker, qtbot: Q
     assert Unit(0, 2) not in panel.canvas.off
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
     assert panel.session.experiment.data.features == ("x2", "x1^2")
+
+
+@pytest.mark.parametrize("index", range(len(FEATURES)), ids=list(FEATURES))
+def test_every_feature_is_switched_by_a_click_and_back(make_panel: PanelMaker, qtbot: QtBot, index: int) -> None:
+    panel = make_panel()
+    name, seen = list(FEATURES)[index], ("x1", "x2")
+    for wanted in (tuple(f for f in FEATURES if (f in seen) != (f == name)), seen):
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, index)))
+        assert panel.session.experiment.data.features == wanted
+        assert len(panel.session.trainer.network.weights[0]) == len(wanted)
+        off = {unit.position for unit in panel.canvas.off if unit.column == 0}
+        assert off == {k for k, feature in enumerate(FEATURES) if feature not in wanted}
+        qtbot.waitUntil(lambda: panel.snapshot is not None)
 
 
 def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:

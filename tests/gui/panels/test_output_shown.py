@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +77,25 @@ def test_discrete_leaves_no_slope(qtbot: QtBot, open_panel: Opener):
     qtbot.mouseClick(panel.discrete, LEFT, pos=QPoint(8, panel.discrete.height() // 2))
     hard = {colour_at(panel, x, 5.5).name() for x in np.linspace(-5.5, 5.5, 40)}
     assert len(hard) <= 2 < len(smooth)
+
+
+def test_shapes_give_each_class_a_marker_of_its_own(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    box = panel.shapes
+
+    def markers() -> list[QImage]:
+        """One point of class 0, and one of class 1."""
+        picture = panel.view.grab().toImage()
+        places = (panel.to_widget(QPointF(*place)) for place in ((0, 0), (0, 1)))
+        return [picture.copy(QRect(place - QPoint(10, 10), place + QPoint(10, 10))) for place in places]
+
+    discs = markers()
+    qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    disc, other = markers()
+    assert disc == discs[0]
+    assert other != discs[1]
+    qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    assert markers() == discs
 
 
 def test_test_points_can_be_left_out(qtbot: QtBot, open_panel: Opener):
