@@ -12,6 +12,8 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.training.statistics import BINS, CAN_DIE, Activations, LayerActivations
 
 NAMES, MEAN, DEVIATION, LOST = 86, 62, 62, 70
+CLOSE = (56, 50, 62)
+"""The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
 FIGURE_SPACE = "\u2007"
 LEAST_BAR = 1.0
 """Pixels of a bin that holds anything at all."""
@@ -30,7 +32,7 @@ class ActivationRows(RowChart):
     """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
 
     def __init__(self, palette: Palette, names: dict[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(palette, NAMES, (MEAN, DEVIATION, LOST), parent)
+        super().__init__(palette, NAMES, (MEAN, DEVIATION, LOST), parent, close_widths=CLOSE)
         self._names = names
         self._activations: Activations | None = None
         self.setAccessibleName("Activations, hidden layer by hidden layer")

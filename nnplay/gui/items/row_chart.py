@@ -23,6 +23,7 @@ HEAD_SIZE = 11
 LEAST_FOR_TEXT = 10
 """Pixels that a row with text takes at least."""
 GAP = 10
+ROOMY = 400
 
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -49,15 +50,23 @@ class RowChart(QWidget):
         Pixels for the names of the rows, at the left.
     column_widths
         Pixels for each column of figures, at the right.
+    close_widths
+        The same where the chart is narrower than `ROOMY`; as they are where None.
     """
 
     def __init__(
-        self, palette: Palette, name_width: int, column_widths: tuple[int, ...], parent: QWidget | None = None
+        self,
+        palette: Palette,
+        name_width: int,
+        column_widths: tuple[int, ...],
+        parent: QWidget | None = None,
+        *,
+        close_widths: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__(parent)
         self._palette = palette
         self._name_width = name_width
-        self._column_widths = column_widths
+        self._widths = (column_widths, close_widths or column_widths)
         self._sentence = ""
         self._pointer: QPointF | None = None
         self.card = HoverCard(self)
@@ -110,6 +119,10 @@ class RowChart(QWidget):
         left = self._name_width + GAP
         width = self.width() - left - sum(self._column_widths) - RIGHT
         return QRectF(left, HEAD, max(width, 1), self.rows * self._row_height())
+
+    @property
+    def _column_widths(self) -> tuple[int, ...]:
+        return self._widths[self.width() < ROOMY]
 
     def row_rect(self, index: int) -> QRectF:
         """A whole row, from name to figures."""

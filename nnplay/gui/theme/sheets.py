@@ -200,7 +200,7 @@ QTabBar:focus { border: none; }
 QTabBar::tab:selected:focus { border-bottom: 2px solid $focus; }
 QTabBar::tab:disabled { color: $disabled; }
 QTabBar[role="plots"]::tab { padding: 5px 2px; margin-right: 8px; }
-QTabBar[role="close_plots"]::tab { padding: 5px 1px; margin-right: 5px; }
+QTabBar[role="close_plots"]::tab { padding: 5px 1px; margin-right: 4px; }
 QTabBar[role="docks"]::tab { padding: 3px 4px 5px 4px; margin-bottom: 4px; }
 QTabBar[role="docks"]::tab:first, QTabBar[role="docks"]::tab:only-one { margin-left: 12px; }
 QTableView, QTreeView, QListView {

@@ -8,7 +8,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 
 SIZE = 12
-MARGIN, CLOSE_MARGIN = 12, 7
+MARGIN, CLOSE_MARGIN = 13, 7
 """Pixels beside a text that the style sheet gives a tab in the one role and in the other."""
 
 

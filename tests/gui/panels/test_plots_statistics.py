@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
+from nnplay.gui.desk import NARROW_RIGHT, RIGHT_WIDTH
 from nnplay.gui.export import picture_of, svg_of
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.panels.plots import PlotsPanel
@@ -66,11 +67,15 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
     window.resize(*size)
     panel = window.plots.panel
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
+    qtbot.waitUntil(lambda: window.plots.width() == (RIGHT_WIDTH if size[0] == 1440 else NARROW_RIGHT))
     metrics = panel.tabs.fontMetrics()
-    for index in range(5):
-        rect = panel.tabs.tabRect(index)
-        assert rect.right() <= panel.tabs.width()
-        assert rect.width() >= metrics.horizontalAdvance(panel.tabs.tabText(index))
+    for chosen in (4, 0):
+        choose(qtbot, window, chosen)
+        for index in range(5):
+            rect = panel.tabs.tabRect(index)
+            assert rect.left() >= 0
+            assert rect.right() < panel.tabs.width()
+            assert rect.width() >= metrics.horizontalAdvance(panel.tabs.tabText(index))
     plot = panel.tab.plot
     assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.logarithmic.geometry().left()
 
