@@ -93,8 +93,6 @@ class FrameTimer(QObject):
         return [viewer for viewer in self._viewers if viewer.isVisible() and not viewer.window().isMinimized()]
 
     def _on_frame(self) -> None:
-        if self.control.pausing:
-            return  # the next frame is the moment at which the run comes to rest
         snapshot = self.control.take_snapshot()
         if snapshot is None:
             return

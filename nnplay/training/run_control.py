@@ -83,11 +83,6 @@ class RunControl:
 
     # the window's side
 
-    @property
-    def pausing(self) -> bool:
-        """Whether the run was asked to end, and has not yet."""
-        return self._pausing
-
     def pause(self) -> None:
         """Ask the run to end at the next step boundary."""
         with self._wake:
