@@ -116,6 +116,8 @@ class LinePlot(View):
         pixel = self._right.top / max(self.view_box.width(), 1.0)
         for curve, values in zip(self.curves, self._values, strict=True):
             curve.show_values(self._epochs, self._drawn(values), pixel)
+        if self._pointer is not None or len(self._epochs) == 1:
+            self.viewport().update()  # the foreground's dots move, which no item of the scene tells
         self._write()
 
     def _fit(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.plots import PlotsPanel
+from nnplay.gui.panels.plots_curves import LossTab
 from nnplay.gui.session import Session
 from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
 
@@ -57,6 +58,25 @@ def test_the_corner_has_the_newest_loss(qtbot: QtBot, open_panel: Opener):
     for _ in range(3):
         step(qtbot, panel)
     assert figures(panel) == f"training {panel._session.trainer.figures.train.loss:.4f}"
+
+
+def test_the_dot_before_the_first_epoch_is_where_the_loss_is_now(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    assert isinstance(panel.tab, LossTab)
+    plot, before = panel.tab.plot, figures(panel)
+
+    def dark() -> list[int]:
+        """The rows in which something as dark as the dot stands beside the axis."""
+        image = panel.window_.screen().grabWindow(panel.window_.winId()).toImage()
+        corner = plot.viewport().mapTo(panel.window_, plot.view_box.sceneBoundingRect().topLeft().toPoint())
+        rows = range(corner.y(), corner.y() + plot.viewport().height() - 30)
+        return [y for y in rows if image.pixelColor(corner.x() + 2, y).lightness() < 90]
+
+    qtbot.waitUntil(lambda: len(dark()) > 2)
+    place = dark()
+    panel._session.set_bias(1, 0, 0.6)
+    qtbot.waitUntil(lambda: figures(panel) != before)
+    qtbot.waitUntil(lambda: len(dark()) > 2 and dark() != place)
 
 
 def test_test_figures_stand_beside_the_training_ones(open_panel: Opener):
