@@ -19,6 +19,16 @@ from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
 MOST_RECENT = 8
+PRESETS = {
+    "xor": "The tutorial's XOR",
+    "circles": "Circles",
+    "spirals": "Spirals",
+    "too_large_a_rate": "Too large a learning rate",
+    "zeros_as_weights": "Zeros as weights",
+    "ten_sigmoid_layers": "Ten sigmoid layers: the gradient that vanishes",
+    "digits": "Digits",
+}
+"""The files in resources/presets, as File ▸ New calls them."""
 
 
 class Files(QObject):
@@ -63,7 +73,7 @@ class Files(QObject):
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
-        self._take_over(read_document(preset_path(preset)), f"New from {preset.replace('_', ' ')}", None)
+        self._take_over(read_document(preset_path(preset)), f"New: {PRESETS[preset]}", None)
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open.

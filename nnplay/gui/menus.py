@@ -5,22 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from nnplay.gui.files import PRESETS
 from nnplay.gui.focus import go_to
 from nnplay.gui.theme.theme import MODES
+from nnplay.gui.widgets.panel_dock import PanelDock
 
 if TYPE_CHECKING:
     from nnplay.gui.main_window import MainWindow
 
-PRESETS = {
-    "xor": "The tutorial's XOR",
-    "circles": "Circles",
-    "spirals": "Spirals",
-    "too_large_a_rate": "Too large a learning rate",
-    "zeros_as_weights": "Zeros as weights",
-    "ten_sigmoid_layers": "Ten sigmoid layers: the gradient that vanishes",
-    "digits": "Digits",
-}
-"""The files in resources/presets, as File ▸ New calls them."""
 MODE_NAMES = {"system": "Like the System", "light": "Light", "dark": "Dark"}
 
 
@@ -50,10 +42,12 @@ def build_menus(window: "MainWindow") -> None:
     view = bar.addMenu("&View")
     view.addMenu(_go_menu(window))
     view.addSeparator()
-    for number, dock in enumerate(window.docks, 1):
-        shown = dock.toggleViewAction()
+    for number, place in enumerate(window.places.values(), 1):
+        if not isinstance(place, PanelDock):
+            continue  # it has no dock to close; its number stays its own, as in Go to
+        shown = place.toggleViewAction()
         shown.setShortcut(QKeySequence(f"Alt+{number}"))
-        shown.setStatusTip(f"Show the panel {dock.windowTitle()}, or close it")
+        shown.setStatusTip(f"Show the panel {place.windowTitle()}, or close it")
         view.addAction(shown)
     view.addAction(actions.default_layout)
     view.addSeparator()

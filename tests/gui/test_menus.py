@@ -1,7 +1,7 @@
 """The menus name what is there."""
 
 from nnplay.data.shipped import resource_path
-from nnplay.gui.menus import PRESETS
+from nnplay.gui.files import PRESETS
 
 
 def test_every_preset_has_its_file_and_every_file_its_name():

@@ -49,15 +49,14 @@ INITIALIZER_CHOICES: list[Choice] = [
 ]
 PRECISION_CHOICES: list[Choice] = [("float64", "64 bits"), ("float32", "32 bits")]
 STRENGTHS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-PENALTY_CHOICES: list[Choice] = [
-    (("none", 0.0), "none"),
-    *((("l1", s), f"L1  {s:g}") for s in STRENGTHS),
-    *((("l2", s), f"L2  {s:g}") for s in STRENGTHS),
-]
 PROBLEM_CHOICES: list[Choice] = [("classification", "classification"), ("regression", "regression")]
 FASTEST = math.inf
 PACES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 300.0, 1000.0, FASTEST)
 """Epochs a second, from slow motion to as fast as it goes."""
+Penalty = tuple[str, float]
+NO_PENALTY: Penalty = ("none", 0.0)
+BOTH_PENALTIES: Penalty = ("L1 + L2", 0.0)
+"""Stands for two penalties with a strength each, which only the training panel can set."""
 OTHER_RATE = -1.0
 """Stands for a learning rate that is typed."""
 FEW_SAMPLES = 10
@@ -72,14 +71,34 @@ FIRST_OF = {"classification": "circles", "regression": "plane"}
 def rate_choices(rate: float) -> list[Choice]:
     """The usual learning rates with `rate` among them, and the way to type another."""
     rates = sorted({*RATES, rate})
-    return [*((each, f"{each:g}".replace("1e-05", "0.00001")) for each in rates), (OTHER_RATE, "another…")]
+    return [*((each, rate_text(each)) for each in rates), (OTHER_RATE, "another…")]
 
 
-def penalty_of(training: TrainingSpec) -> tuple[str, float]:
-    """The kind and the strength of the penalty; of two, the L2."""
+def rate_text(rate: float) -> str:
+    """A learning rate as the bar writes it."""
+    return f"{rate:g}".replace("1e-05", "0.00001")
+
+
+def penalty_of(training: TrainingSpec) -> Penalty:
+    """The kind and the strength of the penalty; of two, neither is *the* penalty."""
+    if training.l1 and training.l2:
+        return BOTH_PENALTIES
     if training.l2:
         return ("l2", training.l2)
-    return ("l1", training.l1) if training.l1 else ("none", 0.0)
+    return ("l1", training.l1) if training.l1 else NO_PENALTY
+
+
+def penalty_choices(penalty: Penalty) -> list[Choice]:
+    """No penalty, and the usual strengths of either kind, with those of `penalty` among them."""
+    kinds = [(kind, sorted({*STRENGTHS, penalty[1]} if penalty[0] == kind else STRENGTHS)) for kind in ("l1", "l2")]
+    strengths = [(kind, strength) for kind, usual in kinds for strength in usual]
+    return [(each, penalty_text(each)) for each in (NO_PENALTY, *strengths)]
+
+
+def penalty_text(penalty: Penalty) -> str:
+    """A penalty as the bar writes it."""
+    kind, strength = penalty
+    return f"{kind.upper()}  {strength:g}" if strength else kind
 
 
 def with_penalty(experiment: Experiment, kind: str, strength: float) -> Experiment:

@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from nnplay.gui.actions import Actions
 from nnplay.gui.panels.choices import (
     ACTIVATION_CHOICES,
+    ACTIVATION_NAMES,
     FASTEST,
+    NO_PENALTY,
     OPTIMIZER_CHOICES,
     OTHER_RATE,
     PACES,
-    PENALTY_CHOICES,
     PROBLEM_CHOICES,
     RATES,
+    Penalty,
+    penalty_choices,
     penalty_of,
+    penalty_text,
     rate_choices,
+    rate_text,
     with_activation,
     with_penalty,
     with_problem,
@@ -37,9 +42,10 @@ from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
 replace = msgspec.structs.replace
-MIXED = "mixed"
-BETWEEN = 2
-"""Pixels between two choices, beside the row's own."""
+MIXED, NO_LAYER = "mixed", "none"
+"""What the bar says where the hidden layers have not one activation in common."""
+BETWEEN, BESIDE_BUTTONS = 4, 4
+"""Pixels between two choices, whose grounds have a margin of their own, and what buttons have more."""
 SPEED_WIDTH = 108
 
 
@@ -62,7 +68,7 @@ class Transport(QFrame):
         self._session = session
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 10, 16, 10)
-        self._row.setSpacing(8)
+        self._row.setSpacing(BETWEEN)
         self._add_buttons(actions)
         self._add_epoch()
         self._add_choices()
@@ -76,14 +82,15 @@ class Transport(QFrame):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show the choices of `experiment`."""
         training = experiment.training
-        activations = {layer.activation for layer in experiment.model.hidden_layers}
+        activations = {layer.activation for layer in experiment.model.hidden_layers} or {NO_LAYER}
         self.rate.set_choices(rate_choices(training.learning_rate))
         self.rate.set_value(training.learning_rate)
-        self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED, "mixed")
+        self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED)
         self.activation.setEnabled(bool(experiment.model.hidden_layers))
         self.optimizer.set_value(training.optimizer)
-        kind, strength = penalty_of(training)
-        self.penalty.set_value((kind, strength), f"{kind.upper()} {strength:g}" if strength else "none")
+        penalty = penalty_of(training)
+        self.penalty.set_choices(penalty_choices(penalty))
+        self.penalty.set_value(penalty, penalty_text(penalty))
         self.problem.set_value(task_of(experiment.data))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -106,6 +113,7 @@ class Transport(QFrame):
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         self._row.addWidget(button)
+        self._row.addSpacing(BESIDE_BUTTONS)
         return button
 
     def _add_epoch(self) -> None:
@@ -116,7 +124,7 @@ class Transport(QFrame):
         column.addWidget(self.epoch)
         self._row.addSpacing(16)
         self._row.addLayout(column)
-        self._row.addSpacing(12)
+        self._row.addSpacing(16)
 
     def _add_choices(self) -> None:
         self._add_speed()
@@ -130,19 +138,21 @@ class Transport(QFrame):
             "Activation",
             ACTIVATION_CHOICES,
             "What every hidden unit does to its sum; without a bend in it the network stays a straight line",
-            lambda name: self._take(f"Activation {name}", with_activation(self._session.experiment, name)),
+            lambda name: self._take(
+                f"Activation {ACTIVATION_NAMES[name]}", with_activation(self._session.experiment, name)
+            ),
         )
         self.optimizer = self._choice(
             "Optimiser",
             OPTIMIZER_CHOICES,
             "How a gradient becomes an update",
-            lambda name: self._change(f"Optimiser {name}", "training", optimizer=name),
+            lambda name: self._change(f"Optimiser {dict(OPTIMIZER_CHOICES)[name]}", "training", optimizer=name),
         )
         self.penalty = self._choice(
             "Regularisation",
-            PENALTY_CHOICES,
+            penalty_choices(NO_PENALTY),
             "A price on large weights: L1 drives them to zero, L2 keeps them small",
-            lambda penalty: self._take("Regularisation", with_penalty(self._session.experiment, *penalty)),
+            self._on_penalty,
         )
         self.problem = self._choice(
             "Problem",
@@ -165,14 +175,12 @@ class Transport(QFrame):
         self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
         self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
         self._row.addWidget(self.pace)
-        self._row.addSpacing(BETWEEN)
         self._row.addStretch(1)
 
     def _choice(self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]) -> ChoiceBox:
         box = ChoiceBox(label, choices, tooltip)
         box.chosen.connect(act)
         self._row.addWidget(box)
-        self._row.addSpacing(BETWEEN)
         self._row.addStretch(1)
         return box
 
@@ -181,7 +189,11 @@ class Transport(QFrame):
             self.show_experiment(self._session.experiment)
             self.rate_wanted.emit()
         else:
-            self._change(f"Learning rate {rate:g}", "training", learning_rate=rate)
+            self._change(f"Learning rate {rate_text(rate)}", "training", learning_rate=rate)
+
+    def _on_penalty(self, penalty: Penalty) -> None:
+        text = f"Regularisation {' '.join(penalty_text(penalty).split())}"
+        self._take(text, with_penalty(self._session.experiment, *penalty))
 
     def _change(self, text: str, part: str, **values: object) -> None:
         experiment = self._session.experiment

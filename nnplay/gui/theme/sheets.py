@@ -98,9 +98,11 @@ QComboBox:disabled { background: transparent; color: $disabled; }
 QComboBox::drop-down { border: none; width: 18px; subcontrol-position: right center; }
 QComboBox::down-arrow { image: url($art/down.svg); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: url($art/down_disabled.svg); }
-QComboBox[role="flat"] { background: transparent; border-color: transparent; padding: 2px 4px 2px 0; min-height: 18px; }
+QComboBox[role="flat"] {
+    background: transparent; border-color: transparent; padding: 2px 4px 2px 6px; min-height: 18px;
+}
 QComboBox[role="flat"]:hover { background: $hover; }
-QComboBox[role="flat"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 2px; }
+QComboBox[role="flat"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 5px; }
 QComboBox[role="flat"]::drop-down { width: 16px; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
@@ -108,6 +110,7 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView:focus { border: 1px solid $line; border-radius: 0; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
+QComboBox QAbstractItemView::item:disabled { color: $disabled; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
     background: $hover; color: $text;
 }

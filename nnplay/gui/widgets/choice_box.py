@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 
 Choice = tuple[Any, str]
-_BESIDE_TEXT = 30
+_BESIDE_TEXT = 36
+_INDENT = 6
+"""Pixels of a flat box's ground before its text, as the style sheet has it; the label stands above the text."""
+MOST_ROWS = 30
+"""Entries that a list shows at once, where the screen is high enough; else it has a scroll bar."""
 
 
 class FlatCombo(QComboBox):
@@ -31,7 +35,7 @@ class FlatCombo(QComboBox):
         set_role(self, "flat")
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaxVisibleItems(14)
+        self.setMaxVisibleItems(MOST_ROWS)
         self.setAccessibleName(name)
         self.setAccessibleDescription(tooltip)
         self.setToolTip(tooltip or name)
@@ -60,11 +64,16 @@ class FlatCombo(QComboBox):
     def showPopup(self) -> None:
         """Open a list wide enough for its longest entry."""
         view = self.view()
+        # Qt has switched it off before the sheet said what kind of list this is
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 40))
         super().showPopup()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Other entries, as (value, text); the value chosen stays chosen where it is still there."""
+        choices = list(choices)
+        if choices == self.choices():
+            return  # its list may be open
         kept = self.currentData()
         self.blockSignals(True)
         self.clear()
@@ -72,6 +81,16 @@ class FlatCombo(QComboBox):
             self.addItem(text, value)
         self.blockSignals(False)
         self.set_value(kept)
+
+    def choices(self) -> list[Choice]:
+        """Its entries, as (value, text)."""
+        return [(self.itemData(row), self.itemText(row)) for row in range(self.count())]
+
+    def set_selectable(self, row: int, selectable: bool) -> None:
+        """Whether an entry can be chosen, or only be read."""
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(row).setEnabled(selectable)
 
     def value(self) -> Any:
         """The value chosen; None where nothing is."""
@@ -122,26 +141,36 @@ class ChoiceBox(QWidget):
         self.combo = FlatCombo(label, tooltip)
         self.label.setBuddy(self.combo)
         self.label.setToolTip(tooltip)
+        self.label.setIndent(_INDENT)
         column.addWidget(self.label)
         column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.combo)
-        self.set_choices(choices)
+        self._choices = list(choices)
+        self.combo.set_choices(self._choices)
         self.combo.activated.connect(self._on_activated)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Other entries, as (value, text)."""
-        self.combo.set_choices(choices)
+        self._choices = list(choices)
+        self.combo.set_choices(self._choices)
 
     def value(self) -> Any:
-        """The value chosen."""
+        """The value that is shown."""
         return self.combo.value()
 
     def set_value(self, value: object, text: str | None = None) -> None:
-        """Show a value without a signal; one that is none of the choices is added to them as `text`."""
-        if not self.combo.set_value(value):
-            self.combo.addItem(str(value) if text is None else text, value)
-            self.combo.set_value(value)
+        """Show a value without a signal.
+
+        One that is none of the choices is read as `text`: it stands above them for as long as it holds, and
+        can't be chosen.
+        """
+        among = any(value == each for each, _ in self._choices)
+        beside = [] if among else [(value, str(value) if text is None else text)]
+        self.combo.set_choices([*beside, *self._choices])
+        if beside:
+            self.combo.set_selectable(0, False)
+        self.combo.set_value(value)
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:

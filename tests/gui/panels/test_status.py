@@ -94,11 +94,11 @@ def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
 def test_what_was_taken_back_or_done_again_is_said(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.file_dialogs.new("zeros_as_weights")
-    assert line(window).currentMessage() == "New from zeros as weights"
+    assert line(window).currentMessage() == "New: Zeros as weights"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert line(window).currentMessage() == "Taken back: New from zeros as weights"
+    assert line(window).currentMessage() == "Taken back: New: Zeros as weights"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert line(window).currentMessage() == "Done again: New from zeros as weights"
+    assert line(window).currentMessage() == "Done again: New: Zeros as weights"
 
 
 def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
