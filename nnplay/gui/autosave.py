@@ -93,7 +93,7 @@ class Autosave(QObject):
         self._thread = None
         thread.deleteLater()
         if isinstance(thread.error, (NnplayError, OSError)):
-            self._session.message.emit(f"No copy could be kept: {thread.error}")
+            self._session.refused.emit(f"No copy could be kept: {thread.error}")
         elif thread.error is not None:
             self._session.failed.emit(thread.error)
 

@@ -49,7 +49,9 @@ class Session(QObject):
     state_changed
         The RunState.
     message
-        One sentence for the status line.
+        One sentence for the status line: what was done.
+    refused
+        One such sentence: why what was asked for was not done, and what can be.
     offered
         The Offer that goes with the sentence said just before; it holds until anything else happens.
     failed
@@ -60,6 +62,7 @@ class Session(QObject):
     data_changed = Signal(object)
     state_changed = Signal(object)
     message = Signal(str)
+    refused = Signal(str)
     offered = Signal(object)
     failed = Signal(object)
 
@@ -273,7 +276,7 @@ class Session(QObject):
 
     def _begin(self, goal: Goal) -> None:
         if not self.trainer.can_train:
-            self.message.emit("There is no point to train on yet: draw some, or choose a data set")
+            self.refused.emit("There is no point to train on yet: draw some, or choose a data set")
             return
         self._control.begin()
         self._thread = TrainingThread(self._control, goal, self)
@@ -313,6 +316,6 @@ class Session(QObject):
             )
             self.offered.emit(lower_rate(self.experiment.training.learning_rate, self.retry))
         elif isinstance(outcome.error, NnplayError):
-            self.message.emit(str(outcome.error))
+            self.refused.emit(str(outcome.error))
         else:
             self.failed.emit(outcome.error)

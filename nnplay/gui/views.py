@@ -81,7 +81,7 @@ class Views(QObject):
         view = self._views[title] if title else self._window
         if view.isVisible():
             return view
-        self._session.message.emit(f"{title} is closed: the View menu brings it back")
+        self._session.refused.emit(f"{title} is closed: the View menu brings it back")
         return None
 
     def _ground(self, view: QWidget) -> str:

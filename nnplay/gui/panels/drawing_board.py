@@ -161,7 +161,7 @@ class DrawingBoard(QObject):
         try:
             session.change(text, replace(experiment, data=data))
         except InputError as error:
-            session.message.emit(str(error))
+            session.refused.emit(str(error))
         self._keeps_selection = False
 
     # acts without a tool
@@ -261,7 +261,7 @@ class DrawingBoard(QObject):
         except InputError as error:
             self._busy = False
             self.tool.cancel(self)
-            self._session.message.emit(str(error))
+            self._session.refused.emit(str(error))
 
     def _show_circle(self) -> None:
         circle = None

@@ -84,7 +84,7 @@ class NetworkActs(QObject):
         name, label = self.shape.features[index], self.shape.left[index]
         experiment = with_feature_toggled(self._session.experiment, name)
         if experiment is None:
-            self._session.message.emit(f"{label} is the last feature: the network has to see at least one")
+            self._session.refused.emit(f"{label} is the last feature: the network has to see at least one")
             return
         seen = name in experiment.data.features
         self._change(f"Feature {label} {'on' if seen else 'off'}", experiment)

@@ -2,7 +2,8 @@
 
 import math
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from nnplay.gui.offer import Offer
@@ -21,6 +22,8 @@ STATES = {
     RunState.FAILED: "Stopped by an error",
 }
 
+REFUSAL_MS = 8000
+"""Milliseconds for which a refusal has the whole line, unless something else is said."""
 HEIGHT = 24
 """Pixels, room for the button: nothing moves when it comes."""
 LARGE = 10_000.0
@@ -28,7 +31,11 @@ LARGE = 10_000.0
 
 
 class StatusLine(QStatusBar):
-    """Left: one sentence about the last act, and what it offers. Right: how the run stands, in figures."""
+    """Left: one sentence about the last act, and what it offers. Right: how the run stands, in figures.
+
+    Why an act was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
+    what is allowed stands at the sentence's end.
+    """
 
     needs = SnapshotRequest(maps=False, history=False, weights=False)
 
@@ -46,7 +53,10 @@ class StatusLine(QStatusBar):
         self._offer: Offer | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
+        self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
+        self._read.timeout.connect(self._state.show)
         session.message.connect(self.say)
+        session.refused.connect(self.refuse)
         session.offered.connect(self._on_offered)
         session.state_changed.connect(self._on_state_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
@@ -56,7 +66,18 @@ class StatusLine(QStatusBar):
     def say(self, sentence: str) -> None:
         """Say what happened; what was offered before holds no longer."""
         self._withdraw()
+        self._read.stop()
+        self._state.show()
+        set_role(self.sentence, "")
         self.sentence.show_text(sentence)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done, and what can be; to a screen reader at once."""
+        self.say(sentence)
+        set_role(self.sentence, "alarm")
+        self._state.hide()
+        self._read.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
     def currentMessage(self) -> str:
         """A menu's hint for as long as there is one, else the last sentence."""
@@ -64,7 +85,9 @@ class StatusLine(QStatusBar):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate."""
-        self._figures = figures_text(snapshot.figures)
+        broken = not math.isfinite(snapshot.figures.train.loss) and len(self._session.prepared.X_train)
+        if not broken:  # the last finite ones stay: they are those of the weights that are kept
+            self._figures = figures_text(snapshot.figures)
         self._show(self._session.state, snapshot.epochs_per_second)
 
     def _add_sentence(self) -> None:
@@ -111,8 +134,7 @@ class StatusLine(QStatusBar):
 
     def _show(self, state: RunState, rate: float) -> None:
         speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
-        figures = "" if state is RunState.DIVERGED else f"    {self._figures}"  # those of a broken run say nothing
-        self._state.setText(f"{STATES[state]}{speed}{figures}")
+        self._state.setText(f"{STATES[state]}{speed}    {self._figures}")
 
 
 def figures_text(figures: Figures) -> str:

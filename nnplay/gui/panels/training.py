@@ -150,7 +150,7 @@ class TrainingPanel(QWidget):
     def _number(self, number: Number) -> None:
         box = TypedBox(number.label, number.read, number.ladder, number.tip, off=number.off)
         box.committed.connect(partial(self._on_number, number))
-        box.refused.connect(self._session.message)
+        box.refused.connect(self._session.refused)
         self.boxes[number.field], self._numbers[number.field] = box, number
         self._rows[number.field] = self._row(number.label, number.tip, box)
 

@@ -93,7 +93,7 @@ def test_every_feature_is_switched_by_a_click_and_back(make_panel: PanelMaker, q
 def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
-    with qtbot.waitSignal(panel.session.message) as said:
+    with qtbot.waitSignal(panel.session.refused) as said:
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 1)))
     assert "last feature" in said.args[0]
     assert panel.session.experiment.data.features == ("x2",)

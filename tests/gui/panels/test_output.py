@@ -230,7 +230,7 @@ def test_five_hundred_acts_are_undone_to_the_exact_start(qtbot: QtBot, open_pane
 def test_a_refused_point_is_told_and_changes_nothing(qtbot: QtBot, open_panel: Opener, monkeypatch: pytest.MonkeyPatch):
     panel = open_panel(XOR)
     monkeypatch.setattr("nnplay.data.drawing.MAX_POINTS", 4)
-    with qtbot.waitSignal(session_of(panel).message) as told:
+    with qtbot.waitSignal(session_of(panel).refused) as told:
         click(qtbot, panel, 0.5, 0.5)
     assert "at most 4" in told.args[0]
     assert session_of(panel).experiment == XOR

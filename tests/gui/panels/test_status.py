@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
-from nnplay.gui.main_window import MainWindow
+from nnplay.gui.main_window import SMALLEST_SIZE, MainWindow
 from nnplay.gui.panels.status import StatusLine, figures_text
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, Metrics
 from nnplay.training.run_control import RunState
+from tests.gui.window_hands import step
 
+replace = msgspec.structs.replace
 WindowMaker = Callable[[Experiment], MainWindow]
 PATIENCE = 30_000
 
@@ -110,6 +113,72 @@ def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
     assert window.width() == width
     assert window.minimumSizeHint().width() <= width
     assert line(window).sentence.width() < width
+
+
+@pytest.fixture
+def small(make_window: WindowMaker) -> MainWindow:
+    """The smallest window, with the training panel in front."""
+    window = make_window(read_document(resource_path("presets/circles.nnplay")).experiment)
+    window.resize(*SMALLEST_SIZE)
+    window.training.raise_()
+    return window
+
+
+def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    box = window.training_panel.boxes["learning_rate"]
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, text)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def colour_of(window: MainWindow) -> str:
+    return line(window).sentence.palette().windowText().color().name().upper()
+
+
+def test_a_refusal_is_read_to_its_end_in_the_smallest_window(qtbot: QtBot, small: MainWindow):
+    sentence, usual = line(small).sentence, colour_of(small)
+    type_rate(qtbot, small, "1e400")
+    whole = "Learning rate is '1e400'; allowed is a number above 0 and at most 1000"
+    assert sentence.text() == sentence.toolTip() == sentence.accessibleDescription() == whole
+    qtbot.waitUntil(lambda: sentence.width() >= sentence.fontMetrics().horizontalAdvance(whole))
+    assert colour_of(small) == small.session.theme.palette.alarm.upper() != usual
+
+
+def test_after_a_refusal_the_figures_come_back(qtbot: QtBot, small: MainWindow):
+    bar, usual = line(small), colour_of(small)
+    type_rate(qtbot, small, "fast")
+    assert not bar._state.isVisible()
+    bar._read.timeout.emit()  # its seconds are over
+    assert bar._state.isVisible()
+    type_rate(qtbot, small, "slow")
+    assert not bar._state.isVisible()
+    type_rate(qtbot, small, "0.25")
+    assert bar._state.isVisible()
+    assert colour_of(small) == usual
+    assert bar.currentMessage() == "Learning rate 0.25: taken over at once"
+
+
+def test_after_a_divergence_the_last_finite_figures_stay(qtbot: QtBot, diverged: MainWindow):
+    figures = diverged.session.trainer.figures
+    qtbot.waitUntil(lambda: line(diverged)._state.text().endswith(figures_text(figures)))
+    assert line(diverged)._state.text().startswith("Diverged")
+    assert "inf" not in line(diverged)._state.text()
+
+
+def test_loss_penalty_and_accuracy_of_a_run_with_l2_are_read_off(
+    qtbot: QtBot, make_window: WindowMaker, press: Callable[[MainWindow, str], None]
+):
+    circles = read_document(resource_path("presets/circles.nnplay")).experiment
+    window = make_window(replace(circles, training=replace(circles.training, l2=0.01)))
+    step(qtbot, window, press, 5)
+    prepared, network = window.session.prepared, window.session.trainer.network
+    penalty = 0.5 * 0.01 * sum(float((weights**2).sum()) for weights in network.weights)
+    loss, outputs = network.evaluate(prepared.X_train, prepared.Y_train)
+    hit = float(np.mean((outputs > 0.5) == (prepared.Y_train > 0.5)))
+    wanted = f"loss {loss:.4f} · penalty {penalty:.4f} · accuracy {100 * hit:.1f} %"
+    assert penalty > 0.001
+    qtbot.waitUntil(lambda: wanted in line(window)._state.text())
 
 
 def test_without_a_point_there_is_no_loss_to_name(qtbot: QtBot, make_window: WindowMaker):
