@@ -40,7 +40,7 @@ class ClassBars(QWidget):
         self._shares = shares if shares is not None and len(shares) == len(self._names) else None
         if self._shares is not None:
             best = int(np.argmax(self._shares))
-            self.setAccessibleDescription(f"{self._names[best]}: {self._shares[best]:.0%}")
+            self.setAccessibleDescription(f"{self._names[best]}: {100 * self._shares[best]:.0f} %")
         self.update()
 
     def set_palette(self, palette: Palette) -> None:

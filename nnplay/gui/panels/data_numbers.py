@@ -71,7 +71,7 @@ class DataNumbers(QWidget):
         self.share = self._data_slider(
             "For training",
             steps(0.1, 1.0, 0.1),
-            "{:.0%}".format,
+            lambda share: f"{100 * share:.0f} %",
             "The part of each class that trains; the rest tests what was learnt on points never seen",
             "train_share",
         )
