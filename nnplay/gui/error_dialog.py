@@ -5,8 +5,8 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QTextEdit, QWidget
 
 from nnplay.errors import NnplayError
 
@@ -84,8 +84,10 @@ def _dialog(error: BaseException) -> QMessageBox:
     box.setObjectName("error")
     box.setInformativeText("Your experiment is still open, and you can go on.")
     box.setDetailedText(details)
+    for field in box.findChildren(QTextEdit):  # a traceback points at columns
+        field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     box.addButton(QMessageBox.StandardButton.Ok)
-    copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton("Copy Details", QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
     return box

@@ -1,16 +1,24 @@
 """What nobody caught is shown with its details, and the window goes on."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from nnplay.errors import InputError
 from nnplay.gui.error_dialog import ErrorNet, show_refusal
+from nnplay.gui.main_window import MainWindow
+from nnplay.gui.session import Session
+from nnplay.training.experiment import Experiment
+
+WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+WhenOpen = Callable[..., list[QDialog]]
+PATIENCE = 30_000
 
 
 @pytest.fixture
@@ -37,7 +45,7 @@ def answer(seen: list[QMessageBox], button: str) -> None:
 
 def test_an_error_of_ours_is_shown_with_details_to_copy(net: ErrorNet):
     seen: list[QMessageBox] = []
-    answer(seen, "Copy details")
+    answer(seen, "Copy Details")
     try:
         raise ZeroDivisionError("on purpose")
     except ZeroDivisionError as error:
@@ -45,6 +53,43 @@ def test_an_error_of_ours_is_shown_with_details_to_copy(net: ErrorNet):
     assert "Something went wrong" in seen[0].text()
     assert "ZeroDivisionError: on purpose" in seen[0].detailedText()
     assert "ZeroDivisionError: on purpose" in QGuiApplication.clipboard().text()
+
+
+def test_a_fault_within_an_act_is_shown_and_the_window_goes_on(
+    qtbot: QtBot,
+    net: ErrorNet,
+    make_window: WindowMaker,
+    press: Press,
+    when_open: WhenOpen,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(Session, "new_start", fails)
+    window = make_window(Experiment(seed=42))
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        buttons = {button.text().replace("&", ""): button for button in box.buttons()}
+        qtbot.mouseClick(buttons["Show Details..."], Qt.MouseButton.LeftButton)
+        field = box.findChild(QTextEdit)
+        assert field.isVisible()
+        assert field.font().family() == QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        qtbot.mouseClick(buttons["Copy Details"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(buttons["OK"], Qt.MouseButton.LeftButton)
+
+    seen = when_open(QMessageBox, read)
+    press(window, "Shift+R")
+    assert len(seen) == 1
+    copied = QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError: within an act" in copied
+    assert "in fails" in copied
+    press(window, "Space")
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > 3, timeout=PATIENCE)
+    press(window, "Space")
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+
+
+def fails(_session: Session) -> None:
+    raise ZeroDivisionError("within an act")
 
 
 def test_bad_input_is_said_in_one_sentence(net: ErrorNet):
