@@ -69,7 +69,7 @@ class Actions(QObject):
         self.import_digits = self._add(
             "Import Digits…", "Ctrl+Shift+I", digits.ask_import, "Take the pictures of MNIST or Fashion-MNIST files"
         )
-        self.export_points = self._add("Export Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
+        self.export_points = self._add("Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
         self.copy_points = self._add("Copy Points", "Ctrl+C", points.copy, "All points as text for a spreadsheet")
         self.paste_points = self._add(
             "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"

@@ -87,6 +87,31 @@ def test_the_list_can_be_searched(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.findChild(ShortcutsDialog) is None)
 
 
+def test_what_nobody_finds_is_said_and_the_keys_stay_where_they_are(qtbot: QtBot, window: MainWindow):
+    dialog = open_with_f1(qtbot, window)
+    header, tree = dialog.tree.header(), dialog.tree
+    before = header.sectionPosition(1)
+    nothing = tree.findItems("Nothing found", Qt.MatchFlag.MatchExactly)[0]
+    assert nothing.isHidden()
+    qtbot.keyClicks(dialog.search, "a word that is not there")
+    assert shown_rows(dialog) == {}
+    assert not nothing.isHidden()
+    assert abs(header.sectionPosition(1) - before) <= tree.verticalScrollBar().sizeHint().width()
+    dialog.search.clear()
+    assert nothing.isHidden()
+
+
+def test_no_act_is_cut_and_none_says_a_thing_twice(qtbot: QtBot, window: MainWindow):
+    dialog = open_with_f1(qtbot, window)
+    qtbot.waitExposed(dialog)
+    assert dialog.tree.columnWidth(0) >= dialog.tree.sizeHintForColumn(0)
+    assert dialog.tree.columnWidth(1) >= dialog.tree.sizeHintForColumn(1)
+    rows = shown_rows(dialog)
+    assert "New: Ten sigmoid layers: the gradient that vanishes" in rows
+    assert rows["Export: Points"] == "Ctrl+E"
+    assert [text for text in rows if text.count("Export") > 1] == []
+
+
 def test_about_names_versions_and_licences(qtbot: QtBot, window: MainWindow):
     window.actions_.about.trigger()
     dialog = window.findChild(AboutDialog)
@@ -102,6 +127,23 @@ def test_about_names_versions_and_licences(qtbot: QtBot, window: MainWindow):
 def test_about_names_what_the_project_depends_on():
     wanted = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
     assert {line.split(">")[0].strip() for line in wanted} == set(LIBRARIES)
+
+
+@pytest.mark.parametrize(("number", "title"), [(1, "Data"), (2, "Training"), (4, "Output"), (5, "Plots")])
+def test_a_panel_has_one_number_to_go_to_it_and_to_close_it(qtbot: QtBot, window: MainWindow, number: int, title: str):
+    place, key = window.places[title], Qt.Key(Qt.Key.Key_0 + number)
+    assert list(window.places)[number - 1] == title
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: place.isAncestorOf(window.focusWidget()))
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    assert place.isHidden()
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    assert not place.isHidden()
+
+
+def test_the_network_s_number_closes_nothing(qtbot: QtBot, window: MainWindow):
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert [dock.windowTitle() for dock in window.docks if dock.isHidden()] == []
 
 
 @pytest.mark.parametrize("number", range(1, 6))

@@ -23,6 +23,8 @@ from nnplay.gui.keys import KEYS as WINDOW_KEYS
 from nnplay.gui.panels.keyboard_pointer import KEYS as CANVAS_KEYS
 
 SIZE = (580, 680)
+BESIDE = 76
+"""Pixels beside the two columns: margins, frame and scroll bar."""
 REST = "Window"
 PANEL_KEYS = (
     ("Everywhere", WINDOW_KEYS),
@@ -65,7 +67,6 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcuts")
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*SIZE)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search acts and keys")
         self.search.setClearButtonEnabled(True)
@@ -79,11 +80,16 @@ class ShortcutsDialog(QDialog):
         self.tree.setIndentation(12)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
+        self._nothing = QTreeWidgetItem(self.tree, ["Nothing found"])
+        self._nothing.setFirstColumnSpanned(True)
+        self._nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._nothing.setHidden(True)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for title, acts in collect(window).items():
             self._add_group(title, acts)
+        self._fit()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 20)
         column.setSpacing(12)
@@ -106,6 +112,12 @@ class ShortcutsDialog(QDialog):
                 row.setToolTip(place, act.sentence or act.text)
         self._groups.append((group, rows))
 
+    def _fit(self) -> None:
+        """The keys stay in one place whatever is found, and no act is cut."""
+        act, key = (self.tree.sizeHintForColumn(column) for column in (0, 1))
+        self.tree.header().resizeSection(1, key)
+        self.resize(max(SIZE[0], act + key + BESIDE), SIZE[1])
+
     @Slot(str)
     def _on_search(self, text: str) -> None:
         """Show the acts in whose text, key or sentence every word stands."""
@@ -115,6 +127,7 @@ class ShortcutsDialog(QDialog):
                 said = " ".join((group.text(0), row.text(0), row.text(1), row.toolTip(0))).lower()
                 row.setHidden(not all(word in said for word in words))
             group.setHidden(all(row.isHidden() for row in rows))
+        self._nothing.setHidden(not all(group.isHidden() for group, _ in self._groups))
 
 
 def _leaves(action: QAction, before: str = "") -> Iterator[tuple[QAction, str]]:
