@@ -1,6 +1,7 @@
 """The status line: what happened last, and how the run stands."""
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -26,6 +27,8 @@ REFUSAL_MS = 8000
 """Milliseconds for which a refusal has the whole line, unless something else is said."""
 HEIGHT = 24
 """Pixels, room for the button: nothing moves when it comes."""
+BESIDE_OFFER = 64
+"""Pixels of margins and gaps in a line with a sentence, an offer and figures."""
 LARGE = 10_000.0
 """From here on a loss is written with its power of ten."""
 
@@ -49,7 +52,7 @@ class StatusLine(QStatusBar):
         set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
         self._state.setAccessibleName("State of the run")
-        self._figures = ""
+        self._figures: Figures | None = None
         self._offer: Offer | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
@@ -87,7 +90,7 @@ class StatusLine(QStatusBar):
         """Called at frame rate."""
         broken = not math.isfinite(snapshot.figures.train.loss) and len(self._session.prepared.X_train)
         if not broken:  # the last finite ones stay: they are those of the weights that are kept
-            self._figures = figures_text(snapshot.figures)
+            self._figures = snapshot.figures
         self._show(self._session.state, snapshot.epochs_per_second)
 
     def _add_sentence(self) -> None:
@@ -134,7 +137,16 @@ class StatusLine(QStatusBar):
 
     def _show(self, state: RunState, rate: float) -> None:
         speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
-        self._state.setText(f"{STATES[state]}{speed}    {self._figures}")
+        text = f"{STATES[state]}{speed}"
+        self._state.setText(text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}")
+
+    def _figures_beside(self, text: str, figures: Figures) -> str:
+        """Those of the test set too, unless they would cut the sentence that an offer goes with."""
+        whole = figures_text(figures)
+        left = self.sentence.sizeHint().width() + self.offer.sizeHint().width() + BESIDE_OFFER
+        wanted = self._state.fontMetrics().horizontalAdvance(f"{text}    {whole}")
+        cuts = self._offer is not None and left + wanted > self.width()
+        return figures_text(replace(figures, test=None)) if cuts else whole
 
 
 def figures_text(figures: Figures) -> str:

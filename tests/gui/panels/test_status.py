@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
-from nnplay.gui.main_window import SMALLEST_SIZE, MainWindow
+from nnplay.gui.main_window import DEFAULT_SIZE, SMALLEST_SIZE, MainWindow
 from nnplay.gui.panels.status import StatusLine, figures_text
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, Metrics
@@ -164,6 +164,20 @@ def test_after_a_divergence_the_last_finite_figures_stay(qtbot: QtBot, diverged:
     qtbot.waitUntil(lambda: line(diverged)._state.text().endswith(figures_text(figures)))
     assert line(diverged)._state.text().startswith("Diverged")
     assert "inf" not in line(diverged)._state.text()
+
+
+@pytest.mark.parametrize("size", [SMALLEST_SIZE, DEFAULT_SIZE])
+def test_what_is_offered_is_not_cut_by_the_figures(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]):
+    circles = read_document(resource_path("presets/circles.nnplay")).experiment
+    training = replace(circles.training, learning_rate=1000.0, l2=1000.0)
+    window = make_window(replace(circles, training=training))
+    window.resize(*size)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: line(window).offer.isVisible(), timeout=PATIENCE)
+    sentence, state = line(window).sentence, line(window)._state
+    qtbot.waitUntil(lambda: sentence.width() >= sentence.fontMetrics().horizontalAdvance(sentence.text()))
+    assert "accuracy" in state.text()
+    assert ("test accuracy" in state.text()) == (size == DEFAULT_SIZE)
 
 
 def test_loss_penalty_and_accuracy_of_a_run_with_l2_are_read_off(
