@@ -82,6 +82,7 @@ class ShortcutsDialog(QDialog):
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
+        self.tree.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its room is there all the time
         self._nothing = QTreeWidgetItem(self.tree, ["Nothing found"])
         self._nothing.setFirstColumnSpanned(True)
         self._nothing.setFlags(Qt.ItemFlag.NoItemFlags)
