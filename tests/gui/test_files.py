@@ -1,5 +1,8 @@
 """Experiment files used as a person does: keys, dialogs, menus."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +10,14 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnplay.experiments import read_document
+from nnplay.data.shipped import resource_path
+from nnplay.experiments import Document, read_document, write_document
+from nnplay.gui.autosave import AUTOSAVE_NAME
+from nnplay.gui.files import PRESETS
 from nnplay.gui.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.record import capture
+from nnplay.training.trainer import Trainer
 from tests.gui.window_hands import rests, step
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -136,6 +144,59 @@ def test_every_preset_opens_and_can_be_taken_back(qtbot: QtBot, make_window: Win
         assert window.session.trainer.epoch == 0
         press(window, "Ctrl+Z")
         assert window.session.record() == before
+
+
+@pytest.mark.parametrize(("number", "preset"), list(enumerate(PRESETS, 1)))
+def test_a_preset_is_opened_by_its_keys(qtbot: QtBot, make_window: WindowMaker, press: Press, number: int, preset: str):
+    window = make_window(MOONS)
+    press(window, f"Ctrl+Shift+N, {number}")
+    assert window.session.experiment == read_document(resource_path(f"presets/{preset}.nnplay")).experiment
+    assert window.session.trainer.epoch == 0
+    assert window.statusBar().currentMessage() == f"New: {PRESETS[preset]}"
+    assert window.files.path is None
+
+
+def test_a_recent_file_is_opened_by_its_keys(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window = make_window(MOONS)
+    step(qtbot, window, press, 2)
+    saved = window.session.record()
+    type_name(str(tmp_path / "first"))
+    press(window, "Ctrl+S")
+    press(window, "Ctrl+N")
+    type_name(str(tmp_path / "second"))
+    press(window, "Ctrl+S")
+    press(window, "Ctrl+Shift+O, 2")
+    assert window.windowTitle().startswith("first.nnplay")
+    assert window.session.record() == saved
+    press(window, "Ctrl+Shift+O, 2")  # the one that was open before is the second now
+    assert window.windowTitle().startswith("second.nnplay")
+    assert window.session.experiment.data.kind == "xor"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="settings are elsewhere, and programs end in another way")
+def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_path: Path):
+    trainer = Trainer(MOONS)
+    trainer.run_epoch()
+    document = Document(experiment=MOONS, run=capture(trainer).record())
+    write_document(document, tmp_path / "mine.nnplay")
+    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path)) | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "nnplay", str(tmp_path / "mine.nnplay")]
+    with subprocess.Popen(command, env=os.environ | home) as process:
+        try:
+            qtbot.waitUntil(lambda: is_remembered("mine.nnplay", tmp_path), timeout=60_000)
+            process.terminate()
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+    (kept,) = tmp_path.rglob(AUTOSAVE_NAME)
+    assert read_document(kept) == document
+
+
+def is_remembered(name: str, home: Path) -> bool:
+    """Whether the file is among the recent ones: they are written down when the window is open and its events go."""
+    return any(name in settings.read_text() for settings in home.rglob("*.conf"))
 
 
 @pytest.mark.parametrize(
