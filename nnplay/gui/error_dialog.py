@@ -13,6 +13,9 @@ from nnplay.errors import NnplayError
 REST_MS = 5000
 """Milliseconds for which an error that was shown isn't shown again."""
 
+DETAILS_WIDTH = 600
+"""Pixels of a traceback, while it is shown."""
+
 
 def show_refusal(parent: QWidget | None, error: NnplayError) -> None:
     """Say why something was not done; what was open stays as it was."""
@@ -86,6 +89,8 @@ def _dialog(error: BaseException) -> QMessageBox:
     box.setDetailedText(details)
     for field in box.findChildren(QTextEdit):  # a traceback points at columns
         field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        field.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        field.setMinimumWidth(DETAILS_WIDTH)
     box.addButton(QMessageBox.StandardButton.Ok)
     copy = box.addButton("Copy Details", QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
