@@ -98,12 +98,14 @@ QComboBox:disabled { background: transparent; color: $disabled; }
 QComboBox::drop-down { border: none; width: 18px; subcontrol-position: right center; }
 QComboBox::down-arrow { image: url($art/down.svg); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: url($art/down_disabled.svg); }
-QComboBox[role="flat"] {
-    background: transparent; border-color: transparent; padding: 2px 4px 2px 6px; min-height: 18px;
-}
-QComboBox[role="flat"]:hover { background: $hover; }
-QComboBox[role="flat"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 5px; }
-QComboBox[role="flat"]::drop-down { width: 16px; }
+QComboBox[role="flat"], QComboBox[role="snug"] { background: transparent; border-color: transparent; min-height: 18px; }
+QComboBox[role="flat"] { padding: 2px 4px 2px 6px; }
+QComboBox[role="snug"] { padding: 2px 1px 2px 3px; }
+QComboBox[role="flat"]:hover, QComboBox[role="snug"]:hover { background: $hover; }
+QComboBox[role="flat"]:focus, QComboBox[role="snug"]:focus { border: 2px solid $focus; }
+QComboBox[role="flat"]:focus { padding: 1px 3px 1px 5px; }
+QComboBox[role="snug"]:focus { padding: 1px 0 1px 2px; }
+QComboBox[role="flat"]::drop-down, QComboBox[role="snug"]::drop-down { width: 16px; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;

@@ -3,7 +3,7 @@
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
 ``card``, ``popup``, ``sheet``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and ``alarm`` for
 labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim`` and ``chip`` for buttons, ``flat`` for combo boxes and
-boxes of numbers.
+boxes of numbers, ``snug`` for combo boxes.
 """
 
 import atexit

@@ -11,7 +11,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 
 Choice = tuple[Any, str]
-_BESIDE_TEXT = 36
+_BESIDE_TEXT = 30
 _INDENT = 6
 """Pixels of a flat box's ground before its text, as the style sheet has it; the label stands above the text."""
 MOST_ROWS = 30
@@ -32,7 +32,7 @@ class FlatCombo(QComboBox):
     def __init__(self, name: str, tooltip: str = "", *, snug: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snug = snug
-        set_role(self, "flat")
+        set_role(self, "snug" if snug else "flat")
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(MOST_ROWS)
