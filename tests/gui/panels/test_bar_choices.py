@@ -5,15 +5,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.panels.choices import ACTIVATION_NAMES, RATES, rate_text
-from nnplay.gui.start import open_window
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.choice_hands import click_entry, open_list, press_to, row_of
 from tests.gui.window_hands import step
@@ -157,19 +156,7 @@ def test_the_whole_list_is_seen(qtbot: QtBot, make_window: WindowMaker):
     view = combo.view()
     rows = [view.visualRect(combo.model().index(row, 0)) for row in range(combo.count())]
     assert all(view.viewport().rect().contains(row) for row in rows)
-
-
-def test_a_list_that_is_longer_than_its_room_has_a_scroll_bar(qtbot: QtBot, qapp: QApplication, tmp_path: Path):
-    qapp.setStyleSheet("")  # as at the start, when the window is made before it is dressed
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window, _ = open_window(None, settings, tmp_path / "kept")
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    combo = window.transport.penalty.combo
-    combo.setMaxVisibleItems(6)  # as on a low screen
-    open_list(qtbot, combo)
-    qtbot.waitUntil(combo.view().verticalScrollBar().isVisible)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
 
 
 # learning rate

@@ -1,12 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import Card
-from nnplay.gui.widgets.choice_box import ChoiceBox
+from nnplay.gui.widgets.choice_box import ChoiceBox, FlatCombo
 from nnplay.gui.widgets.figure import Figure
 
 
@@ -37,10 +37,32 @@ def test_showing_a_value_is_no_choice(choice, qtbot) -> None:
     assert choice.combo.currentText() == "none"
 
 
-def test_a_value_beside_the_choices_is_added(choice) -> None:
+def test_a_value_beside_the_choices_is_read_as_long_as_it_holds(choice, qtbot) -> None:
     choice.set_value("sine", "sin")
     assert choice.value() == "sine"
     assert choice.combo.currentText() == "sin"
+    with qtbot.assertNotEmitted(choice.chosen):
+        qtbot.keyClick(choice.combo, Qt.Key.Key_Up)
+    with qtbot.waitSignal(choice.chosen) as blocker:
+        qtbot.keyClick(choice.combo, Qt.Key.Key_Down)
+    assert blocker.args == ["relu"]
+    choice.set_value("relu")
+    assert choice.combo.findText("sin") == -1
+
+
+def test_a_list_longer_than_its_room_has_a_scroll_bar(theme, qtbot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.setStyleSheet("QComboBox { combobox-popup: 1; }")  # as before the window is dressed
+    combo = FlatCombo("Strength", "How much", parent=holder)
+    combo.set_choices([(number, str(number)) for number in range(20)])
+    holder.setStyleSheet("")
+    combo.setMaxVisibleItems(6)  # as on a low screen
+    holder.show()
+    qtbot.waitExposed(holder)
+    qtbot.mouseClick(combo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(combo.view().verticalScrollBar().isVisible)
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
 
 
 def test_other_choices_keep_the_value_where_they_have_it(choice) -> None:
