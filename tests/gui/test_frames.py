@@ -68,15 +68,15 @@ def test_closed_docks_cost_nothing(
     more(qtbot, output)
     more(qtbot, plots)
     assert all(request.history for request in asked)
-    press(window, "Alt+3")
     press(window, "Alt+4")
+    press(window, "Alt+5")
     qtbot.waitUntil(lambda: not window.output.panel.isVisible() and not window.plots.panel.isVisible())
     seen, requests = (len(output), len(plots)), len(asked)
     more(qtbot, others)
     assert (len(output), len(plots)) == seen
     assert len(asked) > requests
     assert not any(request.history for request in asked[requests + 1 :])
-    press(window, "Alt+4")
+    press(window, "Alt+5")
     more(qtbot, plots)
     assert asked[-1].history
     assert len(output) == seen[0]
@@ -90,7 +90,7 @@ def test_what_only_a_closed_plot_needs_is_not_measured(
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
     press(window, "Space")
     qtbot.waitUntil(lambda: any(request.gradients for request in asked), timeout=PATIENCE)
-    press(window, "Alt+4")
+    press(window, "Alt+5")
     requests = len(asked)
     more(qtbot, asked, 20)
     assert not any(request.gradients for request in asked[requests + 1 :])

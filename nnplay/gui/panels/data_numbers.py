@@ -107,7 +107,7 @@ class DataNumbers(QWidget):
         self.data_seed.committed.connect(self._on_data_seed)
         self.seed.committed.connect(self._on_seed)
         for box in (self.data_seed, self.seed):
-            box.refused.connect(self._session.message)
+            box.refused.connect(self._session.refused)
         self.regenerate = IconButton(
             self._session.theme, "dice", "New sample", "Draw other points of the same pattern, from a new seed"
         )

@@ -173,7 +173,7 @@ class NetworkPanel(QWidget):
         while len(self.footers) < len(layers):
             footer = LayerFooter(self._session.theme, len(self.footers), self.canvas)
             footer.controls.units_asked.connect(self.acts.set_units)
-            footer.controls.refused.connect(self._session.message)
+            footer.controls.refused.connect(self._session.refused)
             footer.controls.activation_asked.connect(self.acts.change_activation)
             self.footers.append(footer)
         for footer, layer in zip(self.footers, layers, strict=True):

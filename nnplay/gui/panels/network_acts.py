@@ -46,7 +46,7 @@ class NetworkActs(QObject):
         self.editor = ValueEditor(canvas)
         self._take: Callable[[float], None] | None = None
         self.editor.committed.connect(self._on_committed)
-        self.editor.refused.connect(session.message)
+        self.editor.refused.connect(session.refused)
         self.editor.closed.connect(canvas.pointed)
         canvas.input_clicked.connect(self.toggle_feature)
         canvas.units_asked.connect(self.change_units)
