@@ -84,7 +84,7 @@ def test_the_share_for_training_is_taken_over_at_once(
     move(qtbot, window.data.panel.share)
     share = session.experiment.data.train_share
     assert 0.5 < share < 1.0
-    assert window.statusBar().currentMessage() == f"For training {share:.0%}: taken over at once"
+    assert window.statusBar().currentMessage() == f"For training {100 * share:.0f} %: taken over at once"
     assert window.data.panel.counts.text() == f"{100 * share:.0f} for training, {100 - 100 * share:.0f} for testing"
     goes_on(qtbot, window)
     assert session.trainer is trainer
