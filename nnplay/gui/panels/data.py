@@ -75,7 +75,7 @@ class DataPanel(QWidget):
         self.counts.setText(counts if train or test else "No points yet")
 
     def _lay_out(self) -> None:
-        self.area = ScrollColumn(10)
+        self.area = ScrollColumn(7)
         column = self.area.column
         column.addWidget(self.gallery)
         column.addWidget(self.formula)

@@ -38,7 +38,7 @@ class DataNumbers(QWidget):
         self._add_rest()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(5)
         for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
             column.addWidget(slider)
         column.addWidget(self.standardize)

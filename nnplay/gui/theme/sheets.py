@@ -71,7 +71,7 @@ QToolButton[role="quiet"]:checked { background: $accent; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
-    min-height: 74px; font-size: 11px;
+    min-height: 71px; font-size: 11px;
 }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }

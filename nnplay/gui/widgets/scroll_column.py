@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 14
-TOP, BOTTOM = 4, 8
+TOP, BOTTOM = 4, 0
 
 
 class ScrollColumn(QScrollArea):
