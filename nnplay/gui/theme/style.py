@@ -31,8 +31,10 @@ def apply_palette(application: QApplication, palette: Palette) -> None:
 
 
 def apply_sheet(application: QApplication, palette: Palette) -> None:
-    """Give the whole program the style sheet."""
-    application.setStyleSheet(style_sheet(palette, artwork(palette)))
+    """Give the whole program the style sheet; Qt matches even the same one against every control again."""
+    sheet = style_sheet(palette, artwork(palette))
+    if application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)
 
 
 def set_role(widget: QWidget, role: str) -> None:
