@@ -66,13 +66,14 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
     """
     kind = np.dtype(dtype)
     try:
-        number = number_in(text)
-        if abs(number) > float(np.finfo(kind).max):
+        with np.errstate(over="ignore"):  # rounded first: the text of the largest number may lie a little above it
+            number = float(np.asarray(number_in(text)).astype(kind))
+        if not math.isfinite(number):
             raise ValueError(text)
     except ValueError:
         end = _ENDS[kind.name]
         raise InputError(name, text, f"a number from −{end} to {end}") from None
-    return float(np.asarray(number, kind))
+    return number
 
 
 def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
@@ -58,6 +58,7 @@ def test_an_exact_text_reads_back_to_the_same_number(number: float):
     assert number_in(exact_text(number)) == number
 
 
+@example(float(np.finfo(np.float32).max))
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_so_does_one_of_32_bits_in_their_few_figures(number: float):
     text = exact_text(number, np.float32)
