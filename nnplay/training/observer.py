@@ -6,10 +6,12 @@ the data change.
 
 import numpy as np
 
+from nnplay.nn import NeuralNetwork
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Array, PlaneMaps, Snapshot, SnapshotRequest
 from nnplay.training.statistics import RunStatistics
 from nnplay.training.trainer import Trainer
+from nnplay.training.twin import bring_along
 
 FINEST, COARSEST = 100, 40
 LARGEST = 1e12
@@ -25,7 +27,9 @@ class Observer:
         self._statistics = RunStatistics(trainer)
         self._grid_of: PreparedData | None = None
         self._grid: Array = np.empty((0, 0))
+        self._narrow_grid: Array = self._grid
         self._input_maps: Array = np.empty((0, 0, 0))
+        self._painted: NeuralNetwork | None = None
 
     def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0) -> Snapshot:
         """What `request` asks for, with arrays of its own."""
@@ -66,10 +70,24 @@ class Observer:
         resolution = grid_resolution(self.trainer.network.layer_sizes)
         if self._grid_of is not prepared:
             self._grid = prepared.grid(resolution)
+            self._narrow_grid = self._grid.astype(np.float32)
             self._input_maps = _as_maps(self._grid, resolution)
             self._grid_of = prepared
-        outputs = self.trainer.network.layer_outputs(self._grid)
+        outputs = self._layer_outputs()
         return PlaneMaps(prepared.plane, self._input_maps, tuple(_as_maps(a, resolution) for a in outputs))
+
+    def _layer_outputs(self) -> list[Array]:
+        """What every unit answers to the grid: in 32 bits, several times as fast and finer than any picture.
+
+        A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
+        """
+        network = self.trainer.network
+        if not np.abs(network.parameters).max() < LARGEST:
+            return network.layer_outputs(self._grid)
+        if self._painted is None:
+            self._painted = network.copy(dtype="float32")
+        bring_along(self._painted, network)
+        return self._painted.layer_outputs(self._narrow_grid)
 
 
 def grid_resolution(layer_sizes: tuple[int, ...]) -> int:

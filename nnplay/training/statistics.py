@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nnplay.nn import NeuralNetwork, confusion_matrix
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
+from nnplay.training.twin import bring_along, is_twin
 
 Array = NDArray[np.floating]
 Counts = NDArray[np.intp]
@@ -224,8 +225,8 @@ class RunStatistics:
         if prepared is not self._prepared:
             self._prepared = prepared
             self._known.clear()
-        if not _alike(network, self._twin):
-            _bring(self._twin, network)
+        if not is_twin(network, self._twin):
+            bring_along(self._twin, network)
             self._known.clear()
 
 
@@ -283,26 +284,6 @@ def _round_up(value: float) -> float:
         return 0.0
     decade = 10.0 ** math.floor(math.log10(value))
     return next(step * decade for step in (1.0, 2.0, 3.0, 5.0, 10.0) if step * decade >= value * (1 - 1e-9))
-
-
-def _alike(network: NeuralNetwork, twin: NeuralNetwork) -> bool:
-    """Whether a measurement on the twin still says what one on the network would."""
-    if (network.l1, network.l2, network.disabled_units) != (twin.l1, twin.l2, twin.disabled_units):
-        return False
-    return all(np.array_equal(own, other) for own, other in _arrays(network, twin))
-
-
-def _bring(twin: NeuralNetwork, network: NeuralNetwork) -> None:
-    twin.l1, twin.l2 = network.l1, network.l2
-    for other, own in _arrays(network, twin):
-        own[...] = other
-    for layer, unit in network.disabled_units ^ twin.disabled_units:
-        twin.set_unit_enabled(layer, unit, (layer, unit) not in network.disabled_units)
-
-
-def _arrays(network: NeuralNetwork, twin: NeuralNetwork) -> list[tuple[Array, Array]]:
-    own = [network.parameters, *network.running_means, *network.running_variances]
-    return list(zip(own, [twin.parameters, *twin.running_means, *twin.running_variances], strict=True))
 
 
 def _as(kind: type[Known], value: object) -> Known | None:
