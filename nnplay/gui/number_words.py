@@ -10,6 +10,8 @@ from numpy.typing import DTypeLike
 from nnplay.errors import InputError
 
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+_LARGE = 10_000.0
+"""From here on a figure is written with its power of ten."""
 _ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
 
 
@@ -84,6 +86,14 @@ def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:
 def number_text(value: float | None, figures: int = 10) -> str:
     """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
     return "" if value is None else _tidy(f"{value:.{figures}g}")
+
+
+def figure_text(value: float) -> str:
+    """A measured figure, 0.0123 or 4.37e−04, as wide as others of its size; – for one that there is not."""
+    if math.isnan(value):
+        return "–"
+    plain = value == 0 or 1e-3 <= abs(value) < _LARGE
+    return f"{value:.4f}" if plain else f"{value:.2e}".replace("-", "−").replace("e+", "e")
 
 
 def _tidy(text: str) -> str:

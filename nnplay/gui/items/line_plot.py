@@ -14,6 +14,7 @@ from nnplay.gui.items.curves import Curve
 from nnplay.gui.items.growing import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.items.legend import HEIGHT, Legend, LegendRow
 from nnplay.gui.items.view import View
+from nnplay.gui.number_words import figure_text
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
@@ -97,11 +98,8 @@ class LinePlot(View):
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
-        if math.isnan(value):
-            return "–"
-        if self._scale.percent:
-            return f"{100 * value:.1f} %"
-        return f"{value:.4f}" if 1e-3 <= value < 1000 or value == 0 else f"{value:.2e}".replace("-", "−")
+        share = self._scale.percent and not math.isnan(value)
+        return f"{100 * value:.1f} %" if share else figure_text(value)
 
     def _begin_axes(self) -> None:
         self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)

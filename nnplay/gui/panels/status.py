@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
+from nnplay.gui.number_words import figure_text
 from nnplay.gui.offer import Offer
 from nnplay.gui.session import Session
 from nnplay.gui.theme.fonts import tabular
@@ -29,8 +30,6 @@ HEIGHT = 24
 """Pixels, room for the button: nothing moves when it comes."""
 BESIDE_OFFER = 64
 """Pixels of margins and gaps in a line with a sentence, an offer and figures."""
-LARGE = 10_000.0
-"""From here on a loss is written with its power of ten."""
 
 
 class StatusLine(QStatusBar):
@@ -143,26 +142,20 @@ class StatusLine(QStatusBar):
     def _figures_beside(self, text: str, figures: Figures) -> str:
         """Those of the test set too, unless they would cut the sentence that an offer goes with."""
         whole = figures_text(figures)
+        if self._offer is None:
+            return whole
         left = self.sentence.sizeHint().width() + self.offer.sizeHint().width() + BESIDE_OFFER
         wanted = self._state.fontMetrics().horizontalAdvance(f"{text}    {whole}")
-        cuts = self._offer is not None and left + wanted > self.width()
-        return figures_text(replace(figures, test=None)) if cuts else whole
+        return whole if left + wanted <= self.width() else figures_text(replace(figures, test=None))
 
 
 def figures_text(figures: Figures) -> str:
     """Data loss, penalty and accuracy beside each other, of training and, where there is one, of the test set."""
-    parts = [f"loss {_short(figures.train.loss)}", f"penalty {_short(figures.penalty)}"]
+    parts = [f"loss {figure_text(figures.train.loss)}", f"penalty {figure_text(figures.penalty)}"]
     if figures.train.accuracy is not None:
         parts.append(f"accuracy {100 * figures.train.accuracy:.1f} %")
     if figures.test is not None:
-        parts.append(f"test loss {_short(figures.test.loss)}")
+        parts.append(f"test loss {figure_text(figures.test.loss)}")
         if figures.test.accuracy is not None:
             parts.append(f"test accuracy {100 * figures.test.accuracy:.1f} %")
     return " · ".join(parts)
-
-
-def _short(value: float) -> str:
-    if math.isnan(value):
-        return "–"  # there is no point to measure it on
-    plain = value == 0 or 1e-3 <= abs(value) < LARGE
-    return f"{value:.4f}" if plain else f"{value:.2e}".replace("-", "−").replace("e+", "e")
