@@ -1,6 +1,7 @@
 """Brings snapshots to the panels at frame rate, and holds the worker while they are painted."""
 
 from contextlib import ExitStack
+from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -10,6 +11,17 @@ from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
 FRAME_MS = 33
+
+
+class Beat(Enum):
+    """Which frames of a run a viewer draws: what is read is calmer, and cheaper, at every second one.
+
+    Those of one beat tell of the same moments, and the two kinds of every second take turns.
+    """
+
+    EVERY = "every frame"
+    FIGURES = "the even ones, for figures and curves"
+    DRAWING = "the odd ones, for the network's drawing"
 
 
 class Viewer(Protocol):
@@ -39,7 +51,8 @@ class FrameTimer(QObject):
     def __init__(self, control: RunControl, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.control = control
-        self._viewers: list[Viewer] = []
+        self._beats: dict[Viewer, Beat] = {}
+        self._even = True
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
         self._painted = QTimer(self, interval=0, singleShot=True)
@@ -47,9 +60,9 @@ class FrameTimer(QObject):
         self._still = QTimer(self, interval=0, singleShot=True)
         self._still.timeout.connect(self._on_still)
 
-    def add(self, viewer: Viewer) -> None:
-        """Show `viewer` every frame while it is seen, and the newest one when it comes into sight."""
-        self._viewers.append(viewer)
+    def add(self, viewer: Viewer, beat: Beat = Beat.EVERY) -> None:
+        """Show `viewer` the frames of its beat while it is seen, and the newest one when it comes into sight."""
+        self._beats[viewer] = beat
         if isinstance(viewer, QWidget):
             viewer.installEventFilter(self)
 
@@ -61,7 +74,7 @@ class FrameTimer(QObject):
 
     def start(self) -> None:
         """A run goes on: frames from its worker."""
-        self.control.open_gate(self.needs())
+        self.control.open_gate(self._needs(self._due()))
         self._timer.start()
 
     def stop(self) -> None:
@@ -75,9 +88,10 @@ class FrameTimer(QObject):
         if not self._timer.isActive():
             self._still.start()
 
-    def needs(self) -> SnapshotRequest:
-        """What the viewers that are seen need, together."""
-        needs = [viewer.needs for viewer in self._seen()]
+    @staticmethod
+    def _needs(viewers: list[Viewer]) -> SnapshotRequest:
+        """What these need, together."""
+        needs = [viewer.needs for viewer in viewers]
         return SnapshotRequest(
             maps=any(n.maps for n in needs),
             history=any(n.history for n in needs),
@@ -90,7 +104,12 @@ class FrameTimer(QObject):
         )
 
     def _seen(self) -> list[Viewer]:
-        return [viewer for viewer in self._viewers if viewer.isVisible() and not viewer.window().isMinimized()]
+        return [viewer for viewer in self._beats if viewer.isVisible() and not viewer.window().isMinimized()]
+
+    def _due(self) -> list[Viewer]:
+        """Who draws the next frame of a run."""
+        other = Beat.DRAWING if self._even else Beat.FIGURES
+        return [viewer for viewer in self._seen() if self._beats[viewer] is not other]
 
     def _on_frame(self) -> None:
         snapshot = self.control.take_snapshot()
@@ -98,16 +117,19 @@ class FrameTimer(QObject):
             return
         self.control.close_gate()
         self._painted.start()
-        self._show(snapshot)
+        due, self._even = self._due(), not self._even
+        self._show(snapshot, due)
 
     def _on_painted(self) -> None:
-        self.control.open_gate(self.needs())
+        self.control.open_gate(self._needs(self._due()))
 
     def _on_still(self) -> None:
         if not self._timer.isActive():
-            self._show(self.control.look(self.needs()))
+            seen = self._seen()
+            self._show(self.control.look(self._needs(seen)), seen)
 
-    def _show(self, snapshot: Snapshot) -> None:
+    @staticmethod
+    def _show(snapshot: Snapshot, viewers: list[Viewer]) -> None:
         with ExitStack() as stack:  # every viewer has its turn, even if one before it raises
-            for viewer in reversed(self._seen()):
+            for viewer in reversed(viewers):
                 stack.callback(viewer.show_snapshot, snapshot)

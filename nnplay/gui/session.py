@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from nnplay.errors import NnplayError
 from nnplay.gui.commands import ChangeExperiment, EditNetwork, Moment
-from nnplay.gui.frames import FrameTimer, Viewer
+from nnplay.gui.frames import Beat, FrameTimer, Viewer
 from nnplay.gui.number_words import number_text
 from nnplay.gui.offer import lower_rate
 from nnplay.gui.theme.theme import Theme
@@ -106,9 +106,9 @@ class Session(QObject):
 
     # looking
 
-    def add_viewer(self, viewer: Viewer) -> None:
-        """Show `viewer` every snapshot while it is visible."""
-        self._frames.add(viewer)
+    def add_viewer(self, viewer: Viewer, beat: Beat = Beat.EVERY) -> None:
+        """Show `viewer` the snapshots of its beat while it is visible, and the one that a run comes to rest at."""
+        self._frames.add(viewer, beat)
 
     def refresh(self) -> None:
         """Draw again, because somebody wants to see something else of the same network."""

@@ -173,11 +173,15 @@ class NeuralNetwork(NetworkStructure):
         return self._as_loss(batch.measure(Y)), batch.answer().copy()
 
     @np.errstate(all="ignore")
-    def layer_outputs(self, X: Array) -> list[Array]:
-        """What every layer answers to (N, I), hidden ones first, outputs last: own arrays (…, N, U), one pass."""
+    def layer_outputs(self, X: Array, *, units_first: bool = False) -> list[Array]:
+        """What every layer answers to (N, I), hidden ones first, outputs last, in one pass.
+
+        Own arrays (…, N, U); or with `units_first` (…, U, N), where each unit's answers lie together.
+        """
         batch = self.batch_pass(len(X))
         batch.forward(X, training=False)
-        return [layer.outputs.copy() for layer in batch.hidden] + [batch.answer().copy()]
+        answers = [*(layer.outputs for layer in batch.hidden), batch.answer()]
+        return [(np.swapaxes(answer, -1, -2) if units_first else answer).copy() for answer in answers]
 
     @np.errstate(all="ignore")
     def objective(self, X: Array, Y: Array) -> Loss:

@@ -71,23 +71,23 @@ class Observer:
         if self._grid_of is not prepared:
             self._grid = prepared.grid(resolution)
             self._narrow_grid = self._grid.astype(np.float32)
-            self._input_maps = _as_maps(self._grid, resolution)
+            self._input_maps = _as_maps(self._grid.T.copy(), resolution)
             self._grid_of = prepared
-        outputs = self._layer_outputs()
-        return PlaneMaps(prepared.plane, self._input_maps, tuple(_as_maps(a, resolution) for a in outputs))
+        answers = self._answers_on_grid()
+        return PlaneMaps(prepared.plane, self._input_maps, tuple(_as_maps(a, resolution) for a in answers))
 
-    def _layer_outputs(self) -> list[Array]:
-        """What every unit answers to the grid: in 32 bits, several times as fast and finer than any picture.
+    def _answers_on_grid(self) -> list[Array]:
+        """(U, R²) a layer, what every unit answers: in 32 bits, several times as fast and finer than any picture.
 
         A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
         """
         network = self.trainer.network
         if not np.abs(network.parameters).max() < LARGEST:
-            return network.layer_outputs(self._grid)
+            return network.layer_outputs(self._grid, units_first=True)
         if self._painted is None:
             self._painted = network.copy(dtype="float32")
         bring_along(self._painted, network)
-        return self._painted.layer_outputs(self._narrow_grid)
+        return self._painted.layer_outputs(self._narrow_grid, units_first=True)
 
 
 def grid_resolution(layer_sizes: tuple[int, ...]) -> int:
@@ -96,7 +96,7 @@ def grid_resolution(layer_sizes: tuple[int, ...]) -> int:
     return int(np.clip(FINEST * np.sqrt(UNITS_AT_FINEST / max(units, 1)), COARSEST, FINEST))
 
 
-def _as_maps(columns: Array, resolution: int) -> Array:
-    """(R², U) as contiguous maps (U, R, R), within what pictures can hold even when a run diverges."""
-    drawable = np.clip(columns.T, -LARGEST, LARGEST)
-    return np.ascontiguousarray(drawable, dtype=np.float32).reshape(-1, resolution, resolution)
+def _as_maps(answers: Array, resolution: int) -> Array:
+    """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them."""
+    np.clip(answers, -LARGEST, LARGEST, out=answers)
+    return answers.astype(np.float32, copy=False).reshape(-1, resolution, resolution)

@@ -5,12 +5,15 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
 FIGURE_SIZE = 11
+BESIDE_VIEW = 3
+"""Pixels between the view and its labels, at least."""
 END_ROOM = 16
 """Pixels that a label below may stand out, beyond the 15 that pyqtgraph grants."""
 
@@ -22,6 +25,7 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         super().__init__(orientation)
         self._has_grid = grid
         self._end: float | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setStyle(
             tickLength=0,
             tickTextOffset=6 if orientation == "left" else 4,
@@ -60,6 +64,15 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         if self.orientation == "bottom":
             return rect.adjusted(-END_ROOM, 0, END_ROOM, 0)
         return rect.adjusted(0, -FIGURE_SIZE, 0, FIGURE_SIZE) if self._has_grid else rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Called by Qt; what changes in the view touches the axis's edge at each frame, but not its labels."""
+        if self._has_grid or option.exposedRect.intersects(self._labels_rect()):
+            super().paint(painter, option, widget)
+
+    def _labels_rect(self) -> QRectF:
+        beside = (0, 0, -BESIDE_VIEW, 0) if self.orientation == "left" else (0, BESIDE_VIEW, 0, 0)
+        return self.boundingRect().adjusted(*beside)
 
     def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:
         """Called by pyqtgraph; without the line of the axis, and with ticks only where they are the grid."""

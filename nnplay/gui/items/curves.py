@@ -3,11 +3,13 @@
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
 WIDTH = 1.6
 DASH, GAP = 6.0, 4.0
 """Pixels of the axis of epochs; not of the line, so that dashes stay where they are while the line moves."""
+COLUMN = 2.0
+"""Device pixels along the axis for which a line has at most two points."""
 FEW_POINTS = 200
 """Up to here the whole line is stroked at once, which joins its corners more finely."""
 
@@ -23,11 +25,13 @@ class Curve:
 
     def __init__(self, view_box: pg.ViewBox, *, dashed: bool = False) -> None:
         self._dashed = dashed
-        self.item = pg.PlotCurveItem(antialias=True)
+        self._ratio = 1.0
+        self.item = Line()
         view_box.addItem(self.item, ignoreBounds=True)
 
     def set_pen(self, colour: str, ratio: float = 1.0) -> None:
         """Paint in another colour, on a display with `ratio` device pixels to one."""
+        self._ratio = ratio
         pen = pg.mkPen(colour, width=WIDTH * ratio)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._dashed else Qt.PenCapStyle.RoundCap)
         self.item.setPen(pen)
@@ -44,7 +48,7 @@ class Curve:
         pixel
             How much of x one pixel is.
         """
-        x, y = thinned(x, y, pixel)
+        x, y = thinned(x, y, pixel * COLUMN / self._ratio)
         if self._dashed:
             x, y = with_dash_ends(x, y, pixel)
         finite = np.isfinite(y)
@@ -58,9 +62,26 @@ class Curve:
             self.item.setData(x=x, y=np.where(finite, y, 0.0), connect=np.append(connected, False))
 
 
-def thinned(x: Floats, y: Floats, pixel: float) -> tuple[Floats, Floats]:
-    """The line's lowest and highest point in each column of pixels, in the order in which they come."""
-    columns = np.floor(x / pixel).astype(np.intp)
+class Line(pg.PlotCurveItem):  # type: ignore[misc]
+    """A line that never leaves its view: Qt needn't be told its bounds anew with every value."""
+
+    def __init__(self) -> None:
+        super().__init__(antialias=True)
+
+    def boundingRect(self) -> QRectF:
+        """Called by Qt."""
+        view: QRectF | None = self.viewRect()
+        return QRectF(super().boundingRect()) if view is None else view
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph, which forgets the view's old rectangle for other items only."""
+        pg.GraphicsObject.viewTransformChanged(self)
+        super().viewTransformChanged()
+
+
+def thinned(x: Floats, y: Floats, width: float) -> tuple[Floats, Floats]:
+    """The line's lowest and highest point in each column of this width, in the order in which they come."""
+    columns = np.floor(x / width).astype(np.intp)
     starts = np.flatnonzero(np.diff(columns, prepend=-1))
     if len(x) <= 2 * len(starts):
         return x, y

@@ -35,6 +35,7 @@ class Legend(QWidget):
         self._head = ""
         self._rows: list[LegendRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the plot below is painted with it
         self.setFont(figure_font(SIZE))
         self.setAccessibleName("Figures of the plot")
 
@@ -61,6 +62,7 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._palette.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         x = 0.0

@@ -9,18 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtGui import QImage
 
 from nnplay.gui.items.calm_scale import CalmScale
-from nnplay.gui.theme.colormaps import class_lut, diverging_lut, ink_lut, lut_index, packed
+from nnplay.gui.items.picture import Picture
+from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.snapshot import Array, PlaneMaps
 
 BOUNDED = ("tanh", "sigmoid", "sine")
 """Activations that stay within −1 … 1."""
-MOST_PIXELS = 64
-"""A unit's picture has at most this many pixels a side: it is drawn at 44 points, 88 on a fine display."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +36,6 @@ class Answers:
     output: str = "binary"
 
 
-class Picture:
-    """An image and the numbers it is made of, which it keeps alive."""
-
-    def __init__(self, pixels: NDArray[np.uint32], *, smooth: bool = True) -> None:
-        self.smooth = smooth
-        self._pixels = np.ascontiguousarray(pixels)
-        height, width = pixels.shape
-        self.image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-
-
 class UnitPictures:
     """Makes the pictures of all units of a network; `layers[0]` is the inputs'."""
 
@@ -63,13 +50,16 @@ class UnitPictures:
     def of_inputs(self, maps: Array) -> list[Picture]:
         """One picture a feature map of (F, R, R), each against its own largest value."""
         largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
-        return self._signed(_thinned(maps / np.where(largest > 0, largest, 1.0)))
+        return self._signed(maps / np.where(largest > 0, largest, 1.0))
 
-    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], answers: Answers) -> list[list[Picture]]:
-        """The pictures of the first `shown[l]` units of each layer, the outputs' last."""
+    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], answers: Answers, side: int) -> list[list[Picture]]:
+        """The pictures of the first `shown[l]` units of each layer, the outputs' last.
+
+        They have `side` × `side` pixels, or as many as the maps if these have fewer.
+        """
         pictures = []
         for number, (layer, count) in enumerate(zip(maps.layers, shown, strict=True)):
-            values = _thinned(layer[:count])
+            values = _thinned(layer[:count], side)
             if number == len(maps.layers) - 1:
                 pictures.append(self._of_outputs(values, answers.output))
             else:
@@ -109,7 +99,7 @@ class UnitPictures:
         return self._signed(values / self._scale("outputs").follow(float(np.abs(values).max(initial=0.0))))
 
     def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
-        pixels = packed(diverging_lut(self.palette))[lut_index(values[:, ::-1] if flip else values)]
+        pixels = packed_lut(self.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
         return [Picture(one, smooth=smooth) for one in pixels]
 
     def _scale(self, name: object) -> CalmScale:
@@ -121,7 +111,10 @@ def _large(weights: Array) -> float:
     return float(np.quantile(np.abs(weights), 0.99)) if weights.size else 0.0
 
 
-def _thinned(maps: Array) -> Array:
-    """Every second or third point of maps that are finer than they can be drawn."""
-    step = -(-maps.shape[1] // MOST_PIXELS)
-    return maps[:, ::step, ::step]
+def _thinned(maps: Array, side: int) -> Array:
+    """(U, side, side) of the points of maps (U, R, R) that are finer, evenly picked: Qt needn't scale them then."""
+    resolution = maps.shape[1]
+    if not 0 < side < resolution:
+        return maps
+    kept = np.rint(np.linspace(0, resolution - 1, side)).astype(np.intp)
+    return maps.take(kept, axis=1).take(kept, axis=2)

@@ -42,12 +42,26 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
+    _corners_of: QRectF = field(default_factory=QRectF)
+    _corners: QPainterPath = field(default_factory=QPainterPath)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
         """Paint it all over what is there."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._round_corners(painter, palette)
         painter.setClipRect(self.canvas)
+        if self.circle is not None or len(self.outline) > 1:
+            self._paint_reach(painter, palette)
+        if self.cross is not None:
+            _trace(painter, _cross(self.cross), palette, Qt.PenStyle.SolidLine)
+        painter.setClipping(False)
+        self._write(painter, palette)
+        if self.focused:
+            painter.setPen(QPen(QColor(palette.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.canvas.adjusted(-2, -2, 2, 2), CORNER + 2, CORNER + 2)
+
+    def _paint_reach(self, painter: QPainter, palette: Palette) -> None:
         shape = QPainterPath()
         if self.circle is not None:
             middle, across, along = self.circle
@@ -59,14 +73,6 @@ class Overlay:
             ground.setAlpha(22)
             painter.fillPath(shape, ground)
         _trace(painter, shape, palette, Qt.PenStyle.DashLine if self.outline else Qt.PenStyle.SolidLine)
-        if self.cross is not None:
-            _trace(painter, _cross(self.cross), palette, Qt.PenStyle.SolidLine)
-        painter.setClipping(False)
-        self._write(painter, palette)
-        if self.focused:
-            painter.setPen(QPen(QColor(palette.focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.canvas.adjusted(-2, -2, 2, 2), CORNER + 2, CORNER + 2)
 
     def _write(self, painter: QPainter, palette: Palette) -> None:
         painter.setFont(label_font(12))
@@ -85,10 +91,17 @@ class Overlay:
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
-        around, inner = QPainterPath(), QPainterPath()
-        around.addRect(self.canvas.adjusted(-1, -1, 1, 1))
-        inner.addRoundedRect(self.canvas, CORNER, CORNER)
-        painter.fillPath(around.subtracted(inner), QColor(palette.panel))
+        """Cover the canvas's own corners in the colour of the ground."""
+        if self._corners_of != self.canvas:
+            self._corners_of, self._corners = QRectF(self.canvas), _corners(self.canvas)
+        painter.fillPath(self._corners, QColor(palette.panel))
+
+
+def _corners(canvas: QRectF) -> QPainterPath:
+    around, inner = QPainterPath(), QPainterPath()
+    around.addRect(canvas.adjusted(-1, -1, 1, 1))
+    inner.addRoundedRect(canvas, CORNER, CORNER)
+    return around.subtracted(inner)
 
 
 def _cross(middle: QPointF) -> QPainterPath:

@@ -1,11 +1,12 @@
 """The points on the plane: one scatter per class and set, so that a thousand of them paint in a millisecond."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -93,7 +94,7 @@ class PointLayer:
     def __init__(self, view_box: pg.ViewBox, palette: Palette) -> None:
         self._view_box = view_box
         self._palette = palette
-        self._scatters: dict[tuple[Kind, int], pg.ScatterPlotItem] = {}
+        self._scatters: dict[tuple[Kind, int], Scatter] = {}
         self._marks = Marks(np.empty((0, 2)), np.empty(0, np.intp), np.empty(0, np.bool_))
         self._hidden: NDArray[np.bool_] | None = None
         self._preview: tuple[NDArray[np.float64], Indices] = (np.empty((0, 2)), np.empty(0, np.intp))
@@ -227,19 +228,47 @@ class PointLayer:
         self._put_rings(self._selection, self._selected, pen, self._size + 1)
 
     @staticmethod
-    def _put_rings(scatter: pg.ScatterPlotItem, points: NDArray[np.float64], pen: QPen, size: float) -> None:
+    def _put_rings(scatter: "Scatter", points: NDArray[np.float64], pen: QPen, size: float) -> None:
         scatter.setData(x=points[:, 0], y=points[:, 1], symbol="o", size=size, pen=pen, brush=None)
 
-    def _of(self, kind: Kind, group: int) -> pg.ScatterPlotItem:
+    def _of(self, kind: Kind, group: int) -> "Scatter":
         key = (kind, group)
         if key not in self._scatters:
             self._scatters[key] = self._scatter({"test": 10, "training": 11, "preview": 20}[kind])
         return self._scatters[key]
 
-    def _scatter(self, height: int) -> pg.ScatterPlotItem:
-        scatter = pg.ScatterPlotItem(antialias=True)
+    def _scatter(self, height: int) -> "Scatter":
+        scatter = Scatter()
         scatter.setZValue(height)
-        # the heatmap below changes with every frame, the points don't: Qt keeps their picture
-        scatter.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._view_box.addItem(scatter, ignoreBounds=True)
         return scatter
+
+
+class Scatter(pg.ScatterPlotItem):  # type: ignore[misc]
+    """Markers that stay while the heatmap below them changes with every frame: Qt keeps their picture.
+
+    Qt asks for the bounds several times a frame, and pyqtgraph works them out each time.
+    """
+
+    _bounds: QRectF | None = None
+
+    def __init__(self) -> None:
+        super().__init__(antialias=True)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def setData(self, *args: Any, **kwargs: Any) -> None:
+        """Other markers; none is nothing to paint."""
+        super().setData(*args, **kwargs)
+        self._bounds = None
+        self.setVisible(len(self.data) > 0)
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph."""
+        super().viewTransformChanged()
+        self._bounds = None
+
+    def boundingRect(self) -> QRectF:
+        """Called by Qt."""
+        if self._bounds is None:
+            self._bounds = super().boundingRect()
+        return self._bounds

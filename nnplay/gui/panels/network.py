@@ -6,9 +6,11 @@ from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
+from nnplay.gui.frames import Beat
 from nnplay.gui.items.network_canvas import NetworkCanvas
 from nnplay.gui.items.network_layout import Room, Unit, lay_out
-from nnplay.gui.items.network_pictures import Picture, UnitPictures
+from nnplay.gui.items.network_pictures import UnitPictures
+from nnplay.gui.items.picture import Picture
 from nnplay.gui.panels.network_acts import NetworkActs
 from nnplay.gui.panels.network_controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
 from nnplay.gui.panels.network_shape import NetworkShape, shape_of
@@ -48,7 +50,7 @@ class NetworkPanel(QWidget):
     unit_hovered = Signal(int, int)
     unit_pinned = Signal(int, int)
 
-    needs = SnapshotRequest(maps=True, history=False, weights=True)
+    needs = SnapshotRequest(maps=False, history=False, weights=True)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class NetworkPanel(QWidget):
         self._pictures = UnitPictures(session.theme.palette)
         self._inputs: dict[Unit, Picture] = {}
         self._of_units: dict[Unit, Picture] = {}
+        self._pixels = 0  # along a side of these pictures
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme.palette, self)
         self.footers: list[LayerFooter] = []
@@ -73,6 +76,7 @@ class NetworkPanel(QWidget):
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
+        session.add_viewer(DrawingViewer(self), Beat.DRAWING)
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Draw another network, where it is another one."""
@@ -85,7 +89,7 @@ class NetworkPanel(QWidget):
         self._make_inputs()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw a moment of the run; one of another network is passed over."""
+        """Take a moment of the run; one of another network is passed over."""
         shape = self._shape
         fits = shape is not None and [w.shape[1] for w in snapshot.weights] == list(shape.sizes[1:])
         if shape is None or not fits or len(snapshot.weights[0]) != len(shape.active):
@@ -95,10 +99,17 @@ class NetworkPanel(QWidget):
         self._snapshot = self.acts.snapshot = snapshot
         off = {Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units}
         self.canvas.off = frozenset(off | self._unseen(shape))
-        self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
-        self._of_units = self._units(shape, snapshot)
-        self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self._write_card()
+        self.canvas.redraw()
+
+    def show_drawing(self, snapshot: Snapshot) -> None:
+        """Draw the edges, biases and pictures of the moment that `show_snapshot` took before."""
+        if self._shape is None or self._snapshot is not snapshot:
+            return
+        self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
+        if snapshot.maps is not None or self._session.prepared.plane is None:
+            self._of_units = self._units(self._shape, snapshot)
+            self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self.canvas.redraw()
 
     def show_input(self, values: np.ndarray | None) -> None:
@@ -139,9 +150,10 @@ class NetworkPanel(QWidget):
             picture = shape.picture_side is not None
             layout = lay_out(shape.sizes, room, picture=picture, active_inputs=shape.active if not picture else None)
             canvas.set_layout(layout, list(shape.left), list(shape.right))
-            if self._snapshot is not None:
-                self.show_snapshot(self._snapshot)
+            self._show_again()
             return  # set_layout said `moved`, which leads here again
+        if canvas.unit_pixels != self._pixels:
+            self._show_again()
         self._place_footers(shape, narrow=narrow)
 
     def _place_footers(self, shape: NetworkShape, *, narrow: bool) -> None:
@@ -214,8 +226,9 @@ class NetworkPanel(QWidget):
         if layout is None:
             return {}
         shown = [column.shown for column in layout.columns[1:]]
+        self._pixels = self.canvas.unit_pixels
         if snapshot.maps is not None:
-            layers = self._pictures.of_layers(snapshot.maps, shown, shape.answers)
+            layers = self._pictures.of_layers(snapshot.maps, shown, shape.answers, self.canvas.unit_pixels)
         else:
             sides = [shape.picture_side, *[None] * (len(shown) - 1)]
             layers = [
@@ -287,9 +300,23 @@ class NetworkPanel(QWidget):
         self._pictures.palette = palette
         self.canvas.painter.set_palette(palette)
         self._make_inputs()
+        self._show_again()
+        self.canvas.update()
+
+    def _show_again(self) -> None:
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
-        self.canvas.update()
+            self.show_drawing(self._snapshot)
+
+
+class DrawingViewer:
+    """What a network panel draws at every second frame: the numbers under the pointer and the flow don't wait."""
+
+    needs = SnapshotRequest(maps=True, history=False, weights=True)
+
+    def __init__(self, panel: NetworkPanel) -> None:
+        self.isVisible, self.window = panel.isVisible, panel.window
+        self.show_snapshot = panel.show_drawing
 
 
 def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np.ndarray:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from nnplay.gui.frames import Beat
 from nnplay.gui.panels.plots_confusion import ConfusionTab
 from nnplay.gui.panels.plots_curves import AccuracyTab, LossTab
 from nnplay.gui.panels.plots_statistics import ActivationsTab, GradientsTab
@@ -90,7 +91,7 @@ class PlotsPanel(QWidget):
         self.logarithmic.toggled.connect(self._on_logarithmic)
         self.confusion.request_changed.connect(session.refresh)
         self.show_data(session.prepared)
-        session.add_viewer(self)
+        session.add_viewer(self, Beat.FIGURES)
 
     @property
     def tab(self) -> PlotTab:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
+from nnplay.gui.frames import Beat
 from nnplay.gui.number_words import figure_text
 from nnplay.gui.offer import Offer
 from nnplay.gui.session import Session
@@ -28,6 +29,8 @@ REFUSAL_MS = 8000
 """Milliseconds for which a refusal has the whole line, unless something else is said."""
 HEIGHT = 24
 """Pixels, room for the button: nothing moves when it comes."""
+WIDTH_STEP = 24
+"""Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
 BESIDE_OFFER = 64
 """Pixels of margins and gaps in a line with a sentence, an offer and figures."""
 
@@ -51,6 +54,7 @@ class StatusLine(QStatusBar):
         set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
         self._state.setAccessibleName("State of the run")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
         self._offer: Offer | None = None
         self._add_sentence()
@@ -62,7 +66,7 @@ class StatusLine(QStatusBar):
         session.offered.connect(self._on_offered)
         session.state_changed.connect(self._on_state_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
-        session.add_viewer(self)
+        session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
 
     def say(self, sentence: str) -> None:
@@ -137,7 +141,15 @@ class StatusLine(QStatusBar):
     def _show(self, state: RunState, rate: float) -> None:
         speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
         text = f"{STATES[state]}{speed}"
-        self._state.setText(text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}")
+        whole = text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}"
+        self._write(whole, WIDTH_STEP if state is RunState.RUNNING else 1)
+
+    def _write(self, text: str, step: int) -> None:
+        """In a room of whole steps: while it stays, the label is painted alone, else the whole line is laid out."""
+        needed = self._state.fontMetrics().horizontalAdvance(text) + 1
+        if not needed <= self._state.width() < needed + 2 * step:
+            self._state.setFixedSize(-(-needed // step) * step, HEIGHT)
+        self._state.setText(text)
 
     def _figures_beside(self, text: str, figures: Figures) -> str:
         """Those of the test set too, unless they would cut the sentence that an offer goes with."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from nnplay.gui.frames import Beat
 from nnplay.gui.number_words import number_text
 from nnplay.gui.panels.choices import INITIALIZER_CHOICES, OPTIMIZER_CHOICES, PRECISION_CHOICES, SCHEDULE_CHOICES
 from nnplay.gui.panels.training_numbers import (
@@ -66,7 +67,7 @@ class TrainingPanel(QWidget):
         whole.addWidget(self.area)
         self.setMinimumWidth(WIDTH)
         session.experiment_changed.connect(self.show_experiment)
-        session.add_viewer(self)
+        session.add_viewer(self, Beat.FIGURES)
         self.show_experiment(session.experiment)
 
     def show_experiment(self, experiment: Experiment) -> None:

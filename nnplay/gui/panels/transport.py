@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.actions import Actions
+from nnplay.gui.frames import Beat
 from nnplay.gui.panels.choices import (
     ACTIVATION_CHOICES,
     ACTIVATION_NAMES,
@@ -76,7 +77,7 @@ class Transport(QFrame):
         self.theme = self._button("theme", actions.theme, "quiet")
         session.experiment_changed.connect(self.show_experiment)
         session.state_changed.connect(self._on_state_changed)
-        session.add_viewer(self)
+        session.add_viewer(self, Beat.FIGURES)
         self.show_experiment(session.experiment)
 
     def show_experiment(self, experiment: Experiment) -> None:

@@ -56,6 +56,12 @@ def mix_classes(probabilities: NDArray[np.floating], palette: Palette, strength:
     return _rgba(mixed.T.reshape(*probabilities.shape[:-1], 3))
 
 
+@lru_cache(maxsize=4)
+def packed_lut(palette: Palette) -> NDArray[np.uint32]:
+    """`diverging_lut` as 0xAARRGGBB: (256,)."""
+    return packed(diverging_lut(palette))
+
+
 def packed(lut: Bytes) -> NDArray[np.uint32]:
     """A table of RGBA bytes as 0xAARRGGBB, as QImage's 32-bit formats want it: (…, 4) → (…)."""
     wide = lut.astype(np.uint32)
@@ -64,9 +70,12 @@ def packed(lut: Bytes) -> NDArray[np.uint32]:
 
 def lut_index(values: NDArray[np.floating]) -> Bytes:
     """Numbers −1 … 1 as indices into `diverging_lut`; what lies beyond takes the end, NaN the middle."""
-    safe = np.nan_to_num(np.asarray(values, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
-    indices: Bytes = np.clip(safe * 127.5 + 128.0, 0.0, 255.0).astype(np.uint8)
-    return indices
+    places = np.asarray(values, dtype=np.float32) * np.float32(127.5)
+    places += np.float32(128.0)
+    if not np.isfinite(places).all():
+        places = np.nan_to_num(places, copy=False, nan=128.0, posinf=255.0, neginf=0.0)
+    np.clip(places, 0.0, 255.0, out=places)
+    return places.astype(np.uint8)
 
 
 def _rgba(colours: NDArray[np.floating]) -> Bytes:

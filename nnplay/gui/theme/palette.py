@@ -7,7 +7,7 @@ controls are graphite.
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a theme: a key of caches at each frame, quickly hashed
 class Palette:
     """Colours as ``#RRGGBB``.
 

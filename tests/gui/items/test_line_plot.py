@@ -34,7 +34,7 @@ def test_thinning_keeps_the_highest_and_the_lowest():
     x = np.arange(10_000.0)
     y = np.sin(x / 500)
     y[4321], y[4444] = 9.0, -9.0
-    thin_x, thin_y = thinned(x, y, pixel=25.0)
+    thin_x, thin_y = thinned(x, y, width=25.0)
     assert len(thin_x) <= 2 * 401
     assert thin_y.max() == 9.0
     assert thin_y.min() == -9.0
@@ -45,7 +45,7 @@ def test_thinning_keeps_the_highest_and_the_lowest():
 
 def test_few_points_stay_as_they_are():
     x, y = np.arange(5.0), np.array([1.0, np.nan, 2.0, 3.0, 2.0])
-    thin_x, thin_y = thinned(x, y, pixel=0.1)
+    thin_x, thin_y = thinned(x, y, width=0.1)
     np.testing.assert_array_equal(thin_x, x)
     np.testing.assert_array_equal(thin_y, y)
 

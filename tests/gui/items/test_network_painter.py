@@ -4,11 +4,11 @@ from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from nnplay.gui.items.network_edge_layer import EdgeLayer
 from nnplay.gui.items.network_edges import EdgePainter, Highlight
 from nnplay.gui.items.network_layout import Room, Unit, lay_out
 from nnplay.gui.items.network_painter import Look, NetworkPainter
 from nnplay.gui.items.network_pictures import Answers, UnitPictures
+from nnplay.gui.items.still_layer import StillLayer
 from nnplay.gui.theme.palette import LIGHT, PALETTES, Palette
 from nnplay.training.snapshot import PlaneMaps
 
@@ -119,7 +119,7 @@ def test_pictures_show_what_units_answer(palette: Palette) -> None:
     ramp = np.tile(np.linspace(-1, 1, 40, dtype=np.float32), (40, 1))
     maps = PlaneMaps((-1, 1, -1, 1), np.stack([ramp, ramp.T]), (np.stack([ramp, -ramp]), (ramp[None] + 1) / 2))
     pictures = UnitPictures(palette)
-    left, right = pictures.of_layers(maps, [2, 1], Answers(("tanh",), "binary"))
+    left, right = pictures.of_layers(maps, [2, 1], Answers(("tanh",), "binary"), 40)
     image = left[0].image
     assert is_orange(image.pixelColor(1, 20))
     assert is_blue(image.pixelColor(38, 20))
@@ -132,7 +132,7 @@ def test_pictures_show_what_units_answer(palette: Palette) -> None:
 
 def test_an_answer_of_zero_has_the_middle_colour() -> None:
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (np.zeros((1, 4, 4)), np.full((1, 4, 4), 0.5)))
-    for layer in UnitPictures(LIGHT).of_layers(maps, [1, 1], Answers(("relu",), "binary")):
+    for layer in UnitPictures(LIGHT).of_layers(maps, [1, 1], Answers(("relu",), "binary"), 4):
         colour = layer[0].image.pixelColor(2, 2)
         middle = QColor(LIGHT.middle)
         assert abs(colour.red() - middle.red()) <= 2
@@ -142,7 +142,7 @@ def test_an_answer_of_zero_has_the_middle_colour() -> None:
 def test_classes_have_their_own_colours() -> None:
     certain = np.ones((3, 4, 4))
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (certain,))
-    (outputs,) = UnitPictures(LIGHT).of_layers(maps, [3], Answers((), "classes"))
+    (outputs,) = UnitPictures(LIGHT).of_layers(maps, [3], Answers((), "classes"), 4)
     hues = {picture.image.pixelColor(1, 1).hue() // 20 for picture in outputs}
     assert len(hues) == 3
 
@@ -161,12 +161,12 @@ def test_a_running_network_may_show_the_edges_of_the_last_frame_a_resting_one_ne
     edges = EdgePainter(LIGHT)
     edges.set_layout(LAYOUT)
     edges.show_weights(WEIGHTS)
-    layer = EdgeLayer(edges)
+    layer = StillLayer()
     image = QImage(SIZE, QImage.Format.Format_RGB32)
 
     def paint() -> QColor:
         brush = QPainter(image)
-        layer.paint(brush, SIZE, LIGHT.panel, highlight=Highlight(), off=())
+        layer.paint(brush, SIZE, LIGHT.panel, lambda b: edges.paint(b, Highlight(), ()), None, edges.version)
         brush.end()
         return at_edge(image, 0, 0, 0)
 

@@ -1,37 +1,34 @@
-"""Keeps the painted edges as one picture, so that a moving flow or a hovered frame doesn't paint them again.
+"""Keeps what seldom changes as one picture, so that a moving flow or a hovered frame doesn't paint it again.
 
 While training runs, hundreds of wide edges would take more time than the rest of the window together. They are
 painted anew when they look different, but then rest a few times as long as that took; everything a person does
 is shown at once.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
 from nnplay.gui.items.device import pixel_ratio
-from nnplay.gui.items.network_edges import EdgePainter, Highlight
-from nnplay.gui.items.network_layout import Unit
 
 REST = 5.0
-SHORTEST_REST = 0.06
-"""The edges rest this many times as long as it took to paint them, and at least this many seconds."""
+SHORTEST_REST = 0.12
+"""The picture rests this many times as long as it took to paint, and at least this many seconds."""
 
 
-class EdgeLayer:
-    """One picture of the edges.
+class StillLayer:
+    """One picture.
 
     Attributes
     ----------
     patient
-        Whether frames follow each other quickly, so that one may show the edges of the last.
+        Whether frames follow each other quickly, so that one may show the picture of the last.
     """
 
-    def __init__(self, edges: EdgePainter) -> None:
+    def __init__(self) -> None:
         self.patient = False
-        self._edges = edges
         self._picture = QPixmap()
         self._key: object = None
         self._version = -1
@@ -39,30 +36,38 @@ class EdgeLayer:
         self._cost = 0.0
 
     def paint(
-        self, painter: QPainter, size: QSize, ground: str, *, highlight: Highlight, off: Collection[Unit]
+        self, painter: QPainter, size: QSize, ground: str, draw: Callable[[QPainter], None], look: object, version: int
     ) -> None:
-        """Paint edges for a widget of `size` with `painter`, whose transform is the view.
+        """Paint for a widget of `size` with `painter`, whose transform is the view.
 
-        A painter that makes no pixels, such as an SVG's, gets the curves themselves.
+        A painter that makes no pixels, such as an SVG's, gets what is drawn itself.
+
+        Parameters
+        ----------
+        draw
+            Draws on a painter with the same transform.
+        look
+            Where this is another one, the picture is painted anew at once.
+        version
+            Where this is another one, it is painted anew, but in patience.
         """
         engine = painter.paintEngine()
         if engine is None or engine.type() != QPaintEngine.Type.Raster:
             painter.fillRect(painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(ground))
-            self._edges.paint(painter, highlight, off)
+            draw(painter)
             return
         view, ratio = painter.transform(), pixel_ratio(painter)
-        key = (_numbers(view), size.toTuple(), ratio, ground, highlight, frozenset(off))
-        outdated = self._version != self._edges.version
+        key = (_numbers(view), size.toTuple(), ratio, ground, look)
         rested = perf_counter() - self._painted_at >= max(REST * self._cost, SHORTEST_REST)
-        if key != self._key or (outdated and (rested or not self.patient)):
-            self._render(size, ratio, ground, view, highlight, off)
-            self._key, self._version = key, self._edges.version
+        if key != self._key or (version != self._version and (rested or not self.patient)):
+            self._render(size, ratio, ground, view, draw)
+            self._key, self._version = key, version
         painter.resetTransform()
         painter.drawPixmap(0, 0, self._picture)
         painter.setTransform(view)
 
     def _render(
-        self, size: QSize, ratio: float, ground: str, view: QTransform, highlight: Highlight, off: Collection[Unit]
+        self, size: QSize, ratio: float, ground: str, view: QTransform, draw: Callable[[QPainter], None]
     ) -> None:
         started = perf_counter()
         wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
@@ -73,7 +78,7 @@ class EdgeLayer:
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(view)
-        self._edges.paint(painter, highlight, off)
+        draw(painter)
         painter.end()
         self._painted_at = perf_counter()
         self._cost = self._painted_at - started
