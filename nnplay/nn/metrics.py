@@ -32,7 +32,7 @@ def accuracy(outputs: Array, targets: Array) -> float:
     """The share of samples, 0 to 1, whose class is the one of the target; (N, K) both."""
     _check_shapes(outputs, targets)
     hits = np.count_nonzero(class_indices(outputs) == class_indices(targets))  # half of the time of a mean
-    return hits / len(outputs)
+    return float(hits / len(outputs))
 
 
 def confusion_matrix(outputs: Array, targets: Array) -> NDArray[np.intp]:

@@ -4,6 +4,8 @@ One forward pass over a grid has the activation of every unit in it; the grid it
 the data change.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from nnplay.nn import NeuralNetwork
@@ -15,8 +17,27 @@ from nnplay.training.twin import bring_along
 
 FINEST, COARSEST = 100, 40
 LARGEST = 1e12
-UNITS_AT_FINEST = 64
-"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same."""
+AT_REST, RUNNING = 64, 16
+"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run waits
+for each of 30 passes a second, and while the picture moves a coarser one is hardly told from a finer one.
+"""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The places that every unit answers.
+
+    Attributes
+    ----------
+    points, narrow
+        (R², F) features, in the network's precision and in 32 bits.
+    maps
+        (F, R, R) the same as maps.
+    """
+
+    points: Array
+    narrow: Array
+    maps: Array
 
 
 class Observer:
@@ -25,13 +46,11 @@ class Observer:
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         self._statistics = RunStatistics(trainer)
-        self._grid_of: PreparedData | None = None
-        self._grid: Array = np.empty((0, 0))
-        self._narrow_grid: Array = self._grid
-        self._input_maps: Array = np.empty((0, 0, 0))
+        self._grids: dict[int, _Grid] = {}
+        self._grids_of: PreparedData | None = None
         self._painted: NeuralNetwork | None = None
 
-    def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0) -> Snapshot:
+    def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0, *, running: bool = False) -> Snapshot:
         """What `request` asks for, with arrays of its own."""
         trainer, network, measured = self.trainer, self.trainer.network, self._statistics
         weights = tuple(w.copy() for w in network.weights) if request.weights else ()
@@ -42,7 +61,7 @@ class Observer:
             weights=weights,
             biases=biases,
             disabled_units=network.disabled_units,
-            maps=self._maps() if request.maps and trainer.prepared.plane is not None else None,
+            maps=self._maps(running) if request.maps and trainer.prepared.plane is not None else None,
             history=trainer.history.rows() if request.history else None,
             answer=self._answer(request.sample),
             test_outputs=self._test_outputs() if request.test else None,
@@ -64,36 +83,42 @@ class Observer:
         outputs: Array = self.trainer.network.forward(self.trainer.prepared.X_test)
         return outputs
 
-    def _maps(self) -> PlaneMaps:
-        prepared = self.trainer.prepared
-        assert prepared.plane is not None
-        resolution = grid_resolution(self.trainer.network.layer_sizes)
-        if self._grid_of is not prepared:
-            self._grid = prepared.grid(resolution)
-            self._narrow_grid = self._grid.astype(np.float32)
-            self._input_maps = _as_maps(self._grid.T.copy(), resolution)
-            self._grid_of = prepared
-        answers = self._answers_on_grid()
-        return PlaneMaps(prepared.plane, self._input_maps, tuple(_as_maps(a, resolution) for a in answers))
+    def _maps(self, running: bool) -> PlaneMaps:
+        plane = self.trainer.prepared.plane
+        assert plane is not None
+        resolution = grid_resolution(self.trainer.network.layer_sizes, running=running)
+        grid = self._grid(resolution)
+        answers = self._answers_on(grid)
+        return PlaneMaps(plane, grid.maps, tuple(_as_maps(layer, resolution) for layer in answers))
 
-    def _answers_on_grid(self) -> list[Array]:
+    def _grid(self, resolution: int) -> _Grid:
+        prepared = self.trainer.prepared
+        if self._grids_of is not prepared:
+            self._grids_of, self._grids = prepared, {}
+        if resolution not in self._grids:
+            points = prepared.grid(resolution)
+            maps = _as_maps(points.T.copy(), resolution)
+            self._grids[resolution] = _Grid(points, points.astype(np.float32), maps)
+        return self._grids[resolution]
+
+    def _answers_on(self, grid: _Grid) -> list[Array]:
         """(U, R²) a layer, what every unit answers: in 32 bits, several times as fast and finer than any picture.
 
         A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
         """
         network = self.trainer.network
         if not np.abs(network.parameters).max() < LARGEST:
-            return network.layer_outputs(self._grid, units_first=True)
+            return network.layer_outputs(grid.points, units_first=True)
         if self._painted is None:
             self._painted = network.copy(dtype="float32")
         bring_along(self._painted, network)
-        return self._painted.layer_outputs(self._narrow_grid, units_first=True)
+        return self._painted.layer_outputs(grid.narrow, units_first=True)
 
 
-def grid_resolution(layer_sizes: tuple[int, ...]) -> int:
+def grid_resolution(layer_sizes: tuple[int, ...], *, running: bool = False) -> int:
     """Points along one side of the grid, so that one pass over it stays within a frame."""
-    units = sum(layer_sizes[1:])
-    return int(np.clip(FINEST * np.sqrt(UNITS_AT_FINEST / max(units, 1)), COARSEST, FINEST))
+    units, most = sum(layer_sizes[1:]), RUNNING if running else AT_REST
+    return int(np.clip(FINEST * np.sqrt(most / max(units, 1)), COARSEST, FINEST))
 
 
 def _as_maps(answers: Array, resolution: int) -> Array:

@@ -184,7 +184,7 @@ class RunControl:
             request, self._request = self._request, None
         self._make_changes()
         if request is not None:
-            snapshot = self._observer.snapshot(request, self._rate.per_second())
+            snapshot = self._observer.snapshot(request, self._rate.per_second(), running=True)
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:

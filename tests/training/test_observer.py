@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.observer import Observer, grid_resolution
@@ -60,3 +61,16 @@ def test_a_run_that_is_looked_at_is_the_same_run(trainer: Trainer):
 def test_numbers_beyond_32_bits_are_drawn_all_the_same(trainer: Trainer):
     trainer.network.weights[0][...] = 1e200
     assert all(np.isfinite(layer).all() for layer in maps_of(Observer(trainer)).layers)
+
+
+def test_a_run_that_goes_on_is_looked_at_on_a_coarser_grid_and_shows_the_same():
+    wide = replace(MOONS, model=ModelSpec(hidden_layers=(HiddenLayer(units=48, activation="tanh"),)))
+    observer = Observer(Trainer(wide))
+    running, resting = (observer.snapshot(SnapshotRequest(), running=running).maps for running in (True, False))
+    assert running is not None
+    assert resting is not None
+    coarse, fine = (maps.layers[-1][0] for maps in (running, resting))
+    assert len(coarse) < len(fine)
+    assert running.inputs.shape[1:] == coarse.shape
+    np.testing.assert_allclose(coarse[:: len(coarse) - 1, :: len(coarse) - 1], fine[::99, ::99], rtol=1e-4)
+    assert coarse.mean() == pytest.approx(fine.mean(), abs=0.01)
