@@ -113,7 +113,7 @@ class FrameTimer(QObject):
 
     def _on_frame(self) -> None:
         snapshot = self.control.take_snapshot()
-        if snapshot is None:
+        if snapshot is None or self.control.pausing:  # the last frame comes when it rests, and needn't wait for this
             return
         self.control.close_gate()
         self._painted.start()

@@ -89,6 +89,11 @@ class RunControl:
             self._pausing = self._attention = True
             self._wake.notify_all()
 
+    @property
+    def pausing(self) -> bool:
+        """Whether the run was asked to end and hasn't yet."""
+        return self._pausing
+
     def close_gate(self) -> None:
         """Hold the worker at its next step boundary, for as long as a frame is drawn."""
         with self._wake:
