@@ -73,9 +73,9 @@ def _run(trainer: Trainer, epochs: int) -> None:
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
         for _ in range(epochs):
-            figures = trainer.run_epoch()
+            trainer.run_epoch()
             if bar.update():
-                bar.set_postfix(loss=f"{figures.train.loss:.4g}", refresh=False)
+                bar.set_postfix(loss=f"{trainer.figures.train.loss:.4g}", refresh=False)
 
 
 def _as_json(trainer: Trainer, seconds: float) -> str:

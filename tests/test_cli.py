@@ -132,10 +132,9 @@ import signal, sys, nnplay.cli as cli
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell started in the background
 class Telling(cli.Trainer):
     def run_epoch(self):
-        figures = super().run_epoch()
-        if figures.epoch == 5:
+        super().run_epoch()
+        if self.epoch == 5:
             print("under way", flush=True)
-        return figures
 cli.Trainer = Telling
 sys.exit(cli.main(["train", sys.argv[1], "--epochs", "10000000"]))
 """

@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 from nnplay.errors import InputError
 
 COLUMNS = ("epoch", "train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
-CAPACITY = 4096
+CAPACITY = 1024
+"""Rows kept at most: from half of them on, more than a curve has pixels to show."""
+MOST_READ = 4096
+"""Rows that a file may have: earlier versions kept so many."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,17 @@ class History:
     def __len__(self) -> int:
         return self._length
 
+    def keeps(self, epoch: int) -> bool:
+        """Whether the figures of an epoch fall on the interval; others needn't be measured."""
+        return epoch % self.interval == 0
+
     def append(self, figures: Figures) -> None:
         """Keep the figures if their epoch falls on the interval."""
-        if figures.epoch % self.interval:
+        if not self.keeps(figures.epoch):
             return
         if self._length == len(self._rows):
-            self._thin()
-            if figures.epoch % self.interval:
+            self._take_over(_thinned(self._rows, 2 * self.interval), 2 * self.interval)
+            if not self.keeps(figures.epoch):
                 return
         self._rows[self._length] = figures.row()
         self._length += 1
@@ -73,16 +80,19 @@ class History:
         return self._rows[: self._length].copy()
 
     def restore(self, rows: NDArray[np.float64], interval: int) -> None:
-        """Take over what `rows()` and `interval` of another history gave."""
-        if rows.shape[1:] != (len(COLUMNS),) or len(rows) > len(self._rows):
-            raise InputError("history", rows.shape, f"at most {len(self._rows)} rows of {len(COLUMNS)} figures")
-        self._length = len(rows)
-        self._rows[: self._length] = rows
-        self.interval = interval
+        """Take over what `rows()` and `interval` of another history gave, thinned where these are more than it keeps."""
+        if rows.shape[1:] != (len(COLUMNS),) or len(rows) > MOST_READ:
+            raise InputError("history", rows.shape, f"at most {MOST_READ} rows of {len(COLUMNS)} figures")
+        while len(rows) > len(self._rows):
+            interval *= 2
+            rows = _thinned(rows, interval)
+        self._take_over(rows, interval)
 
-    def _thin(self) -> None:
-        self.interval *= 2
-        kept = self._rows[: self._length]
-        kept = kept[kept[:, 0] % self.interval == 0]
-        self._length = len(kept)
-        self._rows[: self._length] = kept
+    def _take_over(self, rows: NDArray[np.float64], interval: int) -> None:
+        self._length, self.interval = len(rows), interval
+        self._rows[: self._length] = rows
+
+
+def _thinned(rows: NDArray[np.float64], interval: int) -> NDArray[np.float64]:
+    kept: NDArray[np.float64] = rows[rows[:, 0] % interval == 0]
+    return kept

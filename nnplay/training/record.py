@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nnplay.errors import InputError
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import CAPACITY
+from nnplay.training.history import MOST_READ
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
 Count = Annotated[int, Meta(ge=0)]
@@ -56,7 +56,7 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     optimizer_memory: dict[str, list[float]] = {}
     disabled_units: list[tuple[Count, Count]] = []
     history_interval: Annotated[int, Meta(ge=1)] = 1
-    history: Annotated[list[tuple[float | None, ...]], Meta(max_length=CAPACITY)] = []
+    history: Annotated[list[tuple[float | None, ...]], Meta(max_length=MOST_READ)] = []
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

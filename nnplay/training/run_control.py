@@ -160,8 +160,7 @@ class RunControl:
         try:
             with threadpool_limits(limits=1, user_api="blas"):
                 self._train(goal)
-                if self.trainer.batch:  # it rests within an epoch: the figures are those of the network that is seen
-                    self.trainer.measure()
+                self.trainer.come_to_rest()
         except DivergedError as error:
             outcome = Outcome(RunState.DIVERGED, error)
         except Exception as error:  # noqa: BLE001 - the thread's end: whatever it was is shown in the window

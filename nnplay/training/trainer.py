@@ -57,8 +57,18 @@ class Trainer:
         self._batch_size = 1
         self._take_over_numbers()
         self._drop_epoch()
-        self.figures = self._measured()
+        self._figures: Figures | None = None
         self.history.append(self.figures)
+
+    @property
+    def figures(self) -> Figures:
+        """What was measured at the last epoch whose figures the history keeps, or else of the network as it is now.
+
+        Measuring all samples takes up to a quarter of an epoch's time: it is done for those who look.
+        """
+        if self._figures is None:
+            self._figures = self._measured()
+        return self._figures
 
     @property
     def can_train(self) -> bool:
@@ -88,15 +98,15 @@ class Trainer:
             return False
         self._position = 0
         self.epoch += 1
-        self.figures = self._measured()
-        self.history.append(self.figures)
+        self._figures = None
+        if self.history.keeps(self.epoch):
+            self.history.append(self.figures)
         return True
 
-    def run_epoch(self) -> Figures:
-        """Train to the end of the epoch under way; the figures measured there."""
+    def run_epoch(self) -> None:
+        """Train to the end of the epoch under way."""
         while not self.step():
             pass
-        return self.figures
 
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
         """Take over an experiment that needs no fresh network (see `changes.effect_of`), at a step boundary.
@@ -146,7 +156,12 @@ class Trainer:
 
     def measure(self) -> None:
         """Measure again, after an act that changed what the network answers without training it."""
-        self.figures = self._measured()
+        self._figures = self._measured()
+
+    def come_to_rest(self) -> None:
+        """Measure where that wasn't done at this very place: who looks at a run that rests sees figures of its own."""
+        if self._position or self._figures is None:
+            self.measure()
 
     def _begin_epoch(self) -> None:
         if not self.can_train:

@@ -29,6 +29,15 @@ def test_memory_is_bounded_and_the_rows_stay_evenly_spaced():
     assert epochs[-1] > 1000 - 2 * history.interval
 
 
+def test_it_says_beforehand_which_epochs_it_keeps():
+    history = History(capacity=8)
+    for epoch in range(200):
+        length, keeps = len(history), history.keeps(epoch)
+        history.append(figures(epoch))
+        assert keeps or len(history) == length
+    assert not history.keeps(201)
+
+
 def test_rows_are_a_copy():
     history = History()
     history.append(figures(0))
@@ -44,6 +53,15 @@ def test_restored_history_goes_on_as_if_it_had_not_stopped():
         if epoch == 39:
             second.restore(first.rows(), first.interval)
     np.testing.assert_array_equal(second.rows(), whole.rows())
+
+
+def test_more_rows_than_are_kept_today_are_thinned_when_they_are_read():
+    long, short = History(32), History(8)
+    for epoch in range(30):
+        long.append(figures(epoch))
+    short.restore(long.rows(), long.interval)
+    np.testing.assert_array_equal(short.rows()[:, 0], np.arange(0, 30, short.interval))
+    assert 4 <= len(short) <= 8
 
 
 @pytest.mark.parametrize("capacity", [0, 2, 7])

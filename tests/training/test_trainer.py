@@ -65,11 +65,31 @@ def test_samples_are_reshuffled_each_epoch():
 
 def test_figures_belong_to_the_weights_after_the_epoch():
     trainer = Trainer(CIRCLES)
-    figures = trainer.run_epoch()
+    trainer.run_epoch()
+    figures = trainer.figures
     loss, outputs = trainer.network.evaluate(trainer.prepared.X_test, trainer.prepared.Y_test)
     assert figures.test is not None
     assert figures.test.loss == loss
     assert figures.test.accuracy == np.mean((outputs > 0.5) == trainer.prepared.Y_test)
+
+
+def test_what_the_history_does_not_keep_is_measured_only_for_those_who_look(monkeypatch: pytest.MonkeyPatch):
+    trainer = Trainer(CIRCLES)
+    trainer.history.restore(trainer.history.rows(), 10)
+    measured: list[int] = []
+    evaluate = trainer.network.evaluate
+
+    def spy(X: np.ndarray, Y: np.ndarray) -> object:
+        measured.append(trainer.epoch)
+        return evaluate(X, Y)
+
+    monkeypatch.setattr(trainer.network, "evaluate", spy)
+    for _ in range(12):
+        trainer.run_epoch()
+    assert measured == [10, 10]  # the training set and the test set
+    assert trainer.figures.epoch == 12
+    assert trainer.figures.train.loss == evaluate(trainer.prepared.X_train, trainer.prepared.Y_train)[0]
+    assert measured == [10, 10, 12, 12]
 
 
 def test_numbers_are_taken_over_without_touching_the_weights():
