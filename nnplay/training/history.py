@@ -80,7 +80,7 @@ class History:
         return self._rows[: self._length].copy()
 
     def restore(self, rows: NDArray[np.float64], interval: int) -> None:
-        """Take over what `rows()` and `interval` of another history gave, thinned where these are more than it keeps."""
+        """Take over what `rows()` and `interval` of another history gave; more than it keeps are thinned."""
         if rows.shape[1:] != (len(COLUMNS),) or len(rows) > MOST_READ:
             raise InputError("history", rows.shape, f"at most {MOST_READ} rows of {len(COLUMNS)} figures")
         while len(rows) > len(self._rows):
