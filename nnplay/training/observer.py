@@ -4,6 +4,7 @@ One forward pass over a grid has the activation of every unit in it; the grid it
 the data change.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +16,11 @@ from nnplay.training.statistics import RunStatistics
 from nnplay.training.trainer import Trainer
 from nnplay.training.twin import bring_along
 
-FINEST, COARSEST = 100, 40
+FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12
 AT_REST, RUNNING = 64, 16
 """Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run waits
-for each of 30 passes a second, and while the picture moves a coarser one is hardly told from a finer one.
+for each of 30 passes a second, and while the picture moves a coarser one, down to `MOVING`, is hardly told from it.
 """
 
 
@@ -117,8 +118,10 @@ class Observer:
 
 def grid_resolution(layer_sizes: tuple[int, ...], *, running: bool = False) -> int:
     """Points along one side of the grid, so that one pass over it stays within a frame."""
-    units, most = sum(layer_sizes[1:]), RUNNING if running else AT_REST
-    return int(np.clip(FINEST * np.sqrt(most / max(units, 1)), COARSEST, FINEST))
+    units = max(sum(layer_sizes[1:]), 1)
+    at_rest = max(FINEST * math.sqrt(AT_REST / units), COARSEST)
+    wanted = min(at_rest, max(FINEST * math.sqrt(RUNNING / units), MOVING)) if running else at_rest
+    return int(min(wanted, FINEST))
 
 
 def _as_maps(answers: Array, resolution: int) -> Array:
