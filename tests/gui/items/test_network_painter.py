@@ -4,11 +4,9 @@ from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from nnplay.gui.items.network_edges import EdgePainter, Highlight
 from nnplay.gui.items.network_layout import Room, Unit, lay_out
 from nnplay.gui.items.network_painter import Look, NetworkPainter
 from nnplay.gui.items.network_pictures import Answers, UnitPictures
-from nnplay.gui.items.still_layer import StillLayer
 from nnplay.gui.theme.palette import LIGHT, PALETTES, Palette
 from nnplay.training.snapshot import PlaneMaps
 
@@ -155,27 +153,6 @@ def test_weights_over_pixels_are_a_picture_the_right_way_up() -> None:
     assert is_blue(first.image.pixelColor(1, 0))
     assert is_orange(first.image.pixelColor(3, 3))
     assert second.image.pixelColor(1, 0) == second.image.pixelColor(3, 3)
-
-
-def test_a_running_network_may_show_the_edges_of_the_last_frame_a_resting_one_never() -> None:
-    edges = EdgePainter(LIGHT)
-    edges.set_layout(LAYOUT)
-    edges.show_weights(WEIGHTS)
-    layer = StillLayer()
-    image = QImage(SIZE, QImage.Format.Format_RGB32)
-
-    def paint() -> QColor:
-        brush = QPainter(image)
-        layer.paint(brush, SIZE, LIGHT.panel, lambda b: edges.paint(b, Highlight(), ()), None, edges.version)
-        brush.end()
-        return at_edge(image, 0, 0, 0)
-
-    assert is_blue(paint())
-    edges.show_weights((-WEIGHTS[0], WEIGHTS[1]))
-    layer.patient = True
-    assert is_blue(paint())
-    layer.patient = False
-    assert is_orange(paint())
 
 
 def test_an_svg_gets_curves_and_not_a_picture_of_them() -> None:

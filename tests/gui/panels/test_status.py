@@ -202,3 +202,21 @@ def test_without_a_point_there_is_no_loss_to_name(qtbot: QtBot, make_window: Win
     assert isinstance(status, StatusLine)
     qtbot.waitUntil(lambda: "loss – " in status._state.text())
     assert "nan" not in status._state.text()
+
+
+def test_figures_that_change_do_not_lay_the_line_out_again(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(read_document(resource_path("presets/circles.nnplay")).experiment)
+    state = line(window)._state
+    texts: set[str] = set()
+    widths: set[int] = set()
+
+    def seen() -> int:
+        texts.add(state.text())
+        widths.add(state.width())
+        return len(texts)
+
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: state.text().startswith("Training ·"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: seen() >= 20, timeout=PATIENCE)
+    assert len(widths) <= 4, "room that grows and shrinks in steps"
+    qtbot.keyClick(window, Qt.Key.Key_Space)
