@@ -20,7 +20,7 @@ from nnplay.training.snapshot import Array
 LEVELS = 24
 THIN = 1.0
 """Pixels; up to one, Qt draws a curve in a quarter of the time of a wider one."""
-WIDER = 0.2
+WIDER = 0.28
 """Weights from this part of the scale on have wider edges."""
 WEAKEST = 0.025
 """Weights below this part of the scale are not drawn."""

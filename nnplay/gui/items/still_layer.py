@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 from nnplay.gui.items.device import pixel_ratio
 
 REST = 5.0
-SHORTEST_REST = 0.12
+SHORTEST_REST = 0.15
 """The picture rests this many times as long as it took to paint, and at least this many seconds."""
 
 
