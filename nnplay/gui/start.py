@@ -3,6 +3,8 @@
 import gc
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -40,16 +42,27 @@ def run_window(path: Path | None) -> int:
     window.show()
     if problem is not None:
         QTimer.singleShot(0, window, lambda: _show_problem(window, net, problem))
-    # Python would collect wherever it happens to be: in the worker's thread, or within a call of Qt that holds a lock
-    # which the end of a widget waits for. From a timer there is nothing of Qt's on the stack.
+    try:
+        with collected_at_rest():
+            return application.exec()
+    finally:
+        net.remove()
+
+
+@contextmanager
+def collected_at_rest() -> Iterator[None]:
+    """Let Python's cycles be collected from a timer in this thread only.
+
+    Python would collect wherever it happens to be: in the worker's thread, or within a call of Qt that holds a lock
+    which the end of a widget waits for. From a timer there is nothing of Qt's on the stack.
+    """
     collector = GarbageCollector()
     gc.freeze()  # what is there by now stays, and looking through it each time would take longer than a frame
     try:
-        return application.exec()
+        yield
     finally:
         collector.timer.stop()
         gc.enable()
-        net.remove()
 
 
 def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, Exception | None]:

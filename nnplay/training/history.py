@@ -83,6 +83,8 @@ class History:
         """Take over what `rows()` and `interval` of another history gave; more than it keeps are thinned."""
         if rows.shape[1:] != (len(COLUMNS),) or len(rows) > MOST_READ:
             raise InputError("history", rows.shape, f"at most {MOST_READ} rows of {len(COLUMNS)} figures")
+        if not (np.diff(rows[:, 0]) > 0).all():
+            raise InputError("history", "rows in another order", "rows of epochs that rise")
         while len(rows) > len(self._rows):
             interval *= 2
             rows = _thinned(rows, interval)

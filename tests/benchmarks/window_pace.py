@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.gui.main_window import MainWindow
 from nnplay.gui.session import Session
+from nnplay.gui.start import collected_at_rest
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.run_control import RunControl
@@ -158,13 +159,35 @@ def start_time(folder: str) -> float:
     return float(done.stdout.split()[-1]) - began
 
 
+def report(name: str, experiment: Experiment, folder: str) -> None:
+    """Print every figure of one network as a line."""
+    settings = QSettings(str(Path(folder) / "pace.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(Session(experiment, Theme("light")), settings, Path(folder))
+    watch = Stopwatch(window)
+    window.session.add_viewer(watch)
+    window.show()
+    live(0.5)
+    runs = []
+    with collected_at_rest():  # as in the program
+        for _ in range(RUNS):
+            before = alone(experiment)
+            run = measure(window, watch)
+            undisturbed = (before + alone(experiment)) / 2
+            share = 100 * run["epochs a second"] / undisturbed
+            runs.append(run | {"without a window, epochs a second": undisturbed, "of these, %": share})
+    print(name)
+    for figure in runs[0]:
+        values = sorted(run[figure] for run in runs)
+        print(f"  {figure:34} median {statistics.median(values):8.1f}  ({values[0]:.1f} to {values[-1]:.1f})")
+    window.close()
+
+
 def main() -> int:
     """Print every figure as a line."""
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         starts = sorted(start_time(folder) for _ in range(RUNS))
         print(f"start to drawn window  median {statistics.median(starts):.2f} s  ({starts[0]:.2f} to {starts[-1]:.2f})")
-        theme = Theme("light")
         for name, (units, least) in NETWORKS.items():
             layers = tuple(HiddenLayer(units=count, activation="tanh") for count in units)
             experiment = Experiment(
@@ -172,24 +195,7 @@ def main() -> int:
                 model=ModelSpec(hidden_layers=layers, initializer="xavier_normal"),
                 training=TrainingSpec(learning_rate=0.03, batch_size=10),
             )
-            settings = QSettings(str(Path(folder) / "pace.ini"), QSettings.Format.IniFormat)
-            window = MainWindow(Session(experiment, theme), settings, Path(folder))
-            watch = Stopwatch(window)
-            window.session.add_viewer(watch)
-            window.show()
-            live(0.5)
-            runs = []
-            for _ in range(RUNS):
-                before = alone(experiment)
-                run = measure(window, watch)
-                undisturbed = (before + alone(experiment)) / 2
-                share = 100 * run["epochs a second"] / undisturbed
-                runs.append(run | {"without a window, epochs a second": undisturbed, "of these, %": share})
-            print(f"{name}  (at least {least} epochs a second)")
-            for figure in runs[0]:
-                values = sorted(run[figure] for run in runs)
-                print(f"  {figure:34} median {statistics.median(values):8.1f}  ({values[0]:.1f} to {values[-1]:.1f})")
-            window.close()
+            report(f"{name}  (at least {least} epochs a second)", experiment, folder)
     application.quit()
     return 0
 

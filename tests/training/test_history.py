@@ -64,6 +64,11 @@ def test_more_rows_than_are_kept_today_are_thinned_when_they_are_read():
     assert 4 <= len(short) <= 8
 
 
+def test_rows_of_epochs_that_do_not_rise_are_refused():
+    with pytest.raises(InputError, match="epochs that rise"):
+        History().restore(np.zeros((2000, len(COLUMNS))), 1)
+
+
 @pytest.mark.parametrize("capacity", [0, 2, 7])
 def test_a_capacity_that_cannot_be_halved_is_refused(capacity: int):
     with pytest.raises(InputError, match="even number"):

@@ -29,8 +29,8 @@ class Heatmap(QGraphicsItem):
     """Paints a map whose row 0 is the smallest x₂ and whose column 0 is the smallest x₁.
 
     The grid's points lie on the borders of the plane, and are the middles of the picture's cells: the picture
-    reaches half a cell further, and the view cuts it off there. An item of our own: pyqtgraph's takes a third
-    longer for a new picture, most of it for the table of colours.
+    reaches half a cell further, and the view cuts it off there. An item of our own, since pyqtgraph's makes its
+    table of colours anew for each picture.
     """
 
     def __init__(self, palette: Palette) -> None:

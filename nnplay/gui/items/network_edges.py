@@ -70,13 +70,12 @@ class EdgePainter:
         self._layout = layout
         self._paths = [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
         if old is None or [len(b.rows) for b in old.bundles] != [len(b.rows) for b in layout.bundles]:
-            self._strengths = []
+            self._strengths, self._drawn = [], []
         self._make_pens()
 
     def forget(self) -> None:
         """A fresh start: the scales begin anew."""
-        self._scales = []
-        self._strengths = []
+        self._scales, self._strengths, self._drawn = [], [], []
 
     def show_weights(self, weights: Sequence[Array]) -> None:
         """Take the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does."""

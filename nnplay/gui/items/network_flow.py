@@ -130,7 +130,7 @@ def _dashes(bundle: EdgeBundle) -> _Dashes:
     slots = np.arange(counts.max(initial=1))
     share = (slots + np.arange(PHASES)[:, None] / PHASES) / counts
     step = (LENGTH / 2 / lengths)[:, None, None]
-    flat = (len(lengths), -1)
+    flat = (len(lengths), PHASES * len(slots))
     here, ahead = (bundle.at(s.reshape(flat)).reshape(*share.shape, 2) for s in (share - step, share + step))
     angle = np.arctan2(*np.moveaxis(ahead - here, -1, 0)[::-1])
     shown = (slots < counts) & (share > step) & (share < 1 - step)

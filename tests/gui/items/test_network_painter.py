@@ -102,6 +102,17 @@ def test_the_pinned_unit_has_a_graphite_frame() -> None:
     assert drawn(painter, Look(pinned=Unit(1, 1))).pixelColor(x, y).lightness() < 80
 
 
+def test_a_fresh_start_with_the_same_weights_shows_them() -> None:
+    painter = network()
+    before = drawn(painter)
+    painter.forget()
+    drawn(painter, Look(hovered=Unit(1, 0)))
+    painter.show_parameters(WEIGHTS, BIASES)
+    assert drawn(painter) == before
+    assert drawn(painter, Look(hovered=Unit(1, 0))) != before
+    assert is_blue(at_edge(drawn(painter, Look(hovered=Unit(1, 0))), 0, 0, 0))
+
+
 def test_the_flow_moves_along_strong_edges_only() -> None:
     painter = network()
     first, second = (drawn(painter, Look(flow=seconds)) for seconds in (0.0, 0.3))
