@@ -31,6 +31,8 @@ Answer = TypeVar("Answer")
 
 GATE_PATIENCE = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
+PARKING_PATIENCE = 0.003
+"""Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
 RATE_WINDOW = 1.0
 """Seconds over which epochs per second are counted."""
 
@@ -76,6 +78,7 @@ class RunControl:
         self._attention = False  # read after every step: the one word that says "look at the wishes below"
         self._pausing = False
         self._gate_closed = False
+        self._parked = False  # the worker is at a step boundary, and waits there
         self._request: SnapshotRequest | None = None
         self._mailbox: Snapshot | None = None
         self._changes: deque[Callable[[Trainer], None]] = deque()
@@ -95,9 +98,15 @@ class RunControl:
         return self._pausing
 
     def close_gate(self) -> None:
-        """Hold the worker at its next step boundary, for as long as a frame is drawn."""
+        """Hold the worker at its next step boundary, for as long as a frame is drawn.
+
+        Python's one lock would go to and fro between the two at each of the step's products until it is there: it
+        takes less time to wait for that.
+        """
         with self._wake:
             self._gate_closed = self._attention = True
+            if self.state is RunState.RUNNING:
+                self._wake.wait_for(lambda: self._parked or self.state is not RunState.RUNNING, PARKING_PATIENCE)
 
     def open_gate(self, request: SnapshotRequest | None = None) -> None:
         """Let the worker go on, and ask for a snapshot to be left in the mailbox."""
@@ -192,7 +201,10 @@ class RunControl:
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
+            self._parked = True
+            self._wake.notify_all()
             self._wake.wait_for(lambda: self._pausing or self._changes or not self._gate_closed, GATE_PATIENCE)
+            self._parked = False
             if not self._changes:  # a change may be waited for by whoever draws: it comes first, the gate stays closed
                 self._gate_closed = False
             return self._pausing
@@ -231,6 +243,7 @@ class RunControl:
                 self.state = outcome.state
                 self._pausing = self._gate_closed = self._attention = False
                 self._mailbox = self._request = None
+                self._wake.notify_all()
                 return outcome
 
 

@@ -116,6 +116,56 @@ def test_an_error_of_ours_ends_the_run_as_failed(run: Run):
     assert isinstance(outcome.error, ZeroDivisionError)
 
 
+def test_with_the_gate_closed_the_worker_is_between_two_steps(run: Run, monkeypatch: pytest.MonkeyPatch):
+    for patience in ("PARKING_PATIENCE", "GATE_PATIENCE"):
+        monkeypatch.setattr(f"nnplay.training.run_control.{patience}", PATIENCE)
+    trainer, under_way = run.control.trainer, threading.Event()
+    step = trainer.step
+
+    def spy() -> bool:
+        under_way.set()
+        try:
+            return step()
+        finally:
+            under_way.clear()
+
+    monkeypatch.setattr(trainer, "step", spy)
+    run.start()
+    for _ in range(50):
+        run.until_boundary()
+        run.control.close_gate()
+        before = (trainer.epoch, trainer.batch)
+        assert not under_way.is_set()
+        assert (trainer.epoch, trainer.batch) == before
+        run.control.open_gate()
+    run.control.pause()
+    run.join()
+
+
+def test_a_frame_does_not_wait_for_a_long_step(run: Run, monkeypatch: pytest.MonkeyPatch):
+    begun, end = threading.Event(), threading.Event()
+
+    def long_step() -> bool:
+        begun.set()
+        assert end.wait(PATIENCE)
+        return False
+
+    monkeypatch.setattr(run.control.trainer, "step", long_step)
+    run.start()
+    assert begun.wait(PATIENCE)
+    run.control.close_gate()  # comes back, though the step goes on
+    run.control.open_gate()
+    run.control.pause()
+    end.set()
+    run.join()
+
+
+def test_a_gate_of_a_run_that_rests_is_closed_at_once(run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("nnplay.training.run_control.PARKING_PATIENCE", 10 * PATIENCE)
+    run.control.close_gate()
+    run.control.open_gate()
+
+
 def test_a_change_is_made_at_once_while_it_rests(run: Run):
     seen: list[int] = []
     run.control.submit(lambda trainer: seen.append(trainer.epoch))
