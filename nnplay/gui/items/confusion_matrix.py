@@ -27,8 +27,6 @@ LEAST_FOR_COUNTS = 11.0
 """Pixels of the height of a cell with a count in it; lower ones have their colour only, and the card."""
 STRENGTH = 0.86
 """How far the strongest colour of a cell is from the ground towards that of the class."""
-FAINT = 0.4
-"""How pale a 0 is: what is not there doesn't catch the eye."""
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -132,7 +130,7 @@ class ConfusionMatrix(QWidget):
         palette = self._palette
         if not share:  # most of them: without round corners they cost next to nothing
             painter.fillRect(rect, QColor(palette.field))
-            painter.setPen(QColor(mix(palette.quiet, palette.field, FAINT)))
+            painter.setPen(QColor(palette.disabled))  # what is not there doesn't catch the eye
             return
         ground = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
         painter.setPen(Qt.PenStyle.NoPen)

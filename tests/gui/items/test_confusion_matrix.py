@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.export import picture_of
 from nnplay.gui.items.confusion_matrix import STRENGTH, ConfusionMatrix
-from nnplay.gui.theme.palette import DARK, LIGHT, contrast, ink_on, mix
+from nnplay.gui.theme.palette import DARK, LIGHT, Palette, contrast, ink_on, mix
 from nnplay.training.statistics import Confusion
 
 DIGITS = tuple("0123456789")
@@ -87,6 +88,16 @@ def test_counts_can_be_read_on_every_colour(palette):
         for share in np.linspace(0, 1, 11):
             ground = mix(palette.field, colour, STRENGTH * share**0.5)
             assert contrast(ink_on(ground), ground) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_count_of_nothing_can_be_read_too(matrix: ConfusionMatrix, palette: Palette):
+    matrix.set_palette(palette)
+    matrix.show_confusion(confusion([[3, 0], [1, 4]]), ("orange", "blue"))
+    picture, cell = picture_of(matrix, palette.panel, 4.0), matrix.cell_rect(0, 1).adjusted(6, 6, -6, -6)
+    inside = picture.copy(QRectF(cell.topLeft() * 4, cell.size() * 4).toRect())
+    colours = {inside.pixelColor(x, y).name() for x in range(inside.width()) for y in range(inside.height())}
+    assert max(contrast(colour, palette.field) for colour in colours) >= 4.5
 
 
 def test_without_samples_it_says_why(matrix: ConfusionMatrix):
