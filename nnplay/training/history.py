@@ -13,7 +13,7 @@ from nnplay.errors import InputError
 
 COLUMNS = ("epoch", "train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 CAPACITY = 1024
-"""Rows kept at most: from half of them on, more than a curve has pixels to show."""
+"""Rows kept at most; half as many, after a thinning, are still one for every pixel or two of a curve."""
 MOST_READ = 4096
 """Rows that a file may have: earlier versions kept so many."""
 

@@ -18,9 +18,10 @@ from nnplay.training.twin import bring_along
 
 FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12
-AT_REST, RUNNING = 64, 16
-"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run waits
-for each of 30 passes a second, and while the picture moves a coarser one, down to `MOVING`, is hardly told from it.
+AT_LEISURE, HURRIED = 64, 16
+"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run at
+full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
+hardly told from it.
 """
 
 
@@ -51,8 +52,8 @@ class Observer:
         self._grids_of: PreparedData | None = None
         self._painted: NeuralNetwork | None = None
 
-    def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0, *, running: bool = False) -> Snapshot:
-        """What `request` asks for, with arrays of its own."""
+    def snapshot(self, request: SnapshotRequest, epochs_per_second: float = 0.0, *, hurried: bool = False) -> Snapshot:
+        """What `request` asks for, with arrays of its own; `hurried` where a run at full speed waits for it."""
         trainer, network, measured = self.trainer, self.trainer.network, self._statistics
         weights = tuple(w.copy() for w in network.weights) if request.weights else ()
         biases = tuple(b.copy() for b in network.biases) if request.weights else ()
@@ -62,7 +63,7 @@ class Observer:
             weights=weights,
             biases=biases,
             disabled_units=network.disabled_units,
-            maps=self._maps(running) if request.maps and trainer.prepared.plane is not None else None,
+            maps=self._maps(hurried) if request.maps and trainer.prepared.plane is not None else None,
             history=trainer.history.rows() if request.history else None,
             answer=self._answer(request.sample),
             test_outputs=self._test_outputs() if request.test else None,
@@ -84,10 +85,10 @@ class Observer:
         outputs: Array = self.trainer.network.forward(self.trainer.prepared.X_test)
         return outputs
 
-    def _maps(self, running: bool) -> PlaneMaps:
+    def _maps(self, hurried: bool) -> PlaneMaps:
         plane = self.trainer.prepared.plane
         assert plane is not None
-        resolution = grid_resolution(self.trainer.network.layer_sizes, running=running)
+        resolution = grid_resolution(self.trainer.network.layer_sizes, hurried=hurried)
         grid = self._grid(resolution)
         answers = self._answers_on(grid)
         return PlaneMaps(plane, grid.maps, tuple(_as_maps(layer, resolution) for layer in answers))
@@ -116,11 +117,11 @@ class Observer:
         return self._painted.layer_outputs(grid.narrow, units_first=True)
 
 
-def grid_resolution(layer_sizes: tuple[int, ...], *, running: bool = False) -> int:
+def grid_resolution(layer_sizes: tuple[int, ...], *, hurried: bool = False) -> int:
     """Points along one side of the grid, so that one pass over it stays within a frame."""
     units = max(sum(layer_sizes[1:]), 1)
-    at_rest = max(FINEST * math.sqrt(AT_REST / units), COARSEST)
-    wanted = min(at_rest, max(FINEST * math.sqrt(RUNNING / units), MOVING)) if running else at_rest
+    at_leisure = max(FINEST * math.sqrt(AT_LEISURE / units), COARSEST)
+    wanted = min(at_leisure, max(FINEST * math.sqrt(HURRIED / units), MOVING)) if hurried else at_leisure
     return int(min(wanted, FINEST))
 
 

@@ -197,7 +197,7 @@ class RunControl:
             request, self._request = self._request, None
         self._make_changes()
         if request is not None:
-            snapshot = self._observer.snapshot(request, self._rate.per_second(), running=True)
+            snapshot = self._observer.snapshot(request, self._rate.per_second(), hurried=self.pace is None)
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
@@ -225,7 +225,9 @@ class RunControl:
             if left <= 0:
                 break
             with self._wake:
+                self._parked = True
                 self._wake.wait_for(lambda: self._attention, left)
+                self._parked = False
             if self._attention and self._attend():
                 return True
         return False

@@ -63,14 +63,14 @@ def test_numbers_beyond_32_bits_are_drawn_all_the_same(trainer: Trainer):
     assert all(np.isfinite(layer).all() for layer in maps_of(Observer(trainer)).layers)
 
 
-def test_a_run_that_goes_on_is_looked_at_on_a_coarser_grid_and_shows_the_same():
+def test_a_run_at_full_speed_is_looked_at_on_a_coarser_grid_and_shows_the_same():
     wide = replace(MOONS, model=ModelSpec(hidden_layers=(HiddenLayer(units=48, activation="tanh"),)))
     observer = Observer(Trainer(wide))
-    running, resting = (observer.snapshot(SnapshotRequest(), running=running).maps for running in (True, False))
-    assert running is not None
-    assert resting is not None
-    coarse, fine = (maps.layers[-1][0] for maps in (running, resting))
+    hurried, leisurely = (observer.snapshot(SnapshotRequest(), hurried=hurry).maps for hurry in (True, False))
+    assert hurried is not None
+    assert leisurely is not None
+    coarse, fine = (maps.layers[-1][0] for maps in (hurried, leisurely))
     assert len(coarse) < len(fine)
-    assert running.inputs.shape[1:] == coarse.shape
+    assert hurried.inputs.shape[1:] == coarse.shape
     np.testing.assert_allclose(coarse[:: len(coarse) - 1, :: len(coarse) - 1], fine[::99, ::99], rtol=1e-4)
     assert coarse.mean() == pytest.approx(fine.mean(), abs=0.01)

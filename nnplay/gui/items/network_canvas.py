@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from nnplay.gui.items.network_keys import USED_KEYS, key_act
 from nnplay.gui.items.network_layout import NetworkLayout, Unit
 from nnplay.gui.items.network_painter import Look, NetworkPainter
-from nnplay.gui.items.network_stage import device_pixels, unit_side
+from nnplay.gui.items.network_stage import unit_side
 from nnplay.gui.items.network_view import NOTCH, View
 from nnplay.gui.theme.palette import Palette
 
@@ -151,11 +151,10 @@ class NetworkCanvas(QWidget):
 
     @property
     def unit_pixels(self) -> int:
-        """Device pixels along a side of the units that answer; 0 where that is no whole number."""
+        """Device pixels along a side of the units that answer, rounded where that is no whole number."""
         if self.layout_ is None:
             return 0
-        side = unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom)
-        return device_pixels(side, self.devicePixelRatioF())
+        return round(unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom) * self.devicePixelRatioF())
 
     def redraw(self) -> None:
         """Paint the drawing anew, and not the controls below it."""

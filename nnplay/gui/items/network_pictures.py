@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.gui.items.calm_scale import CalmScale
+from nnplay.gui.items.calm_scale import CalmScale, nearly_largest
 from nnplay.gui.items.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.snapshot import Array, PlaneMaps
 
+QUANTILE = 0.99
+"""The scale of a picture of weights is the size that this share of them stays within."""
 BOUNDED = ("tanh", "sigmoid", "sine")
 """Activations that stay within −1 … 1."""
 
@@ -75,7 +77,7 @@ class UnitPictures:
         side = side or math.ceil(math.sqrt(len(weights)))
         values = np.zeros((shown, side * side), dtype=np.float32)
         values[:, : len(weights)] = weights[:, :shown].T
-        scale = self._scale(("weights", layer)).follow(_large(weights[:, :shown]))
+        scale = self._scale(("weights", layer)).follow(nearly_largest(weights[:, :shown], QUANTILE))
         return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
 
     def of_ink(self, values: Array, side: int) -> Picture:
@@ -104,11 +106,6 @@ class UnitPictures:
 
     def _scale(self, name: object) -> CalmScale:
         return self._scales.setdefault(name, CalmScale())
-
-
-def _large(weights: Array) -> float:
-    """The size that nearly all weights stay below."""
-    return float(np.quantile(np.abs(weights), 0.99)) if weights.size else 0.0
 
 
 def _thinned(maps: Array, side: int) -> Array:

@@ -1,8 +1,9 @@
 import math
 
+import numpy as np
 import pytest
 
-from nnplay.gui.items.calm_scale import CalmScale
+from nnplay.gui.items.calm_scale import CalmScale, nearly_largest
 
 
 def test_the_first_number_is_taken_at_once() -> None:
@@ -42,3 +43,10 @@ def test_forgetting_takes_the_next_number_at_once() -> None:
     scale.follow(5.0)
     scale.forget()
     assert scale.follow(1.0) == 1.0
+
+
+def test_nearly_all_sizes_stay_within_it_and_one_outlier_is_left_out() -> None:
+    values = np.append(np.linspace(-1.0, 1.0, 199), 1000.0).reshape(20, 10)
+    assert nearly_largest(values, 0.98) == pytest.approx(0.98, abs=0.011)
+    assert nearly_largest(values, 1.0) == 1000.0
+    assert nearly_largest(np.empty((0, 3)), 0.98) == 0.0

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from pytestqt.qtbot import QtBot
 
+from nnplay.gui.items.network_canvas import NetworkCanvas
 from nnplay.gui.items.network_layout import Room, Unit, lay_out
 from nnplay.gui.items.network_mounts import BIAS_LEVELS
 from nnplay.gui.items.network_painter import Look, NetworkPainter
@@ -49,6 +51,15 @@ def test_a_picture_of_the_right_size_is_drawn_pixel_for_pixel(ratio: float):
     for column in range(middle - 5, middle + 5):
         drawn = image.pixelColor(round(left) + column, round(top) + middle)
         assert drawn == QColor.fromRgb(int(noise[middle, column]))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_pictures_are_made_as_large_as_they_are_drawn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ratio: float):
+    canvas = NetworkCanvas(LIGHT)
+    qtbot.addWidget(canvas)
+    canvas.set_layout(LAYOUT, [], [])
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: ratio)
+    assert abs(canvas.unit_pixels - LAYOUT.side * ratio) <= 0.5 * ratio + 0.5
 
 
 def test_bias_levels_tell_size_and_sign():
