@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell(problem)
         return 1
     gc.disable()  # `run_window` collects, when Qt is at rest; what is imported is no garbage anyway
-    from nnplay.gui.start import run_window
+    from nnplay.gui.window.start import run_window
 
     return run_window(file)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.main_window import MainWindow
-from nnplay.gui.session import Session
+from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 
 FOLDER = Path(__file__).parents[1] / "resources" / "screenshots"

@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.data.shipped import resource_path
 from nnplay.data.table import Table, frozen
 from nnplay.errors import NnplayError
+from nnplay.resources import resource_path
 
 SIDE = 28
 """A digit is 28 × 28 pixels; a sample has them row by row."""

@@ -1,5 +1,1 @@
-"""THE WINDOW: the only place that imports Qt or pyqtgraph."""
-
-from nnplay.gui.mirror import import_pyqtgraph
-
-import_pyqtgraph()
+"""THE WINDOW, in floors: window, then panels and files, then session, then paint and widgets, then theme."""

@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 from nnplay.errors import InputError
 from nnplay.nn import divergence
 from nnplay.nn.arrays import Array, Loss
-from nnplay.nn.batch_pass import BatchPass
 from nnplay.nn.batches import shuffled_batches
 from nnplay.nn.clipping import clip_by_norm, gradient_norm
 from nnplay.nn.optimizers import Optimizer, make_optimizer
@@ -21,6 +20,7 @@ from nnplay.nn.penalties import add_penalty_gradient, penalty
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
 from nnplay.nn.validation import check_learning_rate_of_stack, checked_count, checked_inputs, checked_samples
+from nnplay.nn.workspace import BatchPass
 
 KEPT_BATCH_SIZES = 8
 """For so many batch sizes the arrays are kept; the one used first goes first."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
-from nnplay.nn.optimizer import Hyperparameter, Optimizer, OptimizerState
+from nnplay.nn.optimizer_base import Hyperparameter, Optimizer, OptimizerState
 from nnplay.nn.validation import checked_name
 
 __all__ = [

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batch_norm import BatchNormPass
-from nnplay.nn.batch_pass import BatchPass
 from nnplay.nn.layers import HiddenPass
 from nnplay.nn.optimizers import Optimizer
 from nnplay.nn.parameters import ParameterViews
 from nnplay.nn.structure import NetworkStructure
+from nnplay.nn.workspace import BatchPass
 
 
 @dataclass(frozen=True)

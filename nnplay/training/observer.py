@@ -11,10 +11,10 @@ import numpy as np
 
 from nnplay.nn import NeuralNetwork
 from nnplay.training.prepared import PreparedData
+from nnplay.training.shadow import bring_along
 from nnplay.training.snapshot import Array, PlaneMaps, Snapshot, SnapshotRequest
 from nnplay.training.statistics import RunStatistics
 from nnplay.training.trainer import Trainer
-from nnplay.training.twin import bring_along
 
 FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NeuralNetwork, confusion_matrix
 from nnplay.training.prepared import PreparedData
+from nnplay.training.shadow import bring_along, is_twin
 from nnplay.training.trainer import Trainer
-from nnplay.training.twin import bring_along, is_twin
 
 Array = NDArray[np.floating]
 Counts = NDArray[np.intp]

@@ -20,10 +20,10 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnplay.gui.main_window import MainWindow
-from nnplay.gui.session import Session
-from nnplay.gui.start import collected_at_rest
+from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.start import collected_at_rest
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot, SnapshotRequest

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.main_window import MainWindow
-from nnplay.gui.session import Session
+from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
 
 Press = Callable[[MainWindow, str], None]

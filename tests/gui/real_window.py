@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.start import open_window
+from nnplay.gui.window.start import open_window
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
     def tell() -> None:
         shown = int(window.transport.epoch.text().replace(",", ""))
         picture = application.primaryScreen().grabWindow(int(window.winId())).toImage()
-        canvas = window.output.panel.canvas
+        canvas = window.panel("output").canvas
         corner = canvas.mapTo(window, canvas.rect().center())
         print(
             json.dumps(

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
-from nnplay.gui.focus import focus, go_to
-from nnplay.gui.main_window import MainWindow
 from nnplay.gui.theme.theme import Mode
+from nnplay.gui.window.focus import focus, go_to
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -116,7 +116,14 @@ def test_shift_tab_goes_back_the_same_way(qtbot: QtBot, window: MainWindow):
 
 
 def test_the_order_is_that_of_reading(window: MainWindow, qtbot: QtBot):
-    parts = [window.transport, window.data, window.training, window.network, window.output, window.plots]
+    parts = [
+        window.transport,
+        window.dock("data"),
+        window.dock("training"),
+        window.panel("network"),
+        window.dock("output"),
+        window.dock("plots"),
+    ]
     order: list[QWidget] = []
     for _ in range(120):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.main_window import MainWindow
+from nnplay.gui.window.main_window import MainWindow
 
 PATIENCE = 30_000
 Press = Callable[[MainWindow, str], None]

@@ -6,9 +6,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from nnplay.data.shipped import resource_path
 from nnplay.experiments import read_document
 from nnplay.nn import accuracy
+from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.observer import Observer
 from nnplay.training.prepared import PreparedData

@@ -1,1 +1,1 @@
-"""What stands in the window, one panel a file; a panel knows the session and no other panel."""
+"""PANELS: one folder a panel; a panel knows the session and no other panel."""

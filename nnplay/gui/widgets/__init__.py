@@ -1,1 +1,1 @@
-"""Small controls that know nothing of networks and are used by several panels."""
+"""WIDGETS: small controls that know nothing of networks."""

@@ -11,9 +11,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnplay.errors import InputError
-from nnplay.gui.number_words import number_text
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.widgets.labelled_slider import REST
+from nnplay.gui.widgets.number_format import number_text
 
 _INSET = 6
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
-from nnplay.gui.number_words import exact_text, parameter_in
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import exact_text, parameter_in
 from nnplay.gui.widgets.typed_box import TypedBox
 
 STEP = Decimal("0.1")

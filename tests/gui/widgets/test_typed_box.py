@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.errors import InputError
-from nnplay.gui.number_words import number_text
+from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.typed_box import TypedBox
 
 LADDER = (0.1, 0.3, 1.0)

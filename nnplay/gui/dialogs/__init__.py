@@ -1,1 +1,0 @@
-"""Dialogs that ask for more than a file's name."""

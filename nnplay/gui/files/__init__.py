@@ -1,0 +1,1 @@
+"""FILES: experiments opened and saved, points and digits brought in, pictures written."""

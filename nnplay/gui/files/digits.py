@@ -1,0 +1,86 @@
+"""The pictures of MNIST and its relatives, from the files that a person has on disk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from nnplay.data.file_error import FileError
+from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
+from nnplay.gui.files.file_actions import FileActs
+from nnplay.gui.files.labels_dialog import LabelsDialog
+from nnplay.gui.session.choices import with_table
+from nnplay.gui.session.worker import Progress
+from nnplay.training.experiment import Experiment
+from nnplay.training.trainer import Trainer
+
+IMAGES = "IDX images (*images*ubyte *images*ubyte.gz *idx3*);;All files (*)"
+IDX_ENDINGS = ("-ubyte", "-ubyte.gz")
+"""What the names of such files end in."""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """A fresh run on a table of pictures, the experiment that it changed, and the files that the table came from."""
+
+    trainer: Trainer
+    before: Experiment
+    images: Path
+    labels: Path
+
+
+class DigitImport(FileActs):
+    """Import of pictures with their labels, as a person sees it."""
+
+    @Slot()
+    def ask_import(self) -> None:
+        """Ask for the file of images and import it."""
+        title = "Import digits: choose the file of images"
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), IMAGES)
+        if name:
+            self.import_path(Path(name))
+
+    def import_path(self, images: Path) -> None:
+        """Read these images with the labels beside them; ask for the labels where there are none."""
+        self._attempt(lambda: self._begin(images))
+
+    def _begin(self, images: Path) -> None:
+        shape = read_shape(images, 3)
+        labels = self._labels_of(images, shape)
+        if labels is None:
+            return
+        before = self._session.experiment
+
+        def read(progress: Progress) -> Pictures:
+            table = read_images(images, labels, class_names=names_for(images), progress=progress)
+            # here and not in the window's thread, which would stand still for seconds
+            return Pictures(Trainer(with_table(before, table, (0, 1))), before, images, labels)
+
+        self._do(f"Reading {images.name}", read, self._take)
+
+    def _labels_of(self, images: Path, shape: tuple[int, ...]) -> Path | None:
+        """The file of the usual name, else the one that a person chooses; None where they choose none."""
+        try:
+            return labels_beside(images)
+        except FileError:
+            dialog = LabelsDialog(images, shape, self._window)
+            try:
+                return dialog.labels if dialog.exec() == QDialog.DialogCode.Accepted else None
+            finally:
+                dialog.deleteLater()
+
+    def _take(self, read: Pictures) -> None:
+        session, table = self._session, read.trainer.prepared.table
+        text = f"Import {len(table):,} pictures"
+        if session.experiment == read.before:
+            goes_on = session.running
+            session.take_over(text, read.trainer)
+            if goes_on:
+                session.toggle_training()
+        else:  # a person went on playing meanwhile
+            session.change(text, with_table(session.experiment, table, (0, 1)))
+        precision = ", trained in 32 bits" if session.experiment.model.dtype == "float32" else ""
+        session.message.emit(
+            f"{len(table):,} pictures of {read.images.name}, with the labels of {read.labels.name}{precision}"
+        )

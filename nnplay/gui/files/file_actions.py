@@ -1,0 +1,66 @@
+"""What acts on files and long texts have in common: short ones are done at once, long ones don't stop the window."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from nnplay.errors import NnplayError
+from nnplay.gui.files.waiting import Waiting
+from nnplay.gui.session.session import Session
+from nnplay.gui.session.worker import Progress
+from nnplay.gui.widgets.error_dialog import show_refusal
+
+Result = TypeVar("Result")
+
+
+class FileActs(QObject):
+    """Acts of a person; what can't be done is said, and leaves everything as it was."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+
+    def _do(
+        self, title: str, work: Callable[[Progress], Result], then: Callable[[Result], None], *, short: bool = False
+    ) -> None:
+        """Do `work`, and `then` what its result is for.
+
+        Parameters
+        ----------
+        title
+            What a person waits for, as the bar says it.
+        work
+            Done in a thread of its own, with a function to tell (done, in all); it must not touch the window.
+        then
+            Done in the window's thread, unless the work failed or was cancelled.
+        short
+            Whether the work takes less than a tenth of a second: then it is done here and now.
+        """
+        if short:
+            self._attempt(lambda: then(work(_nothing)))
+            return
+        waiting = Waiting(title, work, self._window)
+        waiting.done.connect(lambda result: self._attempt(lambda: then(cast("Result", result))))
+        waiting.failed.connect(self._on_failed)
+        waiting.start()
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        """Do it, or say why not."""
+        try:
+            act()
+        except NnplayError as error:
+            show_refusal(self._window, error)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, NnplayError):
+            show_refusal(self._window, error)
+        else:
+            self._session.failed.emit(error)
+
+
+def _nothing(_done: int, _total: int) -> None:
+    """Nobody waits so long that progress is of interest."""

@@ -1,1 +1,0 @@
-"""What the panels paint: the heatmap, points, curves and the drawing of the network."""

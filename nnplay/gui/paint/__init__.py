@@ -1,0 +1,1 @@
+"""PAINT: what two panels or more paint with."""

@@ -1,0 +1,49 @@
+"""What is drawn of the data: places, colour groups, and which points belong to the training set."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.data import Table
+from nnplay.gui.paint.points import Indices, Marks, value_groups
+from nnplay.training.prepared import PreparedData
+
+COLOUR_NAMES = ("orange", "blue", "green", "pink", "red", "sky", "yellow", "violet", "grey", "brown")
+"""What the classes' colours are called, in the order of `Palette.classes`."""
+
+
+def marks_of(prepared: PreparedData) -> Marks:
+    """The points of the data on their plane; none where there is no plane."""
+    points, table = prepared.plane_points, prepared.table
+    if points is None:
+        return Marks(np.empty((0, 2)), np.empty(0, np.intp), np.empty(0, np.bool_))
+    training = np.zeros(len(table), dtype=np.bool_)
+    training[prepared.train] = True
+    return Marks(points, groups_of(table, table.targets), training, table.task == "regression")
+
+
+def groups_of(table: Table, targets: NDArray[np.float64]) -> Indices:
+    """The colour group of each target (M,), read as `table` reads its own."""
+    if table.task == "classification":
+        return np.asarray(targets).astype(np.intp)
+    return value_groups(np.asarray(targets), *value_range(table))
+
+
+def value_range(table: Table) -> tuple[float, float]:
+    """From the value that is shown as fully orange to the one that is fully blue.
+
+    Around zero where there are values on both sides of it, so that zero is the middle colour.
+    """
+    if not len(table):
+        return (-1.0, 1.0)
+    low, high = float(table.targets.min()), float(table.targets.max())
+    if low <= 0.0 <= high:
+        largest = max(-low, high) or 1.0
+        return (-largest, largest)
+    return (low, high) if high > low else (low - 1.0, high + 1.0)
+
+
+def class_title(table: Table, index: int) -> str:
+    """A class by the name that its table gives it, or by its colour where that is only its number."""
+    if index < table.classes and table.class_names[index] != str(index):
+        return table.class_names[index]
+    return COLOUR_NAMES[index % len(COLOUR_NAMES)]

@@ -1,0 +1,70 @@
+"""The base of everything that is drawn by pyqtgraph: its axes and its ground in the palette's colours."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from nnplay.gui.paint.axes import QuietAxis
+from nnplay.gui.theme.palette import Palette
+
+
+class View(pg.GraphicsView):  # type: ignore[misc]
+    """A view box with an axis below and one at the left; lighter than a PlotWidget, with no menu and no zoom.
+
+    Parameters
+    ----------
+    palette
+        Its colours.
+    left, bottom
+        Room for the figures of the axes, in pixels.
+    top, right
+        Margins, in pixels.
+    grid
+        Whether lines run from the left axis over the view.
+    """
+
+    def __init__(
+        self,
+        palette: Palette,
+        left: int,
+        bottom: int,
+        *,
+        top: int,
+        right: int,
+        grid: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, background=palette.panel)
+        self._palette = palette
+        self.view_box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
+        self._below = QuietAxis("bottom", bottom, palette)
+        self._left = QuietAxis("left", left, palette, grid=grid)
+        for axis in (self._below, self._left):
+            axis.linkToView(self.view_box)
+        layout = pg.GraphicsLayout(border=None)
+        layout.setContentsMargins(0, top, right, 0)
+        layout.setSpacing(0)
+        layout.addItem(self._left, 0, 0)
+        layout.addItem(self.view_box, 0, 1)
+        layout.addItem(self._below, 1, 1)
+        self.setCentralItem(layout)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.setBackground(palette.panel)
+        for axis in (self._below, self._left):
+            axis.set_palette(palette)
+
+    def set_ratio(self, ratio: float) -> None:
+        """Paint for a display with so many device pixels to one; pens that don't scale count in these."""
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; a window may be moved to a finer display at any time."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange):
+            self.set_ratio(self.devicePixelRatioF())
+        return bool(super().event(event))
+
+    def close(self) -> bool:
+        """Close as any widget does: pyqtgraph takes the scene apart first, which crashes where widgets lie on it."""
+        return bool(QGraphicsView.close(self))

@@ -1,0 +1,1 @@
+"""Which points there are, and how they are split and fed."""

@@ -1,0 +1,154 @@
+"""The left panel: which points there are, how many, how noisy, and how they are split and fed."""
+
+import msgspec
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnplay.data import DATA_SETS
+from nnplay.data.drawing import empty_drawing
+from nnplay.gui.panels.data.formula_field import FormulaField
+from nnplay.gui.panels.data.gallery import Gallery
+from nnplay.gui.panels.data.numbers import DataNumbers
+from nnplay.gui.panels.data.pictures import picture_of, picture_of_yours
+from nnplay.gui.session.choices import has_pictures, with_data_set, with_points
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.scroll_column import ScrollColumn
+from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from nnplay.training.prepared import PreparedData, task_of
+
+replace = msgspec.structs.replace
+YOURS_ENTRY = (YOURS, "Yours", "Points of your own: drawn on the output, pasted, or imported from a file")
+WIDTH = 248
+
+
+class DataPanel(QWidget):
+    """Gallery of data sets above the numbers of the one chosen.
+
+    Signals
+    -------
+    import_wanted
+        The person wants points from a file.
+    """
+
+    import_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task = ""
+        self._yours: DataSpec | None = None
+        self.gallery = Gallery()
+        self.gallery.chosen.connect(self._on_chosen)
+        self.formula = FormulaField()
+        self.formula.committed.connect(self._on_formula)
+        self.numbers = DataNumbers(session)
+        self.noise, self.samples, self.classes = self.numbers.noise, self.numbers.samples, self.numbers.classes
+        self.share, self.batch = self.numbers.share, self.numbers.batch
+        self._lay_out()
+        session.experiment_changed.connect(self.show_experiment)
+        session.data_changed.connect(self.show_data)
+        session.theme.changed.connect(self._draw_pictures)
+        self.show_experiment(session.experiment)
+        self.show_data(session.prepared)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show what the experiment says of its data."""
+        spec, task = experiment.data, task_of(experiment.data)
+        if task != self._task:
+            self._task = task
+            self._fill_gallery()
+        self.gallery.set_chosen(spec.kind)
+        data_set = DATA_SETS.get(spec.kind)
+        self.formula.setVisible(data_set is not None and data_set.formula is not None)
+        if data_set is not None and data_set.formula is not None:
+            self.formula.show_formula(spec.kind, spec.formula or data_set.formula)
+        self.numbers.show_experiment(experiment)
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Show the drawn points in their thumbnail, and how many samples there are."""
+        if prepared.spec.kind == YOURS:
+            self._yours = prepared.spec
+            self._draw_yours()
+        train, test = len(prepared.train), len(prepared.test)
+        counts = f"{train:,} for training" + (f", {test:,} for testing" if test else "")
+        self.counts.setText(counts if train or test else "No points yet")
+
+    def _lay_out(self) -> None:
+        self.area = ScrollColumn(7)
+        column = self.area.column
+        column.addWidget(self.gallery)
+        column.addWidget(self.formula)
+        column.addWidget(self.numbers)
+        self.counts = QLabel()
+        self.counts.setAccessibleName("Number of points")
+        self.counts.setWordWrap(True)
+        set_role(self.counts, "quiet")
+        column.addWidget(self.counts)
+        column.addLayout(self._buttons())
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+        self.setMinimumWidth(WIDTH)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.draw = QPushButton("Draw")
+        self.draw.setToolTip("Start from an empty plane and put points of your own")
+        self.draw.clicked.connect(self._on_draw)
+        self.import_points = QPushButton("Import…")
+        self.import_points.setToolTip("Take the points of a CSV file")
+        self.import_points.clicked.connect(self.import_wanted)
+        for button in (self.draw, self.import_points):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        return row
+
+    def _fill_gallery(self) -> None:
+        sets = [data_set for data_set in DATA_SETS.values() if data_set.task == self._task]
+        self.gallery.set_entries([*((d.key, d.title, d.description) for d in sets), YOURS_ENTRY])
+        self._draw_pictures()
+
+    @Slot()
+    def _draw_pictures(self) -> None:
+        palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
+        for key in self.gallery.names():
+            if key == YOURS:
+                self._draw_yours()
+            else:
+                self.gallery.set_picture(key, picture_of(key, palette, ratio), palette)
+
+    def _draw_yours(self) -> None:
+        palette = self._session.theme.palette
+        picture = picture_of_yours(self._yours, palette, self.devicePixelRatioF())
+        self.gallery.set_picture(YOURS, picture, palette)
+
+    @Slot()
+    def _on_draw(self) -> None:
+        self._take_yours(None)
+
+    @Slot(str)
+    def _on_chosen(self, key: str) -> None:
+        session = self._session
+        if key == YOURS:
+            self._take_yours(self._yours)
+        else:
+            session.change(f"Data set {DATA_SETS[key].title}", with_data_set(session.experiment, key))
+        self.gallery.set_chosen(session.experiment.data.kind)
+
+    def _take_yours(self, spec: DataSpec | None) -> None:
+        """Go over to points of one's own: those there were, or an empty plane."""
+        experiment = self._session.experiment
+        if spec is None:
+            features = experiment.data.features
+            share = 1.0 if has_pictures(experiment.data) else experiment.data.train_share
+            spec = DataSpec(kind=YOURS, table=empty_drawing(), features=features, train_share=share)
+        self._session.change("Data of your own", with_points(experiment, spec))
+
+    @Slot(str)
+    def _on_formula(self, text: str) -> None:
+        experiment = self._session.experiment
+        data = replace(experiment.data, formula=text)
+        self._session.change(f"Formula {text}", replace(experiment, data=data))

@@ -1,0 +1,54 @@
+"""The pictures in the gallery: the real points of each data set, a real digit, and what a person drew."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPixmap
+
+from nnplay.data import DATA_SETS
+from nnplay.data.digits import SIDE, shipped_digits
+from nnplay.errors import NnplayError
+from nnplay.gui.paint.pixels import picture_shape
+from nnplay.gui.panels.data.gallery import PICTURE
+from nnplay.gui.panels.data.thumbnail import glyph_thumbnail, ink_thumbnail, thumbnail
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.experiment import YOURS, DataSpec
+from nnplay.training.prepared import plane_of
+
+SEED = 7
+DIGIT = 3
+"""The digit that stands for all of them."""
+
+
+def picture_of(key: str, palette: Palette, ratio: float) -> QPixmap:
+    """A picture of a generated data set."""
+    data_set = DATA_SETS[key]
+    if data_set.plane is None:
+        try:
+            return ink_thumbnail(_digit(), palette, PICTURE, ratio)
+        except NnplayError:  # the shipped file is missing; choosing it says so
+            return glyph_thumbnail("image", palette, PICTURE, ratio)
+    return thumbnail(data_set.generate(seed=SEED), data_set.plane, palette, PICTURE, ratio)
+
+
+def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> QPixmap:
+    """A picture of drawn or imported points; a pencil where there are none."""
+    table = spec.table if spec is not None and spec.kind == YOURS else None
+    if spec is None or table is None or not len(table):
+        return glyph_thumbnail("pencil", palette, PICTURE, ratio)
+    plane = plane_of(spec, table)
+    if plane is not None:
+        return thumbnail(table, plane, palette, PICTURE, ratio, spec.plane_inputs)
+    shape = picture_shape(table)
+    if shape is None:
+        return glyph_thumbnail("file", palette, PICTURE, ratio)
+    first = table.inputs[0].reshape(shape)
+    return ink_thumbnail(first / max(float(first.max()), 1e-9), palette, PICTURE, ratio)
+
+
+@lru_cache(maxsize=1)
+def _digit() -> NDArray[np.float64]:
+    pixels, labels = shipped_digits()
+    digit: NDArray[np.float64] = pixels[int(np.argmax(labels == DIGIT))].reshape(SIDE, SIDE) / 255.0
+    return digit

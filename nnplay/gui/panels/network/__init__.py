@@ -1,0 +1,1 @@
+"""The network as a drawing to look at and to touch."""

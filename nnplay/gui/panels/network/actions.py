@@ -1,0 +1,188 @@
+"""What a person does in the network drawing, as acts of the session: shape, features, weights, biases, switches."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtWidgets import QMenu
+
+from nnplay.gui.panels.network.canvas import NetworkCanvas
+from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.shape import (
+    NetworkShape,
+    with_feature_toggled,
+    with_layer_activation,
+    with_layers,
+    with_units,
+)
+from nnplay.gui.panels.network.text import bias_of, number, unit_name, weight_name, weight_of
+from nnplay.gui.panels.network.units_box import units_text
+from nnplay.gui.session.choices import ACTIVATION_NAMES
+from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.value_editor import ValueEditor
+from nnplay.training.experiment import Experiment
+from nnplay.training.snapshot import Snapshot
+
+MOST_IN_MENU = 24
+"""Weights that a unit's menu lists, the largest first."""
+
+
+class NetworkActs(QObject):
+    """Turns the drawing's signals into acts; the panel keeps `shape` and `snapshot` up to date.
+
+    Attributes
+    ----------
+    editor
+        The box in which weights and biases are typed.
+    """
+
+    def __init__(self, session: Session, canvas: NetworkCanvas) -> None:
+        super().__init__(canvas)
+        self._session = session
+        self._canvas = canvas
+        self.shape: NetworkShape | None = None
+        self.snapshot: Snapshot | None = None
+        self.editor = ValueEditor(canvas)
+        self._take: Callable[[float], None] | None = None
+        self.editor.committed.connect(self._on_committed)
+        self.editor.refused.connect(session.refused)
+        self.editor.closed.connect(canvas.pointed)
+        canvas.input_clicked.connect(self.toggle_feature)
+        canvas.units_asked.connect(self.change_units)
+        canvas.switch_asked.connect(self.switch_unit)
+        canvas.weight_clicked.connect(self.edit_weight)
+        canvas.bias_clicked.connect(self.edit_bias)
+        canvas.menu_asked.connect(self.open_menu)
+
+    @Slot(int)
+    def change_layers(self, change: int) -> None:
+        """One hidden layer more or fewer."""
+        self._change("Add a layer" if change > 0 else "Remove a layer", with_layers(self._session.experiment, change))
+
+    @Slot(int, int)
+    def change_units(self, layer: int, change: int) -> None:
+        """So many units more or fewer."""
+        self.set_units(layer, self._session.experiment.model.hidden_layers[layer].units + change)
+
+    @Slot(int, int)
+    def set_units(self, layer: int, units: int) -> None:
+        """Another number of units in one layer."""
+        self._change(f"Layer {layer + 1}: {units_text(units)}", with_units(self._session.experiment, layer, units))
+
+    @Slot(int, str)
+    def change_activation(self, layer: int, name: str) -> None:
+        """Another activation in one layer."""
+        text = f"Layer {layer + 1}: {ACTIVATION_NAMES.get(name, name)}"
+        self._change(text, with_layer_activation(self._session.experiment, layer, name))
+
+    @Slot(int)
+    def toggle_feature(self, index: int) -> None:
+        """Let the network see a feature, or not."""
+        if self.shape is None or not self.shape.features:
+            return
+        name, label = self.shape.features[index], self.shape.left[index]
+        experiment = with_feature_toggled(self._session.experiment, name)
+        if experiment is None:
+            self._session.refused.emit(f"{label} is the last feature: the network has to see at least one")
+            return
+        seen = name in experiment.data.features
+        self._change(f"Feature {label} {'on' if seen else 'off'}", experiment)
+
+    @Slot(int, int)
+    def switch_unit(self, layer: int, unit: int) -> None:
+        """Switch a hidden unit off, or on again."""
+        self._session.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
+
+    @Slot(int, int, int)
+    def edit_weight(self, layer: int, row: int, unit: int) -> None:
+        """Open the editor on a weight; row −1 is the largest that leads to the unit."""
+        if self.snapshot is None or self.shape is None or layer >= len(self.snapshot.weights):
+            return
+        if row < 0:
+            row = int(np.abs(self.snapshot.weights[layer][:, unit]).argmax())
+        value = weight_of(self.snapshot, layer, row, unit)
+        if value is not None:
+            place = self._weight_place(layer, row, unit)
+            self._edit(
+                weight_name(self.shape, layer, row, unit),
+                value,
+                place,
+                lambda new: self._session.set_weight(layer, row, unit, new),
+            )
+
+    @Slot(int, int)
+    def edit_bias(self, layer: int, unit: int) -> None:
+        """Open the editor on a bias."""
+        value = bias_of(self.snapshot, Unit(layer + 1, unit))
+        if value is None or self.shape is None or self._canvas.layout_ is None:
+            return
+        place = self._canvas.view.to_widget(*self._canvas.layout_.bias_place(Unit(layer + 1, unit))).toPoint()
+        name = f"Bias of {unit_name(self.shape, Unit(layer + 1, unit))}"
+        self._edit(name, value, place, lambda new: self._session.set_bias(layer, unit, new))
+
+    @Slot(int, int, QPoint)
+    def open_menu(self, layer: int, unit: int, place: QPoint) -> None:
+        """A unit's menu."""
+        menu = self.menu_of(Unit(layer + 1, unit))
+        menu.aboutToHide.connect(self._canvas.point_again)
+        menu.popup(place)
+
+    def menu_of(self, unit: Unit) -> QMenu:
+        """Everything that can be done with a unit; the menu deletes itself when it closes."""
+        menu, layer = QMenu(self._canvas), unit.column - 1
+        menu.aboutToHide.connect(menu.deleteLater)
+        shape = self.shape
+        if shape is None:
+            return menu
+        if layer < 0:
+            if shape.features:
+                text = "Let the Network See It" if unit in self._canvas.off else "Hide It from the Network"
+                menu.addAction(text, lambda: self.toggle_feature(unit.position))
+            return menu
+        menu.addAction("Unpin" if unit == self._canvas.pinned else "Pin", lambda: self._canvas.choose(unit))
+        if unit.column < len(shape.sizes) - 1:
+            text = "Switch On" if unit in self._canvas.off else "Switch Off"
+            menu.addAction(text, lambda: self.switch_unit(layer, unit.position))
+        menu.addSeparator()
+        menu.addAction("Edit Bias…", lambda: self.edit_bias(layer, unit.position))
+        self._add_weights(menu.addMenu("Edit Weight"), layer, unit.position)
+        return menu
+
+    def _add_weights(self, menu: QMenu, layer: int, unit: int) -> None:
+        if self.snapshot is None or self.shape is None or layer >= len(self.snapshot.weights):
+            return
+        column = self.snapshot.weights[layer][:, unit]
+        rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
+        for row in map(int, rows):
+            source = Unit(layer, self.shape.active[row] if layer == 0 else row)
+            name = f"Pixel {row + 1}" if layer == 0 and self.shape.picture_side else unit_name(self.shape, source)
+            text = f"From {name}: {number(float(column[row]))}"
+            menu.addAction(text, partial(self.edit_weight, layer, row, unit))
+
+    def _weight_place(self, layer: int, row: int, unit: int) -> QPoint:
+        layout, view = self._canvas.layout_, self._canvas.view
+        assert layout is not None
+        bundle = layout.bundles[layer]
+        found = np.flatnonzero((bundle.rows == row) & (bundle.targets == unit))
+        if len(found):
+            points = bundle.points[found[0]]
+            return view.to_widget(*points[len(points) // 2]).toPoint()
+        return view.to_widget(
+            *layout.box(Unit(layer + 1, min(unit, layout.columns[layer + 1].shown - 1))).centre
+        ).toPoint()
+
+    def _edit(self, label: str, value: float, place: QPoint, take: Callable[[float], None]) -> None:
+        self._take = take
+        assert self.snapshot is not None
+        self.editor.edit(label, value, place, self.snapshot.weights[0].dtype)
+        self._canvas.pointed.emit()
+
+    @Slot(object)
+    def _on_committed(self, value: float) -> None:
+        if self._take is not None:
+            self._take(value)
+
+    def _change(self, text: str, experiment: Experiment | None) -> None:
+        if experiment is not None:
+            self._session.change(text, experiment)

@@ -1,0 +1,365 @@
+"""The network as a widget to look at and to touch: hover, pin, edit, zoom, pan, and walk by keys.
+
+It knows nothing of experiments: what a person does is told by signals. Layers are counted as in the network:
+0 is the first hidden layer, −1 the inputs; unit −1 is none.
+"""
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from nnplay.gui.panels.network.keys import USED_KEYS, key_act
+from nnplay.gui.panels.network.layout import NetworkLayout, Unit
+from nnplay.gui.panels.network.painter import Look, NetworkPainter
+from nnplay.gui.panels.network.placement import unit_side
+from nnplay.gui.panels.network.viewport import NOTCH, View
+from nnplay.gui.theme.palette import Palette
+
+FLOW_INTERVAL = 80
+"""Milliseconds between two pictures of the flow while no frame comes from training."""
+
+
+class NetworkCanvas(QWidget):
+    """The drawing.
+
+    Signals
+    -------
+    unit_hovered(layer, unit), unit_pinned(layer, unit)
+        (−1, −1) for none.
+    input_clicked(index)
+        A place in the input column was clicked, or chosen by Enter.
+    weight_clicked(layer, row, unit), bias_clicked(layer, unit)
+        To be edited.
+    switch_asked(layer, unit)
+        A hidden unit is to be switched off, or on again.
+    units_asked(layer, change)
+        A hidden layer is to have more or fewer units.
+    menu_asked(layer, unit, place)
+        The unit's menu, at a place on the screen.
+    moved()
+        The view or the layout is another one: what stands beside the columns has to follow.
+    pointed()
+        Something else, or nothing, is under the pointer or has the keyboard.
+    """
+
+    unit_hovered = Signal(int, int)
+    unit_pinned = Signal(int, int)
+    input_clicked = Signal(int)
+    weight_clicked = Signal(int, int, int)
+    bias_clicked = Signal(int, int)
+    switch_asked = Signal(int, int)
+    units_asked = Signal(int, int)
+    menu_asked = Signal(int, int, QPoint)
+    moved = Signal()
+    pointed = Signal()
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.painter = NetworkPainter(palette)
+        self.view = View()
+        self.layout_: NetworkLayout | None = None
+        self.footer = 0
+        self.off: frozenset[Unit] = frozenset()
+        self.pinned: Unit | None = None
+        self.hovered: Unit | None = None
+        self.hovered_bias: Unit | None = None
+        self.hovered_edge: tuple[int, int] | None = None
+        self.current: Unit | None = None
+        self.walking = False
+        self._pressed_at: QPointF | None = None
+        self._dragging = False
+        self._clock = QElapsedTimer()
+        self._last_paint = QElapsedTimer()
+        self._flow_timer = QTimer(self, interval=FLOW_INTERVAL)
+        self._flow_timer.timeout.connect(self._on_flow)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the card below is painted at each frame
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Network drawing")
+        self.setAccessibleDescription("Click or Enter pins a unit and edits a weight or bias; arrow keys walk")
+
+    # what is shown
+
+    def set_layout(self, layout: NetworkLayout, left: list[str], right: list[str]) -> None:
+        """Another network, or other room for it; marks on units that are gone are taken off."""
+        self.layout_ = layout
+        self.painter.set_layout(layout, left, right)
+        self.hovered = self.hovered_bias = self.hovered_edge = None
+        if self.pinned is not None and not self._exists(self.pinned):
+            self.pin(None)
+        if self.current is not None and not self._exists(self.current):
+            self.current = None
+        self.moved.emit()
+        self.update()
+
+    def set_running(self, running: bool) -> None:
+        """Let the flow run, or rest."""
+        if running and not self._flow_timer.isActive():
+            self._clock.start()
+            self._last_paint.start()
+            self._flow_timer.start()
+        elif not running:
+            self._flow_timer.stop()
+        self.redraw()
+
+    def pin(self, unit: Unit | None) -> None:
+        """Pin a hidden or output unit, or none."""
+        if unit != self.pinned:
+            self.pinned = unit
+            self.unit_pinned.emit(*_address(unit))
+            self.redraw()
+
+    def fit(self) -> None:
+        """The whole drawing in sight."""
+        self.view.fit()
+        self._on_moved()
+
+    def zoom(self, factor: float, place: QPointF | None = None) -> None:
+        """Zoom around a place, the middle where None."""
+        place = QPointF(self.rect().center()) if place is None else place
+        self.view.zoom_at(place, factor, self.width(), self.height() - self.footer)
+        self._on_moved()
+
+    def walk_to(self, unit: Unit) -> None:
+        """Put the keyboard's frame on a unit."""
+        self.current = unit
+        self.pointed.emit()
+        self.unit_hovered.emit(*_address(unit))
+        self.redraw()
+
+    def sizeHint(self) -> QSize:
+        """Enough for most networks."""
+        return QSize(660, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to recognise a network."""
+        return QSize(320, 240)
+
+    # painting
+
+    @property
+    def unit_pixels(self) -> int:
+        """Device pixels along a side of the units that answer, rounded where that is no whole number."""
+        if self.layout_ is None:
+            return 0
+        return round(unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom) * self.devicePixelRatioF())
+
+    def redraw(self) -> None:
+        """Paint the drawing anew, and not the controls below it."""
+        self.update(0, 0, self.width(), self.height() - self.footer)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the network above the footer."""
+        painter = QPainter(self)
+        drawing = self.height() - self.footer
+        ground = QColor(self.painter.ground)
+        if event.rect().bottom() >= drawing:
+            painter.fillRect(0, drawing, self.width(), self.footer, ground)
+        if event.rect().top() >= drawing:
+            painter.end()
+            return
+        painter.setClipRect(QRectF(0, 0, self.width(), drawing))
+        painter.setTransform(self.view.transform(), True)
+        self.painter.paint(painter, self._look(), self.size())
+        painter.end()
+        self._last_paint.restart()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is other room."""
+        super().resizeEvent(event)
+        self.moved.emit()
+
+    def _look(self) -> Look:
+        return Look(
+            pinned=self.pinned,
+            focused=self.current if self.walking and self.hasFocus() else None,
+            hovered=self.hovered,
+            hovered_edge=self.hovered_edge,
+            off=self.off,
+            flow=self._clock.elapsed() / 1000 if self._flow_timer.isActive() else None,
+        )
+
+    @Slot()
+    def _on_flow(self) -> None:
+        if self.isVisible() and self._last_paint.elapsed() >= FLOW_INTERVAL:
+            self.redraw()
+
+    def _on_moved(self) -> None:
+        self.moved.emit()
+        self.update()
+
+    # the pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click or the start of a drag; which of the two shows later."""
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed_at, self._dragging = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan, or point at what is under the pointer."""
+        if self._pressed_at is None:
+            self._point_at(event.position())
+            return
+        step = event.position() - self._pressed_at
+        if self._dragging or step.manhattanLength() >= QApplication.startDragDistance():
+            self._dragging = True
+            self._pressed_at = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.view.move(step, self.width(), self.height() - self.footer)
+            self._on_moved()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Where nothing was dragged: a click."""
+        was_click = self._pressed_at is not None and not self._dragging
+        self._pressed_at, self._dragging = None, False
+        if was_click and event.button() == Qt.MouseButton.LeftButton:
+            self._point_at(event.position())
+            self._click()
+        self._point_at(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On the ground: fit. On anything else it is a second click."""
+        self._point_at(event.position())
+        if self.hovered is None and self.hovered_bias is None and self.hovered_edge is None:
+            self.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at."""
+        super().leaveEvent(event)
+        self._set_pointed(None, None, None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer."""
+        self.zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the unit under the pointer, or of the one that has the keyboard."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        unit = self.chosen if by_key else self.hovered or self.hovered_bias
+        if unit is None or self.layout_ is None:
+            event.ignore()  # nothing of the drawing's: whoever holds it may have a menu
+            return
+        place = event.globalPos()
+        if by_key:
+            place = self.mapToGlobal(self.view.to_widget(*self.layout_.box(unit).centre).toPoint())
+        self.menu_asked.emit(*_address(unit), place)
+
+    @Slot()
+    def point_again(self) -> None:
+        """A menu closes, which had the pointer for itself: what is under it now is pointed at, or nothing."""
+        place = self.mapFromGlobal(QCursor.pos())
+        if self.rect().contains(place):
+            self._point_at(QPointF(place))
+        else:
+            self._set_pointed(None, None, None)
+
+    @property
+    def chosen(self) -> Unit | None:
+        """The unit that keys act on: the one walked to, else the one under the pointer, else the pinned one."""
+        return (self.current if self.walking else None) or self.hovered or self.pinned
+
+    def _point_at(self, place: QPointF) -> None:
+        if self.layout_ is None or place.y() > self.height() - self.footer:
+            self._set_pointed(None, None, None)
+            return
+        at, near = self.view.to_drawing(place), 1 / self.view.zoom
+        bias = self.layout_.bias_at(at.x(), at.y(), 3 * near)
+        bias = None if bias in self.off else bias
+        unit = None if bias else self.layout_.unit_at(at.x(), at.y())
+        edge = None if bias or unit else self.layout_.edge_at(at.x(), at.y(), 5 * near)
+        self._set_pointed(unit, bias, edge)
+
+    def _set_pointed(self, unit: Unit | None, bias: Unit | None, edge: tuple[int, int] | None) -> None:
+        if edge is not None and self._is_fan(edge):
+            edge = None
+        if self._pressed_at is None:
+            hand = unit is not None or bias is not None or edge is not None
+            self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+        if (unit, bias, edge) == (self.hovered, self.hovered_bias, self.hovered_edge):
+            return
+        unit_changed = unit != self.hovered
+        self.hovered, self.hovered_bias, self.hovered_edge = unit, bias, edge
+        if unit_changed:
+            self.unit_hovered.emit(*_address(unit))
+        self.pointed.emit()
+        self.redraw()
+
+    def _click(self) -> None:
+        if self.hovered_bias is not None:
+            self.bias_clicked.emit(*_address(self.hovered_bias))
+        elif self.hovered is not None:
+            self.choose(self.hovered)
+        elif self.hovered_edge is not None and self.layout_ is not None:
+            number, edge = self.hovered_edge
+            bundle = self.layout_.bundles[number]
+            self.weight_clicked.emit(number, int(bundle.rows[edge]), int(bundle.targets[edge]))
+
+    def choose(self, unit: Unit) -> None:
+        """What a click on a unit does: an input is switched, any other pinned, the pinned one let go."""
+        if unit.column == 0:
+            self.input_clicked.emit(unit.position)
+        else:
+            self.pin(None if unit == self.pinned else unit)
+
+    # the keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that the drawing uses from the window's shortcuts; arrows only where one walks by keys."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._uses(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, pin, switch, edit, zoom."""
+        if not self._uses(event) or not key_act(self, event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Reached by keyboard: walk from the pinned unit, or the first."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.walking = event.reason() != Qt.FocusReason.ActiveWindowFocusReason or self.walking
+            if self.walking:
+                self.walk_to(self.current or self.pinned or Unit(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No frame without the keyboard."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.walking = False
+        self.pointed.emit()
+        self.redraw()
+
+    def _uses(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if plain != Qt.KeyboardModifier.NoModifier:
+            return False
+        return event.key() in USED_KEYS[self.walking]
+
+    def _exists(self, unit: Unit) -> bool:
+        layout = self.layout_
+        inside = layout is not None and unit.column < len(layout.columns)
+        return layout is not None and inside and unit.position < layout.columns[unit.column].shown
+
+    def _is_fan(self, edge: tuple[int, int]) -> bool:
+        return self.layout_ is not None and int(self.layout_.bundles[edge[0]].rows[edge[1]]) < 0
+
+
+def _address(unit: Unit | None) -> tuple[int, int]:
+    return (-1, -1) if unit is None else (unit.column - 1, unit.position)

@@ -1,0 +1,260 @@
+"""The buttons that stand in the network drawing: layers in its header, units and activation under each layer."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnplay.gui.panels.network.units_box import UnitsBox
+from nnplay.gui.session.choices import ACTIVATION_CHOICES
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
+
+TALL, LOW = 86, 48
+"""Pixels that the controls under the columns take, in full and in narrow columns."""
+HELD_INTERVAL = 40
+"""Milliseconds between two steps of a button that is held."""
+ROOMY = 66
+"""Columns this far apart have their controls in full."""
+
+
+class LayersHeader(QWidget):
+    """``2 hidden layers − +``.
+
+    Signals
+    -------
+    asked(change)
+        1 for one more, −1 for one fewer.
+    """
+
+    asked = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setFont(figure_font())
+        self.fewer = IconButton(
+            theme, "minus", "Remove the last hidden layer", "A shallower network bends its boundary less", role="round"
+        )
+        self.more = IconButton(
+            theme, "plus", "Add a hidden layer", "A deeper network can build on what its layers found", role="round"
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self.label, self.fewer, self.more):
+            row.addWidget(widget)
+        self.fewer.clicked.connect(self._on_fewer)
+        self.more.clicked.connect(self._on_more)
+
+    def show_count(self, count: int) -> None:
+        """The number of hidden layers now."""
+        self.label.setText(f"{count} hidden layer{'' if count == 1 else 's'}")
+        self.fewer.setEnabled(count > 0)
+        self.more.setEnabled(count < MAX_HIDDEN_LAYERS)
+
+    @Slot()
+    def _on_fewer(self) -> None:
+        self.asked.emit(-1)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.asked.emit(1)
+
+
+class LayerControls(QWidget):
+    """Under one hidden layer: its units to type, with − and +, and its activation.
+
+    Signals
+    -------
+    units_asked(layer, units), activation_asked(layer, name)
+    refused(str)
+        Why a number of units can't be.
+    """
+
+    units_asked = Signal(int, int)
+    activation_asked = Signal(int, str)
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, layer: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layer = layer
+        where = f"hidden layer {layer + 1}"
+        self.units = UnitsBox(where)
+        self.fewer = IconButton(
+            theme, "minus", f"One unit fewer in {where}", "A narrower layer tells fewer things apart", role="round"
+        )
+        self.more = IconButton(
+            theme, "plus", f"One unit more in {where}", "A wider layer tells more things apart", role="round"
+        )
+        for button in (self.fewer, self.more):
+            button.setAutoRepeat(True)
+            button.setAutoRepeatInterval(HELD_INTERVAL)
+        self.activation = FlatCombo(
+            f"Activation of {where}", "How the layer's units bend what comes into them", snug=True
+        )
+        self.activation.setFont(label_font(12))
+        self.activation.set_choices(ACTIVATION_CHOICES)
+        self._lay_out()
+        self.units.committed.connect(self._on_units)
+        self.units.refused.connect(self.refused)
+        self.fewer.clicked.connect(self._on_fewer)
+        self.more.clicked.connect(self._on_more)
+        self.activation.activated.connect(self._on_activation)
+
+    def show_layer(self, units: int, activation: str) -> None:
+        """What the layer is now."""
+        self.units.set_value(units)
+        self.fewer.setEnabled(units > 1)
+        self.more.setEnabled(units < MAX_UNITS)
+        self.activation.set_value(activation)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.fewer)
+        buttons.addWidget(self.more)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.units, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def _step(self, button: IconButton, steps: int) -> None:
+        """A click acts at once; while the button is held only the number runs, and the act comes once, at the end."""
+        held = button.isDown()
+        if held or not self.units.stepping:
+            self.units.stepBy(steps)
+        if not held:
+            self.units.commit()
+
+    @Slot()
+    def _on_fewer(self) -> None:
+        self._step(self.fewer, -1)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._step(self.more, 1)
+
+    @Slot(object)
+    def _on_units(self, units: int) -> None:
+        self.units_asked.emit(self.layer, units)
+
+    @Slot(int)
+    def _on_activation(self, index: int) -> None:
+        self.activation_asked.emit(self.layer, self.activation.itemData(index))
+
+
+class EndLabel(QWidget):
+    """Under the inputs or the outputs: how many there are, in one line or in two where columns are narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._word = QLabel(self), QLabel(self)
+        for label, size in ((self._count, 12), (self._word, 11)):
+            label.setFont(figure_font(size))
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            set_role(label, "quiet")
+
+    def text(self) -> str:
+        """What it says."""
+        return " ".join(filter(None, (self._count.text(), self._word.text())))
+
+    def place(self, count: int, word: str, x: float, y: float, room: float, *, narrow: bool) -> None:
+        """Stand centred at `x`, but inside 0 … `room`."""
+        self._count.setText(str(count) if narrow else f"{count} {word}")
+        self._word.setText(word if narrow else "")
+        width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + 2
+        left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
+        self.setGeometry(round(left), round(y), width, LOW if narrow else 20)
+        middle = round(x - left)
+        half = min(middle, width - middle)
+        self._count.setGeometry(middle - half, 0, 2 * half, 24 if narrow else 18)
+        self._word.setGeometry(0, 26, width, 16)
+        self._word.setVisible(narrow)
+
+
+class LayerFooter(QWidget):
+    """The controls of one hidden layer: in full, or behind a button with the number of units.
+
+    Attributes
+    ----------
+    controls
+        The controls themselves.
+    button
+        Opens them where columns are narrow.
+    """
+
+    def __init__(self, theme: Theme, layer: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.controls = LayerControls(theme, layer, self)
+        self.button = QToolButton(self)
+        self.button.setFont(figure_font(11))
+        self.button.setAccessibleName(f"Hidden layer {layer + 1}: units and activation")
+        self.button.setToolTip("Change this layer's units and activation")
+        set_role(self.button, "chip")
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        set_role(self._popup, "sheet")
+        inner = QVBoxLayout(self._popup)
+        inner.setContentsMargins(14, 12, 14, 12)
+        self._is_compact: bool | None = None
+        self.button.clicked.connect(self._on_button)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the button only, or all controls."""
+        if compact == self._is_compact:
+            return
+        self._is_compact = compact
+        layout = self._popup.layout()
+        assert layout is not None
+        if compact:
+            layout.addWidget(self.controls)
+        else:
+            self._popup.hide()
+            layout.removeWidget(self.controls)
+            self.controls.setParent(self)
+        self.controls.show()
+        self.button.setVisible(compact)
+
+    def show_layer(self, units: int, activation: str) -> None:
+        """What the layer is now."""
+        self.controls.show_layer(units, activation)
+        self.button.setText(str(units))
+
+    def place(self, x: float, y: float, width: float) -> None:
+        """Stand centred under a column."""
+        if self._is_compact:
+            self.setGeometry(round(x - width / 2), round(y), round(width), LOW)
+            wide = min(max(self.button.sizeHint().width(), 24), round(width))
+            self.button.setGeometry((round(width) - wide) // 2, 0, wide, 24)
+        else:
+            room = min(width, 132.0)
+            self.setGeometry(round(x - room / 2), round(y) - 1, round(room), TALL)  # the box has a frame
+            self.controls.setGeometry(0, 0, round(room), TALL - 4)
+
+    @Slot()
+    def _on_button(self) -> None:
+        size = self._popup.sizeHint()
+        at = self.button.mapToGlobal(QPoint(self.button.width() // 2 - size.width() // 2, -size.height() - 4))
+        screen = QApplication.screenAt(at) or self.screen()
+        room = screen.availableGeometry()
+        x = min(max(at.x(), room.left()), room.right() - size.width())
+        self._popup.move(x, max(at.y(), room.top()))
+        self._popup.show()
+        self.controls.units.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.controls.units.selectAll()

@@ -1,0 +1,226 @@
+"""Paints the edges of a network: blue and orange curves, wide where a weight is large, fading where it is small.
+
+The curves are opaque and mixed with the ground beforehand, the weak drawn first: Qt's own blending of
+half-transparent curves takes seven times as long. Their paths are made once a layout.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
+from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
+from nnplay.gui.theme.palette import Palette, mix
+from nnplay.training.snapshot import Array
+
+LEVELS = 24
+THIN = 1.0
+"""Pixels; up to one, Qt draws a curve in a quarter of the time of a wider one."""
+WIDER = 0.28
+"""Weights from this part of the scale on have wider edges."""
+WEAKEST = 0.025
+"""Weights below this part of the scale are not drawn."""
+QUANTILE = 0.98
+DIMMED = 0.22
+
+
+class Highlight(NamedTuple):
+    """What is pointed at: an edge as (bundle, edge), or a unit with all of its edges; the others step back."""
+
+    edge: tuple[int, int] | None = None
+    unit: Unit | None = None
+
+
+class EdgePainter:
+    """Keeps paths, pens and the strength of each edge.
+
+    Attributes
+    ----------
+    version
+        Another number when the edges look different.
+    """
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
+        self._layout: NetworkLayout | None = None
+        self._paths: list[list[QPainterPath]] = []
+        self._scales: list[CalmScale] = []
+        self._strengths: list[Floats] = []
+        self._signs: list[Ints] = []
+        self._order: list[Ints] = []
+        self._drawn: list[list[tuple[int, int, int]]] = []
+        self._pens: list[list[QPen]] = []
+        self._dim_pens: list[list[QPen]] = []
+        self.version = 0
+
+    def set_palette(self, palette: Palette) -> None:
+        """Other colours."""
+        self.version += 1
+        self._palette = palette
+        self._make_pens()
+
+    def set_layout(self, layout: NetworkLayout) -> None:
+        """Other places; the strengths stay where the network's shape is the same."""
+        self.version += 1
+        old = self._layout
+        self._layout = layout
+        self._paths = [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
+        if old is None or [len(b.rows) for b in old.bundles] != [len(b.rows) for b in layout.bundles]:
+            self._strengths, self._drawn = [], []
+        self._make_pens()
+
+    def forget(self) -> None:
+        """A fresh start: the scales begin anew."""
+        self._scales, self._strengths, self._drawn = [], [], []
+
+    def show_weights(self, weights: Sequence[Array]) -> None:
+        """Take the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does."""
+        layout = self._layout
+        if layout is None or len(weights) != len(layout.bundles):
+            return
+        if not self._scales:
+            self._scales = [CalmScale(floor=2.0 * np.sqrt(2.0 / max(len(w), 1))) for w in weights]
+        found = [_values(bundle, w) for bundle, w in zip(layout.bundles, weights, strict=True)]
+        if any(values is None for values in found):
+            return
+        self._strengths, self._signs, self._order = [], [], []
+        for bundle, values, matrix, scale in zip(layout.bundles, found, weights, self._scales, strict=True):
+            assert values is not None
+            fan = bool(len(bundle.rows)) and bundle.rows[0] < 0
+            full = scale.follow(nearly_largest(np.sqrt(np.mean(matrix**2, axis=0)) * 2.2 if fan else matrix, QUANTILE))
+            strength = np.minimum(np.abs(values) / full, 1.0)
+            self._strengths.append(np.where(np.isnan(strength), 1.0, strength))
+            self._signs.append(np.full(len(values), 2) if fan else (values > 0).astype(np.intp))
+            self._order.append(np.argsort(self._strengths[-1], kind="stable"))
+        drawn = [self._draw_list(number) for number in range(len(found))]
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.version += 1
+
+    def strength(self, bundle: int, edge: int) -> float:
+        """0 … 1, the size of a weight against the scale of its layer; 0 before weights are known."""
+        return float(self._strengths[bundle][edge]) if self._strengths else 0.0
+
+    def paint(self, painter: QPainter, highlight: Highlight, off: Collection[Unit]) -> None:
+        """Paint all edges but those of units that are switched off."""
+        if self._layout is None or not self._strengths:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for number, bundle in enumerate(self._layout.bundles):
+            paths, bright, dead = self._paths[number], _bright(bundle, number, highlight), _dead(bundle, number, off)
+            for edge, sign, level in self._drawn[number]:
+                if dead is not None and dead[edge]:
+                    continue
+                pens = self._pens if bright is None or bright[edge] else self._dim_pens
+                painter.setPen(pens[sign][level])
+                painter.drawPath(paths[edge])
+        if highlight.edge is not None:
+            self._paint_pointed(painter, *highlight.edge)
+
+    def strong(
+        self, bundle: int, least: float, most: int, highlight: Highlight, off: Collection[Unit]
+    ) -> tuple[Ints, Ints]:
+        """Up to `most` edges of a bundle that are at least `least` strong, the strongest first, and their signs.
+
+        Edges that step back behind what is pointed at are left out.
+
+        Returns
+        -------
+        edges, signs
+            (n,) indices, and 0 for negative, 1 for positive, 2 for neither.
+        """
+        if self._layout is None or not self._strengths:
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+        edges = self._order[bundle][::-1][:most]
+        edges = edges[self._strengths[bundle][edges] >= least]
+        dead = _dead(self._layout.bundles[bundle], bundle, off)
+        if dead is not None:
+            edges = edges[~dead[edges]]
+        bright = _bright(self._layout.bundles[bundle], bundle, highlight)
+        if bright is not None:
+            edges = edges[bright[edges]]
+        return edges, self._signs[bundle][edges]
+
+    def _draw_list(self, number: int) -> list[tuple[int, int, int]]:
+        """(edge, sign, level) of the edges strong enough to be seen, the weakest first."""
+        strengths, signs = self._strengths[number], self._signs[number]
+        levels = np.rint(strengths * (LEVELS - 1)).astype(np.intp)
+        order = np.argsort(levels, kind="stable")
+        order = order[strengths[order] >= WEAKEST]
+        return list(zip(order.tolist(), signs[order].tolist(), levels[order].tolist(), strict=True))
+
+    def _paint_pointed(self, painter: QPainter, number: int, edge: int) -> None:
+        if number >= len(self._paths) or edge >= len(self._paths[number]):
+            return
+        sign = int(self._signs[number][edge])
+        pen = QPen(self._pens[sign][round(self.strength(number, edge) * (LEVELS - 1))])
+        pen.setColor(QColor(self.colours()[sign]))
+        pen.setWidthF(pen.widthF() + 1.2)
+        painter.setPen(pen)
+        painter.drawPath(self._paths[number][edge])
+
+    def colours(self) -> tuple[str, str, str]:
+        """Of negative, of positive, and of edges that have no sign."""
+        return self._palette.negative, self._palette.positive, self._palette.quiet
+
+    def _make_pens(self) -> None:
+        widest = 5.0 if self._layout is None else min(max(0.125 * self._layout.side, 2.2), 5.5)
+        self._pens = [_pens(colour, self._palette.panel, widest, 1.0) for colour in self.colours()]
+        self._dim_pens = [_pens(colour, self._palette.panel, widest, DIMMED) for colour in self.colours()]
+
+
+def _pens(colour: str, ground: str, widest: float, clarity: float) -> list[QPen]:
+    """One pen a level, from thin and nearly the ground to wide and nearly the full colour."""
+    pens = []
+    for level in range(LEVELS):
+        share = level / (LEVELS - 1)
+        shade = mix(ground, colour, clarity * (0.13 + 0.81 * share**0.9))
+        width = THIN + (widest - THIN) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
+        pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    return pens
+
+
+def _path(bundle: EdgeBundle, edge: int) -> QPainterPath:
+    (x0, y0), (x1, y1) = bundle.starts[edge].tolist(), bundle.ends[edge].tolist()
+    middle = (x0 + x1) / 2
+    path = QPainterPath()
+    path.moveTo(x0, y0)
+    path.cubicTo(middle, y0, middle, y1, x1, y1)
+    return path
+
+
+def _values(bundle: EdgeBundle, matrix: Array) -> Floats | None:
+    """(E,) the weight of each edge, for a fan the size of all of a unit's weights; None where the shapes differ."""
+    if not len(bundle.rows):
+        return np.empty(0)
+    if bundle.targets.max() >= matrix.shape[1] or bundle.rows.max() >= len(matrix):
+        return None
+    if bundle.rows[0] < 0:
+        result: Floats = np.sqrt(np.mean(np.square(matrix), axis=0))[bundle.targets]
+        return result
+    return np.asarray(matrix[bundle.rows, bundle.targets], dtype=np.float64)
+
+
+def _bright(bundle: EdgeBundle, number: int, highlight: Highlight) -> NDArray[np.bool_] | None:
+    """(E,) which edges stay as they are while the others step back; None for all."""
+    unit = highlight.unit
+    if unit is None:
+        return None
+    if unit.column == number:
+        return np.asarray(bundle.sources == unit.position)
+    return (
+        np.asarray(bundle.targets == unit.position) if unit.column == number + 1 else np.zeros(len(bundle.rows), bool)
+    )
+
+
+def _dead(bundle: EdgeBundle, number: int, off: Collection[Unit]) -> NDArray[np.bool_] | None:
+    """(E,) which edges belong to a unit that is switched off; None for none."""
+    at_start = [unit.position for unit in off if unit.column == number]
+    at_end = [unit.position for unit in off if unit.column == number + 1]
+    if not at_start and not at_end:
+        return None
+    return np.asarray(np.isin(bundle.sources, at_start) | np.isin(bundle.targets, at_end))

@@ -1,0 +1,138 @@
+"""Paints the flow while training runs: short light dashes that run along the strong edges, left to right.
+
+Each dash is a small picture turned in steps of a few degrees and copied to its place, which costs a tenth
+of drawing a line there. The places are worked out once a layout, and Qt takes all of a moment's in one call.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from nnplay.gui.panels.network.device import pixel_ratio
+from nnplay.gui.panels.network.edges import EdgePainter, Highlight
+from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
+from nnplay.gui.theme.palette import Palette, mix
+
+FLOWING = 0.4
+"""Edges from this strength on carry the flow."""
+MOST_FLOWING = 8
+"""Edges of one bundle at most."""
+LENGTH, GAP = 6.0, 34.0
+SIDE = LENGTH + 4.0
+"""Width and height of a dash's picture."""
+SPEED = 42.0
+"""Pixels a second."""
+PHASES = 48
+"""Pictures of the flow from one dash's place to that of the next."""
+TURNS = 24
+"""Directions between straight up and straight down."""
+
+
+@dataclass(frozen=True)
+class _Dashes:
+    """The dashes of E edges in each of P phases, at most D an edge.
+
+    Attributes
+    ----------
+    middles
+        (E, P, D, 2) their places.
+    turns
+        (E, P, D) their directions in steps of 180° / `TURNS`, counted from straight up.
+    shown
+        (E, P, D) whether there is one, and not on its way into a unit.
+    """
+
+    middles: Floats
+    turns: Ints
+    shown: NDArray[np.bool_]
+
+
+class FlowPainter:
+    """Keeps the small pictures of the dashes, and where they go."""
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
+        self._layout: NetworkLayout | None = None
+        self._paths: list[_Dashes] = []
+        self._pictures = QPixmap()
+        self._pictures_for: object = None
+        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Other colours."""
+        self._palette = palette
+        self._pictures_for = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        layout: NetworkLayout,
+        edges: EdgePainter,
+        seconds: float,
+        highlight: Highlight,
+        off: Collection[Unit],
+    ) -> None:
+        """Paint the dashes where they are after `seconds`."""
+        if layout is not self._layout:
+            self._layout, self._paths = layout, [_dashes(bundle) for bundle in layout.bundles]
+        phase = int(seconds * SPEED / GAP * PHASES) % PHASES
+        middles, turns, rows = [], [], []
+        for number, path in enumerate(self._paths):
+            strong, signs = edges.strong(number, FLOWING, MOST_FLOWING, highlight, off)
+            shown = path.shown[strong, phase]
+            middles.append(path.middles[strong, phase][shown])
+            turns.append(path.turns[strong, phase][shown])
+            rows.append(signs.repeat(shown.sum(axis=1)))
+        self._paint(painter, np.concatenate(middles), np.concatenate(turns), np.concatenate(rows), edges)
+
+    def _paint(self, painter: QPainter, middles: Floats, turns: Ints, signs: Ints, edges: EdgePainter) -> None:
+        if not len(middles):
+            return
+        ratio = pixel_ratio(painter)
+        pixels = round(SIDE * ratio)
+        if self._pictures_for != pixels:
+            self._pictures_for, self._pictures = pixels, _draw_dashes(edges.colours(), self._palette.panel, pixels)
+        self._fragments.resize(len(middles))
+        fragments = self._fragments.ndarray()
+        fragments[:, :2] = middles
+        fragments[:, 2], fragments[:, 3] = turns * pixels, signs * pixels
+        fragments[:, 4:6], fragments[:, 6:8] = pixels, 1 / ratio
+        fragments[:, 8], fragments[:, 9] = 0.0, 1.0
+        painter.drawPixmapFragments(*self._fragments.drawargs(), self._pictures)  # type: ignore[call-arg]
+
+
+def _draw_dashes(colours: tuple[str, ...], ground: str, pixels: int) -> QPixmap:
+    """A row a colour, and in it a picture a direction, straight up first."""
+    pictures = QPixmap(pixels * (TURNS + 1), pixels * len(colours))
+    pictures.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pictures)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row, colour in enumerate(colours):
+        painter.setPen(QPen(QColor(mix(colour, ground, 0.78)), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for turn in range(TURNS + 1):
+            painter.resetTransform()
+            painter.translate((turn + 0.5) * pixels, (row + 0.5) * pixels)
+            painter.scale(pixels / SIDE, pixels / SIDE)
+            painter.rotate(turn * 180 / TURNS - 90)
+            painter.drawLine(QLineF(-LENGTH / 2, 0, LENGTH / 2, 0))
+    painter.end()
+    return pictures
+
+
+def _dashes(bundle: EdgeBundle) -> _Dashes:
+    lengths = np.hypot(*np.moveaxis(np.diff(bundle.points, axis=1), -1, 0)).sum(axis=1)
+    counts = np.maximum((lengths / GAP).astype(np.intp), 1)[:, None, None]
+    slots = np.arange(counts.max(initial=1))
+    share = (slots + np.arange(PHASES)[:, None] / PHASES) / counts
+    step = (LENGTH / 2 / lengths)[:, None, None]
+    flat = (len(lengths), PHASES * len(slots))
+    here, ahead = (bundle.at(s.reshape(flat)).reshape(*share.shape, 2) for s in (share - step, share + step))
+    angle = np.arctan2(*np.moveaxis(ahead - here, -1, 0)[::-1])
+    shown = (slots < counts) & (share > step) & (share < 1 - step)
+    turns = np.rint((angle / np.pi + 0.5) * TURNS).astype(np.intp)
+    return _Dashes((here + ahead) / 2, turns, shown)

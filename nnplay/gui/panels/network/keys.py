@@ -1,0 +1,84 @@
+"""What the keys do in the network drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.viewport import NOTCH
+
+if TYPE_CHECKING:
+    from nnplay.gui.panels.network.canvas import NetworkCanvas
+
+_WALK = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_CHOOSE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MORE, _FEWER = {Qt.Key.Key_Plus, Qt.Key.Key_Equal}, {Qt.Key.Key_Minus}
+_ZOOM = {Qt.Key.Key_PageUp: NOTCH, Qt.Key.Key_PageDown: 1 / NOTCH}
+_UNIT_KEYS = {Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_W, *_MORE, *_FEWER}
+_ANYWHERE = _UNIT_KEYS | set(_ZOOM) | {Qt.Key.Key_Home, Qt.Key.Key_Escape}
+
+USED_KEYS = {False: _ANYWHERE, True: _ANYWHERE | set(_WALK) | _CHOOSE}
+"""The keys that the drawing takes: whether it was reached by keyboard → keys."""
+
+KEYS = (
+    ("Arrows", "Walk from unit to unit"),
+    ("Enter", "Pin the unit, or switch the feature on or off"),
+    ("X", "Switch the unit off, or on again"),
+    ("W", "Edit the largest weight that leads to the unit; the unit's menu has the others"),
+    ("B", "Edit the unit's bias"),
+    ("+, −", "One unit more or fewer in the layer"),
+    ("PgUp, PgDn", "Zoom"),
+    ("Home", "The whole network in sight"),
+    ("Menu", "The unit's menu"),
+)
+"""(keys, what they do), for the list of shortcuts."""
+
+
+def key_act(canvas: NetworkCanvas, event: QKeyEvent) -> bool:
+    """Do what a key says; False where it says nothing here."""
+    key = Qt.Key(event.key())
+    if key in _ZOOM:
+        canvas.zoom(_ZOOM[key])
+    elif key == Qt.Key.Key_Home:
+        canvas.fit()
+    elif key == Qt.Key.Key_Escape:
+        if canvas.pinned is None:
+            return False
+        canvas.pin(None)
+    elif key in _WALK and canvas.layout_ is not None:
+        canvas.walk_to(canvas.layout_.neighbour(canvas.current or Unit(0, 0), *_WALK[key]))
+    elif canvas.chosen is not None:
+        return _unit_act(canvas, canvas.chosen, key)
+    else:
+        return False
+    return True
+
+
+def _unit_act(canvas: NetworkCanvas, unit: Unit, key: Qt.Key) -> bool:
+    layer, last = unit.column - 1, canvas.layout_ is not None and unit.column == len(canvas.layout_.columns) - 1
+    hidden = layer >= 0 and not last
+    if key in _CHOOSE:
+        canvas.choose(unit)
+    elif key == Qt.Key.Key_X and hidden:
+        canvas.switch_asked.emit(layer, unit.position)
+    elif key == Qt.Key.Key_X and layer < 0:
+        canvas.input_clicked.emit(unit.position)
+    elif key == Qt.Key.Key_B and layer >= 0:
+        canvas.bias_clicked.emit(layer, unit.position)
+    elif key == Qt.Key.Key_W and layer >= 0:
+        canvas.weight_clicked.emit(layer, -1, unit.position)
+    elif key in _MORE and hidden:
+        canvas.units_asked.emit(layer, 1)
+    elif key in _FEWER and hidden:
+        canvas.units_asked.emit(layer, -1)
+    else:
+        return False
+    return True

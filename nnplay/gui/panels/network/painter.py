@@ -1,0 +1,186 @@
+"""Paints a network: edges, then the units' pictures with their bias dots, frames and labels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+
+from nnplay.gui.paint.colour_scale import CalmScale
+from nnplay.gui.paint.picture import Picture
+from nnplay.gui.panels.network.device import pixel_ratio
+from nnplay.gui.panels.network.edges import EdgePainter, Highlight
+from nnplay.gui.panels.network.flow import FlowPainter
+from nnplay.gui.panels.network.labels import paint_labels
+from nnplay.gui.panels.network.layout import NetworkLayout, Unit
+from nnplay.gui.panels.network.placement import Seat, bias_dots, bias_level, seats
+from nnplay.gui.panels.network.still_layer import StillLayer
+from nnplay.gui.panels.network.unit_frames import corner_radius
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.snapshot import Array
+
+FAINT = 0.64
+"""How far an input that is switched off fades into the ground."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is marked at the moment.
+
+    Attributes
+    ----------
+    pinned, focused, hovered
+        A unit each, or None.
+    hovered_edge
+        (bundle, edge), or None.
+    off
+        Units that are switched off, and inputs that the network doesn't see.
+    flow
+        Seconds that the flow along the edges has run; None where it rests.
+    """
+
+    pinned: Unit | None = None
+    focused: Unit | None = None
+    hovered: Unit | None = None
+    hovered_edge: tuple[int, int] | None = None
+    off: frozenset[Unit] = field(default_factory=frozenset)
+    flow: float | None = None
+
+
+class NetworkPainter:
+    """Keeps what changes seldom and paints what is shown now."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.edges = EdgePainter(palette)
+        self.still = StillLayer()
+        self._flow = FlowPainter(palette)
+        self._palette = palette
+        self._layout: NetworkLayout | None = None
+        self._changes = 0  # of layout, labels and colours
+        self._pictures: Mapping[Unit, Picture] = {}
+        self._biases: list[list[int]] = []
+        self._bias_scale = CalmScale(floor=0.5)
+        self._left: Sequence[str] = ()
+        self._right: Sequence[str] = ()
+        self._seats: tuple[Seat, ...] = ()
+        self._seats_for: object = None
+        self._dots: list[tuple[QPointF, QPixmap]] = []
+        self._dots_for: object = None
+
+    @property
+    def ground(self) -> str:
+        """The colour that everything is painted on."""
+        return self._palette.panel
+
+    def set_palette(self, palette: Palette) -> None:
+        """Other colours."""
+        self._changes += 1
+        self._palette = palette
+        self.edges.set_palette(palette)
+        self._flow.set_palette(palette)
+
+    def set_layout(self, layout: NetworkLayout, left: Sequence[str] = (), right: Sequence[str] = ()) -> None:
+        """Other places, and the labels of the inputs at their left and of the outputs at their right."""
+        self._changes += 1
+        self._layout, self._left, self._right = layout, left, right
+        self.edges.set_layout(layout)
+
+    def show_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
+        """Take the weights and biases of a moment."""
+        self.edges.show_weights(weights)
+        full = self._bias_scale.follow(max((float(np.abs(b).max(initial=0.0)) for b in biases), default=0.0)) or 1.0
+        self._biases = [[bias_level(value, full) for value in layer.tolist()] for layer in biases]
+
+    def show_pictures(self, pictures: Mapping[Unit, Picture]) -> None:
+        """Take the units' pictures of a moment; a unit without one is left plain."""
+        self._pictures = pictures
+
+    def forget(self) -> None:
+        """A fresh start: scales begin anew."""
+        self.edges.forget()
+        self._bias_scale.forget()
+
+    def paint(self, painter: QPainter, look: Look, size: QSize) -> None:
+        """Paint everything; the painter's own transform says where and how large in a widget of `size`."""
+        layout = self._layout
+        if layout is None:
+            return
+        off = [unit for unit in look.off if unit.column > 0]
+        highlight = Highlight(look.hovered_edge, look.hovered)
+
+        def draw(brush: QPainter) -> None:
+            self.edges.paint(brush, highlight, off)
+            paint_labels(brush, layout, self._palette, self._left, self._right, look.off)
+
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self.still.patient = look.flow is not None
+        seen = (self._changes, highlight, look.off)
+        self.still.paint(painter, size, self._palette.panel, draw, seen, self.edges.version)
+        if look.flow is not None:
+            self._flow.paint(painter, layout, self.edges, look.flow, highlight, off)
+        view, ratio = painter.transform(), pixel_ratio(painter)
+        painter.resetTransform()
+        self._take_seats(layout, view, ratio, look)
+        self._paint_units(painter, look)
+        self._paint_biases(painter, layout, view, ratio, look)
+        painter.setTransform(view)
+
+    def _take_seats(self, layout: NetworkLayout, view: QTransform, ratio: float, look: Look) -> None:
+        veiled = [unit for unit in look.off if unit.column == 0]
+        veils = {unit: FAINT / 2 if unit == look.hovered else FAINT for unit in veiled}
+        key = (self._changes, view.m11(), view.dx(), view.dy(), ratio, veils)
+        if key != self._seats_for:
+            self._seats_for = key
+            self._seats = seats(layout, view, ratio, self._palette, veils)
+
+    def _paint_units(self, painter: QPainter, look: Look) -> None:
+        marked, smooth = {look.pinned, look.hovered, look.focused}, True
+        for seat in self._seats:
+            unit = seat.unit
+            is_off = unit.column > 0 and unit in look.off
+            picture = None if is_off else self._pictures.get(unit)
+            if picture is None:
+                painter.fillRect(seat.place, QColor(self._palette.field))
+            else:
+                scaled = picture.smooth and picture.side != seat.pixels
+                if scaled != smooth:
+                    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scaled)
+                    smooth = scaled
+                painter.drawImage(seat.place, picture.image)
+            painter.drawPixmap(seat.mount_at, seat.mount)
+            if is_off:
+                self._cross_out(painter, QRectF(seat.place))
+            if unit in marked:
+                self._paint_frame(painter, seat.place, unit, look)
+
+    def _cross_out(self, painter: QPainter, rectangle: QRectF) -> None:
+        inset = 0.3 * rectangle.width()
+        inner = rectangle.adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(QColor(self._palette.disabled), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QLineF(inner.topLeft(), inner.bottomRight()))
+        painter.drawLine(QLineF(inner.topRight(), inner.bottomLeft()))
+
+    def _paint_frame(self, painter: QPainter, place: QRect, unit: Unit, look: Look) -> None:
+        frames = (
+            (unit == look.pinned, self._palette.accent, 2.0, 0.5),
+            (unit == look.hovered and unit != look.pinned, self._palette.quiet, 1.5, 0.5),
+            (unit == look.focused, self._palette.focus, 2.0, 4.0),
+        )
+        radius = corner_radius(place.width())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for wanted, colour, width, gap in frames:
+            if wanted:
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawRoundedRect(QRectF(place).adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
+
+    def _paint_biases(
+        self, painter: QPainter, layout: NetworkLayout, view: QTransform, ratio: float, look: Look
+    ) -> None:
+        key = (self._seats_for, self._biases, look.off)
+        if key != self._dots_for:
+            self._dots_for = key
+            stage = [seat for seat in self._seats if seat.unit not in look.off]
+            self._dots = bias_dots(stage, self._biases, layout.bias_radius * view.m11(), ratio, self._palette)
+        for place, dot in self._dots:
+            painter.drawPixmap(place, dot)

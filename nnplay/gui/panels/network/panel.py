@@ -1,0 +1,331 @@
+"""The network as a drawing that follows the training, with everything that changes its shape on it."""
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPixmap
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnplay.data import expand_features
+from nnplay.gui.paint.picture import Picture
+from nnplay.gui.panels.network.actions import NetworkActs
+from nnplay.gui.panels.network.canvas import NetworkCanvas
+from nnplay.gui.panels.network.controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
+from nnplay.gui.panels.network.layout import Room, Unit, lay_out
+from nnplay.gui.panels.network.shape import NetworkShape, shape_of
+from nnplay.gui.panels.network.text import Words, bias_of, number, unit_words, weight_name, weight_of
+from nnplay.gui.panels.network.unit_pictures import UnitPictures
+from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.widgets.hover_card import HoverCard
+from nnplay.training.experiment import Experiment
+from nnplay.training.prepared import Plane, PreparedData
+from nnplay.training.run_control import RunState
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+INPUT_RESOLUTION = 48
+LONGEST_LABEL = 84
+"""Pixels at most for the labels beside the drawing."""
+LARGE_PICTURE = 112
+"""Pixels a side of the picture on the hover card."""
+
+
+class NetworkPanel(QWidget):
+    """The network drawing of a session.
+
+    Signals
+    -------
+    unit_hovered(layer, unit), unit_pinned(layer, unit)
+        0 is the first hidden layer, −1 the inputs; unit −1 is none.
+
+    Attributes
+    ----------
+    header
+        Stands beside the panel's title: the number of hidden layers.
+    canvas
+        The drawing.
+    """
+
+    unit_hovered = Signal(int, int)
+    unit_pinned = Signal(int, int)
+
+    needs = SnapshotRequest(maps=False, history=False, weights=True)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shape: NetworkShape | None = None
+        self._stale = True
+        self._snapshot: Snapshot | None = None
+        self._sample: np.ndarray | None = None
+        self._pictures = UnitPictures(session.theme.palette)
+        self._inputs: dict[Unit, Picture] = {}
+        self._of_units: dict[Unit, Picture] = {}
+        self._pixels = 0  # along a side of these pictures
+        self.header = LayersHeader(session.theme)
+        self.canvas = NetworkCanvas(session.theme.palette, self)
+        self.footers: list[LayerFooter] = []
+        self.ends = (EndLabel(self.canvas), EndLabel(self.canvas))
+        self.card = HoverCard(self.canvas)
+        self.acts = NetworkActs(session, self.canvas)
+        self.header.asked.connect(self.acts.change_layers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        self._connect()
+        self.show_experiment(session.experiment)
+        session.add_viewer(self)
+        session.add_viewer(DrawingViewer(self), Beat.DRAWING)
+
+    def show_experiment(self, _experiment: Experiment) -> None:
+        """Draw another network, where it is another one."""
+        shape = shape_of(self._session.experiment, self._session.prepared)
+        self._show_layers(shape)
+        if shape != self._shape:
+            self._shape = self.acts.shape = shape
+            self._forget()
+            self._place()
+        self._make_inputs()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take a moment of the run; one of another network is passed over."""
+        shape = self._shape
+        fits = shape is not None and [w.shape[1] for w in snapshot.weights] == list(shape.sizes[1:])
+        if shape is None or not fits or len(snapshot.weights[0]) != len(shape.active):
+            return
+        if self._snapshot is None or snapshot.figures.epoch < self._snapshot.figures.epoch:
+            self._forget()
+        self._snapshot = self.acts.snapshot = snapshot
+        off = {Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units}
+        self.canvas.off = frozenset(off | self._unseen(shape))
+        self._write_card()
+        self.canvas.redraw()
+
+    def show_drawing(self, snapshot: Snapshot) -> None:
+        """Draw the edges, biases and pictures of the moment that `show_snapshot` took before."""
+        if self._shape is None or self._snapshot is not snapshot:
+            return
+        self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
+        if snapshot.maps is not None or self._session.prepared.plane is None:
+            self._of_units = self._units(self._shape, snapshot)
+            self.canvas.painter.show_pictures(self._inputs | self._of_units)
+        self.canvas.redraw()
+
+    def show_input(self, values: np.ndarray | None) -> None:
+        """For data that are pictures: the sample (I,) shown in the input column; None for the first one."""
+        self._sample = values
+        self._make_inputs()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The moment that is drawn."""
+        return self._snapshot
+
+    def _connect(self) -> None:
+        session, canvas = self._session, self.canvas
+        session.experiment_changed.connect(self.show_experiment)
+        session.state_changed.connect(self._on_state_changed)
+        session.theme.changed.connect(self._on_theme_changed)
+        canvas.moved.connect(self._place)
+        canvas.pointed.connect(self._on_pointed)
+        canvas.unit_hovered.connect(self.unit_hovered)
+        canvas.unit_pinned.connect(self.unit_pinned)
+
+    # layout
+
+    @Slot()
+    def _place(self) -> None:
+        """Lay the network out in the room there is, and what stands under its columns."""
+        shape, canvas = self._shape, self.canvas
+        if shape is None or canvas.width() < 10:
+            return
+        left, right = self._label_room(shape.left), self._label_room(shape.right)
+        narrow = (canvas.width() - left - right) / len(shape.sizes) < ROOMY
+        canvas.footer = LOW if narrow else TALL
+        room = Room(canvas.width(), max(canvas.height() - canvas.footer - 8, 60), left, right)
+        old = canvas.layout_
+        if old is None or old.room != room or self._stale:
+            self._stale = False
+            picture = shape.picture_side is not None
+            layout = lay_out(shape.sizes, room, picture=picture, active_inputs=shape.active if not picture else None)
+            canvas.set_layout(layout, list(shape.left), list(shape.right))
+            self._show_again()
+            return  # set_layout said `moved`, which leads here again
+        if canvas.unit_pixels != self._pixels:
+            self._show_again()
+        self._place_footers(shape, narrow=narrow)
+
+    def _place_footers(self, shape: NetworkShape, *, narrow: bool) -> None:
+        canvas, layout = self.canvas, self.canvas.layout_
+        assert layout is not None
+        y = canvas.height() - canvas.footer + 4
+        width = min(layout.spacing * canvas.view.zoom - 4, 200.0)
+        for column, footer in zip(layout.columns[1:-1], self.footers, strict=True):
+            x = canvas.view.to_widget(column.x, 0).x()
+            footer.set_compact(narrow)
+            footer.place(x, y, width)
+            footer.setVisible(-width / 2 < x < canvas.width() + width / 2)
+        ends = (layout.columns[0], layout.columns[-1])
+        for column, label, text in zip(ends, self.ends, (shape.inputs_text, shape.outputs_text), strict=True):
+            label.place(*text, canvas.view.to_widget(column.x, 0).x(), y, canvas.width(), narrow=narrow)
+
+    def _label_room(self, labels: tuple[str, ...]) -> float:
+        metrics = QFontMetrics(label_font())
+        widest = max((metrics.horizontalAdvance(text) for text in labels[:64]), default=0)
+        return min(widest, LONGEST_LABEL) + 14.0 if widest else 8.0
+
+    def _show_layers(self, shape: NetworkShape) -> None:
+        layers = self._session.experiment.model.hidden_layers
+        self.header.show_count(len(layers))
+        while len(self.footers) > len(layers):
+            gone = self.footers.pop()
+            gone.hide()
+            gone.deleteLater()
+        while len(self.footers) < len(layers):
+            footer = LayerFooter(self._session.theme, len(self.footers), self.canvas)
+            footer.controls.units_asked.connect(self.acts.set_units)
+            footer.controls.refused.connect(self._session.refused)
+            footer.controls.activation_asked.connect(self.acts.change_activation)
+            self.footers.append(footer)
+        for footer, layer in zip(self.footers, layers, strict=True):
+            footer.show_layer(layer.units, layer.activation)
+        sizes = " – ".join(map(str, (shape.inputs_text[0], *shape.sizes[1:])))
+        self.canvas.setAccessibleName(f"Network drawing, {sizes}")
+
+    # pictures
+
+    def _forget(self) -> None:
+        self._stale = True
+        self._snapshot = self.acts.snapshot = None
+        self._pictures.forget()
+        self.canvas.painter.forget()
+
+    def _unseen(self, shape: NetworkShape) -> set[Unit]:
+        return {Unit(0, i) for i in range(len(shape.features)) if i not in shape.active}
+
+    def _make_inputs(self) -> None:
+        """The pictures of the inputs, which no training changes."""
+        shape, prepared = self._shape, self._session.prepared
+        self._inputs = {}
+        if shape is None:
+            return
+        if shape.picture_side is not None:
+            samples = prepared.table.inputs
+            sample = self._sample if self._sample is not None else samples[0] if len(samples) else None
+            if sample is not None:
+                self._inputs = {Unit(0, 0): self._pictures.of_ink(np.asarray(sample), shape.picture_side)}
+        elif prepared.plane is not None:
+            maps = _input_maps(shape, prepared, prepared.plane)
+            self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
+        self.canvas.off = frozenset({u for u in self.canvas.off if u.column > 0} | self._unseen(shape))
+        self.canvas.redraw()
+
+    def _units(self, shape: NetworkShape, snapshot: Snapshot) -> dict[Unit, Picture]:
+        layout = self.canvas.layout_
+        if layout is None:
+            return {}
+        shown = [column.shown for column in layout.columns[1:]]
+        self._pixels = self.canvas.unit_pixels
+        if snapshot.maps is not None:
+            layers = self._pictures.of_layers(snapshot.maps, shown, shape.answers, self.canvas.unit_pixels)
+        else:
+            sides = [shape.picture_side, *[None] * (len(shown) - 1)]
+            layers = [
+                self._pictures.of_weights(weights, layer, count, side)
+                for layer, (weights, count, side) in enumerate(zip(snapshot.weights, shown, sides, strict=True))
+            ]
+        return {Unit(c + 1, i): picture for c, layer in enumerate(layers) for i, picture in enumerate(layer)}
+
+    # hovering
+
+    @Slot()
+    def _on_pointed(self) -> None:
+        self._write_card()
+
+    def _write_card(self) -> None:
+        words, place, keep = self._words()
+        if words is None or place is None:
+            self.card.hide()
+            return
+        self.card.show_text(words.title, words.value, words.hint, self._large_picture())
+        self.card.show_beside(place, keep)
+        self.canvas.setAccessibleDescription(f"{words.title} {words.value}")
+
+    def _large_picture(self) -> QPixmap | None:
+        """The weights of the unit pointed at, where there is no plane on which the output could show its answer."""
+        unit = self.canvas.hovered
+        picture = self._of_units.get(unit) if unit is not None and self._session.prepared.plane is None else None
+        if picture is None or unit in self.canvas.off:
+            return None
+        ratio = self.devicePixelRatioF()
+        side = round(LARGE_PICTURE * ratio)
+        way = Qt.TransformationMode.SmoothTransformation if picture.smooth else Qt.TransformationMode.FastTransformation
+        pixmap = QPixmap.fromImage(picture.image.scaled(side, side, mode=way))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    def _words(self) -> tuple[Words | None, QPoint | None, int]:
+        """What is pointed at, where the card stands, and how far from there."""
+        canvas, shape, layout = self.canvas, self._shape, self.canvas.layout_
+        if shape is None or layout is None or self.acts.editor.isVisible():
+            return None, None, 0
+        if canvas.hovered_edge is not None:
+            number_, edge = canvas.hovered_edge
+            bundle = layout.bundles[number_]
+            row, target = int(bundle.rows[edge]), int(bundle.targets[edge])
+            value = weight_of(self._snapshot, number_, row, target)
+            middle = canvas.view.to_widget(*bundle.points[edge][len(bundle.points[edge]) // 2])
+            text = "" if value is None else number(value)
+            return Words(weight_name(shape, number_, row, target), text, "Click to edit"), middle.toPoint(), 8
+        if canvas.hovered_bias is not None:
+            bias = bias_of(self._snapshot, canvas.hovered_bias)
+            words = unit_words(shape, canvas.hovered_bias, self._snapshot, off=False)
+            place = canvas.view.to_widget(*layout.bias_place(canvas.hovered_bias)).toPoint()
+            return Words(f"Bias of {words.title}", "" if bias is None else number(bias), "Click to edit"), place, 8
+        unit = canvas.hovered or (canvas.current if canvas.walking and canvas.hasFocus() else None)
+        if unit is None:
+            return None, None, 0
+        box = layout.box(unit)
+        keep = round(box.width * canvas.view.zoom / 2)
+        words = unit_words(shape, unit, self._snapshot, off=unit in canvas.off)
+        return words, canvas.view.to_widget(*box.centre).toPoint(), keep
+
+    @Slot(object)
+    def _on_state_changed(self, state: RunState) -> None:
+        self.canvas.set_running(state is RunState.RUNNING)
+
+    @Slot(object)
+    def _on_theme_changed(self, palette: Palette) -> None:
+        self._pictures.palette = palette
+        self.canvas.painter.set_palette(palette)
+        self._make_inputs()
+        self._show_again()
+        self.canvas.update()
+
+    def _show_again(self) -> None:
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+            self.show_drawing(self._snapshot)
+
+
+class DrawingViewer:
+    """What a network panel draws at every second frame: the numbers under the pointer and the flow don't wait."""
+
+    needs = SnapshotRequest(maps=True, history=False, weights=True)
+
+    def __init__(self, panel: NetworkPanel) -> None:
+        self.isVisible, self.window = panel.isVisible, panel.window
+        self.show_snapshot = panel.show_drawing
+
+
+def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np.ndarray:
+    """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing."""
+    x1, x2 = (np.linspace(plane[k], plane[k + 1], INPUT_RESOLUTION) for k in (0, 2))
+    grid = np.stack(np.meshgrid(x1, x2))
+    if shape.features:
+        maps = expand_features(grid.reshape(2, -1).T, shape.features).T
+        return maps.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
+    maps = np.zeros((shape.sizes[0], INPUT_RESOLUTION, INPUT_RESOLUTION))
+    maps[list(prepared.spec.plane_inputs)] = grid
+    return maps

@@ -1,0 +1,132 @@
+"""What the network drawing shows of an experiment, and the experiments that its buttons ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from nnplay.data import FEATURES
+from nnplay.gui.panels.network.unit_pictures import Answers
+from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, Experiment, HiddenLayer
+
+if TYPE_CHECKING:
+    from nnplay.training.prepared import PreparedData
+
+SMALLEST_PICTURE = 64
+"""Inputs from this many on that make a square are the pixels of a picture."""
+NEW_LAYER_UNITS = 4
+
+
+@dataclass(frozen=True)
+class NetworkShape:
+    """What decides the drawing's layout.
+
+    Attributes
+    ----------
+    sizes
+        Places in each column; for points of the plane the first has one for every feature there is.
+    features
+        Names of these features; empty where the inputs are taken as they are.
+    active
+        The places in the first column that the network sees, in the order of its inputs.
+    picture_side
+        The inputs are this many pixels squared; None where they are no picture.
+    left, right
+        Labels of the inputs and of the outputs.
+    answers
+        How the layers' numbers are to be read.
+    """
+
+    sizes: tuple[int, ...]
+    features: tuple[str, ...]
+    active: tuple[int, ...]
+    picture_side: int | None
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    answers: Answers
+
+    @property
+    def inputs_text(self) -> tuple[int, str]:
+        """Number and name of what comes in."""
+        if self.features:
+            return len(self.active), "feature" if len(self.active) == 1 else "features"
+        word = "pixel" if self.picture_side else "input"
+        return self.sizes[0], word if self.sizes[0] == 1 else word + "s"
+
+    @property
+    def outputs_text(self) -> tuple[int, str]:
+        """Number and name of what goes out."""
+        return self.sizes[-1], "output" if self.sizes[-1] == 1 else "outputs"
+
+
+def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
+    """The shape of an experiment's network on its data."""
+    table, hidden = prepared.table, experiment.model.hidden_layers
+    of_plane = table.inputs.shape[1] == 2
+    names = tuple(FEATURES) if of_plane else ()
+    side = _picture_side(prepared)
+    first = len(names) if of_plane else prepared.inputs
+    activations = tuple(layer.activation for layer in hidden)
+    labels = tuple(FEATURES[name].label for name in names) if of_plane else tuple(table.input_names)
+    return NetworkShape(
+        sizes=(first, *(layer.units for layer in hidden), prepared.outputs),
+        features=names,
+        active=tuple(names.index(name) for name in prepared.feature_names) if of_plane else tuple(range(first)),
+        picture_side=side,
+        left=() if side else labels,
+        right=tuple(table.class_names) if prepared.outputs > 1 else (),
+        answers=Answers(activations, _output_kind(prepared)),
+    )
+
+
+def with_layers(experiment: Experiment, change: int) -> Experiment | None:
+    """One hidden layer more at the end, like the last one, or one fewer; None where that can't be."""
+    layers = experiment.model.hidden_layers
+    if not 0 <= len(layers) + change <= MAX_HIDDEN_LAYERS:
+        return None
+    new = layers[-1] if layers else HiddenLayer(units=NEW_LAYER_UNITS)
+    return _with(experiment, (*layers, new) if change > 0 else layers[:-1])
+
+
+def with_units(experiment: Experiment, layer: int, units: int) -> Experiment | None:
+    """Another width of one hidden layer; None where that can't be."""
+    if not 1 <= units <= MAX_UNITS:
+        return None
+    layers = list(experiment.model.hidden_layers)
+    layers[layer] = replace(layers[layer], units=units)
+    return _with(experiment, tuple(layers))
+
+
+def with_layer_activation(experiment: Experiment, layer: int, activation: str) -> Experiment:
+    """Another activation of one hidden layer."""
+    layers = list(experiment.model.hidden_layers)
+    layers[layer] = replace(layers[layer], activation=activation)
+    return _with(experiment, tuple(layers))
+
+
+def with_feature_toggled(experiment: Experiment, name: str) -> Experiment | None:
+    """One feature more or fewer, in the order of `FEATURES`; None for the last one that is on."""
+    seen = set(experiment.data.features) ^ {name}
+    if not seen:
+        return None
+    features = tuple(feature for feature in FEATURES if feature in seen)
+    return replace(experiment, data=replace(experiment.data, features=features))
+
+
+def _with(experiment: Experiment, layers: tuple[HiddenLayer, ...]) -> Experiment:
+    return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
+
+
+def _picture_side(prepared: PreparedData) -> int | None:
+    side = math.isqrt(prepared.inputs)
+    is_picture = prepared.inputs >= SMALLEST_PICTURE and side * side == prepared.inputs
+    return side if is_picture and prepared.plane is None else None
+
+
+def _output_kind(prepared: PreparedData) -> str:
+    if prepared.table.task == "regression":
+        return "value"
+    return "classes" if prepared.outputs > 1 else "binary"

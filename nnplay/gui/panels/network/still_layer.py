@@ -1,0 +1,88 @@
+"""Keeps what seldom changes as one picture, so that a moving flow or a hovered frame doesn't paint it again.
+
+While training runs, hundreds of wide edges would take more time than the rest of the window together. They are
+painted anew when they look different, but then rest a few times as long as that took; everything a person does
+is shown at once.
+"""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
+
+from nnplay.gui.panels.network.device import pixel_ratio
+
+REST = 5.0
+SHORTEST_REST = 0.15
+"""The picture rests this many times as long as it took to paint, and at least this many seconds."""
+
+
+class StillLayer:
+    """One picture.
+
+    Attributes
+    ----------
+    patient
+        Whether frames follow each other quickly, so that one may show the picture of the last.
+    """
+
+    def __init__(self) -> None:
+        self.patient = False
+        self._picture = QPixmap()
+        self._key: object = None
+        self._version = -1
+        self._painted_at = 0.0
+        self._cost = 0.0
+
+    def paint(
+        self, painter: QPainter, size: QSize, ground: str, draw: Callable[[QPainter], None], look: object, version: int
+    ) -> None:
+        """Paint for a widget of `size` with `painter`, whose transform is the view.
+
+        A painter that makes no pixels, such as an SVG's, gets what is drawn itself.
+
+        Parameters
+        ----------
+        draw
+            Draws on a painter with the same transform.
+        look
+            Where this is another one, the picture is painted anew at once.
+        version
+            Where this is another one, it is painted anew, but in patience.
+        """
+        engine = painter.paintEngine()
+        if engine is None or engine.type() != QPaintEngine.Type.Raster:
+            painter.fillRect(painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(ground))
+            draw(painter)
+            return
+        view, ratio = painter.transform(), pixel_ratio(painter)
+        key = (_numbers(view), size.toTuple(), ratio, ground, look)
+        rested = perf_counter() - self._painted_at >= max(REST * self._cost, SHORTEST_REST)
+        if key != self._key or (version != self._version and (rested or not self.patient)):
+            self._render(size, ratio, ground, view, draw)
+            self._key, self._version = key, version
+        painter.resetTransform()
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setTransform(view)
+
+    def _render(
+        self, size: QSize, ratio: float, ground: str, view: QTransform, draw: Callable[[QPainter], None]
+    ) -> None:
+        started = perf_counter()
+        wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
+        if self._picture.size() != wanted:
+            self._picture = QPixmap(wanted)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(QColor(ground))
+        painter = QPainter(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(view)
+        draw(painter)
+        painter.end()
+        self._painted_at = perf_counter()
+        self._cost = self._painted_at - started
+
+
+def _numbers(view: QTransform) -> tuple[float, ...]:
+    return view.m11(), view.m22(), view.dx(), view.dy()

@@ -1,0 +1,117 @@
+"""The small pictures in a network drawing: what a unit answers over the plane, or the weights that lead to it.
+
+Zero is always the middle colour, below it is orange and above it blue. Activations that have bounds are shown
+against these; others against the largest answer of their layer, with a square root that lets weak ones show.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
+from nnplay.gui.paint.picture import Picture
+from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.snapshot import Array, PlaneMaps
+
+QUANTILE = 0.99
+"""The scale of a picture of weights is the size that this share of them stays within."""
+BOUNDED = ("tanh", "sigmoid", "sine")
+"""Activations that stay within −1 … 1."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How the numbers of the layers are to be read.
+
+    Attributes
+    ----------
+    activations
+        One name a hidden layer.
+    output
+        ``"binary"``: 0 … 1 with 0.5 as the middle; ``"classes"``: a probability a class; ``"value"``: any number.
+    """
+
+    activations: tuple[str, ...]
+    output: str = "binary"
+
+
+class UnitPictures:
+    """Makes the pictures of all units of a network; `layers[0]` is the inputs'."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self._scales: dict[object, CalmScale] = {}
+
+    def forget(self) -> None:
+        """A fresh start: the scales begin anew."""
+        self._scales.clear()
+
+    def of_inputs(self, maps: Array) -> list[Picture]:
+        """One picture a feature map of (F, R, R), each against its own largest value."""
+        largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
+        return self._signed(maps / np.where(largest > 0, largest, 1.0))
+
+    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], answers: Answers, side: int) -> list[list[Picture]]:
+        """The pictures of the first `shown[l]` units of each layer, the outputs' last.
+
+        They have `side` × `side` pixels, or as many as the maps if these have fewer.
+        """
+        pictures = []
+        for number, (layer, count) in enumerate(zip(maps.layers, shown, strict=True)):
+            values = _thinned(layer[:count], side)
+            if number == len(maps.layers) - 1:
+                pictures.append(self._of_outputs(values, answers.output))
+            else:
+                pictures.append(self._of_hidden(values, number, answers.activations[number]))
+        return pictures
+
+    def of_weights(self, weights: Array, layer: int, shown: int, side: int | None = None) -> list[Picture]:
+        """The weights (I, O) that lead to each of the first `shown` units, as `side` × `side` pixels.
+
+        Without `side` as the smallest square that holds them, whose last places stay empty.
+        """
+        smooth = side is not None
+        side = side or math.ceil(math.sqrt(len(weights)))
+        values = np.zeros((shown, side * side), dtype=np.float32)
+        values[:, : len(weights)] = weights[:, :shown].T
+        scale = self._scale(("weights", layer)).follow(nearly_largest(weights[:, :shown], QUANTILE))
+        return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
+
+    def of_ink(self, values: Array, side: int) -> Picture:
+        """A picture as it is, such as a drawn digit: (side²,), 0 is the ground."""
+        largest = float(values.max(initial=0.0)) or 1.0
+        index = np.clip(values.reshape(side, side) / largest * 255, 0, 255).astype(np.uint8)
+        return Picture(packed(ink_lut(self.palette))[index])
+
+    def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
+        if activation in BOUNDED:
+            return self._signed(values)
+        scale = self._scale(("answers", layer)).follow(float(np.abs(values).max(initial=0.0)))
+        return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
+
+    def _of_outputs(self, values: Array, kind: str) -> list[Picture]:
+        if kind == "classes":
+            index = np.clip(values[:, ::-1] * 255, 0, 255).astype(np.uint8)
+            return [Picture(packed(class_lut(self.palette, k))[one]) for k, one in enumerate(index)]
+        if kind == "binary":
+            return self._signed(2.0 * values - 1.0)
+        return self._signed(values / self._scale("outputs").follow(float(np.abs(values).max(initial=0.0))))
+
+    def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
+        pixels = packed_lut(self.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
+        return [Picture(one, smooth=smooth) for one in pixels]
+
+    def _scale(self, name: object) -> CalmScale:
+        return self._scales.setdefault(name, CalmScale())
+
+
+def _thinned(maps: Array, side: int) -> Array:
+    """(U, side, side) of the points of maps (U, R, R) that are finer, evenly picked: Qt needn't scale them then."""
+    resolution = maps.shape[1]
+    if not 0 < side < resolution:
+        return maps
+    kept = np.rint(np.linspace(0, resolution - 1, side)).astype(np.intp)
+    return maps.take(kept, axis=1).take(kept, axis=2)

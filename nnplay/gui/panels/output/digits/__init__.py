@@ -1,0 +1,1 @@
+"""A pad to draw a digit on, and the digits of the test set."""

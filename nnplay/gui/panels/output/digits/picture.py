@@ -1,0 +1,46 @@
+"""A picture of pixels on paper, in the palette's ink, with a ring around it where it is taken for another."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from nnplay.gui.paint.pixels import ink_image
+from nnplay.gui.theme.palette import Palette
+
+RING = 2.5
+"""Pixels that the ring is wide."""
+MARGIN = 5.0
+"""Pixels around the picture that belong to the ring."""
+
+
+def digit_picture(
+    pixels: NDArray[np.floating], palette: Palette, side: int, ratio: float, *, ringed: bool = False
+) -> QPixmap:
+    """A square of paper with the pixels on it; around it there is room for a ring.
+
+    Parameters
+    ----------
+    pixels
+        (rows, columns), 0 for paper to 1 for ink.
+    side
+        Of the whole with its margin, in pixels of the window.
+    ratio
+        Pixels of the display to one of the window.
+    ringed
+        Whether there is a ring, in the colour of alarm.
+    """
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    paper = QRectF(MARGIN, MARGIN, side - 2 * MARGIN, side - 2 * MARGIN)
+    painter.fillRect(paper, QColor(palette.field))
+    painter.drawImage(paper, ink_image(pixels, palette))
+    if ringed:
+        painter.setPen(QPen(QColor(palette.alarm), RING))
+        inset = RING / 2
+        painter.drawRoundedRect(QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset), 6, 6)
+    painter.end()
+    return picture

@@ -1,0 +1,127 @@
+"""A digit drawn by hand, as the network sees it, and what the network takes it for."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from nnplay.data import Table
+from nnplay.data.digit_pad import grey_range, normalize_digit
+from nnplay.data.digits import PIXELS
+from nnplay.gui.panels.output.digits.browser import DigitBrowser
+from nnplay.gui.panels.output.digits.class_bars import ClassBars
+from nnplay.gui.panels.output.digits.class_shares import class_shares
+from nnplay.gui.panels.output.digits.pad import DigitPad
+from nnplay.gui.panels.output.digits.picture import digit_picture
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.style import set_role
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+SEEN_SIDE = 66
+
+
+def has_digits(table: Table) -> bool:
+    """Whether the samples are pictures of the pad's size, and there are classes to take them for."""
+    return table.task == "classification" and table.inputs.shape[1] == PIXELS
+
+
+class DigitsPanel(QWidget):
+    """The pad, the 28 × 28 picture that becomes of it, a bar for each class; behind it the test digits."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._sample: NDArray[np.floating] | None = None
+        self._paper, self._ink = 0.0, 1.0
+        palette = session.theme.palette
+        self.pad = DigitPad(palette)
+        self.bars = ClassBars(palette)
+        self.seen = QLabel()
+        self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
+        self.seen.setAccessibleName("The drawing as the network sees it")
+        self.seen.setToolTip("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
+        self.clear = QPushButton("Clear")
+        self.clear.setToolTip("An empty pad (Delete)")
+        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.browser = DigitBrowser(session)
+        self._lay_out()
+        self.clear.clicked.connect(self.pad.clear)
+        self.pad.changed.connect(self._on_drawn)
+        session.data_changed.connect(self.show_data)
+        session.theme.changed.connect(self._on_theme_changed)
+        session.add_viewer(self)
+        self.show_data(session.prepared)
+
+    @property
+    def needs(self) -> SnapshotRequest:
+        """The answer to what is drawn, and now and then the answers to the test digits."""
+        return SnapshotRequest(
+            maps=False, history=False, weights=False, sample=self._sample, test=self.browser.wants_outputs
+        )
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Other classes, or other features."""
+        if has_digits(prepared.table):
+            self._paper, self._ink = grey_range(prepared.table.inputs)
+            self.bars.show_classes(prepared.table.class_names)
+            self._on_drawn()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate while the panel is seen."""
+        answer = snapshot.answer if self._sample is not None else None
+        classes = self._session.prepared.table.classes
+        self.bars.show_shares(None if answer is None else class_shares(answer, classes))
+        if snapshot.test_outputs is not None:
+            self.browser.show_outputs(snapshot.test_outputs)
+
+    def _lay_out(self) -> None:
+        caption = QLabel("Draw a digit: the bars say what it is taken for")
+        set_role(caption, "quiet")
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self.pad, 3)
+        above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
+        note = QLabel("As the network sees it")
+        set_role(note, "quiet")
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.seen)
+        below.addWidget(note, 1)
+        below.addWidget(self.clear)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 4)
+        column.setSpacing(8)
+        column.addWidget(caption)
+        column.addLayout(above, 1)
+        column.addLayout(below)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(page, "Draw")
+        self.tabs.addTab(self.browser, "Test digits")
+        self.tabs.setTabToolTip(0, "Draw a digit, and see what the network takes it for")
+        self.tabs.setTabToolTip(1, "The digits that it was not trained on, those it gets wrong first")
+        self.tabs.currentChanged.connect(self._session.refresh)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.tabs)
+
+    def _on_drawn(self) -> None:
+        picture = normalize_digit(self.pad.ink())
+        prepared = self._session.prepared
+        drawn = bool(picture.any()) and has_digits(prepared.table)
+        # the network knows ink as its own pictures have it, 0 to 255 perhaps
+        pixels = self._paper + picture.reshape(1, PIXELS) * (self._ink - self._paper)
+        self._sample = prepared.as_seen(pixels) if drawn else None
+        self._show_seen(picture)
+        self._session.refresh()
+
+    def _show_seen(self, picture: NDArray[np.float64]) -> None:
+        palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
+        self.seen.setPixmap(digit_picture(picture, palette, SEEN_SIDE, ratio))
+
+    def _on_theme_changed(self, palette: Palette) -> None:
+        self.pad.set_palette(palette)
+        self.bars.set_palette(palette)
+        self._on_drawn()

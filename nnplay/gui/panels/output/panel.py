@@ -1,0 +1,237 @@
+"""The right panel: the decision boundary with the points on it, and the tools that draw them."""
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from nnplay.data import Table
+from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
+from nnplay.gui.paint.points import group_colour
+from nnplay.gui.panels.output.answers import wrong_answers
+from nnplay.gui.panels.output.canvas_actions import add_canvas_acts
+from nnplay.gui.panels.output.check_row import CheckRow
+from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
+from nnplay.gui.panels.output.drawing_area import DrawingArea
+from nnplay.gui.panels.output.plane_view import PlaneView
+from nnplay.gui.panels.output.readout import Readout, signed_text
+from nnplay.gui.panels.output.shown_map import ShownMap
+from nnplay.gui.panels.output.tools.drawing_board import VALUES, DrawingBoard
+from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
+from nnplay.gui.panels.output.tools.put import Put
+from nnplay.gui.panels.output.tools.swatches import Swatches
+from nnplay.gui.panels.output.tools.tool import Indices, Place
+from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.style import set_role
+from nnplay.training.experiment import Experiment
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+NO_PLANE = "These inputs are pictures, not points of a plane:\nthere is no boundary to draw here."
+
+
+class OutputPanel(QWidget):
+    """Boundary, points, tools, and the values under the pointer.
+
+    Attributes
+    ----------
+    header
+        What stands beside the panel's title.
+    canvas
+        The widget that gets the mouse.
+    """
+
+    needs = SnapshotRequest(maps=True, history=False, weights=False)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        palette = session.theme.palette
+        self.view = PlaneView(palette)
+        self.view.setAccessibleName("Output over the plane")
+        self.view.setAccessibleDescription("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
+        self.view.setToolTip("")
+        self.canvas = self.view.viewport()
+        self.board = DrawingBoard(session, self.view, self)
+        self.keyboard = KeyboardPointer(self.view, self.board)
+        self.header = self.swatches = Swatches(palette)
+        undo = session.undo_stack.createUndoAction(self, "Undo")
+        self.strip = ToolStrip(self.board, session.theme, undo)
+        self.readout = Readout(palette)
+        self._map = ShownMap(session, self.view.heatmap)
+        self._place: Place | None = None
+        self._add_checks()
+        self._lay_out()
+        add_canvas_acts(self, self.view, self.board)
+        self._connect()
+        self.show_data(session.prepared)
+        session.add_viewer(self)
+
+    def show_experiment(self, _experiment: Experiment) -> None:
+        """Another network may have other units, or none that was shown."""
+        self._show_caption()
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Show other points, or the same ones split otherwise."""
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if has_digits(prepared.table) else 1)
+        self._map.forget()
+        if prepared.plane is not None:
+            self.view.set_plane(prepared.plane)
+        self.view.points.show(marks_of(prepared))
+        self.board.show_data(prepared)
+        self.strip.set_drawable(self.board.why_not)
+        self.swatches.setVisible(prepared.plane is not None)
+        self.swatches.setEnabled(self.board.can_draw)
+        self.test_points.setEnabled(len(prepared.test) > 0)
+        self.wrong.setEnabled(prepared.table.task == "classification")
+        self.shapes.setEnabled(prepared.table.task == "classification")
+        self._show_swatches()
+        self._show_hint()
+        self._session.refresh()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest boundary; called at frame rate while the panel is seen."""
+        if snapshot.maps is not None and snapshot.maps.plane != self._session.prepared.plane:
+            return  # a frame from before the data were other ones
+        self._map.draw(snapshot.maps)
+        self._show_wrong()
+        self._show_readout()
+
+    def show_unit(self, layer: int, unit: int | None) -> None:
+        """Show what a unit answers in place of the output: `layer` 0 is the first hidden one; None for the output."""
+        self._map.choose(layer, unit)
+        self._show_caption()
+        self._show_readout()
+
+    def to_widget(self, place: QPointF) -> QPoint:
+        """Where a place (x₁, x₂) of the plane is on `canvas`, in pixels."""
+        return self.view.to_pixels((place.x(), place.y())).toPoint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what happened while nobody looked is drawn now."""
+        super().showEvent(event)
+        self._session.refresh()
+
+    def _add_checks(self) -> None:
+        self.checks = CheckRow()
+        add = self.checks.add
+        self.discrete = add("Discrete", "Show the likeliest class alone, or a number in bands")
+        self.test_points = add("Test points", "Show the points that don't train, hollow", short="Test", checked=True)
+        self.wrong = add("Wrong ones", "Ring the points whose class the network doesn't give", short="Wrong")
+        self.shapes = add("Shapes", "Give each class a marker of its own shape")
+        for box in (self.discrete, self.test_points, self.wrong, self.shapes):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _lay_out(self) -> None:
+        plane = QWidget()
+        column = QVBoxLayout(plane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(DrawingArea(self.view, self.strip), 1)
+        column.addWidget(self.readout)
+        column.addWidget(self.checks)
+        self.sentence = QLabel(NO_PLANE)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setWordWrap(True)
+        set_role(self.sentence, "quiet")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(plane)
+        self.pages.addWidget(self.sentence)
+        self.digits = DigitsPanel(self._session)
+        self.pages.addWidget(self.digits)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 0, 16, 8)
+        whole.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        session, board = self._session, self.board
+        session.experiment_changed.connect(self.show_experiment)
+        session.data_changed.connect(self.show_data)
+        session.theme.changed.connect(self._on_theme_changed)
+        self.view.moved.connect(self._on_pointed)
+        self.view.pressed.connect(self._on_pressed)
+        self.view.released.connect(self._show_hint)
+        self.keyboard.moved.connect(self._on_pointed)
+        self.swatches.chosen.connect(board.choose)
+        board.chosen_changed.connect(self._on_chosen)
+        board.tool_changed.connect(self._show_hint)
+        board.selection_changed.connect(self._on_selected)
+        self.discrete.toggled.connect(self.view.heatmap.set_discrete)
+        self.test_points.toggled.connect(self.view.points.set_test_shown)
+        self.wrong.toggled.connect(self._show_wrong)
+        self.shapes.toggled.connect(self.view.points.set_shapes)
+
+    def _show_wrong(self) -> None:
+        maps = self._map.maps
+        if self.wrong.isChecked() and maps is not None:
+            self.view.points.show_wrong(wrong_answers(self._session, maps))
+        else:
+            self.view.points.show_wrong(np.empty(0, np.intp))
+
+    def _show_readout(self) -> None:
+        self.readout.show_parts(() if self._place is None else self._map.parts(self._place))
+
+    def _show_caption(self) -> None:
+        caption = self._map.caption
+        if caption != self.view.overlay.caption:
+            self.view.overlay.caption = caption
+            self.view.setAccessibleName(f"{caption or 'Output'} over the plane")
+            self.view.update_overlay()
+
+    def _show_swatches(self) -> None:
+        palette, table = self._session.theme.palette, self._session.prepared.table
+        regression = table.task == "regression"
+        if regression:
+            low, high = value_range(table)
+            targets = np.array([low + share * (high - low) for share in VALUES])
+        else:
+            targets = np.arange(float(len(VALUES)))
+        titles = [_target_title(table, target) for target in targets]
+        groups = groups_of(table, targets)
+        colours = [group_colour(palette, int(group), regression=regression) for group in groups]
+        self.swatches.show_classes(palette, colours, titles)
+
+    def _show_hint(self) -> None:
+        board, table = self.board, self._session.prepared.table
+        hint, regression = board.tool.tip, table.task == "regression"
+        if len(board.selection):
+            count = len(board.selection)
+            hint = f"{count:,} selected: drag to move, Delete, 1–6 to change {'value' if regression else 'class'}"
+        elif isinstance(board.tool, Put):
+            targets = (board.target(), board.target(second=True))
+            first, second = (_target_title(table, target) for target in targets)
+            hint = f"Click puts {first}, right click puts {second}"
+        self.readout.show_hint(board.why_not or hint)
+        empty = board.can_draw and not len(table)
+        self.view.overlay.hint = hint if empty else ""
+        self.view.update_overlay()
+
+    def _on_pointed(self, place: Place | None) -> None:
+        self._place = place
+        self._show_readout()
+
+    def _on_pressed(self) -> None:
+        self.view.overlay.hint = ""  # a stroke over the words that ask for it
+
+    def _on_chosen(self, index: int) -> None:
+        self.swatches.show_chosen(index)
+        self._show_hint()
+
+    def _on_selected(self, _indices: Indices) -> None:
+        self._show_hint()
+        if len(self.board.selection):
+            self._session.message.emit(self.readout.hint)
+
+    def _on_theme_changed(self, palette: Palette) -> None:
+        self.view.set_palette(palette)
+        self.readout.set_palette(palette)
+        self._show_swatches()
+
+
+def _target_title(table: Table, target: float) -> str:
+    """What a drawn point is to be, in words."""
+    if table.task == "regression":
+        return f"value {signed_text(target).strip()}"
+    return class_title(table, int(target))

@@ -1,0 +1,141 @@
+"""What the canvas shows of the network: its output, or what one of its units answers over the plane."""
+
+import numpy as np
+
+from nnplay.gui.paint.colour_scale import CalmScale
+from nnplay.gui.paint.heatmap import Heatmap
+from nnplay.gui.paint.marks import class_title, value_range
+from nnplay.gui.panels.network.unit_pictures import BOUNDED
+from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, layer_answers
+from nnplay.gui.panels.output.readout import Part, signed_text
+from nnplay.gui.panels.output.tools.tool import Place
+from nnplay.gui.session.session import Session
+from nnplay.training.snapshot import Array, PlaneMaps
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LONGEST = 14
+"""Letters of an input's name before its value."""
+
+
+class ShownMap:
+    """Chooses the map, paints it, and says what it is worth at a place."""
+
+    def __init__(self, session: Session, heatmap: Heatmap) -> None:
+        self._session, self._heatmap = session, heatmap
+        self._layer, self._unit = OUTPUT, 0
+        self._scale = CalmScale()
+        self._maps: PlaneMaps | None = None
+
+    @property
+    def maps(self) -> PlaneMaps | None:
+        """The newest ones."""
+        return self._maps
+
+    @property
+    def caption(self) -> str:
+        """``"Unit 3 of layer 1"``; empty for the output."""
+        if not self._shows_unit():
+            return ""
+        if self._layer == FEATURES:
+            return f"Feature {feature_title(self._session.prepared.feature_names[self._unit])}"
+        return f"Unit {self._unit + 1} of layer {self._layer + 1}"
+
+    def choose(self, layer: int, unit: int | None) -> None:
+        """Show a unit of a hidden layer (0 is the first, `FEATURES` the features), or with None the output."""
+        chosen = (layer, unit) if unit is not None else (OUTPUT, 0)
+        if chosen != (self._layer, self._unit):
+            self._layer, self._unit = chosen
+            self._scale.forget()
+            if self._maps is not None:
+                self.draw(self._maps)
+
+    def forget(self) -> None:
+        """Other data, or another network: what was seen is not true any more."""
+        self._maps = None
+        self._scale.forget()
+
+    def draw(self, maps: PlaneMaps | None) -> None:
+        """Paint these."""
+        self._maps = maps
+        if maps is None:
+            self._heatmap.show_nothing()
+            return
+        self._heatmap.set_plane(maps.plane)
+        if self._shows_unit():
+            values = maps.inputs if self._layer == FEATURES else maps.layers[self._layer]
+            self._draw_unit(values[self._unit])
+        else:
+            self._draw_output(maps.layers[OUTPUT])
+
+    def parts(self, place: Place) -> tuple[Part, ...]:
+        """The coordinates and what the shown map is worth there."""
+        prepared = self._session.prepared
+        names = (prepared.table.input_names[index] for index in prepared.spec.plane_inputs)
+        x, y = (Part(input_title(name), signed_text(value)) for name, value in zip(names, place, strict=True))
+        if self._maps is None:
+            return (x, y)
+        points = np.array([place])
+        if self._shows_unit():
+            answer = float(layer_answers(self._session, self._maps, points, self._layer)[0, self._unit])
+            return (x, y, Part("a" if self._layer != FEATURES else "value", signed_text(answer, 3)))
+        return (x, y, *self._output_parts(layer_answers(self._session, self._maps, points)[0]))
+
+    def _shows_unit(self) -> bool:
+        if self._layer == OUTPUT:
+            return False
+        if self._layer == FEATURES:
+            return self._unit < len(self._session.prepared.feature_names)
+        layers = self._session.experiment.model.hidden_layers
+        return self._layer < len(layers) and self._unit < layers[self._layer].units
+
+    def _draw_unit(self, values: Array) -> None:
+        bounded = self._layer != FEATURES and self._activation() in BOUNDED
+        if not bounded:
+            # like the units' small pictures: a square root lets weak answers show
+            scale = self._scale.follow(float(np.abs(values).max(initial=0.0)))
+            values = np.sign(values) * np.sqrt(np.abs(values) / scale)
+        self._heatmap.show_numbers(values, -1.0, 1.0)
+
+    def _activation(self) -> str:
+        return self._session.experiment.model.hidden_layers[self._layer].activation
+
+    def _draw_output(self, outputs: Array) -> None:
+        table = self._session.prepared.table
+        if table.task == "regression":
+            self._heatmap.show_numbers(outputs[0], *value_range(table))
+        elif len(outputs) == 1:
+            self._heatmap.show_probability(outputs[0])
+        elif len(outputs) == 2:
+            self._heatmap.show_probability(_shares(outputs)[1])
+        else:
+            self._heatmap.show_probabilities(_shares(outputs))
+
+    def _output_parts(self, outputs: np.ndarray) -> tuple[Part, ...]:
+        table, loss = self._session.prepared.table, self._session.experiment.model.loss
+        if table.task == "regression":
+            return (Part("ŷ", signed_text(float(outputs[0]), 3)),)
+        if len(outputs) <= 2:
+            name = "ŷ" if loss == "mean_squared_error" else f"p({class_title(table, 1)})"
+            return (Part(name, f"{outputs[-1]:.3f}".replace("-", "−")),)
+        decimals = 3 if len(outputs) == 3 else 2
+        return tuple(Part("", f"{p:.{decimals}f}".replace("-", "−"), group) for group, p in enumerate(outputs))
+
+
+def _shares(outputs: Array) -> Array:
+    """Outputs (K, …) as shares that sum to one; sigmoids and identities don't by themselves."""
+    positive = np.clip(outputs, 0.0, 1.0)
+    shares: Array = positive / np.maximum(positive.sum(axis=0), 1e-6)
+    return shares
+
+
+def feature_title(name: str) -> str:
+    """``"x1^2"`` as ``"x₁²"``, ``"sin(x2)"`` as ``"sin x₂"``."""
+    text = name.replace("^2", "²").replace("*", "").replace("(", " ").replace(")", "")
+    return text.replace("x1", "x₁").replace("x2", "x₂")
+
+
+def input_title(name: str) -> str:
+    """``"x1"`` as ``"x₁"``; a name that a file gives stays as it is, cut short where it is long."""
+    if name[:1] == "x" and name[1:].isdigit():
+        return name.translate(SUBSCRIPTS)
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

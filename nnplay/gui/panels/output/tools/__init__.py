@@ -1,0 +1,1 @@
+"""The drawing tools, and the board that they work on."""

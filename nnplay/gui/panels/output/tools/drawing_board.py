@@ -1,0 +1,278 @@
+"""Between the canvas and the tools: which tool and class are chosen, what is selected, and how an act is done."""
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from nnplay.data import PLANE, Table, drawing
+from nnplay.errors import InputError
+from nnplay.gui.paint.marks import groups_of, value_range
+from nnplay.gui.panels.output.plane_view import PlaneView
+from nnplay.gui.panels.output.tools.put import Put
+from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
+from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
+from nnplay.gui.panels.output.tools.tool import NOTHING, Indices, Place, Plane, Press, Preview, Tool
+from nnplay.gui.session.choices import with_fitting_loss
+from nnplay.gui.session.session import Session
+from nnplay.training.experiment import YOURS
+from nnplay.training.prepared import PreparedData
+
+replace = msgspec.structs.replace
+VALUES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""What the six choices mean where the target is a number: the place between the lowest and the highest one shown."""
+UNDER_POINTER = 8.0
+"""Pixels around the pointer within which a point is under it."""
+JITTER = 0.15
+"""Deviation of a shake in twelfths of the canvas."""
+WHEEL_STEP = 1.15
+SEED = 0
+
+
+class DrawingBoard(QObject):
+    """Implements `nnplay.gui.panels.output.tools.tool.Board` on a session and a canvas.
+
+    Signals
+    -------
+    tool_changed(Tool)
+        Another tool is in hand, or its circle has another size.
+    chosen_changed(int)
+        Another class is drawn by the left button.
+    selection_changed(indices)
+        Other points are selected.
+    """
+
+    tool_changed = Signal(object)
+    chosen_changed = Signal(int)
+    selection_changed = Signal(object)
+
+    def __init__(self, session: Session, view: PlaneView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self.tools: tuple[Tool, ...] = (Put(), Brush(), Eraser(), SelectRectangle(), SelectLasso())
+        self.tool: Tool = self.tools[0]
+        self.chosen = 0
+        self.generator = np.random.default_rng(SEED)
+        self._selection: Indices = NOTHING
+        self._keeps_selection = False
+        self._kind, self._drawn_from = session.experiment.data.kind, ""
+        self._busy = False
+        self._place: Place | None = None
+        view.pressed.connect(self._on_pressed)
+        view.moved.connect(self._on_moved)
+        view.released.connect(self._on_released)
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether the data are points of a plane, and of nothing more."""
+        return self._session.prepared.plane is not None and self.table.inputs.shape[1] == 2
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be drawn, in one sentence; empty where it can."""
+        count = self.table.inputs.shape[1]
+        return "" if self.can_draw else f"No drawing here: each point has {count} inputs, not two"
+
+    @property
+    def table(self) -> Table:
+        """The points as they are."""
+        return self._session.prepared.table
+
+    @property
+    def plane(self) -> Plane:
+        """The part of the plane that is seen."""
+        return self._session.prepared.plane or PLANE
+
+    @property
+    def selection(self) -> Indices:
+        """Indices of the selected points."""
+        return self._selection
+
+    def target(self, second: bool = False) -> float:
+        """What the left button draws, or the right one: the class after it."""
+        if self.table.task == "regression":
+            low, high = value_range(self.table)
+            # the right button draws the opposite value: two neighbours of six would look alike
+            share = VALUES[len(VALUES) - 1 - self.chosen if second else self.chosen]
+            return low + share * (high - low)
+        if not second:
+            return float(self.chosen)
+        return float((self.chosen + 1) % max(self.table.classes, 2))
+
+    def reach(self) -> Place:
+        """How far around the pointer a point still counts as under it, in x₁ and in x₂."""
+        across, along = self._view.pixel_size()
+        return UNDER_POINTER * across, UNDER_POINTER * along
+
+    # choosing
+
+    def take(self, tool: Tool) -> None:
+        """Take another tool in hand; the selection stays only for a tool that can use it."""
+        if tool is self.tool:
+            return
+        self.cancel()
+        if not isinstance(tool, Select):
+            self.select(NOTHING)
+        self.tool = tool
+        self._show_circle()
+        self.tool_changed.emit(tool)
+
+    def choose(self, index: int) -> None:
+        """Draw this class from now on, and give it to what is selected."""
+        self.chosen = index
+        self.chosen_changed.emit(index)
+        if len(self._selection) and self.can_draw:
+            count = len(self._selection)
+            changed = drawing.change_class(self.table, self._selection, self.target())
+            self.commit(f"Change class of {_points(count)}", changed, keep_selection=True)
+
+    def resize(self, notches: float) -> None:
+        """Make the circle of the tool in hand larger or smaller by steps of the wheel."""
+        if isinstance(self.tool, Stroke):
+            self.tool.radius = min(max(self.tool.radius * WHEEL_STEP**notches, SMALLEST), LARGEST)
+            self._show_circle()
+            self.tool_changed.emit(self.tool)
+
+    # what tools call
+
+    def preview(self, preview: Preview) -> None:
+        """Show what will be."""
+        groups = groups_of(self.table, preview.targets)
+        self._view.points.show_preview(preview.hidden, preview.points, groups)
+        self._view.overlay.outline = [self._view.to_pixels(place) for place in preview.outline]
+        self._view.update_overlay()
+
+    def select(self, indices: Indices) -> None:
+        """Select these points."""
+        self._selection = indices
+        self._view.points.show_selection(self.table.inputs[indices][:, :2])
+        self.selection_changed.emit(indices)
+
+    def commit(self, text: str, table: Table, *, keep_selection: bool = False) -> None:
+        """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen."""
+        session = self._session
+        experiment = session.experiment
+        data = replace(experiment.data, kind=YOURS, table=table, plane=session.prepared.plane)
+        if table.classes != self.table.classes:
+            experiment = with_fitting_loss(experiment, table.task, table.classes)
+        self._keeps_selection = keep_selection
+        self._drawn_from = self._drawn_from if self._kind == YOURS else self._kind
+        try:
+            session.change(text, replace(experiment, data=data))
+        except InputError as error:
+            session.refused.emit(str(error))
+        self._keeps_selection = False
+
+    # acts without a tool
+
+    def delete(self) -> None:
+        """Take out what is selected."""
+        if len(self._selection) and self.can_draw:
+            self.commit(f"Delete {_points(len(self._selection))}", drawing.delete(self.table, self._selection))
+
+    def jitter(self) -> None:
+        """Shake what is selected, or all of it."""
+        if not self.can_draw or not len(self.table):
+            return
+        chosen = self._selection if len(self._selection) else np.arange(len(self.table))
+        amount = JITTER * min(self.plane[1] - self.plane[0], self.plane[3] - self.plane[2]) / 12.0
+        shaken = drawing.jitter(self.table, chosen, self.generator, amount=amount, plane=self.plane)
+        self.commit(f"Jitter {_points(len(chosen))}", shaken, keep_selection=True)
+
+    def clear(self) -> None:
+        """Take out every point."""
+        if self.can_draw and len(self.table):
+            self.commit("Clear", drawing.clear(self.table))
+
+    def select_all(self) -> None:
+        """Select every point, with a tool that can use it."""
+        if self.can_draw:
+            if not isinstance(self.tool, Select):
+                self.take(self.tools[3])
+            self.select(np.arange(len(self.table)))
+
+    def cancel(self) -> None:
+        """Leave an act under way undone; without one, select nothing."""
+        if self._busy:
+            self._busy = False
+            self.tool.cancel(self)
+        elif len(self._selection):
+            self.select(NOTHING)
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Other points: what was under way can't be finished on them; of another data set the first class is drawn."""
+        if self._busy:
+            self._busy = False
+            self.tool.cancel(self)
+        self.select(self._selection if self._keeps_selection else NOTHING)
+        self._keep_class(prepared)
+        self._show_circle()
+
+    # the pointer, and the keyboard in its place
+
+    def press(self, place: Place, *, second: bool, adding: bool = False) -> None:
+        """The tool begins at a place."""
+        if self.can_draw:
+            self._busy = True
+            self._guarded(lambda: self.tool.press(self, Press(place, second, adding)))
+
+    def release(self, place: Place) -> None:
+        """The tool ends there."""
+        if self._busy:
+            self._busy = False
+            self._guarded(lambda: self.tool.release(self, place))
+
+    def point(self, place: Place | None) -> None:
+        """The pointer is there, or away."""
+        self._place = place
+        if self._busy and place is not None:
+            self._guarded(lambda: self.tool.move(self, place))
+        self._show_circle()
+
+    @Slot(object, object, bool)
+    def _on_pressed(self, place: Place, button: Qt.MouseButton, shift: bool) -> None:
+        if button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self.press(place, second=button == Qt.MouseButton.RightButton, adding=shift)
+
+    @Slot(object)
+    def _on_moved(self, place: Place | None) -> None:
+        self.point(place)
+
+    @Slot(object)
+    def _on_released(self, place: Place) -> None:
+        self.release(place)
+
+    def _keep_class(self, prepared: PreparedData) -> None:
+        """Drawing into a set, and taking that back, leaves the class in hand; another set begins with the first."""
+        before, self._kind = self._kind, prepared.spec.kind
+        if self._kind == before or (self._kind == YOURS and before == self._drawn_from):
+            return
+        taken_back = before == YOURS and self._kind == self._drawn_from
+        if not taken_back or self.chosen >= max(prepared.table.classes, 2):
+            self._drawn_from = ""
+            self.chosen = 0
+            self.chosen_changed.emit(0)
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """Do it; what can't be (a seventh class, too many points) is told, and leaves everything as it was."""
+        try:
+            act()
+        except InputError as error:
+            self._busy = False
+            self.tool.cancel(self)
+            self._session.refused.emit(str(error))
+
+    def _show_circle(self) -> None:
+        circle = None
+        if self._place is not None and self.tool.radius and self.can_draw:
+            unit = self._view.canvas_rect().size() / 12.0
+            radius = self.tool.radius
+            circle = (self._view.to_pixels(self._place), radius * unit.width(), radius * unit.height())
+        if circle != self._view.overlay.circle:
+            self._view.overlay.circle = circle
+            self._view.update_overlay()
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count:,} points"

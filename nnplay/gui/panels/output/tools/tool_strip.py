@@ -1,0 +1,139 @@
+"""The vertical strip at the right of the canvas: the tools, and the acts that need none."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
+from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
+from nnplay.gui.panels.output.tools.strokes import Stroke
+from nnplay.gui.panels.output.tools.tool import Tool
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.buttons import IconButton
+
+WIDTH = 34
+SMALLEST, LARGEST = 20, 34
+"""Heights of a button: they shrink together where the canvas is low."""
+GAP = 4
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+class ToolStrip(QFrame):
+    """One button a tool, then jitter, undo and clear; each is an action with a key."""
+
+    def __init__(self, board: DrawingBoard, theme: Theme, undo: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._board, self._theme = board, theme
+        self.setAccessibleName("Drawing tools")
+        self.setFixedWidth(WIDTH)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self.buttons: dict[str, IconButton] = {}
+        self._tips: dict[str, str] = {}
+        self._group = QActionGroup(self)
+        self._tool_buttons = QButtonGroup(self)  # one of them is down, and a second click leaves it so
+        for tool in board.tools:
+            self._add_tool(tool)
+        self._column.addStretch(1)
+        self._add_act("jitter", "Jitter", "Shake the selected points, or all of them, a little", "J", board.jitter)
+        self._add_undo(undo)
+        self._add_act("clear", "Clear", "Take out every point of the canvas", "Ctrl+Shift+Backspace", board.clear)
+        self._options = StrokeOptions(board, self)
+        board.tool_changed.connect(self._on_tool_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_tool_changed(board.tool)
+
+    def set_drawable(self, why_not: str) -> None:
+        """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""
+        for action in self.actions():
+            action.setEnabled(not why_not)
+        for key, button in self.buttons.items():
+            if key != "undo":
+                button.setEnabled(not why_not)
+                button.setToolTip(why_not or self._tips[key])
+
+    def fit(self, height: int) -> None:
+        """Make the buttons as high as they can be in `height` pixels."""
+        count = len(self.buttons)
+        side = min(max((height - GAP * count) // count, SMALLEST), LARGEST)
+        for button in self.buttons.values():
+            button.setFixedSize(WIDTH, side)
+        self._column.activate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A second click on a tool in hand, or a right click, opens its options; arrow keys go from tool to tool."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ARROWS:
+            event.accept()
+            return True
+        tool = next((tool for tool in self._board.tools if self.buttons.get(tool.key) is watched), None)
+        if not isinstance(tool, Stroke):
+            return False
+        again = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
+        if isinstance(event, QContextMenuEvent) or (again and tool is self._board.tool):
+            self._open_options(tool)
+        return False
+
+    def _open_options(self, tool: Stroke) -> None:
+        if self._board.tool is not tool:
+            self._board.take(tool)
+        button = self.buttons[tool.key]
+        self._options.open_for(tool, button.mapToGlobal(QPoint(-GAP, 0)))
+
+    def _add_tool(self, tool: Tool) -> None:
+        more = "; click again for its options" if isinstance(tool, Stroke) else ""
+        action = self._action(tool.title, tool.tip + more, tool.shortcut)
+        action.setCheckable(True)
+        self._group.addAction(action)
+        action.triggered.connect(lambda: self._board.take(tool))
+        button = self._button(tool.key, tool.icon, action)
+        button.setCheckable(True)
+        button.installEventFilter(self)
+        self._tool_buttons.addButton(button)
+
+    def _add_act(self, key: str, title: str, tip: str, shortcut: str, act: object) -> None:
+        action = self._action(title, tip, shortcut)
+        action.triggered.connect(lambda: act())  # type: ignore[operator]
+        self._button(key, {"clear": "trash"}.get(key, key), action)
+
+    def _add_undo(self, undo: QAction) -> None:
+        button = self._button("undo", "undo", undo)
+        button.setAccessibleName("Undo")
+        button.setAccessibleDescription("Take back the last act on points, network or training")
+        self._undo = undo
+        undo.changed.connect(self._show_undo)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        if not isValid(self._undo):
+            return  # the action's last word, while the window goes
+        button, keys = self.buttons["undo"], QKeySequence(QKeySequence.StandardKey.Undo)
+        button.setEnabled(self._undo.isEnabled())
+        button.setToolTip(f"{self._undo.text()} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+
+    def _action(self, title: str, tip: str, shortcut: str) -> QAction:
+        action = QAction(title, self)
+        action.setShortcut(QKeySequence(shortcut))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({keys})")
+        action.setStatusTip(tip)
+        self.addAction(action)
+        return action
+
+    def _button(self, key: str, icon: str, action: QAction) -> IconButton:
+        button = IconButton(self._theme, icon, action.text(), action.toolTip(), icon_size=16)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(action.trigger)
+        self.buttons[key] = button
+        self._tips[key] = action.toolTip()
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
+
+    def _on_theme_changed(self) -> None:
+        self.fit(self.height())  # a new style sheet brings its own heights
+
+    def _on_tool_changed(self, now: Tool) -> None:
+        for tool, action in zip(self._board.tools, self._group.actions(), strict=True):
+            action.setChecked(tool is now)
+            self.buttons[tool.key].setChecked(tool is now)

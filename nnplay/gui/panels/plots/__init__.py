@@ -1,0 +1,1 @@
+"""Curves and statistics of the run."""

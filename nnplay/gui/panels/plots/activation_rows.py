@@ -1,0 +1,171 @@
+"""What each hidden layer answers: a histogram a layer, all on one axis, with mean, deviation and what is lost."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.paint.axes import exponent_text, number_text, number_texts
+from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.statistics import BINS, CAN_DIE, Activations, LayerActivations
+
+NAMES, MEAN, DEVIATION, LOST = 86, 62, 62, 70
+CLOSE = (56, 50, 62)
+"""The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
+FIGURE_SPACE = "\u2007"
+LEAST_BAR = 1.0
+"""Pixels of a bin that holds anything at all."""
+TICK_ROOM = 50
+NO_LAYER = "This network has no hidden layer: its outputs are one weighted sum of the features"
+NO_SAMPLE = "No training samples: there is nothing to answer"
+SATURATED = {
+    "sigmoid": "Saturated: answers below 0.02 or above 0.98",
+    "tanh": "Saturated: answers beyond −0.96 or 0.96",
+    "elu": "Saturated: answers below −0.98",
+}
+DEAD = "Dead: units that answer 0 to every sample"
+
+
+class ActivationRows(RowChart):
+    """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
+
+    def __init__(self, palette: Palette, names: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(palette, NAMES, (MEAN, DEVIATION, LOST), parent, close_widths=CLOSE)
+        self._names = names
+        self._activations: Activations | None = None
+        self.setAccessibleName("Activations, hidden layer by hidden layer")
+
+    @property
+    def rows(self) -> int:
+        """One a hidden layer."""
+        return 0 if self._activations is None else len(self._activations.layers)
+
+    def show_measured(self, activations: Activations | None) -> None:
+        """Draw these; None where nothing can be measured."""
+        self._activations = activations
+        if activations is None or not activations.layers:
+            self.show_sentence(NO_SAMPLE if activations is None else NO_LAYER)
+            return
+        self.setAccessibleDescription(self.text())
+        self.refresh()
+
+    def text(self) -> str:
+        """All that it shows, in one line."""
+        return ", ".join(" ".join(self.row_texts(row)) for row in range(self.rows))
+
+    def paint_head(self, painter: QPainter, chart: QRectF) -> None:
+        """How many samples, the axis, the names of the figures, and thin lines at the ticks."""
+        assert self._activations is not None
+        head = self.head_rect()
+        painter.drawText(head, MIDDLE_LEFT, f"{self._activations.samples:,} samples")
+        for column, title in enumerate(("mean", "std dev", self._lost_title())):
+            painter.drawText(self.column_rect(column, head), MIDDLE_RIGHT, title)
+        low, high = self._activations.span
+        ticks = _ticks(low, high)
+        for place, text in zip(ticks, number_texts(ticks), strict=True):
+            x = chart.left() + chart.width() * (place - low) / (high - low)
+            painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, text)
+        painter.save()
+        for place in ticks:
+            x = chart.left() + chart.width() * (place - low) / (high - low)
+            painter.setPen(QPen(QColor(self._palette.focus if place == 0 else self._palette.line), 1))
+            painter.drawLine(QPointF(x, HEAD), QPointF(x, chart.bottom()))
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, index: int, chart: QRectF) -> None:
+        """A bar a bin: blue above zero, orange below."""
+        layer = self._layer(index)
+        most = int(layer.counts.max(initial=0))
+        low, high = self._span()
+        base, room = chart.bottom() - 1.0, max(chart.height() - 3.0, 1.0)
+        painter.setPen(QPen(QColor(self._palette.line), 1))
+        painter.drawLine(QPointF(chart.left(), base), QPointF(chart.right(), base))
+        if not most:
+            return
+        step = chart.width() / BINS
+        bars: dict[str, list[QRectF]] = {self._palette.negative: [], self._palette.positive: []}
+        for place, count in enumerate(layer.counts.tolist()):
+            if not count:
+                continue
+            height = max(room * math.sqrt(count / most), LEAST_BAR)
+            negative = low + (high - low) * (place + 0.5) / BINS < 0
+            bar = QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height)
+            bars[self._palette.negative if negative else self._palette.positive].append(bar)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, rectangles in bars.items():  # one call a colour: a call a bar is several times as slow
+            painter.setBrush(QColor(colour))
+            painter.drawRects(rectangles)
+
+    def row_texts(self, index: int) -> tuple[str, ...]:
+        """Its layer and activation, and the three figures."""
+        layer = self._layer(index)
+        number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
+        name = f"{number}  {self._names.get(layer.activation, layer.activation)}"
+        return name, value_text(layer.mean), value_text(layer.deviation), _lost(layer)
+
+    def said_of(self, index: int, place: float | None) -> Said:
+        """How many answers are in the bin under the pointer, or what is lost of the layer."""
+        layer = self._layer(index)
+        name, mean, deviation, _ = self.row_texts(index)
+        total = int(layer.counts.sum())
+        if place is not None and total:
+            low, high = self._span()
+            which = int(place * BINS)
+            ends = [low + (high - low) * edge / BINS for edge in (which, which + 1)]
+            there = int(layer.counts[which])
+            title = (
+                f"Layer {name}: from {number_text(float(f'{ends[0]:.4g}'))} to {number_text(float(f'{ends[1]:.4g}'))}"
+            )
+            return Said(title, f"{there:,} of {total:,} answers, {100 * there / total:.1f} %")
+        return Said(f"Layer {name}", f"mean {mean}, std dev {deviation}", _lost_sentence(layer))
+
+    def _layer(self, index: int) -> LayerActivations:
+        assert self._activations is not None
+        return self._activations.layers[index]
+
+    def _span(self) -> tuple[float, float]:
+        assert self._activations is not None
+        return self._activations.span
+
+    def _lost_title(self) -> str:
+        assert self._activations is not None
+        layers = self._activations.layers
+        saturates, dies = (any(part is not None for part in parts) for parts in _parts(layers))
+        if saturates and dies:
+            return "sat. / dead"
+        return "saturated" if saturates else "dead" if dies else ""
+
+
+def value_text(value: float) -> str:
+    """A figure with three decimals, or as a power of ten where those would hide it."""
+    if not math.isfinite(value):
+        return exponent_text(value)
+    if value == 0 or 0.001 <= abs(value) < 1000:
+        return f"{value:.3f}".replace("-", "−")
+    return exponent_text(value, 1)
+
+
+def _parts(layers: tuple[LayerActivations, ...]) -> tuple[list[float | None], list[int | None]]:
+    return [layer.saturated for layer in layers], [layer.dead for layer in layers]
+
+
+def _lost(layer: LayerActivations) -> str:
+    if layer.dead is not None:
+        return f"{layer.dead} of {layer.units}"
+    return "–" if layer.saturated is None else f"{100 * layer.saturated:.1f} %"
+
+
+def _lost_sentence(layer: LayerActivations) -> str:
+    if not layer.units:
+        return "All of its units are switched off"
+    if layer.activation in CAN_DIE:
+        return f"{DEAD}: {_lost(layer)}"
+    return f"{SATURATED[layer.activation]}: {_lost(layer)}" if layer.activation in SATURATED else ""
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Both ends, and zero where it is between them and far enough from both."""
+    zero = [0.0] if low < 0.0 < high and min(-low, high) > 0.12 * (high - low) else []
+    return [low, *zero, high]

@@ -1,0 +1,86 @@
+"""Loss and accuracy over the epochs."""
+
+import numpy as np
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.paint.line_plot import LinePlot, Scale
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.history import COLUMNS
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+
+class CurvesTab(QWidget):
+    """One column of the history for the training set and its twin for the test set."""
+
+    title = ""
+    tip = ""
+    columns = ("", "")
+    scale = Scale()
+    has_logarithm = True
+    request = SnapshotRequest(maps=False, history=True, weights=False)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places = [COLUMNS.index(column) for column in self.columns]
+        self.plot = LinePlot(palette, self.scale, self)
+        self.plot.setAccessibleName(f"{self.title} over the epochs")
+
+    def needs(self, *, running: bool) -> SnapshotRequest:  # noqa: ARG002 - a curve grows whether it runs or rests
+        """The history, every frame."""
+        return self.request
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.plot.set_palette(palette)
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """A linear axis, or one of decades."""
+        self.plot.set_logarithmic(logarithmic and self.has_logarithm)
+
+    def fits(self, _prepared: PreparedData) -> bool:
+        """Whether such data have these figures."""
+        return True
+
+    def show_data(self, _prepared: PreparedData) -> None:
+        """The history knows what it was measured on."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the history, and after it the figures of this moment, which it may have thinned away."""
+        history = snapshot.history
+        if history is None:
+            return
+        now = np.array(snapshot.figures.row())
+        now[0] += snapshot.figures.fraction
+        if len(history) and history[-1, 0] == now[0]:
+            history = history[:-1]
+        rows = np.vstack([history, now])
+        self.plot.show_lines(rows[:, 0], rows[:, self._places[0]], rows[:, self._places[1]])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.plot.setGeometry(self.rect())
+
+
+class LossTab(CurvesTab):
+    """The data loss."""
+
+    title = "Loss"
+    tip = "How wrong the network is, of the training and of the test set; without the penalty"
+    columns = ("train_loss", "test_loss")
+
+
+class AccuracyTab(CurvesTab):
+    """The share of samples that get their own class."""
+
+    title = "Accuracy"
+    tip = "The share of samples whose likeliest class is their own"
+    columns = ("train_accuracy", "test_accuracy")
+    has_logarithm = False
+    scale = Scale(top=1.0, grows=False, percent=True)
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Only classes can be hit."""
+        return prepared.table.task == "classification"

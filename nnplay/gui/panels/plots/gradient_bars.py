@@ -1,0 +1,116 @@
+"""How large the gradient of each layer is: a bar a layer on a logarithmic axis, so that one that vanishes is seen."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.paint.axes import exponent_text, power_text
+from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
+from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
+from nnplay.gui.theme.palette import Palette, mix
+from nnplay.training.statistics import GradientSizes
+
+NAMES, FIGURES = 88, 74
+TICK_ROOM = 46
+SHORTEST = 3.0
+"""Pixels of a bar at the lower end of the axis: something is there, if little."""
+SLACK = 2
+NOTHING = "No training samples: there is no gradient to measure"
+
+
+class GradientBars(RowChart):
+    """The root mean square of each weight gradient's entries."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, NAMES, (FIGURES,), parent)
+        self._gradients: GradientSizes | None = None
+        self._decades = GrowingDecades(slack=SLACK)
+        self.setAccessibleName("Size of the gradient, layer by layer")
+
+    @property
+    def rows(self) -> int:
+        """One a dense layer."""
+        return 0 if self._gradients is None else len(self._gradients.sizes)
+
+    def show_measured(self, gradients: GradientSizes | None) -> None:
+        """Draw these; None where nothing can be measured."""
+        if gradients is None:
+            self._gradients = None
+            self.show_sentence(NOTHING)
+            return
+        if self.rows != len(gradients.sizes):
+            self._decades = GrowingDecades(slack=SLACK)
+        self._gradients = gradients
+        seen = gradients.sizes[np.isfinite(gradients.sizes) & (gradients.sizes > 0)]
+        if len(seen):
+            self._decades.fit(float(seen.min()), max(float(seen.max()), 10.0 * float(seen.min())))
+        self.setAccessibleDescription(self.text())
+        self.refresh()
+
+    def text(self) -> str:
+        """All that it shows, in one line."""
+        return ", ".join(" ".join(self.row_texts(row)) for row in range(self.rows))
+
+    def paint_head(self, painter: QPainter, chart: QRectF) -> None:
+        """How many samples, the decades, and a thin line for each."""
+        if self._gradients is None:
+            return
+        head, low, high = self.head_rect(), self._decades.low, self._decades.high
+        painter.drawText(head, MIDDLE_LEFT, f"{self._gradients.samples:,} samples")
+        painter.drawText(head, MIDDLE_RIGHT, "RMS")
+        grid = QPen(QColor(self._palette.line), 1)
+        for exponent in decade_ticks(low, high, max(int(chart.width() // TICK_ROOM), 2)):
+            x = chart.left() + chart.width() * (exponent - low) / (high - low)
+            painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, power_text(exponent))
+            pen = painter.pen()
+            painter.setPen(grid)
+            painter.drawLine(QPointF(x, HEAD), QPointF(x, chart.bottom()))
+            painter.setPen(pen)
+
+    def paint_row(self, painter: QPainter, index: int, chart: QRectF) -> None:
+        """A bar from the lower end of the axis; none for a gradient of 0."""
+        assert self._gradients is not None
+        size = float(self._gradients.sizes[index])
+        if not size > 0.0:
+            return
+        low, high = self._decades.low, self._decades.high
+        exponent = math.log10(size) if math.isfinite(size) else high
+        share = min(max((exponent - low) / (high - low), 0.0), 1.0)
+        thickness = min(max(0.56 * chart.height(), 3.0), 20.0)
+        bar = QRectF(chart.left(), 0, max(share * chart.width(), SHORTEST), thickness)
+        bar.moveCenter(QPointF(bar.center().x(), chart.center().y()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(mix(self._palette.text, self._palette.panel, 0.25)))
+        radius = min(3.0, thickness / 2)
+        painter.drawRoundedRect(bar, radius, radius)
+
+    def row_texts(self, index: int) -> tuple[str, ...]:
+        """Its layer and its size."""
+        assert self._gradients is not None
+        name = "output" if index == self.rows - 1 else f"layer {index + 1}"
+        return name, exponent_text(float(self._gradients.sizes[index]))
+
+    def said_of(self, index: int, _place: float | None) -> Said:
+        """The size to more figures, and beside that of the output layer."""
+        assert self._gradients is not None
+        size, last = float(self._gradients.sizes[index]), float(self._gradients.sizes[-1])
+        name = self.row_texts(index)[0].capitalize()
+        return Said(f"{name}: RMS of its weights’ gradient", exponent_text(size, 6), self._beside(index, size, last))
+
+    def _beside(self, index: int, size: float, last: float) -> str:
+        if size == 0.0:
+            return "No gradient: training leaves these weights as they are"
+        if index == self.rows - 1:
+            return "The layer next to the loss"
+        if not (math.isfinite(size) and math.isfinite(last) and last > 0.0):
+            return ""
+        if size >= last:
+            return f"{_times(size / last)} times the output layer’s"
+        return f"1/{_times(last / size)} of the output layer’s"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}" if ratio < 1e6 else exponent_text(ratio, 1)

@@ -1,0 +1,162 @@
+"""The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from nnplay.gui.panels.plots.confusion import ConfusionTab
+from nnplay.gui.panels.plots.curves import AccuracyTab, LossTab
+from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
+from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.roomy_tabs import RoomyTabs
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+LOGARITHMIC = (34, 20)
+RIGHT = 14
+"""Pixels right of the choice of the axis."""
+
+
+class PlotTab(Protocol):
+    """One kind of picture of a run; a QWidget."""
+
+    title: str
+    tip: str
+    has_logarithm: bool
+
+    def needs(self, *, running: bool) -> SnapshotRequest:
+        """What the next frame is to have for it."""
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """A linear axis, or one of decades, where it has one."""
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Whether there is anything to show of such data."""
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Get ready for other data."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest figures."""
+
+
+class PlotsPanel(QWidget):
+    """Tabs, and below them the picture of the one chosen.
+
+    Attributes
+    ----------
+    header
+        The tabs.
+    logarithmic
+        The choice of the axis, in the corner above the curves that have one.
+    header_is_title
+        The tabs say well enough what the panel is: they stand in place of a title.
+    """
+
+    header_is_title = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._newest: Snapshot | None = None
+        self.header = self.tabs = RoomyTabs("plots", "close_plots")
+        self.tabs.setAccessibleName("Plots")
+        self._add_logarithmic()
+        self.pages = QStackedWidget()
+        self._tabs: list[PlotTab] = []
+        palette = session.theme.palette
+        self.confusion = ConfusionTab(palette)
+        for tab in (
+            LossTab(palette),
+            AccuracyTab(palette),
+            GradientsTab(palette),
+            ActivationsTab(palette),
+            self.confusion,
+        ):
+            self._add(tab, tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 0, 4)
+        column.addWidget(self.pages)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        session.data_changed.connect(self.show_data)
+        session.theme.changed.connect(self._on_theme_changed)
+        self.logarithmic.toggled.connect(self._on_logarithmic)
+        self.confusion.request_changed.connect(session.refresh)
+        self.show_data(session.prepared)
+        session.add_viewer(self, Beat.FIGURES)
+
+    @property
+    def tab(self) -> PlotTab:
+        """The one that is seen."""
+        return self._tabs[self.pages.currentIndex()]
+
+    @property
+    def needs(self) -> SnapshotRequest:
+        """What the tab that is seen needs now."""
+        return self.tab.needs(running=self._session.running)
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Offer the tabs that fit the data."""
+        if not self.tab.fits(prepared):  # before it goes: Qt would choose its neighbour
+            self.tabs.setCurrentIndex(0)
+        for index, tab in enumerate(self._tabs):
+            self.tabs.setTabVisible(index, tab.fits(prepared))
+            tab.show_data(prepared)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest figures; called at frame rate while the panel is seen."""
+        self._newest = snapshot
+        self.tab.show_snapshot(snapshot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.logarithmic.move(self.width() - self.logarithmic.width() - RIGHT, 0)
+        self.logarithmic.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what happened while nobody looked is drawn now."""
+        super().showEvent(event)
+        self._session.refresh()
+
+    def _add_logarithmic(self) -> None:
+        self.logarithmic = QToolButton(self)
+        self.logarithmic.setText("log")
+        self.logarithmic.setCheckable(True)
+        self.logarithmic.setAccessibleName("Logarithmic")
+        self.logarithmic.setToolTip("Each step of the axis ten times smaller: shows what a small loss still does")
+        self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.logarithmic.setFixedSize(*LOGARITHMIC)
+        set_role(self.logarithmic, "small")
+
+    def _add(self, tab: PlotTab, page: QWidget) -> None:
+        self._tabs.append(tab)
+        index = self.tabs.addTab(tab.title)
+        self.tabs.setTabToolTip(index, tab.tip)
+        self.pages.addWidget(page)
+
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        self.pages.setCurrentIndex(index)
+        self.logarithmic.setVisible(self.tab.has_logarithm)
+        if self._newest is not None:
+            self.tab.show_snapshot(self._newest)
+        self._session.refresh()
+
+    @Slot(bool)
+    def _on_logarithmic(self, logarithmic: bool) -> None:
+        for tab in self._tabs:
+            tab.set_logarithmic(logarithmic)
+
+    @Slot(object)
+    def _on_theme_changed(self, palette: Palette) -> None:
+        for tab in self._tabs:
+            tab.set_palette(palette)

@@ -1,0 +1,111 @@
+"""Gradients and activations, layer by layer: what makes a deep network learn or not."""
+
+import time
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnplay.gui.panels.plots.activation_rows import ActivationRows
+from nnplay.gui.panels.plots.gradient_bars import GradientBars
+from nnplay.gui.session.choices import ACTIVATION_NAMES
+from nnplay.gui.theme.palette import Palette
+from nnplay.training.prepared import PreparedData
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+CALM = 0.15
+"""Seconds between two measurements while training goes on: figures that change more often can't be read."""
+NOTHING_NEEDED = SnapshotRequest(maps=False, history=False, weights=False)
+
+
+class StatisticsTab(QWidget):
+    """One measurement of the network as it is now: calm while it trains, exact when it rests."""
+
+    title = ""
+    tip = ""
+    has_logarithm = False
+    request = NOTHING_NEEDED
+    calm = CALM
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looked = -self.calm
+
+    def needs(self, *, running: bool) -> SnapshotRequest:
+        """The measurement, when it is time for one."""
+        due = not running or time.monotonic() - self._looked >= self.calm
+        return self.request if due else NOTHING_NEEDED
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """There is no other axis."""
+
+    def looked(self) -> None:
+        """Something was measured just now."""
+        self._looked = time.monotonic()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Called by Qt; who comes back wants the newest figures at once."""
+        super().hideEvent(event)
+        self._looked = -self.calm
+
+
+class LayersTab(StatisticsTab):
+    """A row for each layer, measured over the training samples."""
+
+    def __init__(self, chart: GradientBars | ActivationRows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = chart
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 0)
+        column.addWidget(chart)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.chart.set_palette(palette)
+
+    def fits(self, _prepared: PreparedData) -> bool:
+        """Every network has gradients; one without hidden layers is told that it has none."""
+        return True
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Without samples there is nothing to measure."""
+        if not len(prepared.X_train):
+            self.chart.show_measured(None)
+
+
+class GradientsTab(LayersTab):
+    """How large the gradient is in each dense layer."""
+
+    title = "Gradients"
+    tip = "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
+    request = SnapshotRequest(maps=False, history=False, weights=False, gradients=True)
+    chart: GradientBars
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(GradientBars(palette), parent)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest measurement, where the snapshot has one."""
+        if snapshot.gradients is not None:
+            self.looked()
+            self.chart.show_measured(snapshot.gradients)
+
+
+class ActivationsTab(LayersTab):
+    """What each hidden layer answers."""
+
+    title = "Activations"
+    tip = (
+        "What each hidden layer answers, and how much of it is lost to learning: "
+        "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they answer 0 to every sample"
+    )
+    request = SnapshotRequest(maps=False, history=False, weights=False, activations=True)
+    chart: ActivationRows
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(ActivationRows(palette, ACTIVATION_NAMES), parent)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest measurement, where the snapshot has one."""
+        if snapshot.activations is not None:
+            self.looked()
+            self.chart.show_measured(snapshot.activations)

@@ -1,1 +1,0 @@
-"""The drawing tools: what pressing, moving and releasing on the canvas does to the points."""

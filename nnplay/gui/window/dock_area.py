@@ -1,0 +1,170 @@
+"""Where the panels stand: docks left and right of the network, some of them behind each other under tabs."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.window.panel_dock import PanelDock
+
+GAP = 12
+LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+NARROW_WINDOW, NARROW_RIGHT = 1250, 366
+"""In a window narrower than this the right column is narrower, too: the network needs the room more."""
+UPPER, LOWER = 520, 260
+LAYOUT_VERSION = 2
+
+
+class Desk(QMainWindow):
+    """The docks around the middle, in a main window of their own, which keeps a margin to the edges.
+
+    Parameters
+    ----------
+    middle
+        What has no dock.
+    left
+        Docks behind each other at the left, the first in front.
+    right
+        Docks below each other at the right.
+    """
+
+    def __init__(self, middle: QWidget, left: Sequence[PanelDock], right: Sequence[PanelDock]) -> None:
+        super().__init__(None, Qt.WindowType.Widget)
+        self.docks = (*left, *right)
+        self._right = right
+        self._given: int | None = RIGHT_WIDTH
+        self._grasped: list[int] = []
+        self._restored = False
+        self._widths: dict[PanelDock, int] = {}
+        self._heights: dict[PanelDock, int] = {}
+        self._moved: list[PanelDock] = []
+        self.setContentsMargins(GAP, GAP, GAP, 0)
+        self.setDockNestingEnabled(True)
+        self.setAnimated(False)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCentralWidget(middle)
+        for dock in left:
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        for front, behind in pairwise(left):
+            self.tabifyDockWidget(front, behind)
+        left[0].raise_()
+        for dock in right:
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.resizeDocks([left[0], right[0]], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks(list(right), [UPPER, LOWER], Qt.Orientation.Vertical)
+        self._default = self.saveState(LAYOUT_VERSION)
+        self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
+        self._settled.timeout.connect(self._on_settled)
+        for dock in self.docks:
+            dock.visibilityChanged.connect(self._settled.start)
+            dock.placed.connect(self._on_placed)
+            dock.dockLocationChanged.connect(self._settled.start)
+            dock.topLevelChanged.connect(self._settled.start)
+        self._dress_tabs()
+
+    def reset(self) -> None:
+        """All docks back to where they were at the first start."""
+        self.restoreState(self._default, LAYOUT_VERSION)
+        for kept in (self._widths, self._heights, self._moved):
+            kept.clear()
+        self._given = RIGHT_WIDTH
+        self._fit_right()
+        self._settled.start()
+
+    def restore(self, layout: QByteArray) -> None:
+        """All docks to where a saved layout has them; a width that a person chose is theirs from now on, too."""
+        self._restored = self.restoreState(layout, LAYOUT_VERSION)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; only now have docks that were restored their widths."""
+        super().showEvent(event)
+        if self._restored:
+            self._restored = False
+            widths = [dock.width() for dock in self._columns()]
+            self._given = next((width for width in widths if width in (RIGHT_WIDTH, NARROW_RIGHT)), None)
+        self._fit_right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self._fit_right()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; a person who moves the edge of the right column decides how wide it is."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._grasped = [dock.width() for dock in self._columns()]
+        done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease and self._grasped != [d.width() for d in self._columns()]:
+            self._given = None
+        return done
+
+    @Slot(bool)
+    def _on_placed(self, here: bool) -> None:
+        """Docks that go leave their sizes here; those that come back get them again."""
+        dock = self.sender()
+        assert isinstance(dock, PanelDock)
+        column = self._beside(dock)
+        self._moved.append(dock)
+        if here and column:
+            self._widths[dock] = column[0].width()
+        if here or not dock.docked_size.isValid():
+            return
+        self._widths[dock] = dock.docked_size.width()
+        heights = {each: each.docked_size.height() for each in (dock, *column)}
+        if column and sum(heights.values()) <= self.height():  # else Qt has given its room to the others already
+            self._heights = heights
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._dress_tabs()
+        while self._moved:
+            self._give_back(self._moved.pop(0))
+
+    def _give_back(self, dock: PanelDock) -> None:
+        """The width of its column, and the height it had beside the others: Qt would choose others."""
+        if dock.isFloating() or dock.isHidden():
+            return
+        width = self._given if dock in self._right and self._given is not None else self._widths.get(dock)
+        if width is not None:
+            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        if set(self._heights) == {dock, *self._beside(dock)}:
+            self.resizeDocks(list(self._heights), list(self._heights.values()), Qt.Orientation.Vertical)
+
+    def _beside(self, dock: PanelDock) -> list[PanelDock]:
+        """The other docks of its column that are open; those behind the same tab don't count."""
+        others = [each for each in self.docks if each is not dock and each not in self.tabifiedDockWidgets(dock)]
+        area = self.dockWidgetArea(dock)
+        seen = [each for each in others if not each.isHidden() and not each.isFloating()]
+        return [each for each in seen if self.dockWidgetArea(each) == area]
+
+    def _columns(self) -> list[PanelDock]:
+        """The docks that stand in the right column now."""
+        area = Qt.DockWidgetArea.RightDockWidgetArea
+        seen = [dock for dock in self._right if not dock.isHidden() and not dock.isFloating()]
+        return [dock for dock in seen if self.dockWidgetArea(dock) == area]
+
+    def _fit_right(self) -> None:
+        """Give the right column the width that goes with the window, unless a person gave it another."""
+        wanted = RIGHT_WIDTH if self.width() >= NARROW_WINDOW else NARROW_RIGHT
+        if self._restored or self._given in (None, wanted) or not self._columns():
+            return
+        self._given = wanted
+        self.resizeDocks(self._columns(), [wanted] * len(self._columns()), Qt.Orientation.Horizontal)
+
+    def _dress_tabs(self) -> None:
+        """Give Qt's own tab bars their look and name; what stands on a tab needs no title below it."""
+        for dock in self.docks:
+            dock.set_titled(not self.tabifiedDockWidgets(dock))
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            set_role(bar, "docks")
+            bar.setElideMode(Qt.TextElideMode.ElideNone)  # lays the tabs out anew, too: the role has other margins
+            bar.setAccessibleName("Panels")
+            for index in range(bar.count()):
+                tip = f"Bring {bar.tabText(index)} to the front; drag the tab to give it a place of its own"
+                bar.setTabToolTip(index, tip)
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,173 @@
+"""The status line: what happened last, and how the run stands."""
+
+import math
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
+
+from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.session import Session
+from nnplay.gui.session.suggestion import Offer
+from nnplay.gui.theme.fonts import tabular
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.short_label import ShortLabel
+from nnplay.training.history import Figures
+from nnplay.training.run_control import RunState
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+STATES = {
+    RunState.RESTING: "Resting",
+    RunState.RUNNING: "Training",
+    RunState.DIVERGED: "Diverged",
+    RunState.FAILED: "Stopped by an error",
+}
+
+REFUSAL_MS = 8000
+"""Milliseconds for which a refusal has the whole line, unless something else is said."""
+HEIGHT = 24
+"""Pixels, room for the button: nothing moves when it comes."""
+WIDTH_STEP = 24
+"""Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
+BESIDE_OFFER = 64
+"""Pixels of margins and gaps in a line with a sentence, an offer and figures."""
+
+
+class StatusLine(QStatusBar):
+    """Left: one sentence about the last act, and what it offers. Right: how the run stands, in figures.
+
+    Why an act was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
+    what is allowed stands at the sentence's end.
+    """
+
+    needs = SnapshotRequest(maps=False, history=False, weights=False)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Status")
+        self.setSizeGripEnabled(False)
+        self._session = session
+        self.setContentsMargins(16, 2, 16, 6)
+        self._state = QLabel()
+        set_role(self._state, "quiet")
+        self._state.setFont(tabular(self._state.font()))
+        self._state.setAccessibleName("State of the run")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._figures: Figures | None = None
+        self._offer: Offer | None = None
+        self._add_sentence()
+        self.addPermanentWidget(self._state)
+        self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
+        self._read.timeout.connect(self._state.show)
+        session.message.connect(self.say)
+        session.refused.connect(self.refuse)
+        session.offered.connect(self._on_offered)
+        session.state_changed.connect(self._on_state_changed)
+        session.undo_stack.indexChanged.connect(self._withdraw)
+        session.add_viewer(self, Beat.FIGURES)
+        self._on_state_changed(session.state)
+
+    def say(self, sentence: str) -> None:
+        """Say what happened; what was offered before holds no longer."""
+        self._withdraw()
+        self._read.stop()
+        self._state.show()
+        set_role(self.sentence, "")
+        self.sentence.show_text(sentence)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done, and what can be; to a screen reader at once."""
+        self.say(sentence)
+        set_role(self.sentence, "alarm")
+        self._state.hide()
+        self._read.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
+
+    def currentMessage(self) -> str:
+        """A menu's hint for as long as there is one, else the last sentence."""
+        return super().currentMessage() or self.sentence.text()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate."""
+        broken = not math.isfinite(snapshot.figures.train.loss) and len(self._session.prepared.X_train)
+        if not broken:  # the last finite ones stay: they are those of the weights that are kept
+            self._figures = snapshot.figures
+        self._show(self._session.state, snapshot.epochs_per_second)
+
+    def _add_sentence(self) -> None:
+        """Not as a message of the bar's own: a menu's hints would wipe it out, and a button could not follow it."""
+        self.sentence = ShortLabel("Last act")
+        self.offer = QPushButton()
+        self.offer.setObjectName("offer")
+        set_role(self.offer, "slim")
+        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer.hide()
+        self.offer.clicked.connect(self._on_offer_clicked)
+        whole = QWidget()
+        whole.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.sentence)
+        row.addWidget(self.offer)
+        row.addStretch(1)
+        self.addWidget(whole, 1)
+
+    @Slot(object)
+    def _on_offered(self, offer: Offer) -> None:
+        self._offer = offer
+        self.offer.setText(f"&{offer.text}")  # Alt with its first letter takes it
+        self.offer.setAccessibleName(offer.text)
+        self.offer.setToolTip(offer.tip)
+        self.offer.setAccessibleDescription(offer.tip)
+        self.offer.show()
+
+    @Slot()
+    def _on_offer_clicked(self) -> None:
+        if self._offer is not None:
+            self._offer.act()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._offer = None
+        self.offer.hide()
+
+    def _on_state_changed(self, state: RunState) -> None:
+        self._withdraw()
+        self._show(state, 0.0)
+
+    def _show(self, state: RunState, rate: float) -> None:
+        speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
+        text = f"{STATES[state]}{speed}"
+        whole = text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}"
+        self._write(whole, WIDTH_STEP if state is RunState.RUNNING else 1)
+
+    def _write(self, text: str, step: int) -> None:
+        """In a room of whole steps: while it stays, the label is painted alone, else the whole line is laid out."""
+        needed = self._state.fontMetrics().horizontalAdvance(text) + 1
+        if not needed <= self._state.width() < needed + 2 * step:
+            self._state.setFixedSize(-(-needed // step) * step, HEIGHT)
+        self._state.setText(text)
+
+    def _figures_beside(self, text: str, figures: Figures) -> str:
+        """Those of the test set too, unless they would cut the sentence that an offer goes with."""
+        whole = figures_text(figures)
+        if self._offer is None:
+            return whole
+        left = self.sentence.sizeHint().width() + self.offer.sizeHint().width() + BESIDE_OFFER
+        wanted = self._state.fontMetrics().horizontalAdvance(f"{text}    {whole}")
+        return whole if left + wanted <= self.width() else figures_text(replace(figures, test=None))
+
+
+def figures_text(figures: Figures) -> str:
+    """Data loss, penalty and accuracy beside each other, of training and, where there is one, of the test set."""
+    parts = [f"loss {figure_text(figures.train.loss)}", f"penalty {figure_text(figures.penalty)}"]
+    if figures.train.accuracy is not None:
+        parts.append(f"accuracy {100 * figures.train.accuracy:.1f} %")
+    if figures.test is not None:
+        parts.append(f"test loss {figure_text(figures.test.loss)}")
+        if figures.test.accuracy is not None:
+            parts.append(f"test accuracy {100 * figures.test.accuracy:.1f} %")
+    return " · ".join(parts)

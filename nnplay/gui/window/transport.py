@@ -1,0 +1,212 @@
+"""The bar at the top: start, stop and step the training, the epoch in large figures, and what is changed most."""
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nnplay.gui.session.choices import (
+    ACTIVATION_CHOICES,
+    ACTIVATION_NAMES,
+    FASTEST,
+    NO_PENALTY,
+    OPTIMIZER_CHOICES,
+    OTHER_RATE,
+    PACES,
+    PROBLEM_CHOICES,
+    RATES,
+    Penalty,
+    penalty_choices,
+    penalty_of,
+    penalty_text,
+    rate_choices,
+    rate_text,
+    with_activation,
+    with_penalty,
+    with_problem,
+)
+from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import EPOCH_SIZE
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
+from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.labelled_slider import LabelledSlider
+from nnplay.gui.window.actions import Actions
+from nnplay.training.experiment import Experiment
+from nnplay.training.prepared import task_of
+from nnplay.training.run_control import RunState
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+
+replace = msgspec.structs.replace
+MIXED, NO_LAYER = "mixed", "none"
+"""What the bar says where the hidden layers have not one activation in common."""
+BETWEEN, BESIDE_BUTTONS = 4, 4
+"""Pixels between two choices, whose grounds have a margin of their own, and what buttons have more."""
+SPEED_WIDTH = 108
+
+
+class Transport(QFrame):
+    """Buttons, epoch and the choices a person changes most.
+
+    Signals
+    -------
+    rate_wanted
+        The person wants to type a learning rate.
+    """
+
+    rate_wanted = Signal()
+
+    needs = SnapshotRequest(maps=False, history=False, weights=False)
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "transport")
+        self._session = session
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 10, 16, 10)
+        self._row.setSpacing(BETWEEN)
+        self._add_buttons(actions)
+        self._add_epoch()
+        self._add_choices()
+        self._row.addStretch(4)
+        self.theme = self._button("theme", actions.theme, "quiet")
+        session.experiment_changed.connect(self.show_experiment)
+        session.state_changed.connect(self._on_state_changed)
+        session.add_viewer(self, Beat.FIGURES)
+        self.show_experiment(session.experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show the choices of `experiment`."""
+        training = experiment.training
+        activations = {layer.activation for layer in experiment.model.hidden_layers} or {NO_LAYER}
+        self.rate.set_choices(rate_choices(training.learning_rate))
+        self.rate.set_value(training.learning_rate)
+        self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED)
+        self.activation.setEnabled(bool(experiment.model.hidden_layers))
+        self.optimizer.set_value(training.optimizer)
+        penalty = penalty_of(training)
+        self.penalty.set_choices(penalty_choices(penalty))
+        self.penalty.set_value(penalty, penalty_text(penalty))
+        self.problem.set_value(task_of(experiment.data))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Called at frame rate."""
+        self.epoch.show_text(f"{snapshot.figures.epoch:07,d}" if snapshot.figures.epoch < 1e6 else _long(snapshot))
+
+    def _add_buttons(self, actions: Actions) -> None:
+        self.reset = self._button("reset", actions.reset)
+        self.train = self._button("play", actions.train, "primary")
+        self.train.setMinimumWidth(64)
+        self.step = self._button("step", actions.step)
+        self.new_start = self._button("new_start", actions.new_start)
+        for button in (self.reset, self.train, self.step, self.new_start):
+            button.setFixedHeight(44)
+        for button in (self.reset, self.step, self.new_start):
+            button.setFixedWidth(44)
+
+    def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
+        button = IconButton(self._session.theme, name, action.text(), action.toolTip(), icon_size=20, role=role)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        self._row.addWidget(button)
+        self._row.addSpacing(BESIDE_BUTTONS)
+        return button
+
+    def _add_epoch(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.epoch = Figure("000,000", "Epoch", size=EPOCH_SIZE, bold=True)
+        column.addWidget(SectionTitle("Epoch"))
+        column.addWidget(self.epoch)
+        self._row.addSpacing(16)
+        self._row.addLayout(column)
+        self._row.addSpacing(16)
+
+    def _add_choices(self) -> None:
+        self._add_speed()
+        self.rate = self._choice(
+            "Learning rate",
+            rate_choices(RATES[0]),
+            "How far one update goes against the gradient; too far diverges",
+            self._on_rate,
+        )
+        self.activation = self._choice(
+            "Activation",
+            ACTIVATION_CHOICES,
+            "What every hidden unit does to its sum; without a bend in it the network stays a straight line",
+            lambda name: self._take(
+                f"Activation {ACTIVATION_NAMES[name]}", with_activation(self._session.experiment, name)
+            ),
+        )
+        self.optimizer = self._choice(
+            "Optimiser",
+            OPTIMIZER_CHOICES,
+            "How a gradient becomes an update",
+            lambda name: self._change(f"Optimiser {dict(OPTIMIZER_CHOICES)[name]}", "training", optimizer=name),
+        )
+        self.penalty = self._choice(
+            "Regularisation",
+            penalty_choices(NO_PENALTY),
+            "A price on large weights: L1 drives them to zero, L2 keeps them small",
+            self._on_penalty,
+        )
+        self.problem = self._choice(
+            "Problem",
+            PROBLEM_CHOICES,
+            "Whether the target is a class or a number",
+            lambda task: self._take(f"Problem {task}", with_problem(self._session.experiment, task)),
+        )
+
+    def _add_speed(self) -> None:
+        """A slider, and in force while it is dragged: speed changes nothing that is learnt."""
+        self.pace = LabelledSlider(
+            "Speed",
+            PACES,
+            lambda pace: "max" if pace == FASTEST else f"{pace:.0f} / s",
+            "How many epochs a second, at most: slow to watch it learn, fast to see what it comes to",
+            captioned=True,
+        )
+        self.pace.set_value(FASTEST)
+        self.pace.setFixedWidth(SPEED_WIDTH)
+        self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
+        self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
+        self._row.addWidget(self.pace)
+        self._row.addStretch(1)
+
+    def _choice(self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]) -> ChoiceBox:
+        box = ChoiceBox(label, choices, tooltip)
+        box.chosen.connect(act)
+        self._row.addWidget(box)
+        self._row.addStretch(1)
+        return box
+
+    def _on_rate(self, rate: float) -> None:
+        if rate == OTHER_RATE:
+            self.show_experiment(self._session.experiment)
+            self.rate_wanted.emit()
+        else:
+            self._change(f"Learning rate {rate_text(rate)}", "training", learning_rate=rate)
+
+    def _on_penalty(self, penalty: Penalty) -> None:
+        text = f"Regularisation {' '.join(penalty_text(penalty).split())}"
+        self._take(text, with_penalty(self._session.experiment, *penalty))
+
+    def _change(self, text: str, part: str, **values: object) -> None:
+        experiment = self._session.experiment
+        self._take(text, replace(experiment, **{part: replace(getattr(experiment, part), **values)}))
+
+    def _take(self, text: str, experiment: Experiment) -> None:
+        self._session.change(text, experiment)
+
+    def _on_state_changed(self, state: RunState) -> None:
+        running = state is RunState.RUNNING
+        self.train.set_icon("pause" if running else "play", "Pause" if running else "Train")
+
+
+def _long(snapshot: Snapshot) -> str:
+    return f"{snapshot.figures.epoch:,d}"

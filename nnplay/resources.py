@@ -1,0 +1,23 @@
+"""Where the files that come with nnplay are: beside a checkout's package, or inside an installed one."""
+
+from pathlib import Path
+
+from nnplay.errors import NnplayError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_path(name: str) -> Path:
+    """The path of a shipped file, for example ``data/mnist_5k.npz``.
+
+    Raises
+    ------
+    NnplayError
+        The file is missing, with the places that were searched.
+    """
+    places = (_PACKAGE.parent / "resources", _PACKAGE / "_resources")
+    for place in places:
+        if (place / name).is_file():
+            return place / name
+    searched = " nor in ".join(str(place) for place in places)
+    raise NnplayError(f"the file {name}, which comes with nnplay, is neither in {searched}; install nnplay again")

@@ -1,0 +1,224 @@
+"""The copy that is kept every half minute and at exit, and what it brings back after the power failed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QPointF, QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from nnplay.experiments import read_document
+from nnplay.gui.files.autosave import AUTOSAVE_MS, AUTOSAVE_NAME
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.start import open_window
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.record import RunRecord
+from tests.gui.window_hands import step
+
+WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+Start = Callable[..., MainWindow]
+
+PATIENCE = 20_000
+MOONS = Experiment(
+    data=DataSpec(kind="moons", samples=60, noise=0.1, train_share=0.7),
+    model=ModelSpec(
+        hidden_layers=(HiddenLayer(units=4, activation="tanh"), HiddenLayer(units=3)), batch_norm=True, dropout=0.2
+    ),
+    training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=10, l2=0.001),
+    seed=7,
+)
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Start:
+    """Starts the program anew, as the next double click does."""
+
+    def act(path: Path | None = None) -> MainWindow:
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        window, problem = open_window(path, settings, tmp_path / "kept")
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        window.problem = problem
+        with qtbot.waitActive(window):
+            pass
+        return window
+
+    return act
+
+
+def keep(qtbot: QtBot, window: MainWindow) -> None:
+    """The half minute is over."""
+    window.autosave.timer.timeout.emit()
+    qtbot.waitUntil(lambda: not window.autosave.writing, timeout=PATIENCE)
+
+
+def draw(qtbot: QtBot, window: MainWindow, *places: tuple[float, float]) -> None:
+    for place in places:
+        pixels = window.panel("output").to_widget(QPointF(*place))
+        qtbot.mouseClick(window.panel("output").canvas, Qt.MouseButton.LeftButton, pos=pixels)
+
+
+def test_what_is_open_is_there_again_at_the_next_start(qtbot: QtBot, start: Start, press: Press):
+    window = start()
+    assert window.session.experiment.data.kind == "xor"
+    draw(qtbot, window, (0.5, 0.2), (-0.3, 1.2))
+    step(qtbot, window, press, 5)
+    experiment, record = window.session.experiment, window.session.record()
+    assert len(window.session.prepared.table) == 6
+    press(window, "Ctrl+Q")
+    assert not window.isVisible()
+    again = start()
+    assert again.session.experiment == experiment
+    assert again.session.record() == record
+    qtbot.waitUntil(lambda: again.transport.epoch.text() == "000,005")
+
+
+def test_new_is_a_clean_one_also_after_a_restart(qtbot: QtBot, start: Start, press: Press):
+    window = start()
+    step(qtbot, window, press, 5)
+    press(window, "Ctrl+N")
+    press(window, "Ctrl+Q")
+    again = start()
+    assert again.session.trainer.epoch == 0
+    assert again.session.experiment.data.kind == "xor"
+
+
+def test_a_copy_is_kept_every_half_minute_also_while_it_trains(qtbot: QtBot, start: Start, press: Press):
+    window = start()
+    assert window.autosave.timer.isActive()
+    assert window.autosave.timer.interval() == AUTOSAVE_MS == 30_000
+    press(window, "Space")
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > 10, timeout=PATIENCE)
+    keep(qtbot, window)
+    assert window.session.running
+    kept = read_document(window.autosave.path).run
+    assert kept is not None
+    assert kept.epoch > 10
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > kept.epoch, timeout=PATIENCE)
+    keep(qtbot, window)
+    newer = read_document(window.autosave.path).run
+    assert newer is not None
+    assert newer.epoch > kept.epoch
+
+
+def test_what_has_not_changed_is_not_written_again(qtbot: QtBot, start: Start, press: Press):
+    window = start()
+    keep(qtbot, window)
+    first = window.autosave.path.stat()
+    keep(qtbot, window)
+    assert window.autosave.path.stat().st_ino == first.st_ino
+    step(qtbot, window, press, 1)
+    keep(qtbot, window)
+    assert window.autosave.path.stat().st_ino != first.st_ino
+
+
+def test_a_disk_that_cant_take_the_copy_stops_nobody(qtbot: QtBot, start: Start, press: Press, tmp_path: Path):
+    (tmp_path / "kept").write_text("a file where the folder should be")
+    window = start()
+    keep(qtbot, window)
+    assert window.statusBar().currentMessage().startswith("No copy could be kept")
+    step(qtbot, window, press, 1)
+    press(window, "Ctrl+Q")
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"\x00" * 64, b'{"schema_version": 1, "experiment": {"seed": "x"}}', b"[" * 100_000]
+)
+def test_a_copy_that_cant_be_read_is_set_aside(qtbot: QtBot, start: Start, press: Press, tmp_path: Path, data: bytes):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / AUTOSAVE_NAME).write_bytes(data)
+    window = start()
+    assert window.session.experiment.data.kind == "xor"
+    assert (folder / "autosave.unreadable").read_bytes() == data
+    step(qtbot, window, press, 1)
+    press(window, "Ctrl+Q")
+    assert start().session.trainer.epoch == 1
+
+
+def test_a_copy_that_breaks_the_window_is_set_aside_too(
+    qtbot: QtBot, start: Start, press: Press, monkeypatch: pytest.MonkeyPatch
+):
+    window = start()
+    window.session.change("Moons", MOONS)
+    press(window, "Ctrl+Q")
+
+    def fail(panel: object, experiment: Experiment) -> None:
+        if experiment == MOONS:
+            raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr("nnplay.gui.window.transport.Transport.show_experiment", fail)
+    again = start()
+    assert isinstance(again.problem, ZeroDivisionError)
+    assert again.session.experiment.data.kind == "xor"
+    assert again.autosave.path.with_name("autosave.unreadable").is_file()
+
+
+def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
+    qtbot: QtBot, start: Start, press: Press, tmp_path: Path
+):
+    window = start()
+    window.files.save(tmp_path / "xor")
+    window.session.change("Moons", MOONS)
+    step(qtbot, window, press, 2)
+    last = window.session.record()
+    press(window, "Ctrl+Q")
+    again = start(tmp_path / "xor.nnplay")
+    assert again.session.experiment.data.kind == "xor"
+    assert again.files.path == (tmp_path / "xor.nnplay").resolve()
+    press(again, "Ctrl+Z")
+    assert again.session.record() == last
+
+
+ASKED_TO_END = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+application = QApplication(["nnplay"])
+QTimer.singleShot(0, lambda: print("ready", flush=True))
+from nnplay.app import main
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends programs in another way")
+def test_a_program_that_is_asked_to_end_keeps_a_copy(tmp_path: Path):
+    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    command = [sys.executable, "-c", ASKED_TO_END]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | home) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.terminate()
+        assert process.wait(60) == 0
+    (kept,) = tmp_path.rglob(AUTOSAVE_NAME)
+    assert read_document(kept).run is not None
+
+
+def test_after_a_kill_the_drawn_points_and_the_run_are_there(qtbot: QtBot, start: Start, tmp_path: Path):
+    """A real process is killed while it trains and a half-minute copy has been kept."""
+    program = Path(__file__).with_name("killed_window.py")
+    with subprocess.Popen([sys.executable, str(program), str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            told = json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+    assert process.wait() == -9
+    assert told["points"] == 7
+    assert told["epoch"] > 0
+    window = start()
+    assert window.problem is None
+    assert len(window.session.prepared.table) == 7
+    record = msgspec.json.encode(window.session.record())
+    kept = read_document(window.autosave.path).run
+    assert isinstance(kept, RunRecord)
+    assert record == msgspec.json.encode(kept)
+    assert window.session.trainer.epoch >= told["epoch"]

@@ -1,0 +1,198 @@
+"""Pictures and figures out of the window, as a person gets them: keys, a dialog, a file."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtGui import QAction, QCursor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.files.export import ExportError, history_as_csv, picture_of, write_whole
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
+from nnplay.training.history import COLUMNS, Figures, History, Metrics
+
+WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+TypeName = Callable[..., list[str]]
+ReadRefusal = Callable[[], list[str]]
+XOR = Experiment(seed=42)
+REGRESSION = Experiment(
+    data=DataSpec(kind="plane", samples=40, train_share=0.5),
+    model=ModelSpec(loss="mean_squared_error"),
+)
+KEYS = {"W": "window", "N": "network", "O": "output", "P": "plots", "H": "history"}
+
+
+@pytest.fixture(autouse=True)
+def test_folders(qtbot: QtBot):
+    QStandardPaths.setTestModeEnabled(True)
+    yield
+    QStandardPaths.setTestModeEnabled(False)
+
+
+def view(window: MainWindow, name: str) -> QWidget:
+    views = {"network": window.panel("network"), "output": window.panel("output"), "plots": window.panel("plots")}
+    return views.get(name, window)
+
+
+def colours(image: QImage) -> int:
+    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
+
+
+@pytest.mark.parametrize("key", ["W", "N", "O", "P"])
+def test_a_view_is_written_as_png_at_twice_its_size(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+):
+    window = make_window(XOR)
+    proposed = type_name(str(tmp_path / "picture"))
+    press(window, f"Ctrl+Shift+E, {key}")
+    image = QImage(str(tmp_path / "picture.png"))
+    assert image.size() == 2 * view(window, KEYS[key]).size()
+    assert colours(image) > 20
+    assert proposed == [f"xor {KEYS[key]}.png"]
+    assert "Wrote picture.png" in window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("key", ["W", "N", "O", "P"])
+def test_a_view_is_written_as_svg_that_looks_like_it(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+):
+    window = make_window(XOR)
+    type_name(str(tmp_path / "drawing"), kind="SVG")
+    press(window, f"Ctrl+Shift+E, {key}")
+    renderer = QSvgRenderer(str(tmp_path / "drawing.svg"))
+    assert renderer.isValid()
+    shown = view(window, KEYS[key])
+    assert (renderer.viewBoxF().width(), renderer.viewBoxF().height()) == (shown.width(), shown.height())
+    drawn = QImage(shown.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    renderer.render(painter)
+    painter.end()
+    ground = window.session.theme.palette.panel
+    seen = picture_of(shown, ground, 1.0)
+    places = [(x, y) for x in range(0, drawn.width(), 5) for y in range(0, drawn.height(), 5)]
+    near = [abs(drawn.pixelColor(x, y).lightness() - seen.pixelColor(x, y).lightness()) < 32 for x, y in places]
+    assert sum(near) > 0.95 * len(near)
+
+
+def test_the_network_in_a_drawing_is_made_of_curves(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window = make_window(XOR)
+    type_name(str(tmp_path / "network.svg"))
+    press(window, "Ctrl+Shift+E, N")
+    assert (tmp_path / "network.svg").read_text().count("<path") >= 12  # an edge each: 2 × 4 and 4 × 1
+
+
+def test_the_history_is_written_as_csv(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window = make_window(REGRESSION)
+    for epoch in (1, 2):
+        press(window, "Right")
+        qtbot.waitUntil(lambda e=epoch: window.session.trainer.epoch == e and not window.session.running)
+    type_name(str(tmp_path / "run"))
+    press(window, "Ctrl+Shift+E, H")
+    with (tmp_path / "run.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(COLUMNS)
+    assert [row["epoch"] for row in rows] == ["0", "1", "2"]
+    figures = window.session.trainer.figures
+    assert float(rows[-1]["train_loss"]) == figures.train.loss
+    assert figures.test is not None
+    assert float(rows[-1]["test_loss"]) == figures.test.loss
+    assert rows[-1]["train_accuracy"] == rows[-1]["test_accuracy"] == ""
+
+
+def test_the_last_moment_is_in_a_history_that_was_thinned():
+    history = History(capacity=4)
+    for epoch in range(8):
+        history.append(Figures(epoch, Metrics(1.0 / (epoch + 1), None), None, 0.0))
+    assert history_as_csv(history.rows(), Figures(7, Metrics(0.1, None), None, 0.0, 0.5)).count(b"\r\n") == (
+        1 + len(history)
+    ), "a row is a whole epoch"
+    now = Figures(7, Metrics(0.125, 0.5), None, 0.25)
+    lines = history_as_csv(history.rows(), now).decode().splitlines()
+    assert lines[-1] == "7,0.125,,0.25,0.5,"
+    assert lines[1].startswith("0,1.0,")
+    assert len(lines) == 2 + len(history)
+
+
+def test_a_name_with_a_point_still_gets_its_suffix(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window = make_window(XOR)
+    type_name(str(tmp_path / "rate 0.5"))
+    press(window, "Ctrl+Shift+E, N")
+    assert [path.name for path in tmp_path.glob("rate*")] == ["rate 0.5.png"]
+
+
+def test_what_cant_be_written_is_said_and_leaves_the_old_file_whole(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    press: Press,
+    read_refusal: ReadRefusal,
+):
+    window = make_window(XOR)
+    monkeypatch.setattr("nnplay.gui.files.pictures.ask_where", lambda *_: tmp_path / "no folder" / "picture.png")
+    said = read_refusal()
+    press(window, "Ctrl+Shift+E, N")
+    assert "picture.png: the file can't be written" in said[0]
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(ExportError):
+        write_whole(tmp_path / "folder.png", b"x")
+
+
+def test_copy_takes_the_view_under_the_pointer(
+    qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch, press: Press
+):
+    window = make_window(XOR)
+    for panel in (window.panel("network"), window.panel("output"), window.panel("plots")):
+        place = panel.mapToGlobal(panel.rect().center())
+        monkeypatch.setattr(QCursor, "pos", lambda place=place: QPoint(place))
+        press(window, "Ctrl+Shift+C")
+        assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
+    monkeypatch.setattr(QCursor, "pos", lambda: QPoint(-5, -5))
+    window.centralWidget().setFocus()
+    press(window, "Ctrl+Shift+C")
+    assert QGuiApplication.clipboard().image().size() == 2 * window.size()
+    window.panel("network").canvas.setFocus()
+    press(window, "Ctrl+Shift+C")
+    assert QGuiApplication.clipboard().image().size() == 2 * window.panel("network").size()
+
+
+def test_copy_from_the_menu_takes_the_view_with_the_keyboard(
+    qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch
+):
+    window = make_window(XOR)
+    place = window.panel("network").mapToGlobal(QPoint(20, 20))  # where the menu hangs over the drawing
+    monkeypatch.setattr(QCursor, "pos", lambda: QPoint(place))
+    window.panel("output").view.setFocus()
+    menu = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == "&Edit")
+    menu.popup(window.mapToGlobal(QPoint(60, 20)))
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(window.actions_.copy_picture).center())
+    assert QGuiApplication.clipboard().image().size() == 2 * window.panel("output").size()
+
+
+def test_a_right_click_on_the_plots_offers_their_picture(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
+    panel = window.panel("plots")
+    copy = next(action for action in panel.actions() if action.text() == "Copy Picture")
+    assert isinstance(copy, QAction)
+    assert panel.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+    copy.trigger()
+    assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
+
+
+def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(XOR)
+    qtbot.mouseClick(window.dock("plots").close_button, Qt.MouseButton.LeftButton)
+    press(window, "Ctrl+Shift+E, P")
+    assert window.statusBar().currentMessage() == "Plots is closed: the View menu brings it back"

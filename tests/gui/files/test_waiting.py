@@ -1,0 +1,244 @@
+"""Long work with files and texts: a bar with Cancel, a window that lives on, and nothing half done."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from nnplay.data import Table
+from nnplay.gui.files import digits, points, waiting
+from nnplay.gui.files.table_dialog import CsvImportDialog
+from nnplay.gui.files.waiting import Waiting, WaitingDialog
+from nnplay.gui.session.choices import with_table
+from nnplay.gui.session.worker import Progress
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import Experiment
+from tests.gui.files.idx_files import IMAGES, LABELS, write
+
+WindowMaker = Callable[[Experiment], MainWindow]
+WhenOpen = Callable[..., list[QDialog]]
+Press = Callable[[MainWindow, str], None]
+TypeName = Callable[..., list[str]]
+XOR = Experiment(seed=42)
+ROWS = "x,y,kind\n" + "1.5,2.5,a\n3,4,b\n" * 6
+MANY = 30_000
+
+
+class Gate:
+    """Holds work at its first word of progress, until the test lets it go on or a person cancels."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.open = threading.Event()
+
+    def hold(self, progress: Progress) -> Progress:
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            self.reached.set()
+            while not self.open.wait(0.005):
+                progress(done, total)
+
+        return tell
+
+    def before(self, work: Callable[..., object]) -> Callable[..., object]:
+        """The same work, held."""
+
+        def held(*args: object, progress: Progress, **names: object) -> object:
+            return work(*args, progress=self.hold(progress), **names)
+
+        return held
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """All long work is held, and the bar comes at once."""
+    gate = Gate()
+    monkeypatch.setattr(waiting, "PATIENCE_MS", 5)
+    for module, name in ((points, "open_csv"), (points, "text_to_table"), (digits, "read_images")):
+        monkeypatch.setattr(module, name, gate.before(getattr(module, name)))
+    for name in ("write_csv", "table_to_text"):
+        work = getattr(points, name)
+        monkeypatch.setattr(points, name, lambda *args, work=work: work(*args[:-1], gate.hold(args[-1])))
+    yield gate
+    gate.open.set()
+
+
+def bar(qtbot: QtBot) -> WaitingDialog:
+    """The dialog with the bar, once it is there and the work is held."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), WaitingDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, WaitingDialog)
+    return dialog
+
+
+def click_cancel(qtbot: QtBot, dialog: WaitingDialog) -> None:
+    qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+
+
+def press_escape(qtbot: QtBot, dialog: WaitingDialog) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def ended(window: MainWindow) -> bool:
+    """Whether no thread is at work any more; each is a child of its `Waiting`."""
+    return not window.findChildren(Waiting)
+
+
+def many_points(window: MainWindow) -> Table:
+    generator = np.random.default_rng(0)
+    table = Table(generator.uniform(-5, 5, (MANY, 2)), (np.arange(MANY) % 2).astype(float))
+    window.session.change("many", with_table(window.session.experiment, table, (0, 1)))
+    return table
+
+
+@pytest.mark.parametrize("cancel", [click_cancel, press_escape])
+def test_reading_a_table_is_cancelled(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    gate: Gate,
+    press: Press,
+    type_name: TypeName,
+    cancel: Callable[[QtBot, WaitingDialog], None],
+):
+    window = make_window(XOR)
+    path = tmp_path / "large.csv"
+    path.write_text(ROWS)
+    type_name(str(path))
+    press(window, "Ctrl+I")
+    dialog = bar(qtbot)
+    assert dialog.label.text() == "Reading large.csv"
+    assert gate.reached.wait(5)
+    qtbot.waitUntil(lambda: dialog.bar.value() > 0)
+    cancel(qtbot, dialog)
+    qtbot.waitUntil(lambda: ended(window))
+    assert QApplication.activeModalWidget() is None
+    assert window.session.experiment == XOR
+    assert window.session.undo_stack.count() == 0
+    press(window, "Right")  # and the window is there again
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1)
+
+
+def test_the_window_trains_on_while_a_file_is_read(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate, when_open: WhenOpen
+):
+    window = make_window(XOR)
+    path = tmp_path / "large.csv"
+    path.write_text(ROWS)
+    window.session.toggle_training()
+    window.points.import_path(path)
+    bar(qtbot)
+    epoch = window.transport.epoch.text()
+    qtbot.waitUntil(lambda: window.transport.epoch.text() != epoch)
+    window.session.pause()
+    qtbot.waitUntil(lambda: not window.session.running)
+    seen = when_open(CsvImportDialog, lambda asked: asked.accept())
+    gate.open.set()
+    qtbot.waitUntil(lambda: bool(seen) and len(window.session.prepared.table) == 12)
+    qtbot.waitUntil(lambda: ended(window))
+
+
+def test_reading_pictures_is_cancelled(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate):
+    window = make_window(XOR)
+    write(tmp_path / "train-labels-idx1-ubyte", LABELS)
+    window.digits.import_path(write(tmp_path / "train-images-idx3-ubyte", IMAGES))
+    click_cancel(qtbot, bar(qtbot))
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment == XOR
+
+
+@pytest.mark.parametrize("before", [None, b"what was there"])
+def test_a_cancelled_export_leaves_the_folder_as_it_was(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+    before: bytes | None,
+):
+    window, folder = make_window(XOR), tmp_path / "there"
+    folder.mkdir()
+    path = folder / "points.csv"
+    if before is not None:
+        path.write_bytes(before)
+    many_points(window)
+    monkeypatch.setattr(points, "ask_where", lambda *_: path)
+    window.actions_.export_points.trigger()
+    dialog = bar(qtbot)
+    assert gate.reached.wait(5)
+    assert len(list(folder.iterdir())) == (1 if before is None else 2)  # half of it, under another name
+    press_escape(qtbot, dialog)
+    qtbot.waitUntil(lambda: ended(window))
+    assert [file.read_bytes() for file in folder.iterdir()] == ([] if before is None else [before])
+
+
+def test_a_long_export_comes_whole(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window, path = make_window(XOR), tmp_path / "points.csv"
+    many_points(window)
+    type_name(str(path))
+    press(window, "Ctrl+E")
+    qtbot.waitUntil(lambda: "30,000 points written to points.csv" in window.statusBar().currentMessage())
+    assert len(path.read_text().splitlines()) == MANY + 1
+    qtbot.waitUntil(lambda: ended(window))
+
+
+def test_a_long_paste_is_cancelled(qtbot: QtBot, make_window: WindowMaker, gate: Gate, press: Press):
+    window = make_window(XOR)
+    QGuiApplication.clipboard().setText(ROWS + "5,6,b\n" * MANY * 2)
+    press(window, "Ctrl+V")
+    click_cancel(qtbot, bar(qtbot))
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment == XOR
+
+
+def test_a_long_copy_comes_back_by_a_long_paste(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(XOR)
+    table = many_points(window)
+    QGuiApplication.clipboard().clear()
+    press(window, "Ctrl+C")
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
+    press(window, "Ctrl+Z")
+    assert window.session.experiment == XOR
+    press(window, "Ctrl+V")
+    qtbot.waitUntil(lambda: len(window.session.prepared.table) == MANY)
+    np.testing.assert_array_equal(window.session.prepared.table.inputs, table.inputs)
+
+
+def test_a_cancelled_copy_leaves_the_clipboard(qtbot: QtBot, make_window: WindowMaker, gate: Gate, press: Press):
+    window = make_window(XOR)
+    many_points(window)
+    QGuiApplication.clipboard().setText("what was there")
+    press(window, "Ctrl+C")
+    press_escape(qtbot, bar(qtbot))
+    qtbot.waitUntil(lambda: ended(window))
+    assert QGuiApplication.clipboard().text() == "what was there"
+
+
+def test_a_text_that_is_no_table_is_refused_after_the_wait(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, read_refusal: Callable[[], list[str]]
+):
+    window, said = make_window(XOR), read_refusal()
+    QGuiApplication.clipboard().setText("1,2,a\n" * MANY * 2 + "3\n")
+    press(window, "Ctrl+V")
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["clipboard, row 60001: has 1 cell; 3 were expected, as in the rows above"]
+    assert window.session.experiment == XOR
+
+
+def test_closing_the_window_ends_what_is_under_way(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate):
+    window = make_window(XOR)
+    path = tmp_path / "large.csv"
+    path.write_text(ROWS)
+    window.points.import_path(path)
+    assert gate.reached.wait(5)
+    window.close()
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment == XOR

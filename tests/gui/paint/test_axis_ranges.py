@@ -1,0 +1,61 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnplay.gui.paint.axes import number_text, number_texts
+from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, round_up, ticks_up_to
+
+
+@given(st.floats(1e-9, 1e12))
+def test_round_up_is_not_below_and_not_far_above(value: float):
+    assert value * (1 - 1e-6) <= round_up(value) <= value * 1.5
+
+
+def test_an_axis_widens_in_few_steps():
+    axis = GrowingTop(10.0)
+    ends = [axis.fit(float(epoch)) for epoch in range(1, 1001)]
+    assert ends == sorted(ends)
+    assert len(set(ends)) <= 30
+    assert all(epoch <= end for epoch, end in zip(range(1, 1001), ends, strict=True))
+
+
+def test_it_narrows_after_a_reset_and_not_before():
+    axis = GrowingTop(100.0)
+    assert axis.fit(60.0) == 100.0
+    assert axis.fit(10.0) == 10.0
+
+
+@given(st.floats(1e-9, 1e12), st.integers(1, 12))
+def test_two_ticks_at_least_and_no_more_than_asked(top: float, most: int):
+    ticks = ticks_up_to(round_up(top), most)
+    assert 2 <= len(ticks) <= max(most, 2)
+    assert ticks[-1] <= round_up(top) * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("needed", [math.nan, math.inf, 0.0, -3.0])
+def test_what_is_no_length_changes_nothing(needed: float):
+    assert GrowingTop(5.0).fit(needed) == 5.0
+
+
+def test_decades_hold_what_is_shown():
+    axis = GrowingDecades()
+    assert axis.fit(0.02, 0.7) == (-2, 0)
+    assert axis.fit(0.004, 0.7) == (-3, 0)
+    assert axis.fit(math.nan, math.nan) == (-3, 0)
+    low, _ = axis.fit(1e-30, 0.7)
+    assert low == -12
+
+
+def test_ticks_begin_at_zero_and_stay_few():
+    assert ticks_up_to(700, 8) == [0, 100, 200, 300, 400, 500, 600, 700]
+    assert ticks_up_to(1.0, 5) == [0, 0.25, 0.5, 0.75, 1.0]
+    assert len(decade_ticks(-12, 0, 5)) <= 5
+
+
+def test_numbers_of_one_axis_have_equally_many_decimals():
+    assert number_texts([0.0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"]
+    assert number_texts([0.0, 1000.0]) == ["0", "1,000"]
+    assert number_text(-0.5) == "−0.5"
+    assert number_texts([0.0, 1e6, 1.5e6]) == ["0", "1M", "1.5M"]

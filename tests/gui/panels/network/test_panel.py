@@ -1,0 +1,259 @@
+"""The network panel as a person uses it: pointer, wheel and keys on a real session."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from pytestqt.qtbot import QtBot
+
+from nnplay.data import FEATURES, Table
+from nnplay.gui.panels.network.layout import Unit
+from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from tests.gui.panels.network.network_hands import (
+    LEFT,
+    PanelMaker,
+    bias_place,
+    edge_place,
+    hidden,
+    menu,
+    place,
+)
+
+
+def test_plus_and_minus_change_the_number_of_layers(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    assert panel.header.label.text() == "2 hidden layers"
+    qtbot.mouseClick(panel.header.more, LEFT)
+    assert hidden(panel) == [(4, "tanh"), (3, "relu"), (3, "relu")]
+    assert panel.header.label.text() == "3 hidden layers"
+    assert len(panel.footers) == 3
+    for _ in range(3):
+        qtbot.mouseClick(panel.header.fewer, LEFT)
+    assert hidden(panel) == []
+    assert not panel.header.fewer.isEnabled()
+    panel.session.undo_stack.undo()
+    assert hidden(panel) == [(4, "tanh")]
+
+
+def test_ten_layers_are_the_most(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    for _ in range(12):
+        qtbot.mouseClick(panel.header.more, LEFT)
+    assert len(hidden(panel)) == 10
+    assert not panel.header.more.isEnabled()
+
+
+def test_buttons_under_a_layer_change_its_units(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    controls = panel.footers[1].controls
+    qtbot.mouseClick(controls.more, LEFT)
+    assert hidden(panel)[1] == (4, "relu")
+    assert controls.units.text() == "4 units"
+    for _ in range(3):
+        qtbot.mouseClick(controls.fewer, LEFT)
+    assert hidden(panel)[1][0] == 1
+    assert controls.units.text() == "1 unit"
+    assert not controls.fewer.isEnabled()
+
+
+def test_a_layer_has_an_activation_of_its_own(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    chooser = panel.footers[0].controls.activation
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    assert hidden(panel)[0][1] != "tanh"
+    assert hidden(panel)[1] == (3, "relu")
+    assert chooser.value() == hidden(panel)[0][1]
+
+
+def test_a_click_lets_the_network_see_a_feature(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 2)))
+    assert panel.session.experiment.data.features == ("x1", "x2", "x1^2")
+    assert len(panel.session.trainer.network.weights[0]) == 3
+    assert panel.ends[0].text() == "3 features"
+    assert Unit(0, 2) not in panel.canvas.off
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
+    assert panel.session.experiment.data.features == ("x2", "x1^2")
+
+
+@pytest.mark.parametrize("index", range(len(FEATURES)), ids=list(FEATURES))
+def test_every_feature_is_switched_by_a_click_and_back(make_panel: PanelMaker, qtbot: QtBot, index: int) -> None:
+    panel = make_panel()
+    name, seen = list(FEATURES)[index], ("x1", "x2")
+    for wanted in (tuple(f for f in FEATURES if (f in seen) != (f == name)), seen):
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, index)))
+        assert panel.session.experiment.data.features == wanted
+        assert len(panel.session.trainer.network.weights[0]) == len(wanted)
+        off = {unit.position for unit in panel.canvas.off if unit.column == 0}
+        assert off == {k for k, feature in enumerate(FEATURES) if feature not in wanted}
+        qtbot.waitUntil(lambda: panel.snapshot is not None)
+
+
+def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
+    with qtbot.waitSignal(panel.session.refused) as said:
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 1)))
+    assert "last feature" in said.args[0]
+    assert panel.session.experiment.data.features == ("x2",)
+
+
+def test_a_click_pins_a_unit_and_another_lets_it_go(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
+    assert pinned.args == [0, 2]
+    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
+    assert pinned.args == [2, 0]
+    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
+    assert pinned.args == [-1, -1]
+
+
+def test_the_pin_goes_with_its_unit(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(2, 2)))
+    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+        qtbot.mouseClick(panel.footers[1].controls.fewer, LEFT)
+    assert pinned.args == [-1, -1]
+
+
+def test_hovering_tells_the_unit_and_the_card_says_its_numbers(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    with qtbot.waitSignal(panel.unit_hovered) as hovered:
+        qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    assert hovered.args == [0, 1]
+    assert panel.card.isVisible()
+    assert panel.card.title.text() == "Unit 2 of layer 1"
+    assert panel.card.value.text() == "bias 0.000 · tanh"
+    assert panel.rect().contains(panel.card.geometry())
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    assert not panel.card.isVisible()
+
+
+def test_the_card_follows_the_training(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, edge_place(panel, 0, 0, 0))
+    assert panel.card.title.text() == "Weight from x₁ to unit 1 of layer 1"
+    before = panel.card.value.text()
+    assert before == f"{panel.session.trainer.network.weights[0][0, 0]:.3f}".replace("-", "−")
+    panel.session.step_epoch()
+    qtbot.waitUntil(lambda: panel.snapshot.figures.epoch == 1 and not panel.session.running)
+    after = f"{panel.session.trainer.network.weights[0][0, 0]:.3f}".replace("-", "−")
+    qtbot.waitUntil(lambda: panel.card.value.text() == after)
+    assert after != before
+
+
+def test_a_click_on_an_edge_edits_its_weight(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 1, 3, 2))
+    editor = panel.acts.editor
+    assert editor.isVisible()
+    assert editor.label.text() == "Weight from unit 4 of layer 1 to unit 3 of layer 2"
+    qtbot.keyClicks(editor.box.lineEdit(), "2.5")
+    qtbot.keyClick(editor.box, Qt.Key.Key_Return)
+    assert not editor.isVisible()
+    assert panel.session.trainer.network.weights[1][3, 2] == 2.5
+    panel.session.undo_stack.undo()
+    assert panel.session.trainer.network.weights[1][3, 2] != 2.5
+
+
+def test_a_click_on_a_bias_dot_edits_the_bias(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=bias_place(panel, Unit(3, 0)))
+    editor = panel.acts.editor
+    assert editor.label.text() == "Bias of Output"
+    qtbot.keyClicks(editor.box.lineEdit(), "-1.25")
+    qtbot.keyClick(editor.box, Qt.Key.Key_Return)
+    assert panel.session.trainer.network.biases[2][0] == -1.25
+    qtbot.waitUntil(lambda: panel.snapshot.biases[2][0] == -1.25)
+
+
+def test_escape_leaves_the_weight_as_it_was(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    before = panel.session.trainer.network.parameters.copy()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 1, 0, 0))
+    qtbot.keyClicks(panel.acts.editor.box.lineEdit(), "7")
+    qtbot.keyClick(panel.acts.editor.box, Qt.Key.Key_Escape)
+    assert not panel.acts.editor.isVisible()
+    np.testing.assert_array_equal(panel.session.trainer.network.parameters, before)
+    assert panel.session.undo_stack.count() == 0
+
+
+def test_x_switches_the_unit_under_the_pointer_off_and_on(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: Unit(1, 1) in panel.canvas.off)
+    assert panel.session.trainer.network.disabled_units == {(0, 1)}
+    assert panel.card.value.text() == "switched off"
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: Unit(1, 1) not in panel.canvas.off)
+    assert not panel.session.trainer.network.disabled_units
+
+
+def test_the_menu_of_a_unit_has_what_can_be_done_with_it(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 0)))
+    opened = menu(panel, Unit(1, 0))
+    texts = [action.text() for action in opened.actions() if not action.isSeparator()]
+    assert texts == ["Pin", "Switch Off", "Edit Bias…", "Edit Weight"]
+    weights = opened.actions()[-1].menu()
+    assert [action.text().split(":")[0] for action in weights.actions()] == ["From x₁", "From x₂"]
+    opened.actions()[1].trigger()
+    opened.close()
+    assert panel.session.trainer.network.disabled_units == {(0, 0)}
+
+
+@pytest.mark.parametrize("off", [QPoint(3, 3), QPoint(-40, 30)], ids=["on the ground", "beside the drawing"])
+def test_nothing_is_pointed_at_when_a_menu_was_closed_elsewhere(
+    make_panel: PanelMaker, qtbot: QtBot, off: QPoint
+) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    opened = menu(panel, Unit(1, 1))
+    QCursor.setPos(panel.canvas.mapToGlobal(off))
+    opened.close()
+    assert panel.canvas.hovered is None
+    assert not panel.card.isVisible()
+
+
+@pytest.mark.parametrize("under", [Unit(1, 1), Unit(1, 3)], ids=["its own unit", "another one"])
+def test_what_is_under_the_pointer_when_a_menu_closes_is_pointed_at(
+    make_panel: PanelMaker, qtbot: QtBot, under: Unit
+) -> None:
+    panel = make_panel()
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    opened = menu(panel, Unit(1, 1))
+    QCursor.setPos(panel.canvas.mapToGlobal(place(panel, under)))
+    opened.close()
+    assert panel.canvas.hovered == under
+    assert panel.card.isVisible()
+
+
+def test_inputs_of_a_table_that_span_the_plane_have_a_ramp(make_panel: PanelMaker) -> None:
+    """The third spans it across, the first along; the second is the same everywhere."""
+    inputs = np.array([[-3.0, 1.0, 2.0], [3.0, 2.0, -2.0]])
+    table = Table(inputs, np.array([0.0, 1.0]), "classification", ("a", "b", "c"), ("no", "yes"))
+    panel = make_panel(Experiment(data=DataSpec(kind=YOURS, table=table, plane_inputs=(2, 0))))
+    picture = panel.grab().toImage()
+
+    def colours(unit: Unit) -> list[int]:
+        box = panel.canvas.layout_.box(unit)
+        third = round(box.width / 3)
+        x, y = place(panel, unit).toTuple()
+        at = panel.canvas.mapTo(panel, QPoint(0, 0))
+        ends = [(x - third, y), (x + third, y), (x, y - third), (x, y + third)]
+        return [picture.pixel(at.x() + px, at.y() + py) for px, py in ends]
+
+    left, right, top, bottom = colours(Unit(0, 2))
+    assert left != right
+    assert top == bottom
+    left, right, top, bottom = colours(Unit(0, 0))
+    assert left == right
+    assert top != bottom
+    assert len(set(colours(Unit(0, 1)))) == 1

@@ -1,0 +1,203 @@
+"""The digits view as a person uses it: choose digits, train, draw one, see it recognised."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QListWidgetItem
+from pytestqt.qtbot import QtBot
+
+from nnplay.data import Table
+from nnplay.data.digits import digit_table
+from nnplay.gui.panels.output.digits.browser import PICTURE, DigitBrowser
+from nnplay.gui.session.choices import with_table
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import Experiment
+
+WindowMaker = Callable[[Experiment], MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 60_000
+
+
+def draw(qtbot: QtBot, window: MainWindow, way: list[tuple[float, float]]) -> None:
+    """A stroke along places in 0…1 of the pad."""
+    pad = window.panel("output").digits.pad
+    side = min(pad.width(), pad.height())
+    left, top = 0, (pad.height() - side) / 2
+    places = [QPoint(round(left + x * side), round(top + y * side)) for x, y in way]
+    qtbot.mousePress(pad, LEFT, pos=places[0])
+    for place in places[1:]:
+        qtbot.mouseMove(pad, place)
+    qtbot.mouseRelease(pad, LEFT, pos=places[-1])
+
+
+def circle() -> list[tuple[float, float]]:
+    turn = np.linspace(0, 2 * np.pi, 40)
+    return [(0.5 + 0.22 * np.sin(t), 0.5 - 0.32 * np.cos(t)) for t in turn]
+
+
+def test_a_drawn_zero_is_recognised_after_training(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    while window.session.trainer.epoch < 5:
+        done = window.session.trainer.epoch + 1
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+        qtbot.waitUntil(
+            lambda e=done: window.session.trainer.epoch == e and not window.session.running, timeout=PATIENCE
+        )
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("0: "))
+    assert digits.needs.sample is not None
+    qtbot.mouseClick(digits.clear, LEFT)
+    assert digits.needs.sample is None
+    assert not digits.pad.ink().any()
+
+
+def test_what_is_drawn_is_centred_as_mnist_was(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    draw(qtbot, window, [(0.1, 0.1), (0.1, 0.4)])
+    sample = window.panel("output").digits.needs.sample
+    assert sample is not None
+    picture = sample.reshape(28, 28)
+    rows, columns = np.nonzero(picture > 0.1)
+    assert abs(rows.mean() - 13.5) < 1.5
+    assert abs(columns.mean() - 13.5) < 1.5
+    assert rows.max() - rows.min() <= 20
+
+
+def test_going_back_to_the_plane_shows_the_boundary(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    qtbot.waitUntil(window.panel("output").digits.isVisible)
+    qtbot.mouseClick(window.panel("data").gallery.button("circles"), LEFT)
+    qtbot.waitUntil(window.panel("output").view.isVisible)
+    assert not window.panel("output").digits.isVisible()
+
+
+def test_the_wrong_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+    digits = window.panel("output").digits
+    bar = digits.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    browser = digits.browser
+    qtbot.waitUntil(lambda: browser.list.count() > 0)
+    prepared, network = window.session.prepared, window.session.trainer.network
+    taken = network.forward(prepared.X_test).argmax(axis=1)
+    wrong = int((taken != prepared.table.labels[prepared.test]).sum())
+    assert browser.summary.text().startswith(f"{wrong:,} of 1,000")
+    texts = [browser.list.item(row).text() for row in range(browser.list.count())]
+    assert all("→" in text for text in texts[:wrong])
+    assert not any("→" in text for text in texts[wrong:])
+
+
+def test_wrong_test_digits_are_ringed_and_say_what_they_are_taken_for(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    browser = browse(qtbot, window)
+    first, last = browser.list.item(0), browser.list.item(browser.list.count() - 1)
+    alarm = QColor(window.session.theme.palette.alarm)
+    assert "→" in first.text()
+    assert corner(first) == alarm
+    assert "→" not in last.text() or corner(last) == alarm
+    outputs = window.session.trainer.network.forward(window.session.prepared.X_test)
+    truth = window.session.prepared.table.labels[window.session.prepared.test]
+    row = int(np.argmax(outputs.argmax(axis=1) != truth))
+    share = f"{100 * outputs[row].max():.0f} %"
+    assert first.toolTip().startswith(f"Is {truth[row]}, taken for {outputs[row].argmax()} with {share}\n")
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == first.toolTip().splitlines()[0]
+    assert len(first.toolTip().splitlines()) == 4
+
+
+def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    browser = browse(qtbot, window)
+    browser.list.setFocus()
+    qtbot.keyClick(browser.list, Qt.Key.Key_Home)
+    qtbot.keyClick(browser.list, Qt.Key.Key_Right)
+    qtbot.keyClick(browser.list, Qt.Key.Key_Right)
+    assert browser.list.currentRow() == 2
+    assert window.session.trainer.epoch == 0  # the arrow went to the list, not to the run
+    window.session.step_epoch()
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not browser.wants_outputs)
+    assert browser.list.currentRow() == 2
+    assert browser.list.hasFocus()
+
+
+def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(200, 0.0, 0)
+    grey = Table(table.inputs * 255.0, table.targets, "classification", (), table.class_names)
+    window = make_window(with_table(Experiment(), grey, (0, 1)))
+    session, digits = window.session, window.panel("output").digits
+    session.change("not standardised", with_data(session.experiment, standardize=False))
+    qtbot.waitUntil(digits.isVisible)
+    draw(qtbot, window, circle())
+    sample = digits.needs.sample
+    assert sample is not None
+    assert sample.max() == 255.0
+    assert sample.min() == 0.0
+    browser = browse(qtbot, window)
+    levels = {
+        QColor(icon_image(browser.list.item(0)).pixel(x, y)).lightness() for x in range(8, 46) for y in range(8, 46)
+    }
+    assert len(levels) > 10  # greys, and not ink alone
+
+
+def test_two_classes_of_pictures_have_two_bars(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(200, 0.0, 0)
+    pair = table.labels < 2
+    two = Table(table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"))
+    window = make_window(with_table(Experiment(), two, (0, 1)))
+    session, digits = window.session, window.panel("output").digits
+    assert session.prepared.outputs == 1
+    for done in range(1, 11):
+        session.step_epoch()
+        qtbot.waitUntil(lambda e=done: session.trainer.epoch == e and not session.running, timeout=PATIENCE)
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("nought: "))
+    browser = browse(qtbot, window)
+    texts = [browser.list.item(row).text() for row in range(browser.list.count())]
+    assert sum("→" in text for text in texts) < len(texts) / 4
+    assert {text for text in texts if "→" not in text} == {"nought", "one"}
+
+
+def test_a_number_to_learn_from_784_inputs_has_no_pad(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(50, 0.0, 0)
+    slant = Table(table.inputs, table.targets / 10.0, "regression")
+    window = make_window(with_table(Experiment(), slant, (0, 1)))
+    assert not window.panel("output").digits.isVisible()
+    assert window.panel("output").sentence.isVisible()
+    assert window.session.prepared.outputs == 1
+
+
+def browse(qtbot: QtBot, window: MainWindow) -> DigitBrowser:
+    """The test digits, brought to the front."""
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    bar = digits.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    qtbot.waitUntil(lambda: digits.browser.list.count() > 0)
+    return digits.browser
+
+
+def icon_image(item: QListWidgetItem) -> QImage:
+    return item.icon().pixmap(QSize(PICTURE, PICTURE)).toImage()
+
+
+def corner(item: QListWidgetItem) -> QColor:
+    """The colour in the middle of the left edge, where a ring is."""
+    return icon_image(item).pixelColor(1, PICTURE // 2)
+
+
+def with_data(experiment: Experiment, **fields: object) -> Experiment:
+    return msgspec.structs.replace(experiment, data=msgspec.structs.replace(experiment.data, **fields))

@@ -1,0 +1,136 @@
+"""The plots used as a person does: tabs, the logarithm, and values under the pointer."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.panels.plots.curves import LossTab
+from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.session.session import Session
+from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
+
+LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 20_000
+XOR = Experiment(seed=1)
+CIRCLES = Experiment(data=DataSpec(kind="circles", samples=40, train_share=0.5))
+BUMPS = Experiment(
+    data=DataSpec(kind="gaussian_bumps", samples=40, classes=1), model=ModelSpec(loss="mean_squared_error")
+)
+Opener = Callable[[Experiment], PlotsPanel]
+
+
+@pytest.fixture
+def open_panel(qtbot: QtBot, make_session: Callable[[Experiment], Session]) -> Opener:
+    def make(experiment: Experiment) -> PlotsPanel:
+        panel = PlotsPanel(make_session(experiment))
+        panel.window_ = QWidget()
+        qtbot.addWidget(panel.window_)
+        column = QVBoxLayout(panel.window_)
+        column.addWidget(panel.header)
+        column.addWidget(panel, 1)
+        panel.window_.resize(480, 280)
+        panel.window_.show()
+        qtbot.waitUntil(lambda: figures(panel) != "")
+        return panel
+
+    return make
+
+
+def figures(panel: PlotsPanel) -> str:
+    return panel.tab.plot.legend.text()
+
+
+def step(qtbot: QtBot, panel: PlotsPanel) -> None:
+    session, before = panel._session, figures(panel)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: not session.running and figures(panel) != before, timeout=PATIENCE)
+
+
+def choose(qtbot: QtBot, panel: PlotsPanel, index: int) -> None:
+    qtbot.mouseClick(panel.tabs, LEFT, pos=panel.tabs.tabRect(index).center())
+
+
+def test_the_corner_has_the_newest_loss(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    for _ in range(3):
+        step(qtbot, panel)
+    assert figures(panel) == f"training {panel._session.trainer.figures.train.loss:.4f}"
+
+
+def test_the_dot_before_the_first_epoch_is_where_the_loss_is_now(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    assert isinstance(panel.tab, LossTab)
+    plot, before = panel.tab.plot, figures(panel)
+
+    def dark() -> list[int]:
+        """The rows in which something as dark as the dot stands beside the axis."""
+        image = panel.window_.screen().grabWindow(panel.window_.winId()).toImage()
+        corner = plot.viewport().mapTo(panel.window_, plot.view_box.sceneBoundingRect().topLeft().toPoint())
+        rows = range(corner.y(), corner.y() + plot.viewport().height() - 30)
+        return [y for y in rows if image.pixelColor(corner.x() + 2, y).lightness() < 90]
+
+    qtbot.waitUntil(lambda: len(dark()) > 2)
+    place = dark()
+    panel._session.set_bias(1, 0, 0.6)
+    qtbot.waitUntil(lambda: figures(panel) != before)
+    qtbot.waitUntil(lambda: len(dark()) > 2 and dark() != place)
+
+
+def test_test_figures_stand_beside_the_training_ones(open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    now = panel._session.trainer.figures
+    assert figures(panel) == f"training {now.train.loss:.4f}  test {now.test.loss:.4f}"
+
+
+def test_the_accuracy_tab_has_percents(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    choose(qtbot, panel, 1)
+    now = panel._session.trainer.figures
+    assert figures(panel) == f"training {100 * now.train.accuracy:.1f} %  test {100 * now.test.accuracy:.1f} %"
+    assert not panel.logarithmic.isVisible()
+
+
+def test_a_regression_has_no_accuracy(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    choose(qtbot, panel, 1)
+    panel._session.change("Bumps", BUMPS)
+    assert not panel.tabs.isTabVisible(1)
+    assert panel.tabs.currentIndex() == 0
+    assert panel.tab.title == "Loss"
+
+
+def test_log_changes_the_axis_and_back(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    box = panel.tab.plot.view_box
+    linear = box.viewRange()[1]
+    qtbot.mouseClick(panel.logarithmic, LEFT)
+    assert box.viewRange()[1][0] < 0
+    qtbot.mouseClick(panel.logarithmic, LEFT)
+    assert box.viewRange()[1] == linear
+
+
+def test_values_of_an_epoch_stand_under_the_pointer(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(XOR)
+    first = f"{panel._session.trainer.figures.train.loss:.4f}"
+    for _ in range(3):
+        step(qtbot, panel)
+    plot = panel.tab.plot
+    qtbot.mouseMove(plot.viewport(), QPoint(1, 1))
+    qtbot.mouseMove(plot.viewport(), plot._to_pixels(0.2, 0.3).toPoint())
+    assert figures(panel) == f"epoch 0  training {first}"
+
+
+def test_tabs_are_reached_by_keyboard(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    qtbot.keyClick(panel.tabs, Qt.Key.Key_Right)
+    assert panel.tab.title == "Accuracy"
+    assert panel.tabs.accessibleName()
+    assert panel.logarithmic.accessibleName()
+
+
+def test_it_asks_for_no_more_than_it_draws(open_panel: Opener):
+    needs = open_panel(XOR).needs
+    assert (needs.maps, needs.history, needs.weights) == (False, True, False)

@@ -1,0 +1,156 @@
+"""Frames: who isn't seen costs nothing, and a click on Pause is the end of them."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.run_control import RunControl
+from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from tests.gui.window_hands import PATIENCE, Press, rests
+
+CIRCLES = Experiment(
+    data=DataSpec(kind="circles", samples=60, train_share=0.5),
+    model=ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="tanh"),)),
+)
+WindowMaker = Callable[[Experiment], MainWindow]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[SnapshotRequest]:
+    """What running workers are asked for, frame by frame."""
+    requests: list[SnapshotRequest] = []
+    open_gate = RunControl.open_gate
+
+    def spy(control: RunControl, request: SnapshotRequest | None = None) -> None:
+        if request is not None:
+            requests.append(request)
+        open_gate(control, request)
+
+    monkeypatch.setattr(RunControl, "open_gate", spy)
+    return requests
+
+
+def frames_of(viewer: QWidget, monkeypatch: pytest.MonkeyPatch) -> list[Snapshot]:
+    """The snapshots that a viewer is given from now on."""
+    frames: list[Snapshot] = []
+    show = viewer.show_snapshot
+
+    def spy(snapshot: Snapshot) -> None:
+        frames.append(snapshot)
+        show(snapshot)
+
+    monkeypatch.setattr(viewer, "show_snapshot", spy)
+    return frames
+
+
+def more(qtbot: QtBot, things: list[object], count: int = 5) -> None:
+    """Wait for so many more."""
+    wanted = len(things) + count
+    qtbot.waitUntil(lambda: len(things) >= wanted, timeout=PATIENCE)
+
+
+def test_figures_are_of_one_moment_wherever_they_stand(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, monkeypatch: pytest.MonkeyPatch
+):
+    window = make_window(CIRCLES)
+    figures = [frames_of(v, monkeypatch) for v in (window.transport, window.statusBar(), window.panel("plots"))]
+    output = frames_of(window.panel("output"), monkeypatch)
+    press(window, "Space")
+    more(qtbot, output, 12)
+    press(window, "Space")
+    qtbot.waitUntil(lambda: rests(window), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: all(shown[-1] is output[-1] for shown in figures))
+    moments = [[id(snapshot) for snapshot in shown] for shown in figures]
+    assert moments[0] == moments[1] == moments[2]
+    assert len(moments[0]) < len(output)
+
+
+def test_closed_docks_cost_nothing(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[SnapshotRequest],
+):
+    window = make_window(CIRCLES)
+    output, plots = (frames_of(panel, monkeypatch) for panel in (window.panel("output"), window.panel("plots")))
+    others = frames_of(window.panel("network"), monkeypatch)
+    press(window, "Space")
+    more(qtbot, output)
+    more(qtbot, plots)
+    assert any(request.history for request in asked)
+    press(window, "Alt+4")
+    press(window, "Alt+5")
+    qtbot.waitUntil(lambda: not window.panel("output").isVisible() and not window.panel("plots").isVisible())
+    seen, requests = (len(output), len(plots)), len(asked)
+    more(qtbot, others)
+    assert (len(output), len(plots)) == seen
+    assert len(asked) > requests
+    assert not any(request.history for request in asked[requests + 1 :])
+    press(window, "Alt+5")
+    more(qtbot, plots)
+    assert any(request.history for request in asked[-2:]), "curves are drawn at every second frame"
+    assert len(output) == seen[0]
+
+
+def test_what_only_a_closed_plot_needs_is_not_measured(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, asked: list[SnapshotRequest]
+):
+    window = make_window(CIRCLES)
+    tabs = window.panel("plots").tabs
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    press(window, "Space")
+    qtbot.waitUntil(lambda: any(request.gradients for request in asked), timeout=PATIENCE)
+    press(window, "Alt+5")
+    requests = len(asked)
+    more(qtbot, asked, 20)
+    assert not any(request.gradients for request in asked[requests + 1 :])
+
+
+@pytest.mark.parametrize("leave", [QWidget.hide, QWidget.showMinimized], ids=["hidden", "minimised"])
+def test_a_window_that_is_not_seen_is_asked_for_nothing_and_trains_on(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[SnapshotRequest],
+    leave: Callable[[QWidget], None],
+):
+    window = make_window(CIRCLES)
+    panels = (window.panel("output"), window.panel("plots"), window.transport, window.statusBar())
+    frames = [frames_of(panel, monkeypatch) for panel in panels]
+    press(window, "Space")
+    more(qtbot, frames[0])
+    leave(window)
+    seen, requests, epoch = [len(each) for each in frames], len(asked), window.session.trainer.epoch
+    more(qtbot, asked)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > epoch + 5, timeout=PATIENCE)
+    assert [len(each) for each in frames] == seen
+    nothing = SnapshotRequest(maps=False, history=False, weights=False)
+    assert all(request == nothing for request in asked[requests + 1 :])
+    window.showNormal()
+    more(qtbot, frames[0])
+    assert asked[-1].maps
+
+
+def test_after_pause_there_is_one_more_frame(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, monkeypatch: pytest.MonkeyPatch
+):
+    window = make_window(CIRCLES)
+    frames = frames_of(window.panel("network"), monkeypatch)
+    press(window, "Space")
+    more(qtbot, frames)
+    shown = len(frames)
+    qtbot.mouseClick(window.transport.train, Qt.MouseButton.LeftButton)
+    clicked = len(frames)
+    assert clicked - shown <= 1, "a click draws nothing by itself"
+    qtbot.waitUntil(lambda: rests(window) and frames[-1].figures.epoch == window.session.trainer.epoch)
+    with qtbot.waitSignal(window.session.message):  # whatever was still under way comes before this
+        press(window, "R")
+    before_reset = [frame for frame in frames[clicked:] if frame.figures.epoch]
+    assert len(before_reset) <= 1

@@ -1,0 +1,233 @@
+"""The choices of the bar at the top, made as a person makes them: in the open list, by keys, and typed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from nnplay.experiments import read_document
+from nnplay.gui.session.choices import ACTIVATION_NAMES, RATES, rate_text
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.resources import resource_path
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from tests.gui.choice_hands import click_entry, open_list, press_to, row_of
+from tests.gui.window_hands import step
+
+WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+replace = msgspec.structs.replace
+PATIENCE = 30_000
+CIRCLES = Experiment(
+    data=DataSpec(kind="circles", samples=60, train_share=0.5),
+    model=ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="tanh"), HiddenLayer(units=2, activation="tanh"))),
+    training=TrainingSpec(learning_rate=0.1, batch_size=10),
+)
+MIXED = read_document(Path(__file__).parents[2] / "reference" / "format_1.nnplay").experiment
+BUMPS = Experiment(data=DataSpec(kind="gaussian_bumps", samples=60), model=ModelSpec(loss="mean_squared_error"))
+
+
+def activations(window: MainWindow) -> list[str]:
+    return [layer.activation for layer in window.session.experiment.model.hidden_layers]
+
+
+def said(window: MainWindow) -> str:
+    return window.statusBar().currentMessage()
+
+
+def entries(combo: QComboBox) -> list[str]:
+    return [combo.itemText(row) for row in range(combo.count())]
+
+
+def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    click_entry(qtbot, window.transport.rate.combo, "another…")
+    box = window.panel("training").boxes["learning_rate"]
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClicks(box, text)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def tabs_of_plots(window: MainWindow) -> list[str]:
+    tabs = window.panel("plots").tabs
+    return [tabs.tabText(index) for index in range(tabs.count()) if tabs.isTabVisible(index)]
+
+
+# activation
+
+
+def test_mixed_is_read_but_can_t_be_chosen(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(MIXED)
+    combo = window.transport.activation.combo
+    assert combo.currentText() == "mixed"
+    click_entry(qtbot, combo, "mixed")
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
+    qtbot.keyClick(combo, Qt.Key.Key_Up)
+    assert window.session.experiment == MIXED
+    assert combo.currentText() == "mixed"
+    press_to(qtbot, combo, "ReLU")
+    assert activations(window) == ["relu", "relu"]
+
+
+def test_mixed_is_no_entry_once_it_holds_no_longer(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(MIXED)
+    press(window, "Ctrl+N")
+    combo = window.transport.activation.combo
+    assert entries(combo) == list(ACTIVATION_NAMES.values())
+    press(window, "Ctrl+Z")
+    assert combo.currentText() == "mixed"
+
+
+def test_without_a_hidden_layer_there_is_no_activation(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(replace(CIRCLES, model=replace(CIRCLES.model, hidden_layers=CIRCLES.model.hidden_layers[:1])))
+    qtbot.mouseClick(window.panel("network").header.fewer, Qt.MouseButton.LeftButton)
+    combo = window.transport.activation.combo
+    assert combo.currentText() == "none"
+    assert not combo.isEnabled()
+    press(window, "Ctrl+Z")
+    assert combo.currentText() == "tanh"
+    assert combo.isEnabled()
+    assert "none" not in entries(combo)
+
+
+@pytest.mark.parametrize("choose", [click_entry, press_to])
+def test_an_activation_for_all_layers(qtbot: QtBot, make_window: WindowMaker, choose: Callable[..., None]):
+    window = make_window(CIRCLES)
+    combo, before = window.transport.activation.combo, window.session.trainer
+    choose(qtbot, combo, "linear")
+    assert activations(window) == ["identity", "identity"]
+    footers = window.panel("network").footers
+    assert [layer.controls.activation.currentText() for layer in footers] == ["linear", "linear"]
+    assert said(window) == "Activation linear: a fresh start"
+    assert window.session.trainer is not before
+
+
+# regularisation
+
+
+@pytest.mark.parametrize("choose", [click_entry, press_to])
+def test_a_penalty_is_taken_over_at_once(qtbot: QtBot, make_window: WindowMaker, choose: Callable[..., None]):
+    window = make_window(CIRCLES)
+    combo, before = window.transport.penalty.combo, window.session.trainer
+    choose(qtbot, combo, "L1 0.003")
+    assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.003, 0.0)
+    choose(qtbot, combo, "L2 0.1")
+    assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.0, 0.1)
+    assert said(window) == "Regularisation L2 0.1: taken over at once"
+    choose(qtbot, combo, "none")
+    assert window.session.experiment == CIRCLES
+    assert window.session.trainer is before
+
+
+def test_two_penalties_are_both_said_and_can_t_be_chosen(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, l2=0.03)))
+    combo = window.transport.penalty.combo
+    assert combo.currentText().split() == ["L2", "0.03"]
+    window.dock("training").raise_()
+    box = window.panel("training").boxes["l1"]
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0.002")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    both = window.session.experiment
+    assert combo.currentText() == "L1 + L2"
+    click_entry(qtbot, combo, "L1 + L2")
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
+    assert window.session.experiment == both
+    press(window, "Ctrl+Z")
+    assert combo.currentText().split() == ["L2", "0.03"]
+    assert "L1 + L2" not in entries(combo)
+
+
+def test_a_strength_of_one_s_own_stands_among_the_usual_ones(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, l1=0.002)))
+    combo = window.transport.penalty.combo
+    assert row_of(combo, "L1 0.001") + 1 == row_of(combo, "L1 0.002") == row_of(combo, "L1 0.003") - 1
+    press_to(qtbot, combo, "L1 0.003")
+    assert "L1  0.002" not in entries(combo)
+
+
+def test_the_whole_list_is_seen(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    combo = window.transport.penalty.combo
+    assert combo.count() == 19
+    open_list(qtbot, combo)
+    view = combo.view()
+    rows = [view.visualRect(combo.model().index(row, 0)) for row in range(combo.count())]
+    assert all(view.viewport().rect().contains(row) for row in rows)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+
+
+# learning rate
+
+
+def test_learning_rates_are_chosen_by_keys(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, learning_rate=1e-5)))
+    combo, trainer = window.transport.rate.combo, window.session.trainer
+    seen = [trainer.optimizer.learning_rate]
+    for rate in RATES[1:]:
+        press_to(qtbot, combo, rate_text(rate))
+        seen.append(trainer.optimizer.learning_rate)
+    assert seen == list(RATES)
+    assert (seen[0], seen[-1]) == (1e-5, 10.0)
+    press_to(qtbot, combo, "0.00001")
+    assert said(window) == "Learning rate 0.00001: taken over at once"
+    assert window.session.trainer is trainer
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"), [("0.00001", 1e-5), ("1e-4", 1e-4), ("0,25", 0.25), ("7.5", 7.5), ("10", 10)]
+)
+def test_a_learning_rate_is_typed(qtbot: QtBot, make_window: WindowMaker, text: str, rate: float):
+    window = make_window(CIRCLES)
+    type_rate(qtbot, window, text)
+    assert window.session.trainer.optimizer.learning_rate == rate
+    assert float(window.transport.rate.combo.currentText()) == rate
+
+
+# optimiser and problem
+
+
+def test_the_sentence_has_the_optimiser_s_name_as_the_list_does(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    click_entry(qtbot, window.transport.optimizer.combo, "Nesterov")
+    assert said(window) == "Optimiser Nesterov: taken over at once"
+
+
+def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network(
+    qtbot: QtBot, make_window: WindowMaker, press: Press
+):
+    window = make_window(CIRCLES)
+    step(qtbot, window, press, 3)
+    before = window.session.record()
+    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
+    click_entry(qtbot, window.transport.problem.combo, "regression")
+    experiment = window.session.experiment
+    assert (experiment.data.kind, experiment.model.loss) == ("plane", "mean_squared_error")
+    assert window.session.prepared.table.task == "regression"
+    assert window.panel("data").gallery.button("plane").isChecked()
+    assert tabs_of_plots(window) == ["Loss", "Gradients", "Activations"]
+    assert said(window) == "Problem regression: a fresh start"
+    step(qtbot, window, press, 1)
+    press(window, "Ctrl+Z")
+    assert window.session.record() == before
+    assert window.transport.problem.combo.currentText() == "classification"
+    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
+    qtbot.waitUntil(lambda: window.transport.epoch.text() == "000,003", timeout=PATIENCE)
+
+
+def test_a_regression_becomes_a_classification(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(BUMPS)
+    press_to(qtbot, window.transport.problem.combo, "classification")
+    experiment = window.session.experiment
+    assert (experiment.data.kind, experiment.model.loss) == ("circles", "binary_cross_entropy")
+    assert "Accuracy" in tabs_of_plots(window)
+    qtbot.waitUntil(lambda: "accuracy" in window.statusBar()._state.text())
+
+
+def test_a_preset_is_called_as_in_the_menu(make_window: WindowMaker, press: Press):
+    window = make_window(read_document(resource_path("presets/circles.nnplay")).experiment)
+    press(window, "Ctrl+N")
+    assert said(window) == "New: The tutorial's XOR"

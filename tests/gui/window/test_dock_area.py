@@ -1,0 +1,205 @@
+"""The docks: one place for data and training, closed and brought back, remembered."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionTab, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.window.dock_area import NARROW_RIGHT, RIGHT_WIDTH, Desk
+from nnplay.gui.window.focus import tab_order
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+
+WindowMaker = Callable[[Experiment], MainWindow]
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_window: WindowMaker) -> MainWindow:
+    window = make_window(Experiment())
+    qtbot.waitUntil(lambda: not window.panel("training").isVisible())
+    return window
+
+
+def tab_bars(window: MainWindow) -> list[QTabBar]:
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.accessibleName() == "Panels"]
+    return [bar for bar in bars if not bar.visibleRegion().isEmpty()]
+
+
+def is_tabs(control: QWidget) -> bool:
+    return isinstance(control, QTabBar)
+
+
+def titled(window: MainWindow) -> list[str]:
+    return [dock.windowTitle() for dock in window.docks if dock.close_button.isVisible()]
+
+
+def test_data_and_training_share_a_place_and_the_tab_is_their_title(window: MainWindow):
+    (bar,) = tab_bars(window)
+    assert [bar.tabText(index) for index in range(bar.count())] == ["Data", "Training"]
+    assert bar.currentIndex() == 0
+    assert titled(window) == ["Output", "Plots"]
+
+
+def test_the_one_that_stays_has_its_title_again(qtbot: QtBot, window: MainWindow):
+    qtbot.keyClick(window, Qt.Key.Key_1, ALT)
+    qtbot.waitUntil(lambda: titled(window) == ["Training", "Output", "Plots"])
+    assert window.panel("training").isVisible()
+    qtbot.waitUntil(lambda: not tab_bars(window))
+    assert all(
+        not control.visibleRegion().isEmpty() for control in tab_order(window.centralWidget()) if is_tabs(control)
+    )
+
+
+def test_the_default_layout_brings_all_back(qtbot: QtBot, window: MainWindow):
+    sizes = [dock.size() for dock in window.docks]
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5):
+        qtbot.keyClick(window, key, ALT)
+    assert not any(dock.isVisible() for dock in window.docks)
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: window.panel("data").isVisible() and not window.panel("training").isVisible())
+    qtbot.waitUntil(lambda: titled(window) == ["Output", "Plots"])
+    assert len(tab_bars(window)) == 1
+    qtbot.waitUntil(lambda: [dock.size() for dock in window.docks] == sizes)
+
+
+def test_which_one_stood_in_front_is_remembered(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    qtbot.waitUntil(lambda: window.panel("training").isVisible())
+    window.close()
+    again = make_window(Experiment())
+    qtbot.waitUntil(lambda: again.panel("training").isVisible() and not again.panel("data").isVisible())
+
+
+def cut_tabs(window: MainWindow) -> list[str]:
+    """Tabs whose text has less room than it needs."""
+    (bar,) = tab_bars(window)
+    cut = []
+    for index in range(bar.count()):
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, index)
+        room = bar.style().subElementRect(QStyle.SubElement.SE_TabBarTabText, option, bar)
+        if room.width() < bar.fontMetrics().horizontalAdvance(bar.tabText(index)) or option.text != bar.tabText(index):
+            cut.append(bar.tabText(index))
+    return cut
+
+
+def test_tabs_are_as_wide_as_their_text_after_a_restart_and_in_the_default_layout(
+    qtbot: QtBot, window: MainWindow, make_window: WindowMaker
+):
+    assert not cut_tabs(window)
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: len(tab_bars(window)) == 1 and not cut_tabs(window))
+    window.close()
+    again = make_window(Experiment())
+    qtbot.waitUntil(lambda: len(tab_bars(again)) == 1 and not cut_tabs(again))
+
+
+def resize(qtbot: QtBot, window: MainWindow, width: int, height: int) -> None:
+    window.resize(width, height)
+    qtbot.waitUntil(lambda: window.size().toTuple() == (width, height))
+
+
+def drag_the_right_edge(qtbot: QtBot, window: MainWindow, by: int) -> None:
+    """Move the edge between the network and the right column."""
+    desk = window.centralWidget().findChild(Desk)
+    place = QPoint(window.dock("output").x() - 6, window.dock("output").geometry().center().y())
+    assert desk.isSeparator(place)
+    qtbot.mousePress(desk, Qt.MouseButton.LeftButton, pos=place)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place + QPoint(by, 0),
+        desk.mapToGlobal(place + QPoint(by, 0)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    width = window.dock("output").width()
+    QApplication.sendEvent(desk, move)
+    qtbot.waitUntil(lambda: window.dock("output").width() != width)
+    qtbot.mouseRelease(desk, Qt.MouseButton.LeftButton, pos=place + QPoint(by, 0))
+
+
+def test_a_narrow_window_leaves_the_network_its_room(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
+    assert window.dock("plots").width() == NARROW_RIGHT
+    assert window.panel("network").width() >= 390
+    window.close()
+    again = make_window(Experiment())
+    assert again.dock("output").width() == NARROW_RIGHT
+    resize(qtbot, again, 1440, 900)
+    qtbot.waitUntil(lambda: again.dock("output").width() == RIGHT_WIDTH)
+    resize(qtbot, again, 1100, 700)
+    qtbot.waitUntil(lambda: again.dock("output").width() == NARROW_RIGHT)
+
+
+def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
+    checks = window.panel("output").checks
+    boxes = checks.findChildren(QCheckBox)
+    assert [box.text() for box in boxes] == ["Discrete", "Test", "Wrong", "Shapes"]
+    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Wrong ones", "Shapes"]
+    assert all(box.width() >= box.sizeHint().width() for box in boxes)
+    assert all(box.geometry().right() < checks.width() for box in boxes)
+    assert len({box.y() for box in boxes}) == 1
+    resize(qtbot, window, 1440, 900)
+    qtbot.waitUntil(lambda: boxes[1].text() == "Test points")
+
+
+def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):
+    layers = (HiddenLayer(units=4), HiddenLayer(units=2))
+    window = make_window(Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=layers)))
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.panel("network").footers))
+
+
+def test_digits_leave_the_plots_where_they_are(qtbot: QtBot, window: MainWindow):
+    resize(qtbot, window, 1100, 700)
+    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
+    top = window.dock("plots").y()
+    gallery = window.panel("data").gallery
+    qtbot.mouseClick(gallery.button("digits"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.panel("output").digits.pad.isVisible)
+    assert window.dock("plots").y() == top
+    qtbot.mouseClick(gallery.button("xor"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.panel("output").view.isVisible)
+    assert window.dock("plots").y() == top
+
+
+def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
+    drag_the_right_edge(qtbot, window, 60)
+    assert window.dock("output").width() == RIGHT_WIDTH - 60
+    for size in ((1100, 700), (1440, 900)):
+        resize(qtbot, window, *size)
+        assert window.dock("output").width() == RIGHT_WIDTH - 60
+    window.close()
+    again = make_window(Experiment())
+    resize(qtbot, again, 1100, 700)
+    assert again.dock("output").width() == RIGHT_WIDTH - 60
+    qtbot.keyClick(again, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: again.dock("output").width() == NARROW_RIGHT)
+
+
+@pytest.mark.parametrize("again", ["45", "54"])
+def test_closed_docks_come_back_as_large_as_they_were(qtbot: QtBot, window: MainWindow, again: str):
+    docks = (window.dock("output"), window.dock("plots"))
+    sizes = [dock.size() for dock in docks]
+    for number in "45":
+        qtbot.keyClick(window, number, ALT)
+    qtbot.waitUntil(lambda: not any(dock.isVisible() for dock in docks))
+    for number in again:
+        qtbot.keyClick(window, number, ALT)
+        qtbot.waitUntil(lambda: any(dock.isVisible() for dock in docks))
+    qtbot.waitUntil(lambda: [dock.size() for dock in docks] == sizes)
+
+
+def test_an_undocked_panel_is_as_large_as_it_was(qtbot: QtBot, window: MainWindow):
+    size = window.dock("output").size()
+    qtbot.mouseDClick(window.dock("output").titleBarWidget(), Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
+    qtbot.waitUntil(window.dock("output").isFloating)
+    qtbot.waitUntil(lambda: window.dock("output").size() == size)

@@ -1,0 +1,70 @@
+"""The bar at the top: the speed on its slider, and room for all of it in the smallest window."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.experiments import read_document
+from nnplay.gui.session.choices import FASTEST, PACES
+from nnplay.gui.window.main_window import SMALLEST_SIZE, MainWindow
+from nnplay.resources import resource_path
+from nnplay.training.experiment import Experiment
+
+WindowMaker = Callable[[Experiment], MainWindow]
+CIRCLES = read_document(resource_path("presets/circles.nnplay")).experiment
+PATIENCE = 30_000
+
+
+def test_the_slider_slows_a_run_while_it_is_dragged(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    pace, control = window.transport.pace, window.session
+    assert pace.figure.text() == "max"
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > 5, timeout=PATIENCE)
+    slider = pace.slider
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 6, slider.height() // 2))
+    qtbot.mouseMove(slider, QPoint(4, slider.height() // 2))
+    assert pace.figure.text() == "1 / s"
+    assert control.pace == 1.0
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(4, slider.height() // 2))
+    assert window.session.running
+    assert window.session.undo_stack.count() == 0
+
+
+def test_keys_move_the_speed_through_all_its_values(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    pace = window.transport.pace
+    pace.slider.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = [window.session.pace]
+    for _ in PACES[1:]:
+        qtbot.keyClick(pace.slider, Qt.Key.Key_Left)
+        seen.append(window.session.pace)
+    assert seen == [None, *(value for value in PACES[::-1] if value != FASTEST)]
+    assert window.session.trainer.epoch == 0
+
+
+def test_a_speed_stays_over_a_fresh_start(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    window.transport.pace.slider.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(window.transport.pace.slider, Qt.Key.Key_Left)
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    assert window.session.pace == 1000.0
+    assert window.transport.pace.figure.text() == "1000 / s"
+
+
+@pytest.mark.parametrize("rate", [0.00001, 0.123456])
+def test_nothing_overlaps_in_the_smallest_window(make_window: WindowMaker, rate: float):
+    window = make_window(CIRCLES)
+    window.resize(*SMALLEST_SIZE)
+    window.transport.rate.set_value(rate, f"{rate:g}")
+    window.transport.layout().activate()
+    assert window.minimumSizeHint().width() <= SMALLEST_SIZE[0]
+    parts = sorted((each for each in window.transport.children() if isinstance(each, QWidget)), key=lambda w: w.x())
+    in_row = [each for each in parts if each.isVisible() and each not in (window.transport.epoch,)]
+    for left, right in pairwise(in_row):
+        assert left.geometry().right() < right.x() or left.geometry().bottom() <= right.y(), (left, right)
+    assert in_row[-1].geometry().right() <= window.transport.width()
