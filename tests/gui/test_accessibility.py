@@ -34,7 +34,7 @@ EXPERIMENTS = {
     "regression": read_document(resource_path("presets/too_large_a_rate.nnplay")).experiment,
     "digits": read_document(resource_path("presets/digits.nnplay")).experiment,
 }
-FRONTS = ("Data", "Training")
+FRONTS = ("data", "training")
 
 
 @pytest.fixture(params=[(name, front) for name in EXPERIMENTS for front in FRONTS], ids=lambda p: f"{p[0]} {p[1]}")
@@ -42,8 +42,8 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, make_window: WindowMake
     """The window on several kinds of data, with each of the panels at the left in front."""
     name, front = request.param
     window = make_window(EXPERIMENTS[name])
-    go_to(window.places[front])
-    qtbot.waitUntil(lambda: window.places[front].panel.isVisible())
+    go_to(window.place(front))
+    qtbot.waitUntil(lambda: window.place(front).panel.isVisible())
     window.centralWidget().setFocus()
     return window
 
@@ -118,11 +118,11 @@ def test_shift_tab_goes_back_the_same_way(qtbot: QtBot, window: MainWindow):
 def test_the_order_is_that_of_reading(window: MainWindow, qtbot: QtBot):
     parts = [
         window.transport,
-        window.dock("data"),
-        window.dock("training"),
+        window.place("data"),
+        window.place("training"),
         window.panel("network"),
-        window.dock("output"),
-        window.dock("plots"),
+        window.place("output"),
+        window.place("plots"),
     ]
     order: list[QWidget] = []
     for _ in range(120):
@@ -141,8 +141,8 @@ def test_what_has_the_focus_shows_it(qtbot: QtBot, make_window: WindowMaker, mod
     window = make_window(EXPERIMENTS["circles"])
     window.session.theme.set_mode(mode)
     for front in FRONTS:
-        go_to(window.places[front])
-        qtbot.waitUntil(lambda place=window.places[front]: place.panel.isVisible())
+        go_to(window.place(front))
+        qtbot.waitUntil(window.panel(front).isVisible)
         QApplication.processEvents()
         reachable = [each for each in controls(window) if each.isEnabled()]
         blind = []

@@ -16,7 +16,7 @@ PICTURES = {"PNG picture": ".png", "SVG drawing": ".svg"}
 FOLDER = "files/pictures"
 
 
-class Views(QObject):
+class Pictures(QObject):
     """The window's views by name, and the acts on their pictures.
 
     Parameters

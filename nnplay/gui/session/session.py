@@ -12,6 +12,8 @@ from PySide6.QtGui import QUndoStack
 from nnplay.errors import NnplayError
 from nnplay.gui.session.commands import ChangeExperiment, EditNetwork, Moment
 from nnplay.gui.session.frames import Beat, FrameTimer, Viewer
+from nnplay.gui.session.requests import Requests
+from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.suggestion import lower_rate
 from nnplay.gui.session.worker import TrainingThread
 from nnplay.gui.theme.theme import Theme
@@ -71,6 +73,8 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.selection = Selection(self)
+        self.requests = Requests(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         trainer = trainer or Trainer(experiment)

@@ -1,22 +1,20 @@
 """Every act that has a key, once: menus, buttons and the list of shortcuts are made from these."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
 
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
-from nnplay.gui.files.pictures import Views
+from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointExchange
+from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.session.session import Session
 from nnplay.gui.window.about import AboutDialog
 from nnplay.gui.window.shortcuts import ShortcutsDialog
 from nnplay.training.run_control import RunState
-
-if TYPE_CHECKING:
-    from nnplay.gui.window.main_window import MainWindow
 
 
 class Actions(QObject):
@@ -25,25 +23,33 @@ class Actions(QObject):
     def __init__(
         self,
         session: Session,
+        window: QMainWindow,
         files: FileDialogs,
         points: PointExchange,
         digits: DigitImport,
-        views: Views,
-        window: "MainWindow",
+        pictures: Pictures,
+        reset_layout: Callable[[], None],
     ) -> None:
         super().__init__(window)
-        self._session = session
         self._window = window
+        self._all: list[QAction] = []
         self._add_run(session)
         self._add_files(files, points, digits)
-        self._add_views(views)
-        self._add_window(session, window)
+        self._add_pictures(pictures)
+        self._add_window(session, window, reset_layout)
         session.state_changed.connect(self._on_state_changed)
         self._on_state_changed(session.state)
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the list of shortcuts."""
-        return [action for action in vars(self).values() if isinstance(action, QAction)]
+        return list(self._all)
+
+    @Slot(str)
+    def trigger(self, name: str) -> None:
+        """Do what the action of this name does, such as ``import_points``."""
+        action = getattr(self, name)
+        assert isinstance(action, QAction)
+        action.trigger()
 
     def _add_run(self, session: Session) -> None:
         self.train = self._add(
@@ -75,22 +81,23 @@ class Actions(QObject):
             "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"
         )
 
-    def _add_views(self, views: Views) -> None:
+    def _add_pictures(self, pictures: Pictures) -> None:
         self.copy_picture = self._add(
-            "Copy Picture", "Ctrl+Shift+C", views.copy, "A picture of the view under the pointer, else of the window"
+            "Copy Picture", "Ctrl+Shift+C", pictures.copy, "A picture of the view under the pointer, else of the window"
         )
-        self.export_window = self._exported(views, "", "W")
-        self.export_network = self._exported(views, "Network", "N")
-        self.export_output = self._exported(views, "Output", "O")
-        self.export_plots = self._exported(views, "Plots", "P")
+        views = [("", "W"), *((row.title, row.picture) for row in PANELS if row.picture)]
+        self.export_pictures = [self._exported(pictures, title, key) for title, key in views]
         self.export_history = self._add(
-            "History…", "Ctrl+Shift+E, H", views.export_history, "Write losses and accuracies, epoch by epoch, as CSV"
+            "History…",
+            "Ctrl+Shift+E, H",
+            pictures.export_history,
+            "Write losses and accuracies, epoch by epoch, as CSV",
         )
 
-    def _add_window(self, session: Session, window: "MainWindow") -> None:
+    def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:
         self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
         self.default_layout = self._add(
-            "Default Layout", "Ctrl+0", window.reset_layout, "All panels back to where they were at first"
+            "Default Layout", "Ctrl+0", reset_layout, "All panels back to where they were at first"
         )
         self.shortcuts = self._add(
             "Keyboard Shortcuts", "F1", lambda: ShortcutsDialog(window).open(), "Every act and its key"
@@ -98,9 +105,11 @@ class Actions(QObject):
         self.about = self._add("About nnplay", "Shift+F1", lambda: AboutDialog(window).open(), "Versions and licences")
         self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
 
-    def _exported(self, views: Views, title: str, key: str) -> QAction:
+    def _exported(self, pictures: Pictures, title: str, key: str) -> QAction:
         sentence = f"Write a picture of {f'the view {title}' if title else 'the whole window'}, as PNG or SVG"
-        return self._add(f"{title or 'Whole Window'}…", f"Ctrl+Shift+E, {key}", lambda: views.export(title), sentence)
+        return self._add(
+            f"{title or 'Whole Window'}…", f"Ctrl+Shift+E, {key}", lambda: pictures.export(title), sentence
+        )
 
     def _add(self, text: str, keys: str, act: Callable[[], object], sentence: str) -> QAction:
         action = QAction(text, self)
@@ -108,14 +117,17 @@ class Actions(QObject):
         action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         action.setStatusTip(sentence)
         action.triggered.connect(lambda: act())
-        self._window.addAction(action)
-        return action
+        return self._listed(action)
 
     def _stacked(self, action: QAction, key: QKeySequence.StandardKey, what: str) -> QAction:
         action.setShortcuts(key)
         sentence = f"{what} the last act on points, network or training"
         action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         action.setStatusTip(sentence)
+        return self._listed(action)
+
+    def _listed(self, action: QAction) -> QAction:
+        self._all.append(action)
         self._window.addAction(action)
         return action
 

@@ -1,12 +1,13 @@
-"""Where the panels stand: docks left and right of the network, some of them behind each other under tabs."""
+"""Where the panels stand: docks left, right and below the middle, some of them behind each other under tabs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
+from nnplay.gui.panels.catalogue import Area
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.window.panel_dock import PanelDock
 
@@ -15,25 +16,26 @@ LEFT_WIDTH, RIGHT_WIDTH = 250, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In a window narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
+BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
 
 
-class Desk(QMainWindow):
+class DockArea(QMainWindow):
     """The docks around the middle, in a main window of their own, which keeps a margin to the edges.
 
     Parameters
     ----------
     middle
         What has no dock.
-    left
-        Docks behind each other at the left, the first in front.
-    right
-        Docks below each other at the right.
+    docks
+        The docks of each area: those at the left stand behind each other, the first in front; those at the right
+        below each other; those at the bottom beside each other, below the middle.
     """
 
-    def __init__(self, middle: QWidget, left: Sequence[PanelDock], right: Sequence[PanelDock]) -> None:
+    def __init__(self, middle: QWidget, docks: Mapping[Area, Sequence[PanelDock]]) -> None:
         super().__init__(None, Qt.WindowType.Widget)
-        self.docks = (*left, *right)
+        left, right, bottom = (docks.get(area, ()) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
+        self.docks = (*left, *right, *bottom)
         self._right = right
         self._given: int | None = RIGHT_WIDTH
         self._grasped: list[int] = []
@@ -46,17 +48,7 @@ class Desk(QMainWindow):
         self.setAnimated(False)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCentralWidget(middle)
-        for dock in left:
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        for front, behind in pairwise(left):
-            self.tabifyDockWidget(front, behind)
-        left[0].raise_()
-        for dock in right:
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.resizeDocks([left[0], right[0]], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks(list(right), [UPPER, LOWER], Qt.Orientation.Vertical)
+        self._place(left, right, bottom)
         self._default = self.saveState(LAYOUT_VERSION)
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
         self._settled.timeout.connect(self._on_settled)
@@ -66,6 +58,27 @@ class Desk(QMainWindow):
             dock.dockLocationChanged.connect(self._settled.start)
             dock.topLevelChanged.connect(self._settled.start)
         self._dress_tabs()
+
+    def _place(self, left: Sequence[PanelDock], right: Sequence[PanelDock], bottom: Sequence[PanelDock]) -> None:
+        """Put all docks where they stand at first."""
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        areas = (
+            (left, Qt.DockWidgetArea.LeftDockWidgetArea, Qt.Orientation.Vertical),
+            (right, Qt.DockWidgetArea.RightDockWidgetArea, Qt.Orientation.Vertical),
+            (bottom, Qt.DockWidgetArea.BottomDockWidgetArea, Qt.Orientation.Horizontal),
+        )
+        for docks, area, direction in areas:
+            for dock in docks:
+                self.addDockWidget(area, dock, direction)
+        for front, behind in pairwise(left):
+            self.tabifyDockWidget(front, behind)
+        widths = [(dock, width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]]
+        for dock in left[:1]:
+            dock.raise_()
+        self.resizeDocks([dock for dock, _ in widths], [width for _, width in widths], Qt.Orientation.Horizontal)
+        self.resizeDocks(list(right), [UPPER, *[LOWER] * len(right)][: len(right)], Qt.Orientation.Vertical)
+        self.resizeDocks(list(bottom), [BOTTOM_HEIGHT] * len(bottom), Qt.Orientation.Vertical)
 
     def reset(self) -> None:
         """All docks back to where they were at the first start."""

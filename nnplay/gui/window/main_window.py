@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -10,18 +10,14 @@ from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
-from nnplay.gui.files.pictures import Views
+from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointExchange
 from nnplay.gui.files.waiting import Waiting
-from nnplay.gui.panels.data.panel import DataPanel
-from nnplay.gui.panels.network.panel import NetworkPanel
-from nnplay.gui.panels.output.panel import OutputPanel
-from nnplay.gui.panels.plots.panel import PlotsPanel
-from nnplay.gui.panels.training.panel import TrainingPanel
+from nnplay.gui.panels.catalogue import PANELS, Area
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.window.actions import Actions
-from nnplay.gui.window.dock_area import LAYOUT_VERSION, Desk
+from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
 from nnplay.gui.window.drops import FileDrops
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
@@ -32,7 +28,6 @@ from nnplay.gui.window.transport import Transport
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
-NO_UNIT = (-1, -1)
 
 
 class MainWindow(QMainWindow):
@@ -58,50 +53,39 @@ class MainWindow(QMainWindow):
         self.file_dialogs = FileDialogs(self.files, self)
         self.points = PointExchange(session, self)
         self.digits = DigitImport(session, self)
-        self.views = Views(session, settings, self)
-        self.actions_ = Actions(session, self.file_dialogs, self.points, self.digits, self.views, self)
-        self._make_panels(session)
-        self._add_views()
-        self._desk = Desk(self._network_card(), [self.data, self.training], [self.output, self.plots])
-        self.docks = self._desk.docks
-        self.places = {
-            "Data": self.data,
-            "Training": self.training,
-            "Network": self.network,
-            "Output": self.output,
-            "Plots": self.plots,
-        }
-        self._panels = {
-            "data": self.data.panel,
-            "training": self.training_panel,
-            "network": self.network,
-            "output": self.output_panel,
-            "plots": self.plots.panel,
-        }
+        self.pictures = Pictures(session, settings, self)
+        self.actions_ = Actions(
+            session, self, self.file_dialogs, self.points, self.digits, self.pictures, self.reset_layout
+        )
+        self._panels = {row.key: row.make(session) for row in PANELS}
+        self._make_places(session)
         self._lay_out(session)
-        build_menus(self)
+        self._add_pictures()
+        edit = build_menus(self, self.actions_, self._places, self.files, self.file_dialogs, session.theme)
+        self.pictures.watch(edit)
         KeyPriority(self)
         self._take_drops()
         self._restore_layout()
         self.files.changed.connect(self._show_file)
+        session.requests.action.connect(self.actions_.trigger)
+        session.requests.panel.connect(self._on_panel_wanted)
 
     def panel(self, key: str) -> QWidget:
-        """The panel of this key: data, training, network, output or plots."""
+        """The panel of this key of `PANELS`."""
         return self._panels[key]
 
-    def dock(self, key: str) -> PanelDock:
-        """The dock that a panel stands in; the network has none.
+    def place(self, key: str) -> QWidget:
+        """Where a panel stands: its dock, or the panel itself where it has none."""
+        return self._places[key]
 
-        Raises
-        ------
-        KeyError
-            No dock has this key.
-        """
-        return next(dock for dock in self.docks if dock.objectName() == key)
+    @property
+    def docks(self) -> tuple[PanelDock, ...]:
+        """All docks, area by area."""
+        return self._dock_area.docks
 
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
-        self._desk.reset()
+        self._dock_area.reset()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab, in the order of reading."""
@@ -114,43 +98,44 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/layout", self._desk.saveState(LAYOUT_VERSION))
+        self._settings.setValue("window/layout", self._dock_area.saveState(LAYOUT_VERSION))
         super().closeEvent(event)
 
-    def _make_panels(self, session: Session) -> None:
-        data = DataPanel(session)
-        data.import_wanted.connect(self.points.ask_import)
-        self.data = PanelDock("data", "Data", data, session.theme)
-        self.training_panel = TrainingPanel(session)
-        self.training = PanelDock("training", "Training", self.training_panel, session.theme)
-        self.network = NetworkPanel(session)
-        self.output_panel = OutputPanel(session)
-        self.output = PanelDock("output", "Output", self.output_panel, session.theme)
-        self.plots = PanelDock("plots", "Plots", PlotsPanel(session), session.theme)
-        self._pinned = NO_UNIT
-        self.network.unit_hovered.connect(self._on_unit_hovered)
-        self.network.unit_pinned.connect(self._on_unit_pinned)
+    def _make_places(self, session: Session) -> None:
+        """A dock for each panel but the one in the middle."""
+        docks: dict[Area, list[PanelDock]] = {}
+        self._places: dict[str, QWidget] = {}
+        middle = Card()
+        for row in PANELS:
+            panel = self._panels[row.key]
+            if row.area is Area.MIDDLE:
+                middle = Card(row.title, panel)
+                self._places[row.key] = panel
+            else:
+                dock = PanelDock(row.key, row.title, panel, session.theme)
+                docks.setdefault(row.area, []).append(dock)
+                self._places[row.key] = dock
+        self._dock_area = DockArea(middle, docks)
 
     def _lay_out(self, session: Session) -> None:
-        """Transport above, the desk, the status line below."""
+        """Transport above, the docks, the status line below."""
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.transport = Transport(session, self.actions_)
-        self.transport.rate_wanted.connect(self._on_rate_wanted)
         column.addWidget(self.transport)
-        column.addWidget(self._desk, 1)
+        column.addWidget(self._dock_area, 1)
         # nobody's keys: at first, and after a click beside the controls
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(whole)
         whole.setFocus()
         self.setStatusBar(StatusLine(session))
 
-    def _add_views(self) -> None:
-        self.views.add("Network", self.network, menu=True)
-        self.views.add("Output", self.output_panel)
-        self.views.add("Plots", self.plots.panel, menu=True)
+    def _add_pictures(self) -> None:
+        for row in PANELS:
+            if row.picture:
+                self.pictures.add(row.title, self._panels[row.key], menu=row.picture_menu)
 
     def _take_drops(self) -> None:
         takers = {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path}
@@ -161,28 +146,13 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath("" if path is None else str(path))
         self.setWindowTitle("nnplay" if path is None else f"{path.name} — nnplay")
 
-    def _on_rate_wanted(self) -> None:
-        go_to(self.training)
-        self.training_panel.edit_rate()
-
-    def _on_unit_hovered(self, layer: int, unit: int) -> None:
-        """The output shows what the unit under the pointer answers, else the pinned one."""
-        shown = (layer, unit) if layer >= 0 and unit >= 0 else self._pinned
-        self.output_panel.show_unit(shown[0], shown[1] if shown != NO_UNIT else None)
-
-    def _on_unit_pinned(self, layer: int, unit: int) -> None:
-        self._pinned = (layer, unit) if layer >= 0 and unit >= 0 else NO_UNIT
-        self._on_unit_hovered(*NO_UNIT)
-
-    def _network_card(self) -> Card:
-        card = Card("Network")
-        card.add_header(self.network.header)
-        card.body.addWidget(self.network)
-        return card
+    @Slot(str)
+    def _on_panel_wanted(self, key: str) -> None:
+        go_to(self._places[key])
 
     def _restore_layout(self) -> None:
         geometry, layout = self._settings.value("window/geometry"), self._settings.value("window/layout")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(layout, QByteArray):
-            self._desk.restore(layout)
+            self._dock_area.restore(layout)

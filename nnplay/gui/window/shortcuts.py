@@ -18,18 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
-from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as CANVAS_KEYS
+from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
 
 SIZE = (580, 680)
 BESIDE = 76
 """Pixels beside the two columns: margins, frame and scroll bar."""
 REST = "Window"
-PANEL_KEYS = (
+FOCUS_KEYS = (
     ("Everywhere", WINDOW_KEYS),
-    ("Network, reached by keyboard", NETWORK_KEYS),
-    ("Output, reached by keyboard", CANVAS_KEYS),
+    *((f"{row.title}, reached by keyboard", row.keys) for row in PANELS if row.keys),
 )
 """Keys that are no actions: they belong to a drawing or a control while it has the focus."""
 
@@ -54,7 +52,7 @@ def collect(window: QMainWindow) -> dict[str, list[Act]]:
     for action in window.findChildren(QAction):
         if action not in seen:
             _put(groups, _panel_of(action), _plain(action.text()), action)
-    for title, keys in PANEL_KEYS:
+    for title, keys in FOCUS_KEYS:
         groups[title] = [Act(text, key) for key, text in keys]
     return {title: acts for title, acts in groups.items() if acts}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,15 +51,7 @@ SPEED_WIDTH = 108
 
 
 class Transport(QFrame):
-    """Buttons, epoch and the choices a person changes most.
-
-    Signals
-    -------
-    rate_wanted
-        The person wants to type a learning rate.
-    """
-
-    rate_wanted = Signal()
+    """Buttons, epoch and the choices a person changes most."""
 
     needs = SnapshotRequest(maps=False, history=False, weights=False)
 
@@ -188,7 +180,7 @@ class Transport(QFrame):
     def _on_rate(self, rate: float) -> None:
         if rate == OTHER_RATE:
             self.show_experiment(self._session.experiment)
-            self.rate_wanted.emit()
+            self._session.requests.option.emit("training.learning_rate")
         else:
             self._change(f"Learning rate {rate_text(rate)}", "training", learning_rate=rate)
 

@@ -193,6 +193,6 @@ def test_a_right_click_on_the_plots_offers_their_picture(qtbot: QtBot, make_wind
 
 def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(XOR)
-    qtbot.mouseClick(window.dock("plots").close_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.place("plots").close_button, Qt.MouseButton.LeftButton)
     press(window, "Ctrl+Shift+E, P")
     assert window.statusBar().currentMessage() == "Plots is closed: the View menu brings it back"

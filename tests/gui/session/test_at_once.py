@@ -107,7 +107,7 @@ def loss_now(window: MainWindow) -> float:
 
 def edit(qtbot: QtBot, window: MainWindow, what: str, text: str) -> None:
     """Type a number into the drawing: the first weight to the output, or its bias."""
-    panel = window.network
+    panel = window.panel("network")
     qtbot.waitUntil(lambda: panel.snapshot is not None and panel.canvas.layout_ is not None)
     place = edge_place(panel, 1, 0, 0) if what == "weight" else bias_place(panel, Unit(2, 0))
     qtbot.mouseClick(panel.canvas, LEFT, pos=place)

@@ -24,7 +24,7 @@ def read(text: str) -> float:
     return value
 
 
-class Desk(QWidget):
+class DockArea(QWidget):
     """A box that holds 0.3, another control to go to, and what the box told."""
 
     def __init__(self, off: str = "") -> None:
@@ -39,11 +39,11 @@ class Desk(QWidget):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return shown(qtbot, Desk())
+def desk(qtbot: QtBot) -> DockArea:
+    return shown(qtbot, DockArea())
 
 
-def shown(qtbot: QtBot, desk: Desk) -> Desk:
+def shown(qtbot: QtBot, desk: DockArea) -> DockArea:
     qtbot.addWidget(desk)
     desk.show()
     desk.activateWindow()
@@ -59,14 +59,14 @@ def type_in(qtbot: QtBot, box: TypedBox, text: str, key: Qt.Key = Qt.Key.Key_Ret
     qtbot.keyClick(box, key)
 
 
-def test_enter_takes_what_was_typed_once(qtbot: QtBot, desk: Desk):
+def test_enter_takes_what_was_typed_once(qtbot: QtBot, desk: DockArea):
     type_in(qtbot, desk.box, "0.07")
     desk.other.setFocus()
     assert desk.taken == [0.07]
     assert desk.box.value() == 0.07
 
 
-def test_nothing_is_told_while_it_is_typed_or_where_it_is_the_same(qtbot: QtBot, desk: Desk):
+def test_nothing_is_told_while_it_is_typed_or_where_it_is_the_same(qtbot: QtBot, desk: DockArea):
     desk.box.selectAll()
     qtbot.keyClicks(desk.box, "0.30")
     assert desk.taken == []
@@ -76,7 +76,7 @@ def test_nothing_is_told_while_it_is_typed_or_where_it_is_the_same(qtbot: QtBot,
 
 
 @pytest.mark.parametrize("text", ["ten", "11", "-1", "nan", ""])
-def test_bad_input_is_refused_in_a_sentence_and_the_old_value_stays(qtbot: QtBot, desk: Desk, text: str):
+def test_bad_input_is_refused_in_a_sentence_and_the_old_value_stays(qtbot: QtBot, desk: DockArea, text: str):
     desk.box.selectAll()
     qtbot.keyClick(desk.box, Qt.Key.Key_Delete)
     qtbot.keyClicks(desk.box, text)
@@ -86,7 +86,7 @@ def test_bad_input_is_refused_in_a_sentence_and_the_old_value_stays(qtbot: QtBot
     assert desk.box.text() == "0.3"
 
 
-def test_arrows_go_along_the_ladder_and_are_told_once_at_rest(qtbot: QtBot, desk: Desk):
+def test_arrows_go_along_the_ladder_and_are_told_once_at_rest(qtbot: QtBot, desk: DockArea):
     desk.box.set_value(0.2)
     with qtbot.waitSignal(desk.box.committed):
         qtbot.keyClick(desk.box, Qt.Key.Key_Up)
@@ -98,14 +98,14 @@ def test_arrows_go_along_the_ladder_and_are_told_once_at_rest(qtbot: QtBot, desk
     assert desk.taken == [1.0, 0.3]
 
 
-def test_escape_brings_the_old_value_back(qtbot: QtBot, desk: Desk):
+def test_escape_brings_the_old_value_back(qtbot: QtBot, desk: DockArea):
     type_in(qtbot, desk.box, "5", Qt.Key.Key_Escape)
     desk.other.setFocus()
     assert desk.taken == []
     assert desk.box.text() == "0.3"
 
 
-def test_what_is_being_typed_survives_news_of_other_things(qtbot: QtBot, desk: Desk):
+def test_what_is_being_typed_survives_news_of_other_things(qtbot: QtBot, desk: DockArea):
     desk.box.selectAll()
     qtbot.keyClicks(desk.box, "0.0")
     desk.box.set_value(0.3)
@@ -115,7 +115,7 @@ def test_what_is_being_typed_survives_news_of_other_things(qtbot: QtBot, desk: D
 
 
 def test_absence_has_a_word(qtbot: QtBot):
-    desk = shown(qtbot, Desk(off="off"))
+    desk = shown(qtbot, DockArea(off="off"))
     desk.box.set_value(0.1)
     qtbot.keyClick(desk.box, Qt.Key.Key_Down)
     assert desk.box.text() == "off"
@@ -133,7 +133,7 @@ def test_numbers_are_written_in_few_figures(value: float | None, text: str):
     assert number_text(value) == text
 
 
-def test_a_number_with_more_figures_than_are_shown_stays_what_it_is(qtbot: QtBot, desk: Desk):
+def test_a_number_with_more_figures_than_are_shown_stays_what_it_is(qtbot: QtBot, desk: DockArea):
     desk.box.set_value(1 / 3)
     desk.box.selectAll()
     qtbot.keyClick(desk.box, Qt.Key.Key_Return)

@@ -125,7 +125,7 @@ def test_two_penalties_are_both_said_and_can_t_be_chosen(qtbot: QtBot, make_wind
     window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, l2=0.03)))
     combo = window.transport.penalty.combo
     assert combo.currentText().split() == ["L2", "0.03"]
-    window.dock("training").raise_()
+    window.place("training").raise_()
     box = window.panel("training").boxes["l1"]
     box.setFocus()
     box.selectAll()

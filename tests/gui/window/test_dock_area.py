@@ -8,9 +8,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.window.dock_area import NARROW_RIGHT, RIGHT_WIDTH, Desk
+from nnplay.gui.panels.catalogue import Area
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.dock_area import BOTTOM_HEIGHT, NARROW_RIGHT, RIGHT_WIDTH, DockArea
 from nnplay.gui.window.focus import tab_order
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -105,8 +108,8 @@ def resize(qtbot: QtBot, window: MainWindow, width: int, height: int) -> None:
 
 def drag_the_right_edge(qtbot: QtBot, window: MainWindow, by: int) -> None:
     """Move the edge between the network and the right column."""
-    desk = window.centralWidget().findChild(Desk)
-    place = QPoint(window.dock("output").x() - 6, window.dock("output").geometry().center().y())
+    desk = window.centralWidget().findChild(DockArea)
+    place = QPoint(window.place("output").x() - 6, window.place("output").geometry().center().y())
     assert desk.isSeparator(place)
     qtbot.mousePress(desk, Qt.MouseButton.LeftButton, pos=place)
     move = QMouseEvent(
@@ -117,29 +120,29 @@ def drag_the_right_edge(qtbot: QtBot, window: MainWindow, by: int) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    width = window.dock("output").width()
+    width = window.place("output").width()
     QApplication.sendEvent(desk, move)
-    qtbot.waitUntil(lambda: window.dock("output").width() != width)
+    qtbot.waitUntil(lambda: window.place("output").width() != width)
     qtbot.mouseRelease(desk, Qt.MouseButton.LeftButton, pos=place + QPoint(by, 0))
 
 
 def test_a_narrow_window_leaves_the_network_its_room(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
     resize(qtbot, window, 1100, 700)
-    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
-    assert window.dock("plots").width() == NARROW_RIGHT
+    qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
+    assert window.place("plots").width() == NARROW_RIGHT
     assert window.panel("network").width() >= 390
     window.close()
     again = make_window(Experiment())
-    assert again.dock("output").width() == NARROW_RIGHT
+    assert again.place("output").width() == NARROW_RIGHT
     resize(qtbot, again, 1440, 900)
-    qtbot.waitUntil(lambda: again.dock("output").width() == RIGHT_WIDTH)
+    qtbot.waitUntil(lambda: again.place("output").width() == RIGHT_WIDTH)
     resize(qtbot, again, 1100, 700)
-    qtbot.waitUntil(lambda: again.dock("output").width() == NARROW_RIGHT)
+    qtbot.waitUntil(lambda: again.place("output").width() == NARROW_RIGHT)
 
 
 def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     resize(qtbot, window, 1100, 700)
-    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
+    qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
     checks = window.panel("output").checks
     boxes = checks.findChildren(QCheckBox)
     assert [box.text() for box in boxes] == ["Discrete", "Test", "Wrong", "Shapes"]
@@ -160,34 +163,34 @@ def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make
 
 def test_digits_leave_the_plots_where_they_are(qtbot: QtBot, window: MainWindow):
     resize(qtbot, window, 1100, 700)
-    qtbot.waitUntil(lambda: window.dock("output").width() == NARROW_RIGHT)
-    top = window.dock("plots").y()
+    qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
+    top = window.place("plots").y()
     gallery = window.panel("data").gallery
     qtbot.mouseClick(gallery.button("digits"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.panel("output").digits.pad.isVisible)
-    assert window.dock("plots").y() == top
+    assert window.place("plots").y() == top
     qtbot.mouseClick(gallery.button("xor"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.panel("output").view.isVisible)
-    assert window.dock("plots").y() == top
+    assert window.place("plots").y() == top
 
 
 def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, make_window: WindowMaker):
     drag_the_right_edge(qtbot, window, 60)
-    assert window.dock("output").width() == RIGHT_WIDTH - 60
+    assert window.place("output").width() == RIGHT_WIDTH - 60
     for size in ((1100, 700), (1440, 900)):
         resize(qtbot, window, *size)
-        assert window.dock("output").width() == RIGHT_WIDTH - 60
+        assert window.place("output").width() == RIGHT_WIDTH - 60
     window.close()
     again = make_window(Experiment())
     resize(qtbot, again, 1100, 700)
-    assert again.dock("output").width() == RIGHT_WIDTH - 60
+    assert again.place("output").width() == RIGHT_WIDTH - 60
     qtbot.keyClick(again, Qt.Key.Key_0, CTRL)
-    qtbot.waitUntil(lambda: again.dock("output").width() == NARROW_RIGHT)
+    qtbot.waitUntil(lambda: again.place("output").width() == NARROW_RIGHT)
 
 
 @pytest.mark.parametrize("again", ["45", "54"])
 def test_closed_docks_come_back_as_large_as_they_were(qtbot: QtBot, window: MainWindow, again: str):
-    docks = (window.dock("output"), window.dock("plots"))
+    docks = (window.place("output"), window.place("plots"))
     sizes = [dock.size() for dock in docks]
     for number in "45":
         qtbot.keyClick(window, number, ALT)
@@ -199,7 +202,58 @@ def test_closed_docks_come_back_as_large_as_they_were(qtbot: QtBot, window: Main
 
 
 def test_an_undocked_panel_is_as_large_as_it_was(qtbot: QtBot, window: MainWindow):
-    size = window.dock("output").size()
-    qtbot.mouseDClick(window.dock("output").titleBarWidget(), Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
-    qtbot.waitUntil(window.dock("output").isFloating)
-    qtbot.waitUntil(lambda: window.dock("output").size() == size)
+    size = window.place("output").size()
+    qtbot.mouseDClick(window.place("output").titleBarWidget(), Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
+    qtbot.waitUntil(window.place("output").isFloating)
+    qtbot.waitUntil(lambda: window.place("output").size() == size)
+
+
+@pytest.fixture
+def area(qtbot: QtBot, theme: Theme) -> DockArea:
+    """An area with docks on all sides, two of them at the bottom."""
+    docks = {
+        side: [PanelDock(f"{side.name} {number}", f"{side.name} {number}", QWidget(), theme) for number in range(2)]
+        for side in (Area.LEFT, Area.RIGHT, Area.BOTTOM)
+    }
+    area = DockArea(QWidget(), docks)
+    qtbot.addWidget(area)
+    area.resize(1400, 800)
+    area.show()
+    qtbot.waitExposed(area)
+    return area
+
+
+def named(area: DockArea, name: str) -> PanelDock:
+    return next(dock for dock in area.docks if dock.windowTitle() == name)
+
+
+def test_the_bottom_is_below_the_middle_and_between_the_sides(area: DockArea):
+    first, second = named(area, "BOTTOM 0"), named(area, "BOTTOM 1")
+    assert first.y() == second.y() >= area.centralWidget().geometry().bottom()
+    assert first.geometry().right() < second.x()
+    assert second.geometry().right() < named(area, "RIGHT 0").x()
+    assert named(area, "RIGHT 1").geometry().bottom() == first.geometry().bottom(), "the right goes down all the way"
+    assert abs(first.height() - BOTTOM_HEIGHT) <= 1
+
+
+def test_a_dock_at_the_bottom_comes_back_as_high_as_it_was(qtbot: QtBot, area: DockArea):
+    docks = [named(area, f"BOTTOM {number}") for number in range(2)]
+    area.resizeDocks(docks, [300, 300], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: docks[0].height() > BOTTOM_HEIGHT + 40)
+    height = docks[0].height()
+    for dock in docks:
+        dock.close()
+    for dock in docks:
+        dock.show()
+    qtbot.waitUntil(lambda: docks[0].height() == height)
+    area.reset()
+    qtbot.waitUntil(lambda: abs(docks[0].height() - BOTTOM_HEIGHT) <= 1)
+
+
+def test_an_area_may_be_empty(qtbot: QtBot, theme: Theme):
+    area = DockArea(QWidget(), {Area.BOTTOM: [PanelDock("one", "One", QWidget(), theme)]})
+    qtbot.addWidget(area)
+    area.show()
+    qtbot.waitExposed(area)
+    area.reset()
+    assert [dock.isVisible() for dock in area.docks] == [True]

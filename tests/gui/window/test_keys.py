@@ -13,7 +13,7 @@ from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.gui.window.keys import KeyPriority
 
 
-class Desk(QWidget):
+class DockArea(QWidget):
     """A window with the two shortcuts that matter, and the controls that want the same keys."""
 
     def __init__(self) -> None:
@@ -31,8 +31,8 @@ class Desk(QWidget):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk()
+def desk(qtbot: QtBot) -> Iterator[DockArea]:
+    desk = DockArea()
     KeyPriority(desk)
     qtbot.addWidget(desk)
     desk.show()
@@ -42,14 +42,14 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     yield desk
 
 
-def test_in_the_window_keys_are_shortcuts(qtbot: QtBot, desk: Desk):
+def test_in_the_window_keys_are_shortcuts(qtbot: QtBot, desk: DockArea):
     desk.setFocus()
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_R):
         qtbot.keyClick(desk, key)
     assert desk.done == ["Space", "Right", "R"]
 
 
-def test_a_focused_check_box_keeps_space(qtbot: QtBot, desk: Desk):
+def test_a_focused_check_box_keeps_space(qtbot: QtBot, desk: DockArea):
     desk.box.setFocus()
     qtbot.keyClick(desk.box, Qt.Key.Key_Space)
     assert desk.box.isChecked()
@@ -58,7 +58,7 @@ def test_a_focused_check_box_keeps_space(qtbot: QtBot, desk: Desk):
     assert desk.done == ["R"]
 
 
-def test_a_focused_slider_keeps_its_arrows(qtbot: QtBot, desk: Desk):
+def test_a_focused_slider_keeps_its_arrows(qtbot: QtBot, desk: DockArea):
     desk.slider.setFocus()
     qtbot.keyClick(desk.slider, Qt.Key.Key_Right)
     assert desk.slider.value() == 1
@@ -66,14 +66,14 @@ def test_a_focused_slider_keeps_its_arrows(qtbot: QtBot, desk: Desk):
     assert desk.done == ["Space"]
 
 
-def test_text_is_typed_and_not_obeyed(qtbot: QtBot, desk: Desk):
+def test_text_is_typed_and_not_obeyed(qtbot: QtBot, desk: DockArea):
     desk.line.setFocus()
     qtbot.keyClicks(desk.line, "R 2")
     assert desk.line.text() == "R 2"
     assert desk.done == []
 
 
-def test_space_trains_from_a_box_of_numbers(qtbot: QtBot, desk: Desk):
+def test_space_trains_from_a_box_of_numbers(qtbot: QtBot, desk: DockArea):
     box = QSpinBox(desk)
     box.show()
     box.setFocus()
@@ -83,7 +83,7 @@ def test_space_trains_from_a_box_of_numbers(qtbot: QtBot, desk: Desk):
     assert box.value() == 1
 
 
-def test_a_space_in_a_number_that_is_being_typed_is_typed(qtbot: QtBot, desk: Desk):
+def test_a_space_in_a_number_that_is_being_typed_is_typed(qtbot: QtBot, desk: DockArea):
     box = TypedBox("Number", number_in, (1.0, 2.0))
     box.setParent(desk)
     box.set_value(1.0)

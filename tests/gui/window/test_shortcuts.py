@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplay import __version__
+from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.window.about import LIBRARIES, AboutDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog, collect
@@ -129,15 +130,15 @@ def test_about_names_what_the_project_depends_on():
     assert {line.split(">")[0].strip() for line in wanted} == set(LIBRARIES)
 
 
-@pytest.mark.parametrize(("number", "title"), [(1, "Data"), (2, "Training"), (4, "Output"), (5, "Plots")])
-def test_a_panel_has_one_number_to_go_to_it_and_to_close_it(qtbot: QtBot, window: MainWindow, number: int, title: str):
-    place, key = window.places[title], Qt.Key(Qt.Key.Key_0 + number)
-    assert list(window.places)[number - 1] == title
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+@pytest.mark.parametrize(("number", "key"), [(1, "data"), (2, "training"), (4, "output"), (5, "plots")])
+def test_a_panel_has_one_number_to_go_to_it_and_to_close_it(qtbot: QtBot, window: MainWindow, number: int, key: str):
+    place, digit = window.place(key), Qt.Key(Qt.Key.Key_0 + number)
+    assert PANELS[number - 1].key == key
+    qtbot.keyClick(window, digit, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: place.isAncestorOf(window.focusWidget()))
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, digit, Qt.KeyboardModifier.AltModifier)
     assert place.isHidden()
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, digit, Qt.KeyboardModifier.AltModifier)
     assert not place.isHidden()
 
 
@@ -148,7 +149,7 @@ def test_the_network_s_number_closes_nothing(qtbot: QtBot, window: MainWindow):
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_a_key_brings_the_keyboard_into_each_panel(qtbot: QtBot, window: MainWindow, number: int):
-    place = list(window.places.values())[number - 1]
+    place = window.place(PANELS[number - 1].key)
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
     assert place.isVisible()
     qtbot.waitUntil(lambda: place.isAncestorOf(window.focusWidget()) or place is window.focusWidget())

@@ -120,7 +120,7 @@ def small(make_window: WindowMaker) -> MainWindow:
     """The smallest window, with the training panel in front."""
     window = make_window(read_document(resource_path("presets/circles.nnplay")).experiment)
     window.resize(*SMALLEST_SIZE)
-    window.dock("training").raise_()
+    window.place("training").raise_()
     return window
 
 

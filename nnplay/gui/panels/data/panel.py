@@ -1,7 +1,9 @@
 """The left panel: which points there are, how many, how noisy, and how they are split and fed."""
 
+from functools import partial
+
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS
@@ -23,15 +25,7 @@ WIDTH = 248
 
 
 class DataPanel(QWidget):
-    """Gallery of data sets above the numbers of the one chosen.
-
-    Signals
-    -------
-    import_wanted
-        The person wants points from a file.
-    """
-
-    import_wanted = Signal()
+    """Gallery of data sets above the numbers of the one chosen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +94,7 @@ class DataPanel(QWidget):
         self.draw.clicked.connect(self._on_draw)
         self.import_points = QPushButton("Import…")
         self.import_points.setToolTip("Take the points of a CSV file")
-        self.import_points.clicked.connect(self.import_wanted)
+        self.import_points.clicked.connect(partial(self._session.requests.action.emit, "import_points"))
         for button in (self.draw, self.import_points):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)

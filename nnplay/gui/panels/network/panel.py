@@ -1,7 +1,7 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,11 +34,6 @@ LARGE_PICTURE = 112
 class NetworkPanel(QWidget):
     """The network drawing of a session.
 
-    Signals
-    -------
-    unit_hovered(layer, unit), unit_pinned(layer, unit)
-        0 is the first hidden layer, −1 the inputs; unit −1 is none.
-
     Attributes
     ----------
     header
@@ -46,9 +41,6 @@ class NetworkPanel(QWidget):
     canvas
         The drawing.
     """
-
-    unit_hovered = Signal(int, int)
-    unit_pinned = Signal(int, int)
 
     needs = SnapshotRequest(maps=False, history=False, weights=True)
 
@@ -58,7 +50,6 @@ class NetworkPanel(QWidget):
         self._shape: NetworkShape | None = None
         self._stale = True
         self._snapshot: Snapshot | None = None
-        self._sample: np.ndarray | None = None
         self._pictures = UnitPictures(session.theme.palette)
         self._inputs: dict[Unit, Picture] = {}
         self._of_units: dict[Unit, Picture] = {}
@@ -112,11 +103,6 @@ class NetworkPanel(QWidget):
             self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self.canvas.redraw()
 
-    def show_input(self, values: np.ndarray | None) -> None:
-        """For data that are pictures: the sample (I,) shown in the input column; None for the first one."""
-        self._sample = values
-        self._make_inputs()
-
     @property
     def snapshot(self) -> Snapshot | None:
         """The moment that is drawn."""
@@ -129,8 +115,9 @@ class NetworkPanel(QWidget):
         session.theme.changed.connect(self._on_theme_changed)
         canvas.moved.connect(self._place)
         canvas.pointed.connect(self._on_pointed)
-        canvas.unit_hovered.connect(self.unit_hovered)
-        canvas.unit_pinned.connect(self.unit_pinned)
+        canvas.unit_hovered.connect(session.selection.hover)
+        canvas.unit_pinned.connect(session.selection.pin)
+        session.selection.changed.connect(self._on_selection_changed)
 
     # layout
 
@@ -212,9 +199,8 @@ class NetworkPanel(QWidget):
             return
         if shape.picture_side is not None:
             samples = prepared.table.inputs
-            sample = self._sample if self._sample is not None else samples[0] if len(samples) else None
-            if sample is not None:
-                self._inputs = {Unit(0, 0): self._pictures.of_ink(np.asarray(sample), shape.picture_side)}
+            if len(samples):
+                self._inputs = {Unit(0, 0): self._pictures.of_ink(samples[0], shape.picture_side)}
         elif prepared.plane is not None:
             maps = _input_maps(shape, prepared, prepared.plane)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
@@ -290,6 +276,12 @@ class NetworkPanel(QWidget):
         keep = round(box.width * canvas.view.zoom / 2)
         words = unit_words(shape, unit, self._snapshot, off=unit in canvas.off)
         return words, canvas.view.to_widget(*box.centre).toPoint(), keep
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        """Somebody else may have pinned a unit, or none."""
+        pinned = self._session.selection.pinned
+        self.canvas.pin(None if pinned is None else Unit(pinned.layer + 1, pinned.unit))
 
     @Slot(object)
     def _on_state_changed(self, state: RunState) -> None:

@@ -99,12 +99,6 @@ class OutputPanel(QWidget):
         self._show_wrong()
         self._show_readout()
 
-    def show_unit(self, layer: int, unit: int | None) -> None:
-        """Show what a unit answers in place of the output: `layer` 0 is the first hidden one; None for the output."""
-        self._map.choose(layer, unit)
-        self._show_caption()
-        self._show_readout()
-
     def to_widget(self, place: QPointF) -> QPoint:
         """Where a place (x₁, x₂) of the plane is on `canvas`, in pixels."""
         return self.view.to_pixels((place.x(), place.y())).toPoint()
@@ -149,6 +143,7 @@ class OutputPanel(QWidget):
         session, board = self._session, self.board
         session.experiment_changed.connect(self.show_experiment)
         session.data_changed.connect(self.show_data)
+        session.selection.changed.connect(self._on_selection_changed)
         session.theme.changed.connect(self._on_theme_changed)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
@@ -207,6 +202,12 @@ class OutputPanel(QWidget):
         empty = board.can_draw and not len(table)
         self.view.overlay.hint = hint if empty else ""
         self.view.update_overlay()
+
+    def _on_selection_changed(self) -> None:
+        """Show what the unit that is looked at answers in place of the output."""
+        self._map.choose(self._session.selection.unit)
+        self._show_caption()
+        self._show_readout()
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place

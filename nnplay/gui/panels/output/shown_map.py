@@ -9,6 +9,7 @@ from nnplay.gui.panels.network.unit_pictures import BOUNDED
 from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, layer_answers
 from nnplay.gui.panels.output.readout import Part, signed_text
 from nnplay.gui.panels.output.tools.tool import Place
+from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.training.snapshot import Array, PlaneMaps
 
@@ -40,9 +41,9 @@ class ShownMap:
             return f"Feature {feature_title(self._session.prepared.feature_names[self._unit])}"
         return f"Unit {self._unit + 1} of layer {self._layer + 1}"
 
-    def choose(self, layer: int, unit: int | None) -> None:
-        """Show a unit of a hidden layer (0 is the first, `FEATURES` the features), or with None the output."""
-        chosen = (layer, unit) if unit is not None else (OUTPUT, 0)
+    def choose(self, unit: UnitAddress | None) -> None:
+        """Show what this unit answers, or with None the output."""
+        chosen = unit or UnitAddress(OUTPUT, 0)
         if chosen != (self._layer, self._unit):
             self._layer, self._unit = chosen
             self._scale.forget()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.training.numbers import (
@@ -67,6 +67,7 @@ class TrainingPanel(QWidget):
         whole.addWidget(self.area)
         self.setMinimumWidth(WIDTH)
         session.experiment_changed.connect(self.show_experiment)
+        session.requests.option.connect(self._on_option_wanted)
         session.add_viewer(self, Beat.FIGURES)
         self.show_experiment(session.experiment)
 
@@ -88,10 +89,14 @@ class TrainingPanel(QWidget):
         """Called at frame rate: the rate that the schedule has come to."""
         self.rate_now.show_text(f"{snapshot.learning_rate:.3g}")
 
-    def edit_rate(self) -> None:
-        """Put the cursor into the learning rate."""
-        self.boxes["learning_rate"].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.boxes["learning_rate"].selectAll()
+    @Slot(str)
+    def _on_option_wanted(self, path: str) -> None:
+        """Put the cursor into the box of this option, where there is one."""
+        box = self.boxes.get(path.rpartition(".")[2])
+        if box is not None:
+            self._session.requests.panel.emit("training")
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            box.selectAll()
 
     def _add_rate(self) -> None:
         self._title("Learning rate")

@@ -21,7 +21,7 @@ def test_one_walks_from_unit_to_unit_by_keys(make_panel: PanelMaker, qtbot: QtBo
     assert canvas.current.column == 2
     assert panel.card.isVisible()
     assert "layer 2" in canvas.accessibleDescription()
-    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+    with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert pinned.args == [1, canvas.current.position]
     qtbot.keyClick(canvas, Qt.Key.Key_Plus)

@@ -101,13 +101,13 @@ def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:
 
 def test_a_click_pins_a_unit_and_another_lets_it_go(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+    with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
     assert pinned.args == [0, 2]
-    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+    with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
     assert pinned.args == [2, 0]
-    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+    with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
     assert pinned.args == [-1, -1]
 
@@ -115,14 +115,14 @@ def test_a_click_pins_a_unit_and_another_lets_it_go(make_panel: PanelMaker, qtbo
 def test_the_pin_goes_with_its_unit(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(2, 2)))
-    with qtbot.waitSignal(panel.unit_pinned) as pinned:
+    with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.mouseClick(panel.footers[1].controls.fewer, LEFT)
     assert pinned.args == [-1, -1]
 
 
 def test_hovering_tells_the_unit_and_the_card_says_its_numbers(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    with qtbot.waitSignal(panel.unit_hovered) as hovered:
+    with qtbot.waitSignal(panel.canvas.unit_hovered) as hovered:
         qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
     assert hovered.args == [0, 1]
     assert panel.card.isVisible()

@@ -36,7 +36,7 @@ def network_of(
 ) -> tuple[MainWindow, NetworkPanel]:
     window = make_window(experiment)
     qtbot.waitUntil(lambda: window.panel("network").snapshot is not None)
-    return window, window.network
+    return window, window.panel("network")
 
 
 @pytest.mark.parametrize(

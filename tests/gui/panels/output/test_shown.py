@@ -117,18 +117,18 @@ def test_wrong_ones_are_ringed_until_they_are_learnt(qtbot: QtBot, open_panel: O
 def test_a_unit_can_be_shown_in_place_of_the_output(open_panel: Opener):
     panel = open_panel(CIRCLES)
     output = colour_at(panel, 5.5, 5.5)
-    panel.show_unit(0, 2)
+    session_of(panel).selection.pin(0, 2)
     assert panel.view.overlay.caption == "Unit 3 of layer 1"
     assert "Unit 3" in panel.view.accessibleName()
     assert any(colour_at(panel, x, y) != output for x, y in ((5.5, 5.5), (-5.5, -5.5)))
-    panel.show_unit(0, None)
+    session_of(panel).selection.pin(-1, -1)
     assert panel.view.overlay.caption == ""
     assert colour_at(panel, 5.5, 5.5) == output
 
 
 def test_a_unit_that_is_gone_gives_way_to_the_output(open_panel: Opener):
     panel = open_panel(CIRCLES)
-    panel.show_unit(0, 2)
+    session_of(panel).selection.pin(0, 2)
     session = session_of(panel)
     model = replace(session.experiment.model, hidden_layers=(HiddenLayer(units=1),))
     session.change("Fewer units", replace(session.experiment, model=model))

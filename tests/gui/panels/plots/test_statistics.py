@@ -67,7 +67,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
     window.resize(*size)
     panel = window.panel("plots")
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
-    qtbot.waitUntil(lambda: window.dock("plots").width() == (RIGHT_WIDTH if size[0] == 1440 else NARROW_RIGHT))
+    qtbot.waitUntil(lambda: window.place("plots").width() == (RIGHT_WIDTH if size[0] == 1440 else NARROW_RIGHT))
     metrics = panel.tabs.fontMetrics()
     for chosen in (4, 0):
         choose(qtbot, window, chosen)

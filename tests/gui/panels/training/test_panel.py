@@ -28,7 +28,7 @@ PATIENCE = 30_000
 @pytest.fixture
 def window(make_window: WindowMaker) -> MainWindow:
     window = make_window(CIRCLES)
-    window.dock("training").raise_()
+    window.place("training").raise_()
     return window
 
 

@@ -1,0 +1,70 @@
+"""Every panel of the window, one row each: menus, docks, shortcuts, F1's list and pictures are made from these rows.
+
+A panel is added by its folder and a row, and taken out the same way.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.panels.data.panel import DataPanel
+from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
+from nnplay.gui.panels.network.panel import NetworkPanel
+from nnplay.gui.panels.output.panel import OutputPanel
+from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
+from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.training.panel import TrainingPanel
+from nnplay.gui.session.session import Session
+
+
+class Area(Enum):
+    """Where a panel stands at first."""
+
+    LEFT = "behind each other at the left"
+    MIDDLE = "in the middle, without a dock: it can't be closed or moved"
+    RIGHT = "below each other at the right"
+    BOTTOM = "beside each other below the middle"
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One panel.
+
+    Attributes
+    ----------
+    key
+        What tests, the remembered layout and other parts of the window call it.
+    title
+        What the person calls it.
+    area
+        Where it stands at first.
+    make
+        Makes it for a session. A widget that it has as attribute ``header`` stands beside its title, or in place of
+        the title where its attribute ``header_is_title`` is true.
+    keys
+        (keys, what they do) while the panel has the keyboard, for the list of shortcuts.
+    picture
+        The last key of the shortcut that exports its picture; "" where there is none worth having.
+    picture_menu
+        Whether a right click on it offers its picture.
+    """
+
+    key: str
+    title: str
+    area: Area
+    make: Callable[[Session], QWidget]
+    keys: Sequence[tuple[str, str]] = ()
+    picture: str = ""
+    picture_menu: bool = False
+
+
+PANELS: tuple[PanelRow, ...] = (
+    PanelRow("data", "Data", Area.LEFT, DataPanel),
+    PanelRow("training", "Training", Area.LEFT, TrainingPanel),
+    PanelRow("network", "Network", Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
+    PanelRow("output", "Output", Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O"),
+    PanelRow("plots", "Plots", Area.RIGHT, PlotsPanel, picture="P", picture_menu=True),
+)
+"""In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

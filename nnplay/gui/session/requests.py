@@ -1,0 +1,21 @@
+"""What panels ask of the window, which they don't know: an action of its menus, or a panel in front."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Requests(QObject):
+    """The requests of one session; whoever can meet one listens.
+
+    Signals
+    -------
+    action(name)
+        Do what this action of the window does, such as ``import_points``.
+    panel(key)
+        Bring the panel of this key to the front, and the keyboard into it.
+    option(path)
+        Let the person type this option of the experiment, such as ``training.learning_rate``.
+    """
+
+    action = Signal(str)
+    panel = Signal(str)
+    option = Signal(str)

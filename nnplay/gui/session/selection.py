@@ -1,0 +1,58 @@
+"""What a person looks at: the unit that is pointed at or pinned. Panels read it and set it; none tells another."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+
+class UnitAddress(NamedTuple):
+    """A unit of the network: `layer` 0 is the first hidden layer, −1 the inputs."""
+
+    layer: int
+    unit: int
+
+
+class Selection(QObject):
+    """The selection of one session.
+
+    Signals
+    -------
+    changed
+        Another unit, or none, is looked at.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hovered: UnitAddress | None = None
+        self._pinned: UnitAddress | None = None
+
+    @property
+    def unit(self) -> UnitAddress | None:
+        """The unit that is looked at: the one under the pointer, else the pinned one; None for the whole network."""
+        return self._hovered or self._pinned
+
+    @property
+    def pinned(self) -> UnitAddress | None:
+        """The unit that stays in view when the pointer leaves it."""
+        return self._pinned
+
+    @Slot(int, int)
+    def hover(self, layer: int, unit: int) -> None:
+        """Point at a unit; unit −1 for none."""
+        self._set(_address(layer, unit), self._pinned)
+
+    @Slot(int, int)
+    def pin(self, layer: int, unit: int) -> None:
+        """Pin a unit, which ends the pointing at it; unit −1 for none."""
+        self._set(None, _address(layer, unit))
+
+    def _set(self, hovered: UnitAddress | None, pinned: UnitAddress | None) -> None:
+        if (hovered, pinned) != (self._hovered, self._pinned):
+            self._hovered, self._pinned = hovered, pinned
+            self.changed.emit()
+
+
+def _address(layer: int, unit: int) -> UnitAddress | None:
+    return UnitAddress(layer, unit) if unit >= 0 else None

@@ -1,0 +1,77 @@
+"""A panel is its folder and its row: without them the window opens, trains and closes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nnplay.gui.panels.catalogue import PANELS, Area
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = """
+import sys
+from pathlib import Path
+
+import nnplay
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.theme import Theme
+from nnplay.training.experiment import Experiment
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+folder = Path(sys.argv[1])
+assert Path(nnplay.__file__).is_relative_to(folder), nnplay.__file__
+application = QApplication([])
+settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+window = MainWindow(Session(Experiment(), Theme("light")), settings, folder / "kept")
+window.show()
+window.session.toggle_training()
+wait = QEventLoop()
+poll = QTimer(interval=10)
+poll.timeout.connect(lambda: window.transport.epoch.text() > "000,020" and wait.quit())
+poll.start()
+QTimer.singleShot(30_000, wait.quit)
+wait.exec()
+window.actions_.shortcuts.trigger()
+for action in window.menuBar().actions():
+    action.menu().popup(window.pos())
+    action.menu().close()
+shown = window.transport.epoch.text()
+assert window.close()
+print(len(window.docks), shown > "000,020", (folder / "kept").is_dir())
+"""
+
+
+def without(source: str, key: str) -> str:
+    """The catalogue without the row of a panel, and without the lines that import from its folder."""
+    kept = re.sub(rf'^    PanelRow\(\s*"{key}",.*?\),\n(?=    PanelRow|\))', "", source, flags=re.MULTILINE | re.DOTALL)
+    return "".join(line for line in kept.splitlines(keepends=True) if f"nnplay.gui.panels.{key}." not in line)
+
+
+@pytest.mark.parametrize("key", [row.key for row in PANELS if row.area is not Area.MIDDLE])
+def test_a_panel_goes_with_its_folder_and_its_row(tmp_path: Path, key: str):
+    shutil.copytree(ROOT / "nnplay", tmp_path / "nnplay", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "resources", tmp_path / "resources", ignore=shutil.ignore_patterns("screenshots"))
+    shutil.rmtree(tmp_path / "nnplay/gui/panels" / key)
+    catalogue = tmp_path / "nnplay/gui/panels/catalogue.py"
+    source = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(without(source, key), encoding="utf-8")
+    assert len(source.splitlines()) - len(catalogue.read_text(encoding="utf-8").splitlines()) <= 4
+    environment = dict(os.environ, PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen", PYTHONWARNINGS="error")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)], env=environment, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [str(len(PANELS) - 2), "True", "True"]
+
+
+def test_keys_and_pictures_are_told_apart():
+    assert len({row.key for row in PANELS}) == len(PANELS)
+    letters = [row.picture for row in PANELS if row.picture]
+    assert len({*letters, "W", "H"}) == len(letters) + 2
+    assert [row.area for row in PANELS].count(Area.MIDDLE) == 1
