@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from nnplay.gui.panels.network.keys import USED_KEYS, key_act
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
@@ -318,18 +316,6 @@ class NetworkCanvas(QWidget):
 
     # the keyboard
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that the drawing uses from the window's shortcuts; arrows only where one walks by keys."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._uses(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk, pin, switch, edit, zoom."""
-        if not self._uses(event) or not key_act(self, event):
-            super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Reached by keyboard: walk from the pinned unit, or the first."""
         super().focusInEvent(event)
@@ -345,12 +331,6 @@ class NetworkCanvas(QWidget):
             self.walking = False
         self.pointed.emit()
         self.redraw()
-
-    def _uses(self, event: QKeyEvent) -> bool:
-        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if plain != Qt.KeyboardModifier.NoModifier:
-            return False
-        return event.key() in USED_KEYS[self.walking]
 
     def _exists(self, unit: Unit) -> bool:
         layout = self.layout_

@@ -1,17 +1,11 @@
 """What the keys do in the network drawing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.viewport import NOTCH
-
-if TYPE_CHECKING:
-    from nnplay.gui.panels.network.canvas import NetworkCanvas
 
 _WALK = {
     Qt.Key.Key_Left: (-1, 0),
@@ -42,9 +36,30 @@ KEYS = (
 """(keys, what they do), for the list of shortcuts."""
 
 
-def key_act(canvas: NetworkCanvas, event: QKeyEvent) -> bool:
+class NetworkKeys(QObject):
+    """Filters the keys of a canvas: walk, pin, switch, edit, zoom."""
+
+    def __init__(self, canvas: NetworkCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the keys that the drawing uses from the window's shortcuts; arrows only where one walks by keys."""
+        if not isinstance(event, QKeyEvent) or not self._uses(event):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return event.type() == QEvent.Type.KeyPress and do_key(self._canvas, Qt.Key(event.key()))
+
+    def _uses(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        return plain == Qt.KeyboardModifier.NoModifier and event.key() in USED_KEYS[self._canvas.walking]
+
+
+def do_key(canvas: NetworkCanvas, key: Qt.Key) -> bool:
     """Do what a key says; False where it says nothing here."""
-    key = Qt.Key(event.key())
     if key in _ZOOM:
         canvas.zoom(_ZOOM[key])
     elif key == Qt.Key.Key_Home:
@@ -56,13 +71,13 @@ def key_act(canvas: NetworkCanvas, event: QKeyEvent) -> bool:
     elif key in _WALK and canvas.layout_ is not None:
         canvas.walk_to(canvas.layout_.neighbour(canvas.current or Unit(0, 0), *_WALK[key]))
     elif canvas.chosen is not None:
-        return _unit_act(canvas, canvas.chosen, key)
+        return _do_unit_key(canvas, canvas.chosen, key)
     else:
         return False
     return True
 
 
-def _unit_act(canvas: NetworkCanvas, unit: Unit, key: Qt.Key) -> bool:
+def _do_unit_key(canvas: NetworkCanvas, unit: Unit, key: Qt.Key) -> bool:
     layer, last = unit.column - 1, canvas.layout_ is not None and unit.column == len(canvas.layout_.columns) - 1
     hidden = layer >= 0 and not last
     if key in _CHOOSE:

@@ -10,6 +10,7 @@ from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.actions import NetworkActs
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
+from nnplay.gui.panels.network.keys import NetworkKeys
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.shape import NetworkShape, shape_of
 from nnplay.gui.panels.network.text import Words, bias_of, number, unit_words, weight_name, weight_of
@@ -60,6 +61,7 @@ class NetworkPanel(QWidget):
         self.ends = (EndLabel(self.canvas), EndLabel(self.canvas))
         self.card = HoverCard(self.canvas)
         self.acts = NetworkActs(session, self.canvas)
+        NetworkKeys(self.canvas)
         self.header.asked.connect(self.acts.change_layers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,19 +1,14 @@
 """What the network drawing shows of an experiment, and the experiments that its buttons ask for."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from nnplay.data import FEATURES
 from nnplay.gui.panels.network.unit_pictures import Answers
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, Experiment, HiddenLayer
-
-if TYPE_CHECKING:
-    from nnplay.training.prepared import PreparedData
+from nnplay.training.prepared import PreparedData
 
 SMALLEST_PICTURE = 64
 """Inputs from this many on that make a square are the pixels of a picture."""
