@@ -9,6 +9,8 @@ RISE = 0.2
 FALL = 0.06
 BAND = 0.7
 """As long as the largest number is between this part of the scale and all of it, the scale rests."""
+BOUNDED = ("tanh", "sigmoid", "sine")
+"""Activations that stay within −1 … 1: these bounds are their scale."""
 
 
 class CalmScale:

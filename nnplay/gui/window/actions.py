@@ -10,9 +10,9 @@ from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointExchange
-from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.session.session import Session
 from nnplay.gui.window.about import AboutDialog
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.shortcuts import ShortcutsDialog
 from nnplay.training.run_control import RunState
 

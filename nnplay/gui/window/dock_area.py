@@ -7,8 +7,8 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
-from nnplay.gui.panels.catalogue import Area
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.window.catalogue import Area
 from nnplay.gui.window.panel_dock import PanelDock
 
 GAP = 12

@@ -13,10 +13,10 @@ from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointExchange
 from nnplay.gui.files.waiting import Waiting
-from nnplay.gui.panels.catalogue import PANELS, Area
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
 from nnplay.gui.window.drops import FileDrops
 from nnplay.gui.window.focus import go_to, step

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from nnplay.gui.files.experiment_files import PRESETS, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
-from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
 from nnplay.gui.window.panel_dock import PanelDock
 

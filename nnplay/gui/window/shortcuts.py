@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnplay.gui.panels.catalogue import PANELS
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
 
 SIZE = (580, 680)

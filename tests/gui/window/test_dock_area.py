@@ -8,8 +8,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.catalogue import Area
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.catalogue import Area
 from nnplay.gui.window.dock_area import BOTTOM_HEIGHT, NARROW_RIGHT, RIGHT_WIDTH, DockArea
 from nnplay.gui.window.focus import tab_order
 from nnplay.gui.window.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplay import __version__
-from nnplay.gui.panels.catalogue import PANELS
 from nnplay.gui.window.about import LIBRARIES, AboutDialog
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog, collect
 from nnplay.training.experiment import Experiment

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
+from nnplay.gui.paint.colour_scale import BOUNDED, CalmScale, nearly_largest
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.palette import Palette
@@ -18,8 +18,6 @@ from nnplay.training.snapshot import Array, PlaneMaps
 
 QUANTILE = 0.99
 """The scale of a picture of weights is the size that this share of them stays within."""
-BOUNDED = ("tanh", "sigmoid", "sine")
-"""Activations that stay within −1 … 1."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import CalmScale
+from nnplay.gui.paint.colour_scale import BOUNDED, CalmScale
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
-from nnplay.gui.panels.network.unit_pictures import BOUNDED
 from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, layer_answers
 from nnplay.gui.panels.output.readout import Part, signed_text
 from nnplay.gui.panels.output.tools.tool import Place

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.gui.panels.catalogue import PANELS, Area
+from nnplay.gui.window.catalogue import PANELS, Area
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -58,7 +58,7 @@ def test_a_panel_goes_with_its_folder_and_its_row(tmp_path: Path, key: str):
     shutil.copytree(ROOT / "nnplay", tmp_path / "nnplay", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "resources", tmp_path / "resources", ignore=shutil.ignore_patterns("screenshots"))
     shutil.rmtree(tmp_path / "nnplay/gui/panels" / key)
-    catalogue = tmp_path / "nnplay/gui/panels/catalogue.py"
+    catalogue = tmp_path / "nnplay/gui/window/catalogue.py"
     source = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(without(source, key), encoding="utf-8")
     assert len(source.splitlines()) - len(catalogue.read_text(encoding="utf-8").splitlines()) <= 4
