@@ -14,6 +14,7 @@ from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
 from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -28,7 +29,6 @@ from nnplay.nn.optimizers import (
     make_optimizer,
 )
 from nnplay.nn.schedules import SCHEDULES, Schedule, make_schedule
-from nnplay.nn.structure import NetworkState
 from nnplay.nn.trace import BatchNormTrace, LayerTrace, StepTrace
 
 __all__ = [
