@@ -8,7 +8,7 @@ Samples come first: X is (N, I), a layer's weights are (I, O), and z = X W + b.
 """
 
 from nnplay.nn.activations import ACTIVATIONS
-from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.batches import Batches
 from nnplay.nn.gradient_check import GradientCheck, check_gradients
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
@@ -42,6 +42,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "BatchNormTrace",
+    "Batches",
     "GradientCheck",
     "LayerTrace",
     "Momentum",
@@ -60,5 +61,4 @@ __all__ = [
     "make_schedule",
     "mean_absolute_error",
     "r_squared",
-    "shuffled_batches",
 ]

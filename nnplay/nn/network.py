@@ -5,6 +5,7 @@ This is the front door of `nnplay.nn`; the arithmetic of a step lives in `worksp
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.random import Generator
@@ -13,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from nnplay.errors import InputError
 from nnplay.nn import divergence
 from nnplay.nn.arrays import Array, Loss
-from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.batches import Batches
 from nnplay.nn.clipping import clip_by_norm, gradient_norm
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
@@ -32,7 +33,7 @@ from nnplay.nn.validation import (
 from nnplay.nn.workspace import Workspace
 
 KEPT_BATCH_SIZES = 8
-"""For so many batch sizes the arrays are kept; the one used first goes first."""
+"""For so many batch sizes the arrays are kept, those that were used last."""
 
 
 class NeuralNetwork:
@@ -120,7 +121,8 @@ class NeuralNetwork:
         self.initializer = checked_name("initializer", initializer, INITIALIZERS)
         self.initializer_scale = checked_number("initializer_scale", initializer_scale)
         self.l1, self.l2, self.dropout, self.clip_norm = l1, l2, dropout, clip_norm
-        self._workspaces: dict[int, Workspace] = {}
+        self.workspace = lru_cache(KEPT_BATCH_SIZES)(partial(Workspace, structure))
+        """The arrays for batches of so many samples, made at their first use."""
         self.initialize()
 
     # ---- the front door: checks what comes in
@@ -200,14 +202,19 @@ class NeuralNetwork:
         if batch_size is not None:
             checked_count("batch_size", batch_size)
         chosen = chosen_optimizer(optimizer, learning_rate, self.stack)
-        full = batch_size is None or batch_size >= len(X)
+        full, batches = batch_size is None or batch_size >= len(X), Batches(X, Y, batch_size)
         base_rate = chosen.learning_rate
         losses = np.empty((epochs,) if self.stack is None else (epochs, self.stack))
         try:
             for epoch in range(epochs):
                 if schedule is not None:
                     chosen.learning_rate = base_rate * schedule(epoch)
-                losses[epoch] = self.train_step(X, Y, chosen) if full else self._train_epoch(X, Y, chosen, batch_size)
+                if full:
+                    losses[epoch] = self.train_step(X, Y, chosen)
+                    continue
+                losses[epoch], _ = self.evaluate(X, Y)
+                for batch in batches.epoch(self.generator):
+                    self.train_step(*batch, chosen)
         finally:
             chosen.learning_rate = base_rate
         return losses
@@ -363,11 +370,7 @@ class NeuralNetwork:
             self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack,
         )  # fmt: skip
         copy.initializer = self.initializer
-        whole = ... if self.stack is None else members
-        for own, other in zip(copy._structure.learned_arrays, self._structure.learned_arrays, strict=True):
-            own[...] = other[whole]
-        for layer, unit in self.disabled_units:
-            copy.set_unit_enabled(layer, unit, False)
+        copy._structure.take(self._structure, members)
         return copy
 
     # ---- how it is done
@@ -375,15 +378,6 @@ class NeuralNetwork:
     def parameter_name(self, index: int) -> str:
         """What the parameter at a place of the flat vector is called, like ``weights[0][1, 3]``."""
         return self.layout.name(index)
-
-    def workspace(self, samples: int) -> Workspace:
-        """The arrays for batches of so many samples, made at their first use."""
-        workspace = self._workspaces.get(samples)
-        if workspace is None:
-            if len(self._workspaces) == KEPT_BATCH_SIZES:
-                del self._workspaces[next(iter(self._workspaces))]
-            workspace = self._workspaces[samples] = Workspace(self._structure, samples)
-        return workspace
 
     def _backpropagate(self, workspace: Workspace, X: Array, Y: Array) -> Loss:
         """Forward, loss, backward, penalty: fills `gradient`."""
@@ -393,12 +387,6 @@ class NeuralNetwork:
         if self._l1 or self._l2:
             add_penalty_gradient(self.gradient, self.parameters, self._structure.vector.weight_mask, self._l1, self._l2)
         return self._as_loss(loss)
-
-    def _train_epoch(self, X: Array, Y: Array, optimizer: Optimizer, batch_size: int | None) -> Loss:
-        loss, _ = self.evaluate(X, Y)
-        for batch in shuffled_batches(self.generator, len(X), batch_size):
-            self.train_step(X[batch], Y[batch], optimizer)
-        return loss
 
     def _as_loss(self, loss: Loss) -> Loss:
         return float(loss) if self.stack is None else loss

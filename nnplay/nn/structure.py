@@ -101,6 +101,15 @@ class NetworkStructure:
             variance.fill(1.0)
         self.let_all_learn()
 
+    def take(self, other: "NetworkStructure", members: int | slice) -> None:
+        """Take what another one has learned, of a stack some members, and which of its units are switched off."""
+        whole = ... if other.stack is None else members
+        for own, array in zip(self.learned_arrays, other.learned_arrays, strict=True):
+            own[...] = array[whole]
+        for units, others in zip(self.hidden_layers, other.hidden_layers, strict=True):
+            units.enabled[...] = others.enabled
+            units.all_enabled = others.all_enabled
+
     def let_all_learn(self) -> None:
         """Let every network of a stack learn again, from numbers that are finite."""
         if self.diverged is not None:

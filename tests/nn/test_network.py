@@ -104,7 +104,7 @@ def test_many_batch_sizes_keep_few_arrays(generator):
     network = NeuralNetwork([2, 4, 1], seed=0)
     for n in range(1, 40):
         network.train(generator.normal(size=(n, 2)), generator.random((n, 1)), 1)
-    assert len(network._workspaces) <= 8
+    assert network.workspace.cache_info().currsize == 8
 
 
 def test_settings_take_effect_at_the_next_step(xor):
