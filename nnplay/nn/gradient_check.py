@@ -35,8 +35,8 @@ class GradientCheck:
     gradient, difference
         g and n there.
     checked, skipped
-        How many parameters were compared, and how many could not be, as a kink lay between w − h and w + h:
-        differences have no meaning there.
+        How many parameters were compared, and how many could not be, as a kink or a jump of an activation lay between
+        w − h and w + h: differences have no meaning there.
     """
 
     worst_error: float
@@ -53,7 +53,8 @@ def check_gradients(
 ) -> GradientCheck:
     """Compare the gradients of data loss plus penalty with central differences.
 
-    It works on a float64 copy without dropout; the network itself is left alone.
+    It works on a float64 copy without dropout; the network itself is left alone. Before a layer of steps both are 0,
+    but for the penalty: the gradient is right there, although nothing can be learned from it.
 
     Parameters
     ----------
