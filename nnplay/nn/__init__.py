@@ -8,12 +8,13 @@ Samples come first: X is (N, I), a layer's weights are (I, O), and z = X W + b.
 """
 
 from nnplay.nn.activations import ACTIVATIONS
-from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.batches import Batches
 from nnplay.nn.gradient_check import GradientCheck, check_gradients
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
 from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -28,7 +29,6 @@ from nnplay.nn.optimizers import (
     make_optimizer,
 )
 from nnplay.nn.schedules import SCHEDULES, Schedule, make_schedule
-from nnplay.nn.structure import NetworkState
 from nnplay.nn.trace import BatchNormTrace, LayerTrace, StepTrace
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "BatchNormTrace",
+    "Batches",
     "GradientCheck",
     "LayerTrace",
     "Momentum",
@@ -60,5 +61,4 @@ __all__ = [
     "make_schedule",
     "mean_absolute_error",
     "r_squared",
-    "shuffled_batches",
 ]

@@ -1,4 +1,4 @@
-"""What a unit answers to its pre-activation z: the activations, each with its derivative.
+"""What a unit outputs for its pre-activation z: the activations, each with its derivative and what is known of it.
 
 An activation writes into arrays that its caller keeps, so that a training step allocates nothing.
 """
@@ -14,6 +14,8 @@ from nnplay.nn.arrays import Array, constant
 LEAKY_SLOPE = 0.01
 GELU_SCALE = float(np.sqrt(2.0 / np.pi))
 GELU_CUBIC = 0.044715
+GAUSSIAN_REACH = 40.0
+"""exp(−40²) is 0 in either precision."""
 
 
 class Activation(ABC):
@@ -21,14 +23,26 @@ class Activation(ABC):
 
     Attributes
     ----------
-    name
-        What an experiment calls it.
+    name, label
+        What an experiment calls it, and what a person reads.
     kink
-        The z at which the slope jumps, or None where the function is smooth.
+        The z at which the slope or the value jumps, or None where the function is smooth.
+    limits
+        Between which values all outputs are, or None where they go on for ever on a side.
+    bounds
+        The values at which it saturates, so that hardly any gradient comes through near them; where `limits` is None
+        it saturates at the first one only, and the second one tells how far away that is. None where it doesn't.
+    can_die
+        Whether it goes to 0 on a side, so that no gradient comes through there, and a unit may output 0 for every
+        sample. One with `bounds` saturates instead.
     """
 
     name: ClassVar[str]
+    label: ClassVar[str]
     kink: ClassVar[float | None] = None
+    limits: ClassVar[tuple[float, float] | None] = None
+    bounds: ClassVar[tuple[float, float] | None] = None
+    can_die: ClassVar[bool] = False
 
     def __init__(self, dtype: Any = np.float64) -> None:
         self.zero, self.half, self.one = (constant(value, dtype) for value in (0.0, 0.5, 1.0))
@@ -50,11 +64,20 @@ class Activation(ABC):
         np.add(out, self.one, out)
         np.reciprocal(out, out)
 
+    def _softplus(self, z: Array, out: Array) -> None:
+        """log(1 + exp z) as max(z, 0) + log(1 + exp(−|z|)), where exp can't overflow."""
+        np.abs(z, out)
+        np.negative(out, out)
+        np.exp(out, out)
+        np.log1p(out, out)
+        out += np.maximum(z, self.zero)
+
 
 class Identity(Activation):
     """f(z) = z."""
 
     name = "identity"
+    label = "linear"
 
     def apply(self, z: Array, out: Array) -> None:
         """z."""
@@ -69,6 +92,9 @@ class Sigmoid(Activation):
     """f(z) = σ(z) = 1 / (1 + exp(−z))."""
 
     name = "sigmoid"
+    label = "sigmoid"
+    limits = (0.0, 1.0)
+    bounds = (0.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """σ(z)."""
@@ -84,6 +110,9 @@ class Tanh(Activation):
     """f(z) = tanh z."""
 
     name = "tanh"
+    label = "tanh"
+    limits = (-1.0, 1.0)
+    bounds = (-1.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """tanh z."""
@@ -99,7 +128,9 @@ class Relu(Activation):
     """f(z) = max(z, 0). Nair & Hinton, 2010."""
 
     name = "relu"
+    label = "ReLU"
     kink = 0.0
+    can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
         """max(z, 0)."""
@@ -114,6 +145,7 @@ class LeakyRelu(Activation):
     """f(z) = z for z > 0, else 0.01 z. Maas, Hannun & Ng, 2013."""
 
     name = "leaky_relu"
+    label = "leaky ReLU"
     kink = 0.0
 
     def apply(self, z: Array, out: Array) -> None:
@@ -130,7 +162,9 @@ class Elu(Activation):
     """f(z) = z for z > 0, else exp(z) − 1. Clevert, Unterthiner & Hochreiter, 2016."""
 
     name = "elu"
+    label = "ELU"
     kink = 0.0
+    bounds = (-1.0, 0.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """max(z, exp(min(z, 0)) − 1); below 0 the second is the larger one."""
@@ -148,6 +182,8 @@ class Gelu(Activation):
     """f(z) = ½ z (1 + tanh u) with u = √(2/π) (z + 0.044715 z³). Hendrycks & Gimpel, 2016, the tanh form."""
 
     name = "gelu"
+    label = "GELU"
+    can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
         """½ z (1 + tanh u)."""
@@ -180,6 +216,8 @@ class Silu(Activation):
     """f(z) = z σ(z). Elfwing, Uchibe & Doya, 2018."""
 
     name = "silu"
+    label = "SiLU"
+    can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
         """z σ(z)."""
@@ -193,27 +231,95 @@ class Silu(Activation):
 
 
 class Softplus(Activation):
-    """f(z) = log(1 + exp z), as max(z, 0) + log(1 + exp(−|z|)) so that exp can't overflow. Dugas et al., 2001."""
+    """f(z) = log(1 + exp z). Dugas et al., 2001."""
 
     name = "softplus"
+    label = "softplus"
+    can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
-        """max(z, 0) + log(1 + exp(−|z|))."""
-        np.abs(z, out)
-        np.negative(out, out)
-        np.exp(out, out)
-        np.log1p(out, out)
-        out += np.maximum(z, self.zero)
+        """log(1 + exp z)."""
+        self._softplus(z, out)
 
     def derivative(self, z: Array, a: Array, out: Array) -> None:
         """σ(z)."""
         self._sigmoid(z, out)
 
 
+class Mish(Activation):
+    """f(z) = z tanh(softplus z), with softplus z = log(1 + exp z). Misra, 2019."""
+
+    name = "mish"
+    label = "Mish"
+    can_die = True
+
+    def apply(self, z: Array, out: Array) -> None:
+        """z tanh(softplus z)."""
+        self._softplus(z, out)
+        np.tanh(out, out)
+        np.multiply(out, z, out)
+
+    def derivative(self, z: Array, a: Array, out: Array) -> None:
+        """t + z (1 − t²) σ(z) with t = tanh(softplus z), and softplus' own slope σ(z) = 1 − exp(−softplus z)."""
+        self._softplus(z, out)
+        t = np.tanh(out)
+        np.negative(out, out)
+        np.expm1(out, out)  # −σ
+        out *= z * (t * t - 1.0)
+        out += t
+
+
+class Gaussian(Activation):
+    """f(z) = exp(−z²): a unit answers to a band of the plane, and to nothing far from it on either side."""
+
+    name = "gaussian"
+    label = "Gaussian"
+    limits = (0.0, 1.0)
+    can_die = True  # on both sides; near 1, at z = 0, it is at its top and not saturated, hence no bounds
+
+    def apply(self, z: Array, out: Array) -> None:
+        """exp(−z²)."""
+        np.abs(z, out)
+        np.minimum(out, GAUSSIAN_REACH, out=out)  # so that z² can't overflow
+        np.multiply(out, out, out)
+        np.negative(out, out)
+        np.exp(out, out)
+
+    def derivative(self, z: Array, a: Array, out: Array) -> None:
+        """−2 z a; a first, which is 0 where z is so large that 2 z overflows."""
+        np.multiply(z, a, out)
+        np.multiply(out, -2.0, out)
+
+
+class StepFunction(Activation):
+    """f(z) = 1 for z > 0, else 0. McCulloch & Pitts, 1943; Rosenblatt's perceptron, 1958.
+
+    It can't be trained by gradients: it is flat but for its jump, so its derivative is 0. No gradient comes through
+    to the layer's own weights or to those before it: without a penalty they stay as they were drawn, however wrong
+    the outputs are, and only the layers behind it learn.
+    """
+
+    name = "step"
+    label = "step"
+    kink = 0.0
+    limits = (0.0, 1.0)
+    bounds = (0.0, 1.0)  # always at one of them; no unit dies, as none is ever reached by a gradient
+
+    def apply(self, z: Array, out: Array) -> None:
+        """1 where z > 0, else 0."""
+        np.greater(z, self.zero, out)
+
+    def derivative(self, z: Array, a: Array, out: Array) -> None:
+        """0 everywhere; also at the jump, where there is no slope."""
+        out.fill(0.0)
+
+
 class Sine(Activation):
     """f(z) = sin z. Sitzmann et al., 2020."""
 
     name = "sine"
+    label = "sine"
+    limits = (-1.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """sin z."""
@@ -225,6 +331,9 @@ class Sine(Activation):
 
 
 ACTIVATIONS: dict[str, type[Activation]] = {
-    kind.name: kind for kind in (Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Gelu, Silu, Softplus, Sine)
-}
+    kind.name: kind
+    for kind in (
+        Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Gelu, Silu, Softplus, Sine, Mish, Gaussian, StepFunction,
+    )
+}  # fmt: skip
 """Every activation by its name."""

@@ -31,7 +31,7 @@ class BatchNorm:
         self.running_variance = np.ones(gamma.shape, gamma.dtype)
 
 
-class BatchNormPass:
+class BatchNormWorkspace:
     """Batch norm on batches of one size.
 
     Attributes
@@ -53,7 +53,7 @@ class BatchNormPass:
         samples, units = z.shape[-2:]
         self._samples = samples
         self._averages = np.full((1, samples), 1.0 / samples, z.dtype)
-        self.mean, self.variance, self.inverse_deviation = (
+        self.mean, self.variance, self.inverse_standard_deviation = (
             np.empty((*z.shape[:-2], 1, units), z.dtype) for _ in range(3)
         )
         self.normalized, self.output, self.delta, self._work = (np.empty(z.shape, z.dtype) for _ in range(4))
@@ -69,10 +69,10 @@ class BatchNormPass:
         else:
             np.subtract(self._z, self.norm.running_mean[..., None, :], self.normalized)
             variance = self.norm.running_variance[..., None, :]
-        np.add(variance, EPSILON, self.inverse_deviation)
-        np.sqrt(self.inverse_deviation, self.inverse_deviation)
-        np.reciprocal(self.inverse_deviation, self.inverse_deviation)
-        np.multiply(self.normalized, self.inverse_deviation, self.normalized)  # x̂
+        np.add(variance, EPSILON, self.inverse_standard_deviation)
+        np.sqrt(self.inverse_standard_deviation, self.inverse_standard_deviation)
+        np.reciprocal(self.inverse_standard_deviation, self.inverse_standard_deviation)
+        np.multiply(self.normalized, self.inverse_standard_deviation, self.normalized)  # x̂
         np.multiply(self.normalized, self.norm.gamma, self.output)
         np.add(self.output, self.norm.beta, self.output)  # y = γ x̂ + β
 
@@ -89,7 +89,7 @@ class BatchNormPass:
         np.add(work, norm.beta_gradient, work)
         work /= self._samples
         np.subtract(self.delta, work, self._z_delta)
-        np.multiply(self._z_delta, norm.gamma * self.inverse_deviation, self._z_delta)
+        np.multiply(self._z_delta, norm.gamma * self.inverse_standard_deviation, self._z_delta)
 
     def update_running_statistics(self) -> None:
         """running ← 0.9 running + 0.1 batch's, the variance being the unbiased one (of a single sample: 0)."""

@@ -1,7 +1,7 @@
 """Divergence: a step is taken only where its loss and its update are finite.
 
 ‖u‖² of an update u is one fast call, and finite only if every number of u is and none is beyond the square root of
-the largest float; taking such an update off finite parameters can't make them infinite.
+the largest float; subtracting such an update from finite parameters can't make them infinite.
 """
 
 import math
@@ -21,14 +21,14 @@ def check_loss(loss: float) -> None:
         raise DivergedError(f"the loss is {loss}; {ADVICE}")
 
 
-def take_off(parameters: Array, update: Array) -> None:
+def subtract_update(parameters: Array, update: Array) -> None:
     """w ← w − u for one network (P,), or DivergedError and no change."""
     if not math.isfinite(np.dot(update, update)):
         raise DivergedError(f"the weights would no longer be finite after the step; {ADVICE}")
     np.subtract(parameters, update, parameters)
 
 
-def take_off_each(parameters: Array, update: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:
+def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:
     """w ← w − u for a stack (K, P); a network that leaves the finite numbers stands still from then on.
 
     `diverged` (K,) remembers which do; their losses become NaN.

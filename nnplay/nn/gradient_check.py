@@ -35,8 +35,8 @@ class GradientCheck:
     gradient, difference
         g and n there.
     checked, skipped
-        How many parameters were compared, and how many could not be, as a kink lay between w − h and w + h:
-        differences have no meaning there.
+        How many parameters were compared, and how many could not be, as a kink or a jump of an activation lay between
+        w − h and w + h: differences have no meaning there.
     """
 
     worst_error: float
@@ -53,7 +53,8 @@ def check_gradients(
 ) -> GradientCheck:
     """Compare the gradients of data loss plus penalty with central differences.
 
-    It works on a float64 copy without dropout; the network itself is left alone.
+    It works on a float64 copy without dropout; the network itself is left alone. Before a layer of steps both are 0,
+    but for the penalty: the gradient is right there, although nothing can be learned from it.
 
     Parameters
     ----------
@@ -73,13 +74,13 @@ def check_gradients(
     """
     if network.stack is not None:
         raise InputError("network", f"a stack of {network.stack}", "one network, such as stack.member(0)")
-    twin = network.copy("float64")
-    twin.dropout = 0.0
-    twin.gradients(X, Y)
-    gradient = twin.gradient.copy()
+    copy = network.copy("float64")
+    copy.dropout = 0.0
+    copy.gradients(X, Y)
+    gradient = copy.gradient.copy()
     samples, targets = np.asarray(X, np.float64), np.asarray(Y, np.float64)
-    measure = _Differences(twin, samples, targets, h)
-    floor = SMALL_GRADIENT * max(1.0, float(twin.objective(samples, targets)))
+    measure = _Differences(copy, samples, targets, h)
+    floor = SMALL_GRADIENT * max(1.0, float(copy.objective(samples, targets)))
     found = GradientCheck(0.0, None, None, 0.0, 0.0, 0, 0)
     for index in range(len(gradient)) if parameters is None else parameters:
         g, n = float(gradient[index]), measure(index)
@@ -91,7 +92,7 @@ def check_gradients(
         found = replace(found, checked=found.checked + 1)
         error = _relative_error(g, n, floor)
         if found.index is None or error > found.worst_error:
-            name = twin.parameter_name(index)
+            name = copy.parameter_name(index)
             found = replace(found, worst_error=error, parameter=name, index=index, gradient=g, difference=n)
     return found
 
@@ -134,7 +135,7 @@ class _Differences:
         """The objective with one parameter changed, and on which side of its kink each pre-activation is."""
         self._network.parameters[index] = value
         objective = float(self._network.objective(self._X, self._Y))
-        layers = self._network.batch_pass(len(self._X)).hidden
+        layers = self._network.workspace(len(self._X)).hidden
         sides = [
             np.sign(layer.activation_inputs - layer.activation.kink).tobytes()
             for layer in layers

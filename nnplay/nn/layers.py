@@ -8,19 +8,19 @@ import numpy as np
 
 from nnplay.nn.activations import Activation
 from nnplay.nn.arrays import Array, Product
-from nnplay.nn.batch_norm import BatchNorm, BatchNormPass
+from nnplay.nn.batch_norm import BatchNorm, BatchNormWorkspace
 from nnplay.nn.dropout import Dropout
 
 
-class DensePass:
+class DenseWorkspace:
     """A dense layer on N samples.
 
     Parameters
     ----------
     inputs
         (…, N, I + 1), the last column ones; somebody else fills the rest.
-    block, gradient
-        (…, I + 1, O) weights with biases below them, and the gradient of the same shape.
+    augmented_weights, gradient
+        (…, I + 1, O) weights with biases as the last row, and the gradient of the same shape.
     inputs_gradient
         (…, N, I) where to write ∂L/∂inputs, or None for the first layer, where nobody needs it.
     z
@@ -28,21 +28,27 @@ class DensePass:
     """
 
     def __init__(
-        self, inputs: Array, block: Array, gradient: Array, inputs_gradient: Array | None, z: Array, product: Product
+        self,
+        inputs: Array,
+        augmented_weights: Array,
+        gradient: Array,
+        inputs_gradient: Array | None,
+        z: Array,
+        product: Product,
     ) -> None:
         self.inputs = inputs
         self.z = z
         self.delta = np.empty_like(z)
         """(…, N, O) ∂L/∂z, to be filled before `backward`."""
         self.inputs_gradient = inputs_gradient
-        self._block, self._gradient = block, gradient
+        self._augmented_weights, self._gradient = augmented_weights, gradient
         self._inputs_transposed = np.swapaxes(inputs, -1, -2)
-        self._weights_transposed = np.swapaxes(block[..., :-1, :], -1, -2)
+        self._weights_transposed = np.swapaxes(augmented_weights[..., :-1, :], -1, -2)
         self._product = product
 
     def forward(self) -> None:
         """z = X W + b, as [X 1] [W; b]."""
-        self._product(self.inputs, self._block, self.z)
+        self._product(self.inputs, self._augmented_weights, self.z)
 
     def backward(self) -> None:
         """∂L/∂W = Xᵀ δ and ∂L/∂b = 1ᵀ δ, as [X 1]ᵀ δ; ∂L/∂X = δ Wᵀ."""
@@ -51,8 +57,8 @@ class DensePass:
             self._product(self.delta, self._weights_transposed, self.inputs_gradient)
 
 
-class HiddenLayer:
-    """What a hidden layer keeps from batch to batch.
+class HiddenUnits:
+    """The units of a hidden layer: what it keeps from batch to batch.
 
     Attributes
     ----------
@@ -76,15 +82,15 @@ class HiddenLayer:
         self.all_enabled = bool(self.enabled.all())
 
 
-class HiddenPass:
+class HiddenWorkspace:
     """A hidden layer on N samples.
 
     Parameters
     ----------
     dense
         Its dense part.
-    layer
-        What it keeps from batch to batch.
+    units
+        What the layer keeps from batch to batch.
     dropout
         Draws the masks.
     outputs
@@ -92,18 +98,18 @@ class HiddenPass:
     """
 
     def __init__(
-        self, dense: DensePass, layer: HiddenLayer, dropout: Dropout, outputs: Array, product: Product
+        self, dense: DenseWorkspace, units: HiddenUnits, dropout: Dropout, outputs: Array, product: Product
     ) -> None:
         self.dense = dense
         self.outputs = outputs
-        self.norm = None if layer.norm is None else BatchNormPass(layer.norm, dense.z, dense.delta, product)
+        self.norm = None if units.norm is None else BatchNormWorkspace(units.norm, dense.z, dense.delta, product)
         self.activation_inputs = dense.z if self.norm is None else self.norm.output
         self.a, self.derivative, self.outputs_gradient, self._mask = (np.empty_like(dense.z) for _ in range(4))
         self.mask: Array | None = None
         """What the activations were multiplied by in the last forward pass: dropout and units switched off."""
         self._activation_delta = dense.delta if self.norm is None else self.norm.delta
-        self.activation = layer.activation
-        self._layer, self._dropout = layer, dropout
+        self.activation = units.activation
+        self._units, self._dropout = units, dropout
 
     def forward(self, training: bool) -> None:
         """z = X W + b, batch norm, a = f(z), dropout."""
@@ -111,7 +117,7 @@ class HiddenPass:
         if self.norm is not None:
             self.norm.forward(training)
         self.activation.apply(self.activation_inputs, self.a)
-        if self._layer.all_enabled and not (training and self._dropout.rate):
+        if self._units.all_enabled and not (training and self._dropout.rate):
             self.mask = None
             self.outputs[...] = self.a
         else:
@@ -133,5 +139,5 @@ class HiddenPass:
             self._dropout.draw(self._mask)
         else:
             self._mask.fill(1.0)
-        np.multiply(self._mask, self._layer.enabled, self._mask)
+        np.multiply(self._mask, self._units.enabled, self._mask)
         return self._mask

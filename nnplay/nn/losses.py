@@ -84,7 +84,7 @@ class CategoricalCrossEntropy(LossFunction):
     output_activation = "softmax"
 
     def outputs(self, logits: Array, out: Array) -> None:
-        """p = exp z / Σ exp z, after the largest z of the row is taken off."""
+        """p = exp z / Σ exp z, after the largest z of the row is subtracted."""
         np.subtract(logits, logits.max(axis=-1, keepdims=True), out)
         np.exp(out, out)
         out /= out.sum(axis=-1, keepdims=True)

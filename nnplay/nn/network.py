@@ -1,41 +1,129 @@
 """The neural network: dense layers from inputs to outputs, trained by backpropagation.
 
-This is the front door of `nnplay.nn`; the arithmetic of a step lives in `batch_pass.py` and `layers.py`.
+This is the front door of `nnplay.nn`; the arithmetic of a step lives in `workspace.py` and `layers.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
-from typing import Any
+from functools import lru_cache, partial
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from nnplay.errors import InputError
 from nnplay.nn import divergence
 from nnplay.nn.arrays import Array, Loss
-from nnplay.nn.batches import shuffled_batches
+from nnplay.nn.batches import Batches
 from nnplay.nn.clipping import clip_by_norm, gradient_norm
-from nnplay.nn.optimizers import Optimizer, make_optimizer
+from nnplay.nn.initializers import INITIALIZERS
+from nnplay.nn.network_state import NetworkState
+from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
-from nnplay.nn.validation import check_learning_rate_of_stack, checked_count, checked_inputs, checked_samples
-from nnplay.nn.workspace import BatchPass
+from nnplay.nn.validation import (
+    checked_count,
+    checked_generator,
+    checked_inputs,
+    checked_name,
+    checked_number,
+    checked_samples,
+)
+from nnplay.nn.workspace import Workspace
 
 KEPT_BATCH_SIZES = 8
-"""For so many batch sizes the arrays are kept; the one used first goes first."""
-DEFAULT_LEARNING_RATE = 0.5
+"""For so many batch sizes the arrays are kept, those that were used last."""
 
 
-class NeuralNetwork(NetworkStructure):
-    """A feed-forward network, or a stack of K of them that learn side by side: see `NetworkStructure` for its choices.
+class NeuralNetwork:
+    """A feed-forward network of dense layers, or a stack of K of them that learn side by side.
 
-    For a stack every answer has a leading axis K, and every loss is an array (K,).
+    For a stack all outputs have a leading axis K, and every loss is an array (K,).
+
+    Parameters
+    ----------
+    layer_sizes
+        Units of every layer: inputs, hidden layers, outputs.
+    activation
+        One name of `ACTIVATIONS` for all hidden layers, or a list with one for each.
+    loss
+        A name of `LOSSES`; the output activation comes with it: sigmoid, softmax or identity.
+    initializer, initializer_scale
+        A name of `INITIALIZERS`; the scale is the standard deviation of ``normal``, others do without.
+    batch_norm
+        Normalise the pre-activations of every hidden layer over the batch.
+    dropout
+        Probability that a hidden unit is silenced for a sample while training, 0 to below 1.
+    l1, l2
+        Strength of the penalties, from 0.
+    clip_norm
+        Longest gradient a step may use, or None.
+    dtype
+        ``"float64"`` or ``"float32"``.
+    seed
+        Of the generator that draws the start, the dropout and the shuffles; or a generator; or None.
+    stack
+        K, to hold K independent networks: every array of parameters has a leading axis K.
+
+    Attributes
+    ----------
+    parameters, gradient
+        (…, P) flat vectors; the gradient is the one of the last step.
+    weights, biases
+        (…, I, O) and (…, O) for each dense layer, writable views into `parameters`.
+    gammas, betas, running_means, running_variances
+        (…, U) for each hidden layer with batch norm, writable.
+    gradient_views
+        The gradient layer by layer.
+    hidden_layers
+        The units of each hidden layer: their activation, and which are switched on.
+    generator
+        The source of every random number.
+    diverged
+        (K,) which networks of a stack stand still because they left the finite numbers; None for one network.
+
+    Raises
+    ------
+    InputError
+        For a choice that is not allowed.
     """
 
-    def _make_layers(self) -> None:
-        super()._make_layers()
-        self._passes: dict[int, BatchPass] = {}
+    def __init__(
+        self,
+        layer_sizes: Sequence[int],
+        activation: str | Sequence[str] = "relu",
+        loss: str = "binary_cross_entropy",
+        initializer: str = "he_normal",
+        initializer_scale: float = 1.0,
+        batch_norm: bool = False,
+        dropout: float = 0.0,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        clip_norm: float | None = None,
+        dtype: str = "float64",
+        seed: int | Generator | None = None,
+        stack: int | None = None,
+    ) -> None:
+        self.generator = checked_generator(seed)
+        structure = NetworkStructure(layer_sizes, activation, loss, batch_norm, dtype, stack, self.generator)
+        self._structure, vector = structure, structure.vector
+        self.layer_sizes, self.activations = structure.layer_sizes, structure.activations
+        self.loss_name, self.loss_function = structure.loss_name, structure.loss_function
+        self.batch_norm, self.dtype, self.stack = structure.batch_norm, structure.dtype, structure.stack
+        self.hidden_layers = structure.hidden_layers
+        self.parameters, self.gradient = vector.values, vector.gradient
+        self.weights, self.biases = vector.views.weights, vector.views.biases
+        self.gammas, self.betas = vector.views.gammas, vector.views.betas
+        self.running_means, self.running_variances = structure.running_means, structure.running_variances
+        self.gradient_views, self.layout = vector.gradient_views, vector.layout
+        self.diverged = structure.diverged
+        self.initializer = checked_name("initializer", initializer, INITIALIZERS)
+        self.initializer_scale = checked_number("initializer_scale", initializer_scale)
+        self.l1, self.l2, self.dropout, self.clip_norm = l1, l2, dropout, clip_norm
+        self.workspace = lru_cache(KEPT_BATCH_SIZES)(partial(Workspace, structure))
+        """The arrays for batches of so many samples, made at their first use."""
+        self.initialize()
 
     # ---- the front door: checks what comes in
 
@@ -113,15 +201,20 @@ class NeuralNetwork(NetworkStructure):
         checked_count("epochs", epochs, least=0)
         if batch_size is not None:
             checked_count("batch_size", batch_size)
-        chosen = self._chosen_optimizer(optimizer, learning_rate)
-        full = batch_size is None or batch_size >= len(X)
+        chosen = chosen_optimizer(optimizer, learning_rate, self.stack)
+        full, batches = batch_size is None or batch_size >= len(X), Batches(X, Y, batch_size)
         base_rate = chosen.learning_rate
         losses = np.empty((epochs,) if self.stack is None else (epochs, self.stack))
         try:
             for epoch in range(epochs):
                 if schedule is not None:
                     chosen.learning_rate = base_rate * schedule(epoch)
-                losses[epoch] = self.train_step(X, Y, chosen) if full else self._train_epoch(X, Y, chosen, batch_size)
+                if full:
+                    losses[epoch] = self.train_step(X, Y, chosen)
+                    continue
+                losses[epoch], _ = self.evaluate(X, Y)
+                for batch in batches.epoch(self.generator):
+                    self.train_step(*batch, chosen)
         finally:
             chosen.learning_rate = base_rate
         return losses
@@ -132,7 +225,7 @@ class NeuralNetwork(NetworkStructure):
         start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
         loss = self.train_step(X, Y, optimizer)
         norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
-        return record_step(self, self.batch_pass(len(X)), optimizer, start, StepSize(loss, norm))
+        return record_step(self._structure.vector, self.workspace(len(X)), optimizer, start, StepSize(loss, norm))
 
     # ---- the fast way: takes its input as it is
 
@@ -145,32 +238,32 @@ class NeuralNetwork(NetworkStructure):
         DivergedError
             Where loss or weights leave the finite numbers; the network keeps its last finite weights.
         """
-        batch = self.batch_pass(len(X))
-        loss = self._backpropagate(batch, X, Y)
+        workspace = self.workspace(len(X))
+        loss = self._backpropagate(workspace, X, Y)
         if self._clip_norm is not None:
             self._norm_before_clipping = clip_by_norm(self.gradient, self._clip_norm)
         if self.diverged is None:
             divergence.check_loss(loss)
         update = optimizer.update(self.parameters, self.gradient)
         if self.diverged is None:
-            divergence.take_off(self.parameters, update)
+            divergence.subtract_update(self.parameters, update)
         else:
-            divergence.take_off_each(self.parameters, update, loss, self.diverged)
+            divergence.subtract_updates(self.parameters, update, loss, self.diverged)
         if self.batch_norm:
-            batch.update_running_statistics()
+            workspace.update_running_statistics()
         return loss
 
     @np.errstate(all="ignore")
     def training_loss(self, X: Array, Y: Array) -> Loss:
         """The data loss as a training step sees it; fills `gradient`, changes nothing else."""
-        return self._backpropagate(self.batch_pass(len(X)), X, Y)
+        return self._backpropagate(self.workspace(len(X)), X, Y)
 
     @np.errstate(all="ignore")
     def evaluate(self, X: Array, Y: Array) -> tuple[Loss, Array]:
         """The data loss and the outputs (…, N, O), an own array: with running statistics, without dropout."""
-        batch = self.batch_pass(len(X))
-        batch.forward(X, training=False)
-        return self._as_loss(batch.measure(Y)), batch.answer().copy()
+        workspace = self.workspace(len(X))
+        workspace.forward(X, training=False)
+        return self._as_loss(workspace.measure(Y)), workspace.outputs().copy()
 
     @np.errstate(all="ignore")
     def layer_outputs(self, X: Array, *, units_first: bool = False) -> list[Array]:
@@ -178,75 +271,122 @@ class NeuralNetwork(NetworkStructure):
 
         Own arrays (…, N, U); or with `units_first` (…, U, N), where each unit's answers lie together.
         """
-        batch = self.batch_pass(len(X))
-        batch.forward(X, training=False)
-        answers = [*(layer.outputs for layer in batch.hidden), batch.answer()]
-        return [(np.swapaxes(answer, -1, -2) if units_first else answer).copy() for answer in answers]
+        workspace = self.workspace(len(X))
+        workspace.forward(X, training=False)
+        outputs = [*(layer.outputs for layer in workspace.hidden), workspace.outputs()]
+        return [(np.swapaxes(each, -1, -2) if units_first else each).copy() for each in outputs]
 
     @np.errstate(all="ignore")
     def objective(self, X: Array, Y: Array) -> Loss:
         """What training makes smaller: the data loss as a training step sees it, plus the penalty; changes nothing."""
-        batch = self.batch_pass(len(X))
-        batch.forward(X, training=True)
-        return self._as_loss(batch.measure(Y)) + self.penalty()
+        workspace = self.workspace(len(X))
+        workspace.forward(X, training=True)
+        return self._as_loss(workspace.measure(Y)) + self.penalty()
 
     def penalty(self) -> Loss:
         """L1 and L2 of the weights as they are."""
         return penalty(self.weights, self._l1, self._l2)
 
-    # ---- other networks from this one
+    # ---- the start, and settings that may change at any time; the next step follows them
+
+    def initialize(self) -> None:
+        """Draw a new start from the generator: weights by the initialiser, biases and betas 0, gammas 1."""
+        self._structure.initialize(self.generator, self.initializer, self.initializer_scale)
+
+    @property
+    def l1(self) -> float:
+        """λ of the L1 penalty."""
+        return self._l1
+
+    @l1.setter
+    def l1(self, value: float) -> None:
+        self._l1 = checked_number("l1", value)
+
+    @property
+    def l2(self) -> float:
+        """λ of the L2 penalty."""
+        return self._l2
+
+    @l2.setter
+    def l2(self, value: float) -> None:
+        self._l2 = checked_number("l2", value)
+
+    @property
+    def dropout(self) -> float:
+        """The probability that a hidden unit is silenced for a sample while training."""
+        return self._structure.dropout.rate
+
+    @dropout.setter
+    def dropout(self, value: float) -> None:
+        self._structure.dropout.rate = checked_number("dropout", value, below=1.0)
+
+    @property
+    def clip_norm(self) -> float | None:
+        """The longest gradient that a step may use, or None."""
+        return self._clip_norm
+
+    @clip_norm.setter
+    def clip_norm(self, value: float | None) -> None:
+        self._clip_norm = None if value is None else checked_number("clip_norm", value, open_least=True)
+
+    @property
+    def disabled_units(self) -> frozenset[tuple[int, int]]:
+        """The (hidden layer, unit) pairs that are switched off."""
+        return self._structure.disabled_units
+
+    def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
+        """Switch a hidden unit off or on again, layer and unit from 0: off, it outputs 0 and passes no gradient."""
+        self._structure.set_unit_enabled(layer, unit, enabled)
+
+    # ---- moments, and other networks from this one
+
+    def state(self) -> NetworkState:
+        """This moment: parameters, running statistics and random generator. Settings and units off are not in it."""
+        return NetworkState.of(self._structure, self.generator)
+
+    def restore(self, state: NetworkState) -> None:
+        """Come back to a moment of this network, or of one with the same structure.
+
+        Raises
+        ------
+        InputError
+            Where the state is one of another structure.
+        """
+        state.restore(self._structure, self.generator)
 
     def copy(self, dtype: str | None = None) -> "NeuralNetwork":
         """A network of its own with the same choices, parameters and generator state, perhaps in another precision."""
-        return self._twin(self.stack, dtype or self.dtype, slice(None))
+        return self._copy_of(slice(None), self.stack, dtype or self.dtype)
 
     def member(self, k: int) -> "NeuralNetwork":
         """Network k of a stack, as one of its own."""
         if self.stack is None or not 0 <= k < self.stack:
             raise InputError("k", k, f"a network of the stack, one of {self.stack or 0} counted from 0")
-        return self._twin(None, self.dtype, k)
+        return self._copy_of(k, None, self.dtype)
 
-    def _twin(self, stack: int | None, dtype: str, members: int | slice) -> "NeuralNetwork":
-        twin = NeuralNetwork(
+    def _copy_of(self, members: int | slice, stack: int | None, dtype: str) -> "NeuralNetwork":
+        copy = NeuralNetwork(
             self.layer_sizes, self.activations, self.loss_name, "zeros", self.initializer_scale, self.batch_norm,
             self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack,
         )  # fmt: skip
-        twin.initializer = self.initializer
-        whole = ... if self.stack is None else members
-        twin.parameters[...] = self.parameters[whole]
-        for own, other in zip(twin.running_means, self.running_means, strict=True):
-            own[...] = other[whole]
-        for own, other in zip(twin.running_variances, self.running_variances, strict=True):
-            own[...] = other[whole]
-        for layer, unit in self.disabled_units:
-            twin.set_unit_enabled(layer, unit, False)
-        return twin
+        copy.initializer = self.initializer
+        copy._structure.take(self._structure, members)
+        return copy
 
     # ---- how it is done
 
-    def batch_pass(self, samples: int) -> BatchPass:
-        """The arrays for batches of so many samples, made at their first use."""
-        batch = self._passes.get(samples)
-        if batch is None:
-            if len(self._passes) == KEPT_BATCH_SIZES:
-                del self._passes[next(iter(self._passes))]
-            batch = self._passes[samples] = BatchPass(self, samples)
-        return batch
+    def parameter_name(self, index: int) -> str:
+        """What the parameter at a place of the flat vector is called, like ``weights[0][1, 3]``."""
+        return self.layout.name(index)
 
-    def _backpropagate(self, batch: BatchPass, X: Array, Y: Array) -> Loss:
+    def _backpropagate(self, workspace: Workspace, X: Array, Y: Array) -> Loss:
         """Forward, loss, backward, penalty: fills `gradient`."""
-        batch.forward(X, training=True)
-        loss = batch.measure(Y)
-        batch.backward()
+        workspace.forward(X, training=True)
+        loss = workspace.measure(Y)
+        workspace.backward()
         if self._l1 or self._l2:
-            add_penalty_gradient(self.gradient, self.parameters, self._weight_mask, self._l1, self._l2)
+            add_penalty_gradient(self.gradient, self.parameters, self._structure.vector.weight_mask, self._l1, self._l2)
         return self._as_loss(loss)
-
-    def _train_epoch(self, X: Array, Y: Array, optimizer: Optimizer, batch_size: int | None) -> Loss:
-        loss, _ = self.evaluate(X, Y)
-        for batch in shuffled_batches(self.generator, len(X), batch_size):
-            self.train_step(X[batch], Y[batch], optimizer)
-        return loss
 
     def _as_loss(self, loss: Loss) -> Loss:
         return float(loss) if self.stack is None else loss
@@ -255,14 +395,3 @@ class NeuralNetwork(NetworkStructure):
         inputs, targets = checked_samples(X, Y, self.layer_sizes[0], self.layer_sizes[-1])
         self.loss_function.check_targets(targets)
         return inputs, targets
-
-    def _chosen_optimizer(self, optimizer: str | Optimizer, learning_rate: float | ArrayLike | None) -> Optimizer:
-        if isinstance(optimizer, Optimizer):
-            if learning_rate is not None:
-                raise InputError("learning_rate", learning_rate, "left out where the optimizer is an object")
-            chosen = optimizer
-        else:
-            rate: Any = DEFAULT_LEARNING_RATE if learning_rate is None else learning_rate
-            chosen = make_optimizer(optimizer, learning_rate=rate)
-        check_learning_rate_of_stack(chosen.learning_rate, self.stack)
-        return chosen

@@ -92,7 +92,7 @@ class Optimizer(ABC):
         self._cast_rate()
 
     def update(self, parameters: Array, gradient: Array) -> Array:
-        """The update that the gradient asks for, to be taken off the parameters.
+        """The update that the gradient asks for, to be subtracted from the parameters.
 
         Parameters
         ----------

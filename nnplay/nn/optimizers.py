@@ -1,23 +1,27 @@
 """How a gradient becomes an update: the optimisers, each with its formula and its paper.
 
 In the formulas w are the parameters, g the gradient, η the learning rate and t the number of the step;
-the update is what is taken off w. A memory starts at zero.
+the update is what is subtracted from w. A memory starts at zero.
 """
 # ruff: noqa: ARG002 - all take the same arguments, not all need them
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
 from nnplay.nn.optimizer_base import Hyperparameter, Optimizer, OptimizerState
-from nnplay.nn.validation import checked_name
+from nnplay.nn.validation import check_learning_rate_of_stack, checked_name
 
 __all__ = [
     "OPTIMIZERS", "SGD", "AdaGrad", "Adam", "AdamW", "Momentum", "Nesterov", "Optimizer", "OptimizerState", "RMSProp",
     "make_optimizer",
 ]  # fmt: skip
+
+DEFAULT_LEARNING_RATE = 0.5
+"""Of a training that names an optimiser and no rate."""
 
 
 class SGD(Optimizer):
@@ -200,3 +204,31 @@ def make_optimizer(name: str, **hyperparameters: float | Array) -> Optimizer:
             known = ", ".join(("learning_rate", *kind.hyperparameters))
             raise InputError(key, hyperparameters[key], f"for the optimizer {name} one of {known}")
     return kind(**hyperparameters)
+
+
+def chosen_optimizer(
+    optimizer: str | Optimizer, learning_rate: float | ArrayLike | None, stack: int | None
+) -> Optimizer:
+    """The optimiser that is meant by a name and a learning rate, or by an object alone.
+
+    Parameters
+    ----------
+    learning_rate
+        `DEFAULT_LEARNING_RATE` if left out beside a name; not allowed beside an object.
+    stack
+        How many networks it updates, which may have a rate each; None for one.
+
+    Raises
+    ------
+    InputError
+        For an unknown name, or a learning rate that doesn't fit.
+    """
+    if isinstance(optimizer, Optimizer):
+        if learning_rate is not None:
+            raise InputError("learning_rate", learning_rate, "left out where the optimizer is an object")
+        chosen = optimizer
+    else:
+        rate: Any = DEFAULT_LEARNING_RATE if learning_rate is None else learning_rate
+        chosen = make_optimizer(optimizer, learning_rate=rate)
+    check_learning_rate_of_stack(chosen.learning_rate, stack)
+    return chosen

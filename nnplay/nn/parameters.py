@@ -18,7 +18,7 @@ class ParameterViews:
 
     Attributes
     ----------
-    blocks
+    augmented_weights
         (…, I + 1, O) for each dense layer: its weights, and its biases as the last row.
     weights, biases
         (…, I, O) and (…, O) for each dense layer.
@@ -26,7 +26,7 @@ class ParameterViews:
         (…, U) for each hidden layer with batch norm; empty without.
     """
 
-    blocks: list[Array]
+    augmented_weights: list[Array]
     weights: list[Array]
     biases: list[Array]
     gammas: list[Array]
@@ -56,10 +56,10 @@ class ParameterLayout:
         start = 0
         for inputs, outputs in self._dense:
             stop = start + (inputs + 1) * outputs
-            block = flat[..., start:stop].reshape(*flat.shape[:-1], inputs + 1, outputs)
-            views.blocks.append(block)
-            views.weights.append(block[..., :-1, :])
-            views.biases.append(block[..., -1, :])
+            augmented = flat[..., start:stop].reshape(*flat.shape[:-1], inputs + 1, outputs)
+            views.augmented_weights.append(augmented)
+            views.weights.append(augmented[..., :-1, :])
+            views.biases.append(augmented[..., -1, :])
             start = stop
         for units in self._normed:
             views.gammas.append(flat[..., start : start + units])
@@ -90,3 +90,34 @@ class ParameterLayout:
             yield start, start + units, f"gammas[{layer}][{index - start}]"
             yield start + units, start + 2 * units, f"betas[{layer}][{index - start - units}]"
             start += 2 * units
+
+
+class ParameterVector:
+    """The parameters of a network, or of a stack of K of them, with the gradient of the last step beside them.
+
+    Parameters
+    ----------
+    layout
+        Where each parameter lies.
+    dtype
+        The precision of both vectors.
+    stack
+        K, or None for one network.
+
+    Attributes
+    ----------
+    values, gradient
+        (…, P) flat vectors.
+    views, gradient_views
+        The same vectors layer by layer.
+    weight_mask
+        (P,), see `ParameterLayout.weight_mask`.
+    """
+
+    def __init__(self, layout: ParameterLayout, dtype: type[np.floating], stack: int | None) -> None:
+        lead = () if stack is None else (stack,)
+        self.layout = layout
+        self.values = np.zeros((*lead, layout.size), dtype)
+        self.gradient = np.zeros_like(self.values)
+        self.views, self.gradient_views = layout.views(self.values), layout.views(self.gradient)
+        self.weight_mask = layout.weight_mask(dtype)

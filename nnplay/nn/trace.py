@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nnplay.nn.arrays import Array, Loss
-from nnplay.nn.batch_norm import BatchNormPass
-from nnplay.nn.layers import HiddenPass
-from nnplay.nn.optimizers import Optimizer
-from nnplay.nn.parameters import ParameterViews
-from nnplay.nn.structure import NetworkStructure
-from nnplay.nn.workspace import BatchPass
+from nnplay.nn.batch_norm import BatchNormWorkspace
+from nnplay.nn.layers import HiddenWorkspace
+from nnplay.nn.optimizer_base import Optimizer
+from nnplay.nn.parameters import ParameterVector, ParameterViews
+from nnplay.nn.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class LayerTrace:
     weights_before, weights_after, biases_before, biases_after
         (…, I, O) and (…, O).
     weight_update, bias_update
-        What the optimiser took off the weights and biases.
+        What the optimiser subtracted from the weights and biases.
     """
 
     inputs: Array
@@ -157,21 +156,21 @@ class StepSize:
 
 
 def record_step(
-    network: NetworkStructure, batch: BatchPass, optimizer: Optimizer, start: StepStart, size: StepSize
+    vector: ParameterVector, workspace: Workspace, optimizer: Optimizer, start: StepStart, size: StepSize
 ) -> StepTrace:
-    """The record of the step that was just made on the batch."""
-    memory = optimizer.snapshot().arrays
-    flat = [array.copy() for array in (network.gradient, network.parameters, optimizer.last_update)]
+    """The record of the step that was just made in the workspace."""
+    memory, layout = optimizer.snapshot().arrays, vector.layout
+    flat = [array.copy() for array in (vector.gradient, vector.values, optimizer.last_update)]
     gradient, after, update = flat
-    views = _StepViews(*(network.layout.views(vector) for vector in (start.parameters, *flat)))
-    last = len(batch.hidden)
-    hidden = [_hidden_trace(layer, i, views) for i, layer in enumerate(batch.hidden)]
+    views = _StepViews(*(layout.views(each) for each in (start.parameters, *flat)))
+    hidden = [_hidden_trace(layer, i, views) for i, layer in enumerate(workspace.hidden)]
+    output = _output_trace(workspace, len(hidden), views)
     return StepTrace(
-        inputs=batch.inputs.copy(),
-        targets=batch.targets.copy(),
-        layers=(*hidden, _output_trace(batch, last, views)),
-        logits=batch.output.z.copy(),
-        outputs=batch.outputs.copy(),
+        inputs=workspace.inputs.copy(),
+        targets=workspace.targets.copy(),
+        layers=(*hidden, output),
+        logits=output.z,
+        outputs=output.outputs,
         loss=size.loss,
         penalty=start.penalty,
         gradient_norm=size.gradient_norm,
@@ -184,7 +183,7 @@ def record_step(
         step=optimizer.steps,
         optimizer_before=start.memory,
         optimizer_after=memory,
-        optimizer_memory={name: network.layout.views(array) for name, array in memory.items()},
+        optimizer_memory={name: layout.views(array) for name, array in memory.items()},
     )
 
 
@@ -195,7 +194,7 @@ class _StepViews(NamedTuple):
     update: ParameterViews
 
 
-def _hidden_trace(layer: HiddenPass, i: int, views: _StepViews) -> LayerTrace:
+def _hidden_trace(layer: HiddenWorkspace, i: int, views: _StepViews) -> LayerTrace:
     return LayerTrace(
         inputs=layer.dense.inputs[..., :-1].copy(),
         z=layer.dense.z.copy(),
@@ -212,25 +211,25 @@ def _hidden_trace(layer: HiddenPass, i: int, views: _StepViews) -> LayerTrace:
     )
 
 
-def _output_trace(batch: BatchPass, i: int, views: _StepViews) -> LayerTrace:
-    outputs = batch.answer().copy()
+def _output_trace(workspace: Workspace, i: int, views: _StepViews) -> LayerTrace:
+    outputs = workspace.outputs().copy()
     return LayerTrace(
-        inputs=batch.output.inputs[..., :-1].copy(),
-        z=batch.output.z.copy(),
+        inputs=workspace.output.inputs[..., :-1].copy(),
+        z=workspace.output.z.copy(),
         norm=None,
         a=outputs,
         mask=None,
         outputs=outputs,
         outputs_gradient=None,
         derivative=None,
-        delta=batch.output.delta.copy(),
+        delta=workspace.output.delta.copy(),
         gamma_gradient=None,
         beta_gradient=None,
         **_parameter_traces(i, views),
     )
 
 
-def _norm_trace(norm: BatchNormPass) -> BatchNormTrace:
+def _norm_trace(norm: BatchNormWorkspace) -> BatchNormTrace:
     mean, variance = norm.mean[..., 0, :].copy(), norm.variance[..., 0, :].copy()
     return BatchNormTrace(mean, variance, norm.normalized.copy(), norm.output.copy(), norm.delta.copy())
 

@@ -1,14 +1,14 @@
-"""The whole network on batches of one size: from inputs to outputs, to the loss, and back to the gradient."""
+"""The whole network on batches of one size: from inputs to the loss, and back to the gradient."""
 
 import numpy as np
 
 from nnplay.nn.arrays import Array, Loss, matrix_product
-from nnplay.nn.layers import DensePass, HiddenPass
+from nnplay.nn.layers import DenseWorkspace, HiddenWorkspace
 from nnplay.nn.structure import NetworkStructure
 
 
-class BatchPass:
-    """All arrays that a network needs for N samples, made once, and the way through them.
+class Workspace:
+    """All arrays that a network needs for N samples, made once, and the passes through them.
 
     Attributes
     ----------
@@ -18,29 +18,28 @@ class BatchPass:
         The hidden layers, in order.
     output
         The last dense layer, whose pre-activations are the logits.
-    outputs
-        (…, N, O), after `answer`.
     """
 
-    def __init__(self, network: NetworkStructure, samples: int) -> None:
-        sizes, dtype = network.layer_sizes, network.parameters.dtype
-        lead = () if network.stack is None else (network.stack,)
-        product = matrix_product(network.stack)
+    def __init__(self, structure: NetworkStructure, samples: int) -> None:
+        sizes, vector = structure.layer_sizes, structure.vector
+        dtype = vector.values.dtype
+        lead = () if structure.stack is None else (structure.stack,)
+        product = matrix_product(structure.stack)
         # the inputs are shared by all networks of a stack, hence no `lead`
         shapes = [(samples, sizes[0] + 1)] + [(*lead, samples, units + 1) for units in sizes[1:-1]]
         extended = [np.ones(shape, dtype) for shape in shapes]
         self.inputs = extended[0][:, :-1]
-        self._loss = network.loss_function
-        self.hidden: list[HiddenPass] = []
+        self._loss = structure.loss_function
+        self.hidden: list[HiddenWorkspace] = []
         inputs_gradient: Array | None = None
         for layer in range(len(sizes) - 1):
             z = np.empty((*lead, samples, sizes[layer + 1]), dtype)
-            block, gradient = network.views.blocks[layer], network.gradient_views.blocks[layer]
-            dense = DensePass(extended[layer], block, gradient, inputs_gradient, z, product)
+            weights, gradient = (views.augmented_weights[layer] for views in (vector.views, vector.gradient_views))
+            dense = DenseWorkspace(extended[layer], weights, gradient, inputs_gradient, z, product)
             if layer == len(sizes) - 2:
                 break
             outputs = extended[layer + 1][..., :-1]
-            hidden = HiddenPass(dense, network.hidden_layers[layer], network.dropout_masks, outputs, product)
+            hidden = HiddenWorkspace(dense, structure.hidden_layers[layer], structure.dropout, outputs, product)
             inputs_gradient = hidden.outputs_gradient
             self.hidden.append(hidden)
         self.output = dense
@@ -51,7 +50,7 @@ class BatchPass:
         logits = self.output.z
         count = self._loss.terms_per_batch(samples, outputs)
         self.targets = np.empty((samples, outputs), logits.dtype)
-        self.outputs = np.empty_like(logits)
+        self._outputs = np.empty_like(logits)
         self._terms = np.empty_like(logits)
         self._flat_terms = self._terms.reshape(*logits.shape[:-2], samples * outputs)
         self._averages = np.full(samples * outputs, 1.0 / count, logits.dtype)
@@ -64,10 +63,10 @@ class BatchPass:
             layer.forward(training)
         self.output.forward()
 
-    def answer(self) -> Array:
-        """The outputs (…, N, O) that belong to the logits."""
-        self._loss.outputs(self.output.z, self.outputs)
-        return self.outputs
+    def outputs(self) -> Array:
+        """The outputs (…, N, O) that belong to the logits, valid until the next call."""
+        self._loss.outputs(self.output.z, self._outputs)
+        return self._outputs
 
     def measure(self, Y: Array) -> Loss:
         """The loss on targets (N, O), and ∂L/∂z of the output layer."""

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.nn import NeuralNetwork, confusion_matrix
+from nnplay.nn import ACTIVATIONS, NeuralNetwork, confusion_matrix
 from nnplay.training.prepared import PreparedData
 from nnplay.training.shadow import bring_along, is_twin
 from nnplay.training.trainer import Trainer
@@ -29,11 +29,11 @@ CONFUSION_WORK = 120_000_000
 BINS = 40
 NEAR = 0.02
 """How near to a bound a value counts as saturated, as a part of the way from bound to bound."""
-BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "elu": (-1.0, 0.0)}
+BOUNDS = {name: kind.bounds for name, kind in ACTIVATIONS.items() if kind.bounds is not None}
 """Where activations saturate, from and to; ELU has the lower bound only, its upper side goes on for ever."""
-RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "sine": (-1.0, 1.0)}
+RANGES = {name: kind.limits for name, kind in ACTIVATIONS.items() if kind.limits is not None}
 """What activations can answer, where that is bounded on both sides."""
-CAN_DIE = ("relu", "gelu", "silu", "softplus")
+CAN_DIE = tuple(name for name, kind in ACTIVATIONS.items() if kind.can_die)
 """Activations that go to 0 on one side, so that no gradient comes through there."""
 DEAD_BELOW = 1e-6
 

@@ -5,12 +5,24 @@ Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epo
 
 import dataclasses
 import math
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import InputError
-from nnplay.nn import OPTIMIZERS, SCHEDULES, NeuralNetwork, Optimizer, Schedule, accuracy, make_optimizer, make_schedule
+from nnplay.nn import (
+    OPTIMIZERS,
+    SCHEDULES,
+    Batches,
+    NeuralNetwork,
+    Optimizer,
+    Schedule,
+    StepTrace,
+    accuracy,
+    make_optimizer,
+    make_schedule,
+)
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.prepared import PreparedData, prepare
@@ -50,13 +62,8 @@ class Trainer:
         self.history = History()
         self.epoch = 0
         """Whole epochs done."""
-        self._X: Array = self.prepared.X_train
-        self._Y: Array = self.prepared.Y_train
-        self._order: NDArray[np.intp] | None = None
-        self._position = 0
-        self._batch_size = 1
+        self._batches = self._fresh_batches()
         self._take_over_numbers()
-        self._drop_epoch()
         self._figures: Figures | None = None
         self.history.append(self.figures)
 
@@ -78,7 +85,7 @@ class Trainer:
     @property
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
-        return -(-self._position // self._batch_size)
+        return self._batches.done
 
     def step(self) -> bool:
         """Train on the next batch; True when that was the last one of its epoch.
@@ -88,20 +95,29 @@ class Trainer:
         DivergedError
             The network left the finite numbers; it keeps its last finite weights.
         """
-        if self._position == 0:
+        batches = self._batches
+        if batches.position == 0:
             self._begin_epoch()
-        start = self._position
-        stop = start + self._batch_size
-        self.network.train_step(self._X[start:stop], self._Y[start:stop], self.optimizer)
-        if stop < len(self._X):
-            self._position = stop
-            return False
-        self._position = 0
-        self.epoch += 1
-        self._figures = None
-        if self.history.keeps(self.epoch):
-            self.history.append(self.figures)
-        return True
+        X, Y = batches.current()
+        self.network.train_step(X, Y, self.optimizer)
+        return batches.advance() and self._end_epoch()
+
+    def trace_step(self) -> StepTrace:
+        """The same step as `step()` makes, with everything that happened in it recorded.
+
+        Raises
+        ------
+        DivergedError
+            As in `step()`.
+        """
+        batches = self._batches
+        if batches.position == 0:
+            self._begin_epoch()
+        X, Y = batches.current()
+        trace = self.network.trace_step(X, Y, self.optimizer)
+        if batches.advance():
+            self._end_epoch()
+        return trace
 
     def run_epoch(self) -> None:
         """Train to the end of the epoch under way."""
@@ -121,16 +137,17 @@ class Trainer:
         self._take_over_numbers()
         if prepared is not self.prepared or experiment.training.batch_size != old.training.batch_size:
             self.prepared = prepared
-            self._drop_epoch()
+            self._batches = self._fresh_batches()
         self.measure()
 
     def samples_of_epoch(self) -> Array:
         """The training samples in the order of the epoch under way, (n, F); not to be written to."""
-        return self._X
+        return self._batches.X
 
     def epoch_under_way(self) -> EpochUnderWay:
         """Where the epoch under way stands."""
-        return EpochUnderWay(self._position, self._order if self._position else None)
+        position = self._batches.position
+        return EpochUnderWay(position, self._batches.order if position else None)
 
     def go_on_at(self, epoch: int, under_way: EpochUnderWay) -> None:
         """Take up a run at the place where another left it; network, optimiser and history are restored apart.
@@ -141,16 +158,14 @@ class Trainer:
             A place that these samples don't have.
         """
         size, order = len(self.prepared.X_train), under_way.order
-        if not 0 <= under_way.position < max(size, 1) or under_way.position % self._batch_size:
+        if not 0 <= under_way.position < max(size, 1) or under_way.position % self._batches.size:
             raise InputError("run.position", under_way.position, f"whole batches of the {size} training samples")
         if order is not None and not np.array_equal(np.sort(order), np.arange(size)):
             raise InputError("run.order", f"{len(order)} indices", f"each of 0 to {size - 1} once")
         self.epoch = epoch
-        self._drop_epoch()
+        self._batches = self._fresh_batches()
         if under_way.position:
-            self._position, self._order = under_way.position, order
-            if order is not None:
-                self._X, self._Y = self._X[order], self._Y[order]
+            self._batches.resume(under_way.position, order)
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
         self.measure()
 
@@ -160,24 +175,24 @@ class Trainer:
 
     def come_to_rest(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a run that rests sees figures of its own."""
-        if self._position or self._figures is None:
+        if self._batches.position or self._figures is None:
             self.measure()
 
     def _begin_epoch(self) -> None:
         if not self.can_train:
             raise InputError("data", "no training samples", "at least one point to train on")
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
-        X, Y = self.prepared.X_train, self.prepared.Y_train
-        if self._batch_size < len(X):
-            self._order = self.network.generator.permutation(len(X))
-            X, Y = X[self._order], Y[self._order]
-        self._X, self._Y = X, Y
+        self._batches.begin_epoch(self.network.generator)
 
-    def _drop_epoch(self) -> None:
-        self._X, self._Y = self.prepared.X_train, self.prepared.Y_train
-        self._order, self._position = None, 0
-        size = self.experiment.training.batch_size
-        self._batch_size = max(len(self._X) if size is None else min(size, len(self._X)), 1)
+    def _end_epoch(self) -> Literal[True]:
+        self.epoch += 1
+        self._figures = None
+        if self.history.keeps(self.epoch):
+            self.history.append(self.figures)
+        return True
+
+    def _fresh_batches(self) -> Batches:
+        return Batches(self.prepared.X_train, self.prepared.Y_train, self.experiment.training.batch_size)
 
     def _take_over_numbers(self) -> None:
         training, network = self.experiment.training, self.network
@@ -191,7 +206,7 @@ class Trainer:
         prepared = self.prepared
         train = self._metrics(prepared.X_train, prepared.Y_train) or Metrics(math.nan, None)
         test = self._metrics(prepared.X_test, prepared.Y_test)
-        return Figures(self.epoch, train, test, self.network.penalty(), self._position / max(len(self._X), 1))
+        return Figures(self.epoch, train, test, self.network.penalty(), self._batches.fraction)
 
     def _metrics(self, X: Array, Y: Array) -> Metrics | None:
         if len(X) == 0:

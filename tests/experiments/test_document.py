@@ -162,8 +162,8 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
         ("model.loss", "hinge", 'experiment.model.loss is "hinge"; allowed is one of '),
         (
             "model.hidden_layers.0.activation",
-            "step",
-            'experiment.model.hidden_layers[0].activation is "step"; allowed is one of ',
+            "staircase",
+            'experiment.model.hidden_layers[0].activation is "staircase"; allowed is one of ',
         ),
         ("data.plane", [1, 0, 0, 1], "experiment.data.plane is [1.0, 0.0, 0.0, 1.0]; allowed is four numbers, each "),
         ("data.kind", "yours", "experiment.data.table is null; allowed is the points where kind is 'yours'"),

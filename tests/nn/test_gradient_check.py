@@ -107,6 +107,29 @@ def test_parameters_on_a_kink_are_skipped_and_counted(xor):
     assert smooth.skipped == 0
 
 
+def test_steps_have_no_gradient_but_the_penaltys(generator):
+    network = NeuralNetwork([2, 4, 1], "step", l2=0.3, seed=0)
+    X, Y = generator.normal(size=(20, 2)), generator.random((20, 1))
+    check = check_gradients(network, X, Y)
+    assert check.worst_error < BOUND
+    assert (check.checked, check.skipped) == (17, 0)
+    _, weights, biases = network.gradients(X, Y)
+    np.testing.assert_array_equal(weights[0], 0.3 * network.weights[0])
+    assert (biases[0] == 0.0).all()
+    assert (biases[1] != 0.0).all()
+
+
+def test_a_parameter_that_moves_a_unit_over_its_jump_is_skipped():
+    """The difference would be the whole height of the jump over 2h, where the derivative is 0."""
+    network = NeuralNetwork([1, 1, 1], "step", seed=0)
+    network.weights[0][...], network.weights[1][...] = 1.0, 2.0
+    X, Y = np.array([[-1.0], [1e-7], [1.0]]), np.array([[0.0], [1.0], [1.0]])
+    network.biases[0][...] = 0.0
+    check = check_gradients(network, X, Y)
+    assert (check.skipped, check.checked) == (1, 3)  # the first bias; the first weight moves that sample by 1e-12
+    assert check.worst_error < BOUND
+
+
 def test_weights_at_zero_are_skipped_under_l1(xor):
     network = NeuralNetwork([2, 4, 1], "tanh", l1=0.1, seed=0)
     network.weights[0][1, 2] = 0.0

@@ -104,7 +104,7 @@ def test_many_batch_sizes_keep_few_arrays(generator):
     network = NeuralNetwork([2, 4, 1], seed=0)
     for n in range(1, 40):
         network.train(generator.normal(size=(n, 2)), generator.random((n, 1)), 1)
-    assert len(network._passes) <= 8
+    assert network.workspace.cache_info().currsize == 8
 
 
 def test_settings_take_effect_at_the_next_step(xor):
@@ -204,15 +204,15 @@ def test_a_copy_goes_its_own_way_and_the_same_one(generator):
     network = NeuralNetwork([2, 6, 1], "elu", seed=0, **EVERYTHING)
     network.set_unit_enabled(0, 1, False)
     network.train(X, Y, 2, batch_size=8)
-    twin = network.copy()
-    np.testing.assert_array_equal(twin.train(X, Y, 3, batch_size=8), network.copy().train(X, Y, 3, batch_size=8))
-    assert twin.disabled_units == network.disabled_units
-    assert (twin.parameters != network.parameters).any()
+    copied = network.copy()
+    np.testing.assert_array_equal(copied.train(X, Y, 3, batch_size=8), network.copy().train(X, Y, 3, batch_size=8))
+    assert copied.disabled_units == network.disabled_units
+    assert (copied.parameters != network.parameters).any()
 
 
 def test_a_generator_can_be_given(generator):
-    twin = copy.deepcopy(generator)
-    one, other = NeuralNetwork([2, 4, 1], seed=generator), NeuralNetwork([2, 4, 1], seed=twin)
+    same = copy.deepcopy(generator)
+    one, other = NeuralNetwork([2, 4, 1], seed=generator), NeuralNetwork([2, 4, 1], seed=same)
     assert one.generator is generator
     np.testing.assert_array_equal(one.parameters, other.parameters)
 

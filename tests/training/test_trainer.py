@@ -126,12 +126,49 @@ def test_a_schedule_changes_the_learning_rate_epoch_by_epoch():
     assert rates == [1.0, 1.0, 0.5, 0.5, 0.25]
 
 
+TRACED = Experiment(
+    data=DataSpec(kind="circles", samples=50, train_share=0.7),
+    model=ModelSpec(hidden_layers=(HiddenLayer(units=5, activation="tanh"),), batch_norm=True, dropout=0.2),
+    training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=8, l2=0.01, clip_norm=0.5),
+)
+
+
+def test_a_traced_step_is_the_same_step_to_the_last_bit():
+    traced, plain = Trainer(TRACED), Trainer(TRACED)
+    for trainer in (traced, plain):
+        trainer.network.set_unit_enabled(0, 2, False)
+    for step in range(12):  # five batches an epoch: two epochs end in between
+        before = traced.network.parameters.copy()
+        trace = traced.trace_step()
+        plain.step()
+        np.testing.assert_array_equal(trace.parameters_before, before)
+        np.testing.assert_array_equal(trace.parameters_after, traced.network.parameters)
+        assert trace.step == traced.optimizer.steps == step + 1
+    assert (traced.epoch, traced.batch) == (plain.epoch, plain.batch) == (2, 2)
+    np.testing.assert_array_equal(traced.network.parameters, plain.network.parameters)
+    np.testing.assert_array_equal(traced.network.running_variances, plain.network.running_variances)
+    assert traced.network.generator.bit_generator.state == plain.network.generator.bit_generator.state
+    for name, moment in plain.optimizer.state.items():
+        np.testing.assert_array_equal(traced.optimizer.state[name], moment)
+    np.testing.assert_array_equal(traced.history.rows(), plain.history.rows())
+    np.testing.assert_array_equal(traced.epoch_under_way().order, plain.epoch_under_way().order)
+
+
+def test_a_trace_holds_the_batch_that_was_trained_on():
+    trainer = Trainer(TRACED)
+    first, second = trainer.trace_step(), trainer.trace_step()
+    samples = trainer.samples_of_epoch()
+    np.testing.assert_array_equal(first.inputs, samples[:8])
+    np.testing.assert_array_equal(second.inputs, samples[8:16])
+
+
 def test_no_points_no_training():
     empty = DataSpec(kind=YOURS, table=Table(np.empty((0, 2)), np.empty(0), "classification", (), ("0", "1")))
     trainer = Trainer(Experiment(data=empty))
     assert not trainer.can_train
-    with pytest.raises(InputError, match="at least one point"):
-        trainer.step()
+    for step in (trainer.step, trainer.trace_step):
+        with pytest.raises(InputError, match="at least one point"):
+            step()
 
 
 def test_a_diverged_network_keeps_its_last_finite_weights():
