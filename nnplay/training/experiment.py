@@ -3,11 +3,13 @@
 Two runs of one experiment give the same numbers to the last bit, and the whole program can be rebuilt from it.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
 import numpy as np
 from msgspec import Meta
+from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, FEATURES, Table
 from nnplay.data.packing import pack
@@ -63,7 +65,7 @@ class DataSpec(_Record, frozen=True):
     features
         What the network sees of a point of the plane; ignored where there are more than two inputs.
     standardize
-        Bring each feature to mean 0 and deviation 1, fitted on the training samples only.
+        Bring each feature to mean 0 and standard deviation 1, fitted on the training samples only.
     train_share
         The part of each class that trains, 0.1 to 0.9; 1.0 for all of it and no test set.
     """
@@ -214,8 +216,8 @@ def to_builtins(record: msgspec.Struct) -> object:
     return msgspec.to_builtins(record, enc_hook=encode_extra)
 
 
-def encode_extra(value: object) -> object:
-    """msgspec's hook for what it doesn't know: the arrays of a Table become lists, large ones packed."""
+def encode_extra(value: object, pack: Callable[[NDArray[np.float64]], object] = pack) -> object:
+    """msgspec's hook for what it doesn't know: the arrays of a Table become lists, large ones packed by `pack`."""
     if isinstance(value, np.ndarray):
         return pack(value)
     raise NotImplementedError(f"{type(value).__name__} has no place in an experiment")
