@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnplay.data.plane import PLANE, Plane, folded, inside
-from nnplay.data.selection import indices_in_circle
 from nnplay.data.table import Table, frozen
 from nnplay.errors import InputError
 
@@ -80,11 +79,6 @@ def brush(
     return add_points(table, folded(scattered, plane), target)
 
 
-def erase(table: Table, centre: tuple[float, float], radius: float) -> Table:
-    """Take out the points at most `radius` away from `centre`."""
-    return delete(table, indices_in_circle(_points(table), centre, radius))
-
-
 def delete(table: Table, indices: ArrayLike) -> Table:
     """Take out the points at `indices`; classes keep their names, also those left without a point."""
     chosen = _checked(table, indices)
@@ -124,7 +118,7 @@ def change_class(table: Table, indices: ArrayLike, target: float) -> Table:
 def jitter(
     table: Table, indices: ArrayLike, generator: np.random.Generator, *, amount: float, plane: Plane = PLANE
 ) -> Table:
-    """Shake the points at `indices` by normal noise of deviation `amount`; none leaves the plane.
+    """Shake the points at `indices` by normal noise of standard deviation `amount`; none leaves the plane.
 
     Points that lie outside of the plane already stay where they are.
 
@@ -161,24 +155,6 @@ def with_classes(table: Table, classes: int) -> Table:
     if classes > table.classes:
         return _with_target(table, classes - 1)
     return Table(table.inputs, table.targets, table.task, table.input_names, table.class_names[:classes])
-
-
-def rename_class(table: Table, target: int, name: str) -> Table:
-    """Give a class another name.
-
-    Raises
-    ------
-    InputError
-        A class that the table does not have, or a name that is empty or taken.
-    """
-    names = list(table.class_names)
-    if not 0 <= target < len(names):
-        raise InputError("class", target, f"a whole number from 0 to {len(names) - 1}")
-    others = names[:target] + names[target + 1 :]
-    if not name.strip() or name in others:
-        raise InputError("class name", name, "a name that no other class has")
-    names[target] = name
-    return Table(table.inputs, table.targets, table.task, table.input_names, tuple(names))
 
 
 def _points(table: Table) -> Floats:

@@ -5,6 +5,7 @@ import binascii
 import math
 import weakref
 import zlib
+from collections import deque
 from collections.abc import Mapping
 
 import numpy as np
@@ -31,25 +32,30 @@ def pack(array: Floats) -> object:
     """
     if array.size <= MOST_LISTED:
         return array.tolist()
-    known = _last_packed
-    if known is not None and known[0]() is array:
-        return known[1]
     levels = _levels(array)
     content = array.astype("<f8").tobytes() if levels is None else levels.tobytes()
     packed = base64.b64encode(zlib.compress(content, COMPRESSION)).decode("ascii")
-    record = {"shape": list(array.shape), "type": "float64" if levels is None else "pixels", "zlib": packed}
-    if not array.flags.writeable and array.base is None:
-        _remember(array, record)
-    return record
+    return {"shape": list(array.shape), "type": "float64" if levels is None else "pixels", "zlib": packed}
 
 
-_last_packed: tuple[weakref.ref[Floats], object] | None = None
-"""The last closed array and its record: what is open is written again and again, while its points stay."""
+class PackedRecords:
+    """Packs for somebody who writes the same table again and again: what can't have changed isn't packed twice.
 
+    The records of the last two closed arrays are kept: inputs and targets of one table.
+    """
 
-def _remember(array: Floats, record: object) -> None:
-    global _last_packed
-    _last_packed = (weakref.ref(array), record)
+    def __init__(self) -> None:
+        self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=2)
+
+    def pack(self, array: Floats) -> object:
+        """As the function `pack`."""
+        for known, record in self._known:
+            if known() is array:
+                return record
+        record = pack(array)
+        if array.size > MOST_LISTED and not array.flags.writeable and array.base is None:
+            self._known.append((weakref.ref(array), record))
+        return record
 
 
 def _levels(array: Floats) -> NDArray[np.uint8] | None:

@@ -12,20 +12,20 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Standardizer:
-    """x → (x − mean) / deviation, column by column.
+    """x → (x − mean) / standard deviation, column by column.
 
     Attributes
     ----------
-    mean, deviation
-        (F,) float64. A column that never changes keeps deviation 1, so it becomes 0 and not NaN.
+    mean, standard_deviation
+        (F,) float64. A column that never changes keeps standard deviation 1, so it becomes 0 and not NaN.
     """
 
     mean: Floats
-    deviation: Floats
+    standard_deviation: Floats
 
     @classmethod
     def fit(cls, inputs: ArrayLike) -> "Standardizer":
-        """Measure mean and deviation (divisor N) of each column of (N, F); without samples nothing is changed.
+        """Measure mean and standard deviation (divisor N) of each column of (N, F); without samples nothing is changed.
 
         Raises
         ------
@@ -37,20 +37,15 @@ class Standardizer:
             raise InputError("inputs", columns.shape, "a shape (samples, features)")
         if len(columns) == 0:
             return cls(np.zeros(columns.shape[1]), np.ones(columns.shape[1]))
-        # a constant column's computed deviation is not exactly zero: rounding leaves some 1e-17, which must not be
-        # blown up to noise of size one
+        # a constant column's computed standard deviation is not exactly zero: rounding leaves some 1e-17, which must
+        # not be blown up to noise of size one
         mean = np.where(np.ptp(columns, axis=0) == 0, columns[0], columns.mean(axis=0))
-        deviation = np.sqrt(np.square(columns - mean).mean(axis=0))
-        deviation[deviation == 0] = 1.0
-        return cls(mean, deviation)
+        standard_deviation = np.sqrt(np.square(columns - mean).mean(axis=0))
+        standard_deviation[standard_deviation == 0] = 1.0
+        return cls(mean, standard_deviation)
 
     def apply(self, inputs: ArrayLike) -> Floats:
         """The standardised (N, F), an array of its own."""
         columns = np.asarray(inputs, dtype=np.float64)
-        standardised: Floats = (columns - self.mean) / self.deviation
+        standardised: Floats = (columns - self.mean) / self.standard_deviation
         return standardised
-
-    def invert(self, standardised: ArrayLike) -> Floats:
-        """Back to the original scale."""
-        original: Floats = np.asarray(standardised, dtype=np.float64) * self.deviation + self.mean
-        return original

@@ -7,7 +7,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnplay.data.packing import pack, unpack
+from nnplay.data.packing import unpack
 from nnplay.errors import InputError
 
 Floats = NDArray[np.float64]
@@ -104,19 +104,9 @@ class Table:
         """Other samples under the same names."""
         return Table(_as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names)
 
-    def to_dict(self) -> dict[str, object]:
-        """The table as JSON can hold it, large arrays packed; `from_dict` gives back an equal table."""
-        return {
-            "task": self.task,
-            "input_names": list(self.input_names),
-            "class_names": list(self.class_names),
-            "inputs": pack(self.inputs),
-            "targets": pack(self.targets),
-        }
-
     @classmethod
     def from_dict(cls, record: object) -> "Table":
-        """The table of a record that `to_dict` made.
+        """The table of a record as JSON holds it: its fields by name, large arrays packed.
 
         Raises
         ------

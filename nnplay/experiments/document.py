@@ -7,11 +7,13 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from nnplay.data.packing import PackedRecords
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.training.experiment import Experiment, encode_extra
 from nnplay.training.record import RunRecord
@@ -80,15 +82,20 @@ def parse_document(data: bytes, source: str) -> Document:
         raise explained(error, tree, Document, source) from error
 
 
-def write_document(document: Document, path: Path) -> None:
+def write_document(document: Document, path: Path, packed: PackedRecords | None = None) -> None:
     """Write an experiment file: the old one stays whole until the new one is complete on the disk.
+
+    Parameters
+    ----------
+    packed
+        What was packed when the last one was written; None packs everything anew.
 
     Raises
     ------
     DocumentError
         The file can't be written, or would be too large to be read again.
     """
-    data = format_document(document)
+    data = format_document(document, packed)
     _check_size(len(data), str(path))
     try:
         _replace(path.resolve(), data)
@@ -96,9 +103,10 @@ def write_document(document: Document, path: Path) -> None:
         raise DocumentError(str(path), f"the file can't be written ({error.strerror or error})") from error
 
 
-def format_document(document: Document) -> bytes:
+def format_document(document: Document, packed: PackedRecords | None = None) -> bytes:
     """Return the bytes of a document's file; the same document gives the same bytes."""
-    data = msgspec.json.encode(document, enc_hook=encode_extra)
+    hook = encode_extra if packed is None else partial(encode_extra, pack=packed.pack)
+    data = msgspec.json.encode(document, enc_hook=hook)
     return (msgspec.json.format(data, indent=2) if len(data) <= READABLE_BYTES else data) + b"\n"
 
 

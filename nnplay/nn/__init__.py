@@ -15,6 +15,7 @@ from nnplay.nn.losses import LOSSES
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
 from nnplay.nn.network import NeuralNetwork
 from nnplay.nn.network_state import NetworkState
+from nnplay.nn.optimizer_base import Hyperparameter
 from nnplay.nn.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -44,6 +45,7 @@ __all__ = [
     "BatchNormTrace",
     "Batches",
     "GradientCheck",
+    "Hyperparameter",
     "LayerTrace",
     "Momentum",
     "Nesterov",

@@ -6,14 +6,35 @@ Biases start at zero. The random numbers come from the generator that is passed 
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
 
 from nnplay.nn.arrays import Array
 
-Initializer = Callable[[Generator, tuple[int, ...], float], Array]
-"""(generator, shape (…, I, O), scale) → weights. Only `normal` reads the scale."""
+
+@dataclass(frozen=True)
+class Initializer:
+    """A way to draw the weights of one layer.
+
+    Attributes
+    ----------
+    label
+        What a person reads.
+    draw
+        (generator, shape (…, I, O), scale) → weights.
+    scaled
+        Whether it reads the scale.
+    """
+
+    label: str
+    draw: Callable[[Generator, tuple[int, ...], float], Array]
+    scaled: bool = False
+
+    def __call__(self, generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
+        """The weights (…, I, O) of one layer."""
+        return self.draw(generator, shape, scale)
 
 
 def he_normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> Array:
@@ -65,9 +86,13 @@ def normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> 
 
 
 INITIALIZERS: dict[str, Initializer] = {
-    function.__name__: function
-    for function in (
-        he_normal, he_uniform, xavier_normal, xavier_uniform, lecun_normal, orthogonal, zeros, normal,
-    )
-}  # fmt: skip
+    "he_normal": Initializer(label="He normal", draw=he_normal),
+    "he_uniform": Initializer(label="He uniform", draw=he_uniform),
+    "xavier_normal": Initializer(label="Xavier normal", draw=xavier_normal),
+    "xavier_uniform": Initializer(label="Xavier uniform", draw=xavier_uniform),
+    "lecun_normal": Initializer(label="LeCun normal", draw=lecun_normal),
+    "orthogonal": Initializer(label="orthogonal", draw=orthogonal),
+    "zeros": Initializer(label="zeros", draw=zeros),
+    "normal": Initializer(label="normal", draw=normal, scaled=True),
+}
 """Every initialiser by its name."""

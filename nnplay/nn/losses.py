@@ -20,13 +20,14 @@ class LossFunction(ABC):
 
     Attributes
     ----------
-    name
-        What an experiment calls it.
+    name, label
+        What an experiment calls it, and what a person reads.
     output_activation
         What turns logits into outputs.
     """
 
     name: ClassVar[str]
+    label: ClassVar[str]
     output_activation: ClassVar[str]
 
     def __init__(self, dtype: Any = np.float64) -> None:
@@ -52,6 +53,7 @@ class BinaryCrossEntropy(LossFunction):
     """Mean over samples and outputs of −y log p − (1 − y) log(1 − p), with p = σ(z) and y in 0…1."""
 
     name = "binary_cross_entropy"
+    label = "binary cross-entropy"
     output_activation = "sigmoid"
 
     def __init__(self, dtype: Any = np.float64) -> None:
@@ -81,6 +83,7 @@ class CategoricalCrossEntropy(LossFunction):
     """Mean over the samples of −Σ y log p, with p = softmax(z) and rows of targets that sum to one."""
 
     name = "categorical_cross_entropy"
+    label = "categorical cross-entropy"
     output_activation = "softmax"
 
     def outputs(self, logits: Array, out: Array) -> None:
@@ -117,6 +120,7 @@ class MeanSquaredError(LossFunction):
     """Mean over samples and outputs of (z − y)²; the outputs are the logits."""
 
     name = "mean_squared_error"
+    label = "mean squared error"
     output_activation = "identity"
 
     def __init__(self, dtype: Any = np.float64) -> None:

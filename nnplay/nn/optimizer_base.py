@@ -1,11 +1,11 @@
-"""What all optimisers share: the learning rate, a public memory, and the way back to an earlier moment of it.
+"""What all optimisers share: the learning rate, numbers that are checked, a public memory and the way back to a moment.
 
 An optimiser works on the flat vector of all parameters at once, in place.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, overload
 
 import numpy as np
 
@@ -23,29 +23,55 @@ class OptimizerState:
 
 
 class Hyperparameter:
-    """A number of an optimiser, checked when it is set; may be set at any time.
+    """A number of an optimiser: on the class all that is known of it, on an object its value, which may be set.
 
     Parameters
     ----------
-    below
-        The end of its range, which starts at 0.
+    default
+        Its value where none is given.
+    label, help
+        What a person reads: its name, and what it does to learning in one sentence.
+    ladder
+        The values that are usual, in rising order.
+    below, most
+        The end of its range, which starts at 0: `below` itself is out, `most` is in; None for no such end.
     positive
         Whether 0 itself is out.
     """
 
-    def __init__(self, below: float = float("inf"), *, positive: bool = False) -> None:
-        self._below, self._positive = below, positive
+    def __init__(
+        self,
+        default: float,
+        *,
+        label: str,
+        help: str,  # noqa: A002 - the word of the field
+        ladder: tuple[float, ...],
+        below: float | None = None,
+        most: float | None = None,
+        positive: bool = False,
+    ) -> None:
+        self.default = default
+        self.label, self.help, self.ladder = label, help, ladder
+        self.below, self.most, self.positive = below, most, positive
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
+        self.name = name
 
-    def __get__(self, optimizer: "Optimizer", owner: type) -> float:
-        value: float = optimizer.__dict__[self._name]
+    @overload
+    def __get__(self, optimizer: None, owner: type) -> "Hyperparameter": ...
+
+    @overload
+    def __get__(self, optimizer: "Optimizer", owner: type) -> float: ...
+
+    def __get__(self, optimizer: "Optimizer | None", owner: type) -> "Hyperparameter | float":
+        if optimizer is None:
+            return self
+        value: float = optimizer.__dict__[self.name]
         return value
 
     def __set__(self, optimizer: "Optimizer", value: float) -> None:
-        number = checked_number(self._name, value, below=self._below, open_least=self._positive)
-        optimizer.__dict__[self._name] = number
+        number = checked_number(self.name, value, open_least=self.positive, below=self.below, most=self.most)
+        optimizer.__dict__[self.name] = number
         optimizer._constants.clear()
 
 
@@ -68,10 +94,16 @@ class Optimizer(ABC):
     """
 
     name: ClassVar[str]
+    label: ClassVar[str]
+    """What a person reads."""
     hyperparameters: ClassVar[tuple[str, ...]] = ()
-    """The names of its numbers beside the learning rate."""
+    """The names of its numbers beside the learning rate, in the order that they are defined in."""
     memory: ClassVar[tuple[str, ...]] = ()
     """The names of the arrays in `state`."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.hyperparameters = tuple(cls.numbers())
 
     def __init__(self, learning_rate: float | Array = 0.01) -> None:
         self.steps = 0
@@ -80,6 +112,12 @@ class Optimizer(ABC):
         self._dtype: Any = np.dtype(np.float64)
         self.last_update = self._work = np.empty(0)
         self.learning_rate = learning_rate
+
+    @classmethod
+    def numbers(cls) -> dict[str, Hyperparameter]:
+        """Its numbers beside the learning rate by name, those of the class that it is made from first."""
+        kinds = reversed(cls.__mro__)
+        return {name: fact for kind in kinds for name, fact in vars(kind).items() if isinstance(fact, Hyperparameter)}
 
     @property
     def learning_rate(self) -> Any:

@@ -5,7 +5,7 @@ the update is what is subtracted from w. A memory starts at zero.
 """
 # ruff: noqa: ARG002 - all take the same arguments, not all need them
 
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,12 +22,15 @@ __all__ = [
 
 DEFAULT_LEARNING_RATE = 0.5
 """Of a training that names an optimiser and no rate."""
+KEPT = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999)
+"""Usual parts of a memory that stay from step to step."""
 
 
 class SGD(Optimizer):
     """Gradient descent: w ← w − η g. Robbins & Monro, 1951."""
 
     name = "sgd"
+    label = "SGD"
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         np.multiply(g, self._rate, update)
@@ -40,11 +43,18 @@ class Momentum(Optimizer):
     """
 
     name = "momentum"
-    hyperparameters: ClassVar[tuple[str, ...]] = ("momentum",)
+    label = "momentum"
     memory = ("velocity",)
-    momentum = Hyperparameter(below=1.0)
+    momentum = Hyperparameter(
+        0.9,
+        label="Momentum",
+        help="How much of the last update's speed is kept: carries over flat stretches, "
+        "swings past the goal when too high",
+        ladder=KEPT,
+        below=1.0,
+    )
 
-    def __init__(self, learning_rate: float | Array = 0.01, momentum: float = 0.9) -> None:
+    def __init__(self, learning_rate: float | Array = 0.01, momentum: float = momentum.default) -> None:
         super().__init__(learning_rate)
         self.momentum = momentum
 
@@ -59,6 +69,7 @@ class Nesterov(Momentum):
     """v ← μ v + g; w ← w − η (g + μ v): momentum that looks one step ahead. Nesterov, 1983; Sutskever et al., 2013."""
 
     name = "nesterov"
+    label = "Nesterov"
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         v, mu = self.state["velocity"], self._constant("mu", self.momentum)
@@ -73,11 +84,18 @@ class AdaGrad(Optimizer):
     """s ← s + g²; w ← w − η g / (√s + ε): each parameter its own, ever smaller rate. Duchi, Hazan & Singer, 2011."""
 
     name = "adagrad"
-    hyperparameters: ClassVar[tuple[str, ...]] = ("epsilon",)
+    label = "AdaGrad"
     memory = ("squared_sum",)
-    epsilon = Hyperparameter(positive=True)
+    epsilon = Hyperparameter(
+        1e-8,
+        label="Floor, ε",
+        help="Added to the divisor, so that a tiny gradient makes no huge step",
+        ladder=(1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
+        most=1.0,
+        positive=True,
+    )
 
-    def __init__(self, learning_rate: float | Array = 0.01, epsilon: float = 1e-8) -> None:
+    def __init__(self, learning_rate: float | Array = 0.01, epsilon: float = epsilon.default) -> None:
         super().__init__(learning_rate)
         self.epsilon = epsilon
 
@@ -95,12 +113,20 @@ class RMSProp(Optimizer):
     """s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε): AdaGrad that forgets. Tieleman & Hinton, 2012."""
 
     name = "rmsprop"
-    hyperparameters: ClassVar[tuple[str, ...]] = ("rho", "epsilon")
+    label = "RMSProp"
     memory = ("squared_average",)
-    rho = Hyperparameter(below=1.0)
-    epsilon = Hyperparameter(positive=True)
+    rho = Hyperparameter(
+        0.9,
+        label="Memory, ρ",
+        help="How long the mean of the squared gradients remembers, by which each weight gets a step size of its own",
+        ladder=KEPT,
+        below=1.0,
+    )
+    epsilon = AdaGrad.epsilon
 
-    def __init__(self, learning_rate: float | Array = 0.01, rho: float = 0.9, epsilon: float = 1e-8) -> None:
+    def __init__(
+        self, learning_rate: float | Array = 0.01, rho: float = rho.default, epsilon: float = epsilon.default
+    ) -> None:
         super().__init__(learning_rate)
         self.rho, self.epsilon = rho, epsilon
 
@@ -125,18 +151,30 @@ class Adam(Optimizer):
     """
 
     name = "adam"
-    hyperparameters: ClassVar[tuple[str, ...]] = ("beta_1", "beta_2", "epsilon")
+    label = "Adam"
     memory = ("first_moment", "second_moment")
-    beta_1 = Hyperparameter(below=1.0)
-    beta_2 = Hyperparameter(below=1.0)
-    epsilon = Hyperparameter(positive=True)
+    beta_1 = Hyperparameter(
+        0.9,
+        label="Mean, β₁",
+        help="How long the mean of the gradients remembers: high is smooth but slow",
+        ladder=KEPT,
+        below=1.0,
+    )
+    beta_2 = Hyperparameter(
+        0.999,
+        label="Square, β₂",
+        help="How long the mean of the squared gradients remembers, by which each weight gets a step size of its own",
+        ladder=KEPT,
+        below=1.0,
+    )
+    epsilon = AdaGrad.epsilon
 
     def __init__(
         self,
         learning_rate: float | Array = 0.001,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-8,
+        beta_1: float = beta_1.default,
+        beta_2: float = beta_2.default,
+        epsilon: float = epsilon.default,
     ) -> None:
         super().__init__(learning_rate)
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
@@ -164,16 +202,22 @@ class AdamW(Adam):
     """
 
     name = "adamw"
-    hyperparameters: ClassVar[tuple[str, ...]] = (*Adam.hyperparameters, "weight_decay")
-    weight_decay = Hyperparameter()
+    label = "AdamW"
+    weight_decay = Hyperparameter(
+        0.01,
+        label="Weight decay",
+        help="Pulls every weight towards zero at each update, apart from the gradient",
+        ladder=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
+        most=10.0,
+    )
 
     def __init__(
         self,
         learning_rate: float | Array = 0.001,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-8,
-        weight_decay: float = 0.01,
+        beta_1: float = Adam.beta_1.default,
+        beta_2: float = Adam.beta_2.default,
+        epsilon: float = Adam.epsilon.default,
+        weight_decay: float = weight_decay.default,
     ) -> None:
         super().__init__(learning_rate, beta_1, beta_2, epsilon)
         self.weight_decay = weight_decay

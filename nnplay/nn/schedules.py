@@ -24,6 +24,8 @@ class Schedule(ABC):
     """
 
     name: ClassVar[str]
+    label: ClassVar[str]
+    """What a person reads."""
     warm_up: int = 0
 
     def __post_init__(self) -> None:
@@ -45,6 +47,7 @@ class Constant(Schedule):
     """Always 1."""
 
     name = "constant"
+    label = "constant"
 
     def after_warm_up(self, t: int) -> float:  # noqa: ARG002
         """1."""
@@ -56,6 +59,7 @@ class Step(Schedule):
     """Multiplied by `factor` every `every` epochs."""
 
     name = "step"
+    label = "step"
     every: int = 100
     factor: float = 0.5
 
@@ -74,6 +78,7 @@ class Exponential(Schedule):
     """Multiplied by `factor` after each epoch."""
 
     name = "exponential"
+    label = "exponential"
     factor: float = 0.99
 
     def __post_init__(self) -> None:
@@ -90,6 +95,7 @@ class Cosine(Schedule):
     """Half a cosine wave from 1 down to 0 over `over` epochs, and 0 from then on. Loshchilov & Hutter, 2017."""
 
     name = "cosine"
+    label = "cosine"
     over: int = 1000
 
     def __post_init__(self) -> None:

@@ -26,14 +26,26 @@ def checked_name(field: str, name: object, known: Iterable[str]) -> str:
 
 
 def checked_number(
-    field: str, value: object, least: float = 0.0, *, open_least: bool = False, below: float = math.inf
+    field: str,
+    value: object,
+    *,
+    open_least: bool = False,
+    below: float | None = None,
+    most: float | None = None,
 ) -> float:
-    """A finite number from `least` (above it where `open_least`), and below `below`."""
-    fits = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
-    if not (fits and least <= float(value) < below) or (open_least and float(value) == least):  # type: ignore[arg-type]
-        start = f"a number {'above' if open_least else 'from'} {least:g}"
-        raise InputError(field, value, start if math.isinf(below) else f"{start} to below {below:g}")
-    return float(value)  # type: ignore[arg-type]
+    """A finite number from 0 (above it where `open_least`), below `below` and at most `most` where they are given."""
+    if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value):
+        number = float(value)
+        above = number > 0.0 if open_least else number >= 0.0
+        if above and (below is None or number < below) and (most is None or number <= most):
+            return number
+    raise InputError(field, value, _allowed(open_least, below, most))
+
+
+def _allowed(open_least: bool, below: float | None, most: float | None) -> str:
+    start, to, at_most = ("above 0", "and", "and at most") if open_least else ("from 0", "to", "to")
+    end = f" {to} below {below:g}" if below is not None else f" {at_most} {most:g}" if most is not None else ""
+    return f"a number {start}{end}"
 
 
 def checked_count(field: str, value: object, least: int = 1) -> int:

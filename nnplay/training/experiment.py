@@ -3,20 +3,24 @@
 Two runs of one experiment give the same numbers to the last bit, and the whole program can be rebuilt from it.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
 import numpy as np
 from msgspec import Meta
+from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, FEATURES, Table
 from nnplay.data.packing import pack
 from nnplay.errors import InputError
-from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
 
 MAX_HIDDEN_LAYERS = 10
 MAX_UNITS = 512
 MAX_SEED = 2**32 - 1
+NUMBERS_IN_FILES = ("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_decay")
+"""The order of the optimisers' numbers in files since their first version; later ones come behind these."""
 YOURS = "yours"
 """The data set that is drawn or imported: the experiment carries its points itself."""
 
@@ -61,7 +65,7 @@ class DataSpec(_Record, frozen=True):
     features
         What the network sees of a point of the plane; ignored where there are more than two inputs.
     standardize
-        Bring each feature to mean 0 and deviation 1, fitted on the training samples only.
+        Bring each feature to mean 0 and standard deviation 1, fitted on the training samples only.
     train_share
         The part of each class that trains, 0.1 to 0.9; 1.0 for all of it and no test set.
     """
@@ -147,21 +151,46 @@ class ScheduleSpec(_Record, frozen=True):
         _check_name("kind", self.kind, SCHEDULES)
 
 
-class TrainingSpec(_Record, frozen=True):
+def _optimizer_numbers() -> dict[str, Hyperparameter]:
+    """The numbers of all optimisers by name; those that several have are the same."""
+    numbers = {name: number for kind in OPTIMIZERS.values() for name, number in kind.numbers().items()}
+    return {name: numbers[name] for name in dict.fromkeys((*NUMBERS_IN_FILES, *numbers)) if name in numbers}
+
+
+def _number_field(name: str, number: Hyperparameter) -> tuple[str, object, float]:
+    ends: dict[str, Any] = {"gt" if number.positive else "ge": 0.0, "lt": number.below, "le": number.most}
+    return name, Annotated[float, Meta(**ends)], number.default
+
+
+if TYPE_CHECKING:
+
+    class _OptimizerSpec(_Record, frozen=True):
+        optimizer: str = "sgd"
+        learning_rate: Positive = 0.5
+
+else:
+    _OptimizerSpec = msgspec.defstruct(
+        "_OptimizerSpec",
+        [
+            ("optimizer", str, "sgd"),
+            ("learning_rate", Positive, 0.5),
+            *(_number_field(name, number) for name, number in _optimizer_numbers().items()),
+        ],
+        bases=(_Record,),
+        module=__name__,
+        frozen=True,
+    )
+
+
+class TrainingSpec(_OptimizerSpec, frozen=True):
     """How the network is trained; everything here can change while training goes on.
 
+    `optimizer` is a name of `nnplay.nn.OPTIMIZERS`. Beside the learning rate the record has each number of each
+    optimiser, with the default and the range that its class gives it; an optimiser reads the numbers it knows.
     `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long
-    ``nnplay train`` goes on when it is not told otherwise. An optimiser reads the numbers it knows.
+    ``nnplay train`` goes on when it is not told otherwise.
     """
 
-    optimizer: str = "sgd"
-    learning_rate: Positive = 0.5
-    momentum: Fraction = 0.9
-    beta_1: Fraction = 0.9
-    beta_2: Fraction = 0.999
-    rho: Fraction = 0.9
-    epsilon: Annotated[float, Meta(gt=0.0, le=1.0)] = 1e-8
-    weight_decay: Penalty = 0.01
     l1: Penalty = 0.0
     l2: Penalty = 0.0
     batch_size: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
@@ -187,8 +216,8 @@ def to_builtins(record: msgspec.Struct) -> object:
     return msgspec.to_builtins(record, enc_hook=encode_extra)
 
 
-def encode_extra(value: object) -> object:
-    """msgspec's hook for what it doesn't know: the arrays of a Table become lists, large ones packed."""
+def encode_extra(value: object, pack: Callable[[NDArray[np.float64]], object] = pack) -> object:
+    """msgspec's hook for what it doesn't know: the arrays of a Table become lists, large ones packed by `pack`."""
     if isinstance(value, np.ndarray):
         return pack(value)
     raise NotImplementedError(f"{type(value).__name__} has no place in an experiment")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nnplay.data import Table, make_table
 from nnplay.data import drawing as draw
 from nnplay.data.plane import PLANE, inside
+from nnplay.data.selection import indices_in_circle
 from nnplay.errors import InputError
 
 
@@ -44,12 +45,12 @@ def test_acts_leave_the_old_table_as_it_was() -> None:
     table, before = three_points(), three_points()
     draw.add_points(table, [(1, 1)], 1)
     draw.brush(table, (0, 0), 1, generator(), radius=1, count=5)
-    draw.erase(table, (0, 0), 9)
+    draw.delete(table, [0, 1])
     draw.move(table, [0], (1, 1))
     draw.change_class(table, [0], 1)
     draw.jitter(table, [0, 1], generator(), amount=0.5)
     draw.clear(table)
-    draw.rename_class(table, 0, "z")
+    draw.with_classes(table, 4)
     assert table == before
 
 
@@ -128,8 +129,8 @@ def test_brush_refuses_impossible_sizes(radius: float, count: int) -> None:
         draw.brush(three_points(), (0, 0), 1, generator(), radius=radius, count=count)
 
 
-def test_erase_takes_what_is_near() -> None:
-    table = draw.erase(three_points(), (0.2, 0.2), 1.2)
+def test_deleting_what_is_near_is_erasing() -> None:
+    table = draw.delete(three_points(), indices_in_circle(three_points().inputs, (0.2, 0.2), 1.2))
     assert table.inputs.tolist() == [[-2, 5]]
     assert table.class_names == ("a", "b")
 
@@ -194,14 +195,6 @@ def test_clear_keeps_names() -> None:
     assert table.class_names == ("a", "b")
 
 
-def test_rename() -> None:
-    assert draw.rename_class(three_points(), 1, "cats").class_names == ("a", "cats")
-    assert draw.rename_class(three_points(), 1, "b") == three_points()
-    for label, name in ((2, "c"), (-1, "c"), (0, "b"), (0, "  ")):
-        with pytest.raises(InputError, match="class"):
-            draw.rename_class(three_points(), label, name)
-
-
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(0, 6), max_size=40), st.integers(0, 100))
 def test_any_row_of_acts_stays_in_the_plane(acts: list[int], seed: int) -> None:
@@ -217,7 +210,7 @@ def test_any_row_of_acts_stays_in_the_plane(acts: list[int], seed: int) -> None:
             case 1:
                 table = draw.brush(table, place, label, random, radius=2, count=7)
             case 2:
-                table = draw.erase(table, place, 1)
+                table = draw.delete(table, indices_in_circle(table.inputs, place, 1))
             case 3:
                 table = draw.delete(table, some)
             case 4:

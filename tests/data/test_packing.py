@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnplay.data.packing import MOST_LISTED, pack, unpack
+from nnplay.data.packing import MOST_LISTED, PackedRecords, pack, unpack
 from nnplay.data.table import Table
 from nnplay.errors import InputError
 
@@ -35,7 +35,8 @@ def test_pixels_take_a_byte_each() -> None:
 def test_a_large_table_comes_back() -> None:
     generator = np.random.default_rng(2)
     table = Table(generator.normal(size=(MOST_LISTED, 3)), generator.integers(0, 3, MOST_LISTED).astype(float))
-    assert Table.from_dict(json.loads(json.dumps(table.to_dict()))) == table
+    record = {"inputs": pack(table.inputs), "targets": pack(table.targets)}
+    assert Table.from_dict(json.loads(json.dumps(record))) == table
 
 
 def packed(content: bytes) -> str:
@@ -84,11 +85,36 @@ def test_pixels_are_told_piece_by_piece() -> None:
 
 def test_closed_arrays_are_packed_once_and_others_each_time() -> None:
     array = np.random.default_rng(1).integers(0, 256, (100, 784)) / 255.0
-    before = pack(array)
+    packed = PackedRecords()
+    before = packed.pack(array)
     array[0, 0] = 0.3
-    assert pack(array) != before
+    assert packed.pack(array) != before
     table = Table(array, np.zeros(100))
-    first = pack(table.inputs)
-    assert pack(table.inputs) is first
-    assert pack(Table(array[::-1], np.zeros(100)).inputs) != first
+    first = packed.pack(table.inputs)
+    assert packed.pack(table.inputs) is first
+    assert packed.pack(Table(array[::-1], np.zeros(100)).inputs) != first
     np.testing.assert_array_equal(unpack("inputs", first), array)  # type: ignore[arg-type]
+
+
+def test_inputs_and_targets_of_a_large_table_are_both_remembered() -> None:
+    samples = MOST_LISTED + 1
+    table, packed = Table(np.zeros((samples, 1)), np.zeros(samples)), PackedRecords()
+    records = [packed.pack(table.inputs), packed.pack(table.targets)]
+    assert [id(packed.pack(array)) for array in (table.inputs, table.targets)] == [id(record) for record in records]
+
+
+def test_the_records_of_the_points_before_are_forgotten() -> None:
+    packed = PackedRecords()
+    tables = [Table(np.full((MOST_LISTED + 1, 1), value), np.zeros(MOST_LISTED + 1)) for value in (1.0, 2.0)]
+    first = packed.pack(tables[0].inputs)
+    for array in (tables[1].inputs, tables[1].targets):
+        packed.pack(array)
+    again = packed.pack(tables[0].inputs)
+    assert again == first
+    assert again is not first
+
+
+def test_small_arrays_are_not_remembered() -> None:
+    table, packed = Table(np.array([[1.0, 2.5]]), np.zeros(1)), PackedRecords()
+    assert packed.pack(table.inputs) == [[1.0, 2.5]]
+    assert packed.pack(table.inputs) is not packed.pack(table.inputs)

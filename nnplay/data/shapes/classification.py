@@ -55,7 +55,7 @@ def spirals(generator: Generator, samples: int, noise: float, classes: int) -> P
 
 
 def moons(generator: Generator, samples: int, noise: float) -> Points:
-    """Two half circles, each reaching into the other; normal noise of deviation 2 · `noise`."""
+    """Two half circles, each reaching into the other; normal noise of standard deviation 2 · `noise`."""
     labels, along = _in_turn(samples, 2)
     angles = np.pi * along
     side = np.where(labels == 0, 1.0, -1.0)
@@ -69,8 +69,8 @@ def blobs(generator: Generator, samples: int, noise: float, classes: int) -> Poi
     labels, _ = _in_turn(samples, classes)
     radius = np.hypot(2.0, 2.0) if classes == 2 else 4.0
     centres = _polar(np.full(classes, radius), 2 * np.pi * (0.625 + np.arange(classes) / classes))
-    deviation = np.sqrt(0.5 + 7.0 * noise)
-    return folded(centres[labels] + generator.normal(0.0, deviation, (samples, 2))), labels
+    standard_deviation = np.sqrt(0.5 + 7.0 * noise)
+    return folded(centres[labels] + generator.normal(0.0, standard_deviation, (samples, 2))), labels
 
 
 def checkerboard(generator: Generator, samples: int, noise: float) -> Points:

@@ -49,7 +49,7 @@ def labelled_points(
 
 
 def surface_points(formula: Formula, generator: Generator, samples: int, noise: float) -> tuple[Floats, Floats]:
-    """Points (N, 2) with the formula's value (N,) and normal noise of deviation `noise`.
+    """Points (N, 2) with the formula's value (N,) and normal noise of standard deviation `noise`.
 
     Points where the formula has no value, or one beyond ±1e6, are left out.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, write_document
 from nnplay.gui.session.session import Session
@@ -46,6 +47,7 @@ class Autosave(QObject):
         self._session = session
         self.path = folder / AUTOSAVE_NAME
         self._kept: Document | None = None
+        self._packed = PackedRecords()
         self._thread: FileThread | None = None
         self.timer = QTimer(self, interval=AUTOSAVE_MS)
         self.timer.timeout.connect(self.keep)
@@ -81,7 +83,7 @@ class Autosave(QObject):
         document = Document(experiment=experiment, run=state.record())
         if document != self._kept or not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_document(document, self.path)
+            write_document(document, self.path, self._packed)
             self._kept = document
 
     @Slot()

@@ -20,7 +20,7 @@ def test_the_sine_ridge_is_constant_along_one_diagonal() -> None:
 
 
 @pytest.mark.parametrize("surface", [surfaces.plane, surfaces.gaussian_bumps, surfaces.sine_ridge])
-def test_noise_is_the_deviation_of_what_is_added(surface: surfaces.Surface) -> None:
+def test_noise_is_the_standard_deviation_of_what_is_added(surface: surfaces.Surface) -> None:
     points, values = surfaces.sampled(surface, np.random.default_rng(1), 20_000, 0.3)
     rest = values - surface(points)
     assert abs(rest.mean()) < 0.01

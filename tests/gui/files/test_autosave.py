@@ -4,19 +4,22 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table, packing
 from nnplay.experiments import read_document
 from nnplay.gui.files.autosave import AUTOSAVE_MS, AUTOSAVE_NAME
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
-from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.record import RunRecord
 from tests.gui.window_hands import step
 
@@ -106,6 +109,26 @@ def test_a_copy_is_kept_every_half_minute_also_while_it_trains(qtbot: QtBot, sta
     newer = read_document(window.autosave.path).run
     assert newer is not None
     assert newer.epoch > kept.epoch
+
+
+def test_many_points_are_packed_once_for_all_copies(
+    qtbot: QtBot, start: Start, press: Press, monkeypatch: pytest.MonkeyPatch
+):
+    window = start()
+    pixels = Table(np.random.default_rng(0).integers(0, 256, (40, 784)) / 255.0, np.arange(40.0) % 2)
+    data = DataSpec(kind=YOURS, table=pixels, train_share=0.5)
+    window.session.change("Points", msgspec.structs.replace(window.session.experiment, data=data))
+    packed: list[int] = []
+    compress = zlib.compress
+    monkeypatch.setattr(packing.zlib, "compress", lambda content, level: packed.append(1) or compress(content, level))
+    for epoch in range(3):
+        step(qtbot, window, press, 1)
+        keep(qtbot, window)
+        kept = read_document(window.autosave.path)
+        assert kept.run is not None
+        assert kept.run.epoch == epoch + 1
+    assert len(packed) == 1
+    assert kept.experiment.data.table == pixels
 
 
 def test_what_has_not_changed_is_not_written_again(qtbot: QtBot, start: Start, press: Press):
