@@ -12,7 +12,7 @@ from pathlib import Path
 from nnplay import __version__
 from nnplay.preflight import system_problem, tell
 
-COMMANDS = ("train",)
+COMMANDS = ("train", "options")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nnplay",
         description="Open the window: a neural network that you can see, stop, rewind and take apart.",
-        epilog="nnplay train FILE trains without a window; nnplay train --help tells how.",
+        epilog="Without a window: nnplay train FILE trains, nnplay options lists an experiment's options.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="an experiment to open (.nnplay)")
     parser.add_argument("--version", action="version", version=f"nnplay {__version__}")

@@ -1,4 +1,4 @@
-"""nnplay without a display: `nnplay train FILE` trains an experiment and prints its figures.
+"""nnplay without a display: `nnplay train FILE` trains an experiment, `nnplay options` lists what one can have.
 
 Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
 """
@@ -7,21 +7,25 @@ import argparse
 import dataclasses
 import json
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import msgspec
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from nnplay.errors import DivergedError, InputError
+from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
-from nnplay.training.experiment import MAX_SEED
+from nnplay.training.effects import Effect, effect_of
+from nnplay.training.experiment import Experiment
 from nnplay.training.history import Metrics
-from nnplay.training.record import record_of, resumed
+from nnplay.training.options import OPTIONS, Option
+from nnplay.training.prepared import prepare
+from nnplay.training.record import RunRecord, record_of, resumed
 from nnplay.training.trainer import Trainer
 
 MAX_EPOCHS = 10_000_000
@@ -36,8 +40,12 @@ def main(arguments: Sequence[str]) -> int:
         The exit code.
     """
     options = _parser().parse_args(arguments)
+    if options.command == "options":
+        print(_options_as_json() if options.json else _options_as_text())
+        return 0
+    settings = [*options.set, *([] if options.seed is None else [f"seed={options.seed}"])]
     try:
-        return _train(options.file, options.epochs, options.seed, options.out, as_json=options.json)
+        return _train(options.file, options.epochs, settings, options.out, as_json=options.json)
     except DocumentError as error:
         return _refuse(str(error), 2)
     except InputError as error:
@@ -47,14 +55,12 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse("stopped", 130)
 
 
-def _train(file: Path, epochs: int | None, seed: int | None, out: Path | None, *, as_json: bool) -> int:
+def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
     if out is not None and not out.resolve().parent.is_dir():  # said before the long work, not after it
         raise DocumentError(str(out), "there is no such folder to write to")
-    experiment, run = document.experiment, document.run
-    if seed is not None:
-        experiment, run = msgspec.structs.replace(experiment, seed=seed), None
-    trainer = Trainer(experiment) if run is None else resumed(experiment, run)
+    experiment = with_assignments(document.experiment, settings, str(file))
+    trainer = _trainer(document.experiment, document.run, experiment)
     start = time.perf_counter()
     try:
         _run(trainer, experiment.training.epochs if epochs is None else epochs)
@@ -65,6 +71,20 @@ def _train(file: Path, epochs: int | None, seed: int | None, out: Path | None, *
         write_document(Document(experiment=experiment, run=record_of(trainer)), out)
     print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
     return 0
+
+
+def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Trainer:
+    """A trainer of the wanted experiment; it goes on from the run where the change needs no fresh network."""
+    if run is None:
+        return Trainer(wanted)
+    trainer = resumed(kept, run)
+    prepared = trainer.prepared if wanted == kept else prepare(wanted)
+    effect = effect_of(kept, wanted, trainer.prepared, prepared)
+    if effect is Effect.FRESH_START:
+        return Trainer(wanted, prepared)
+    if effect is Effect.AT_ONCE:
+        trainer.apply(wanted, prepared)
+    return trainer
 
 
 def _run(trainer: Trainer, epochs: int) -> None:
@@ -102,6 +122,34 @@ def _metrics_text(metrics: Metrics) -> str:
     return f"loss {metrics.loss:.6g}{accuracy}"
 
 
+def _options_as_json() -> str:
+    return json.dumps([_option_record(option) for option in OPTIONS.values()], indent=2, ensure_ascii=False)
+
+
+def _option_record(option: Option) -> dict[str, object]:
+    return {
+        "path": option.path,
+        "label": option.label,
+        "range": option.allowed,
+        "unit": option.unit,
+        "default": option.default,
+        "help": option.help,
+    }
+
+
+def _options_as_text() -> str:
+    """A paragraph each: the path with what it is by itself, what is allowed, and what it does."""
+    paragraphs = []
+    for option in OPTIONS.values():
+        unit = f", in {option.unit}" if option.unit else ""
+        about = textwrap.wrap(f"{option.label}: {option.help}", 96)
+        lines = [f"allowed is {option.allowed}{unit}", *about]
+        paragraphs.append(
+            "\n".join([f"{option.path} = {json.dumps(option.default)}", *(f"    {line}" for line in lines)])
+        )
+    return "\n".join(paragraphs)
+
+
 def _refuse(sentence: str, code: int) -> int:
     print(f"nnplay: {sentence}", file=sys.stderr)
     return code
@@ -116,18 +164,35 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="nnplay", description="nnplay without a display.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     train = commands.add_parser("train", help="train an experiment and print its figures")
     train.add_argument("file", type=Path, metavar="FILE", help="the experiment (.nnplay)")
-    epochs = _whole_number(0, MAX_EPOCHS)
     train.add_argument(
-        "--epochs", type=epochs, metavar="N", help="how many epochs to add; the file's own number if left out"
+        "--epochs",
+        type=_whole_number(0, MAX_EPOCHS),
+        metavar="N",
+        help="how many epochs to add; the file's own number if left out",
     )
-    seed = _whole_number(0, MAX_SEED)
-    train.add_argument("--seed", type=seed, metavar="S", help="another start than the file's")
+    train.add_argument("--seed", type=_seed, metavar="S", help="another start than the file's")
+    train.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="another value of an option than the file's, as often as wanted; nnplay options lists them",
+    )
     train.add_argument("--out", type=Path, metavar="RUN", help="keep the trained run in this file, to go on from")
     train.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    options = commands.add_parser("options", help="list every option of an experiment")
+    options.add_argument("--json", action="store_true", help="print one JSON list instead of text")
     return parser
+
+
+def _seed(text: str) -> int:
+    try:
+        return int(OPTIONS["seed"].read(text))
+    except InputError as error:
+        raise argparse.ArgumentTypeError(f"it is {text!r}; allowed is {error.allowed}") from None
 
 
 def _whole_number(low: int, high: int) -> Callable[[str], int]:

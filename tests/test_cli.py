@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from nnplay.data import Table
-from nnplay.experiments import Document, write_document
+from nnplay.experiments import Document, read_document, write_document
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.options import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 XOR = ROOT / "resources" / "presets" / "xor.nnplay"
@@ -150,6 +151,42 @@ sys.exit(cli.main(["train", sys.argv[1], "--epochs", "10000000"]))
         finally:
             process.kill()
     assert (process.returncode, rest, errors) == (130, "", "nnplay: stopped\n")
+
+
+def test_options_are_set_over_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "run.nnplay"
+    settings = ["--set", "training.learning_rate=0.1", "--set", "model.hidden_layers.0.units=8"]
+    done = nnplay("train", XOR, *settings, "--epochs", 20, "--out", out)
+    assert done.returncode == 0, done.stderr
+    kept = read_document(out).experiment
+    assert kept.training.learning_rate == 0.1
+    assert kept.model.hidden_layers[0].units == 8
+
+
+def test_what_needs_no_fresh_network_goes_on_with_the_run(tmp_path: Path) -> None:
+    first, on, anew = (tmp_path / f"{name}.nnplay" for name in ("first", "on", "anew"))
+    nnplay("train", XOR, "--epochs", 30, "--out", first)
+    nnplay("train", first, "--set", "training.learning_rate=0.2", "--epochs", 5, "--out", on)
+    assert read_document(on).run.epoch == 35
+    nnplay("train", first, "--set", "model.hidden_layers.0.activation=tanh", "--epochs", 5, "--out", anew)
+    assert read_document(anew).run.epoch == 5
+
+
+def test_an_option_that_can_not_be_is_refused_as_in_a_file() -> None:
+    done = nnplay("train", XOR, "--set", "training.learning_rate=5000")
+    assert (done.returncode, done.stdout) == (2, "")
+    allowed = "a number above 0 and at most 1000"
+    assert done.stderr == f"nnplay: {XOR}: experiment.training.learning_rate is 5000; allowed is {allowed}\n"
+
+
+def test_options_are_listed() -> None:
+    lines = nnplay("options").stdout.splitlines()
+    assert "training.learning_rate = 0.5" in lines
+    assert "    allowed is a number above 0 and at most 1000" in lines
+    listed = {each["path"]: each for each in json.loads(nnplay("options", "--json").stdout)}
+    assert set(listed) == set(OPTIONS)
+    assert listed["training.schedule.every"]["unit"] == "epochs"
+    assert all(each["help"] and each["range"] for each in listed.values())
 
 
 def test_help_and_version() -> None:

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BELOW = ["errors", "preflight", "resources", "nn", "data", "training", "experiments", "cli", "app", "bootstrap"]
+BELOW = [
+    "errors",
+    "texts",
+    "preflight",
+    "resources",
+    "nn",
+    "data",
+    "training",
+    "experiments",
+    "cli",
+    "app",
+    "bootstrap",
+]
 
 
 def modules(part: str) -> list[str]:

@@ -72,11 +72,20 @@ class DataSet:
         """
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
             raise InputError("seed", seed, "a whole number from 0")
-        request = Request(
-            samples=int(self.samples.checked("samples", samples)),
-            noise=float(self.noise.checked("noise", noise)),
-            classes=int(self.classes.checked("classes", classes)),
-            seed=int(seed),
-            formula=formula or self.formula or "",
+        count, strength, groups = self.check(samples, noise, classes)
+        return self.draw(Request(count, strength, groups, int(seed), formula or self.formula or ""))
+
+    def check(self, samples: int | None, noise: float | None, classes: int | None) -> tuple[int, float, int]:
+        """The same choices as the data set takes them: None, and what can't be chosen, are the default.
+
+        Raises
+        ------
+        InputError
+            A choice outside of its range.
+        """
+        where = f" for the data set {self.key}"
+        return (
+            int(self.samples.checked("samples", samples, where)),
+            float(self.noise.checked("noise", noise, where)),
+            int(self.classes.checked("classes", classes, where)),
         )
-        return self.draw(request)

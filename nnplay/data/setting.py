@@ -31,8 +31,13 @@ class Setting:
         """Whether there is anything to choose."""
         return self.lowest < self.highest
 
-    def checked(self, field: str, value: float | None) -> float:
+    def checked(self, field: str, value: float | None, where: str = "") -> float:
         """`value` if it is in the range; the default for None, and wherever there is nothing to choose.
+
+        Parameters
+        ----------
+        field, where
+            What a refusal calls the number, and how it goes on after the range.
 
         Raises
         ------
@@ -45,7 +50,7 @@ class Setting:
         number = isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not self.lowest <= value <= self.highest:
             what = "a whole number" if self.whole else "a number"
-            raise InputError(field, value, f"{what} from {self.lowest:g} to {self.highest:g}")
+            raise InputError(field, value, f"{what} from {self.lowest:g} to {self.highest:g}{where}")
         return value
 
 

@@ -21,6 +21,9 @@ MAX_UNITS = 512
 MAX_SEED = 2**32 - 1
 NUMBERS_IN_FILES = ("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_decay")
 """The order of the optimisers' numbers in files since their first version; later ones come behind these."""
+MOST_SAMPLES = int(max(data_set.samples.highest for data_set in DATA_SETS.values()))
+MOST_NOISE = max(data_set.noise.highest for data_set in DATA_SETS.values())
+"""The most that any data set takes; each may take less."""
 YOURS = "yours"
 """The data set that is drawn or imported: the experiment carries its points itself."""
 
@@ -71,8 +74,8 @@ class DataSpec(_Record, frozen=True):
     """
 
     kind: str = "xor"
-    samples: Annotated[int, Meta(ge=1, le=1_000_000)] = 4
-    noise: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
+    samples: Annotated[int, Meta(ge=1, le=MOST_SAMPLES)] = 4
+    noise: Annotated[float, Meta(ge=0.0, le=MOST_NOISE)] = 0.0
     classes: Annotated[int, Meta(ge=1, le=10)] = 2
     seed: Seed = 0
     formula: Annotated[str, Meta(max_length=200)] = ""
@@ -88,6 +91,7 @@ class DataSpec(_Record, frozen=True):
             msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
         if self.kind != YOURS:
             _check_name("kind", self.kind, [*DATA_SETS, YOURS])
+            DATA_SETS[self.kind].check(self.samples, self.noise, self.classes)
         if (self.table is None) == (self.kind == YOURS):
             allowed = "the points where kind is 'yours', and null for every other kind"
             raise InputError("table", None if self.table is None else f"{len(self.table.targets)} points", allowed)

@@ -161,10 +161,17 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
 def _table(spec: DataSpec) -> Table:
     if spec.table is not None:
         return spec.table
-    seed, formula = spec.seed, spec.formula or None
-    return make_table(
-        spec.kind, samples=spec.samples, noise=spec.noise, classes=spec.classes, seed=seed, formula=formula
-    )
+    try:
+        return make_table(
+            spec.kind,
+            samples=spec.samples,
+            noise=spec.noise,
+            classes=spec.classes,
+            seed=spec.seed,
+            formula=spec.formula or None,
+        )
+    except InputError as error:  # which knows nothing of the record that the formula stands in
+        raise InputError(f"data.{error.field}", error.value, error.allowed) from None
 
 
 def _features(inputs: Array, spec: DataSpec) -> Array:
@@ -181,3 +188,10 @@ def default_loss(task: str, classes: int) -> str:
 def task_of(spec: DataSpec) -> str:
     """``"classification"`` or ``"regression"``."""
     return spec.table.task if spec.table is not None else DATA_SETS[spec.kind].task
+
+
+def has_pictures(data: DataSpec) -> bool:
+    """Whether the inputs are so many that no two of them span a plane worth seeing: the pixels of pictures."""
+    if data.table is not None:
+        return bool(data.table.inputs.shape[1] > MOST_PLANE_INPUTS)
+    return DATA_SETS[data.kind].plane is None

@@ -52,7 +52,7 @@ data_specs = st.one_of(
     st.builds(
         DataSpec,
         kind=st.sampled_from(list(DATA_SETS)),
-        samples=st.integers(1, 1000),
+        samples=st.integers(100, 1000),
         noise=numbers(0, 0.5),
         seed=st.integers(0, 2**32 - 1),
         formula=st.text(max_size=20),
@@ -138,7 +138,7 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
         ("seed", -1, "experiment.seed is -1; allowed is a whole number from 0 to 4294967295"),
         ("seed", "7", 'experiment.seed is "7"; allowed is a whole number from 0 to 4294967295'),
         ("seed", None, "experiment.seed is null; allowed is a whole number from 0 to 4294967295"),
-        ("data.noise", 3, "experiment.data.noise is 3; allowed is a number from 0 to 1"),
+        ("data.noise", 3, "experiment.data.noise is 3; allowed is a number from 0 to 0.5"),
         ("data.standardize", 1, "experiment.data.standardize is 1; allowed is true or false"),
         ("data.plane", [1, 2], "experiment.data.plane is [1, 2]; allowed is a list of 4 values, each a number or null"),
         ("data.features.1", 5, "experiment.data.features[1] is 5; allowed is a text"),
@@ -180,7 +180,7 @@ def test_the_error_carries_its_parts() -> None:
     with pytest.raises(InputError) as caught:
         parse_document(broken("data.noise", 3), "my.nnplay")
     assert (caught.value.field, caught.value.value) == ("experiment.data.noise", 3)
-    assert caught.value.allowed == "a number from 0 to 1"
+    assert caught.value.allowed == "a number from 0 to 0.5"
 
 
 @pytest.mark.parametrize(

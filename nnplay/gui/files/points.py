@@ -11,8 +11,8 @@ from nnplay.data.delimited import CsvSheet, open_csv, table_to_text, text_to_tab
 from nnplay.gui.files.file_actions import FileActs
 from nnplay.gui.files.save_dialog import ask_where
 from nnplay.gui.files.table_dialog import CsvImportDialog
-from nnplay.gui.session.choices import with_table
 from nnplay.gui.session.worker import Progress
+from nnplay.training.edits import with_table
 
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 SHORT_TEXT = 200_000

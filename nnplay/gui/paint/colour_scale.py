@@ -5,12 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.nn import ACTIVATIONS
+
 RISE = 0.2
 FALL = 0.06
 BAND = 0.7
 """As long as the largest number is between this part of the scale and all of it, the scale rests."""
-BOUNDED = ("tanh", "sigmoid", "sine")
-"""Activations that stay within −1 … 1: these bounds are their scale."""
 
 
 class CalmScale:
@@ -52,3 +52,9 @@ def nearly_largest(values: NDArray[np.floating], share: float) -> float:
     sizes = np.abs(values).ravel()
     rank = round(share * (len(sizes) - 1))
     return float(np.partition(sizes, rank)[rank]) if len(sizes) else 0.0
+
+
+def stays_within_one(activation: str) -> bool:
+    """Whether an activation's outputs all lie from −1 to 1: then these are the ends of its colours."""
+    limits = ACTIVATIONS[activation].limits
+    return limits is not None and max(map(abs, limits)) <= 1.0

@@ -1,61 +1,16 @@
-"""Numbers as a person types and reads them: a decimal point or comma, a true minus, spaces between thousands."""
+"""Numbers as a person reads them: a true minus, no more figures than are needed."""
 
 import math
-import re
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from nnplay.errors import InputError
+from nnplay.training.reading import number_in
 
-_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 _LARGE = 10_000.0
 """From here on a figure is written with its power of ten."""
 _ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
-
-
-def number_in(text: str) -> float:
-    """The number that a text says.
-
-    Raises
-    ------
-    ValueError
-        It says none, or one that is not finite.
-    """
-    number = float(_BETWEEN_THOUSANDS.sub("", text.strip()).replace(",", ".").replace("−", "-"))
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def whole_in(text: str) -> int:
-    """The whole number that a text says; a comma is refused, since one person's thousands are another's decimals.
-
-    Raises
-    ------
-    ValueError
-        It says none.
-    """
-    number = number_in(text)
-    if "," in text or not number.is_integer():
-        raise ValueError(text)
-    return int(number)
-
-
-def whole_number(name: str, low: int, high: int) -> Callable[[str], int]:
-    """Make the reader of a whole number from `low` to `high`; it raises InputError for anything else."""
-
-    def read(text: str) -> int:
-        try:
-            number = whole_in(text)
-        except ValueError:
-            number = low - 1
-        if not low <= number <= high:
-            raise InputError(name, text, f"a whole number from {low} to {high}")
-        return number
-
-    return read
 
 
 def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:

@@ -2,31 +2,10 @@
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from nnplay.gui.session.choices import (
-    ACTIVATION_CHOICES,
-    ACTIVATION_NAMES,
-    FASTEST,
-    NO_PENALTY,
-    OPTIMIZER_CHOICES,
-    OTHER_RATE,
-    PACES,
-    PROBLEM_CHOICES,
-    RATES,
-    Penalty,
-    penalty_choices,
-    penalty_of,
-    penalty_text,
-    rate_choices,
-    rate_text,
-    with_activation,
-    with_penalty,
-    with_problem,
-)
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import EPOCH_SIZE
@@ -37,12 +16,28 @@ from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.labelled_slider import LabelledSlider
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.bar_choices import (
+    FASTEST,
+    NO_PENALTY,
+    OTHER_RATE,
+    PACES,
+    PROBLEM_CHOICES,
+    Penalty,
+    penalty_choices,
+    penalty_of,
+    penalty_text,
+    rate_choices,
+    rate_text,
+)
+from nnplay.training.edits import with_activation, with_penalty, with_problem
 from nnplay.training.experiment import Experiment
+from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import task_of
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
-replace = msgspec.structs.replace
+RATE, OPTIMIZER = OPTIONS["training.learning_rate"], OPTIONS["training.optimizer"]
+ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 MIXED, NO_LAYER = "mixed", "none"
 """What the bar says where the hidden layers have not one activation in common."""
 BETWEEN, BESIDE_BUTTONS = 4, 4
@@ -121,26 +116,9 @@ class Transport(QFrame):
 
     def _add_choices(self) -> None:
         self._add_speed()
-        self.rate = self._choice(
-            "Learning rate",
-            rate_choices(RATES[0]),
-            "How far one update goes against the gradient; too far diverges",
-            self._on_rate,
-        )
-        self.activation = self._choice(
-            "Activation",
-            ACTIVATION_CHOICES,
-            "What every hidden unit does to its sum; without a bend in it the network stays a straight line",
-            lambda name: self._take(
-                f"Activation {ACTIVATION_NAMES[name]}", with_activation(self._session.experiment, name)
-            ),
-        )
-        self.optimizer = self._choice(
-            "Optimiser",
-            OPTIMIZER_CHOICES,
-            "How a gradient becomes an update",
-            lambda name: self._change(f"Optimiser {dict(OPTIMIZER_CHOICES)[name]}", "training", optimizer=name),
-        )
+        self.rate = self._choice(RATE.label, rate_choices(RATE.ladder[0]), RATE.help, self._on_rate)
+        self.activation = self._choice(ACTIVATION.label, ACTIVATION.choices, ACTIVATION.help, self._on_activation)
+        self.optimizer = self._choice(OPTIMIZER.label, OPTIMIZER.choices, OPTIMIZER.help, self._on_optimizer)
         self.penalty = self._choice(
             "Regularisation",
             penalty_choices(NO_PENALTY),
@@ -180,17 +158,21 @@ class Transport(QFrame):
     def _on_rate(self, rate: float) -> None:
         if rate == OTHER_RATE:
             self.show_experiment(self._session.experiment)
-            self._session.requests.option.emit("training.learning_rate")
+            self._session.requests.option.emit(RATE.path)
         else:
-            self._change(f"Learning rate {rate_text(rate)}", "training", learning_rate=rate)
+            self._take(f"{RATE.label} {rate_text(rate)}", RATE.put(self._session.experiment, rate))
+
+    def _on_activation(self, name: str) -> None:
+        text = f"{ACTIVATION.label} {dict(ACTIVATION.choices)[name]}"
+        self._take(text, with_activation(self._session.experiment, name))
+
+    def _on_optimizer(self, name: str) -> None:
+        text = f"{OPTIMIZER.label} {dict(OPTIMIZER.choices)[name]}"
+        self._take(text, OPTIMIZER.put(self._session.experiment, name))
 
     def _on_penalty(self, penalty: Penalty) -> None:
         text = f"Regularisation {' '.join(penalty_text(penalty).split())}"
         self._take(text, with_penalty(self._session.experiment, *penalty))
-
-    def _change(self, text: str, part: str, **values: object) -> None:
-        experiment = self._session.experiment
-        self._take(text, replace(experiment, **{part: replace(getattr(experiment, part), **values)}))
 
     def _take(self, text: str, experiment: Experiment) -> None:
         self._session.change(text, experiment)

@@ -15,9 +15,9 @@ from nnplay.data import Table
 from nnplay.gui.files import digits, points, waiting
 from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
-from nnplay.gui.session.choices import with_table
 from nnplay.gui.session.worker import Progress
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
 from tests.gui.files.idx_files import IMAGES, LABELS, write
 

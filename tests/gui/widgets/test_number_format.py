@@ -1,4 +1,4 @@
-"""Typed numbers are the numbers they say, or none; written ones read back to the same."""
+"""Written numbers read back to the same."""
 
 import numpy as np
 import pytest
@@ -6,43 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
-from nnplay.gui.widgets.number_format import exact_text, number_in, number_text, parameter_in, whole_in, whole_number
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("2.5", 2.5),
-        ("2,5", 2.5),
-        (" -2.5 ", -2.5),
-        ("−2.5", -2.5),
-        ("1e-3", 0.001),
-        ("1e−3", 0.001),
-        ("1 000", 1000),
-        ("1 234 567.5", 1234567.5),
-        ("0.123456789012345", 0.123456789012345),
-    ],
-)
-def test_what_a_number_may_look_like(text: str, number: float):
-    assert number_in(text) == number
-
-
-@pytest.mark.parametrize("text", ["", "ten", "1 2", "12 34", "1 0000", "1,000.5", "1e400", "-1e400", "nan", "inf"])
-def test_what_is_no_number(text: str):
-    with pytest.raises(ValueError):
-        number_in(text)
-
-
-@pytest.mark.parametrize(("text", "number"), [("12", 12), ("1e3", 1000), ("4 294 967 295", 4294967295), ("7.0", 7)])
-def test_whole_numbers(text: str, number: int):
-    assert whole_in(text) == number
-
-
-@pytest.mark.parametrize("text", ["2.5", "2,5", "1,000", "-1", "513", "", "1e400", "six"])
-def test_other_numbers_than_whole_ones_in_range_are_refused(text: str):
-    with pytest.raises(InputError) as refused:
-        whole_number("Units", 1, 512)(text)
-    assert str(refused.value) == f"Units is {text!r}; allowed is a whole number from 1 to 512"
+from nnplay.gui.widgets.number_format import exact_text, number_text, parameter_in
+from nnplay.training.reading import number_in
 
 
 def test_32_bits_refuse_what_they_can_not_hold():

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.session.choices import ACTIVATION_NAMES, RATES, rate_text
+from nnplay.gui.window.bar_choices import rate_text
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.nn import ACTIVATIONS
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.ladders import RATES
 from tests.gui.choice_hands import click_entry, open_list, press_to, row_of
 from tests.gui.window_hands import step
 
@@ -75,7 +77,7 @@ def test_mixed_is_no_entry_once_it_holds_no_longer(qtbot: QtBot, make_window: Wi
     window = make_window(MIXED)
     press(window, "Ctrl+N")
     combo = window.transport.activation.combo
-    assert entries(combo) == list(ACTIVATION_NAMES.values())
+    assert entries(combo) == [kind.label for kind in ACTIVATIONS.values()]
     press(window, "Ctrl+Z")
     assert combo.currentText() == "mixed"
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.widgets.number_format import number_in
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.gui.window.keys import KeyPriority
+from nnplay.training.reading import number_in
 
 
 class DockArea(QWidget):

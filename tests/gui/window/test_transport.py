@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.session.choices import FASTEST, PACES
+from nnplay.gui.window.bar_choices import FASTEST, PACES
 from nnplay.gui.window.main_window import SMALLEST_SIZE, MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.experiment import Experiment

@@ -1,28 +1,24 @@
 """The numbers of the data: how many points, how noisy, how many classes, how they are split, scaled and seeded."""
 
 import secrets
+from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS, Table
-from nnplay.data.drawing import MAX_DRAWN_CLASSES, with_classes
-from nnplay.gui.session.choices import with_fitting_loss, with_points
+from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
-from nnplay.gui.widgets.number_format import whole_number
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.training.edits import with_classes
 from nnplay.training.experiment import MAX_SEED, DataSpec, Experiment
-from nnplay.training.prepared import task_of
+from nnplay.training.options import OPTIONS, Option
 
-replace = msgspec.structs.replace
 FULL_BATCH = 0
-BATCH_SIZES = (FULL_BATCH, 1, 2, 4, 8, 10, 16, 20, 30, 32, 50, 64, 100, 128, 256)
-SAMPLE_COUNTS = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000)
 NEW_SEEDS = 10_000
 SEED_BOX = 116
 """Pixels: room for the ten figures of the largest seed."""
@@ -58,52 +54,34 @@ class DataNumbers(QWidget):
         self.seed.set_value(experiment.seed)
 
     def _add_sliders(self) -> None:
-        self.noise = self._data_slider(
-            "Noise", steps(0.0, 0.5, 0.05), "{:.2f}".format, "How far points stray from the pure pattern", "noise"
-        )
-        self.samples = self._data_slider(
-            "Samples", SAMPLE_COUNTS, "{:,.0f}".format, "How many points are drawn from the pattern", "samples"
-        )
-        self.classes = LabelledSlider(
-            "Classes", steps(1, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, "How many classes there are to tell apart"
-        )
+        self.noise = self._slider("data.noise", "{:.2f}".format)
+        self.samples = self._slider("data.samples", "{:,.0f}".format)
+        classes = OPTIONS["data.classes"]
+        self.classes = LabelledSlider(classes.label, steps(1, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help)
         self.classes.committed.connect(self._on_classes)
-        self.share = self._data_slider(
-            "For training",
-            steps(0.1, 1.0, 0.1),
-            lambda share: f"{100 * share:.0f} %",
-            "The part of each class that trains; the rest tests what was learnt on points never seen",
-            "train_share",
-        )
+        self.share = self._slider("data.train_share", lambda share: f"{100 * share:.0f} %")
+        batch = OPTIONS["training.batch_size"]
         self.batch = LabelledSlider(
-            "Batch size",
-            BATCH_SIZES,
-            lambda size: f"{size:.0f}" if size else "all",
-            "How many samples one update averages over: small batches are quick and rough",
+            batch.label, (FULL_BATCH, *batch.ladder), lambda size: f"{size:.0f}" if size else "all", batch.help
         )
         self.batch.committed.connect(self._on_batch)
 
-    def _data_slider(
-        self, label: str, values: tuple[float, ...], show: object, tooltip: str, field: str
-    ) -> LabelledSlider:
-        slider = LabelledSlider(label, values, show, tooltip)  # type: ignore[arg-type]
-        kind = int if field == "samples" else float
-        slider.committed.connect(
-            lambda value: self._change_data(f"{label} {slider.figure.text()}", **{field: kind(value)})
-        )
+    def _slider(self, path: str, show: Callable[[float], str]) -> LabelledSlider:
+        option = OPTIONS[path]
+        slider = LabelledSlider(option.label, option.ladder, show, option.help)
+        kind = int if isinstance(option.default, int) else float  # a slider's numbers are floats
+        slider.committed.connect(lambda value: self._put(option, f"{option.label} {slider.figure.text()}", kind(value)))
         return slider
 
     def _add_rest(self) -> None:
-        self.standardize = QCheckBox("Standardise inputs")
-        self.standardize.setAccessibleName("Standardise inputs")
-        self.standardize.setToolTip(
-            "Bring every input to mean 0 and deviation 1, measured on the training points: "
-            "inputs of different size then count alike"
-        )
+        option = OPTIONS["data.standardize"]
+        self.standardize = QCheckBox(option.label)
+        self.standardize.setAccessibleName(option.label)
+        self.standardize.setToolTip(option.help)
         self.standardize.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.standardize.clicked.connect(self._on_standardize)
-        self.data_seed = _seed_box("Seed of the data", "The same seed draws the same points and the same split")
-        self.seed = _seed_box("Seed of the start", "The same seed draws the same starting weights")
+        self.data_seed = _seed_box(OPTIONS["data.seed"])
+        self.seed = _seed_box(OPTIONS["seed"])
         self.data_seed.committed.connect(self._on_data_seed)
         self.seed.committed.connect(self._on_seed)
         for box in (self.data_seed, self.seed):
@@ -144,48 +122,39 @@ class DataNumbers(QWidget):
             self.classes.set_values(class_counts)
         if data_set is not None and data_set.samples.adjustable:
             setting = data_set.samples
-            self.samples.set_values(tuple(n for n in SAMPLE_COUNTS if setting.lowest <= n <= setting.highest))
+            self.samples.set_values(
+                tuple(n for n in OPTIONS["data.samples"].ladder if setting.lowest <= n <= setting.highest)
+            )
         self.regenerate.setEnabled(data_set is not None and data_set.samples.adjustable)
 
     @Slot(object)
     def _on_classes(self, count: float) -> None:
-        experiment = self._session.experiment
-        spec, text = experiment.data, f"Classes {count:.0f}"
-        if spec.table is not None:
-            data = replace(spec, table=with_classes(spec.table, int(count)))
-            self._session.change(text, with_points(experiment, data))
-        else:
-            data = replace(spec, classes=int(count))
-            changed = with_fitting_loss(replace(experiment, data=data), task_of(data), int(count))
-            self._session.change(text, changed)
+        self._session.change(f"Classes {count:.0f}", with_classes(self._session.experiment, int(count)))
 
     @Slot(object)
     def _on_batch(self, size: float) -> None:
-        experiment = self._session.experiment
-        training = replace(experiment.training, batch_size=int(size) or None)
-        self._session.change(f"Batch size {self.batch.figure.text()}", replace(experiment, training=training))
+        option = OPTIONS["training.batch_size"]
+        self._put(option, f"{option.label} {self.batch.figure.text()}", int(size) or None)
 
     @Slot(bool)
     def _on_standardize(self, on: bool) -> None:
-        self._change_data("Standardised inputs" if on else "Inputs as they are", standardize=on)
+        self._put(OPTIONS["data.standardize"], "Standardised inputs" if on else "Inputs as they are", on)
 
     @Slot(object)
     def _on_data_seed(self, seed: int) -> None:
-        self._change_data(f"Data from seed {seed}", seed=seed)
+        self._put(OPTIONS["data.seed"], f"Data from seed {seed}", seed)
 
     @Slot(object)
     def _on_seed(self, seed: int) -> None:
-        experiment = self._session.experiment
-        self._session.change(f"Start from seed {seed}", replace(experiment, seed=seed))
+        self._put(OPTIONS["seed"], f"Start from seed {seed}", seed)
 
     @Slot()
     def _on_regenerate(self) -> None:
         seed = secrets.randbelow(NEW_SEEDS)
-        self._change_data(f"New sample from seed {seed}", seed=seed)
+        self._put(OPTIONS["data.seed"], f"New sample from seed {seed}", seed)
 
-    def _change_data(self, text: str, **values: object) -> None:
-        experiment = self._session.experiment
-        self._session.change(text, replace(experiment, data=replace(experiment.data, **values)))
+    def _put(self, option: Option, text: str, value: object) -> None:
+        self._session.change(text, option.put(self._session.experiment, value))
 
 
 def _class_counts(spec: DataSpec) -> tuple[float, ...]:
@@ -202,7 +171,7 @@ def _drawn_class_counts(table: Table) -> tuple[float, ...]:
     return steps(int(table.targets.max(initial=0.0)) + 1, MAX_DRAWN_CLASSES, 1)
 
 
-def _seed_box(name: str, tooltip: str) -> TypedBox:
-    box = TypedBox(name, whole_number(name, 0, MAX_SEED), range(MAX_SEED + 1), tooltip)
+def _seed_box(option: Option) -> TypedBox:
+    box = TypedBox(option.label, option.read, range(MAX_SEED + 1), option.help)
     box.setFixedWidth(SEED_BOX)
     return box

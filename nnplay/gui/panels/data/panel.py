@@ -12,12 +12,12 @@ from nnplay.gui.panels.data.formula_field import FormulaField
 from nnplay.gui.panels.data.gallery import Gallery
 from nnplay.gui.panels.data.numbers import DataNumbers
 from nnplay.gui.panels.data.pictures import picture_of, picture_of_yours
-from nnplay.gui.session.choices import has_pictures, with_data_set, with_points
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.scroll_column import ScrollColumn
+from nnplay.training.edits import with_data_set, with_points
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
-from nnplay.training.prepared import PreparedData, task_of
+from nnplay.training.prepared import PreparedData, has_pictures, task_of
 
 replace = msgspec.structs.replace
 YOURS_ENTRY = (YOURS, "Yours", "Points of your own: drawn on the output, pasted, or imported from a file")

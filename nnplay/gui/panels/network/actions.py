@@ -9,18 +9,13 @@ from PySide6.QtWidgets import QMenu
 
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
-from nnplay.gui.panels.network.shape import (
-    NetworkShape,
-    with_feature_toggled,
-    with_layer_activation,
-    with_layers,
-    with_units,
-)
+from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.text import bias_of, number, unit_name, weight_name, weight_of
 from nnplay.gui.panels.network.units_box import units_text
-from nnplay.gui.session.choices import ACTIVATION_NAMES
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.value_editor import ValueEditor
+from nnplay.nn import ACTIVATIONS
+from nnplay.training.edits import with_feature_toggled, with_layer_activation, with_layers, with_units
 from nnplay.training.experiment import Experiment
 from nnplay.training.snapshot import Snapshot
 
@@ -73,7 +68,7 @@ class NetworkActs(QObject):
     @Slot(int, str)
     def change_activation(self, layer: int, name: str) -> None:
         """Another activation in one layer."""
-        text = f"Layer {layer + 1}: {ACTIVATION_NAMES.get(name, name)}"
+        text = f"Layer {layer + 1}: {ACTIVATIONS[name].label}"
         self._change(text, with_layer_activation(self._session.experiment, layer, name))
 
     @Slot(int)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from nnplay.gui.panels.network.units_box import UnitsBox
-from nnplay.gui.session.choices import ACTIVATION_CHOICES
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
+from nnplay.training.options import OPTIONS
 
 TALL, LOW = 86, 48
 """Pixels that the controls under the columns take, in full and in narrow columns."""
@@ -104,7 +104,7 @@ class LayerControls(QWidget):
             f"Activation of {where}", "How the layer's units bend what comes into them", snug=True
         )
         self.activation.setFont(label_font(12))
-        self.activation.set_choices(ACTIVATION_CHOICES)
+        self.activation.set_choices(OPTIONS["model.hidden_layers.N.activation"].choices)
         self._lay_out()
         self.units.committed.connect(self._on_units)
         self.units.refused.connect(self.refused)

@@ -1,18 +1,15 @@
-"""What the network drawing shows of an experiment, and the experiments that its buttons ask for."""
+"""What the network drawing shows of an experiment."""
 
 import math
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from nnplay.data import FEATURES
 from nnplay.gui.panels.network.unit_pictures import Answers
-from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, Experiment, HiddenLayer
+from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 
 SMALLEST_PICTURE = 64
 """Inputs from this many on that make a square are the pixels of a picture."""
-NEW_LAYER_UNITS = 4
 
 
 @dataclass(frozen=True)
@@ -75,44 +72,6 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
         right=tuple(table.class_names) if prepared.outputs > 1 else (),
         answers=Answers(activations, _output_kind(prepared)),
     )
-
-
-def with_layers(experiment: Experiment, change: int) -> Experiment | None:
-    """One hidden layer more at the end, like the last one, or one fewer; None where that can't be."""
-    layers = experiment.model.hidden_layers
-    if not 0 <= len(layers) + change <= MAX_HIDDEN_LAYERS:
-        return None
-    new = layers[-1] if layers else HiddenLayer(units=NEW_LAYER_UNITS)
-    return _with(experiment, (*layers, new) if change > 0 else layers[:-1])
-
-
-def with_units(experiment: Experiment, layer: int, units: int) -> Experiment | None:
-    """Another width of one hidden layer; None where that can't be."""
-    if not 1 <= units <= MAX_UNITS:
-        return None
-    layers = list(experiment.model.hidden_layers)
-    layers[layer] = replace(layers[layer], units=units)
-    return _with(experiment, tuple(layers))
-
-
-def with_layer_activation(experiment: Experiment, layer: int, activation: str) -> Experiment:
-    """Another activation of one hidden layer."""
-    layers = list(experiment.model.hidden_layers)
-    layers[layer] = replace(layers[layer], activation=activation)
-    return _with(experiment, tuple(layers))
-
-
-def with_feature_toggled(experiment: Experiment, name: str) -> Experiment | None:
-    """One feature more or fewer, in the order of `FEATURES`; None for the last one that is on."""
-    seen = set(experiment.data.features) ^ {name}
-    if not seen:
-        return None
-    features = tuple(feature for feature in FEATURES if feature in seen)
-    return replace(experiment, data=replace(experiment.data, features=features))
-
-
-def _with(experiment: Experiment, layers: tuple[HiddenLayer, ...]) -> Experiment:
-    return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
 
 
 def _picture_side(prepared: PreparedData) -> int | None:

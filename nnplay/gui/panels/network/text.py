@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.session.choices import ACTIVATION_NAMES
+from nnplay.nn import ACTIVATIONS
 from nnplay.training.snapshot import Snapshot
 
 PIN_HINT = "Click pins it, X switches it off"
@@ -62,7 +62,7 @@ def unit_words(shape: NetworkShape, unit: Unit, snapshot: Snapshot | None, *, of
         parts.append(f"bias {number(bias)}")
     if unit.column <= len(shape.answers.activations):
         activation = shape.answers.activations[unit.column - 1]
-        parts.append(ACTIVATION_NAMES.get(activation, activation))
+        parts.append(ACTIVATIONS[activation].label)
         return Words(name, " · ".join(parts), PIN_HINT)
     return Words(name, " · ".join(parts), "Click pins it")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import BOUNDED, CalmScale, nearly_largest
+from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest, stays_within_one
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.palette import Palette
@@ -85,7 +85,7 @@ class UnitPictures:
         return Picture(packed(ink_lut(self.palette))[index])
 
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
-        if activation in BOUNDED:
+        if stays_within_one(activation):
             return self._signed(values)
         scale = self._scale(("answers", layer)).follow(float(np.abs(values).max(initial=0.0)))
         return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))

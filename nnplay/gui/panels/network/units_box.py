@@ -1,5 +1,6 @@
 """The number of a layer's units as it stands below the layer, ``4 units``, which can be typed there."""
 
+import dataclasses
 import re
 
 from PySide6.QtCore import Qt, QTimer
@@ -7,9 +8,9 @@ from PySide6.QtGui import QFocusEvent
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import whole_number
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.experiment import MAX_UNITS
+from nnplay.training.options import OPTIONS
 
 WIDTH, HEIGHT = 62, 20
 """Pixels: as much as the narrowest column has that shows its controls in full."""
@@ -27,7 +28,7 @@ class UnitsBox(TypedBox):
 
     def __init__(self, where: str) -> None:
         name = f"Number of units in {where}"
-        read = whole_number(name, 1, MAX_UNITS)
+        read = dataclasses.replace(OPTIONS["model.hidden_layers.N.units"], label=name).read
         tip = f"How many units the layer has; type 1 to {MAX_UNITS}: more tell more things apart, and take longer"
         super().__init__(name, lambda text: read(_WORD.sub("", text)), range(1, MAX_UNITS + 1), tip, write=self._text)
         self.setFont(figure_font(12))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import BOUNDED, CalmScale
+from nnplay.gui.paint.colour_scale import CalmScale, stays_within_one
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, layer_answers
@@ -89,7 +89,7 @@ class ShownMap:
         return self._layer < len(layers) and self._unit < layers[self._layer].units
 
     def _draw_unit(self, values: Array) -> None:
-        bounded = self._layer != FEATURES and self._activation() in BOUNDED
+        bounded = self._layer != FEATURES and stays_within_one(self._activation())
         if not bounded:
             # like the units' small pictures: a square root lets weak answers show
             scale = self._scale.follow(float(np.abs(values).max(initial=0.0)))

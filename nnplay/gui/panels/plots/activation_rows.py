@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.paint.axes import exponent_text, number_text, number_texts
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.statistics import BINS, CAN_DIE, Activations, LayerActivations
+from nnplay.nn import ACTIVATIONS
+from nnplay.nn.activations import Activation
+from nnplay.training.statistics import BINS, NEAR, Activations, LayerActivations
 
 NAMES, MEAN, DEVIATION, LOST = 86, 62, 62, 70
 CLOSE = (56, 50, 62)
@@ -20,20 +22,14 @@ LEAST_BAR = 1.0
 TICK_ROOM = 50
 NO_LAYER = "This network has no hidden layer: its outputs are one weighted sum of the features"
 NO_SAMPLE = "No training samples: there is nothing to answer"
-SATURATED = {
-    "sigmoid": "Saturated: answers below 0.02 or above 0.98",
-    "tanh": "Saturated: answers beyond −0.96 or 0.96",
-    "elu": "Saturated: answers below −0.98",
-}
 DEAD = "Dead: units that answer 0 to every sample"
 
 
 class ActivationRows(RowChart):
     """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
 
-    def __init__(self, palette: Palette, names: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, NAMES, (MEAN, DEVIATION, LOST), parent, close_widths=CLOSE)
-        self._names = names
         self._activations: Activations | None = None
         self.setAccessibleName("Activations, hidden layer by hidden layer")
 
@@ -102,7 +98,7 @@ class ActivationRows(RowChart):
         """Its layer and activation, and the three figures."""
         layer = self._layer(index)
         number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
-        name = f"{number}  {self._names.get(layer.activation, layer.activation)}"
+        name = f"{number}  {ACTIVATIONS[layer.activation].label}"
         return name, value_text(layer.mean), value_text(layer.deviation), _lost(layer)
 
     def said_of(self, index: int, place: float | None) -> Said:
@@ -160,9 +156,22 @@ def _lost(layer: LayerActivations) -> str:
 def _lost_sentence(layer: LayerActivations) -> str:
     if not layer.units:
         return "All of its units are switched off"
-    if layer.activation in CAN_DIE:
+    if layer.dead is not None:
         return f"{DEAD}: {_lost(layer)}"
-    return f"{SATURATED[layer.activation]}: {_lost(layer)}" if layer.activation in SATURATED else ""
+    return (
+        f"Saturated: {_saturated_range(ACTIVATIONS[layer.activation])}: {_lost(layer)}"
+        if layer.saturated is not None
+        else ""
+    )
+
+
+def _saturated_range(kind: type[Activation]) -> str:
+    """Which outputs count as saturated: those near a bound, or near the lower one where that is the only one."""
+    assert kind.bounds is not None
+    low, high = kind.bounds
+    near = NEAR * (high - low)
+    below = f"answers below {low + near:g}".replace("-", "−")
+    return below if kind.limits is None else f"{below} or above {high - near:g}"
 
 
 def _ticks(low: float, high: float) -> list[float]:

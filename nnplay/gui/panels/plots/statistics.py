@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
-from nnplay.gui.session.choices import ACTIVATION_NAMES
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
@@ -102,7 +101,7 @@ class ActivationsTab(LayersTab):
     chart: ActivationRows
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(ActivationRows(palette, ACTIVATION_NAMES), parent)
+        super().__init__(ActivationRows(palette), parent)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""

@@ -1,42 +1,29 @@
 """The panel behind the data: how the network starts and how it is trained, all that the bar at the top leaves out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from nnplay.gui.panels.training.numbers import (
-    CLIP,
-    OPTIMIZER,
-    PENALTIES,
-    RATE,
-    SCALE,
-    SCHEDULE,
-    Number,
-    names_in_use,
-    with_schedule,
-    with_values,
-)
-from nnplay.gui.session.choices import INITIALIZER_CHOICES, OPTIMIZER_CHOICES, PRECISION_CHOICES, SCHEDULE_CHOICES
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.choice_box import Choice, FlatCombo
+from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.training.edits import with_schedule
 from nnplay.training.experiment import Experiment
+from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.snapshot import Snapshot, SnapshotRequest
 
 WIDTH = 248
 BOX, COMBO = 84, 128
 """Pixels of what stands at the right of a row."""
 BETWEEN_SECTIONS = 12
-SOMETIMES = {number.field for number in (*SCHEDULE, *OPTIMIZER, SCALE)}
-"""Numbers that only some schedules, optimisers and initialisers read."""
 
 
 class TrainingPanel(QWidget):
@@ -45,7 +32,7 @@ class TrainingPanel(QWidget):
     Attributes
     ----------
     boxes
-        The box of each number, by its field in the experiment.
+        The box of each number, by the last step of its option's path.
     """
 
     needs = SnapshotRequest(maps=False, history=False, weights=False)
@@ -55,7 +42,7 @@ class TrainingPanel(QWidget):
         self._session = session
         self.boxes: dict[str, TypedBox] = {}
         self._rows: dict[str, QWidget] = {}
-        self._numbers: dict[str, Number] = {}
+        self._options: dict[str, Option] = {}
         self.area = ScrollColumn(4)
         self._add_rate()
         self._add_optimizer()
@@ -74,12 +61,13 @@ class TrainingPanel(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show what holds, and only the numbers that are read."""
         training, model = experiment.training, experiment.model
-        in_use = names_in_use(experiment)
+        read = in_use(experiment)
         for field, box in self.boxes.items():
-            box.set_value(self._numbers[field].of(experiment))
-            self._rows[field].setVisible(field in in_use or field not in SOMETIMES)
+            option = self._options[field]
+            box.set_value(option.of(experiment))
+            self._rows[field].setVisible(option.path in read or option.path not in SOMETIMES)
         self._now_row.setVisible(training.schedule.kind != "constant" or training.schedule.warm_up > 0)
-        self.optimizer_title.setText(f"Optimiser {dict(OPTIMIZER_CHOICES)[training.optimizer]}")
+        self.optimizer_title.setText(f"Optimiser {dict(OPTIONS['training.optimizer'].choices)[training.optimizer]}")
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
         self.precision.set_value(model.dtype)
@@ -100,48 +88,34 @@ class TrainingPanel(QWidget):
 
     def _add_rate(self) -> None:
         self._title("Learning rate")
-        self._number(RATE)
-        self.schedule = self._choice(
-            "Schedule",
-            SCHEDULE_CHOICES,
-            "How the learning rate changes over the epochs: large steps first, fine ones at the end",
-            lambda kind: with_schedule(self._session.experiment, kind),
-        )
-        for number in SCHEDULE:
-            self._number(number)
+        self._number("training.learning_rate")
+        self.schedule = self._choice("training.schedule.kind", with_schedule)
+        for field in ("every", "factor", "over", "warm_up"):
+            self._number(f"training.schedule.{field}")
         self.rate_now = Figure("0.000123", "Learning rate now", align=Qt.AlignmentFlag.AlignRight)
         self._now_row = self._row("Now", "The learning rate that the schedule has come to", self.rate_now)
 
     def _add_optimizer(self) -> None:
         self.optimizer_title = self._title("Optimiser")
-        for number in (*OPTIMIZER, CLIP):
-            self._number(number)
+        for path in OPTIMIZER_NUMBERS:
+            self._number(path)
+        self._number("training.clip_norm")
 
     def _add_penalties(self) -> None:
         self._title("Regularisation")
-        for number in PENALTIES:
-            self._number(number)
+        for path in ("training.l1", "training.l2", "model.dropout"):
+            self._number(path)
 
     def _add_start(self) -> None:
         self._title("Network")
-        self.initializer = self._choice(
-            "Start",
-            INITIALIZER_CHOICES,
-            "How the starting weights are drawn: so that signals neither fade nor explode from layer to layer",
-            lambda name: with_values(self._session.experiment, "model", initializer=name),
-        )
-        self._number(SCALE)
-        self.precision = self._choice(
-            "Precision",
-            PRECISION_CHOICES,
-            "How many figures each number keeps: 32 bits are quicker on wide layers, 64 bits are exact to 15 figures",
-            lambda name: with_values(self._session.experiment, "model", dtype=name),
-        )
-        self.batch_norm = QCheckBox("Batch norm")
-        self.batch_norm.setAccessibleName("Batch norm")
-        tip = "Brings the sums of each hidden layer to mean 0 and deviation 1: deep networks learn sooner"
-        self.batch_norm.setToolTip(tip)
-        self.batch_norm.setAccessibleDescription(tip)
+        self.initializer = self._choice("model.initializer")
+        self._number("model.initializer_scale")
+        self.precision = self._choice("model.dtype")
+        option = OPTIONS["model.batch_norm"]
+        self.batch_norm = QCheckBox(option.label)
+        self.batch_norm.setAccessibleName(option.label)
+        self.batch_norm.setToolTip(option.help)
+        self.batch_norm.setAccessibleDescription(option.help)
         self.batch_norm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.batch_norm.clicked.connect(self._on_batch_norm)
         self.area.column.addWidget(self.batch_norm)
@@ -153,23 +127,27 @@ class TrainingPanel(QWidget):
         self.area.column.addWidget(title)
         return title
 
-    def _number(self, number: Number) -> None:
-        box = TypedBox(number.label, number.read, number.ladder, number.tip, off=number.off)
-        box.committed.connect(partial(self._on_number, number))
+    def _number(self, path: str) -> None:
+        option = OPTIONS[path]
+        box = TypedBox(option.label, option.read, option.ladder, option.help, off=option.off)
+        box.committed.connect(partial(self._on_number, option))
         box.refused.connect(self._session.refused)
-        self.boxes[number.field], self._numbers[number.field] = box, number
-        self._rows[number.field] = self._row(number.label, number.tip, box)
+        self.boxes[option.field], self._options[option.field] = box, option
+        self._rows[option.field] = self._row(option.label, option.help, box)
 
-    def _choice(
-        self, label: str, choices: Sequence[Choice], tip: str, changed: Callable[[str], Experiment]
-    ) -> FlatCombo:
-        combo = FlatCombo(label, tip)
+    def _choice(self, path: str, changed: Callable[[Experiment, str], Experiment] | None = None) -> FlatCombo:
+        """A list of an option's names; `changed` is the edit where more than the option changes."""
+        option = OPTIONS[path]
+        edit = changed or option.put
+        combo = FlatCombo(option.label, option.help)
         set_role(combo, "field")
-        combo.set_choices(choices)
+        combo.set_choices(option.choices)
         combo.activated.connect(
-            lambda index: self._session.change(f"{label} {combo.itemText(index)}", changed(combo.itemData(index)))
+            lambda index: self._session.change(
+                f"{option.label} {combo.itemText(index)}", edit(self._session.experiment, combo.itemData(index))
+            )
         )
-        self._row(label, tip, combo)
+        self._row(option.label, option.help, combo)
         return combo
 
     def _row(self, text: str, tip: str, control: QWidget) -> QWidget:
@@ -186,10 +164,10 @@ class TrainingPanel(QWidget):
         self.area.column.addWidget(whole)
         return whole
 
-    def _on_number(self, number: Number, value: float | None) -> None:
-        text = f"{number.label} {number_text(value) or number.off}"
-        self._session.change(text, number.put(self._session.experiment, value))
+    def _on_number(self, option: Option, value: float | None) -> None:
+        text = f"{option.label} {number_text(value) or option.off}"
+        self._session.change(text, option.put(self._session.experiment, value))
 
     def _on_batch_norm(self, on: bool) -> None:
         text = "With batch norm" if on else "Without batch norm"
-        self._session.change(text, with_values(self._session.experiment, "model", batch_norm=on))
+        self._session.change(text, OPTIONS["model.batch_norm"].put(self._session.experiment, on))

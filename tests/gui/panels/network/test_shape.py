@@ -1,14 +1,9 @@
 import pytest
 
 from nnplay.gui.panels.network.layout import Unit
-from nnplay.gui.panels.network.shape import (
-    shape_of,
-    with_feature_toggled,
-    with_layer_activation,
-    with_layers,
-    with_units,
-)
+from nnplay.gui.panels.network.shape import shape_of
 from nnplay.gui.panels.network.text import number, unit_name, unit_words, weight_name
+from nnplay.training.edits import with_feature_toggled
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.prepared import prepare
 
@@ -19,11 +14,6 @@ def experiment(kind: str = "circles", samples: int = 60, units: tuple[int, ...] 
     return Experiment(
         data=DataSpec(kind=kind, samples=samples, classes=classes), model=ModelSpec(hidden_layers=layers, **model)
     )
-
-
-def units(changed: Experiment | None) -> list[int]:
-    assert changed is not None
-    return [layer.units for layer in changed.model.hidden_layers]
 
 
 def test_points_of_the_plane_have_a_place_for_every_feature() -> None:
@@ -51,35 +41,6 @@ def test_digits_are_a_picture_with_an_output_a_class() -> None:
 def test_a_regression_answers_values() -> None:
     made = experiment("plane", 60, loss="mean_squared_error")
     assert shape_of(made, prepare(made)).answers.output == "value"
-
-
-def test_layers_come_and_go_at_the_end() -> None:
-    assert units(with_layers(experiment(), 1)) == [4, 3, 3]
-    assert units(with_layers(experiment(), -1)) == [4]
-    assert units(with_layers(experiment(units=()), 1)) == [4]
-    assert with_layers(experiment(units=()), -1) is None
-    assert with_layers(experiment(units=(2,) * 10), 1) is None
-
-
-@pytest.mark.parametrize(("wanted", "result"), [(1, [1, 3]), (512, [512, 3]), (0, None), (513, None)])
-def test_units_stay_within_bounds(wanted: int, result: list[int] | None) -> None:
-    changed = with_units(experiment(), 0, wanted)
-    assert (None if changed is None else units(changed)) == result
-
-
-def test_an_activation_is_changed_in_one_layer() -> None:
-    layers = with_layer_activation(experiment(), 1, "relu").model.hidden_layers
-    assert [layer.activation for layer in layers] == ["tanh", "relu"]
-
-
-def test_features_keep_their_order_and_the_last_one_stays() -> None:
-    made = with_feature_toggled(experiment(), "sin(x1)")
-    made = with_feature_toggled(made, "x1^2")
-    assert made.data.features == ("x1", "x2", "x1^2", "sin(x1)")
-    for name in ("x1", "x2", "x1^2"):
-        made = with_feature_toggled(made, name)
-    assert made.data.features == ("sin(x1)",)
-    assert with_feature_toggled(made, "sin(x1)") is None
 
 
 def test_names_are_those_that_a_person_sees() -> None:

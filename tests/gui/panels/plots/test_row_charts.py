@@ -15,8 +15,6 @@ from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.palette import DARK, LIGHT, Palette
 from nnplay.training.statistics import Activations, GradientSizes, layer_activations
 
-NAMES = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
-
 
 def sizes(*values: float) -> GradientSizes:
     return GradientSizes(np.array(values), 500, 4000)
@@ -39,7 +37,7 @@ def bars(qtbot: QtBot) -> GradientBars:
 
 @pytest.fixture
 def rows(qtbot: QtBot) -> ActivationRows:
-    rows = ActivationRows(LIGHT, NAMES)
+    rows = ActivationRows(LIGHT)
     qtbot.addWidget(rows)
     rows.resize(460, 184)
     rows.show()
@@ -153,7 +151,7 @@ def test_beside_the_histogram_the_card_says_what_the_last_figure_means(rows: Act
     rows.show_measured(activations("tanh", "relu"))
     qtbot.mouseMove(rows, QPoint(1, 1))
     qtbot.mouseMove(rows, QPoint(440, int(rows.row_rect(0).center().y())))
-    assert rows.card.hint.text().startswith("Saturated: answers beyond −0.96 or 0.96: ")
+    assert rows.card.hint.text().startswith("Saturated: answers below −0.96 or above 0.96: ")
     qtbot.mouseMove(rows, QPoint(440, int(rows.row_rect(1).center().y())))
     assert rows.card.hint.text() == "Dead: units that answer 0 to every sample: 0 of 6"
     qtbot.mouseMove(rows, QPoint(440, 4))

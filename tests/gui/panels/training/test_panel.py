@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QTabBar
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.training.numbers import CLIP, OPTIMIZER, PENALTIES, RATE, SCALE, SCHEDULE
 from nnplay.gui.panels.training.panel import TrainingPanel
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.nn import OPTIMIZERS
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS
 
 replace = msgspec.structs.replace
 CIRCLES = Experiment(
@@ -23,6 +23,9 @@ CIRCLES = Experiment(
 )
 WindowMaker = Callable[[Experiment], MainWindow]
 PATIENCE = 30_000
+SCHEDULE = {"every", "factor", "over", "warm_up"}
+NUMBERS = [OPTIONS[path] for path in OPTIONS if path.startswith(("training.", "model.")) and OPTIONS[path].ladder]
+TYPED = [option for option in NUMBERS if option.field not in ("batch_size", "epochs")]
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def test_the_bar_s_choice_of_a_rate_leads_to_the_box_where_it_is_typed(qtbot: Qt
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_only_the_numbers_of_the_optimiser_are_seen(qtbot: QtBot, window: MainWindow, optimizer: str):
     choose(qtbot, window.transport.optimizer.combo, optimizer)
-    seen = shown(window) & {number.field for number in OPTIMIZER}
+    seen = shown(window) & {OPTIONS[path].field for path in OPTIMIZER_NUMBERS}
     assert seen == set(OPTIMIZERS[optimizer].hyperparameters)
 
 
@@ -114,7 +117,7 @@ def test_only_the_numbers_of_the_optimiser_are_seen(qtbot: QtBot, window: MainWi
 )
 def test_only_the_numbers_of_the_schedule_are_seen(qtbot: QtBot, window: MainWindow, schedule: str, numbers: set[str]):
     choose(qtbot, panel_of(window).schedule, schedule)
-    assert shown(window) & {number.field for number in SCHEDULE} == numbers
+    assert shown(window) & SCHEDULE == numbers
 
 
 def test_a_schedule_lowers_the_rate_that_is_shown(qtbot: QtBot, window: MainWindow):
@@ -161,9 +164,9 @@ def test_dropout_is_taken_over_at_once_and_another_start_is_a_fresh_one(qtbot: Q
 
 
 def test_the_deviation_is_there_for_the_normal_start_only(qtbot: QtBot, window: MainWindow):
-    assert SCALE.field not in shown(window)
+    assert "initializer_scale" not in shown(window)
     choose(qtbot, panel_of(window).initializer, "normal")
-    assert SCALE.field in shown(window)
+    assert "initializer_scale" in shown(window)
 
 
 def test_batch_norm_and_precision(qtbot: QtBot, window: MainWindow):
@@ -180,7 +183,7 @@ def test_batch_norm_and_precision(qtbot: QtBot, window: MainWindow):
     assert panel.precision.value() == "float64"
 
 
-@pytest.mark.parametrize("number", [RATE, *SCHEDULE, *OPTIMIZER, CLIP, *PENALTIES, SCALE], ids=lambda n: n.field)
+@pytest.mark.parametrize("number", TYPED, ids=lambda option: option.field)
 def test_every_usual_value_can_be_taken(number):
     for value in number.ladder:
         assert number.read(str(value)) == value

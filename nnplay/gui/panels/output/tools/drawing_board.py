@@ -14,8 +14,8 @@ from nnplay.gui.panels.output.tools.put import Put
 from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
 from nnplay.gui.panels.output.tools.tool import NOTHING, Indices, Place, Plane, Press, Preview, Tool
-from nnplay.gui.session.choices import with_fitting_loss
 from nnplay.gui.session.session import Session
+from nnplay.training.edits import with_fitting_loss
 from nnplay.training.experiment import YOURS
 from nnplay.training.prepared import PreparedData
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import Table
 from nnplay.data.digits import digit_table
 from nnplay.gui.panels.output.digits.browser import PICTURE, DigitBrowser
-from nnplay.gui.session.choices import with_table
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
 
 WindowMaker = Callable[[Experiment], MainWindow]

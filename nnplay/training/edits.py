@@ -1,0 +1,187 @@
+"""Edits: from one experiment to the next, as a person asks for them. An edit changes nothing but makes a new record."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from nnplay.data import DATA_SETS, FEATURES, Table, drawing
+from nnplay.data.plane import PLANE_EDGE
+from nnplay.nn import SCHEDULES
+from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
+from nnplay.training.prepared import default_loss, has_pictures, task_of
+
+replace = msgspec.structs.replace
+
+FEW_SAMPLES = 10
+"""With fewer than this there is nothing to spare for a test."""
+POINTS_SHARE, PICTURES_SHARE = 0.5, 0.8
+MANY_VALUES = 10_000_000
+"""A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
+FIRST_OF = {"classification": "circles", "regression": "plane"}
+"""The data set that a change of the problem brings."""
+NEW_LAYER_UNITS = 4
+
+
+def with_data_set(experiment: Experiment, key: str) -> Experiment:
+    """The same on another generated data set: its own defaults, and the loss that fits it.
+
+    The share for training stays where the points allow a test set, and so do the features.
+    """
+    data_set, old = DATA_SETS[key], experiment.data
+    usual = PICTURES_SHARE if data_set.plane is None else POINTS_SHARE
+    another_kind = has_pictures(old) != (data_set.plane is None)
+    share = usual if another_kind or old.train_share == 1.0 else old.train_share
+    data = DataSpec(
+        kind=key,
+        samples=int(data_set.samples.default),
+        noise=float(data_set.noise.default),
+        classes=int(data_set.classes.default),
+        seed=old.seed,
+        formula=data_set.formula or "",
+        features=old.features,
+        standardize=old.standardize and not another_kind,
+        train_share=1.0 if data_set.samples.default < FEW_SAMPLES else share,
+    )
+    return _with_data(data, int(data_set.classes.default), experiment)
+
+
+def with_problem(experiment: Experiment, task: str) -> Experiment:
+    """The same on the first data set of that problem; unchanged where it is that problem already."""
+    return experiment if task_of(experiment.data) == task else with_data_set(experiment, FIRST_OF[task])
+
+
+def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
+    """The same on drawn or imported points, with the loss that fits them."""
+    assert data.table is not None
+    return _with_data(data, data.table.classes, experiment)
+
+
+def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int]) -> Experiment:
+    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one."""
+    old = experiment.data
+    data = DataSpec(
+        kind=YOURS,
+        table=table,
+        plane_inputs=plane_inputs,
+        features=old.features,
+        standardize=len(table) > 0 and bool(max(table.inputs.max(), -table.inputs.min()) > PLANE_EDGE),
+        train_share=PICTURES_SHARE if len(table) >= FEW_SAMPLES else 1.0,
+        seed=old.seed,
+    )
+    changed = with_points(experiment, data)
+    if table.inputs.size > MANY_VALUES:
+        return replace(changed, model=replace(changed.model, dtype="float32"))
+    return changed
+
+
+def with_feature_toggled(experiment: Experiment, name: str) -> Experiment | None:
+    """One feature more or fewer, in the order of `FEATURES`; None for the last one that is on."""
+    seen = set(experiment.data.features) ^ {name}
+    if not seen:
+        return None
+    features = tuple(feature for feature in FEATURES if feature in seen)
+    return replace(experiment, data=replace(experiment.data, features=features))
+
+
+def with_layers(experiment: Experiment, change: int) -> Experiment | None:
+    """One hidden layer more at the end, like the last one, or one fewer; None where that can't be."""
+    layers = experiment.model.hidden_layers
+    if not 0 <= len(layers) + change <= MAX_HIDDEN_LAYERS:
+        return None
+    new = layers[-1] if layers else HiddenLayer(units=NEW_LAYER_UNITS)
+    return _with_hidden_layers(experiment, (*layers, new) if change > 0 else layers[:-1])
+
+
+def with_units(experiment: Experiment, layer: int, units: int) -> Experiment | None:
+    """Another width of one hidden layer; None where that can't be."""
+    if not 1 <= units <= MAX_UNITS:
+        return None
+    layers = list(experiment.model.hidden_layers)
+    layers[layer] = replace(layers[layer], units=units)
+    return _with_hidden_layers(experiment, tuple(layers))
+
+
+def with_layer_activation(experiment: Experiment, layer: int, activation: str) -> Experiment:
+    """Another activation of one hidden layer."""
+    layers = list(experiment.model.hidden_layers)
+    layers[layer] = replace(layers[layer], activation=activation)
+    return _with_hidden_layers(experiment, tuple(layers))
+
+
+def with_activation(experiment: Experiment, name: str) -> Experiment:
+    """The same with one activation in every hidden layer."""
+    layers = tuple(replace(layer, activation=name) for layer in experiment.model.hidden_layers)
+    return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
+
+
+def with_penalty(experiment: Experiment, kind: str, strength: float) -> Experiment:
+    """The same with one penalty, or none."""
+    l1, l2 = (strength if kind == name else 0.0 for name in ("l1", "l2"))
+    return replace(experiment, training=replace(experiment.training, l1=l1, l2=l2))
+
+
+def with_fitting_loss(experiment: Experiment, task: str, classes: int) -> Experiment:
+    """The same with the loss that fits the task."""
+    return replace(experiment, model=replace(experiment.model, loss=default_loss(task, classes)))
+
+
+def _with_data(data: DataSpec, classes: int, experiment: Experiment) -> Experiment:
+    """`experiment` on `data`; from points to pictures and back it starts with another network and another training.
+
+    784 pixels want more than four units, and Adam's small steps on small batches; two coordinates don't.
+    """
+    pictures = has_pictures(data)
+    if pictures != has_pictures(experiment.data):
+        if pictures:
+            experiment = _started_anew(experiment, 32, "relu", optimizer="adam", learning_rate=0.001, batch_size=32)
+        else:
+            experiment = _started_anew(experiment, 4, "tanh", optimizer="sgd", learning_rate=0.1, batch_size=10)
+    return with_fitting_loss(replace(experiment, data=data), task_of(data), classes)
+
+
+def _started_anew(experiment: Experiment, units: int, activation: str, **training: object) -> Experiment:
+    layers = (HiddenLayer(units=units, activation=activation),)
+    return replace(
+        experiment,
+        model=replace(experiment.model, hidden_layers=layers, dtype="float64"),
+        training=replace(experiment.training, **training),
+    )
+
+
+def _with_hidden_layers(experiment: Experiment, layers: tuple[HiddenLayer, ...]) -> Experiment:
+    return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
+
+
+def with_schedule(experiment: Experiment, kind: str) -> Experiment:
+    """The same with another schedule, and the factor that is usual for it: one a step, another an epoch."""
+    usual = {field.name: field.default for field in dataclasses.fields(SCHEDULES[kind])}
+    factor = usual.get("factor", experiment.training.schedule.factor)
+    return with_value(with_value(experiment, "training.schedule.kind", kind), "training.schedule.factor", factor)
+
+
+def with_classes(experiment: Experiment, count: int) -> Experiment:
+    """The same with so many classes to tell apart, drawn or generated, and the loss that fits them.
+
+    Raises
+    ------
+    InputError
+        Fewer classes than the drawn points need, or more than can be drawn.
+    """
+    data = experiment.data
+    if data.table is not None:
+        return with_points(experiment, replace(data, table=drawing.with_classes(data.table, count)))
+    changed = with_value(experiment, "data.classes", count)
+    return with_fitting_loss(changed, task_of(data), count)
+
+
+def with_value(experiment: Experiment, path: str, value: object) -> Experiment:
+    """The same with another value at a path such as ``training.learning_rate``; nothing else follows it."""
+    changed: Experiment = _replaced(experiment, path.split("."), value)
+    return changed
+
+
+def _replaced(record: Any, steps: Sequence[str], value: object) -> Any:
+    name, *rest = steps
+    return replace(record, **{name: _replaced(getattr(record, name), rest, value) if rest else value})

@@ -1,0 +1,134 @@
+"""Edits: each makes one experiment out of another, and takes along what has to follow."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from nnplay.data import DATA_SETS, Table
+from nnplay.errors import InputError
+from nnplay.training.edits import (
+    with_activation,
+    with_classes,
+    with_data_set,
+    with_feature_toggled,
+    with_layer_activation,
+    with_layers,
+    with_penalty,
+    with_problem,
+    with_schedule,
+    with_table,
+    with_units,
+    with_value,
+)
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.prepared import prepare
+
+
+def experiment(kind: str = "circles", samples: int = 60, units: tuple[int, ...] = (4, 3)) -> Experiment:
+    layers = tuple(HiddenLayer(units=count, activation="tanh") for count in units)
+    return Experiment(data=DataSpec(kind=kind, samples=samples), model=ModelSpec(hidden_layers=layers))
+
+
+def table(rows: int = 40, inputs: int = 3, scale: float = 1.0) -> Table:
+    generator = np.random.default_rng(0)
+    return Table(scale * generator.standard_normal((rows, inputs)), np.arange(float(rows)) % 3)
+
+
+def units(changed: Experiment | None) -> list[int]:
+    assert changed is not None
+    return [layer.units for layer in changed.model.hidden_layers]
+
+
+def test_layers_come_and_go_at_the_end() -> None:
+    assert units(with_layers(experiment(), 1)) == [4, 3, 3]
+    assert units(with_layers(experiment(), -1)) == [4]
+    assert units(with_layers(experiment(units=()), 1)) == [4]
+    assert with_layers(experiment(units=()), -1) is None
+    assert with_layers(experiment(units=(2,) * 10), 1) is None
+
+
+@pytest.mark.parametrize(("wanted", "result"), [(1, [1, 3]), (512, [512, 3]), (0, None), (513, None)])
+def test_units_stay_within_bounds(wanted: int, result: list[int] | None) -> None:
+    changed = with_units(experiment(), 0, wanted)
+    assert (None if changed is None else units(changed)) == result
+
+
+def test_an_activation_is_changed_in_one_layer() -> None:
+    layers = with_layer_activation(experiment(), 1, "relu").model.hidden_layers
+    assert [layer.activation for layer in layers] == ["tanh", "relu"]
+
+
+def test_features_keep_their_order_and_the_last_one_stays() -> None:
+    made = with_feature_toggled(experiment(), "sin(x1)")
+    made = with_feature_toggled(made, "x1^2")
+    assert made.data.features == ("x1", "x2", "x1^2", "sin(x1)")
+    for name in ("x1", "x2", "x1^2"):
+        made = with_feature_toggled(made, name)
+    assert made.data.features == ("sin(x1)",)
+    assert with_feature_toggled(made, "sin(x1)") is None
+
+
+@pytest.mark.parametrize("key", DATA_SETS)
+def test_every_data_set_comes_with_what_fits_it(key: str) -> None:
+    made = with_data_set(Experiment(), key)
+    assert made.data.kind == key
+    assert len(prepare(made).train) > 0
+    back = with_data_set(made, "xor")
+    assert back.data == Experiment().data
+    assert back.model.loss == "binary_cross_entropy"
+
+
+def test_pictures_come_with_another_network_and_training() -> None:
+    made = with_data_set(experiment(), "digits")
+    assert units(made) == [32]
+    assert made.training.optimizer == "adam"
+    assert made.data.train_share == 0.8
+
+
+def test_a_problem_brings_its_first_data_set_once() -> None:
+    made = with_problem(experiment(), "regression")
+    assert (made.data.kind, made.model.loss) == ("plane", "mean_squared_error")
+    assert with_problem(made, "regression") is made
+
+
+@pytest.mark.parametrize(("scale", "standardized"), [(1.0, False), (100.0, True)])
+def test_a_table_is_standardised_where_its_numbers_are_large(scale: float, standardized: bool) -> None:
+    made = with_table(experiment(), table(scale=scale), (0, 1))
+    assert made.data.kind == YOURS
+    assert made.data.standardize is standardized
+    assert made.data.train_share == 0.8
+    assert made.model.loss == "categorical_cross_entropy"
+    assert with_table(experiment(), table(rows=9), (0, 1)).data.train_share == 1.0
+
+
+def test_another_number_of_classes_brings_its_loss() -> None:
+    made = with_classes(with_data_set(Experiment(), "spirals"), 3)
+    assert (made.data.classes, made.model.loss) == (3, "categorical_cross_entropy")
+    drawn = with_table(experiment(), table(inputs=2), (0, 1))
+    assert with_classes(drawn, 5).data.table.classes == 5
+    with pytest.raises(InputError, match="from 3 to"):
+        with_classes(drawn, 2)
+
+
+def test_one_penalty_or_none() -> None:
+    both = msgspec.structs.replace(Experiment(), training=TrainingSpec(l1=0.1, l2=0.2))
+    training = with_penalty(both, "l2", 0.3).training
+    assert (training.l1, training.l2) == (0.0, 0.3)
+    training = with_penalty(both, "none", 0.0).training
+    assert (training.l1, training.l2) == (0.0, 0.0)
+
+
+def test_one_activation_for_all_layers() -> None:
+    assert [layer.activation for layer in with_activation(experiment(), "sine").model.hidden_layers] == ["sine"] * 2
+
+
+def test_a_schedule_brings_its_usual_factor() -> None:
+    made = with_schedule(Experiment(), "exponential")
+    assert made.training.schedule.kind == "exponential"
+    assert made.training.schedule.factor > 0.9, "a factor an epoch is near 1"
+
+
+def test_a_value_anywhere() -> None:
+    made = with_value(Experiment(), "training.schedule.every", 7)
+    assert made.training.schedule.every == 7
+    assert with_value(made, "training.schedule.every", 100) == Experiment()
