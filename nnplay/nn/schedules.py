@@ -55,7 +55,7 @@ class Constant(Schedule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Schedule):
+class StepDecay(Schedule):
     """Multiplied by `factor` every `every` epochs."""
 
     name = "step"
@@ -107,7 +107,7 @@ class Cosine(Schedule):
         return 0.5 * (1.0 + math.cos(math.pi * min(t / self.over, 1.0)))
 
 
-SCHEDULES: dict[str, type[Schedule]] = {kind.name: kind for kind in (Constant, Step, Exponential, Cosine)}
+SCHEDULES: dict[str, type[Schedule]] = {kind.name: kind for kind in (Constant, StepDecay, Exponential, Cosine)}
 """Every schedule by its name."""
 
 

@@ -125,12 +125,12 @@ class Trainer:
             pass
 
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
-        """Take over an experiment that needs no fresh network (see `changes.effect_of`), at a step boundary.
+        """Take over an experiment that needs no fresh network (see `effects.effect_of`), at a step boundary.
 
         Other points start the epoch under way again; an optimiser of another kind starts with an empty memory.
         """
         old, self.experiment = self.experiment, experiment
-        if (experiment.training.optimizer) != old.training.optimizer:
+        if experiment.training.optimizer != old.training.optimizer:
             self.optimizer = _make_optimizer(experiment.training)
         else:
             _set_numbers(self.optimizer, experiment.training)
