@@ -144,7 +144,7 @@ def resumed(experiment: Experiment, record: RunRecord) -> Trainer:
     if len(rows):
         trainer.history.restore(rows.reshape(len(record.history), -1), record.history_interval)
     order = None if record.order is None else np.array(record.order, dtype=np.intp)
-    trainer.go_on_at(record.epoch, EpochUnderWay(record.position, order))
+    trainer.resume_at(record.epoch, EpochUnderWay(record.position, order))
     return trainer
 
 

@@ -109,7 +109,7 @@ class Trainer:
             pass
 
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
-        """Take over an experiment that needs no fresh network (see `changes.effect_of`), at a step boundary.
+        """Take over an experiment that needs no fresh network (see `effects.effect_of`), at a step boundary.
 
         Other points start the epoch under way again; an optimiser of another kind starts with an empty memory.
         """
@@ -132,7 +132,7 @@ class Trainer:
         """Where the epoch under way stands."""
         return EpochUnderWay(self._position, self._order if self._position else None)
 
-    def go_on_at(self, epoch: int, under_way: EpochUnderWay) -> None:
+    def resume_at(self, epoch: int, under_way: EpochUnderWay) -> None:
         """Take up a run at the place where another left it; network, optimiser and history are restored apart.
 
         Raises
@@ -158,7 +158,7 @@ class Trainer:
         """Measure again, after an act that changed what the network answers without training it."""
         self._figures = self._measured()
 
-    def come_to_rest(self) -> None:
+    def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a run that rests sees figures of its own."""
         if self._position or self._figures is None:
             self.measure()

@@ -19,8 +19,10 @@ from nnplay.gui.widgets.number_format import number_text
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.probes.probe import Probes
 from nnplay.training.record import RunRecord, capture
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
+from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -109,6 +111,10 @@ class Session(QObject):
     def add_viewer(self, viewer: Viewer, beat: Beat = Beat.EVERY) -> None:
         """Show `viewer` the snapshots of its beat while it is visible, and the one that a run comes to rest at."""
         self._frames.add(viewer, beat)
+
+    def look(self, probes: Probes) -> Snapshot | None:
+        """What `probes` ask for, at once; None while a worker changes the network: frames bring it then."""
+        return None if self.running else self._control.look(probes)
 
     def refresh(self) -> None:
         """Draw again, because somebody wants to see something else of the same network."""

@@ -15,8 +15,9 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.training.history import Figures
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 STATES = {
     RunState.RESTING: "Resting",
@@ -42,7 +43,7 @@ class StatusLine(QStatusBar):
     what is allowed stands at the sentence's end.
     """
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -39,8 +39,9 @@ from nnplay.gui.widgets.labelled_slider import LabelledSlider
 from nnplay.gui.window.actions import Actions
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import task_of
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 replace = msgspec.structs.replace
 MIXED, NO_LAYER = "mixed", "none"
@@ -61,7 +62,7 @@ class Transport(QFrame):
 
     rate_wanted = Signal()
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -29,7 +29,8 @@ from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.experiment import Experiment
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 
 WIDTH = 248
 BOX, COMBO = 84, 128
@@ -48,7 +49,7 @@ class TrainingPanel(QWidget):
         The box of each number, by its field in the experiment.
     """
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
