@@ -8,7 +8,7 @@ import pytest
 from nnplay.training.probes.gradients import GradientsProbe, root_mean_square
 from nnplay.training.probes.samples import MOST_SAMPLES
 from nnplay.training.trainer import Trainer
-from tests.training.probes.runs import CIRCLES, measured, preset, replace
+from tests.training.probes.runs import CIRCLES, WILD, measured, preset, replace, trained
 
 
 def plain_backpropagation(trainer: Trainer) -> list[np.ndarray]:
@@ -35,6 +35,15 @@ def test_gradients_are_those_of_plain_backpropagation():
     expected = [np.sqrt(np.mean(gradient**2)) for gradient in plain_backpropagation(trainer)]
     np.testing.assert_allclose(found.sizes, expected, rtol=1e-12)
     assert (found.samples, found.of) == (60, 60)
+
+
+def test_dropout_is_left_out():
+    trainer = trained(WILD)
+    copy = trainer.network.copy()
+    copy.dropout = 0.0
+    _, gradients, _ = copy.gradients(trainer.prepared.X_train, trainer.prepared.Y_train)
+    expected = [np.sqrt(np.mean(gradient**2)) for gradient in gradients]
+    np.testing.assert_allclose(measured(trainer, GradientsProbe()).sizes, expected, rtol=1e-12)
 
 
 def test_ten_sigmoid_layers_let_the_gradient_vanish():

@@ -17,7 +17,7 @@ NEEDS: Probes = frozenset({CURVES})
 
 
 class CurvesTab(QWidget):
-    """One column of the history for the training set and its twin for the test set."""
+    """One figure of the history, of the training set and of the test set."""
 
     title = ""
     tip = ""
