@@ -19,9 +19,10 @@ from tqdm import tqdm
 from nnplay.errors import DivergedError, InputError
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
+from nnplay.experiments.run_record import record_of, resumed
 from nnplay.training.experiment import MAX_SEED
 from nnplay.training.history import Metrics
-from nnplay.training.record import record_of, resumed
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 
 MAX_EPOCHS = 10_000_000
@@ -62,7 +63,7 @@ def _train(file: Path, epochs: int | None, seed: int | None, out: Path | None, *
         return _refuse(f"{file}: {error}", 1)
     seconds = time.perf_counter() - start
     if out is not None:
-        write_document(Document(experiment=experiment, run=record_of(trainer)), out)
+        write_document(Document(experiment=experiment, run=record_of(Moment.of(trainer))), out)
     print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
     return 0
 

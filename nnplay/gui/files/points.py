@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, open_csv, table_to_text, text_to_table, write_csv
 from nnplay.gui.files.file_actions import FileActs
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where
 from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.session.choices import with_table
-from nnplay.gui.session.worker import Progress
 
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 SHORT_TEXT = 200_000

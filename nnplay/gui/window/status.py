@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWid
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.suggestion import Offer
+from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import figure_text
@@ -57,14 +57,14 @@ class StatusLine(QStatusBar):
         self._state.setAccessibleName("State of the run")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
-        self._offer: Offer | None = None
+        self._offer: Suggestion | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
         self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._read.timeout.connect(self._state.show)
         session.message.connect(self.say)
         session.refused.connect(self.refuse)
-        session.offered.connect(self._on_offered)
+        session.suggested.connect(self._on_suggested)
         session.state_changed.connect(self._on_state_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self, Beat.FIGURES)
@@ -117,7 +117,7 @@ class StatusLine(QStatusBar):
         self.addWidget(whole, 1)
 
     @Slot(object)
-    def _on_offered(self, offer: Offer) -> None:
+    def _on_suggested(self, offer: Suggestion) -> None:
         self._offer = offer
         self.offer.setText(f"&{offer.text}")  # Alt with its first letter takes it
         self.offer.setAccessibleName(offer.text)

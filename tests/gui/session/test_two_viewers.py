@@ -12,6 +12,7 @@ from nnplay.training.experiment import DataSpec, Experiment
 from nnplay.training.probes.confusion import ConfusionProbe
 from nnplay.training.probes.outputs import SampleOutputsProbe
 from nnplay.training.probes.probe import Probe, Probes
+from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot
 from tests.gui.window_hands import PATIENCE
 
@@ -81,12 +82,10 @@ def test_while_it_trains(qtbot: QtBot, session: Session, watch: Callable[..., li
     assert [training.sample_set, test.sample_set] == ["training", "test"]
 
 
-def test_what_two_viewers_need_is_measured_once(
-    session: Session, watch: Callable[..., list[Watcher]], monkeypatch: pytest.MonkeyPatch
-):
+def test_what_two_viewers_need_is_measured_once(watch: Callable[..., list[Watcher]], monkeypatch: pytest.MonkeyPatch):
     asked: list[Probes] = []
-    look = session._control.look
-    monkeypatch.setattr(session._control, "look", lambda probes: asked.append(probes) or look(probes))
+    look = RunControl.look
+    monkeypatch.setattr(RunControl, "look", lambda control, probes: asked.append(probes) or look(control, probes))
     one, other = watch((ConfusionProbe("test"), ConfusionProbe("test")))
     assert one.answer is other.answer
     assert asked[-1] == {ConfusionProbe("test")}
