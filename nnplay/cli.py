@@ -20,12 +20,13 @@ from nnplay.errors import DivergedError, InputError
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
+from nnplay.experiments.run_record import RunRecord, record_of, resumed
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Metrics
+from nnplay.training.moment import Moment
 from nnplay.training.options import OPTIONS, Option
 from nnplay.training.prepared import prepare
-from nnplay.training.record import RunRecord, record_of, resumed
 from nnplay.training.trainer import Trainer
 
 MAX_EPOCHS = 10_000_000
@@ -68,7 +69,7 @@ def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | 
         return _refuse(f"{file}: {error}", 1)
     seconds = time.perf_counter() - start
     if out is not None:
-        write_document(Document(experiment=experiment, run=record_of(trainer)), out)
+        write_document(Document(experiment=experiment, run=record_of(Moment.of(trainer))), out)
     print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
     return 0
 

@@ -8,5 +8,17 @@ from nnplay.experiments.document import (
     write_document,
 )
 from nnplay.experiments.explain import DocumentError
+from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 
-__all__ = ["Document", "DocumentError", "format_document", "parse_document", "read_document", "write_document"]
+__all__ = [
+    "Document",
+    "DocumentError",
+    "RunRecord",
+    "format_document",
+    "parse_document",
+    "read_document",
+    "record_of",
+    "resumed",
+    "started",
+    "write_document",
+]

@@ -15,8 +15,8 @@ import msgspec
 
 from nnplay.data.packing import PackedRecords
 from nnplay.experiments.explain import DocumentError, explained
+from nnplay.experiments.run_record import RunRecord
 from nnplay.training.experiment import Experiment, encode_extra
-from nnplay.training.record import RunRecord
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024

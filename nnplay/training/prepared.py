@@ -63,19 +63,23 @@ class PreparedData:
         return None if self.plane is None else self.table.inputs[:, list(self.spec.plane_inputs)]
 
     def grid(self, resolution: int) -> Array:
-        """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column.
-
-        Inputs that don't span the plane stand at their mean over the samples.
-        """
+        """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column."""
         if self.plane is None:
             raise InputError("data", self.spec.kind, "points of a plane")
         x1, x2 = np.meshgrid(
             np.linspace(self.plane[0], self.plane[1], resolution), np.linspace(self.plane[2], self.plane[3], resolution)
         )
+        return self.on_plane(np.column_stack([x1.ravel(), x2.ravel()]))
+
+    def on_plane(self, places: Array) -> Array:
+        """Places (n, 2) of the plane as the network sees them, (n, F).
+
+        Inputs that don't span the plane stand at their mean over the samples.
+        """
         points = self.table.inputs
-        filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (resolution**2, 1))
-        filled[:, self.spec.plane_inputs[0]] = x1.ravel()
-        filled[:, self.spec.plane_inputs[1]] = x2.ravel()
+        filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (len(places), 1))
+        filled[:, self.spec.plane_inputs[0]] = places[:, 0]
+        filled[:, self.spec.plane_inputs[1]] = places[:, 1]
         return self.as_seen(filled)
 
     def as_seen(self, inputs: Array) -> Array:

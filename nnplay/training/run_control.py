@@ -24,7 +24,8 @@ from threadpoolctl import threadpool_limits
 
 from nnplay.errors import DivergedError
 from nnplay.training.observer import Observer
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -79,7 +80,7 @@ class RunControl:
         self._pausing = False
         self._gate_closed = False
         self._parked = False  # the worker is at a step boundary, and waits there
-        self._request: SnapshotRequest | None = None
+        self._asked: Probes | None = None
         self._mailbox: Snapshot | None = None
         self._changes: deque[Callable[[Trainer], None]] = deque()
         self._rate = EpochRate()
@@ -108,12 +109,12 @@ class RunControl:
             if self.state is RunState.RUNNING:
                 self._wake.wait_for(lambda: self._parked or self.state is not RunState.RUNNING, PARKING_PATIENCE)
 
-    def open_gate(self, request: SnapshotRequest | None = None) -> None:
-        """Let the worker go on, and ask for a snapshot to be left in the mailbox."""
+    def open_gate(self, probes: Probes | None = None) -> None:
+        """Let the worker go on, and ask for a snapshot with these probes' answers to be left in the mailbox."""
         with self._wake:
             self._gate_closed = False
-            if request is not None:
-                self._request, self._attention = request, True
+            if probes is not None:
+                self._asked, self._attention = probes, True
             self._wake.notify_all()
 
     def take_snapshot(self) -> Snapshot | None:
@@ -122,9 +123,9 @@ class RunControl:
             snapshot, self._mailbox = self._mailbox, None
             return snapshot
 
-    def look(self, request: SnapshotRequest) -> Snapshot:
+    def look(self, probes: Probes) -> Snapshot:
         """A snapshot of a run that rests."""
-        return self._observer.snapshot(request)
+        return self._observer.snapshot(probes)
 
     def submit(self, change: Callable[[Trainer], None]) -> None:
         """Call `change` between two steps: now if the run rests, else at the next step boundary."""
@@ -169,7 +170,7 @@ class RunControl:
         try:
             with threadpool_limits(limits=1, user_api="blas"):
                 self._train(goal)
-                self.trainer.come_to_rest()
+                self.trainer.finish()
         except DivergedError as error:
             outcome = Outcome(RunState.DIVERGED, error)
         except Exception as error:  # noqa: BLE001 - the thread's end: whatever it was is shown in the window
@@ -194,10 +195,10 @@ class RunControl:
         """Meet the wishes; True when the run is to end."""
         with self._wake:
             self._attention = False
-            request, self._request = self._request, None
+            probes, self._asked = self._asked, None
         self._make_changes()
-        if request is not None:
-            snapshot = self._observer.snapshot(request, self._rate.per_second(), hurried=self.pace is None)
+        if probes is not None:
+            snapshot = self._observer.snapshot(probes, self._rate.per_second(), hurried=self.pace is None)
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
@@ -244,7 +245,7 @@ class RunControl:
                     continue
                 self.state = outcome.state
                 self._pausing = self._gate_closed = self._attention = False
-                self._mailbox = self._request = None
+                self._mailbox = self._asked = None
                 self._wake.notify_all()
                 return outcome
 

@@ -47,6 +47,8 @@ class Trainer:
         What to train; the network starts from its seed.
     prepared
         Its data, where they are prepared already.
+    history
+        The one of a run that is to be resumed; without it the history begins with the figures of this start.
 
     Raises
     ------
@@ -54,18 +56,21 @@ class Trainer:
         Where data and model don't fit.
     """
 
-    def __init__(self, experiment: Experiment, prepared: PreparedData | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, prepared: PreparedData | None = None, history: History | None = None
+    ) -> None:
         self.experiment = experiment
         self.prepared = prepared or prepare(experiment)
         self.network = _make_network(experiment, self.prepared)
         self.optimizer = _make_optimizer(experiment.training)
-        self.history = History()
+        self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
         self._batches = self._fresh_batches()
         self._take_over_numbers()
         self._figures: Figures | None = None
-        self.history.append(self.figures)
+        if history is None:
+            self.history.append(self.figures)
 
     @property
     def figures(self) -> Figures:
@@ -75,6 +80,11 @@ class Trainer:
         """
         if self._figures is None:
             self._figures = self._measured()
+        return self._figures
+
+    @property
+    def measured(self) -> Figures | None:
+        """The figures, where they are there without measuring."""
         return self._figures
 
     @property
@@ -149,8 +159,13 @@ class Trainer:
         position = self._batches.position
         return EpochUnderWay(position, self._batches.order if position else None)
 
-    def go_on_at(self, epoch: int, under_way: EpochUnderWay) -> None:
-        """Take up a run at the place where another left it; network, optimiser and history are restored apart.
+    def resume_at(self, epoch: int, under_way: EpochUnderWay, figures: Figures | None = None) -> None:
+        """Take up a run at the place where another left it; network, optimiser and history are restored before.
+
+        Parameters
+        ----------
+        figures
+            What was measured there; None to measure again.
 
         Raises
         ------
@@ -167,13 +182,13 @@ class Trainer:
         if under_way.position:
             self._batches.resume(under_way.position, order)
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
-        self.measure()
+        self._figures = figures or self._measured()
 
     def measure(self) -> None:
         """Measure again, after an act that changed what the network answers without training it."""
         self._figures = self._measured()
 
-    def come_to_rest(self) -> None:
+    def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a run that rests sees figures of its own."""
         if self._batches.position or self._figures is None:
             self.measure()

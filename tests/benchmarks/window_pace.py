@@ -25,8 +25,9 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import collected_at_rest
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 RUNS = 5
@@ -61,7 +62,7 @@ sys.exit(app.main([]))
 class Stopwatch(QWidget):
     """A viewer that notes when frames come, and how long an event waits until it is answered."""
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,76 +1,139 @@
-"""What is drawn of a run is what its network answers, and looking changes nothing of it."""
+"""A snapshot answers what was asked, each question for itself, and looking changes nothing of the run."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from msgspec.structs import replace
 
-from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.observer import Observer, grid_resolution
-from nnplay.training.snapshot import PlaneMaps, SnapshotRequest
+from nnplay.nn import NeuralNetwork
+from nnplay.training.experiment import Experiment
+from nnplay.training.observer import Observer
+from nnplay.training.prepared import prepare
+from nnplay.training.probes.activations import ActivationsProbe
+from nnplay.training.probes.confusion import ConfusionProbe
+from nnplay.training.probes.curves import CurvesProbe
+from nnplay.training.probes.gradients import GradientSizes, GradientsProbe
+from nnplay.training.probes.maps import MapsProbe
+from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
+from nnplay.training.probes.place import PlaceProbe
+from nnplay.training.probes.probe import Probe, Probes
+from nnplay.training.probes.weights import WeightsProbe
+from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
+from tests.training.probes.runs import CIRCLES, WILD, replace, trained
 
-MOONS = Experiment(
-    data=DataSpec(kind="moons", samples=60, noise=0.1, train_share=0.7),
-    model=ModelSpec(
-        hidden_layers=(HiddenLayer(units=5, activation="tanh"), HiddenLayer(units=3, activation="relu")),
-        batch_norm=True,
-        dropout=0.2,
-    ),
-    training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=10),
+OF_BOTH_SETS: Probes = frozenset(
+    {
+        MapsProbe(),
+        CurvesProbe(),
+        WeightsProbe(),
+        GradientsProbe(),
+        ActivationsProbe(),
+        SampleOutputsProbe((0.5, -1.0)),
+        PlaceProbe(0.5, -1.0),
+        SetOutputsProbe("test"),
+    }
 )
+EVERYTHING = OF_BOTH_SETS | {ConfusionProbe("test")}
+OF_THE_TRAINING_SET = OF_BOTH_SETS | {ConfusionProbe("training")}
 
 
-@pytest.fixture
-def trainer() -> Trainer:
-    trainer = Trainer(MOONS)
-    for _ in range(5):
-        trainer.run_epoch()
-    return trainer
+@pytest.mark.parametrize("experiment", [CIRCLES, WILD], ids=["plain", "dropout, batch norm, clipping, adam"])
+def test_a_run_that_is_watched_is_the_one_that_is_not(experiment: Experiment):
+    watched, alone = Trainer(experiment), Trainer(experiment)
+    observer = Observer(watched)
+    for number in range(60):
+        watched.step()
+        before = watched.network.gradient.copy()
+        probes = EVERYTHING if number % 3 else OF_THE_TRAINING_SET
+        snapshot = observer.snapshot(probes)
+        assert all(snapshot.answer(probe) is not None for probe in probes)
+        np.testing.assert_array_equal(watched.network.gradient, before)
+        alone.step()
+    np.testing.assert_array_equal(watched.network.parameters, alone.network.parameters)
+    np.testing.assert_array_equal(watched.history.rows(), alone.history.rows())
+    states = [trainer.network.state() for trainer in (watched, alone)]
+    assert states[0].generator == states[1].generator
+    for one, other in zip(states[0].running_means, states[1].running_means, strict=True):
+        np.testing.assert_array_equal(one, other)
+    for one, other in zip(states[0].running_variances, states[1].running_variances, strict=True):
+        np.testing.assert_array_equal(one, other)
+    memories = [trainer.optimizer.snapshot().arrays for trainer in (watched, alone)]
+    for name, array in memories[0].items():
+        np.testing.assert_array_equal(array, memories[1][name])
 
 
-def maps_of(observer: Observer) -> PlaneMaps:
-    maps = observer.snapshot(SnapshotRequest()).maps
-    assert maps is not None
-    return maps
+def test_two_samples_have_two_answers_and_two_sets_two_matrices():
+    trainer = trained(CIRCLES)
+    samples = [SampleOutputsProbe((0.5, 1.0)), SampleOutputsProbe((-2.0, 0.25))]
+    matrices = [ConfusionProbe("training"), ConfusionProbe("test")]
+    snapshot = Observer(trainer).snapshot(frozenset({*samples, *matrices}))
+    for probe in samples:
+        np.testing.assert_array_equal(snapshot.answer(probe), trainer.network.forward([probe.sample])[0])
+    assert [snapshot.answer(probe).sample_set for probe in matrices] == ["training", "test"]
 
 
-def test_maps_are_what_the_network_answers_now(trainer: Trainer):
+def test_the_same_question_is_one_probe():
+    snapshot = Observer(Trainer(CIRCLES)).snapshot(frozenset({SampleOutputsProbe((0.5, 1.0)), MapsProbe()}))
+    assert snapshot.answer(SampleOutputsProbe((0.5, 1.0))) is not None
+    assert snapshot.answer(SampleOutputsProbe((0.5, 1.5))) is None
+    assert len(frozenset({MapsProbe()}) | {MapsProbe()} | {CurvesProbe()}) == 2
+
+
+def gradients_of(observer: Observer) -> GradientSizes:
+    sizes = observer.snapshot(frozenset({GradientsProbe(), MapsProbe()})).answer(GradientsProbe())
+    assert sizes is not None
+    return sizes
+
+
+def test_what_is_measured_follows_the_network_and_nothing_else():
+    trainer = Trainer(CIRCLES)
     observer = Observer(trainer)
-    maps_of(observer)
-    trainer.run_epoch()
-    trainer.network.set_unit_enabled(0, 2, False)
-    resolution = grid_resolution(trainer.network.layer_sizes)
-    answers = trainer.network.layer_outputs(trainer.prepared.grid(resolution))
-    for shown, answer in zip(maps_of(observer).layers, answers, strict=True):
-        expected = answer.T.reshape(-1, resolution, resolution)
-        np.testing.assert_allclose(shown, expected, rtol=1e-4, atol=1e-5)
+    first = gradients_of(observer)
+    assert gradients_of(observer) is first
+    trainer.step()
+    observer.snapshot(frozenset({MapsProbe(), WeightsProbe()}))
+    second = gradients_of(observer)
+    assert second is not first
+    trainer.network.set_unit_enabled(0, 1, False)
+    third = gradients_of(observer)
+    assert third.sizes[0] != second.sizes[0]
+    trainer.network.l2 = 0.0
+    assert gradients_of(observer).sizes[0] != third.sizes[0]
 
 
-def test_a_run_that_is_looked_at_is_the_same_run(trainer: Trainer):
-    other = Trainer(MOONS)
-    for _ in range(5):
-        other.run_epoch()
+def test_what_is_measured_follows_the_data():
+    trainer = Trainer(CIRCLES)
     observer = Observer(trainer)
-    for _ in range(3):
-        maps_of(observer)
-        trainer.step()
-        other.step()
-    np.testing.assert_array_equal(trainer.network.parameters, other.network.parameters)
+    first = gradients_of(observer)
+    other = replace(CIRCLES, data=replace(CIRCLES.data, seed=9))
+    trainer.apply(other, prepare(other))
+    assert gradients_of(observer).sizes[0] != first.sizes[0]
 
 
-def test_numbers_beyond_32_bits_are_drawn_all_the_same(trainer: Trainer):
-    trainer.network.weights[0][...] = 1e200
-    assert all(np.isfinite(layer).all() for layer in maps_of(Observer(trainer)).layers)
+def test_nothing_is_measured_unasked(monkeypatch: pytest.MonkeyPatch):
+    trainer = Trainer(CIRCLES)
+    for way in ("copy", "forward", "layer_outputs", "evaluate", "training_loss"):
+        monkeypatch.setattr(NeuralNetwork, way, lambda *_, **__: pytest.fail("it was measured"))
+    monkeypatch.setattr(trainer.history, "rows", lambda: pytest.fail("the history was copied"))
+    snapshot = Observer(trainer).snapshot(frozenset())
+    assert snapshot.figures.epoch == 0
+    assert snapshot.answers == {}
+    assert snapshot.answer(GradientsProbe()) is None
 
 
-def test_a_run_at_full_speed_is_looked_at_on_a_coarser_grid_and_shows_the_same():
-    wide = replace(MOONS, model=ModelSpec(hidden_layers=(HiddenLayer(units=48, activation="tanh"),)))
-    observer = Observer(Trainer(wide))
-    hurried, leisurely = (observer.snapshot(SnapshotRequest(), hurried=hurry).maps for hurry in (True, False))
-    assert hurried is not None
-    assert leisurely is not None
-    coarse, fine = (maps.layers[-1][0] for maps in (hurried, leisurely))
-    assert len(coarse) < len(fine)
-    assert hurried.inputs.shape[1:] == coarse.shape
-    np.testing.assert_allclose(coarse[:: len(coarse) - 1, :: len(coarse) - 1], fine[::99, ::99], rtol=1e-4)
-    assert coarse.mean() == pytest.approx(fine.mean(), abs=0.01)
+@dataclass(frozen=True)
+class LargestWeight(Probe[float]):
+    """A probe that nobody else knows."""
+
+    layer: int
+
+    def measure(self, run: ProbedRun) -> float:
+        return float(np.abs(run.trainer.network.weights[self.layer]).max())
+
+
+def test_a_probe_of_ones_own_is_answered_too():
+    trainer = Trainer(CIRCLES)
+    snapshot = Observer(trainer).snapshot(frozenset({LargestWeight(0), LargestWeight(2)}))
+    for layer in (0, 2):
+        assert snapshot.answer(LargestWeight(layer)) == np.abs(trainer.network.weights[layer]).max()

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.probes.maps import MapsProbe
+from nnplay.training.probes.weights import WeightsProbe
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
-from nnplay.training.snapshot import SnapshotRequest
 from nnplay.training.trainer import Trainer
 
 CIRCLES = Experiment(
@@ -16,7 +17,6 @@ CIRCLES = Experiment(
     training=TrainingSpec(learning_rate=0.1, batch_size=10),
 )
 PATIENCE = 30.0
-NOTHING = SnapshotRequest(maps=False, history=False, weights=False)
 
 
 class Run:
@@ -200,9 +200,9 @@ def test_no_change_is_lost_when_a_pause_comes_with_it(run: Run):
 
 def test_the_mailbox_holds_the_newest_snapshot_once(run: Run):
     run.start()
-    run.control.open_gate(NOTHING)
+    run.control.open_gate(frozenset())
     run.until_boundary()
-    run.control.open_gate(NOTHING)
+    run.control.open_gate(frozenset())
     run.until_boundary()
     first = run.control.take_snapshot()
     assert first is not None
@@ -224,20 +224,21 @@ def test_the_gate_holds_the_worker(run: Run):
 
 
 def test_a_snapshot_is_of_its_own(run: Run):
-    snapshot = run.control.look(SnapshotRequest())
-    assert snapshot.maps is not None
-    assert snapshot.maps.layers[-1].shape == (1, 100, 100)
-    assert snapshot.maps.inputs.shape == (2, 100, 100)
-    copies = [w.copy() for w in snapshot.weights]
+    snapshot = run.control.look(frozenset({MapsProbe(), WeightsProbe()}))
+    maps, seen = snapshot.answer(MapsProbe()), snapshot.answer(WeightsProbe())
+    assert maps is not None
+    assert seen is not None
+    assert maps.layers[-1].shape == (1, 100, 100)
+    assert maps.inputs.shape == (2, 100, 100)
+    copies = [w.copy() for w in seen.weights]
     run.start(Goal.EPOCH)
     run.join()
-    for weights, copy in zip(snapshot.weights, copies, strict=True):
+    for weights, copy in zip(seen.weights, copies, strict=True):
         np.testing.assert_array_equal(weights, copy)
 
 
 def test_maps_are_what_the_network_answers_at_their_place(run: Run):
-    snapshot = run.control.look(SnapshotRequest())
-    maps = snapshot.maps
+    maps = run.control.look(frozenset({MapsProbe()})).answer(MapsProbe())
     assert maps is not None
     row, column = 90, 12
     x1 = np.linspace(maps.plane[0], maps.plane[1], 100)[column]

@@ -12,18 +12,18 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.gui.files.file_thread import FileThread
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.worker import FileThread
 from nnplay.training.experiment import Experiment
-from nnplay.training.record import Capture, capture, started
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 
 AUTOSAVE_MS = 30_000
 AUTOSAVE_NAME = "autosave.nnplay"
 SET_ASIDE = ".unreadable"
 
-Taken = Future[tuple[Experiment, Capture]]
+Taken = Future[tuple[Experiment, Moment]]
 
 
 class Autosave(QObject):
@@ -63,7 +63,7 @@ class Autosave(QObject):
         """Begin to keep a copy, unless the last one is still being written."""
         if self._thread is not None:
             return
-        taken = self._session.ask(lambda trainer: (trainer.experiment, capture(trainer)))
+        taken = self._session.ask(lambda trainer: (trainer.experiment, Moment.of(trainer)))
         self._thread = FileThread(lambda _progress: self._write(taken), self)
         self._thread.finished.connect(self._on_written)
         self._thread.start()
@@ -79,8 +79,8 @@ class Autosave(QObject):
 
     def _write(self, taken: Taken) -> None:
         """In the thread: write what is new."""
-        experiment, state = taken.result()
-        document = Document(experiment=experiment, run=state.record())
+        experiment, moment = taken.result()
+        document = Document(experiment=experiment, run=record_of(moment))
         if document != self._kept or not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_document(document, self.path, self._packed)

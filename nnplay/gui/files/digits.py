@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from nnplay.data.file_error import FileError
 from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
 from nnplay.gui.files.file_actions import FileActs
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.labels_dialog import LabelsDialog
-from nnplay.gui.session.worker import Progress
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer

@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QUndoCommand
 
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
 from nnplay.training.experiment import Experiment
-from nnplay.training.record import started
 from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
@@ -96,7 +95,7 @@ class Files(QObject):
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
-        return Document(experiment=self._session.experiment, run=self._session.record())
+        return Document(experiment=self._session.experiment, run=record_of(self._session.moment()))
 
     def _take_over(self, document: Document, text: str, path: Path | None) -> None:
         trainer, stack = started(document.experiment, document.run), self._session.undo_stack

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.waiting import Waiting
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.worker import Progress
 from nnplay.gui.widgets.error_dialog import show_refusal
 
 Result = TypeVar("Result")

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, open_csv, table_to_text, text_to_table, write_csv
 from nnplay.gui.files.file_actions import FileActs
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where
 from nnplay.gui.files.table_dialog import CsvImportDialog
-from nnplay.gui.session.worker import Progress
 from nnplay.training.edits import with_table
 
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"

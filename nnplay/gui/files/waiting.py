@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from nnplay.gui.session.worker import FileThread, Progress
+from nnplay.gui.files.file_thread import FileThread, Progress
 
 PATIENCE_MS = 500
 TICK_MS = 50

@@ -7,8 +7,9 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 FRAME_MS = 33
 
@@ -28,8 +29,8 @@ class Viewer(Protocol):
     """A widget that draws snapshots."""
 
     @property
-    def needs(self) -> SnapshotRequest:
-        """What it draws from."""
+    def needs(self) -> Probes:
+        """What it draws from, beside the figures that are always there."""
 
     def isVisible(self) -> bool:
         """Whether it is shown; the panel of a closed dock is not."""
@@ -89,19 +90,9 @@ class FrameTimer(QObject):
             self._still.start()
 
     @staticmethod
-    def _needs(viewers: list[Viewer]) -> SnapshotRequest:
-        """What these need, together."""
-        needs = [viewer.needs for viewer in viewers]
-        return SnapshotRequest(
-            maps=any(n.maps for n in needs),
-            history=any(n.history for n in needs),
-            weights=any(n.weights for n in needs),
-            test=any(n.test for n in needs),
-            gradients=any(n.gradients for n in needs),
-            activations=any(n.activations for n in needs),
-            sample=next((n.sample for n in needs if n.sample is not None), None),
-            confusion=next((n.confusion for n in needs if n.confusion is not None), None),
-        )
+    def _needs(viewers: list[Viewer]) -> Probes:
+        """What these need, together; what several of them need is measured once."""
+        return frozenset().union(*(viewer.needs for viewer in viewers))
 
     def _seen(self) -> list[Viewer]:
         return [viewer for viewer in self._beats if viewer.isVisible() and not viewer.window().isMinimized()]

@@ -6,23 +6,24 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from PySide6.QtGui import QUndoStack
 
-from nnplay.errors import NnplayError
-from nnplay.gui.session.commands import ChangeExperiment, EditNetwork, Moment
-from nnplay.gui.session.frames import Beat, FrameTimer, Viewer
+from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
+from nnplay.gui.session.frames import Beat, Viewer
+from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.requests import Requests
+from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
-from nnplay.gui.session.suggestion import lower_rate
-from nnplay.gui.session.worker import TrainingThread
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
+from nnplay.training.moment import Moment
 from nnplay.training.prepared import PreparedData, prepare
-from nnplay.training.record import RunRecord, capture
-from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
+from nnplay.training.probes.probe import Probes
+from nnplay.training.run_control import Goal, Outcome, RunState
+from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -50,23 +51,16 @@ class Session(QObject):
         Its PreparedData, when points, features or split are other ones.
     state_changed
         The RunState.
-    message
-        One sentence for the status line: what was done.
-    refused
-        One such sentence: why what was asked for was not done, and what can be.
-    offered
-        The Offer that goes with the sentence said just before; it holds until anything else happens.
-    failed
-        The exception that ended a run although nothing a person did explains it.
+
+    Attributes
+    ----------
+    notices
+        What a person is told.
     """
 
     experiment_changed = Signal(object)
     data_changed = Signal(object)
     state_changed = Signal(object)
-    message = Signal(str)
-    refused = Signal(str)
-    offered = Signal(object)
-    failed = Signal(object)
 
     def __init__(
         self, experiment: Experiment, theme: Theme, *, trainer: Trainer | None = None, parent: QObject | None = None
@@ -75,48 +69,75 @@ class Session(QObject):
         self.theme = theme
         self.selection = Selection(self)
         self.requests = Requests(self)
+        self.notices = Notices(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         trainer = trainer or Trainer(experiment)
-        self._now = Moment(trainer.experiment, trainer.prepared, trainer)
-        self._control = RunControl(self._now.trainer)
-        self._frames = FrameTimer(self._control, self)
-        self._thread: TrainingThread | None = None
+        self._experiment, self._prepared = trainer.experiment, trainer.prepared
+        self._run = Run(trainer, self)
+        self._run.state_changed.connect(self.state_changed)
+        self._run.broke_off.connect(self._on_broke_off)
 
     @property
     def experiment(self) -> Experiment:
         """The experiment that holds now."""
-        return self._now.experiment
+        return self._experiment
 
     @property
     def prepared(self) -> PreparedData:
         """Its data."""
-        return self._now.prepared
+        return self._prepared
 
     @property
     def trainer(self) -> Trainer:
         """Its trainer; read it only while the run rests, since a worker changes it otherwise."""
-        return self._now.trainer
+        return self._run.trainer
 
     @property
     def running(self) -> bool:
         """Whether training goes on."""
-        return self._thread is not None
+        return self._run.running
 
     @property
     def state(self) -> RunState:
         """Where the run stands."""
-        return RunState.RUNNING if self.running else self._control.state
+        return self._run.state
+
+    # what is said: see `Notices`
+
+    @property
+    def message(self) -> SignalInstance:
+        """Says what was done."""
+        return self.notices.message
+
+    @property
+    def refused(self) -> SignalInstance:
+        """Says why something was not done."""
+        return self.notices.refused
+
+    @property
+    def suggested(self) -> SignalInstance:
+        """Suggests a way out."""
+        return self.notices.suggested
+
+    @property
+    def failed(self) -> SignalInstance:
+        """Tells of an error of ours."""
+        return self.notices.failed
 
     # looking
 
     def add_viewer(self, viewer: Viewer, beat: Beat = Beat.EVERY) -> None:
         """Show `viewer` the snapshots of its beat while it is visible, and the one that a run comes to rest at."""
-        self._frames.add(viewer, beat)
+        self._run.frames.add(viewer, beat)
+
+    def look(self, probes: Probes) -> Snapshot | None:
+        """What `probes` ask for, at once; None while a worker changes the network: frames bring it then."""
+        return self._run.look(probes)
 
     def refresh(self) -> None:
         """Draw again, because somebody wants to see something else of the same network."""
-        self._frames.refresh()
+        self._run.frames.refresh()
 
     # training
 
@@ -139,20 +160,20 @@ class Session(QObject):
 
     def pause(self) -> None:
         """Rest at the next step boundary; the thread ends there."""
-        self._control.pause()
+        self._run.pause()
 
     @property
     def pace(self) -> float | None:
         """The most epochs a second; None for as fast as it goes."""
-        return self._control.pace
+        return self._run.pace
 
     def set_pace(self, epochs_per_second: float | None) -> None:
         """Train at most that many epochs a second; None for as fast as it goes."""
-        self._control.set_pace(epochs_per_second)
+        self._run.set_pace(epochs_per_second)
 
     def close(self) -> None:
         """End the thread; call before the window goes."""
-        self._halt()
+        self._run.halt()
 
     # acts that can be taken back
 
@@ -173,47 +194,46 @@ class Session(QObject):
         if effect is Effect.NOTHING:
             return
         if effect is Effect.FRESH_START:
-            self._push(text, Moment(experiment, prepared, Trainer(experiment, prepared)))
+            self._go_over(text, Trainer(experiment, prepared))
         else:
-            self._push(text, Moment(experiment, prepared, self.trainer))
+            before, after = (self.experiment, self.prepared), (experiment, prepared)
+            self.undo_stack.push(ApplyExperiment(text, before, after, self._apply))
         self.message.emit(f"{text}: {'a fresh start' if effect is Effect.FRESH_START else 'taken over at once'}")
 
     def take_over(self, text: str, trainer: Trainer) -> None:
         """Go over to another run, of another experiment perhaps, and rest."""
-        self._halt()
-        self._push(text, Moment(trainer.experiment, trainer.prepared, trainer))
+        self._run.halt()
+        self._go_over(text, trainer)
         self.message.emit(text)
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
         """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
-        return self._control.ask(question)
+        return self._run.ask(question)
 
-    def record(self) -> RunRecord:
-        """The state of the run, taken at the next step boundary."""
-        return self.ask(capture).result().record()
+    def moment(self) -> Moment:
+        """The moment of the run, taken at the next step boundary."""
+        return self.ask(Moment.of).result()
 
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0, and rest."""
-        self._halt()
-        now = self._now
-        self._push("Reset", Moment(now.experiment, now.prepared, Trainer(now.experiment, now.prepared)))
-        self.message.emit(f"Back to the start that seed {now.experiment.seed} gives")
+        self._run.halt()
+        self._go_over("Reset", Trainer(self.experiment, self.prepared))
+        self.message.emit(f"Back to the start that seed {self.experiment.seed} gives")
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed, and rest."""
-        self._halt()
+        self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
         experiment = msgspec.structs.replace(self.experiment, seed=seed)
-        self._push("New start", Moment(experiment, self.prepared, Trainer(experiment, self.prepared)))
+        self._go_over("New start", Trainer(experiment, self.prepared))
         self.message.emit(f"A new start, from seed {seed}")
 
     def retry(self, learning_rate: float) -> None:
         """Go back to the start of the run with another learning rate, and train on; one step of the undo stack."""
-        self._halt()
+        self._run.halt()
         training = msgspec.structs.replace(self.experiment.training, learning_rate=learning_rate)
         experiment = msgspec.structs.replace(self.experiment, training=training)
-        text = f"Go back and use {learning_rate:g}"
-        self._push(text, Moment(experiment, self.prepared, Trainer(experiment, self.prepared)))
+        self._go_over(f"Go back and use {learning_rate:g}", Trainer(experiment, self.prepared))
         self._begin(Goal.ENDLESS)
         self.message.emit(f"Back to the start, with learning rate {learning_rate:g}")
 
@@ -236,7 +256,7 @@ class Session(QObject):
             return act
 
         text = f"Unit {unit + 1} of layer {layer + 1} {'on' if enabled else 'off'}"
-        self.undo_stack.push(EditNetwork(text, switch(enabled), switch(not enabled), self._submit))
+        self.undo_stack.push(EditNetwork(text, switch(enabled), switch(not enabled), self._run.submit))
         self.message.emit(text)
 
     def _edit_value(self, text: str, values: Callable[[Trainer], object], place: tuple[int, ...], new: float) -> None:
@@ -249,77 +269,44 @@ class Session(QObject):
 
             return act
 
-        self.undo_stack.push(EditNetwork(text, put(new), put(old), self._submit))
+        self.undo_stack.push(EditNetwork(text, put(new), put(old), self._run.submit))
         self.message.emit(f"{text}, was {number_text(old, 4)}")
 
     # how it is done
-
-    def _push(self, text: str, after: Moment) -> None:
-        self.undo_stack.push(ChangeExperiment(text, self._now, after, self._go_to))
-
-    def _go_to(self, moment: Moment) -> None:
-        before, self._now = self._now, moment
-        if moment.trainer is before.trainer:
-            self._submit(lambda trainer: trainer.apply(moment.experiment, moment.prepared))
-        else:
-            goes_on = self._halt()
-            pace = self.pace
-            self._control = self._frames.control = RunControl(moment.trainer)
-            self._control.pace = pace
-            self._frames.refresh()
-            if goes_on:
-                self._begin(Goal.ENDLESS)
-            self.state_changed.emit(self.state)
-        if moment.prepared is not before.prepared:
-            self.data_changed.emit(moment.prepared)
-        self.experiment_changed.emit(moment.experiment)
-
-    def _submit(self, act: Callable[[Trainer], None]) -> None:
-        self._control.submit(act)
-        self._frames.refresh()
 
     def _begin(self, goal: Goal) -> None:
         if not self.trainer.can_train:
             self.refused.emit("There is no point to train on yet: draw some, or choose a data set")
             return
-        self._control.begin()
-        self._thread = TrainingThread(self._control, goal, self)
-        self._thread.finished.connect(self._on_thread_finished)
-        self._thread.start()
-        self._frames.start()
+        self._run.begin(goal)
+
+    def _go_over(self, text: str, trainer: Trainer) -> None:
+        self.undo_stack.push(ReplaceRun(text, trainer, self._replace))
+
+    def _replace(self, trainer: Trainer) -> LeftRun:
+        """Go over to another run, and go on training if that was going on."""
+        goes_on = self._run.halt()
+        left = LeftRun.of(self.trainer)
+        self._run.replace(trainer)
+        before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
+        if goes_on:
+            self._begin(Goal.ENDLESS)
         self.state_changed.emit(self.state)
+        self._tell_change(before)
+        return left
 
-    def _halt(self) -> bool:
-        """End the thread and wait for it, one step at most; whether there was one that would have gone on."""
-        thread = self._thread
-        if thread is None:
-            return False
-        self._control.pause()
-        thread.wait()
-        self._on_thread_finished()
-        return True
+    def _apply(self, experiment: Experiment, prepared: PreparedData) -> None:
+        """Let another experiment hold for the network there is."""
+        before, self._experiment, self._prepared = self._prepared, experiment, prepared
+        self._run.submit(lambda trainer: trainer.apply(experiment, prepared))
+        self._tell_change(before)
 
-    @Slot()
-    def _on_thread_finished(self) -> None:
-        thread = self._thread
-        if thread is None or not thread.isFinished():
-            return  # the word of a thread that has been waited for already
-        self._thread = None
-        outcome = thread.outcome
-        thread.deleteLater()
-        self._frames.stop()
-        self.state_changed.emit(self.state)
-        if outcome is not None and outcome.error is not None:
-            self._tell_why(outcome)
+    def _tell_change(self, before: PreparedData) -> None:
+        if self._prepared is not before:
+            self.data_changed.emit(self._prepared)
+        self.experiment_changed.emit(self._experiment)
 
-    def _tell_why(self, outcome: Outcome) -> None:
-        if outcome.state is RunState.DIVERGED:
-            rate = f"{self.experiment.training.learning_rate:g}"
-            self.message.emit(
-                f"Diverged at epoch {self.trainer.epoch:,}: the learning rate {rate} is too large for this network"
-            )
-            self.offered.emit(lower_rate(self.experiment.training.learning_rate, self.retry))
-        elif isinstance(outcome.error, NnplayError):
-            self.refused.emit(str(outcome.error))
-        else:
-            self.failed.emit(outcome.error)
+    @Slot(object)
+    def _on_broke_off(self, outcome: Outcome) -> None:
+        rate = self.experiment.training.learning_rate
+        self.notices.say_why(outcome, self.trainer.epoch, rate, self.retry)

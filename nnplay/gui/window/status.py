@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWid
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.suggestion import Offer
+from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.training.history import Figures
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 STATES = {
     RunState.RESTING: "Resting",
@@ -42,7 +43,7 @@ class StatusLine(QStatusBar):
     what is allowed stands at the sentence's end.
     """
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +57,14 @@ class StatusLine(QStatusBar):
         self._state.setAccessibleName("State of the run")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
-        self._offer: Offer | None = None
+        self._offer: Suggestion | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
         self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._read.timeout.connect(self._state.show)
         session.message.connect(self.say)
         session.refused.connect(self.refuse)
-        session.offered.connect(self._on_offered)
+        session.suggested.connect(self._on_suggested)
         session.state_changed.connect(self._on_state_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self, Beat.FIGURES)
@@ -116,7 +117,7 @@ class StatusLine(QStatusBar):
         self.addWidget(whole, 1)
 
     @Slot(object)
-    def _on_offered(self, offer: Offer) -> None:
+    def _on_suggested(self, offer: Suggestion) -> None:
         self._offer = offer
         self.offer.setText(f"&{offer.text}")  # Alt with its first letter takes it
         self.offer.setAccessibleName(offer.text)

@@ -33,8 +33,9 @@ from nnplay.training.edits import with_activation, with_penalty, with_problem
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import task_of
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 RATE, OPTIMIZER = OPTIONS["training.learning_rate"], OPTIONS["training.optimizer"]
 ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
@@ -48,7 +49,7 @@ SPEED_WIDTH = 108
 class Transport(QFrame):
     """Buttons, epoch and the choices a person changes most."""
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

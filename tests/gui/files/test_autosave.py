@@ -15,12 +15,11 @@ from PySide6.QtCore import QPointF, QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table, packing
-from nnplay.experiments import read_document
+from nnplay.experiments import RunRecord, read_document
 from nnplay.gui.files.autosave import AUTOSAVE_MS, AUTOSAVE_NAME
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.record import RunRecord
 from tests.gui.window_hands import step
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -73,13 +72,13 @@ def test_what_is_open_is_there_again_at_the_next_start(qtbot: QtBot, start: Star
     assert window.session.experiment.data.kind == "xor"
     draw(qtbot, window, (0.5, 0.2), (-0.3, 1.2))
     step(qtbot, window, press, 5)
-    experiment, record = window.session.experiment, window.session.record()
+    experiment, record = window.session.experiment, window.files.document().run
     assert len(window.session.prepared.table) == 6
     press(window, "Ctrl+Q")
     assert not window.isVisible()
     again = start()
     assert again.session.experiment == experiment
-    assert again.session.record() == record
+    assert again.files.document().run == record
     qtbot.waitUntil(lambda: again.transport.epoch.text() == "000,005")
 
 
@@ -192,13 +191,13 @@ def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
     window.files.save(tmp_path / "xor")
     window.session.change("Moons", MOONS)
     step(qtbot, window, press, 2)
-    last = window.session.record()
+    last = window.files.document().run
     press(window, "Ctrl+Q")
     again = start(tmp_path / "xor.nnplay")
     assert again.session.experiment.data.kind == "xor"
     assert again.files.path == (tmp_path / "xor.nnplay").resolve()
     press(again, "Ctrl+Z")
-    assert again.session.record() == last
+    assert again.files.document().run == last
 
 
 ASKED_TO_END = """
@@ -240,7 +239,7 @@ def test_after_a_kill_the_drawn_points_and_the_run_are_there(qtbot: QtBot, start
     window = start()
     assert window.problem is None
     assert len(window.session.prepared.table) == 7
-    record = msgspec.json.encode(window.session.record())
+    record = msgspec.json.encode(window.files.document().run)
     kept = read_document(window.autosave.path).run
     assert isinstance(kept, RunRecord)
     assert record == msgspec.json.encode(kept)

@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, read_document, record_of, write_document
 from nnplay.gui.files.autosave import AUTOSAVE_NAME
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.record import capture
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 from tests.gui.window_hands import rests, step
 
@@ -69,7 +69,7 @@ def test_200_epochs_are_100_saved_opened_and_100_more(
     assert halves.session.experiment == MOONS
     step(qtbot, halves, press, 100)
     assert halves.session.trainer.epoch == 200
-    assert halves.session.record() == whole.session.record()
+    assert halves.files.document().run == whole.files.document().run
 
 
 def test_a_file_saved_in_the_middle_of_an_epoch_goes_on_there(
@@ -85,7 +85,7 @@ def test_a_file_saved_in_the_middle_of_an_epoch_goes_on_there(
     other.file_dialogs.open_path(tmp_path / "middle.nnplay")
     assert other.session.trainer.batch == 2
     step(qtbot, other, press, 7, "Shift+Right")
-    assert other.session.record() == window.session.record()
+    assert other.files.document().run == window.files.document().run
 
 
 def test_save_goes_to_the_same_file_without_asking(
@@ -135,7 +135,7 @@ def test_open_recent_has_the_newest_first(qtbot: QtBot, make_window: WindowMaker
 def test_every_preset_opens_and_can_be_taken_back(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(MOONS)
     step(qtbot, window, press, 2)
-    before = window.session.record()
+    before = window.files.document().run
     actions = menu(window, "New").actions()
     assert len(actions) == 7
     for action in actions:
@@ -143,7 +143,7 @@ def test_every_preset_opens_and_can_be_taken_back(qtbot: QtBot, make_window: Win
         assert window.session.experiment != MOONS
         assert window.session.trainer.epoch == 0
         press(window, "Ctrl+Z")
-        assert window.session.record() == before
+        assert window.files.document().run == before
 
 
 @pytest.mark.parametrize(("number", "preset"), list(enumerate(PRESETS, 1)))
@@ -161,7 +161,7 @@ def test_a_recent_file_is_opened_by_its_keys(
 ):
     window = make_window(MOONS)
     step(qtbot, window, press, 2)
-    saved = window.session.record()
+    saved = window.files.document().run
     type_name(str(tmp_path / "first"))
     press(window, "Ctrl+S")
     press(window, "Ctrl+N")
@@ -169,7 +169,7 @@ def test_a_recent_file_is_opened_by_its_keys(
     press(window, "Ctrl+S")
     press(window, "Ctrl+Shift+O, 2")
     assert window.windowTitle().startswith("first.nnplay")
-    assert window.session.record() == saved
+    assert window.files.document().run == saved
     press(window, "Ctrl+Shift+O, 2")  # the one that was open before is the second now
     assert window.windowTitle().startswith("second.nnplay")
     assert window.session.experiment.data.kind == "xor"
@@ -179,7 +179,7 @@ def test_a_recent_file_is_opened_by_its_keys(
 def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_path: Path):
     trainer = Trainer(MOONS)
     trainer.run_epoch()
-    document = Document(experiment=MOONS, run=capture(trainer).record())
+    document = Document(experiment=MOONS, run=record_of(Moment.of(trainer)))
     write_document(document, tmp_path / "mine.nnplay")
     home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path)) | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "nnplay", str(tmp_path / "mine.nnplay")]
@@ -217,7 +217,7 @@ def test_a_broken_file_is_refused_and_what_was_open_stays(
     window, path = make_window(MOONS), tmp_path / "broken.nnplay"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     step(qtbot, window, press, 1)
-    before = window.session.record()
+    before = window.files.document().run
     press(window, "Space")
     said = read_refusal()
     window.file_dialogs.open_path(path)
@@ -227,7 +227,7 @@ def test_a_broken_file_is_refused_and_what_was_open_stays(
     press(window, "Space")
     qtbot.waitUntil(lambda: rests(window), timeout=PATIENCE)
     assert window.session.undo_stack.count() == 0
-    assert window.session.record().history[: len(before.history)] == before.history
+    assert window.files.document().run.history[: len(before.history)] == before.history
     assert window.files.path is None
     assert window.files.recent == []
 
@@ -240,16 +240,16 @@ def test_undo_of_open_brings_back_what_was_open_as_trained_and_its_file(
     window.session.change("Moons", MOONS)
     window.files.save(tmp_path / "moons")
     step(qtbot, window, press, 3)
-    before = window.session.record()
+    before = window.files.document().run
     window.file_dialogs.open_path(tmp_path / "other.nnplay")
     step(qtbot, window, press, 2)
-    opened = window.session.record()
+    opened = window.files.document().run
     press(window, "Ctrl+Z")
-    assert window.session.record() == before
+    assert window.files.document().run == before
     assert window.files.path == (tmp_path / "moons.nnplay").resolve()
     assert window.windowTitle().startswith("moons.nnplay")
     press(window, window.actions_.redo.shortcut().toString())
-    assert window.session.record() == opened
+    assert window.files.document().run == opened
     assert window.files.path == (tmp_path / "other.nnplay").resolve()
 
 

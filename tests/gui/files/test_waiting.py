@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
 from nnplay.gui.files import digits, points, waiting
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
-from nnplay.gui.session.worker import Progress
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment

@@ -9,8 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.probes.curves import CurvesProbe
+from nnplay.training.probes.gradients import GradientsProbe
+from nnplay.training.probes.maps import MapsProbe
+from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 from tests.gui.window_hands import PATIENCE, Press, rests
 
 CIRCLES = Experiment(
@@ -21,15 +25,15 @@ WindowMaker = Callable[[Experiment], MainWindow]
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[SnapshotRequest]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Probes]:
     """What running workers are asked for, frame by frame."""
-    requests: list[SnapshotRequest] = []
+    requests: list[Probes] = []
     open_gate = RunControl.open_gate
 
-    def spy(control: RunControl, request: SnapshotRequest | None = None) -> None:
-        if request is not None:
-            requests.append(request)
-        open_gate(control, request)
+    def spy(control: RunControl, probes: Probes | None = None) -> None:
+        if probes is not None:
+            requests.append(probes)
+        open_gate(control, probes)
 
     monkeypatch.setattr(RunControl, "open_gate", spy)
     return requests
@@ -75,7 +79,7 @@ def test_closed_docks_cost_nothing(
     make_window: WindowMaker,
     press: Press,
     monkeypatch: pytest.MonkeyPatch,
-    asked: list[SnapshotRequest],
+    asked: list[Probes],
 ):
     window = make_window(CIRCLES)
     output, plots = (frames_of(panel, monkeypatch) for panel in (window.panel("output"), window.panel("plots")))
@@ -83,7 +87,7 @@ def test_closed_docks_cost_nothing(
     press(window, "Space")
     more(qtbot, output)
     more(qtbot, plots)
-    assert any(request.history for request in asked)
+    assert any(CurvesProbe() in probes for probes in asked)
     press(window, "Alt+4")
     press(window, "Alt+5")
     qtbot.waitUntil(lambda: not window.panel("output").isVisible() and not window.panel("plots").isVisible())
@@ -91,25 +95,25 @@ def test_closed_docks_cost_nothing(
     more(qtbot, others)
     assert (len(output), len(plots)) == seen
     assert len(asked) > requests
-    assert not any(request.history for request in asked[requests + 1 :])
+    assert not any(CurvesProbe() in probes for probes in asked[requests + 1 :])
     press(window, "Alt+5")
     more(qtbot, plots)
-    assert any(request.history for request in asked[-2:]), "curves are drawn at every second frame"
+    assert any(CurvesProbe() in probes for probes in asked[-2:]), "curves are drawn at every second frame"
     assert len(output) == seen[0]
 
 
 def test_what_only_a_closed_plot_needs_is_not_measured(
-    qtbot: QtBot, make_window: WindowMaker, press: Press, asked: list[SnapshotRequest]
+    qtbot: QtBot, make_window: WindowMaker, press: Press, asked: list[Probes]
 ):
     window = make_window(CIRCLES)
     tabs = window.panel("plots").tabs
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
     press(window, "Space")
-    qtbot.waitUntil(lambda: any(request.gradients for request in asked), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(GradientsProbe() in probes for probes in asked), timeout=PATIENCE)
     press(window, "Alt+5")
     requests = len(asked)
     more(qtbot, asked, 20)
-    assert not any(request.gradients for request in asked[requests + 1 :])
+    assert not any(GradientsProbe() in probes for probes in asked[requests + 1 :])
 
 
 @pytest.mark.parametrize("leave", [QWidget.hide, QWidget.showMinimized], ids=["hidden", "minimised"])
@@ -118,7 +122,7 @@ def test_a_window_that_is_not_seen_is_asked_for_nothing_and_trains_on(
     make_window: WindowMaker,
     press: Press,
     monkeypatch: pytest.MonkeyPatch,
-    asked: list[SnapshotRequest],
+    asked: list[Probes],
     leave: Callable[[QWidget], None],
 ):
     window = make_window(CIRCLES)
@@ -131,11 +135,10 @@ def test_a_window_that_is_not_seen_is_asked_for_nothing_and_trains_on(
     more(qtbot, asked)
     qtbot.waitUntil(lambda: window.session.trainer.epoch > epoch + 5, timeout=PATIENCE)
     assert [len(each) for each in frames] == seen
-    nothing = SnapshotRequest(maps=False, history=False, weights=False)
-    assert all(request == nothing for request in asked[requests + 1 :])
+    assert all(probes == frozenset() for probes in asked[requests + 1 :])
     window.showNormal()
     more(qtbot, frames[0])
-    assert asked[-1].maps
+    assert MapsProbe() in asked[-1]
 
 
 def test_after_pause_there_is_one_more_frame(

@@ -203,7 +203,7 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
 ):
     window = make_window(CIRCLES)
     step(qtbot, window, press, 3)
-    before = window.session.record()
+    before = window.files.document().run
     assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
     click_entry(qtbot, window.transport.problem.combo, "regression")
     experiment = window.session.experiment
@@ -214,7 +214,7 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
     assert said(window) == "Problem regression: a fresh start"
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Z")
-    assert window.session.record() == before
+    assert window.files.document().run == before
     assert window.transport.problem.combo.currentText() == "classification"
     assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
     qtbot.waitUntil(lambda: window.transport.epoch.text() == "000,003", timeout=PATIENCE)

@@ -219,15 +219,15 @@ def test_a_file_opened_goes_on_where_it_was_saved_and_opening_can_be_taken_back(
     for epoch in (1, 2, 3):
         press(qtbot, window, "Right")
         qtbot.waitUntil(lambda e=epoch: window.session.trainer.epoch == e and not window.session.running)
-    saved = window.session.record()
+    saved = window.files.document().run
     window.files.save(tmp_path / "run")
     press(qtbot, window, "Ctrl+N")
     assert window.session.experiment.data.kind == "xor"
     window.files.open(tmp_path / "run.nnplay")
-    assert window.session.record() == saved
+    assert window.files.document().run == saved
     press(qtbot, window, "Ctrl+Z")
     press(qtbot, window, "Ctrl+Z")
-    assert window.session.record() == saved
+    assert window.files.document().run == saved
 
 
 def test_the_unit_under_the_pointer_is_shown_large_and_follows_the_training(qtbot: QtBot, make_window: WindowMaker):

@@ -17,14 +17,14 @@ from nnplay.gui.widgets.value_editor import ValueEditor
 from nnplay.nn import ACTIVATIONS
 from nnplay.training.edits import with_feature_toggled, with_layer_activation, with_layers, with_units
 from nnplay.training.experiment import Experiment
-from nnplay.training.snapshot import Snapshot
+from nnplay.training.probes.weights import Weights
 
 MOST_IN_MENU = 24
 """Weights that a unit's menu lists, the largest first."""
 
 
 class NetworkActs(QObject):
-    """Turns the drawing's signals into acts; the panel keeps `shape` and `snapshot` up to date.
+    """Turns the drawing's signals into acts; the panel keeps `shape` and `weights` up to date.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class NetworkActs(QObject):
         self._session = session
         self._canvas = canvas
         self.shape: NetworkShape | None = None
-        self.snapshot: Snapshot | None = None
+        self.weights: Weights | None = None
         self.editor = ValueEditor(canvas)
         self._take: Callable[[float], None] | None = None
         self.editor.committed.connect(self._on_committed)
@@ -92,11 +92,11 @@ class NetworkActs(QObject):
     @Slot(int, int, int)
     def edit_weight(self, layer: int, row: int, unit: int) -> None:
         """Open the editor on a weight; row −1 is the largest that leads to the unit."""
-        if self.snapshot is None or self.shape is None or layer >= len(self.snapshot.weights):
+        if self.weights is None or self.shape is None or layer >= len(self.weights.weights):
             return
         if row < 0:
-            row = int(np.abs(self.snapshot.weights[layer][:, unit]).argmax())
-        value = weight_of(self.snapshot, layer, row, unit)
+            row = int(np.abs(self.weights.weights[layer][:, unit]).argmax())
+        value = weight_of(self.weights, layer, row, unit)
         if value is not None:
             place = self._weight_place(layer, row, unit)
             self._edit(
@@ -109,7 +109,7 @@ class NetworkActs(QObject):
     @Slot(int, int)
     def edit_bias(self, layer: int, unit: int) -> None:
         """Open the editor on a bias."""
-        value = bias_of(self.snapshot, Unit(layer + 1, unit))
+        value = bias_of(self.weights, Unit(layer + 1, unit))
         if value is None or self.shape is None or self._canvas.layout_ is None:
             return
         place = self._canvas.view.to_widget(*self._canvas.layout_.bias_place(Unit(layer + 1, unit))).toPoint()
@@ -145,9 +145,9 @@ class NetworkActs(QObject):
         return menu
 
     def _add_weights(self, menu: QMenu, layer: int, unit: int) -> None:
-        if self.snapshot is None or self.shape is None or layer >= len(self.snapshot.weights):
+        if self.weights is None or self.shape is None or layer >= len(self.weights.weights):
             return
-        column = self.snapshot.weights[layer][:, unit]
+        column = self.weights.weights[layer][:, unit]
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
             source = Unit(layer, self.shape.active[row] if layer == 0 else row)
@@ -169,8 +169,8 @@ class NetworkActs(QObject):
 
     def _edit(self, label: str, value: float, place: QPoint, take: Callable[[float], None]) -> None:
         self._take = take
-        assert self.snapshot is not None
-        self.editor.edit(label, value, place, self.snapshot.weights[0].dtype)
+        assert self.weights is not None
+        self.editor.edit(label, value, place, self.weights.weights[0].dtype)
         self._canvas.pointed.emit()
 
     @Slot(object)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
 from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
 from nnplay.gui.theme.palette import Palette, mix
-from nnplay.training.snapshot import Array
+from nnplay.training.probes.weights import Array
 
 LEVELS = 24
 THIN = 1.0

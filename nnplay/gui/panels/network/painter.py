@@ -18,7 +18,7 @@ from nnplay.gui.panels.network.placement import Seat, bias_dots, bias_level, sea
 from nnplay.gui.panels.network.still_layer import StillLayer
 from nnplay.gui.panels.network.unit_frames import corner_radius
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.snapshot import Array
+from nnplay.training.probes.weights import Array
 
 FAINT = 0.64
 """How far an input that is switched off fades into the ground."""

@@ -22,14 +22,18 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import Plane, PreparedData
+from nnplay.training.probes.maps import MapsProbe, PlaneMaps
+from nnplay.training.probes.probe import Probes
+from nnplay.training.probes.weights import Weights, WeightsProbe
 from nnplay.training.run_control import RunState
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.snapshot import Snapshot
 
 INPUT_RESOLUTION = 48
 LONGEST_LABEL = 84
 """Pixels at most for the labels beside the drawing."""
 LARGE_PICTURE = 112
 """Pixels a side of the picture on the hover card."""
+WEIGHTS, MAPS = WeightsProbe(), MapsProbe()
 
 
 class NetworkPanel(QWidget):
@@ -43,7 +47,7 @@ class NetworkPanel(QWidget):
         The drawing.
     """
 
-    needs = SnapshotRequest(maps=False, history=False, weights=True)
+    needs: Probes = frozenset({WEIGHTS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,13 +87,12 @@ class NetworkPanel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take a moment of the run; one of another network is passed over."""
-        shape = self._shape
-        fits = shape is not None and [w.shape[1] for w in snapshot.weights] == list(shape.sizes[1:])
-        if shape is None or not fits or len(snapshot.weights[0]) != len(shape.active):
+        shape, weights = self._shape, snapshot.answer(WEIGHTS)
+        if shape is None or weights is None or not _fits(weights, shape):
             return
         if self._snapshot is None or snapshot.figures.epoch < self._snapshot.figures.epoch:
             self._forget()
-        self._snapshot = self.acts.snapshot = snapshot
+        self._snapshot, self.acts.weights = snapshot, weights
         off = {Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units}
         self.canvas.off = frozenset(off | self._unseen(shape))
         self._write_card()
@@ -97,11 +100,12 @@ class NetworkPanel(QWidget):
 
     def show_drawing(self, snapshot: Snapshot) -> None:
         """Draw the edges, biases and pictures of the moment that `show_snapshot` took before."""
-        if self._shape is None or self._snapshot is not snapshot:
+        weights, maps = self.acts.weights, snapshot.answer(MAPS)
+        if self._shape is None or weights is None or self._snapshot is not snapshot:
             return
-        self.canvas.painter.show_parameters(snapshot.weights, snapshot.biases)
-        if snapshot.maps is not None or self._session.prepared.plane is None:
-            self._of_units = self._units(self._shape, snapshot)
+        self.canvas.painter.show_parameters(weights.weights, weights.biases)
+        if maps is not None or self._session.prepared.plane is None:
+            self._of_units = self._units(self._shape, weights, maps)
             self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self.canvas.redraw()
 
@@ -186,7 +190,7 @@ class NetworkPanel(QWidget):
 
     def _forget(self) -> None:
         self._stale = True
-        self._snapshot = self.acts.snapshot = None
+        self._snapshot = self.acts.weights = None
         self._pictures.forget()
         self.canvas.painter.forget()
 
@@ -209,19 +213,19 @@ class NetworkPanel(QWidget):
         self.canvas.off = frozenset({u for u in self.canvas.off if u.column > 0} | self._unseen(shape))
         self.canvas.redraw()
 
-    def _units(self, shape: NetworkShape, snapshot: Snapshot) -> dict[Unit, Picture]:
+    def _units(self, shape: NetworkShape, weights: Weights, maps: PlaneMaps | None) -> dict[Unit, Picture]:
         layout = self.canvas.layout_
         if layout is None:
             return {}
         shown = [column.shown for column in layout.columns[1:]]
         self._pixels = self.canvas.unit_pixels
-        if snapshot.maps is not None:
-            layers = self._pictures.of_layers(snapshot.maps, shown, shape.answers, self.canvas.unit_pixels)
+        if maps is not None:
+            layers = self._pictures.of_layers(maps, shown, shape.answers, self.canvas.unit_pixels)
         else:
             sides = [shape.picture_side, *[None] * (len(shown) - 1)]
             layers = [
-                self._pictures.of_weights(weights, layer, count, side)
-                for layer, (weights, count, side) in enumerate(zip(snapshot.weights, shown, sides, strict=True))
+                self._pictures.of_weights(matrix, layer, count, side)
+                for layer, (matrix, count, side) in enumerate(zip(weights.weights, shown, sides, strict=True))
             ]
         return {Unit(c + 1, i): picture for c, layer in enumerate(layers) for i, picture in enumerate(layer)}
 
@@ -262,13 +266,13 @@ class NetworkPanel(QWidget):
             number_, edge = canvas.hovered_edge
             bundle = layout.bundles[number_]
             row, target = int(bundle.rows[edge]), int(bundle.targets[edge])
-            value = weight_of(self._snapshot, number_, row, target)
+            value = weight_of(self.acts.weights, number_, row, target)
             middle = canvas.view.to_widget(*bundle.points[edge][len(bundle.points[edge]) // 2])
             text = "" if value is None else number(value)
             return Words(weight_name(shape, number_, row, target), text, "Click to edit"), middle.toPoint(), 8
         if canvas.hovered_bias is not None:
-            bias = bias_of(self._snapshot, canvas.hovered_bias)
-            words = unit_words(shape, canvas.hovered_bias, self._snapshot, off=False)
+            bias = bias_of(self.acts.weights, canvas.hovered_bias)
+            words = unit_words(shape, canvas.hovered_bias, self.acts.weights, off=False)
             place = canvas.view.to_widget(*layout.bias_place(canvas.hovered_bias)).toPoint()
             return Words(f"Bias of {words.title}", "" if bias is None else number(bias), "Click to edit"), place, 8
         unit = canvas.hovered or (canvas.current if canvas.walking and canvas.hasFocus() else None)
@@ -276,7 +280,7 @@ class NetworkPanel(QWidget):
             return None, None, 0
         box = layout.box(unit)
         keep = round(box.width * canvas.view.zoom / 2)
-        words = unit_words(shape, unit, self._snapshot, off=unit in canvas.off)
+        words = unit_words(shape, unit, self.acts.weights, off=unit in canvas.off)
         return words, canvas.view.to_widget(*box.centre).toPoint(), keep
 
     @Slot()
@@ -306,11 +310,17 @@ class NetworkPanel(QWidget):
 class DrawingViewer:
     """What a network panel draws at every second frame: the numbers under the pointer and the flow don't wait."""
 
-    needs = SnapshotRequest(maps=True, history=False, weights=True)
+    needs: Probes = frozenset({WEIGHTS, MAPS})
 
     def __init__(self, panel: NetworkPanel) -> None:
         self.isVisible, self.window = panel.isVisible, panel.window
         self.show_snapshot = panel.show_drawing
+
+
+def _fits(weights: Weights, shape: NetworkShape) -> bool:
+    """Whether these are the weights of a network of this shape."""
+    units = [matrix.shape[1] for matrix in weights.weights]
+    return units == list(shape.sizes[1:]) and len(weights.weights[0]) == len(shape.active)
 
 
 def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np.ndarray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.nn import ACTIVATIONS
-from nnplay.training.snapshot import Snapshot
+from nnplay.training.probes.weights import Weights
 
 PIN_HINT = "Click pins it, X switches it off"
 
@@ -49,7 +49,7 @@ def weight_name(shape: NetworkShape, layer: int, row: int, target: int) -> str:
     return f"Weight from {start} to {end}"
 
 
-def unit_words(shape: NetworkShape, unit: Unit, snapshot: Snapshot | None, *, off: bool) -> Words:
+def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off: bool) -> Words:
     """What a unit is, and its bias now."""
     name = unit_name(shape, unit)
     if unit.column == 0:
@@ -57,7 +57,7 @@ def unit_words(shape: NetworkShape, unit: Unit, snapshot: Snapshot | None, *, of
     if off:
         return Words(name, "switched off", "X switches it on again")
     parts = []
-    bias = bias_of(snapshot, unit)
+    bias = bias_of(weights, unit)
     if bias is not None:
         parts.append(f"bias {number(bias)}")
     if unit.column <= len(shape.answers.activations):
@@ -67,19 +67,19 @@ def unit_words(shape: NetworkShape, unit: Unit, snapshot: Snapshot | None, *, of
     return Words(name, " · ".join(parts), "Click pins it")
 
 
-def bias_of(snapshot: Snapshot | None, unit: Unit) -> float | None:
+def bias_of(weights: Weights | None, unit: Unit) -> float | None:
     """A unit's bias, or None where it isn't known."""
     layer = unit.column - 1
-    if snapshot is None or not 0 <= layer < len(snapshot.biases) or unit.position >= len(snapshot.biases[layer]):
+    if weights is None or not 0 <= layer < len(weights.biases) or unit.position >= len(weights.biases[layer]):
         return None
-    return float(snapshot.biases[layer][unit.position])
+    return float(weights.biases[layer][unit.position])
 
 
-def weight_of(snapshot: Snapshot | None, layer: int, row: int, target: int) -> float | None:
+def weight_of(weights: Weights | None, layer: int, row: int, target: int) -> float | None:
     """A weight, or None where it isn't known."""
-    if snapshot is None or not 0 <= layer < len(snapshot.weights):
+    if weights is None or not 0 <= layer < len(weights.weights):
         return None
-    matrix = snapshot.weights[layer]
+    matrix = weights.weights[layer]
     return float(matrix[row, target]) if row < matrix.shape[0] and target < matrix.shape[1] else None
 
 

@@ -14,7 +14,7 @@ from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest, stays_withi
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.snapshot import Array, PlaneMaps
+from nnplay.training.probes.maps import Array, PlaneMaps
 
 QUANTILE = 0.99
 """The scale of a picture of weights is the size that this share of them stays within."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from nnplay.data import Table
 from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
-from nnplay.gui.panels.output.answers import wrong_answers
+from nnplay.gui.panels.output.answers import wrong_samples
 from nnplay.gui.panels.output.canvas_actions import add_canvas_acts
 from nnplay.gui.panels.output.check_row import CheckRow
 from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
@@ -27,9 +27,13 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.maps import MapsProbe
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 
 NO_PLANE = "These inputs are pictures, not points of a plane:\nthere is no boundary to draw here."
+
+MAPS = MapsProbe()
 
 
 class OutputPanel(QWidget):
@@ -43,7 +47,7 @@ class OutputPanel(QWidget):
         The widget that gets the mouse.
     """
 
-    needs = SnapshotRequest(maps=True, history=False, weights=False)
+    needs: Probes = frozenset({MAPS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,9 +97,10 @@ class OutputPanel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest boundary; called at frame rate while the panel is seen."""
-        if snapshot.maps is not None and snapshot.maps.plane != self._session.prepared.plane:
+        maps = snapshot.answer(MAPS)
+        if maps is not None and maps.plane != self._session.prepared.plane:
             return  # a frame from before the data were other ones
-        self._map.draw(snapshot.maps)
+        self._map.draw(maps)
         self._show_wrong()
         self._show_readout()
 
@@ -161,7 +166,7 @@ class OutputPanel(QWidget):
     def _show_wrong(self) -> None:
         maps = self._map.maps
         if self.wrong.isChecked() and maps is not None:
-            self.view.points.show_wrong(wrong_answers(self._session, maps))
+            self.view.points.show_wrong(wrong_samples(self._session, maps))
         else:
             self.view.points.show_wrong(np.empty(0, np.intp))
 

@@ -5,12 +5,12 @@ import numpy as np
 from nnplay.gui.paint.colour_scale import CalmScale, stays_within_one
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
-from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, layer_answers
+from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, answers_at
 from nnplay.gui.panels.output.readout import Part, signed_text
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
-from nnplay.training.snapshot import Array, PlaneMaps
+from nnplay.training.probes.maps import Array, PlaneMaps
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LONGEST = 14
@@ -74,11 +74,10 @@ class ShownMap:
         x, y = (Part(input_title(name), signed_text(value)) for name, value in zip(names, place, strict=True))
         if self._maps is None:
             return (x, y)
-        points = np.array([place])
         if self._shows_unit():
-            answer = float(layer_answers(self._session, self._maps, points, self._layer)[0, self._unit])
+            answer = float(answers_at(self._session, self._maps, place, self._layer)[self._unit])
             return (x, y, Part("a" if self._layer != FEATURES else "value", signed_text(answer, 3)))
-        return (x, y, *self._output_parts(layer_answers(self._session, self._maps, points)[0]))
+        return (x, y, *self._output_parts(answers_at(self._session, self._maps, place)))
 
     def _shows_unit(self) -> bool:
         if self._layer == OUTPUT:

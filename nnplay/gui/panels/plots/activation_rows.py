@@ -1,4 +1,4 @@
-"""What each hidden layer answers: a histogram a layer, all on one axis, with mean, deviation and what is lost."""
+"""What each hidden layer answers: a histogram a layer on one axis, with mean, standard deviation and what is lost."""
 
 import math
 
@@ -11,9 +11,9 @@ from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, R
 from nnplay.gui.theme.palette import Palette
 from nnplay.nn import ACTIVATIONS
 from nnplay.nn.activations import Activation
-from nnplay.training.statistics import BINS, NEAR, Activations, LayerActivations
+from nnplay.training.probes.activations import BINS, NEAR, Activations, LayerActivations
 
-NAMES, MEAN, DEVIATION, LOST = 86, 62, 62, 70
+NAMES, MEAN, STANDARD_DEVIATION, LOST = 86, 62, 62, 70
 CLOSE = (56, 50, 62)
 """The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
 FIGURE_SPACE = "\u2007"
@@ -29,7 +29,7 @@ class ActivationRows(RowChart):
     """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(palette, NAMES, (MEAN, DEVIATION, LOST), parent, close_widths=CLOSE)
+        super().__init__(palette, NAMES, (MEAN, STANDARD_DEVIATION, LOST), parent, close_widths=CLOSE)
         self._activations: Activations | None = None
         self.setAccessibleName("Activations, hidden layer by hidden layer")
 
@@ -99,12 +99,12 @@ class ActivationRows(RowChart):
         layer = self._layer(index)
         number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
         name = f"{number}  {ACTIVATIONS[layer.activation].label}"
-        return name, value_text(layer.mean), value_text(layer.deviation), _lost(layer)
+        return name, value_text(layer.mean), value_text(layer.standard_deviation), _lost(layer)
 
     def said_of(self, index: int, place: float | None) -> Said:
         """How many answers are in the bin under the pointer, or what is lost of the layer."""
         layer = self._layer(index)
-        name, mean, deviation, _ = self.row_texts(index)
+        name, mean, standard_deviation, _ = self.row_texts(index)
         total = int(layer.counts.sum())
         if place is not None and total:
             low, high = self._span()
@@ -115,7 +115,7 @@ class ActivationRows(RowChart):
                 f"Layer {name}: from {number_text(float(f'{ends[0]:.4g}'))} to {number_text(float(f'{ends[1]:.4g}'))}"
             )
             return Said(title, f"{there:,} of {total:,} answers, {100 * there / total:.1f} %")
-        return Said(f"Layer {name}", f"mean {mean}, std dev {deviation}", _lost_sentence(layer))
+        return Said(f"Layer {name}", f"mean {mean}, std dev {standard_deviation}", _lost_sentence(layer))
 
     def _layer(self, index: int) -> LayerActivations:
         assert self._activations is not None

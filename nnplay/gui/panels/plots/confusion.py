@@ -10,8 +10,9 @@ from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
-from nnplay.training.statistics import Confusion, SampleSet
+from nnplay.training.probes.confusion import Confusion, ConfusionProbe
+from nnplay.training.probes.samples import SampleSet
+from nnplay.training.snapshot import Snapshot
 
 CALM = 0.25
 """Seconds between two counts while training goes on: every sample of the set is asked each time."""
@@ -28,14 +29,14 @@ class ConfusionTab(StatisticsTab):
 
     Signals
     -------
-    request_changed
+    needs_changed
         The other set is asked for.
     """
 
     title = "Confusion"
     tip = "Which class is taken for which: a row for each class, a column for each answer, mistakes off the diagonal"
     calm = CALM
-    request_changed = Signal()
+    needs_changed = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,10 +58,10 @@ class ConfusionTab(StatisticsTab):
         has_test = self._prepared is not None and len(self._prepared.X_test) > 0
         return self._wanted if has_test else "training"
 
-    def needs(self, *, running: bool) -> SnapshotRequest:
-        """The counts of the chosen set, when it is time for them."""
-        self.request = SnapshotRequest(maps=False, history=False, weights=False, confusion=self.sample_set)
-        return super().needs(running=running)
+    @property
+    def probe(self) -> ConfusionProbe:
+        """The counts of the chosen set."""
+        return ConfusionProbe(self.sample_set)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -83,8 +84,8 @@ class ConfusionTab(StatisticsTab):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest counts, where the snapshot has those of the chosen set."""
-        confusion = snapshot.confusion
-        if confusion is None or confusion.sample_set != self.sample_set or len(confusion.counts) != len(self._names):
+        confusion = snapshot.answer(self.probe)
+        if confusion is None or len(confusion.counts) != len(self._names):
             return
         self.looked()
         self.matrix.show_confusion(confusion, self._names)
@@ -130,7 +131,7 @@ class ConfusionTab(StatisticsTab):
     def _on_clicked(self) -> None:
         self._wanted = next(sample_set for sample_set, button in self.buttons.items() if button.isChecked())
         self._looked = -self.calm
-        self.request_changed.emit()
+        self.needs_changed.emit()
 
 
 def class_names(prepared: PreparedData) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette, ink_on, mix
 from nnplay.gui.widgets.hover_card import HoverCard
-from nnplay.training.statistics import Confusion, Counts
+from nnplay.training.probes.confusion import Confusion, Counts
 
 HEAD = 17
 DOT = 3.5

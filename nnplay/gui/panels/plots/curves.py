@@ -8,18 +8,22 @@ from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.history import COLUMNS
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.curves import CurvesProbe
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
+
+CURVES = CurvesProbe()
+NEEDS: Probes = frozenset({CURVES})
 
 
 class CurvesTab(QWidget):
-    """One column of the history for the training set and its twin for the test set."""
+    """One figure of the history, of the training set and of the test set."""
 
     title = ""
     tip = ""
     columns = ("", "")
     scale = Scale()
     has_logarithm = True
-    request = SnapshotRequest(maps=False, history=True, weights=False)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,9 +31,9 @@ class CurvesTab(QWidget):
         self.plot = LinePlot(palette, self.scale, self)
         self.plot.setAccessibleName(f"{self.title} over the epochs")
 
-    def needs(self, *, running: bool) -> SnapshotRequest:  # noqa: ARG002 - a curve grows whether it runs or rests
+    def needs(self, *, running: bool) -> Probes:  # noqa: ARG002 - a curve grows whether it runs or rests
         """The history, every frame."""
-        return self.request
+        return NEEDS
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -48,7 +52,7 @@ class CurvesTab(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history, and after it the figures of this moment, which it may have thinned away."""
-        history = snapshot.history
+        history = snapshot.answer(CURVES)
         if history is None:
             return
         now = np.array(snapshot.figures.row())

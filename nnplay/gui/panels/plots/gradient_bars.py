@@ -11,7 +11,7 @@ from nnplay.gui.paint.axes import exponent_text, power_text
 from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
 from nnplay.gui.theme.palette import Palette, mix
-from nnplay.training.statistics import GradientSizes
+from nnplay.training.probes.gradients import GradientSizes
 
 NAMES, FIGURES = 88, 74
 TICK_ROOM = 46

@@ -15,7 +15,8 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 
 LOGARITHMIC = (34, 20)
 RIGHT = 14
@@ -29,7 +30,7 @@ class PlotTab(Protocol):
     tip: str
     has_logarithm: bool
 
-    def needs(self, *, running: bool) -> SnapshotRequest:
+    def needs(self, *, running: bool) -> Probes:
         """What the next frame is to have for it."""
 
     def set_logarithmic(self, logarithmic: bool) -> None:
@@ -89,7 +90,7 @@ class PlotsPanel(QWidget):
         session.data_changed.connect(self.show_data)
         session.theme.changed.connect(self._on_theme_changed)
         self.logarithmic.toggled.connect(self._on_logarithmic)
-        self.confusion.request_changed.connect(session.refresh)
+        self.confusion.needs_changed.connect(session.refresh)
         self.show_data(session.prepared)
         session.add_viewer(self, Beat.FIGURES)
 
@@ -99,7 +100,7 @@ class PlotsPanel(QWidget):
         return self._tabs[self.pages.currentIndex()]
 
     @property
-    def needs(self) -> SnapshotRequest:
+    def needs(self) -> Probes:
         """What the tab that is seen needs now."""
         return self.tab.needs(running=self._session.running)
 

@@ -9,11 +9,14 @@ from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.activations import ActivationsProbe
+from nnplay.training.probes.gradients import GradientsProbe
+from nnplay.training.probes.probe import Probe, Probes
+from nnplay.training.snapshot import Snapshot
 
 CALM = 0.15
 """Seconds between two measurements while training goes on: figures that change more often can't be read."""
-NOTHING_NEEDED = SnapshotRequest(maps=False, history=False, weights=False)
+NOTHING: Probes = frozenset()
 
 
 class StatisticsTab(QWidget):
@@ -22,17 +25,21 @@ class StatisticsTab(QWidget):
     title = ""
     tip = ""
     has_logarithm = False
-    request = NOTHING_NEEDED
     calm = CALM
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looked = -self.calm
 
-    def needs(self, *, running: bool) -> SnapshotRequest:
+    @property
+    def probe(self) -> Probe[object]:
+        """What is measured."""
+        raise NotImplementedError
+
+    def needs(self, *, running: bool) -> Probes:
         """The measurement, when it is time for one."""
         due = not running or time.monotonic() - self._looked >= self.calm
-        return self.request if due else NOTHING_NEEDED
+        return frozenset({self.probe}) if due else NOTHING
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """There is no other axis."""
@@ -76,7 +83,7 @@ class GradientsTab(LayersTab):
 
     title = "Gradients"
     tip = "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
-    request = SnapshotRequest(maps=False, history=False, weights=False, gradients=True)
+    probe = GradientsProbe()
     chart: GradientBars
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -84,9 +91,10 @@ class GradientsTab(LayersTab):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""
-        if snapshot.gradients is not None:
+        gradients = snapshot.answer(self.probe)
+        if gradients is not None:
             self.looked()
-            self.chart.show_measured(snapshot.gradients)
+            self.chart.show_measured(gradients)
 
 
 class ActivationsTab(LayersTab):
@@ -97,7 +105,7 @@ class ActivationsTab(LayersTab):
         "What each hidden layer answers, and how much of it is lost to learning: "
         "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they answer 0 to every sample"
     )
-    request = SnapshotRequest(maps=False, history=False, weights=False, activations=True)
+    probe = ActivationsProbe()
     chart: ActivationRows
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -105,6 +113,7 @@ class ActivationsTab(LayersTab):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""
-        if snapshot.activations is not None:
+        activations = snapshot.answer(self.probe)
+        if activations is not None:
             self.looked()
-            self.chart.show_measured(snapshot.activations)
+            self.chart.show_measured(activations)

@@ -18,7 +18,8 @@ from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.edits import with_schedule
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 
 WIDTH = 248
 BOX, COMBO = 84, 128
@@ -35,7 +36,7 @@ class TrainingPanel(QWidget):
         The box of each number, by the last step of its option's path.
     """
 
-    needs = SnapshotRequest(maps=False, history=False, weights=False)
+    needs: Probes = frozenset()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

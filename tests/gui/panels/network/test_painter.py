@@ -8,7 +8,7 @@ from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.unit_pictures import Answers, UnitPictures
 from nnplay.gui.theme.palette import LIGHT, PALETTES, Palette
-from nnplay.training.snapshot import PlaneMaps
+from nnplay.training.probes.maps import PlaneMaps
 
 SIZE = QSize(500, 400)
 LAYOUT = lay_out([2, 2, 1], Room(500, 400, 54))

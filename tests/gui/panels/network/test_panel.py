@@ -168,7 +168,7 @@ def test_a_click_on_a_bias_dot_edits_the_bias(make_panel: PanelMaker, qtbot: QtB
     qtbot.keyClicks(editor.box.lineEdit(), "-1.25")
     qtbot.keyClick(editor.box, Qt.Key.Key_Return)
     assert panel.session.trainer.network.biases[2][0] == -1.25
-    qtbot.waitUntil(lambda: panel.snapshot.biases[2][0] == -1.25)
+    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == -1.25)
 
 
 def test_escape_leaves_the_weight_as_it_was(make_panel: PanelMaker, qtbot: QtBot) -> None:

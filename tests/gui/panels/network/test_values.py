@@ -60,7 +60,7 @@ def test_what_is_typed_is_what_the_network_has(
     assert not panel.acts.editor.isVisible()
     assert not window.session.running
     assert window.session.trainer.network.biases[2][0] == number
-    qtbot.waitUntil(lambda: panel.snapshot.biases[2][0] == number)
+    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == number)
     open_bias(qtbot, panel)
     assert float(panel.acts.editor.box.text().replace("−", "-")) == number
 
@@ -100,7 +100,7 @@ def test_numbers_of_32_bits_are_short_and_have_their_own_end(make_window: Window
     assert window.statusBar().currentMessage().endswith("allowed is a number from −3.4e38 to 3.4e38")
     type_in(qtbot, "-0.1")
     assert window.session.trainer.network.biases[2][0] == np.float32(-0.1)
-    qtbot.waitUntil(lambda: panel.snapshot.biases[2][0] == np.float32(-0.1))
+    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == np.float32(-0.1))
     open_bias(qtbot, panel)
     assert panel.acts.editor.box.text() == "−0.1"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
+from nnplay.gui.paint.heatmap import sampled
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, TrainingSpec
@@ -50,6 +51,28 @@ def test_at_rest_the_value_is_the_networks_own(qtbot: QtBot, open_panel: Opener)
     point_at(qtbot, panel, 0.83, 0.21)
     exact = session_of(panel).trainer.network.forward(np.array([panel.view.to_plane(QPointF(place))]))[0, 0]
     assert panel.readout.text().endswith(f"p(blue) {exact:.3f}")
+
+
+def test_at_rest_the_value_is_exact_where_the_plane_is_two_of_more_inputs(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(measured())
+    place = panel.view.canvas_rect().center().toPoint() + QPoint(17, 9)
+    qtbot.mouseMove(panel.canvas, place)
+    prepared = session_of(panel).prepared
+    point = prepared.table.inputs.mean(axis=0)
+    point[2], point[0] = panel.view.to_plane(QPointF(place))
+    exact = session_of(panel).trainer.network.forward(prepared.as_seen(point[None]))[0, 0]
+    assert panel.readout.text().endswith(f" {exact:.3f}")
+
+
+def test_while_it_trains_the_value_is_the_maps(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    session_of(panel).toggle_training()
+    qtbot.waitUntil(lambda: session_of(panel).trainer.epoch > 0, timeout=PATIENCE)
+    point_at(qtbot, panel, 0.83, 0.21)
+    maps, place = panel._map.maps, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
+    assert session_of(panel).running
+    read = sampled(maps.layers[-1], maps.plane, np.array([place]))[0, 0]
+    assert panel.readout.text().endswith(f"p(blue) {read:.3f}")
 
 
 def test_every_class_has_its_probability(qtbot: QtBot, open_panel: Opener):

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from nnplay.gui.files.export import picture_of
 from nnplay.gui.panels.plots.confusion_matrix import STRENGTH, ConfusionMatrix
 from nnplay.gui.theme.palette import DARK, LIGHT, Palette, contrast, ink_on, mix
-from nnplay.training.statistics import Confusion
+from nnplay.training.probes.confusion import Confusion
 
 DIGITS = tuple("0123456789")
 

@@ -11,6 +11,7 @@ from nnplay.gui.panels.plots.curves import LossTab
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.session.session import Session
 from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
+from nnplay.training.probes.curves import CurvesProbe
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 20_000
@@ -132,5 +133,4 @@ def test_tabs_are_reached_by_keyboard(qtbot: QtBot, open_panel: Opener):
 
 
 def test_it_asks_for_no_more_than_it_draws(open_panel: Opener):
-    needs = open_panel(XOR).needs
-    assert (needs.maps, needs.history, needs.weights) == (False, True, False)
+    assert open_panel(XOR).needs == {CurvesProbe()}

@@ -13,7 +13,8 @@ from nnplay.gui.paint.axis_ranges import GrowingDecades
 from nnplay.gui.panels.plots.activation_rows import ActivationRows, value_text
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.palette import DARK, LIGHT, Palette
-from nnplay.training.statistics import Activations, GradientSizes, layer_activations
+from nnplay.training.probes.activations import Activations, layer_activations
+from nnplay.training.probes.gradients import GradientSizes
 
 
 def sizes(*values: float) -> GradientSizes:
@@ -128,7 +129,7 @@ def test_rows_say_their_figures(rows: ActivationRows):
     assert rows.row_texts(0) == (
         "1  tanh",
         value_text(first.mean),
-        value_text(first.deviation),
+        value_text(first.standard_deviation),
         f"{100 * first.saturated:.1f} %",
     )
     assert rows.row_texts(1)[0] == "2  ReLU"

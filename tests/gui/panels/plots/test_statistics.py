@@ -19,7 +19,11 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.nn import confusion_matrix
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
-from nnplay.training.statistics import RunStatistics
+from nnplay.training.observer import Observer
+from nnplay.training.probes.activations import ActivationsProbe
+from nnplay.training.probes.confusion import ConfusionProbe
+from nnplay.training.probes.curves import CurvesProbe
+from nnplay.training.probes.gradients import GradientsProbe
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -82,16 +86,12 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
 
 def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    asked = []
-    for index in range(5):
-        needs = choose(qtbot, window, index).needs
-        asked.append((needs.history, needs.gradients, needs.activations, needs.confusion))
-    assert asked == [
-        (True, False, False, None),
-        (True, False, False, None),
-        (False, True, False, None),
-        (False, False, True, None),
-        (False, False, False, "test"),
+    assert [choose(qtbot, window, index).needs for index in range(5)] == [
+        {CurvesProbe()},
+        {CurvesProbe()},
+        {GradientsProbe()},
+        {ActivationsProbe()},
+        {ConfusionProbe("test")},
     ]
 
 
@@ -115,7 +115,7 @@ def test_gradients_follow_the_training_and_are_exact_at_rest(qtbot: QtBot, make_
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
     def agrees() -> bool:
-        exact = RunStatistics(window.session.trainer).gradients()
+        exact = Observer(window.session.trainer).snapshot(frozenset({GradientsProbe()})).answer(GradientsProbe())
         return np.array_equal(chart._gradients.sizes, exact.sizes)
 
     qtbot.waitUntil(agrees, timeout=PATIENCE)
@@ -125,9 +125,9 @@ def test_while_it_trains_it_asks_now_and_then(qtbot: QtBot, make_window: WindowM
     window = make_window(CIRCLES)
     tab = choose(qtbot, window, ACTIVATIONS).tab
     tab.looked()
-    assert not tab.needs(running=True).activations
-    assert tab.needs(running=False).activations
-    qtbot.waitUntil(lambda: tab.needs(running=True).activations)
+    assert tab.needs(running=True) == frozenset()
+    assert tab.needs(running=False) == {ActivationsProbe()}
+    qtbot.waitUntil(lambda: tab.needs(running=True) == {ActivationsProbe()})
 
 
 def test_without_hidden_layers_the_activations_say_so(qtbot: QtBot, make_window: WindowMaker):

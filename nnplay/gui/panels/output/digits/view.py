@@ -17,9 +17,12 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.prepared import PreparedData
-from nnplay.training.snapshot import Snapshot, SnapshotRequest
+from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
 
 SEEN_SIDE = 66
+TEST_DIGITS = SetOutputsProbe("test")
 
 
 def has_digits(table: Table) -> bool:
@@ -33,7 +36,7 @@ class DigitsPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._sample: NDArray[np.floating] | None = None
+        self._drawn: SampleOutputsProbe | None = None
         self._paper, self._ink = 0.0, 1.0
         palette = session.theme.palette
         self.pad = DigitPad(palette)
@@ -55,11 +58,10 @@ class DigitsPanel(QWidget):
         self.show_data(session.prepared)
 
     @property
-    def needs(self) -> SnapshotRequest:
+    def needs(self) -> Probes:
         """The answer to what is drawn, and now and then the answers to the test digits."""
-        return SnapshotRequest(
-            maps=False, history=False, weights=False, sample=self._sample, test=self.browser.wants_outputs
-        )
+        drawn: Probes = frozenset() if self._drawn is None else frozenset({self._drawn})
+        return drawn | {TEST_DIGITS} if self.browser.wants_outputs else drawn
 
     def show_data(self, prepared: PreparedData) -> None:
         """Other classes, or other features."""
@@ -70,11 +72,15 @@ class DigitsPanel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate while the panel is seen."""
-        answer = snapshot.answer if self._sample is not None else None
+        if self._drawn is None or self._drawn in snapshot.answers:  # a frame from before the last stroke has none yet
+            self._show_bars(None if self._drawn is None else snapshot.answer(self._drawn))
+        outputs = snapshot.answer(TEST_DIGITS)
+        if outputs is not None:
+            self.browser.show_outputs(outputs)
+
+    def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         classes = self._session.prepared.table.classes
-        self.bars.show_shares(None if answer is None else class_shares(answer, classes))
-        if snapshot.test_outputs is not None:
-            self.browser.show_outputs(snapshot.test_outputs)
+        self.bars.show_shares(None if outputs is None else class_shares(outputs, classes))
 
     def _lay_out(self) -> None:
         caption = QLabel("Draw a digit: the bars say what it is taken for")
@@ -113,7 +119,7 @@ class DigitsPanel(QWidget):
         drawn = bool(picture.any()) and has_digits(prepared.table)
         # the network knows ink as its own pictures have it, 0 to 255 perhaps
         pixels = self._paper + picture.reshape(1, PIXELS) * (self._ink - self._paper)
-        self._sample = prepared.as_seen(pixels) if drawn else None
+        self._drawn = SampleOutputsProbe(tuple(prepared.as_seen(pixels)[0].tolist())) if drawn else None
         self._show_seen(picture)
         self._session.refresh()
 

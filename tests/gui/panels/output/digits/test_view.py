@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import Table
 from nnplay.data.digits import digit_table
 from nnplay.gui.panels.output.digits.browser import PICTURE, DigitBrowser
+from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
+from nnplay.training.probes.outputs import SampleOutputsProbe
+from nnplay.training.run_control import RunState
 
 WindowMaker = Callable[[Experiment], MainWindow]
 LEFT = Qt.MouseButton.LeftButton
@@ -39,6 +42,12 @@ def circle() -> list[tuple[float, float]]:
     return [(0.5 + 0.22 * np.sin(t), 0.5 - 0.32 * np.cos(t)) for t in turn]
 
 
+def drawn(digits: DigitsPanel) -> np.ndarray | None:
+    """What the network is asked about, (784,)."""
+    samples = [np.array(probe.sample) for probe in digits.needs if isinstance(probe, SampleOutputsProbe)]
+    return samples[0] if samples else None
+
+
 def test_a_drawn_zero_is_recognised_after_training(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.files.new("digits")
@@ -52,9 +61,9 @@ def test_a_drawn_zero_is_recognised_after_training(qtbot: QtBot, make_window: Wi
         )
     draw(qtbot, window, circle())
     qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("0: "))
-    assert digits.needs.sample is not None
+    assert drawn(digits) is not None
     qtbot.mouseClick(digits.clear, LEFT)
-    assert digits.needs.sample is None
+    assert drawn(digits) is None
     assert not digits.pad.ink().any()
 
 
@@ -62,7 +71,7 @@ def test_what_is_drawn_is_centred_as_mnist_was(qtbot: QtBot, make_window: Window
     window = make_window(Experiment())
     window.files.new("digits")
     draw(qtbot, window, [(0.1, 0.1), (0.1, 0.4)])
-    sample = window.panel("output").digits.needs.sample
+    sample = drawn(window.panel("output").digits)
     assert sample is not None
     picture = sample.reshape(28, 28)
     rows, columns = np.nonzero(picture > 0.1)
@@ -134,6 +143,34 @@ def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot
     assert browser.list.hasFocus()
 
 
+def test_the_bars_stay_until_the_newest_stroke_is_answered(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    window.files.new("digits")
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription() != "")
+    said, before = digits.bars.accessibleDescription(), window.session.look(digits.needs)
+    draw(qtbot, window, [(0.1, 0.1), (0.9, 0.1)])
+    digits.show_snapshot(before)
+    assert digits.bars.accessibleDescription() == said
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription() != said)
+
+
+def test_where_all_digits_train_there_is_none_to_test_with_and_no_fault(qtbot: QtBot, make_window: WindowMaker):
+    table = digit_table(100, 0.0, 0)
+    window = make_window(with_table(Experiment(), table, (0, 1)))
+    session, digits = window.session, window.panel("output").digits
+    session.change("all of them train", with_data(session.experiment, train_share=1.0))
+    qtbot.waitUntil(digits.isVisible)
+    bar = digits.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    qtbot.waitUntil(lambda: digits.browser.summary.text() == "All digits train: there is none to test with")
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.trainer.epoch == 1 and not session.running, timeout=PATIENCE)
+    assert session.state is RunState.RESTING
+
+
 def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBot, make_window: WindowMaker):
     table = digit_table(200, 0.0, 0)
     grey = Table(table.inputs * 255.0, table.targets, "classification", (), table.class_names)
@@ -142,7 +179,7 @@ def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBo
     session.change("not standardised", with_data(session.experiment, standardize=False))
     qtbot.waitUntil(digits.isVisible)
     draw(qtbot, window, circle())
-    sample = digits.needs.sample
+    sample = drawn(digits)
     assert sample is not None
     assert sample.max() == 255.0
     assert sample.min() == 0.0

@@ -1,10 +1,9 @@
-"""Everything of a run that its experiment doesn't say, so that it goes on from a file as if it had never stopped.
+"""A moment of a run as JSON has it, so that the run goes on from a file as if it had never stopped.
 
 Numbers are kept exactly: weights, the optimiser's memory, the state of the random generator, the order of
 the epoch under way, and the history. JSON writes floats so that they are read back bit for bit.
 """
 
-import dataclasses
 import math
 from typing import Annotated, Any
 
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 from nnplay.errors import InputError
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import MOST_READ
+from nnplay.training.history import COLUMNS, MOST_READ, History
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
 Count = Annotated[int, Meta(ge=0)]
@@ -59,53 +59,23 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     history: Annotated[list[tuple[float | None, ...]], Meta(max_length=MOST_READ)] = []
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Capture:
-    """The state of a run between two steps as arrays of its own: taken quickly, to be written down later elsewhere."""
-
-    epoch: int
-    under_way: EpochUnderWay
-    network: NetworkState
-    optimizer: OptimizerState
-    disabled_units: frozenset[tuple[int, int]]
-    history_interval: int
-    history: NDArray[np.float64]
-
-    def record(self) -> RunRecord:
-        """The same state as a file has it."""
-        network, order = self.network, self.under_way.order
-        return RunRecord(
-            epoch=self.epoch,
-            position=self.under_way.position,
-            order=None if order is None else order.tolist(),
-            parameters=network.parameters.tolist(),
-            running_means=[mean.tolist() for mean in network.running_means],
-            running_variances=[variance.tolist() for variance in network.running_variances],
-            generator=network.generator,
-            optimizer_steps=self.optimizer.steps,
-            optimizer_memory={name: values.tolist() for name, values in self.optimizer.arrays.items()},
-            disabled_units=sorted(self.disabled_units),
-            history_interval=self.history_interval,
-            history=[tuple(None if math.isnan(x) else x for x in row) for row in self.history.tolist()],
-        )
-
-
-def capture(trainer: Trainer) -> Capture:
-    """The state of a run that rests, or is between two steps."""
-    return Capture(
-        epoch=trainer.epoch,
-        under_way=trainer.epoch_under_way(),
-        network=trainer.network.state(),
-        optimizer=trainer.optimizer.snapshot(),
-        disabled_units=trainer.network.disabled_units,
-        history_interval=trainer.history.interval,
-        history=trainer.history.rows(),
+def record_of(moment: Moment) -> RunRecord:
+    """A moment of a run as a file has it."""
+    network, order = moment.network, moment.under_way.order
+    return RunRecord(
+        epoch=moment.epoch,
+        position=moment.under_way.position,
+        order=None if order is None else order.tolist(),
+        parameters=network.parameters.tolist(),
+        running_means=[mean.tolist() for mean in network.running_means],
+        running_variances=[variance.tolist() for variance in network.running_variances],
+        generator=network.generator,
+        optimizer_steps=moment.optimizer.steps,
+        optimizer_memory={name: values.tolist() for name, values in moment.optimizer.arrays.items()},
+        disabled_units=sorted(moment.disabled_units),
+        history_interval=moment.history_interval,
+        history=[tuple(None if math.isnan(x) else x for x in row) for row in moment.history.tolist()],
     )
-
-
-def record_of(trainer: Trainer) -> RunRecord:
-    """The state of a run that rests, as a file has it."""
-    return capture(trainer).record()
 
 
 def started(experiment: Experiment, record: RunRecord | None) -> Trainer:
@@ -127,7 +97,19 @@ def resumed(experiment: Experiment, record: RunRecord) -> Trainer:
     InputError
         Where the record doesn't fit the experiment; the field is named.
     """
-    trainer = Trainer(experiment)
+    trainer = Trainer(experiment, history=History() if record.history else None)
+    moment_of(record, trainer).restore(trainer)
+    return trainer
+
+
+def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
+    """The moment that `record` has written down of a run of the trainer's experiment.
+
+    Raises
+    ------
+    InputError
+        Where the record doesn't fit the experiment; the field is named.
+    """
     network, dtype = trainer.network, trainer.network.parameters.dtype
     parameters = _vector("run.parameters", record.parameters, network.parameters.size, dtype)
     means = _vectors("run.running_means", record.running_means, network.running_means, dtype)
@@ -136,16 +118,28 @@ def resumed(experiment: Experiment, record: RunRecord) -> Trainer:
     for layer, unit in record.disabled_units:
         if layer >= len(network.layer_sizes) - 2 or unit >= network.layer_sizes[layer + 1]:
             raise InputError("run.disabled_units", (layer, unit), "a hidden layer and a unit of it")
-        network.set_unit_enabled(layer, unit, False)
-    network.restore(NetworkState(parameters, tuple(means), tuple(variances), record.generator))
     memory = _memory(record, trainer)
-    trainer.optimizer.restore(OptimizerState(record.optimizer_steps, memory))
-    rows = np.array([[math.nan if x is None else x for x in row] for row in record.history], dtype=np.float64)
-    if len(rows):
-        trainer.history.restore(rows.reshape(len(record.history), -1), record.history_interval)
+    interval, rows = _history(record, trainer)
     order = None if record.order is None else np.array(record.order, dtype=np.intp)
-    trainer.go_on_at(record.epoch, EpochUnderWay(record.position, order))
-    return trainer
+    return Moment(
+        epoch=record.epoch,
+        under_way=EpochUnderWay(record.position, order),
+        network=NetworkState(parameters, tuple(means), tuple(variances), record.generator),
+        optimizer=OptimizerState(record.optimizer_steps, memory),
+        disabled_units=frozenset(record.disabled_units),
+        history_interval=interval,
+        history=rows,
+    )
+
+
+def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float64]]:
+    if not record.history:  # a file may leave it out
+        return trainer.history.interval, trainer.history.rows()
+    for row in record.history:
+        if len(row) != len(COLUMNS):
+            raise InputError("run.history", f"a row of {len(row)} figures", f"rows of {len(COLUMNS)} figures")
+    rows = [[math.nan if x is None else x for x in row] for row in record.history]
+    return record.history_interval, np.array(rows, dtype=np.float64)
 
 
 def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:

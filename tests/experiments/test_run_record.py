@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 from nnplay.errors import InputError
+from nnplay.experiments.run_record import RunRecord, record_of, resumed
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.record import RunRecord, record_of, resumed
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 
 replace = msgspec.structs.replace
@@ -29,7 +30,7 @@ def test_a_run_goes_on_from_json_bit_for_bit(experiment: Experiment, extra_steps
         whole.run_epoch()
     for _ in range(extra_steps):
         whole.step()
-    text = msgspec.json.encode(record_of(whole))
+    text = msgspec.json.encode(record_of(Moment.of(whole)))
     other = resumed(experiment, msgspec.json.decode(text, type=RunRecord))
     for trainer in (whole, other):
         for _ in range(10):
@@ -43,7 +44,7 @@ def test_a_run_goes_on_from_json_bit_for_bit(experiment: Experiment, extra_steps
 def test_units_switched_off_stay_off():
     trainer = Trainer(CIRCLES)
     trainer.network.set_unit_enabled(1, 2, False)
-    assert resumed(CIRCLES, record_of(trainer)).network.disabled_units == {(1, 2)}
+    assert resumed(CIRCLES, record_of(Moment.of(trainer))).network.disabled_units == {(1, 2)}
 
 
 @pytest.mark.parametrize(
@@ -58,9 +59,10 @@ def test_units_switched_off_stay_off():
         ("position", 7),
         ("order", [0, 0]),
         ("history", [(1.0, 2.0)]),
+        ("history", [(0.0,) * 6, (1.0, 2.0)]),
     ],
 )
 def test_a_record_that_does_not_fit_is_refused_by_name(field: str, value: object):
-    record = replace(record_of(Trainer(CIRCLES)), **{field: value})
+    record = replace(record_of(Moment.of(Trainer(CIRCLES))), **{field: value})
     with pytest.raises(InputError, match=field):
         resumed(CIRCLES, record)

@@ -1,29 +1,10 @@
-"""The threads: one trains for one stretch of training, one reads or writes one file."""
+"""The thread that reads or writes one file, so that the window needn't wait."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread
 
 from nnplay.data.file_error import ReadCancelled
-from nnplay.training.run_control import Goal, Outcome, RunControl
-
-
-class TrainingThread(QThread):
-    """Runs a RunControl to its outcome; steps and figures never travel by signal.
-
-    `outcome` is there once Qt's `finished` is emitted.
-    """
-
-    def __init__(self, control: RunControl, goal: Goal, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._control = control
-        self._goal = goal
-        self.outcome: Outcome | None = None
-
-    def run(self) -> None:
-        """Called by Qt in the new thread."""
-        self.outcome = self._control.run(self._goal)
-
 
 Progress = Callable[[int, int], None]
 

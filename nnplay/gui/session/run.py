@@ -1,0 +1,138 @@
+"""The run of a session: the thread that trains, what controls it, its pace, and the frames that show it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from nnplay.gui.session.frames import FrameTimer
+from nnplay.training.probes.probe import Probes
+from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
+from nnplay.training.snapshot import Snapshot
+from nnplay.training.trainer import Trainer
+
+Answer = TypeVar("Answer")
+
+
+class TrainingThread(QThread):
+    """Runs a RunControl to its outcome; steps and figures never travel by signal.
+
+    `outcome` is there once Qt's `finished` is emitted.
+    """
+
+    def __init__(self, control: RunControl, goal: Goal, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = control
+        self._goal = goal
+        self.outcome: Outcome | None = None
+
+    def run(self) -> None:
+        """Called by Qt in the new thread."""
+        self.outcome = self._control.run(self._goal)
+
+
+class Run(QObject):
+    """Trains one trainer in stretches, each in a thread of its own; another trainer may take its place.
+
+    Signals
+    -------
+    state_changed
+        The RunState.
+    broke_off
+        The Outcome of a stretch that an error ended.
+
+    Attributes
+    ----------
+    frames
+        Brings snapshots to the panels.
+    """
+
+    state_changed = Signal(object)
+    broke_off = Signal(object)
+
+    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._control = RunControl(trainer)
+        self._thread: TrainingThread | None = None
+        self.frames = FrameTimer(self._control, self)
+
+    @property
+    def trainer(self) -> Trainer:
+        """What is trained; read it only while the run rests, since a worker changes it otherwise."""
+        return self._control.trainer
+
+    @property
+    def running(self) -> bool:
+        """Whether training goes on."""
+        return self._thread is not None
+
+    @property
+    def state(self) -> RunState:
+        """Where the run stands."""
+        return RunState.RUNNING if self.running else self._control.state
+
+    @property
+    def pace(self) -> float | None:
+        """The most epochs a second; None for as fast as it goes."""
+        return self._control.pace
+
+    def set_pace(self, epochs_per_second: float | None) -> None:
+        """Train at most that many epochs a second; None for as fast as it goes."""
+        self._control.set_pace(epochs_per_second)
+
+    def begin(self, goal: Goal) -> None:
+        """Train, to the goal or until paused."""
+        self._control.begin()
+        self._thread = TrainingThread(self._control, goal, self)
+        self._thread.finished.connect(self._on_thread_finished)
+        self._thread.start()
+        self.frames.start()
+        self.state_changed.emit(self.state)
+
+    def pause(self) -> None:
+        """Rest at the next step boundary; the thread ends there."""
+        self._control.pause()
+
+    def halt(self) -> bool:
+        """End the thread and wait for it, one step at most; whether there was one that would have gone on."""
+        thread = self._thread
+        if thread is None:
+            return False
+        self._control.pause()
+        thread.wait()
+        self._on_thread_finished()
+        return True
+
+    def replace(self, trainer: Trainer) -> None:
+        """Let another trainer take the place of this one, which rests; the pace stays."""
+        pace = self.pace
+        self._control = self.frames.control = RunControl(trainer)
+        self._control.pace = pace
+        self.frames.refresh()
+
+    def look(self, probes: Probes) -> Snapshot | None:
+        """What `probes` ask for, at once; None while a worker changes the network: frames bring it then."""
+        return None if self.running else self._control.look(probes)
+
+    def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
+        """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
+        return self._control.ask(question)
+
+    def submit(self, change: Callable[[Trainer], None]) -> None:
+        """Call `change` between two steps, and show what came of it."""
+        self._control.submit(change)
+        self.frames.refresh()
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        thread = self._thread
+        if thread is None or not thread.isFinished():
+            return  # the word of a thread that has been waited for already
+        self._thread = None
+        outcome = thread.outcome
+        thread.deleteLater()
+        self.frames.stop()
+        self.state_changed.emit(self.state)
+        if outcome is not None and outcome.error is not None:
+            self.broke_off.emit(outcome)

@@ -1,0 +1,85 @@
+"""A moment of a run: all that its experiment doesn't say, taken between two steps and put back bit for bit.
+
+Undo and the copy that is kept in a file live on it.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.nn import NetworkState, OptimizerState
+from nnplay.training.experiment import Experiment
+from nnplay.training.history import Figures, History
+from nnplay.training.prepared import PreparedData
+from nnplay.training.trainer import EpochUnderWay, Trainer
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A run between two steps, in arrays of its own.
+
+    Attributes
+    ----------
+    epoch
+        Whole epochs done.
+    under_way
+        The place in the epoch under way.
+    network
+        Parameters, running statistics and random generator.
+    optimizer
+        Updates made, and the memory.
+    disabled_units
+        The (hidden layer, unit) pairs that are switched off.
+    history_interval, history
+        Epochs between rows, and the rows (n, `nnplay.training.history.COLUMNS`).
+    figures
+        What was measured last; None where it isn't known, and is measured again when the moment is put back.
+    """
+
+    epoch: int
+    under_way: EpochUnderWay
+    network: NetworkState
+    optimizer: OptimizerState
+    disabled_units: frozenset[tuple[int, int]]
+    history_interval: int
+    history: NDArray[np.float64]
+    figures: Figures | None = None
+
+    @classmethod
+    def of(cls, trainer: Trainer) -> Self:
+        """Take the moment of a run that rests, or is between two steps."""
+        return cls(
+            epoch=trainer.epoch,
+            under_way=trainer.epoch_under_way(),
+            network=trainer.network.state(),
+            optimizer=trainer.optimizer.snapshot(),
+            disabled_units=trainer.network.disabled_units,
+            history_interval=trainer.history.interval,
+            history=trainer.history.rows(),
+            figures=trainer.measured,
+        )
+
+    def restore(self, trainer: Trainer) -> None:
+        """Put it back: the run goes on from here as it did then; its experiment stays as it is.
+
+        Raises
+        ------
+        InputError
+            Where the run has another structure, another kind of optimiser, or other samples.
+        """
+        network = trainer.network
+        network.restore(self.network)
+        for layer, unit in network.disabled_units ^ self.disabled_units:
+            network.set_unit_enabled(layer, unit, (layer, unit) not in self.disabled_units)
+        trainer.optimizer.restore(self.optimizer)
+        trainer.history.restore(self.history, self.history_interval)
+        trainer.resume_at(self.epoch, self.under_way, self.figures)
+
+
+def trainer_at(experiment: Experiment, prepared: PreparedData, moment: Moment) -> Trainer:
+    """A trainer of its own that goes on from `moment`, which was taken of a run of this experiment on these data."""
+    trainer = Trainer(experiment, prepared, History())
+    moment.restore(trainer)
+    return trainer

@@ -1,0 +1,165 @@
+"""What the units of each hidden layer answer right now, and how much of it is lost to learning."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.nn import ACTIVATIONS
+from nnplay.training.probes.probe import Probe
+from nnplay.training.probes.samples import some_training_samples
+from nnplay.training.shadow import ProbedRun
+
+Array = NDArray[np.floating]
+Counts = NDArray[np.intp]
+
+BINS = 40
+NEAR = 0.02
+"""How near to a bound a value counts as saturated, as a part of the way from bound to bound."""
+DEAD_BELOW = 1e-6
+
+
+@dataclass(frozen=True)
+class LayerActivations:
+    """What the units of one hidden layer answer; units that are switched off don't count.
+
+    Attributes
+    ----------
+    activation
+        The name of the layer's activation.
+    units
+        How many units count.
+    mean, standard_deviation
+        Of all their answers; NaN where no unit counts.
+    counts
+        (BINS,) answers in each of the equal bins of `Activations.span`; those beyond it are in the outer bins.
+    saturated
+        The share of answers, 0 to 1, nearer to a bound than 2 % of the way between the bounds: below 0.02 or above
+        0.98 for sigmoid, beyond ±0.96 for tanh, below −0.98 for ELU. None for activations without such bounds.
+    dead
+        How many units answer 0 (less than 10⁻⁶ in size) to every sample, for activations that go to 0 on one side:
+        ReLU, GELU, SiLU, softplus. None for all others.
+    """
+
+    activation: str
+    units: int
+    mean: float
+    standard_deviation: float
+    counts: Counts
+    saturated: float | None
+    dead: int | None
+
+
+@dataclass(frozen=True)
+class Activations:
+    """What the hidden layers answer, without dropout and with batch norm's running statistics.
+
+    Attributes
+    ----------
+    layers
+        One a hidden layer, the first layer first; empty where there is none.
+    span
+        From where to where the bins of all layers reach.
+    samples, of
+        Over how many of how many training samples.
+    """
+
+    layers: tuple[LayerActivations, ...]
+    span: tuple[float, float]
+    samples: int
+    of: int
+
+
+@dataclass(frozen=True)
+class ActivationsProbe(Probe[Activations]):
+    """Asks for what the hidden layers answer to the training samples."""
+
+    kept = True
+
+    @np.errstate(all="ignore")  # what overflows is shown as what it is
+    def measure(self, run: ProbedRun) -> Activations | None:
+        """The statistics; None without training samples."""
+        data, network = run.trainer.prepared, run.network
+        X, _ = some_training_samples(data, network.parameters.size)
+        if not len(X):
+            return None
+        answers = [
+            outputs[:, layer.enabled != 0.0]
+            for outputs, layer in zip(network.layer_outputs(X)[:-1], network.hidden_layers, strict=True)
+        ]
+        span = run.memory(CalmSpan).fit(network.activations, answers)
+        layers = [layer_activations(*each, span) for each in zip(network.activations, answers, strict=True)]
+        return Activations(tuple(layers), span, len(X), len(data.X_train))
+
+
+@dataclass
+class CalmEnd:
+    """One end of a range of numbers: it widens to a round number as soon as it must, and narrows seldom."""
+
+    end: float = 0.0
+
+    def fit(self, needed: float) -> float:
+        """The end for numbers up to `needed`, from 0; what is not finite changes nothing."""
+        if math.isfinite(needed) and not 0.3 * self.end <= needed <= self.end:
+            self.end = _round_up(needed)
+        return self.end
+
+
+@dataclass
+class CalmSpan:
+    """The range of all answers of a run: the bounds where an activation has two, else calm round steps."""
+
+    below: CalmEnd = field(default_factory=CalmEnd)
+    above: CalmEnd = field(default_factory=CalmEnd)
+
+    def fit(self, activations: Sequence[str], answers: Sequence[Array]) -> tuple[float, float]:
+        """From where to where the answers (N, U) of these layers reach."""
+        low, high = 0.0, 0.0
+        for name, values in zip(activations, answers, strict=True):
+            limits = ACTIVATIONS[name].limits
+            if limits is not None:
+                low, high = min(low, limits[0]), max(high, limits[1])
+            elif values.size:
+                low, high = min(low, float(values.min())), max(high, float(values.max()))
+        if all(ACTIVATIONS[name].limits is not None for name in activations):
+            return low, high
+        return 0.0 - self.below.fit(-low), self.above.fit(high) or 1.0
+
+
+def layer_activations(activation: str, answers: Array, span: tuple[float, float]) -> LayerActivations:
+    """Statistics of the answers (N, U) of one layer's units; see `LayerActivations`."""
+    if not answers.size:
+        none = np.zeros(BINS, np.intp)
+        return LayerActivations(activation, 0, math.nan, math.nan, none, None, None)
+    saturated, dead = None, None
+    kind = ACTIVATIONS[activation]
+    if kind.bounds is not None:
+        low, high = kind.bounds
+        near = NEAR * (high - low)
+        beyond = answers < low + near
+        if kind.limits is not None:
+            beyond |= answers > high - near
+        saturated = float(np.mean(beyond))
+    if kind.can_die:
+        dead = int(np.sum(np.abs(answers).max(axis=0) < DEAD_BELOW))
+    mean = float(np.mean(answers, dtype=np.float64))
+    standard_deviation = float(np.std(answers, dtype=np.float64))
+    counts = _binned(answers, span)
+    return LayerActivations(activation, answers.shape[1], mean, standard_deviation, counts, saturated, dead)
+
+
+def _binned(answers: Array, span: tuple[float, float]) -> Counts:
+    """As `numpy.histogram`, but several times as fast since the bins are equal; the outer bins have what is beyond."""
+    low, high = span
+    places = np.clip((answers.ravel() - low) * (BINS / (high - low)), 0, BINS - 1)
+    return np.bincount(np.nan_to_num(places).astype(np.intp), minlength=BINS)
+
+
+def _round_up(value: float) -> float:
+    """The next of 1, 2, 3, 5, 10, 20 …; 0 for what is not above 0."""
+    if value <= 0.0:
+        return 0.0
+    decade = 10.0 ** math.floor(math.log10(value))
+    return next(step * decade for step in (1.0, 2.0, 3.0, 5.0, 10.0) if step * decade >= value * (1 - 1e-9))

@@ -1,0 +1,118 @@
+"""What every unit answers over the plane.
+
+One forward pass over a grid has the activation of every unit in it; the grid itself is kept until the data change.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.training.prepared import Plane, PreparedData
+from nnplay.training.probes.probe import Probe
+from nnplay.training.shadow import ProbedRun
+
+Array = NDArray[np.floating]
+
+FINEST, MOVING, COARSEST = 100, 64, 40
+LARGEST = 1e12
+AT_LEISURE, HURRIED = 64, 16
+"""Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run at
+full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
+hardly told from it.
+"""
+
+
+@dataclass(frozen=True)
+class PlaneMaps:
+    """The activation of every unit over the plane.
+
+    Attributes
+    ----------
+    plane
+        (x₁ from, x₁ to, x₂ from, x₂ to).
+    inputs
+        (F, R, R): each feature as the network sees it. Row 0 is the smallest x₂, column 0 the smallest x₁.
+    layers
+        One array (U, R, R) a layer, the outputs last (after sigmoid or softmax).
+    """
+
+    plane: Plane
+    inputs: Array
+    layers: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class MapsProbe(Probe[PlaneMaps]):
+    """Asks for the maps of all units."""
+
+    def measure(self, run: ProbedRun) -> PlaneMaps | None:
+        """The maps; None where the inputs span no plane."""
+        prepared = run.trainer.prepared
+        if prepared.plane is None:
+            return None
+        resolution = grid_resolution(run.trainer.network.layer_sizes, hurried=run.hurried)
+        grid = run.memory(_Grids).grid(prepared, resolution)
+        layers = tuple(_as_maps(answers, resolution) for answers in _answers_on(grid, run))
+        return PlaneMaps(prepared.plane, grid.maps, layers)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The places that every unit answers.
+
+    Attributes
+    ----------
+    points, narrow
+        (R², F) features, in the network's precision and in 32 bits.
+    maps
+        (F, R, R) the same as maps.
+    """
+
+    points: Array
+    narrow: Array
+    maps: Array
+
+
+class _Grids:
+    """The grids of a run's data by their resolution."""
+
+    def __init__(self) -> None:
+        self._of: PreparedData | None = None
+        self._known: dict[int, _Grid] = {}
+
+    def grid(self, prepared: PreparedData, resolution: int) -> _Grid:
+        """The grid over the plane of these data."""
+        if self._of is not prepared:
+            self._of, self._known = prepared, {}
+        if resolution not in self._known:
+            points = prepared.grid(resolution)
+            maps = _as_maps(points.T.copy(), resolution)
+            self._known[resolution] = _Grid(points, points.astype(np.float32), maps)
+        return self._known[resolution]
+
+
+def _answers_on(grid: _Grid, run: ProbedRun) -> list[Array]:
+    """(U, R²) a layer, what every unit answers: in 32 bits, several times as fast and finer than any picture.
+
+    A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
+    """
+    network = run.trainer.network
+    if not np.abs(network.parameters).max() < LARGEST:
+        return network.layer_outputs(grid.points, units_first=True)
+    return run.narrow_network.layer_outputs(grid.narrow, units_first=True)
+
+
+def grid_resolution(layer_sizes: tuple[int, ...], *, hurried: bool = False) -> int:
+    """Points along one side of the grid, so that one pass over it stays within a frame."""
+    units = max(sum(layer_sizes[1:]), 1)
+    at_leisure = max(FINEST * math.sqrt(AT_LEISURE / units), COARSEST)
+    wanted = min(at_leisure, max(FINEST * math.sqrt(HURRIED / units), MOVING)) if hurried else at_leisure
+    return int(min(wanted, FINEST))
+
+
+def _as_maps(answers: Array, resolution: int) -> Array:
+    """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them."""
+    np.clip(answers, -LARGEST, LARGEST, out=answers)
+    return answers.astype(np.float32, copy=False).reshape(-1, resolution, resolution)

@@ -1,0 +1,47 @@
+"""What the network answers to one sample, and to a whole set of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.training.probes.probe import Probe
+from nnplay.training.probes.samples import SampleSet, samples_of
+from nnplay.training.shadow import ProbedRun
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class SampleOutputsProbe(Probe[Array]):
+    """Asks for the outputs for one sample; who asks at every frame keeps the probe, since a picture is long.
+
+    Attributes
+    ----------
+    sample
+        F features as the network sees them.
+    """
+
+    sample: tuple[float, ...]
+
+    def measure(self, run: ProbedRun) -> Array | None:
+        """(K,) outputs; None where the network takes another number of features."""
+        network = run.trainer.network
+        if len(self.sample) != network.layer_sizes[0]:
+            return None
+        outputs: Array = network.forward(np.array([self.sample], network.parameters.dtype))[0]
+        return outputs
+
+
+@dataclass(frozen=True)
+class SetOutputsProbe(Probe[Array]):
+    """Asks for the outputs for every sample of a set."""
+
+    sample_set: SampleSet
+
+    def measure(self, run: ProbedRun) -> Array:
+        """(n, K) outputs, in the order of the set."""
+        network = run.trainer.network
+        X, _ = samples_of(run.trainer.prepared, self.sample_set)
+        outputs: Array = network.forward(X) if len(X) else np.empty((0, network.layer_sizes[-1]), X.dtype)
+        return outputs

@@ -1,0 +1,43 @@
+"""What every unit answers at one place of the plane."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.training.probes.probe import Probe
+from nnplay.training.shadow import ProbedRun
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class PlaceAnswers:
+    """The activation of every unit at a place.
+
+    Attributes
+    ----------
+    inputs
+        (F,) features as the network sees them.
+    layers
+        One array (U,) a layer, the outputs last (after sigmoid or softmax).
+    """
+
+    inputs: Array
+    layers: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class PlaceProbe(Probe[PlaceAnswers]):
+    """Asks for the answers at (x₁, x₂), exactly, where `MapsProbe` has them on a grid and in 32 bits."""
+
+    x1: float
+    x2: float
+
+    def measure(self, run: ProbedRun) -> PlaceAnswers | None:
+        """The answers; None where the inputs span no plane."""
+        prepared = run.trainer.prepared
+        if prepared.plane is None:
+            return None
+        X = prepared.on_plane(np.array([[self.x1, self.x2]]))
+        return PlaceAnswers(X[0], tuple(layer[0] for layer in run.trainer.network.layer_outputs(X)))
