@@ -4,12 +4,12 @@ import math
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 FIGURE_SIZE = 11
 BESIDE_VIEW = 3
@@ -21,7 +21,7 @@ END_ROOM = 16
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose ticks are set, and whose labels have a room of `space` pixels across it."""
 
-    def __init__(self, orientation: str, space: int, palette: Palette, *, grid: bool = False) -> None:
+    def __init__(self, orientation: str, space: int, theme: Theme, *, grid: bool = False) -> None:
         super().__init__(orientation)
         self._has_grid = grid
         self._end: float | None = None
@@ -40,10 +40,13 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
             self.setWidth(space)
         else:
             self.setHeight(space)
-        self.set_palette(palette)
+        self._theme = theme
+        theme.changed.connect(self._set_pens)
+        self._set_pens()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
+    @Slot()
+    def _set_pens(self) -> None:
+        palette = self._theme.palette
         self.setPen(QPen(Qt.PenStyle.NoPen))
         self.setTextPen(palette.quiet)
         self.setTickPen(QPen(QColor(palette.line), 1))

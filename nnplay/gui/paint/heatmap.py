@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import AREA, class_colour, mix_classes, packed, packed_lut
 from nnplay.gui.theme.palette import Palette, mix, rgb
+from nnplay.gui.theme.theme import Theme
 
 Array = NDArray[np.floating]
 Bytes = NDArray[np.uint8]
@@ -33,9 +34,9 @@ class Heatmap(QGraphicsItem):
     table of colours anew for each picture.
     """
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._palette = palette
+        self._theme = theme
         self._plane: Plane = (-1.0, 1.0, -1.0, 1.0)
         self._place = (self._plane, 2)
         self._rect = _reach(*self._place)
@@ -45,15 +46,10 @@ class Heatmap(QGraphicsItem):
         self._are_classes = False
         self._discrete = False
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self._paint_again()
-
     def set_discrete(self, discrete: bool) -> None:
         """Show the likeliest class in place of probabilities, bands in place of a slope."""
         self._discrete = discrete
-        self._paint_again()
+        self.paint_again()
 
     def set_plane(self, plane: Plane) -> None:
         """(x₁ from, x₁ to, x₂ from, x₂ to) that the maps span."""
@@ -62,17 +58,17 @@ class Heatmap(QGraphicsItem):
     def show_numbers(self, values: Array, low: float, high: float) -> None:
         """Show (R, R) values, orange from `low` over the middle to blue at `high`."""
         self._values, self._levels, self._are_classes = values, (low, high), False
-        self._paint_again()
+        self.paint_again()
 
     def show_probability(self, values: Array) -> None:
         """Show (R, R) probabilities of class 1, the other being class 0."""
         self._values, self._levels, self._are_classes = values, (0.0, 1.0), True
-        self._paint_again()
+        self.paint_again()
 
     def show_probabilities(self, values: Array) -> None:
         """Show (K, R, R) probabilities of K classes, their colours mixed."""
         self._values, self._are_classes = values, True
-        self._paint_again()
+        self.paint_again()
 
     def show_nothing(self) -> None:
         """Show the ground only."""
@@ -89,10 +85,11 @@ class Heatmap(QGraphicsItem):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._rect, self._picture.image)
 
-    def _paint_again(self) -> None:
+    def paint_again(self) -> None:
+        """Make the picture of the same map anew: the theme is another one."""
         if self._values is None:
             return
-        values, palette = self._values, self._palette
+        values, palette = self._values, self._theme.palette
         if values.ndim == 2:
             self._put(packed_lut(palette).take(self._indexed(values), mode="clip"))
         elif self._discrete:

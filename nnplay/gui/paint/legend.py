@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 SIZE = 12
 HEIGHT = 20
@@ -29,20 +29,16 @@ class LegendRow:
 class Legend(QWidget):
     """Names and values of lines, side by side."""
 
-    def __init__(self, palette: Palette, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
         self._head = ""
         self._rows: list[LegendRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the plot below is painted with it
         self.setFont(figure_font(SIZE))
         self.setAccessibleName("Figures of the plot")
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self.update()
+        theme.changed.connect(self.update)
 
     def show_rows(self, head: str, rows: list[LegendRow]) -> None:
         """Show these; `head`, which says what the values belong to, is only told to those who can't see the plot."""
@@ -62,7 +58,7 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._palette.panel))
+        painter.fillRect(self.rect(), QColor(self._theme.palette.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         x = 0.0
@@ -75,7 +71,7 @@ class Legend(QWidget):
         return SAMPLE + GAP + metrics.horizontalAdvance(name) + GAP + metrics.horizontalAdvance(WIDEST)
 
     def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
-        colour = QColor(self._palette.quiet if row.dashed else self._palette.text)
+        colour = QColor(self._theme.palette.quiet if row.dashed else self._theme.palette.text)
         style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(colour, 1.5, style))
         painter.drawLine(QPointF(x, HEIGHT / 2), QPointF(x + SAMPLE, HEIGHT / 2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +13,9 @@ from nnplay.gui.paint.axes import FIGURE_SIZE, number_text, number_texts, power_
 from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.legend import HEIGHT, Legend, LegendRow
-from nnplay.gui.paint.plot_view import View
+from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text
 
 LEFT, BOTTOM = 46, 22
@@ -51,11 +51,11 @@ class Scale:
     percent: bool = False
 
 
-class LinePlot(View):
+class LinePlot(PlotView):
     """Draws columns of a history over its epochs; widens its axes in steps, and answers the pointer."""
 
-    def __init__(self, palette: Palette, scale: Scale, parent: QWidget | None = None) -> None:
-        super().__init__(palette, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
+    def __init__(self, theme: Theme, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(theme, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
         self._scale = scale
         self._ratio = 1.0
         self._logarithmic = False
@@ -66,17 +66,11 @@ class LinePlot(View):
         self._pointer: float | None = None
         self._fitted: tuple[float, float, float] | None = None
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
-        self.legend = Legend(palette, self)
+        self.legend = Legend(theme, self)
         self.legend.setGeometry(LEGEND_LEFT, 0, self.legend.sizeHint().width(), HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.set_palette(palette)
-        self._fit()
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        super().set_palette(palette)
         self._set_pens()
-        self.legend.set_palette(palette)
+        self._fit()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
@@ -105,8 +99,13 @@ class LinePlot(View):
         self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)
         self._decades = GrowingDecades()
 
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self._set_pens()
+
     def _set_pens(self) -> None:
-        for curve, colour in zip(self.curves, (self._palette.text, self._palette.quiet), strict=True):
+        for curve, colour in zip(self.curves, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
             curve.set_pen(colour, self._ratio)
 
     def _draw(self) -> None:
@@ -168,8 +167,8 @@ class LinePlot(View):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._pointer is not None:
             self._paint_pointer(painter, row)
-        painter.setPen(QPen(QColor(self._palette.panel), 1.5))
-        for values, colour in zip(self._values, (self._palette.text, self._palette.quiet), strict=True):
+        painter.setPen(QPen(QColor(self._theme.palette.panel), 1.5))
+        for values, colour in zip(self._values, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
             value = float(values[row])
             if not math.isfinite(value) or (self._logarithmic and value <= 0):
                 continue
@@ -180,15 +179,15 @@ class LinePlot(View):
         """A line at an epoch, and the epoch below it, over the figures of the axis."""
         canvas = self.view_box.sceneBoundingRect()
         x = self._to_pixels(self._epochs[row], 0.0).x()
-        painter.setPen(QPen(QColor(self._palette.focus), 1))
+        painter.setPen(QPen(QColor(self._theme.palette.focus), 1))
         painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
         text = self._epoch_text(row)
         width = text_width([text]) + 2 * EPOCH_ROOM
         left = min(max(x - width / 2, canvas.left() - LEFT), canvas.right() + RIGHT_MARGIN - width)
         place = QRectF(left, canvas.bottom() + 2, width, BOTTOM - 2)
-        painter.fillRect(place, QColor(self._palette.panel))
+        painter.fillRect(place, QColor(self._theme.palette.panel))
         painter.setFont(figure_font(FIGURE_SIZE))
-        painter.setPen(QColor(self._palette.text))
+        painter.setPen(QColor(self._theme.palette.text))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _epoch_text(self, row: int) -> str:

@@ -1,19 +1,19 @@
 """The base of everything that is drawn by pyqtgraph: its axes and its ground in the palette's colours."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from nnplay.gui.paint.axes import QuietAxis
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 
-class View(pg.GraphicsView):  # type: ignore[misc]
+class PlotView(pg.GraphicsView):  # type: ignore[misc]
     """A view box with an axis below and one at the left; lighter than a PlotWidget, with no menu and no zoom.
 
     Parameters
     ----------
-    palette
+    theme
         Its colours.
     left, bottom
         Room for the figures of the axes, in pixels.
@@ -25,7 +25,7 @@ class View(pg.GraphicsView):  # type: ignore[misc]
 
     def __init__(
         self,
-        palette: Palette,
+        theme: Theme,
         left: int,
         bottom: int,
         *,
@@ -34,11 +34,11 @@ class View(pg.GraphicsView):  # type: ignore[misc]
         grid: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, background=palette.panel)
-        self._palette = palette
+        super().__init__(parent, background=theme.palette.panel)
+        self._theme = theme
         self.view_box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
-        self._below = QuietAxis("bottom", bottom, palette)
-        self._left = QuietAxis("left", left, palette, grid=grid)
+        self._below = QuietAxis("bottom", bottom, theme)
+        self._left = QuietAxis("left", left, theme, grid=grid)
         for axis in (self._below, self._left):
             axis.linkToView(self.view_box)
         layout = pg.GraphicsLayout(border=None)
@@ -48,13 +48,11 @@ class View(pg.GraphicsView):  # type: ignore[misc]
         layout.addItem(self.view_box, 0, 1)
         layout.addItem(self._below, 1, 1)
         self.setCentralItem(layout)
+        theme.changed.connect(self._on_theme_changed)
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self.setBackground(palette.panel)
-        for axis in (self._below, self._left):
-            axis.set_palette(palette)
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setBackground(self._theme.palette.panel)
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one; pens that don't scale count in these."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from nnplay.gui.theme.colormaps import class_colour, diverging_lut
 from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.theme import Theme
 
 VALUE_GROUPS = 16
 """Colours in which the values of a regression are told apart."""
@@ -91,9 +92,9 @@ def canvas_scale(side: float) -> float:
 class PointLayer:
     """The scatters of one view: training points filled, test points hollow and smaller, wrong ones ringed."""
 
-    def __init__(self, view_box: pg.ViewBox, palette: Palette) -> None:
+    def __init__(self, view_box: pg.ViewBox, theme: Theme) -> None:
         self._view_box = view_box
-        self._palette = palette
+        self._theme = theme
         self._scatters: dict[tuple[Kind, int], Scatter] = {}
         self._marks = Marks(np.empty((0, 2)), np.empty(0, np.intp), np.empty(0, np.bool_))
         self._hidden: NDArray[np.bool_] | None = None
@@ -122,33 +123,28 @@ class PointLayer:
             shown = shown[self._marks.training[shown]]
         return shown if self._hidden is None else shown[~self._hidden[shown]]
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self._draw()
-
     def set_test_shown(self, shown: bool) -> None:
         """Draw test points, or leave them out."""
         self._shows_test = shown
-        self._draw()
+        self.redraw()
 
     def set_shapes(self, shapes: bool) -> None:
         """Give each class a marker of its own."""
         self._shapes = shapes
-        self._draw()
+        self.redraw()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
         if ratio != self._ratio:
             self._ratio = ratio
-            self._draw()
+            self.redraw()
 
     def set_canvas_side(self, side: float) -> None:
         """Markers as large as fits a canvas of so many pixels."""
         scale = canvas_scale(side)
         if scale != self._scale:
             self._scale = scale
-            self._draw()
+            self.redraw()
 
     def show(self, marks: Marks) -> None:
         """Draw these; nothing is hidden, ringed or selected any more."""
@@ -156,7 +152,7 @@ class PointLayer:
         self._ringed = np.empty(0, np.intp)
         self._selected = np.empty((0, 2))
         self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
-        self._draw()
+        self.redraw()
 
     def show_preview(self, hidden: NDArray[np.bool_] | None, points: NDArray[np.float64], groups: Indices) -> None:
         """What an act under way will come to: marks left out, and points (M, 2) added."""
@@ -167,7 +163,7 @@ class PointLayer:
         if same_marks and size == self._size:
             self._draw_kind("preview", points, groups)
         else:
-            self._draw()
+            self.redraw()
 
     def show_wrong(self, wrong: Indices) -> None:
         """Ring the marks at these indices."""
@@ -180,7 +176,8 @@ class PointLayer:
         self._selected = points
         self._draw_selection()
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw all of them, in the colours that hold now."""
         shown, marks = self.shown, self._marks
         for kind, of_kind in (("training", marks.training[shown]), ("test", ~marks.training[shown])):
             chosen = shown[of_kind]
@@ -199,15 +196,15 @@ class PointLayer:
             self._of(kind, group).setData(x=x, y=y, **self._look(kind, group))
 
     def _look(self, kind: Kind, group: int) -> dict[str, object]:
-        colour = group_colour(self._palette, group, regression=self._marks.regression)
-        ground = self._palette.panel
+        colour = group_colour(self._theme.palette, group, regression=self._marks.regression)
+        ground = self._theme.palette.panel
         shapes = self._shapes and not self._marks.regression
         symbol, larger = SHAPES[group % len(SHAPES)] if shapes else SHAPES[0]
         look: dict[str, object] = {"symbol": symbol}
         edge = ground
         if self._marks.regression:  # a value near zero has the colour of the ground: it needs an edge to be seen
-            edge = mix(ground, self._palette.text, 0.5)
-            colour = mix(colour, self._palette.text, 0.3) if kind == "test" else colour
+            edge = mix(ground, self._theme.palette.text, 0.5)
+            colour = mix(colour, self._theme.palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
             size = max(self._size - 1.0, 4.0)
             return look | {"size": size * larger, "pen": self._pen(colour, 1.8), "brush": pg.mkBrush(ground)}
@@ -220,11 +217,11 @@ class PointLayer:
 
     def _draw_rings(self) -> None:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]
-        pen = self._pen(self._palette.text, 1.4)
+        pen = self._pen(self._theme.palette.text, 1.4)
         self._put_rings(self._rings, self._marks.points[ringed], pen, self._size + 7)
 
     def _draw_selection(self) -> None:
-        pen = self._pen(self._palette.text, 2.0)
+        pen = self._pen(self._theme.palette.text, 2.0)
         self._put_rings(self._selection, self._selected, pen, self._size + 1)
 
     @staticmethod

@@ -20,25 +20,25 @@ class Theme(QObject):
     ----------
     mode
         ``"system"`` follows the desktop, ``"light"`` and ``"dark"`` don't.
-    dressed
-        False leaves the style sheet to `dress`: a window is built in half the time without one, since Qt matches it
-        against every control each time that it gets another parent.
+    styled
+        False leaves the style sheet to `apply_style_sheet`: a window is built in half the time without one, since Qt
+        matches it against every control each time that it gets another parent.
 
     Signals
     -------
-    changed(Palette)
-        Another palette is in force; the widgets' style already is the new one.
+    changed
+        Another palette is in force; the widgets' style already is the new one. Whoever paints reads `palette` then.
     """
 
-    changed = Signal(object)
+    changed = Signal()
 
-    def __init__(self, mode: Mode = "system", parent: QObject | None = None, *, dressed: bool = True) -> None:
+    def __init__(self, mode: Mode = "system", parent: QObject | None = None, *, styled: bool = True) -> None:
         super().__init__(parent)
         self._mode: Mode = mode
         self.palette: Palette = self._wanted()
         apply_palette(_application(), self.palette)
-        if dressed:
-            self.dress()
+        if styled:
+            self.apply_style_sheet()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
@@ -65,7 +65,7 @@ class Theme(QObject):
         """From light to dark, or back."""
         self.set_mode("light" if self.palette.is_dark else "dark")
 
-    def dress(self) -> None:
+    def apply_style_sheet(self) -> None:
         """Give every control the style sheet."""
         apply_sheet(_application(), self.palette)
 
@@ -79,8 +79,8 @@ class Theme(QObject):
         if palette is not self.palette:
             self.palette = palette
             apply_palette(_application(), palette)
-            self.dress()
-            self.changed.emit(palette)
+            self.apply_style_sheet()
+            self.changed.emit()
 
     @Slot(Qt.ColorScheme)
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnplay.gui.theme.icons import icon
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 
@@ -59,7 +58,7 @@ class IconButton(QToolButton):
         if role:
             set_role(self, role)
         self._draw()
-        theme.changed.connect(self._on_theme_changed)
+        theme.changed.connect(self._draw)
         self.toggled.connect(self._on_toggled)
 
     def set_icon(self, name: str, text: str | None = None) -> None:
@@ -71,15 +70,12 @@ class IconButton(QToolButton):
             self._name = name
             self._draw()
 
+    @Slot()
     def _draw(self) -> None:
         palette = self._theme.palette
         filled = self.isChecked() or self.property("role") == "primary"
         colour = palette.on_accent if filled else palette.text
         self.setIcon(icon(self._name, palette, self.iconSize().width(), colour=colour))
-
-    @Slot(object)
-    def _on_theme_changed(self, _palette: Palette) -> None:
-        self._draw()
 
     @Slot(bool)
     def _on_toggled(self, _checked: bool) -> None:

@@ -76,7 +76,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
         Where the copy of what was open last time is.
     """
     mode = settings.value("window/theme", "system")
-    theme = Theme(mode if mode in MODES else "system", dressed=False)
+    theme = Theme(mode if mode in MODES else "system", styled=False)
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
     problem: Exception | None = None
     last = last_time(folder)
@@ -87,7 +87,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
             raise
         set_aside(folder)  # whatever it is about it, it must not keep nnplay from starting for ever
         problem, window = error, _window_on(tutorial(), theme, settings, folder)
-    theme.dress()
+    theme.apply_style_sheet()
     try:
         if path is not None:
             window.files.open(path)

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.heatmap import FINER, finer, likeliest, sampled
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.theme.palette import DARK, LIGHT, Palette
+from nnplay.gui.theme.theme import Theme
 
 PLANE = (-6.0, 6.0, -6.0, 6.0)
 
@@ -19,12 +19,12 @@ def colour_at(view: PlaneView, x1: float, x2: float) -> QColor:
     return view.grab().toImage().pixelColor(view.to_pixels((x1, x2)).toPoint())
 
 
-@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
-def view(request: pytest.FixtureRequest, qtbot: QtBot) -> PlaneView:
-    view = PlaneView(request.param)
+@pytest.fixture(params=["light", "dark"])
+def view(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> PlaneView:
+    theme.set_mode(request.param)
+    view = PlaneView(theme)
     qtbot.addWidget(view)
     view.resize(*view.square_size(300, 300))
-    view.palette_ = request.param
     view.show()
     return view
 
@@ -95,20 +95,18 @@ def test_numbers_that_are_not_finite_paint_without_a_word(view: PlaneView):
     assert colour_at(view, -5.5, 0).red() > colour_at(view, -5.5, 0).blue()
 
 
-def test_a_sure_class_has_its_own_colour_and_a_tie_the_middle(view: PlaneView):
+def test_a_sure_class_has_its_own_colour_and_a_tie_the_middle(view: PlaneView, theme: Theme):
     sure, never = np.ones((11, 11), np.float32), np.zeros((11, 11), np.float32)
     view.heatmap.show_probabilities(np.stack([never, never, sure]))
     green = colour_at(view, 0, 0)
     assert green.green() > max(green.red(), green.blue())
     view.heatmap.show_probabilities(np.stack([sure, sure, sure]) / 3)
-    palette: Palette = view.palette_
-    assert colour_at(view, 0, 0) == QColor(palette.middle)
+    assert colour_at(view, 0, 0) == QColor(theme.palette.middle)
 
 
-def test_another_theme_paints_the_same_map_again(view: PlaneView):
+def test_another_theme_paints_the_same_map_again(view: PlaneView, theme: Theme):
     view.heatmap.show_probability(np.full((11, 11), 0.5, np.float32))
-    other = DARK if view.palette_ is LIGHT else LIGHT
-    view.set_palette(other)
-    middle = QColor(other.middle)
+    theme.toggle()
+    middle = QColor(theme.palette.middle)
     seen = colour_at(view, 0, 0)
     assert abs(seen.lightness() - middle.lightness()) <= 2

@@ -9,13 +9,14 @@ from nnplay.gui.paint.legend import GAP as LEGEND_GAP
 from nnplay.gui.paint.legend import SAMPLE
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.theme import Theme
 
 NONE = np.full(101, np.nan)
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> LinePlot:
-    plot = LinePlot(LIGHT, Scale())
+def plot(qtbot: QtBot, theme: Theme) -> LinePlot:
+    plot = LinePlot(theme, Scale())
     qtbot.addWidget(plot)
     plot.resize(460, 230)
     plot.show()
@@ -154,8 +155,8 @@ def test_values_are_written_in_few_figures(plot: LinePlot, value: float, text: s
     assert plot.value_text(value) == text
 
 
-def test_accuracy_is_written_in_percent(qtbot: QtBot):
-    plot = LinePlot(LIGHT, Scale(grows=False, percent=True))
+def test_accuracy_is_written_in_percent(qtbot: QtBot, theme: Theme):
+    plot = LinePlot(theme, Scale(grows=False, percent=True))
     qtbot.addWidget(plot)
     assert plot.value_text(0.985) == "98.5 %"
     plot.show_lines(np.arange(3.0), np.array([0.2, 0.3, 0.4]), np.full(3, np.nan))

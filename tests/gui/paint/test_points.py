@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from nnplay.gui.paint.points import MOST_POINTS, VALUE_GROUPS, Marks, canvas_scale, marker_size, value_groups
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.theme import Theme
 
 FOUR = Marks(
     np.array([[-3.0, -3.0], [3.0, 3.0], [-3.0, 3.0], [3.0, -3.0]]),
@@ -16,8 +17,8 @@ FOUR = Marks(
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> PlaneView:
-    view = PlaneView(LIGHT)
+def view(qtbot: QtBot, theme: Theme) -> PlaneView:
+    view = PlaneView(theme)
     qtbot.addWidget(view)
     view.resize(*view.square_size(300, 300))
     view.points.show(FOUR)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
-from nnplay.gui.panels.network.viewport import NOTCH, View
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.panels.network.viewport import NOTCH, Viewport
+from nnplay.gui.theme.theme import Theme
 
 FLOW_INTERVAL = 80
 """Milliseconds between two pictures of the flow while no frame comes from training."""
@@ -62,10 +62,10 @@ class NetworkCanvas(QWidget):
     moved = Signal()
     pointed = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.painter = NetworkPainter(palette)
-        self.view = View()
+        self.painter = NetworkPainter(theme)
+        self.view = Viewport()
         self.layout_: NetworkLayout | None = None
         self.footer = 0
         self.off: frozenset[Unit] = frozenset()
@@ -81,6 +81,7 @@ class NetworkCanvas(QWidget):
         self._last_paint = QElapsedTimer()
         self._flow_timer = QTimer(self, interval=FLOW_INTERVAL)
         self._flow_timer.timeout.connect(self._on_flow)
+        theme.changed.connect(self._on_theme_changed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the card below is painted at each frame
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -188,6 +189,11 @@ class NetworkCanvas(QWidget):
             off=self.off,
             flow=self._clock.elapsed() / 1000 if self._flow_timer.isActive() else None,
         )
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.painter.use_theme()
+        self.update()
 
     @Slot()
     def _on_flow(self) -> None:

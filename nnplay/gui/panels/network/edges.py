@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
 from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
-from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
 
 LEVELS = 24
@@ -44,8 +45,8 @@ class EdgePainter:
         Another number when the edges look different.
     """
 
-    def __init__(self, palette: Palette) -> None:
-        self._palette = palette
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
         self._layout: NetworkLayout | None = None
         self._paths: list[list[QPainterPath]] = []
         self._scales: list[CalmScale] = []
@@ -57,10 +58,9 @@ class EdgePainter:
         self._dim_pens: list[list[QPen]] = []
         self.version = 0
 
-    def set_palette(self, palette: Palette) -> None:
-        """Other colours."""
+    def use_theme(self) -> None:
+        """Make the pens anew: the theme is another one."""
         self.version += 1
-        self._palette = palette
         self._make_pens()
 
     def set_layout(self, layout: NetworkLayout) -> None:
@@ -165,12 +165,12 @@ class EdgePainter:
 
     def colours(self) -> tuple[str, str, str]:
         """Of negative, of positive, and of edges that have no sign."""
-        return self._palette.negative, self._palette.positive, self._palette.quiet
+        return self._theme.palette.negative, self._theme.palette.positive, self._theme.palette.quiet
 
     def _make_pens(self) -> None:
         widest = 5.0 if self._layout is None else min(max(0.125 * self._layout.side, 2.2), 5.5)
-        self._pens = [_pens(colour, self._palette.panel, widest, 1.0) for colour in self.colours()]
-        self._dim_pens = [_pens(colour, self._palette.panel, widest, DIMMED) for colour in self.colours()]
+        self._pens = [_pens(colour, self._theme.palette.panel, widest, 1.0) for colour in self.colours()]
+        self._dim_pens = [_pens(colour, self._theme.palette.panel, widest, DIMMED) for colour in self.colours()]
 
 
 def _pens(colour: str, ground: str, widest: float, clarity: float) -> list[QPen]:

@@ -13,10 +13,12 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.panels.network.device import pixel_ratio
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight
 from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
-from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.theme import Theme
 
 FLOWING = 0.4
 """Edges from this strength on carry the flow."""
@@ -55,18 +57,12 @@ class _Dashes:
 class FlowPainter:
     """Keeps the small pictures of the dashes, and where they go."""
 
-    def __init__(self, palette: Palette) -> None:
-        self._palette = palette
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
         self._layout: NetworkLayout | None = None
         self._paths: list[_Dashes] = []
-        self._pictures = QPixmap()
-        self._pictures_for: object = None
+        self._pictures: Kept[QPixmap] = Kept()
         self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Other colours."""
-        self._palette = palette
-        self._pictures_for = None
 
     def paint(
         self,
@@ -95,15 +91,15 @@ class FlowPainter:
             return
         ratio = pixel_ratio(painter)
         pixels = round(SIDE * ratio)
-        if self._pictures_for != pixels:
-            self._pictures_for, self._pictures = pixels, _draw_dashes(edges.colours(), self._palette.panel, pixels)
+        key = (edges.colours(), self._theme.palette.panel, pixels)
+        pictures = self._pictures.of(key, lambda: _draw_dashes(*key))
         self._fragments.resize(len(middles))
         fragments = self._fragments.ndarray()
         fragments[:, :2] = middles
         fragments[:, 2], fragments[:, 3] = turns * pixels, signs * pixels
         fragments[:, 4:6], fragments[:, 6:8] = pixels, 1 / ratio
         fragments[:, 8], fragments[:, 9] = 0.0, 1.0
-        painter.drawPixmapFragments(*self._fragments.drawargs(), self._pictures)  # type: ignore[call-arg]
+        painter.drawPixmapFragments(*self._fragments.drawargs(), pictures)  # type: ignore[call-arg]
 
 
 def _draw_dashes(colours: tuple[str, ...], ground: str, pixels: int) -> QPixmap:

@@ -8,16 +8,17 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from nnplay.gui.paint.colour_scale import CalmScale
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.device import pixel_ratio
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight
 from nnplay.gui.panels.network.flow import FlowPainter
 from nnplay.gui.panels.network.labels import paint_labels
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.placement import Seat, bias_dots, bias_level, seats
+from nnplay.gui.panels.network.placement import UnitRectangle, bias_dots, bias_level, placement
 from nnplay.gui.panels.network.still_layer import StillLayer
 from nnplay.gui.panels.network.unit_frames import corner_radius
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
 
 FAINT = 0.64
@@ -51,11 +52,11 @@ class Look:
 class NetworkPainter:
     """Keeps what changes seldom and paints what is shown now."""
 
-    def __init__(self, palette: Palette) -> None:
-        self.edges = EdgePainter(palette)
+    def __init__(self, theme: Theme) -> None:
+        self.edges = EdgePainter(theme)
         self.still = StillLayer()
-        self._flow = FlowPainter(palette)
-        self._palette = palette
+        self._flow = FlowPainter(theme)
+        self._theme = theme
         self._layout: NetworkLayout | None = None
         self._changes = 0  # of layout, labels and colours
         self._pictures: Mapping[Unit, Picture] = {}
@@ -63,22 +64,18 @@ class NetworkPainter:
         self._bias_scale = CalmScale(floor=0.5)
         self._left: Sequence[str] = ()
         self._right: Sequence[str] = ()
-        self._seats: tuple[Seat, ...] = ()
-        self._seats_for: object = None
-        self._dots: list[tuple[QPointF, QPixmap]] = []
-        self._dots_for: object = None
+        self._placement: Kept[tuple[UnitRectangle, ...]] = Kept()
+        self._dots: Kept[list[tuple[QPointF, QPixmap]]] = Kept()
 
     @property
     def ground(self) -> str:
         """The colour that everything is painted on."""
-        return self._palette.panel
+        return self._theme.palette.panel
 
-    def set_palette(self, palette: Palette) -> None:
-        """Other colours."""
+    def use_theme(self) -> None:
+        """Paint in the colours of another theme from now on."""
         self._changes += 1
-        self._palette = palette
-        self.edges.set_palette(palette)
-        self._flow.set_palette(palette)
+        self.edges.use_theme()
 
     def set_layout(self, layout: NetworkLayout, left: Sequence[str] = (), right: Sequence[str] = ()) -> None:
         """Other places, and the labels of the inputs at their left and of the outputs at their right."""
@@ -111,61 +108,58 @@ class NetworkPainter:
 
         def draw(brush: QPainter) -> None:
             self.edges.paint(brush, highlight, off)
-            paint_labels(brush, layout, self._palette, self._left, self._right, look.off)
+            paint_labels(brush, layout, self._theme.palette, self._left, self._right, look.off)
 
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.still.patient = look.flow is not None
         seen = (self._changes, highlight, look.off)
-        self.still.paint(painter, size, self._palette.panel, draw, seen, self.edges.version)
+        self.still.paint(painter, size, self._theme.palette.panel, draw, seen, self.edges.version)
         if look.flow is not None:
             self._flow.paint(painter, layout, self.edges, look.flow, highlight, off)
         view, ratio = painter.transform(), pixel_ratio(painter)
         painter.resetTransform()
-        self._take_seats(layout, view, ratio, look)
-        self._paint_units(painter, look)
-        self._paint_biases(painter, layout, view, ratio, look)
+        units = self._placed(layout, view, ratio, look)
+        self._paint_units(painter, units, look)
+        self._paint_biases(painter, units, layout.bias_radius * view.m11(), ratio, look)
         painter.setTransform(view)
 
-    def _take_seats(self, layout: NetworkLayout, view: QTransform, ratio: float, look: Look) -> None:
-        veiled = [unit for unit in look.off if unit.column == 0]
-        veils = {unit: FAINT / 2 if unit == look.hovered else FAINT for unit in veiled}
-        key = (self._changes, view.m11(), view.dx(), view.dy(), ratio, veils)
-        if key != self._seats_for:
-            self._seats_for = key
-            self._seats = seats(layout, view, ratio, self._palette, veils)
+    def _placed(self, layout: NetworkLayout, view: QTransform, ratio: float, look: Look) -> tuple[UnitRectangle, ...]:
+        fades = {u: FAINT / 2 if u == look.hovered else FAINT for u in look.off if u.column == 0}
+        key = (self._changes, view.m11(), view.dx(), view.dy(), ratio, fades)
+        return self._placement.of(key, lambda: placement(layout, view, ratio, self._theme.palette, fades))
 
-    def _paint_units(self, painter: QPainter, look: Look) -> None:
+    def _paint_units(self, painter: QPainter, units: Sequence[UnitRectangle], look: Look) -> None:
         marked, smooth = {look.pinned, look.hovered, look.focused}, True
-        for seat in self._seats:
-            unit = seat.unit
+        for placed in units:
+            unit = placed.unit
             is_off = unit.column > 0 and unit in look.off
             picture = None if is_off else self._pictures.get(unit)
             if picture is None:
-                painter.fillRect(seat.place, QColor(self._palette.field))
+                painter.fillRect(placed.rectangle, QColor(self._theme.palette.field))
             else:
-                scaled = picture.smooth and picture.side != seat.pixels
+                scaled = picture.smooth and picture.side != placed.pixels
                 if scaled != smooth:
                     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scaled)
                     smooth = scaled
-                painter.drawImage(seat.place, picture.image)
-            painter.drawPixmap(seat.mount_at, seat.mount)
+                painter.drawImage(placed.rectangle, picture.image)
+            painter.drawPixmap(placed.frame_at, placed.frame)
             if is_off:
-                self._cross_out(painter, QRectF(seat.place))
+                self._cross_out(painter, QRectF(placed.rectangle))
             if unit in marked:
-                self._paint_frame(painter, seat.place, unit, look)
+                self._paint_frame(painter, placed.rectangle, unit, look)
 
     def _cross_out(self, painter: QPainter, rectangle: QRectF) -> None:
         inset = 0.3 * rectangle.width()
         inner = rectangle.adjusted(inset, inset, -inset, -inset)
-        painter.setPen(QPen(QColor(self._palette.disabled), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(QColor(self._theme.palette.disabled), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QLineF(inner.topLeft(), inner.bottomRight()))
         painter.drawLine(QLineF(inner.topRight(), inner.bottomLeft()))
 
     def _paint_frame(self, painter: QPainter, place: QRect, unit: Unit, look: Look) -> None:
         frames = (
-            (unit == look.pinned, self._palette.accent, 2.0, 0.5),
-            (unit == look.hovered and unit != look.pinned, self._palette.quiet, 1.5, 0.5),
-            (unit == look.focused, self._palette.focus, 2.0, 4.0),
+            (unit == look.pinned, self._theme.palette.accent, 2.0, 0.5),
+            (unit == look.hovered and unit != look.pinned, self._theme.palette.quiet, 1.5, 0.5),
+            (unit == look.focused, self._theme.palette.focus, 2.0, 4.0),
         )
         radius = corner_radius(place.width())
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -175,12 +169,10 @@ class NetworkPainter:
                 painter.drawRoundedRect(QRectF(place).adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
 
     def _paint_biases(
-        self, painter: QPainter, layout: NetworkLayout, view: QTransform, ratio: float, look: Look
+        self, painter: QPainter, units: Sequence[UnitRectangle], radius: float, ratio: float, look: Look
     ) -> None:
-        key = (self._seats_for, self._biases, look.off)
-        if key != self._dots_for:
-            self._dots_for = key
-            stage = [seat for seat in self._seats if seat.unit not in look.off]
-            self._dots = bias_dots(stage, self._biases, layout.bias_radius * view.m11(), ratio, self._palette)
-        for place, dot in self._dots:
+        on = [placed for placed in units if placed.unit not in look.off]
+        key = (self._changes, units, self._biases, look.off, radius, ratio)
+        dots = self._dots.of(key, lambda: bias_dots(on, self._biases, radius, ratio, self._theme.palette))
+        for place, dot in dots:
             painter.drawPixmap(place, dot)

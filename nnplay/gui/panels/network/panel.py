@@ -18,7 +18,6 @@ from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import Plane, PreparedData
@@ -55,12 +54,12 @@ class NetworkPanel(QWidget):
         self._shape: NetworkShape | None = None
         self._stale = True
         self._snapshot: Snapshot | None = None
-        self._pictures = UnitPictures(session.theme.palette)
+        self._pictures = UnitPictures(session.theme)
         self._inputs: dict[Unit, Picture] = {}
         self._of_units: dict[Unit, Picture] = {}
         self._pixels = 0  # along a side of these pictures
         self.header = LayersHeader(session.theme)
-        self.canvas = NetworkCanvas(session.theme.palette, self)
+        self.canvas = NetworkCanvas(session.theme, self)
         self.footers: list[LayerFooter] = []
         self.ends = (EndLabel(self.canvas), EndLabel(self.canvas))
         self.card = HoverCard(self.canvas)
@@ -293,13 +292,10 @@ class NetworkPanel(QWidget):
     def _on_state_changed(self, state: RunState) -> None:
         self.canvas.set_running(state is RunState.RUNNING)
 
-    @Slot(object)
-    def _on_theme_changed(self, palette: Palette) -> None:
-        self._pictures.palette = palette
-        self.canvas.painter.set_palette(palette)
+    @Slot()
+    def _on_theme_changed(self) -> None:
         self._make_inputs()
         self._show_again()
-        self.canvas.update()
 
     def _show_again(self) -> None:
         if self._snapshot is not None:

@@ -1,4 +1,4 @@
-"""Where the units of a network stand in a widget's whole pixels, and what is mounted over their pictures.
+"""Where the units of a network stand in a widget's whole pixels, and the frames over their pictures.
 
 It changes when the layout, the view or the look does, and not with the numbers that training changes.
 """
@@ -10,37 +10,37 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPixmap, QTransform
 
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS, MOUNT_MARGIN, bias_dot, mount
+from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS, FRAME_MARGIN, bias_dot, frame_pixmap
 from nnplay.gui.theme.palette import Palette
 
 
 @dataclass(frozen=True)
-class Seat:
+class UnitRectangle:
     """One unit.
 
     Attributes
     ----------
-    place
+    rectangle
         Where its picture is.
     pixels
         Device pixels along a side of it; 0 where that is no whole number.
-    mount, mount_at
+    frame, frame_at
         What is drawn over the picture, and where.
     bias_at
         The middle of its bias dot.
     """
 
     unit: Unit
-    place: QRect
+    rectangle: QRect
     pixels: int
-    mount: QPixmap
-    mount_at: QPoint
+    frame: QPixmap
+    frame_at: QPoint
     bias_at: QPointF
 
 
-def seats(
-    layout: NetworkLayout, view: QTransform, ratio: float, palette: Palette, veils: dict[Unit, float]
-) -> tuple[Seat, ...]:
+def placement(
+    layout: NetworkLayout, view: QTransform, ratio: float, palette: Palette, fades: dict[Unit, float]
+) -> tuple[UnitRectangle, ...]:
     """All units, column by column.
 
     A picture between pixels takes ten times as long to draw, and so does one that has to be scaled: all
@@ -52,8 +52,8 @@ def seats(
         From the layout to the widget.
     ratio
         Device pixels to one of the widget's.
-    veils
-        How far some units fade into the ground.
+    fades
+        How far some units fade into the background.
     """
     made = []
     for unit in layout.units():
@@ -61,10 +61,10 @@ def seats(
         side = unit_side(layout, unit.column, view.m11())
         middle = view.map(QPointF(*box.centre))
         place = QRect(round(middle.x() - side / 2), round(middle.y() - side / 2), side, side)
-        frame = mount(side, side, ratio, palette, veils.get(unit, 0.0))
-        corner = place.topLeft() - QPoint(MOUNT_MARGIN, MOUNT_MARGIN)
+        frame = frame_pixmap(side, side, ratio, palette, fades.get(unit, 0.0))
+        corner = place.topLeft() - QPoint(FRAME_MARGIN, FRAME_MARGIN)
         bias_at = view.map(QPointF(*layout.bias_place(unit)))
-        made.append(Seat(unit, place, device_pixels(side, ratio), frame, corner, bias_at))
+        made.append(UnitRectangle(unit, place, device_pixels(side, ratio), frame, corner, bias_at))
     return tuple(made)
 
 
@@ -80,7 +80,7 @@ def device_pixels(side: int, ratio: float) -> int:
 
 
 def bias_dots(
-    stage: Sequence[Seat], levels: Sequence[Sequence[int]], radius: float, ratio: float, palette: Palette
+    units: Sequence[UnitRectangle], levels: Sequence[Sequence[int]], radius: float, ratio: float, palette: Palette
 ) -> list[tuple[QPointF, QPixmap]]:
     """The dots of the units that have a bias, and where they go.
 
@@ -92,13 +92,13 @@ def bias_dots(
         In pixels of the widget.
     """
     dots = []
-    for seat in stage:
-        layer, position = seat.unit.column - 1, seat.unit.position
+    for placed in units:
+        layer, position = placed.unit.column - 1, placed.unit.position
         if 0 <= layer < len(levels) and position < len(levels[layer]):
             level = levels[layer][position]
             dot = bias_dot(radius, ratio, palette, abs(level) - 1 if level else None, negative=level < 0)
             half = dot.deviceIndependentSize().width() / 2
-            dots.append((seat.bias_at - QPointF(half, half), dot))
+            dots.append((placed.bias_at - QPointF(half, half), dot))
     return dots
 
 

@@ -1,6 +1,6 @@
-"""Small pictures that are made once and copied often: the mounts over the units' pictures, and the bias dots.
+"""Small pictures that are made once and copied often: the frames over the units' pictures, and the bias dots.
 
-A mount rounds the corners of a picture, draws its thin border, and veils what is off.
+A frame rounds the corners of a picture, draws its thin border, and fades what is off.
 """
 
 from functools import lru_cache
@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from nnplay.gui.theme.palette import Palette, mix
 
-MOUNT_MARGIN = 1
-"""Pixels that a mount is larger than the picture on each side."""
+FRAME_MARGIN = 1
+"""Pixels that a frame is larger than the picture on each side."""
 BIAS_LEVELS = 12
 """Steps from a pale bias dot to a full one."""
 
@@ -22,8 +22,8 @@ def corner_radius(side: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def mount(width: int, height: int, ratio: float, palette: Palette, veil: float = 0.0) -> QPixmap:
-    """The mount for a picture.
+def frame_pixmap(width: int, height: int, ratio: float, palette: Palette, fade: float = 0.0) -> QPixmap:
+    """The frame for a picture.
 
     Parameters
     ----------
@@ -33,10 +33,10 @@ def mount(width: int, height: int, ratio: float, palette: Palette, veil: float =
         Device pixels to one of these.
     palette
         The colours.
-    veil
+    fade
         How far the picture fades into the ground, 0 to 1.
     """
-    margin = MOUNT_MARGIN
+    margin = FRAME_MARGIN
     whole = QRectF(0, 0, width + 2 * margin, height + 2 * margin)
     window = QPainterPath()
     radius = corner_radius(width)
@@ -49,11 +49,11 @@ def mount(width: int, height: int, ratio: float, palette: Palette, veil: float =
     corners = QPainterPath()
     corners.addRect(QRectF(margin, margin, width, height))
     painter.fillPath(corners - window, QColor(palette.panel))
-    if veil:
+    if fade:
         colour = QColor(palette.panel)
-        colour.setAlphaF(veil)
+        colour.setAlphaF(fade)
         painter.fillPath(window, colour)
-    border = mix(mix(palette.panel, palette.quiet, 0.34), palette.panel, veil * 0.7)
+    border = mix(mix(palette.panel, palette.quiet, 0.34), palette.panel, fade * 0.7)
     painter.setPen(QPen(QColor(border), 1.0))
     painter.drawPath(window)
     painter.end()

@@ -13,7 +13,7 @@ import numpy as np
 from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest, stays_within_one
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.maps import Array, PlaneMaps
 
 QUANTILE = 0.99
@@ -39,8 +39,8 @@ class Answers:
 class UnitPictures:
     """Makes the pictures of all units of a network; `layers[0]` is the inputs'."""
 
-    def __init__(self, palette: Palette) -> None:
-        self.palette = palette
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
         self._scales: dict[object, CalmScale] = {}
 
     def forget(self) -> None:
@@ -82,7 +82,7 @@ class UnitPictures:
         """A picture as it is, such as a drawn digit: (side²,), 0 is the ground."""
         largest = float(values.max(initial=0.0)) or 1.0
         index = np.clip(values.reshape(side, side) / largest * 255, 0, 255).astype(np.uint8)
-        return Picture(packed(ink_lut(self.palette))[index])
+        return Picture(packed(ink_lut(self._theme.palette))[index])
 
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
         if stays_within_one(activation):
@@ -93,13 +93,13 @@ class UnitPictures:
     def _of_outputs(self, values: Array, kind: str) -> list[Picture]:
         if kind == "classes":
             index = np.clip(values[:, ::-1] * 255, 0, 255).astype(np.uint8)
-            return [Picture(packed(class_lut(self.palette, k))[one]) for k, one in enumerate(index)]
+            return [Picture(packed(class_lut(self._theme.palette, k))[one]) for k, one in enumerate(index)]
         if kind == "binary":
             return self._signed(2.0 * values - 1.0)
         return self._signed(values / self._scale("outputs").follow(float(np.abs(values).max(initial=0.0))))
 
     def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
-        pixels = packed_lut(self.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
+        pixels = packed_lut(self._theme.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
         return [Picture(one, smooth=smooth) for one in pixels]
 
     def _scale(self, name: object) -> CalmScale:

@@ -10,7 +10,7 @@ KEPT_IN_SIGHT = 0.35
 """This part of the drawing's width and height can't be pushed out of sight."""
 
 
-class View:
+class Viewport:
     """Zoom and offset; at the start the whole drawing is in sight."""
 
     def __init__(self) -> None:

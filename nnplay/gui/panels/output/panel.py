@@ -23,7 +23,6 @@ from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
@@ -52,18 +51,17 @@ class OutputPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        palette = session.theme.palette
-        self.view = PlaneView(palette)
+        self.view = PlaneView(session.theme)
         self.view.setAccessibleName("Output over the plane")
         self.view.setAccessibleDescription("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
         self.view.setToolTip("")
         self.canvas = self.view.viewport()
         self.board = DrawingBoard(session, self.view, self)
         self.keyboard = KeyboardPointer(self.view, self.board)
-        self.header = self.swatches = Swatches(palette)
+        self.header = self.swatches = Swatches(session.theme)
         undo = session.undo_stack.createUndoAction(self, "Undo")
         self.strip = ToolStrip(self.board, session.theme, undo)
-        self.readout = Readout(palette)
+        self.readout = Readout(session.theme)
         self._map = ShownMap(session, self.view.heatmap)
         self._place: Place | None = None
         self._add_checks()
@@ -149,7 +147,7 @@ class OutputPanel(QWidget):
         session.experiment_changed.connect(self.show_experiment)
         session.data_changed.connect(self.show_data)
         session.selection.changed.connect(self._on_selection_changed)
-        session.theme.changed.connect(self._on_theme_changed)
+        session.theme.changed.connect(self._show_swatches)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
         self.view.released.connect(self._show_hint)
@@ -191,7 +189,7 @@ class OutputPanel(QWidget):
         titles = [_target_title(table, target) for target in targets]
         groups = groups_of(table, targets)
         colours = [group_colour(palette, int(group), regression=regression) for group in groups]
-        self.swatches.show_classes(palette, colours, titles)
+        self.swatches.show_classes(colours, titles)
 
     def _show_hint(self) -> None:
         board, table = self.board, self._session.prepared.table
@@ -229,11 +227,6 @@ class OutputPanel(QWidget):
         self._show_hint()
         if len(self.board.selection):
             self._session.message.emit(self.readout.hint)
-
-    def _on_theme_changed(self, palette: Palette) -> None:
-        self.view.set_palette(palette)
-        self.readout.set_palette(palette)
-        self._show_swatches()
 
 
 def _target_title(table: Table, target: float) -> str:

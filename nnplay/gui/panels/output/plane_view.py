@@ -2,16 +2,16 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axes import number_text, text_width
 from nnplay.gui.paint.heatmap import Heatmap, Plane
-from nnplay.gui.paint.plot_view import View
+from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.panels.output.overlay import Overlay
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 LEFT, BOTTOM = 34, 22
 """Room for the figures of the axes; long ones get more of it at the left."""
@@ -23,7 +23,7 @@ MARGIN = 8
 Place = tuple[float, float]
 
 
-class PlaneView(View):
+class PlaneView(PlotView):
     """Draws a part of the plane; `square_size` says how large it should be to be square.
 
     Signals
@@ -43,16 +43,16 @@ class PlaneView(View):
     moved = Signal(object)
     released = Signal(object)
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(palette, LEFT, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, LEFT, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
         self._button: Qt.MouseButton | None = None
         self._room = LEFT
         self._below.end_labels_within(MARGIN - 2)
         self.overlay = Overlay()
-        self.heatmap = Heatmap(palette)
+        self.heatmap = Heatmap(theme)
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
-        self.points = PointLayer(self.view_box, palette)
+        self.points = PointLayer(self.view_box, theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.set_plane(self._plane)
@@ -67,11 +67,11 @@ class PlaneView(View):
         side = max(min(width - self._room - MARGIN, height - BOTTOM - MARGIN), 0)
         return side + self._room + MARGIN, side + BOTTOM + MARGIN
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        super().set_palette(palette)
-        self.heatmap.set_palette(palette)
-        self.points.set_palette(palette)
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self.heatmap.paint_again()
+        self.points.redraw()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
@@ -123,7 +123,7 @@ class PlaneView(View):
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
-        self.overlay.paint(painter, self._palette)
+        self.overlay.paint(painter, self._theme.palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 HEIGHT = 20
 GAP = 14.0
@@ -41,19 +41,15 @@ class Part:
 class Readout(QWidget):
     """Paints the parts from left to right; those that don't fit are left out, least important last."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
+        theme.changed.connect(self.update)
         self._parts: tuple[Part, ...] = ()
         self._hint = ""
         self.setFont(figure_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Values under the pointer")
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self.update()
 
     def show_parts(self, parts: tuple[Part, ...]) -> None:
         """Show these in place of the hint; no parts show the hint again."""
@@ -90,7 +86,7 @@ class Readout(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(self.font())
         if not self._parts:
-            painter.setPen(QColor(self._palette.quiet))
+            painter.setPen(QColor(self._theme.palette.quiet))
             hint = metrics.elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(self.rect()), _LINE, hint)
             return
@@ -101,10 +97,10 @@ class Readout(QWidget):
     def _paint_part(self, painter: QPainter, part: Part, x: float, metrics: QFontMetricsF) -> float:
         if part.group is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(class_colour(self._palette, part.group)))
+            painter.setBrush(QColor(class_colour(self._theme.palette, part.group)))
             painter.drawEllipse(QPointF(x + DOT, self.height() / 2 + 0.5), DOT, DOT)
             x += 2 * DOT + 4
-        for text, colour in ((part.name, self._palette.quiet), (part.value, self._palette.text)):
+        for text, colour in ((part.name, self._theme.palette.quiet), (part.value, self._theme.palette.text)):
             if text:
                 painter.setPen(QColor(colour))
                 painter.drawText(QRectF(x, 0, 400, self.height()), _LINE, text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axes import exponent_text, number_text, number_texts
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.nn import ACTIVATIONS
 from nnplay.nn.activations import Activation
 from nnplay.training.probes.activations import BINS, NEAR, Activations, LayerActivations
@@ -28,8 +28,8 @@ DEAD = "Dead: units that answer 0 to every sample"
 class ActivationRows(RowChart):
     """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(palette, NAMES, (MEAN, STANDARD_DEVIATION, LOST), parent, close_widths=CLOSE)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, NAMES, (MEAN, STANDARD_DEVIATION, LOST), parent, close_widths=CLOSE)
         self._activations: Activations | None = None
         self.setAccessibleName("Activations, hidden layer by hidden layer")
 
@@ -66,7 +66,7 @@ class ActivationRows(RowChart):
         painter.save()
         for place in ticks:
             x = chart.left() + chart.width() * (place - low) / (high - low)
-            painter.setPen(QPen(QColor(self._palette.focus if place == 0 else self._palette.line), 1))
+            painter.setPen(QPen(QColor(self._theme.palette.focus if place == 0 else self._theme.palette.line), 1))
             painter.drawLine(QPointF(x, HEAD), QPointF(x, chart.bottom()))
         painter.restore()
 
@@ -76,19 +76,19 @@ class ActivationRows(RowChart):
         most = int(layer.counts.max(initial=0))
         low, high = self._span()
         base, room = chart.bottom() - 1.0, max(chart.height() - 3.0, 1.0)
-        painter.setPen(QPen(QColor(self._palette.line), 1))
+        painter.setPen(QPen(QColor(self._theme.palette.line), 1))
         painter.drawLine(QPointF(chart.left(), base), QPointF(chart.right(), base))
         if not most:
             return
         step = chart.width() / BINS
-        bars: dict[str, list[QRectF]] = {self._palette.negative: [], self._palette.positive: []}
+        bars: dict[str, list[QRectF]] = {self._theme.palette.negative: [], self._theme.palette.positive: []}
         for place, count in enumerate(layer.counts.tolist()):
             if not count:
                 continue
             height = max(room * math.sqrt(count / most), LEAST_BAR)
             negative = low + (high - low) * (place + 0.5) / BINS < 0
             bar = QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height)
-            bars[self._palette.negative if negative else self._palette.positive].append(bar)
+            bars[self._theme.palette.negative if negative else self._theme.palette.positive].append(bar)
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, rectangles in bars.items():  # one call a colour: a call a bar is several times as slow
             painter.setBrush(QColor(colour))

@@ -1,14 +1,14 @@
 """The confusion matrix of the training or of the test set, with the switch between the two."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nnplay.gui.paint.marks import class_title
 from nnplay.gui.panels.plots.confusion_matrix import ConfusionMatrix
 from nnplay.gui.panels.plots.statistics import StatisticsTab
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import Confusion, ConfusionProbe
 from nnplay.training.probes.samples import SampleSet
@@ -25,25 +25,18 @@ NOTHING = "No samples: nobody can be taken for another"
 
 
 class ConfusionTab(StatisticsTab):
-    """Who is taken for whom.
-
-    Signals
-    -------
-    needs_changed
-        The other set is asked for.
-    """
+    """Which class is classified as which."""
 
     title = "Confusion"
     tip = "Which class is taken for which: a row for each class, a column for each answer, mistakes off the diagonal"
     calm = CALM
-    needs_changed = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted: SampleSet = "test"
         self._prepared: PreparedData | None = None
         self._names: tuple[str, ...] = ()
-        self.matrix = ConfusionMatrix(palette)
+        self.matrix = ConfusionMatrix(theme)
         self.buttons: dict[SampleSet, QToolButton] = {}
         self.samples, self.right = QLabel(), QLabel()
         row = QHBoxLayout(self)
@@ -62,10 +55,6 @@ class ConfusionTab(StatisticsTab):
     def probe(self) -> ConfusionProbe:
         """The counts of the chosen set."""
         return ConfusionProbe(self.sample_set)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self.matrix.set_palette(palette)
 
     def fits(self, prepared: PreparedData) -> bool:
         """Only classes can be taken for others."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
-from nnplay.gui.theme.palette import Palette, ink_on, mix
+from nnplay.gui.theme.palette import ink_on, mix
+from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.training.probes.confusion import Confusion, Counts
 
@@ -38,9 +39,9 @@ class ConfusionMatrix(QWidget):
     The strength goes with the root of the share, so that single mistakes are seen beside hundreds of right answers.
     """
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
         self._names: tuple[str, ...] = ()
         self._confusion: Confusion | None = None
         self._sentence = ""
@@ -50,12 +51,8 @@ class ConfusionMatrix(QWidget):
         self.card = HoverCard(self)
         self.setMouseTracking(True)
         self.setAccessibleName("Confusion matrix")
+        theme.changed.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self.update()
 
     def show_confusion(self, confusion: Confusion, names: Sequence[str]) -> None:
         """Draw (C, C) counts under C names."""
@@ -96,14 +93,14 @@ class ConfusionMatrix(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._confusion is None:
             painter.setFont(label_font())
-            painter.setPen(QColor(self._palette.quiet))
+            painter.setPen(QColor(self._theme.palette.quiet))
             painter.drawText(self.rect(), CENTRE | Qt.TextFlag.TextWordWrap, self._sentence)
             return
         pointed = self._pointed()
         self._paint_names(painter, pointed)
         self._paint_cells(painter, self._confusion.counts)
         if pointed is not None:
-            painter.setPen(QPen(QColor(self._palette.text), 1.5))
+            painter.setPen(QPen(QColor(self._theme.palette.text), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.cell_rect(*pointed).adjusted(1, 1, -1, -1), 3, 3)
 
@@ -127,7 +124,7 @@ class ConfusionMatrix(QWidget):
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, share: float, column: int) -> None:
         """A cell without its count; the pen is left in the colour of what can be read on it."""
-        palette = self._palette
+        palette = self._theme.palette
         if not share:  # most of them: without round corners they cost next to nothing
             painter.fillRect(rect, QColor(palette.field))
             painter.setPen(QColor(palette.disabled))  # what is not there doesn't catch the eye
@@ -161,10 +158,10 @@ class ConfusionMatrix(QWidget):
         needed = 2 * DOT + 5 + metrics.horizontalAdvance(text)
         x = rect.left() + max((rect.width() - needed) / 2, 0) if centred else rect.right() - needed
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(class_colour(self._palette, index)))
+        painter.setBrush(QColor(class_colour(self._theme.palette, index)))
         radius = min(DOT, rect.height() / 2 - 0.5)
         painter.drawEllipse(QPointF(x + DOT, rect.center().y()), radius, radius)
-        painter.setPen(QColor(self._palette.text if chosen else self._palette.quiet))
+        painter.setPen(QColor(self._theme.palette.text if chosen else self._theme.palette.quiet))
         painter.drawText(QRectF(x + 2 * DOT + 5, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -1,11 +1,12 @@
 """Loss and accuracy over the epochs."""
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.line_plot import LinePlot, Scale
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.history import COLUMNS
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.curves import CurvesProbe
@@ -24,20 +25,17 @@ class CurvesTab(QWidget):
     columns = ("", "")
     scale = Scale()
     has_logarithm = True
+    needs_changed = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = [COLUMNS.index(column) for column in self.columns]
-        self.plot = LinePlot(palette, self.scale, self)
+        self.plot = LinePlot(theme, self.scale, self)
         self.plot.setAccessibleName(f"{self.title} over the epochs")
 
     def needs(self, *, running: bool) -> Probes:  # noqa: ARG002 - a curve grows whether it runs or rests
         """The history, every frame."""
         return NEEDS
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self.plot.set_palette(palette)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """A linear axis, or one of decades."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.paint.axes import exponent_text, power_text
 from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
-from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.gradients import GradientSizes
 
 NAMES, FIGURES = 88, 74
@@ -24,8 +25,8 @@ NOTHING = "No training samples: there is no gradient to measure"
 class GradientBars(RowChart):
     """The root mean square of each weight gradient's entries."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(palette, NAMES, (FIGURES,), parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, NAMES, (FIGURES,), parent)
         self._gradients: GradientSizes | None = None
         self._decades = GrowingDecades(slack=SLACK)
         self.setAccessibleName("Size of the gradient, layer by layer")
@@ -61,7 +62,7 @@ class GradientBars(RowChart):
         head, low, high = self.head_rect(), self._decades.low, self._decades.high
         painter.drawText(head, MIDDLE_LEFT, f"{self._gradients.samples:,} samples")
         painter.drawText(head, MIDDLE_RIGHT, "RMS")
-        grid = QPen(QColor(self._palette.line), 1)
+        grid = QPen(QColor(self._theme.palette.line), 1)
         for exponent in decade_ticks(low, high, max(int(chart.width() // TICK_ROOM), 2)):
             x = chart.left() + chart.width() * (exponent - low) / (high - low)
             painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, power_text(exponent))
@@ -83,7 +84,7 @@ class GradientBars(RowChart):
         bar = QRectF(chart.left(), 0, max(share * chart.width(), SHORTEST), thickness)
         bar.moveCenter(QPointF(bar.center().x(), chart.center().y()))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(mix(self._palette.text, self._palette.panel, 0.25)))
+        painter.setBrush(QColor(mix(self._theme.palette.text, self._theme.palette.panel, 0.25)))
         radius = min(3.0, thickness / 2)
         painter.drawRoundedRect(bar, radius, radius)
 

@@ -1,17 +1,12 @@
 """The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from nnplay.gui.panels.plots.confusion import ConfusionTab
-from nnplay.gui.panels.plots.curves import AccuracyTab, LossTab
-from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
+from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.training.prepared import PreparedData
@@ -21,32 +16,6 @@ from nnplay.training.snapshot import Snapshot
 LOGARITHMIC = (34, 20)
 RIGHT = 14
 """Pixels right of the choice of the axis."""
-
-
-class PlotTab(Protocol):
-    """One kind of picture of a run; a QWidget."""
-
-    title: str
-    tip: str
-    has_logarithm: bool
-
-    def needs(self, *, running: bool) -> Probes:
-        """What the next frame is to have for it."""
-
-    def set_logarithmic(self, logarithmic: bool) -> None:
-        """A linear axis, or one of decades, where it has one."""
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-
-    def fits(self, prepared: PreparedData) -> bool:
-        """Whether there is anything to show of such data."""
-
-    def show_data(self, prepared: PreparedData) -> None:
-        """Get ready for other data."""
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the newest figures."""
 
 
 class PlotsPanel(QWidget):
@@ -72,25 +41,15 @@ class PlotsPanel(QWidget):
         self.tabs.setAccessibleName("Plots")
         self._add_logarithmic()
         self.pages = QStackedWidget()
-        self._tabs: list[PlotTab] = []
-        palette = session.theme.palette
-        self.confusion = ConfusionTab(palette)
-        for tab in (
-            LossTab(palette),
-            AccuracyTab(palette),
-            GradientsTab(palette),
-            ActivationsTab(palette),
-            self.confusion,
-        ):
-            self._add(tab, tab)
+        self._tabs = [make(session.theme) for make in TABS]
+        for tab in self._tabs:
+            self._add(tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 4)
         column.addWidget(self.pages)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         session.data_changed.connect(self.show_data)
-        session.theme.changed.connect(self._on_theme_changed)
         self.logarithmic.toggled.connect(self._on_logarithmic)
-        self.confusion.needs_changed.connect(session.refresh)
         self.show_data(session.prepared)
         session.add_viewer(self, Beat.FIGURES)
 
@@ -138,11 +97,12 @@ class PlotsPanel(QWidget):
         self.logarithmic.setFixedSize(*LOGARITHMIC)
         set_role(self.logarithmic, "small")
 
-    def _add(self, tab: PlotTab, page: QWidget) -> None:
-        self._tabs.append(tab)
+    def _add(self, tab: PlotTab) -> None:
+        assert isinstance(tab, QWidget)
         index = self.tabs.addTab(tab.title)
         self.tabs.setTabToolTip(index, tab.tip)
-        self.pages.addWidget(page)
+        self.pages.addWidget(tab)
+        tab.needs_changed.connect(self._session.refresh)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
@@ -156,8 +116,3 @@ class PlotsPanel(QWidget):
     def _on_logarithmic(self, logarithmic: bool) -> None:
         for tab in self._tabs:
             tab.set_logarithmic(logarithmic)
-
-    @Slot(object)
-    def _on_theme_changed(self, palette: Palette) -> None:
-        for tab in self._tabs:
-            tab.set_palette(palette)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, label_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 
 HEAD = 17
@@ -44,7 +44,7 @@ class RowChart(QWidget):
 
     Parameters
     ----------
-    palette
+    theme
         Its colours.
     name_width
         Pixels for the names of the rows, at the left.
@@ -56,7 +56,7 @@ class RowChart(QWidget):
 
     def __init__(
         self,
-        palette: Palette,
+        theme: Theme,
         name_width: int,
         column_widths: tuple[int, ...],
         parent: QWidget | None = None,
@@ -64,13 +64,14 @@ class RowChart(QWidget):
         close_widths: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
         self._name_width = name_width
         self._widths = (column_widths, close_widths or column_widths)
         self._sentence = ""
         self._pointer: QPointF | None = None
         self.card = HoverCard(self)
         self.setMouseTracking(True)
+        theme.changed.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # ---- what a chart has of its own
@@ -97,11 +98,6 @@ class RowChart(QWidget):
         """What is under the pointer: in a row, and in its drawing at `place` (0 to 1) or beside it (None)."""
 
     # ---- what all of them have
-
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self._palette = palette
-        self.update()
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there are no rows."""
@@ -145,17 +141,17 @@ class RowChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.rows:
             painter.setFont(label_font())
-            painter.setPen(QColor(self._palette.quiet))
+            painter.setPen(QColor(self._theme.palette.quiet))
             room = self.rect().adjusted(24, 0, -24, -8)
             painter.drawText(room, CENTRE | Qt.TextFlag.TextWordWrap, self._sentence)
             return
         pointed = self._row_at(self._pointer)
         if pointed is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._palette.hover))
+            painter.setBrush(QColor(self._theme.palette.hover))
             painter.drawRoundedRect(self.row_rect(pointed).adjusted(-4, 0, 0, 0), 4, 4)
         painter.setFont(figure_font(HEAD_SIZE))
-        painter.setPen(QPen(QColor(self._palette.quiet)))
+        painter.setPen(QPen(QColor(self._theme.palette.quiet)))
         chart = self.chart_rect()
         self.paint_head(painter, chart)
         self._paint_rows(painter, chart)
@@ -172,9 +168,9 @@ class RowChart(QWidget):
             if every > 1:  # more room than the row has, so that no text is cut
                 row.adjust(0, -4, 0, 4)
             name, *figures = self.row_texts(index)
-            painter.setPen(QColor(self._palette.quiet))
+            painter.setPen(QColor(self._theme.palette.quiet))
             painter.drawText(QRectF(0, row.top(), self._name_width, row.height()), MIDDLE_LEFT, name)
-            painter.setPen(QColor(self._palette.text))
+            painter.setPen(QColor(self._theme.palette.text))
             for column, text in enumerate(figures):
                 painter.drawText(self.column_rect(column, row), MIDDLE_RIGHT, text)
 

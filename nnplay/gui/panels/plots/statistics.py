@@ -2,12 +2,13 @@
 
 import time
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.gradients import GradientsProbe
@@ -25,6 +26,7 @@ class StatisticsTab(QWidget):
     title = ""
     tip = ""
     has_logarithm = False
+    needs_changed = Signal()
     calm = CALM
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,10 +66,6 @@ class LayersTab(StatisticsTab):
         column.setContentsMargins(4, 0, 0, 0)
         column.addWidget(chart)
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in other colours."""
-        self.chart.set_palette(palette)
-
     def fits(self, _prepared: PreparedData) -> bool:
         """Every network has gradients; one without hidden layers is told that it has none."""
         return True
@@ -86,8 +84,8 @@ class GradientsTab(LayersTab):
     probe = GradientsProbe()
     chart: GradientBars
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(GradientBars(palette), parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(GradientBars(theme), parent)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""
@@ -108,8 +106,8 @@ class ActivationsTab(LayersTab):
     probe = ActivationsProbe()
     chart: ActivationRows
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(ActivationRows(palette), parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(ActivationRows(theme), parent)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, where the snapshot has one."""

@@ -7,7 +7,8 @@ from PySide6.QtSvg import QSvgGenerator
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.unit_pictures import Answers, UnitPictures
-from nnplay.gui.theme.palette import LIGHT, PALETTES, Palette
+from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.training.probes.maps import PlaneMaps
 
 SIZE = QSize(500, 400)
@@ -26,8 +27,8 @@ def drawn(painter: NetworkPainter, look: Look = Look()) -> QImage:  # noqa: B008
     return image
 
 
-def network(palette: Palette = LIGHT) -> NetworkPainter:
-    painter = NetworkPainter(palette)
+def network() -> NetworkPainter:
+    painter = NetworkPainter(Theme("light", styled=False))
     painter.set_layout(LAYOUT, ["x₁", "x₂"], [])
     painter.show_parameters(WEIGHTS, BIASES)
     return painter
@@ -123,11 +124,11 @@ def test_the_flow_moves_along_strong_edges_only() -> None:
         assert first.pixelColor(int(x), int(y)) == second.pixelColor(int(x), int(y))
 
 
-@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_pictures_show_what_units_answer(palette: Palette) -> None:
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_pictures_show_what_units_answer(mode: Mode) -> None:
     ramp = np.tile(np.linspace(-1, 1, 40, dtype=np.float32), (40, 1))
     maps = PlaneMaps((-1, 1, -1, 1), np.stack([ramp, ramp.T]), (np.stack([ramp, -ramp]), (ramp[None] + 1) / 2))
-    pictures = UnitPictures(palette)
+    pictures = UnitPictures(Theme(mode, styled=False))
     left, right = pictures.of_layers(maps, [2, 1], Answers(("tanh",), "binary"), 40)
     image = left[0].image
     assert is_orange(image.pixelColor(1, 20))
@@ -141,7 +142,7 @@ def test_pictures_show_what_units_answer(palette: Palette) -> None:
 
 def test_an_answer_of_zero_has_the_middle_colour() -> None:
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (np.zeros((1, 4, 4)), np.full((1, 4, 4), 0.5)))
-    for layer in UnitPictures(LIGHT).of_layers(maps, [1, 1], Answers(("relu",), "binary"), 4):
+    for layer in UnitPictures(Theme("light", styled=False)).of_layers(maps, [1, 1], Answers(("relu",), "binary"), 4):
         colour = layer[0].image.pixelColor(2, 2)
         middle = QColor(LIGHT.middle)
         assert abs(colour.red() - middle.red()) <= 2
@@ -151,7 +152,7 @@ def test_an_answer_of_zero_has_the_middle_colour() -> None:
 def test_classes_have_their_own_colours() -> None:
     certain = np.ones((3, 4, 4))
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (certain,))
-    (outputs,) = UnitPictures(LIGHT).of_layers(maps, [3], Answers((), "classes"), 4)
+    (outputs,) = UnitPictures(Theme("light", styled=False)).of_layers(maps, [3], Answers((), "classes"), 4)
     hues = {picture.image.pixelColor(1, 1).hue() // 20 for picture in outputs}
     assert len(hues) == 3
 
@@ -159,7 +160,7 @@ def test_classes_have_their_own_colours() -> None:
 def test_weights_over_pixels_are_a_picture_the_right_way_up() -> None:
     weights = np.zeros((16, 2))
     weights[1, 0], weights[15, 0] = 1.0, -1.0
-    first, second = UnitPictures(LIGHT).of_weights(weights, 0, 2, 4)
+    first, second = UnitPictures(Theme("light", styled=False)).of_weights(weights, 0, 2, 4)
     assert first.image.width() == 4
     assert is_blue(first.image.pixelColor(1, 0))
     assert is_orange(first.image.pixelColor(3, 3))

@@ -10,9 +10,10 @@ from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
-from nnplay.gui.panels.network.placement import bias_level, device_pixels, seats, unit_side
+from nnplay.gui.panels.network.placement import bias_level, device_pixels, placement, unit_side
 from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS
 from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.theme import Theme
 
 LAYOUT = lay_out([2, 5, 3, 1], Room(513, 401, 54))
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -21,13 +22,13 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("zoom", [0.7, 1.0, 2.3])
 def test_the_units_of_a_column_are_equally_large_and_where_the_layout_has_them(zoom: float):
     view = QTransform.fromScale(zoom, zoom).translate(3.3, 7.7)
-    for seat in seats(LAYOUT, view, 1.0, LIGHT, {}):
-        side = unit_side(LAYOUT, seat.unit.column, zoom)
-        assert seat.place.size() == QSize(side, side)
-        assert seat.pixels == side
-        x, y = view.map(*LAYOUT.box(seat.unit).centre)
-        assert abs(seat.place.x() + side / 2 - x) <= 0.5
-        assert abs(seat.place.y() + side / 2 - y) <= 0.5
+    for placed in placement(LAYOUT, view, 1.0, LIGHT, {}):
+        side = unit_side(LAYOUT, placed.unit.column, zoom)
+        assert placed.rectangle.size() == QSize(side, side)
+        assert placed.pixels == side
+        x, y = view.map(*LAYOUT.box(placed.unit).centre)
+        assert abs(placed.rectangle.x() + side / 2 - x) <= 0.5
+        assert abs(placed.rectangle.y() + side / 2 - y) <= 0.5
 
 
 @pytest.mark.parametrize(("side", "ratio", "pixels"), [(44, 1.0, 44), (44, 2.0, 88), (44, 1.25, 55), (43, 1.5, 0)])
@@ -37,17 +38,17 @@ def test_device_pixels_are_whole_or_none(side: int, ratio: float, pixels: int):
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_a_picture_of_the_right_size_is_drawn_pixel_for_pixel(ratio: float):
-    painter = NetworkPainter(LIGHT)
+    painter = NetworkPainter(Theme("light", styled=False))
     painter.set_layout(LAYOUT)
     image = QImage(round(513 * ratio), round(401 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    seat = next(seat for seat in seats(LAYOUT, QTransform(), ratio, LIGHT, {}) if seat.unit == Unit(2, 1))
-    noise = np.random.default_rng(0).integers(0, 2**24, (seat.pixels, seat.pixels), dtype=np.uint32) | 0xFF000000
-    painter.show_pictures({seat.unit: Picture(noise)})
+    placed = next(placed for placed in placement(LAYOUT, QTransform(), ratio, LIGHT, {}) if placed.unit == Unit(2, 1))
+    noise = np.random.default_rng(0).integers(0, 2**24, (placed.pixels, placed.pixels), dtype=np.uint32) | 0xFF000000
+    painter.show_pictures({placed.unit: Picture(noise)})
     brush = QPainter(image)
     painter.paint(brush, Look(), QSize(513, 401))
     brush.end()
-    left, top, middle = seat.place.x() * ratio, seat.place.y() * ratio, seat.pixels // 2
+    left, top, middle = placed.rectangle.x() * ratio, placed.rectangle.y() * ratio, placed.pixels // 2
     for column in range(middle - 5, middle + 5):
         drawn = image.pixelColor(round(left) + column, round(top) + middle)
         assert drawn == QColor.fromRgb(int(noise[middle, column]))
@@ -55,7 +56,7 @@ def test_a_picture_of_the_right_size_is_drawn_pixel_for_pixel(ratio: float):
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
 def test_pictures_are_made_as_large_as_they_are_drawn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ratio: float):
-    canvas = NetworkCanvas(LIGHT)
+    canvas = NetworkCanvas(Theme("light", styled=False))
     qtbot.addWidget(canvas)
     canvas.set_layout(LAYOUT, [], [])
     monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: ratio)

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.export import picture_of
 from nnplay.gui.panels.plots.confusion_matrix import STRENGTH, ConfusionMatrix
-from nnplay.gui.theme.palette import DARK, LIGHT, Palette, contrast, ink_on, mix
+from nnplay.gui.theme.palette import DARK, LIGHT, contrast, ink_on, mix
+from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.training.probes.confusion import Confusion
 
 DIGITS = tuple("0123456789")
@@ -19,8 +20,8 @@ def confusion(counts: list[list[int]] | np.ndarray) -> Confusion:
 
 
 @pytest.fixture
-def matrix(qtbot: QtBot) -> ConfusionMatrix:
-    matrix = ConfusionMatrix(LIGHT)
+def matrix(qtbot: QtBot, theme: Theme) -> ConfusionMatrix:
+    matrix = ConfusionMatrix(theme)
     qtbot.addWidget(matrix)
     matrix.resize(360, 184)
     matrix.show()
@@ -90,9 +91,10 @@ def test_counts_can_be_read_on_every_colour(palette):
             assert contrast(ink_on(ground), ground) >= 4.5
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_a_count_of_nothing_can_be_read_too(matrix: ConfusionMatrix, palette: Palette):
-    matrix.set_palette(palette)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_count_of_nothing_can_be_read_too(matrix: ConfusionMatrix, theme: Theme, mode: Mode):
+    theme.set_mode(mode)
+    palette = theme.palette
     matrix.show_confusion(confusion([[3, 0], [1, 4]]), ("orange", "blue"))
     picture, cell = picture_of(matrix, palette.panel, 4.0), matrix.cell_rect(0, 1).adjusted(6, 6, -6, -6)
     inside = picture.copy(QRectF(cell.topLeft() * 4, cell.size() * 4).toRect())

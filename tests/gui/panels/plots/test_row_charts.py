@@ -12,7 +12,8 @@ from nnplay.gui.paint.axes import exponent_text, power_text
 from nnplay.gui.paint.axis_ranges import GrowingDecades
 from nnplay.gui.panels.plots.activation_rows import ActivationRows, value_text
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
-from nnplay.gui.theme.palette import DARK, LIGHT, Palette
+from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.training.probes.activations import Activations, layer_activations
 from nnplay.training.probes.gradients import GradientSizes
 
@@ -28,8 +29,8 @@ def activations(*names: str, span: tuple[float, float] = (-1.0, 1.0)) -> Activat
 
 
 @pytest.fixture
-def bars(qtbot: QtBot) -> GradientBars:
-    bars = GradientBars(LIGHT)
+def bars(qtbot: QtBot, theme: Theme) -> GradientBars:
+    bars = GradientBars(theme)
     qtbot.addWidget(bars)
     bars.resize(460, 184)
     bars.show()
@@ -37,8 +38,8 @@ def bars(qtbot: QtBot) -> GradientBars:
 
 
 @pytest.fixture
-def rows(qtbot: QtBot) -> ActivationRows:
-    rows = ActivationRows(LIGHT)
+def rows(qtbot: QtBot, theme: Theme) -> ActivationRows:
+    rows = ActivationRows(theme)
     qtbot.addWidget(rows)
     rows.resize(460, 184)
     rows.show()
@@ -99,11 +100,11 @@ def test_numbers_that_are_not_finite_are_drawn_as_what_they_are(bars: GradientBa
     bars.grab()
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("height", [91, 184])
 @pytest.mark.parametrize("count", [1, 11])
-def test_all_rows_fit(bars: GradientBars, count: int, height: int, palette: Palette):
-    bars.set_palette(palette)
+def test_all_rows_fit(bars: GradientBars, theme: Theme, count: int, height: int, mode: Mode):
+    theme.set_mode(mode)
     bars.resize(430, height)
     bars.show_measured(sizes(*np.logspace(-9, -1, count)))
     assert bars.row_rect(count - 1).bottom() <= height + 0.01

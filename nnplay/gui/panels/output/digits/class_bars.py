@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 PITCH, SMALLEST_PITCH = 19, 13
 """Pixels from one row to the next: rows move together where the panel is low."""
@@ -20,9 +20,10 @@ NARROW = 18
 class ClassBars(QWidget):
     """Names, bars and percentages, a row each; the likeliest stands out."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
+        theme.changed.connect(self.update)
         self._names: tuple[str, ...] = ()
         self._shares: NDArray[np.floating] | None = None
         self.setAccessibleName("Probability of each class")
@@ -41,11 +42,6 @@ class ClassBars(QWidget):
         if self._shares is not None:
             best = int(np.argmax(self._shares))
             self.setAccessibleDescription(f"{self._names[best]}: {100 * self._shares[best]:.0f} %")
-        self.update()
-
-    def set_palette(self, palette: Palette) -> None:
-        """Other colours."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,7 +68,7 @@ class ClassBars(QWidget):
     def _paint_row(
         self, painter: QPainter, place: QRectF, name: str, name_width: int, share: float, best: bool
     ) -> None:
-        palette, track = self._palette, place.width() - name_width - VALUE
+        palette, track = self._theme.palette, place.width() - name_width - VALUE
         painter.setFont(figure_font(12 if place.height() > 15 else 11, bold=best))
         painter.setPen(QColor(palette.text if best else palette.quiet))
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -2,11 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 SIDE = 280
 """Pixels of the drawing, ten for each of the network's."""
@@ -24,9 +24,10 @@ class DigitPad(QWidget):
 
     changed = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._theme = theme
+        theme.changed.connect(self._on_theme_changed)
         self._ink = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
         self._ink.fill(Qt.GlobalColor.transparent)
         self._last: QPointF | None = None
@@ -49,12 +50,12 @@ class DigitPad(QWidget):
         self.update()
         self.changed.emit()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Other colours; the drawing stays."""
-        self._palette = palette
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """The drawing stays, in another ink."""
         painter = QPainter(self._ink)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(self._ink.rect(), QColor(palette.text))
+        painter.fillRect(self._ink.rect(), QColor(self._theme.palette.text))
         painter.end()
         self.update()
 
@@ -67,8 +68,8 @@ class DigitPad(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         area = self._area()
-        painter.setPen(QPen(QColor(self._palette.focus if self.hasFocus() else self._palette.line), 2))
-        painter.setBrush(QColor(self._palette.field))
+        painter.setPen(QPen(QColor(self._theme.palette.focus if self.hasFocus() else self._theme.palette.line), 2))
+        painter.setBrush(QColor(self._theme.palette.field))
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 8, 8)
         painter.drawImage(area, self._ink)
         painter.end()
@@ -106,7 +107,7 @@ class DigitPad(QWidget):
     def _stroke(self, to: QPointF) -> None:
         painter = QPainter(self._ink)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self._palette.text), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen = QPen(QColor(self._theme.palette.text), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawLine(self._last or to, to + QPointF(0.01, 0.0))

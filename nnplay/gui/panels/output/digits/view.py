@@ -14,7 +14,6 @@ from nnplay.gui.panels.output.digits.class_shares import class_shares
 from nnplay.gui.panels.output.digits.pad import DigitPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
@@ -38,9 +37,8 @@ class DigitsPanel(QWidget):
         self._session = session
         self._drawn: SampleOutputsProbe | None = None
         self._paper, self._ink = 0.0, 1.0
-        palette = session.theme.palette
-        self.pad = DigitPad(palette)
-        self.bars = ClassBars(palette)
+        self.pad = DigitPad(session.theme)
+        self.bars = ClassBars(session.theme)
         self.seen = QLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName("The drawing as the network sees it")
@@ -53,7 +51,7 @@ class DigitsPanel(QWidget):
         self.clear.clicked.connect(self.pad.clear)
         self.pad.changed.connect(self._on_drawn)
         session.data_changed.connect(self.show_data)
-        session.theme.changed.connect(self._on_theme_changed)
+        session.theme.changed.connect(self._on_drawn)
         session.add_viewer(self)
         self.show_data(session.prepared)
 
@@ -126,8 +124,3 @@ class DigitsPanel(QWidget):
     def _show_seen(self, picture: NDArray[np.float64]) -> None:
         palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
         self.seen.setPixmap(digit_picture(picture, palette, SEEN_SIDE, ratio))
-
-    def _on_theme_changed(self, palette: Palette) -> None:
-        self.pad.set_palette(palette)
-        self.bars.set_palette(palette)
-        self._on_drawn()

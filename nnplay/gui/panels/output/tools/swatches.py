@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
-from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.theme import Theme
 
 SIDE = 22
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -14,17 +14,17 @@ ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 class Swatch(QAbstractButton):
     """A dot in a class's colour, with a ring around it while it is the chosen one."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
-        self._colour = palette.text
+        self._theme = theme
+        self._colour = theme.palette.text
         self.setCheckable(True)
         self.setFixedSize(SIDE, SIDE)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_class(self, palette: Palette, colour: str, title: str, tip: str) -> None:
+    def show_class(self, colour: str, title: str, tip: str) -> None:
         """Stand for this class."""
-        self._palette, self._colour = palette, colour
+        self._colour = colour
         self.setAccessibleName(title)
         self.setToolTip(tip)
         self.update()
@@ -46,14 +46,14 @@ class Swatch(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QPointF(SIDE / 2, SIDE / 2)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._palette.focus), 2))
+            painter.setPen(QPen(QColor(self._theme.palette.focus), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colour if self.isEnabled() else self._palette.line))
+        painter.setBrush(QColor(self._colour if self.isEnabled() else self._theme.palette.line))
         painter.drawEllipse(middle, 5.0, 5.0)
         if self.isChecked() and self.isEnabled():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._palette.text), 1.6))
+            painter.setPen(QPen(QColor(self._theme.palette.text), 1.6))
             painter.drawEllipse(middle, 7.8, 7.8)
 
 
@@ -68,14 +68,14 @@ class Swatches(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         for index in range(MAX_DRAWN_CLASSES):
-            swatch = Swatch(palette)
+            swatch = Swatch(theme)
             self._group.addButton(swatch, index)
             row.addWidget(swatch)
         self.button(0).setChecked(True)
@@ -91,11 +91,11 @@ class Swatches(QWidget):
         """Mark this class."""
         self.button(index).setChecked(True)
 
-    def show_classes(self, palette: Palette, colours: list[str], titles: list[str]) -> None:
+    def show_classes(self, colours: list[str], titles: list[str]) -> None:
         """Stand for these six."""
         for index, (colour, title) in enumerate(zip(colours, titles, strict=True)):
             tip = f"Draw {title} with the left button, and give it to what is selected ({index + 1})"
-            self.button(index).show_class(palette, colour, f"Draw {title}", tip)
+            self.button(index).show_class(colour, f"Draw {title}", tip)
 
     @Slot(int)
     def _on_clicked(self, index: int) -> None:

@@ -1,0 +1,51 @@
+"""The tabs of the plots, one row each, in their order."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from nnplay.gui.panels.plots.confusion import ConfusionTab
+from nnplay.gui.panels.plots.curves import AccuracyTab, LossTab
+from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
+from nnplay.gui.theme.theme import Theme
+from nnplay.training.prepared import PreparedData
+from nnplay.training.probes.probe import Probes
+from nnplay.training.snapshot import Snapshot
+
+
+class PlotTab(Protocol):
+    """One kind of picture of a run; a QWidget that is made with the theme.
+
+    Attributes
+    ----------
+    title, tip
+        What its tab says, and what it shows in one sentence.
+    has_logarithm
+        Whether its axis can be one of decades.
+    needs_changed
+        The signal that another measurement is asked for.
+    """
+
+    title: str
+    tip: str
+    has_logarithm: bool
+    needs_changed: SignalInstance
+
+    def needs(self, *, running: bool) -> Probes:
+        """What the next frame is to have for it."""
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """A linear axis, or one of decades, where it has one."""
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Whether there is anything to show of such data."""
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Get ready for other data."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest figures."""
+
+
+TABS: tuple[Callable[[Theme], PlotTab], ...] = (LossTab, AccuracyTab, GradientsTab, ActivationsTab, ConfusionTab)
