@@ -130,7 +130,7 @@ def in_use(experiment: Experiment) -> frozenset[str]:
     training, model = experiment.training, experiment.model
     schedule = (f"training.schedule.{f.name}" for f in dataclasses.fields(SCHEDULES[training.schedule.kind]))
     optimizer = (f"training.{name}" for name in OPTIMIZERS[training.optimizer].hyperparameters)
-    scale = ("model.initializer_scale",) if model.initializer == "normal" else ()
+    scale = ("model.initializer_scale",) if INITIALIZERS[model.initializer].scaled else ()
     return frozenset((*schedule, *optimizer, *scale))
 
 

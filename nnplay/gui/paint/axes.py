@@ -1,6 +1,5 @@
 """Quiet axes: small grey figures, no line, no ticks, and room that never changes."""
 
-import math
 from typing import Any
 
 import pyqtgraph as pg
@@ -89,36 +88,3 @@ def text_width(texts: list[str]) -> float:
     """Pixels that the longest of these needs on an axis."""
     metrics = QFontMetricsF(figure_font(FIGURE_SIZE))
     return max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
-
-
-def number_text(value: float) -> str:
-    """A tick's number as short as it can be, with a true minus sign: 12000 becomes 12,000, 2500000 becomes 2.5M."""
-    if 1e6 <= abs(value) < 1e9:
-        return f"{value / 1e6:g}M".replace("-", "−")
-    text = f"{value:,.10g}" if 1e-4 <= abs(value) < 1e7 or value == 0 else f"{value:.3g}".replace("e-0", "e-")
-    return text.replace("-", "−").replace("e+0", "e").replace("e+", "e")
-
-
-def number_texts(values: list[float]) -> list[str]:
-    """Ticks' numbers with as many decimals as the longest of them needs: 0.0, 0.5, 1.0."""
-    texts = [number_text(value) for value in values]
-    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    if not decimals or any(letter in text for text in texts for letter in "eM"):
-        return texts
-    return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]
-
-
-def power_text(exponent: int) -> str:
-    """A power of ten as a tick's text: 0.001, 10, 10⁻⁸."""
-    if -3 <= exponent <= 4:
-        return f"{10.0**exponent:,g}"
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def exponent_text(value: float, decimals: int = 2) -> str:
-    """A number as figures and a power of ten, all such texts equally wide: 2.31e−05; 0 is "0", NaN a dash."""
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return "0" if value == 0 else f"{value:.{decimals}e}".replace("-", "−")

@@ -3,35 +3,23 @@
 import math
 from dataclasses import dataclass
 
+from nnplay.training.ranges import GrowingEnd
+
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """Leading figures at which an axis may end."""
 TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 LOWEST_DECADE = -12
 
 
-def round_up(value: float) -> float:
-    """The next round number that is not below a positive `value`."""
-    decade = 10.0 ** math.floor(math.log10(value))
-    return next(step * decade for step in STEPS if step * decade >= value * (1 - 1e-9))
+class GrowingTop(GrowingEnd):
+    """The upper end of an axis that starts at zero and has some length always."""
 
-
-@dataclass
-class GrowingTop:
-    """The upper end of an axis that starts at zero.
-
-    It widens as soon as it must, and narrows only when less than `narrow` of it is used: after a reset.
-    """
-
-    top: float
-    narrow: float = 0.35
+    def __init__(self, end: float) -> None:
+        super().__init__(end, narrow=0.35, steps=STEPS)
 
     def fit(self, needed: float) -> float:
         """The end for values up to `needed`; what is not a positive finite number changes nothing."""
-        if not math.isfinite(needed) or needed <= 0:
-            return self.top
-        if needed > self.top or needed < self.narrow * self.top:
-            self.top = round_up(needed)
-        return self.top
+        return super().fit(needed) if needed > 0 else self.end
 
 
 @dataclass

@@ -14,7 +14,7 @@ HEIGHT = 20
 SAMPLE = 18
 """Pixels of the piece of line before a name."""
 GAP = 6
-WIDEST = "0.00e+000"
+WIDEST = "0.00e−000"
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import FIGURE_SIZE, number_text, number_texts, power_text, text_width
+from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.legend import HEIGHT, Legend, LegendRow
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import figure_text, percent_text, power_text, tick_text, tick_texts
 
 LEFT, BOTTOM = 46, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
@@ -92,8 +92,7 @@ class LinePlot(PlotView):
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
-        share = self._scale.percent and not math.isnan(value)
-        return f"{100 * value:.1f} %" if share else figure_text(value)
+        return percent_text(value) if self._scale.percent else figure_text(value)
 
     def _begin_axes(self) -> None:
         self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)
@@ -110,7 +109,7 @@ class LinePlot(PlotView):
 
     def _draw(self) -> None:
         self._fit()
-        pixel = self._right.top / max(self.view_box.width(), 1.0)
+        pixel = self._right.end / max(self.view_box.width(), 1.0)
         for curve, values in zip(self.curves, self._values, strict=True):
             curve.show_values(self._epochs, self._drawn(values), pixel)
         if self._pointer is not None or len(self._epochs) == 1:
@@ -135,12 +134,12 @@ class LinePlot(PlotView):
 
     def _set_ticks(self, right: float, low: float, high: float) -> None:
         across, along = max(self.width() // 70, 2), max(self.height() // 36, 2)
-        self._below.set_ticks([(x, number_text(x)) for x in ticks_up_to(right, across)])
+        self._below.set_ticks([(x, tick_text(x)) for x in ticks_up_to(right, across)])
         if self._logarithmic:
             self._left.set_ticks([(k, power_text(k)) for k in decade_ticks(int(low), int(high), along)])
         else:
             places = [round(y, 12) for y in ticks_up_to(high, along)]
-            texts = [f"{100 * y:.0f} %" for y in places] if self._scale.percent else number_texts(places)
+            texts = [percent_text(y, 0) for y in places] if self._scale.percent else tick_texts(places)
             self._left.set_ticks([(y / self._unit, text) for y, text in zip(places, texts, strict=True)])
 
     def _write(self) -> None:

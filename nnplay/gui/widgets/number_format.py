@@ -1,4 +1,7 @@
-"""Numbers as a person reads them: a true minus, no more figures than are needed."""
+"""Numbers as a person reads them, in named styles: a true minus and one form of exponents everywhere, 2.31e−5.
+
+What is typed is written exactly, what is measured in figures that can be read off, an axis as short as it can be.
+"""
 
 import math
 
@@ -8,8 +11,10 @@ from numpy.typing import DTypeLike
 from nnplay.errors import InputError
 from nnplay.training.reading import number_in
 
-_LARGE = 10_000.0
-"""From here on a figure is written with its power of ten."""
+NONE = "–"
+"""A number that there is not."""
+FIGURE_SPACE = "\u2007"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
 
 
@@ -33,6 +38,9 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
     return number
 
 
+# what is typed
+
+
 def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:
     """The shortest text that reads back to the same number of this dtype: −0.1, 1e−8."""
     return _tidy(str(np.asarray(value, dtype)[()]))
@@ -43,12 +51,90 @@ def number_text(value: float | None, figures: int = 10) -> str:
     return "" if value is None else _tidy(f"{value:.{figures}g}")
 
 
+# what is measured
+
+
 def figure_text(value: float) -> str:
-    """A measured figure, 0.0123 or 4.37e−04, as wide as others of its size; – for one that there is not."""
-    if math.isnan(value):
-        return "–"
-    plain = value == 0 or 1e-3 <= abs(value) < _LARGE
-    return f"{value:.4f}" if plain else f"{value:.2e}".replace("-", "−").replace("e+", "e")
+    """A loss or the like: 0.0123, 4.37e−4."""
+    return _measured_text(value, 4, below=1e4)
+
+
+def parameter_text(value: float) -> str:
+    """A weight or a bias: −0.482, 1.00e−5."""
+    return _measured_text(value, 3, below=1e5)
+
+
+def statistic_text(value: float) -> str:
+    """A figure of a narrow column: −0.013, 3.2e−5."""
+    return _measured_text(value, 3, below=1e3, mantissa=1)
+
+
+def exponent_text(value: float, decimals: int = 2) -> str:
+    """A figure as digits and a power of ten, whatever its size: 2.31e−5; 0 is "0"."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    return "0" if value == 0 else _tidy(f"{value:.{decimals}e}")
+
+
+def signed_text(value: float, decimals: int = 2) -> str:
+    """A number with so many decimals, and room for a minus where it is positive."""
+    text = decimal_text(value, decimals)
+    return text if text.startswith("−") else FIGURE_SPACE + text
+
+
+def decimal_text(value: float, decimals: int) -> str:
+    """A number with so many decimals: −0.30; what rounds to zero has no sign."""
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if not float(text) else text.replace("-", "−")
+
+
+def percent_text(share: float, decimals: int = 1) -> str:
+    """A share, 0 to 1, as 98.5 %."""
+    return NONE if math.isnan(share) else f"{100 * share:.{decimals}f} %"
+
+
+def count_text(count: int) -> str:
+    """A count, with commas between thousands: 12,000."""
+    return f"{count:,}"
+
+
+# axes
+
+
+def tick_text(value: float) -> str:
+    """A tick's number as short as it can be: 12,000, 2.5M, 1e−5."""
+    if 1e6 <= abs(value) < 1e9:
+        return f"{value / 1e6:g}M".replace("-", "−")
+    plain = 1e-4 <= abs(value) < 1e7 or value == 0
+    return f"{value:,.10g}".replace("-", "−") if plain else number_text(value, 3)
+
+
+def tick_texts(values: list[float]) -> list[str]:
+    """Ticks' numbers with as many decimals as the longest of them needs: 0.0, 0.5, 1.0."""
+    texts = [tick_text(value) for value in values]
+    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    if not decimals or any(letter in text for text in texts for letter in "eM"):
+        return texts
+    return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]
+
+
+def power_text(exponent: int) -> str:
+    """A power of ten as a tick's text: 0.001, 10, 10⁻⁸."""
+    if -3 <= exponent <= 4:
+        return f"{10.0**exponent:,g}"
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+def _measured_text(value: float, decimals: int, *, below: float, mantissa: int = 2) -> str:
+    """With so many decimals where its size is from 0.001 to `below`, else with its power of ten."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    plain = value == 0 or 1e-3 <= abs(value) < below
+    return decimal_text(value, decimals) if plain else exponent_text(value, mantissa)
+
+
+def _not_finite(value: float) -> str:
+    return NONE if math.isnan(value) else "∞" if value > 0 else "−∞"
 
 
 def _tidy(text: str) -> str:

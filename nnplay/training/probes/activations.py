@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from nnplay.nn import ACTIVATIONS
 from nnplay.training.probes.probe import Probe
 from nnplay.training.probes.samples import some_training_samples
+from nnplay.training.ranges import GrowingEnd
 from nnplay.training.shadow import ProbedRun
 
 Array = NDArray[np.floating]
@@ -89,30 +90,17 @@ class ActivationsProbe(Probe[Activations]):
             outputs[:, layer.enabled != 0.0]
             for outputs, layer in zip(network.layer_outputs(X)[:-1], network.hidden_layers, strict=True)
         ]
-        span = run.memory(CalmSpan).fit(network.activations, answers)
+        span = run.memory(OutputSpan).fit(network.activations, answers)
         layers = [layer_activations(*each, span) for each in zip(network.activations, answers, strict=True)]
         return Activations(tuple(layers), span, len(X), len(data.X_train))
 
 
 @dataclass
-class CalmEnd:
-    """One end of a range of numbers: it widens to a round number as soon as it must, and narrows seldom."""
+class OutputSpan:
+    """The range of all answers of a run: the bounds where an activation has two, else round steps."""
 
-    end: float = 0.0
-
-    def fit(self, needed: float) -> float:
-        """The end for numbers up to `needed`, from 0; what is not finite changes nothing."""
-        if math.isfinite(needed) and not 0.3 * self.end <= needed <= self.end:
-            self.end = _round_up(needed)
-        return self.end
-
-
-@dataclass
-class CalmSpan:
-    """The range of all answers of a run: the bounds where an activation has two, else calm round steps."""
-
-    below: CalmEnd = field(default_factory=CalmEnd)
-    above: CalmEnd = field(default_factory=CalmEnd)
+    below: GrowingEnd = field(default_factory=GrowingEnd)
+    above: GrowingEnd = field(default_factory=GrowingEnd)
 
     def fit(self, activations: Sequence[str], answers: Sequence[Array]) -> tuple[float, float]:
         """From where to where the answers (N, U) of these layers reach."""
@@ -155,11 +143,3 @@ def _binned(answers: Array, span: tuple[float, float]) -> Counts:
     low, high = span
     places = np.clip((answers.ravel() - low) * (BINS / (high - low)), 0, BINS - 1)
     return np.bincount(np.nan_to_num(places).astype(np.intp), minlength=BINS)
-
-
-def _round_up(value: float) -> float:
-    """The next of 1, 2, 3, 5, 10, 20 …; 0 for what is not above 0."""
-    if value <= 0.0:
-        return 0.0
-    decade = 10.0 ** math.floor(math.log10(value))
-    return next(step * decade for step in (1.0, 2.0, 3.0, 5.0, 10.0) if step * decade >= value * (1 - 1e-9))

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplay.gui.paint.axes import number_text, number_texts
-from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, round_up, ticks_up_to
+from nnplay.gui.paint.axis_ranges import STEPS, GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
+from nnplay.gui.widgets.number_format import tick_text, tick_texts
+from nnplay.training.ranges import round_up
 
 
 @given(st.floats(1e-9, 1e12))
 def test_round_up_is_not_below_and_not_far_above(value: float):
-    assert value * (1 - 1e-6) <= round_up(value) <= value * 1.5
+    assert value * (1 - 1e-6) <= round_up(value, STEPS) <= value * 1.5
 
 
 def test_an_axis_widens_in_few_steps():
@@ -29,9 +30,9 @@ def test_it_narrows_after_a_reset_and_not_before():
 
 @given(st.floats(1e-9, 1e12), st.integers(1, 12))
 def test_two_ticks_at_least_and_no_more_than_asked(top: float, most: int):
-    ticks = ticks_up_to(round_up(top), most)
+    ticks = ticks_up_to(round_up(top, STEPS), most)
     assert 2 <= len(ticks) <= max(most, 2)
-    assert ticks[-1] <= round_up(top) * (1 + 1e-6)
+    assert ticks[-1] <= round_up(top, STEPS) * (1 + 1e-6)
 
 
 @pytest.mark.parametrize("needed", [math.nan, math.inf, 0.0, -3.0])
@@ -55,7 +56,7 @@ def test_ticks_begin_at_zero_and_stay_few():
 
 
 def test_numbers_of_one_axis_have_equally_many_decimals():
-    assert number_texts([0.0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"]
-    assert number_texts([0.0, 1000.0]) == ["0", "1,000"]
-    assert number_text(-0.5) == "−0.5"
-    assert number_texts([0.0, 1e6, 1.5e6]) == ["0", "1M", "1.5M"]
+    assert tick_texts([0.0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"]
+    assert tick_texts([0.0, 1000.0]) == ["0", "1,000"]
+    assert tick_text(-0.5) == "−0.5"
+    assert tick_texts([0.0, 1e6, 1.5e6]) == ["0", "1M", "1.5M"]

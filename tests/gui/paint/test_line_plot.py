@@ -149,7 +149,7 @@ def test_the_training_line_is_drawn_where_its_values_are(plot: LinePlot):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.01234, "0.0123"), (0.0, "0.0000"), (1.5e-7, "1.50e−07"), (4e6, "4.00e06")]
+    ("value", "text"), [(0.01234, "0.0123"), (0.0, "0.0000"), (1.5e-7, "1.50e−7"), (4e6, "4.00e6")]
 )
 def test_values_are_written_in_few_figures(plot: LinePlot, value: float, text: str):
     assert plot.value_text(value) == text

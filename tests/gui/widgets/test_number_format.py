@@ -1,12 +1,30 @@
 """Written numbers read back to the same."""
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
-from nnplay.gui.widgets.number_format import exact_text, number_text, parameter_in
+from nnplay.gui.widgets.number_format import (
+    FIGURE_SPACE,
+    count_text,
+    decimal_text,
+    exact_text,
+    exponent_text,
+    figure_text,
+    number_text,
+    parameter_in,
+    parameter_text,
+    percent_text,
+    power_text,
+    signed_text,
+    statistic_text,
+    tick_text,
+)
 from nnplay.training.reading import number_in
 
 
@@ -43,3 +61,47 @@ def test_few_figures():
     assert number_text(-999.0) == "−999"
     assert number_text(0.123456, 4) == "0.1235"
     assert exact_text(np.float32(0.1), np.float32) == "0.1"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0.000"), (-0.48249, "−0.482"), (12.5, "12.500"), (-0.00001, "−1.00e−5"), (1e6, "1.00e6")],
+)
+def test_a_weight_has_three_decimals_or_its_power_of_ten(value: float, text: str) -> None:
+    assert parameter_text(value) == text
+
+
+STYLES = (figure_text, parameter_text, statistic_text, exponent_text)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(style: Callable[[float], str]):
+    assert style(2.34e-9).endswith("e−9")
+    assert style(1e12).endswith("e12")
+    assert [style(value) for value in (math.nan, math.inf, -math.inf)] == ["–", "∞", "−∞"]
+    assert all("-" not in style(-value) for value in (1e-9, 0.5, 1e12))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (figure_text(0.01234), "0.0123"),
+        (figure_text(0.0), "0.0000"),
+        (figure_text(4e6), "4.00e6"),
+        (statistic_text(-0.0125), "−0.013"),
+        (statistic_text(3.2e-5), "3.2e−5"),
+        (exponent_text(0.0), "0"),
+        (signed_text(-0.001), f"{FIGURE_SPACE}0.00"),
+        (signed_text(-1.5, 1), "−1.5"),
+        (decimal_text(-0.0, 1), "0.0"),
+        (percent_text(0.985), "98.5 %"),
+        (percent_text(0.5, 0), "50 %"),
+        (percent_text(math.nan), "–"),
+        (count_text(12000), "12,000"),
+        (tick_text(1e-5), "1e−5"),
+        (power_text(-8), "10⁻⁸"),
+        (power_text(4), "10,000"),
+    ],
+)
+def test_each_style(text: str, wanted: str):
+    assert text == wanted

@@ -36,7 +36,7 @@ def test_a_regression_without_a_test_set_has_no_accuracy():
 
 def test_small_figures_are_not_written_as_nothing():
     text = figures_text(Figures(9, Metrics(1.45e-5, 1.0), Metrics(2.5e7, 0.5), 3.21e-4))
-    assert text == "loss 1.45e−05 · penalty 3.21e−04 · accuracy 100.0 % · test loss 2.50e07 · test accuracy 50.0 %"
+    assert text == "loss 1.45e−5 · penalty 3.21e−4 · accuracy 100.0 % · test loss 2.50e7 · test accuracy 50.0 %"
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from nnplay.training.experiment import HiddenLayer
-from nnplay.training.probes.activations import BINS, ActivationsProbe, CalmEnd, layer_activations
+from nnplay.training.probes.activations import BINS, ActivationsProbe, layer_activations
+from nnplay.training.ranges import GrowingEnd
 from nnplay.training.trainer import Trainer
 from tests.training.probes.runs import CIRCLES, measured, replace
 
@@ -65,7 +66,7 @@ def test_what_counts_as_saturated_and_as_dead(
 def test_the_span_is_the_bounds_where_there_are_two_and_rests_otherwise():
     tanh = replace(CIRCLES, model=replace(CIRCLES.model, hidden_layers=(HiddenLayer(units=3, activation="tanh"),)))
     assert measured(Trainer(tanh), ActivationsProbe()).span == (-1.0, 1.0)
-    end = CalmEnd()
+    end = GrowingEnd()
     assert [end.fit(needed) for needed in (0.7, 0.9, 1.1, 0.8, 2.5, 0.5, math.inf, 0.0)] == [1, 1, 2, 2, 3, 0.5, 0.5, 0]
 
 

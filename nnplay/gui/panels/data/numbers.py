@@ -13,6 +13,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
+from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.training.edits import with_classes
 from nnplay.training.experiment import MAX_SEED, DataSpec, Experiment
@@ -59,7 +60,7 @@ class DataNumbers(QWidget):
         classes = OPTIONS["data.classes"]
         self.classes = LabelledSlider(classes.label, steps(1, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help)
         self.classes.committed.connect(self._on_classes)
-        self.share = self._slider("data.train_share", lambda share: f"{100 * share:.0f} %")
+        self.share = self._slider("data.train_share", lambda share: percent_text(share, 0))
         batch = OPTIONS["training.batch_size"]
         self.batch = LabelledSlider(
             batch.label, (FULL_BATCH, *batch.ladder), lambda size: f"{size:.0f}" if size else "all", batch.help

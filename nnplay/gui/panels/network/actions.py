@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.panels.network.text import bias_of, number, unit_name, weight_name, weight_of
+from nnplay.gui.panels.network.text import bias_of, unit_name, weight_name, weight_of
 from nnplay.gui.panels.network.units_box import units_text
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.gui.widgets.value_editor import ValueEditor
 from nnplay.nn import ACTIVATIONS
 from nnplay.training.edits import with_feature_toggled, with_layer_activation, with_layers, with_units
@@ -152,7 +153,7 @@ class NetworkActs(QObject):
         for row in map(int, rows):
             source = Unit(layer, self.shape.active[row] if layer == 0 else row)
             name = f"Pixel {row + 1}" if layer == 0 and self.shape.picture_side else unit_name(self.shape, source)
-            text = f"From {name}: {number(float(column[row]))}"
+            text = f"From {name}: {parameter_text(float(column[row]))}"
             menu.addAction(text, partial(self.edit_weight, layer, row, unit))
 
     def _weight_place(self, layer: int, row: int, unit: int) -> QPoint:

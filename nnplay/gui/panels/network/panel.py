@@ -13,12 +13,13 @@ from nnplay.gui.panels.network.controls import LOW, ROOMY, TALL, EndLabel, Layer
 from nnplay.gui.panels.network.keys import NetworkKeys
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.shape import NetworkShape, shape_of
-from nnplay.gui.panels.network.text import Words, bias_of, number, unit_words, weight_name, weight_of
+from nnplay.gui.panels.network.text import Words, bias_of, unit_words, weight_name, weight_of
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.widgets.hover_card import HoverCard
+from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import Plane, PreparedData
 from nnplay.training.probes.maps import MapsProbe, PlaneMaps
@@ -267,13 +268,17 @@ class NetworkPanel(QWidget):
             row, target = int(bundle.rows[edge]), int(bundle.targets[edge])
             value = weight_of(self.acts.weights, number_, row, target)
             middle = canvas.view.to_widget(*bundle.points[edge][len(bundle.points[edge]) // 2])
-            text = "" if value is None else number(value)
+            text = "" if value is None else parameter_text(value)
             return Words(weight_name(shape, number_, row, target), text, "Click to edit"), middle.toPoint(), 8
         if canvas.hovered_bias is not None:
             bias = bias_of(self.acts.weights, canvas.hovered_bias)
             words = unit_words(shape, canvas.hovered_bias, self.acts.weights, off=False)
             place = canvas.view.to_widget(*layout.bias_place(canvas.hovered_bias)).toPoint()
-            return Words(f"Bias of {words.title}", "" if bias is None else number(bias), "Click to edit"), place, 8
+            return (
+                Words(f"Bias of {words.title}", "" if bias is None else parameter_text(bias), "Click to edit"),
+                place,
+                8,
+            )
         unit = canvas.hovered or (canvas.current if canvas.walking and canvas.hasFocus() else None)
         if unit is None:
             return None, None, 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
+from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.nn import ACTIVATIONS
 from nnplay.training.probes.weights import Weights
 
@@ -17,12 +18,6 @@ class Words:
     title: str
     value: str
     hint: str = ""
-
-
-def number(value: float) -> str:
-    """Three decimals with a real minus; powers of ten for the very small and very large."""
-    text = f"{value:.3f}" if value == 0 or 1e-3 <= abs(value) < 1e5 else f"{value:.2e}"
-    return text.replace("-", "−")
 
 
 def unit_name(shape: NetworkShape, unit: Unit) -> str:
@@ -59,7 +54,7 @@ def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off:
     parts = []
     bias = bias_of(weights, unit)
     if bias is not None:
-        parts.append(f"bias {number(bias)}")
+        parts.append(f"bias {parameter_text(bias)}")
     if unit.column <= len(shape.answers.activations):
         activation = shape.answers.activations[unit.column - 1]
         parts.append(ACTIVATIONS[activation].label)

@@ -14,7 +14,7 @@ from nnplay.gui.panels.output.check_row import CheckRow
 from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import Readout, signed_text
+from nnplay.gui.panels.output.readout import Readout
 from nnplay.gui.panels.output.shown_map import ShownMap
 from nnplay.gui.panels.output.tools.drawing_board import VALUES, DrawingBoard
 from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
@@ -24,6 +24,7 @@ from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import decimal_text
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.maps import MapsProbe
@@ -232,5 +233,5 @@ class OutputPanel(QWidget):
 def _target_title(table: Table, target: float) -> str:
     """What a drawn point is to be, in words."""
     if table.task == "regression":
-        return f"value {signed_text(target).strip()}"
+        return f"value {decimal_text(target, 2)}"
     return class_title(table, int(target))

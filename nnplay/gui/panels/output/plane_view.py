@@ -6,12 +6,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import number_text, text_width
+from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.heatmap import Heatmap, Plane
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import tick_text
 
 LEFT, BOTTOM = 34, 22
 """Room for the figures of the axes; long ones get more of it at the left."""
@@ -175,5 +176,5 @@ def plane_ticks(low: float, high: float) -> list[tuple[float, str]]:
     five = [low + span * k / 4 for k in range(5)]
     texts = [f"{value:.6g}" for value in five]
     if max(len(text) for text in texts) <= 5:
-        return [(value, number_text(float(text))) for value, text in zip(five, texts, strict=True)]
-    return [(value, number_text(float(f"{value:.3g}"))) for value in (low, low + span / 2, high)]
+        return [(value, tick_text(float(text))) for value, text in zip(five, texts, strict=True)]
+    return [(value, tick_text(float(f"{value:.3g}"))) for value in (low, low + span / 2, high)]

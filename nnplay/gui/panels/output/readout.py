@@ -13,7 +13,6 @@ from nnplay.gui.theme.theme import Theme
 HEIGHT = 20
 GAP = 14.0
 DOT = 4.0
-FIGURE_SPACE = "\u2007"
 
 
 @dataclass(frozen=True)
@@ -126,13 +125,6 @@ def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
     while needed(chosen) - GAP > width and any(part.group is not None for part in chosen):
         chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
     return chosen
-
-
-def signed_text(value: float, decimals: int = 2) -> str:
-    """A number with a true minus sign, and room for one where it is positive."""
-    text = f"{abs(value):.{decimals}f}"
-    negative = value < 0 and float(text) != 0
-    return ("−" if negative else FIGURE_SPACE) + text
 
 
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -6,10 +6,11 @@ from nnplay.gui.paint.colour_scale import CalmScale, stays_within_one
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, answers_at
-from nnplay.gui.panels.output.readout import Part, signed_text
+from nnplay.gui.panels.output.readout import Part
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.number_format import decimal_text, signed_text
 from nnplay.training.probes.maps import Array, PlaneMaps
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -115,9 +116,9 @@ class ShownMap:
             return (Part("ŷ", signed_text(float(outputs[0]), 3)),)
         if len(outputs) <= 2:
             name = "ŷ" if loss == "mean_squared_error" else f"p({class_title(table, 1)})"
-            return (Part(name, f"{outputs[-1]:.3f}".replace("-", "−")),)
+            return (Part(name, decimal_text(outputs[-1], 3)),)
         decimals = 3 if len(outputs) == 3 else 2
-        return tuple(Part("", f"{p:.{decimals}f}".replace("-", "−"), group) for group, p in enumerate(outputs))
+        return tuple(Part("", decimal_text(p, decimals), group) for group, p in enumerate(outputs))
 
 
 def _shares(outputs: Array) -> Array:

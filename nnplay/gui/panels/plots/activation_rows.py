@@ -6,9 +6,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import exponent_text, number_text, number_texts
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import (
+    FIGURE_SPACE,
+    NONE,
+    number_text,
+    percent_text,
+    statistic_text,
+    tick_text,
+    tick_texts,
+)
 from nnplay.nn import ACTIVATIONS
 from nnplay.nn.activations import Activation
 from nnplay.training.probes.activations import BINS, NEAR, Activations, LayerActivations
@@ -16,7 +24,6 @@ from nnplay.training.probes.activations import BINS, NEAR, Activations, LayerAct
 NAMES, MEAN, STANDARD_DEVIATION, LOST = 86, 62, 62, 70
 CLOSE = (56, 50, 62)
 """The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
-FIGURE_SPACE = "\u2007"
 LEAST_BAR = 1.0
 """Pixels of a bin that holds anything at all."""
 TICK_ROOM = 50
@@ -60,7 +67,7 @@ class ActivationRows(RowChart):
             painter.drawText(self.column_rect(column, head), MIDDLE_RIGHT, title)
         low, high = self._activations.span
         ticks = _ticks(low, high)
-        for place, text in zip(ticks, number_texts(ticks), strict=True):
+        for place, text in zip(ticks, tick_texts(ticks), strict=True):
             x = chart.left() + chart.width() * (place - low) / (high - low)
             painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, text)
         painter.save()
@@ -99,7 +106,7 @@ class ActivationRows(RowChart):
         layer = self._layer(index)
         number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
         name = f"{number}  {ACTIVATIONS[layer.activation].label}"
-        return name, value_text(layer.mean), value_text(layer.standard_deviation), _lost(layer)
+        return name, statistic_text(layer.mean), statistic_text(layer.standard_deviation), _lost(layer)
 
     def said_of(self, index: int, place: float | None) -> Said:
         """How many answers are in the bin under the pointer, or what is lost of the layer."""
@@ -111,10 +118,8 @@ class ActivationRows(RowChart):
             which = int(place * BINS)
             ends = [low + (high - low) * edge / BINS for edge in (which, which + 1)]
             there = int(layer.counts[which])
-            title = (
-                f"Layer {name}: from {number_text(float(f'{ends[0]:.4g}'))} to {number_text(float(f'{ends[1]:.4g}'))}"
-            )
-            return Said(title, f"{there:,} of {total:,} answers, {100 * there / total:.1f} %")
+            title = f"Layer {name}: from {tick_text(float(f'{ends[0]:.4g}'))} to {tick_text(float(f'{ends[1]:.4g}'))}"
+            return Said(title, f"{there:,} of {total:,} answers, {percent_text(there / total)}")
         return Said(f"Layer {name}", f"mean {mean}, std dev {standard_deviation}", _lost_sentence(layer))
 
     def _layer(self, index: int) -> LayerActivations:
@@ -134,15 +139,6 @@ class ActivationRows(RowChart):
         return "saturated" if saturates else "dead" if dies else ""
 
 
-def value_text(value: float) -> str:
-    """A figure with three decimals, or as a power of ten where those would hide it."""
-    if not math.isfinite(value):
-        return exponent_text(value)
-    if value == 0 or 0.001 <= abs(value) < 1000:
-        return f"{value:.3f}".replace("-", "−")
-    return exponent_text(value, 1)
-
-
 def _parts(layers: tuple[LayerActivations, ...]) -> tuple[list[float | None], list[int | None]]:
     return [layer.saturated for layer in layers], [layer.dead for layer in layers]
 
@@ -150,7 +146,7 @@ def _parts(layers: tuple[LayerActivations, ...]) -> tuple[list[float | None], li
 def _lost(layer: LayerActivations) -> str:
     if layer.dead is not None:
         return f"{layer.dead} of {layer.units}"
-    return "–" if layer.saturated is None else f"{100 * layer.saturated:.1f} %"
+    return NONE if layer.saturated is None else percent_text(layer.saturated)
 
 
 def _lost_sentence(layer: LayerActivations) -> str:
@@ -170,8 +166,8 @@ def _saturated_range(kind: type[Activation]) -> str:
     assert kind.bounds is not None
     low, high = kind.bounds
     near = NEAR * (high - low)
-    below = f"answers below {low + near:g}".replace("-", "−")
-    return below if kind.limits is None else f"{below} or above {high - near:g}"
+    below = f"answers below {number_text(low + near)}"
+    return below if kind.limits is None else f"{below} or above {number_text(high - near)}"
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -9,6 +9,7 @@ from nnplay.gui.panels.plots.statistics import StatisticsTab
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import percent_text
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import Confusion, ConfusionProbe
 from nnplay.training.probes.samples import SampleSet
@@ -80,7 +81,7 @@ class ConfusionTab(StatisticsTab):
         self.matrix.show_confusion(confusion, self._names)
         self.samples.setText(f"{confusion.samples:,} samples")
         self.samples.setToolTip(_over(confusion))
-        self.right.setText(f"{100 * confusion.counts.trace() / confusion.samples:.1f} % right")
+        self.right.setText(f"{percent_text(confusion.counts.trace() / confusion.samples)} right")
 
     def _side(self) -> QVBoxLayout:
         group = QButtonGroup(self)

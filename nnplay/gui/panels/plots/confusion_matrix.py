@@ -12,6 +12,7 @@ from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import ink_on, mix
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
+from nnplay.gui.widgets.number_format import count_text, percent_text
 from nnplay.training.probes.confusion import Confusion, Counts
 
 HEAD = 17
@@ -108,7 +109,7 @@ class ConfusionMatrix(QWidget):
         painter.setFont(figure_font(self._text_size()))
         spacing = 1.0 if min(self._grid[1:]) > 12 else 0.5
         metrics = QFontMetricsF(painter.font())
-        texts = {count: f"{count:,}" for count in np.unique(table).tolist()}
+        texts = {count: count_text(count) for count in np.unique(table).tolist()}
         # placed by hand: Qt lays a text out anew for every rectangle that it is to be centred in
         offsets = {
             count: QPointF(-metrics.horizontalAdvance(text) / 2, (metrics.ascent() - metrics.descent()) / 2)
@@ -194,7 +195,7 @@ class ConfusionMatrix(QWidget):
     def _text_size(self) -> int:
         _, width, height = self._grid
         assert self._confusion is not None
-        figures = len(f"{int(self._confusion.counts.max(initial=0)):,}")
+        figures = len(count_text(int(self._confusion.counts.max(initial=0))))
         fits = min(height - 3, (width - 4) / max(0.62 * figures, 1.0))
         return int(min(max(fits, TEXT_SIZES[0]), TEXT_SIZES[1]))
 
@@ -211,7 +212,7 @@ class ConfusionMatrix(QWidget):
         assert self._confusion is not None
         count, of = int(self._confusion.counts[row, column]), int(self._confusion.counts[row].sum())
         title = f"{self._names[row]} taken for {self._names[column]}"
-        return title, f"{count:,} of {of:,}, {100 * count / of:.1f} %" if of else "no sample of this class"
+        return title, f"{count:,} of {of:,}, {percent_text(count / of)}" if of else "no sample of this class"
 
     def _refresh(self) -> None:
         self._grid = self._arranged()

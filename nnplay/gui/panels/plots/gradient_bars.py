@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import exponent_text, power_text
 from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
 from nnplay.gui.theme.palette import mix
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import decimal_text, exponent_text, power_text
 from nnplay.training.probes.gradients import GradientSizes
 
 NAMES, FIGURES = 88, 74
@@ -114,4 +114,4 @@ class GradientBars(RowChart):
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}" if ratio < 1e6 else exponent_text(ratio, 1)
+    return decimal_text(ratio, 1) if ratio < 10 else f"{ratio:,.0f}" if ratio < 1e6 else exponent_text(ratio, 1)

@@ -76,7 +76,7 @@ class TrainingPanel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate: the rate that the schedule has come to."""
-        self.rate_now.show_text(f"{snapshot.learning_rate:.3g}")
+        self.rate_now.show_text(number_text(snapshot.learning_rate, 3))
 
     @Slot(str)
     def _on_option_wanted(self, path: str) -> None:

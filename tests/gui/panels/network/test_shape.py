@@ -1,8 +1,6 @@
-import pytest
-
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import shape_of
-from nnplay.gui.panels.network.text import number, unit_name, unit_words, weight_name
+from nnplay.gui.panels.network.text import unit_name, unit_words, weight_name
 from nnplay.training.edits import with_feature_toggled
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.prepared import prepare
@@ -52,11 +50,3 @@ def test_names_are_those_that_a_person_sees() -> None:
     assert weight_name(shape, 0, 0, 2) == "Weight from x₂ to unit 3 of layer 1"
     assert weight_name(shape, 2, 1, 0) == "Weight from unit 2 of layer 2 to output"
     assert unit_words(shape, Unit(1, 0), None, off=True).value == "switched off"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0.000"), (-0.48249, "−0.482"), (12.5, "12.500"), (-0.00001, "−1.00e−05"), (1e6, "1.00e+06")],
-)
-def test_numbers_are_short_and_have_a_real_minus(value: float, text: str) -> None:
-    assert number(value) == text

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.paint.axes import exponent_text, power_text
 from nnplay.gui.paint.axis_ranges import GrowingDecades
-from nnplay.gui.panels.plots.activation_rows import ActivationRows, value_text
+from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Mode, Theme
+from nnplay.gui.widgets.number_format import statistic_text
 from nnplay.training.probes.activations import Activations, layer_activations
 from nnplay.training.probes.gradients import GradientSizes
 
@@ -81,7 +81,7 @@ def test_the_card_has_more_figures_and_the_ratio(bars: GradientBars, qtbot: QtBo
     qtbot.mouseMove(bars, QPoint(1, 1))
     qtbot.mouseMove(bars, bars.row_rect(0).center().toPoint())
     assert bars.card.isVisible()
-    assert bars.card.value.text() == "2.500000e−06"
+    assert bars.card.value.text() == "2.500000e−6"
     assert bars.card.hint.text() == "1/2,000 of the output layer’s"
     bars.show_measured(sizes(5e-2, 5e-3))  # it follows its numbers
     assert bars.card.hint.text() == "10 times the output layer’s"
@@ -96,7 +96,7 @@ def test_without_samples_it_says_why(bars: GradientBars):
 
 def test_numbers_that_are_not_finite_are_drawn_as_what_they_are(bars: GradientBars):
     bars.show_measured(sizes(math.inf, math.nan, 1e-3))
-    assert bars.text() == "layer 1 ∞, layer 2 –, output 1.00e−03"
+    assert bars.text() == "layer 1 ∞, layer 2 –, output 1.00e−3"
     bars.grab()
 
 
@@ -129,8 +129,8 @@ def test_rows_say_their_figures(rows: ActivationRows):
     first, second = shown.layers
     assert rows.row_texts(0) == (
         "1  tanh",
-        value_text(first.mean),
-        value_text(first.standard_deviation),
+        statistic_text(first.mean),
+        statistic_text(first.standard_deviation),
         f"{100 * first.saturated:.1f} %",
     )
     assert rows.row_texts(1)[0] == "2  ReLU"
@@ -185,12 +185,3 @@ def test_all_histograms_fit(rows: ActivationRows, count: int, height: int):
     assert rows.row_rect(count - 1).bottom() <= height + 0.01
     assert rows.chart_rect().width() > 100
     rows.grab()
-
-
-def test_figures_have_one_width():
-    assert {len(exponent_text(value)) for value in (1.0, 2.34e-9, 1e12)} == {8}
-    assert exponent_text(0.0) == "0"
-    assert value_text(-0.0125) == "−0.013"
-    assert value_text(3.2e-5) == "3.2e−05"
-    assert value_text(math.nan) == "–"
-    assert power_text(-8) == "10⁻⁸"

@@ -14,6 +14,7 @@ from nnplay.gui.panels.output.digits.class_shares import class_shares
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import percent_text
 from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
@@ -119,11 +120,11 @@ class DigitBrowser(QWidget):
         icon.addPixmap(picture, QIcon.Mode.Selected)  # else a digit that is selected would be tinted
         return icon
 
-    def _on_changed(self, _news: object) -> None:
+    def _on_changed(self, _news: object = None) -> None:
         self._fresh = False
         if self.isVisible():
             self._session.refresh()
 
 
 def _percent(share: float) -> str:
-    return f"{100 * min(max(share, 0.0), 1.0):.0f} %"
+    return percent_text(min(max(share, 0.0), 1.0), 0)

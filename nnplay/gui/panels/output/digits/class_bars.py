@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import percent_text
 
 PITCH, SMALLEST_PITCH = 19, 13
 """Pixels from one row to the next: rows move together where the panel is low."""
@@ -41,7 +42,7 @@ class ClassBars(QWidget):
         self._shares = shares if shares is not None and len(shares) == len(self._names) else None
         if self._shares is not None:
             best = int(np.argmax(self._shares))
-            self.setAccessibleDescription(f"{self._names[best]}: {100 * self._shares[best]:.0f} %")
+            self.setAccessibleDescription(f"{self._names[best]}: {percent_text(self._shares[best], 0)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,7 +76,7 @@ class ClassBars(QWidget):
         beside = place.adjusted(0, 0, name_width - 4 - place.width(), 0)
         painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | middle, name)
         if self._shares is not None:
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, f"{100 * share:.1f} %")
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, percent_text(share))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.line))
         bar = QRectF(name_width, place.center().y() - BAR / 2, track, BAR)

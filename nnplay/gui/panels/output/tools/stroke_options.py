@@ -7,6 +7,7 @@ from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.strokes import Brush, Stroke
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
+from nnplay.gui.widgets.number_format import percent_text
 
 SIZES = steps(0.25, 3.0, 0.05)
 DENSITIES = steps(1, 12, 1)
@@ -23,7 +24,7 @@ class StrokeOptions(QFrame):
         self._tool: Stroke | None = None
         self.setAccessibleName("Options of the tool")
         self.size_slider = LabelledSlider(
-            "Size", SIZES, lambda size: f"{100 * size / 12:.0f} %", "How wide the circle is, of the canvas"
+            "Size", SIZES, lambda size: percent_text(size / 12, 0), "How wide the circle is, of the canvas"
         )
         self.density = LabelledSlider(
             "Density", DENSITIES, lambda count: f"{count:.0f}", "How many points the brush scatters at a time"
