@@ -1,4 +1,4 @@
-"""A learning rate that is too large: each update overshoots by more than the last, until the numbers leave all bounds."""
+"""A learning rate that is too large: each update overshoots by more than the last, until no number is finite."""
 
 from nnplay.texts import tr
 from nnplay.training.diagnosis.evidence import Evidence
