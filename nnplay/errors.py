@@ -1,5 +1,12 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
+from collections.abc import Iterable, Mapping
+
+from nnplay.texts import mark, tr
+
+SHOWN = 60
+"""A longer value is shown shortened."""
+
 
 class NnplayError(Exception):
     """Base of every error that nnplay raises on purpose."""
@@ -22,13 +29,61 @@ class InputError(NnplayError, ValueError):
         self.field = field
         self.value = value
         self.allowed = allowed
-        super().__init__(f"{field} is {_shortened(value)}; allowed is {allowed}")
+        super().__init__(
+            tr("{field} is {value}; allowed is {allowed}", field=field, value=shortened(repr(value)), allowed=allowed)
+        )
 
 
 class DivergedError(NnplayError):
     """Training left the finite numbers; the network keeps the last finite weights."""
 
 
-def _shortened(value: object, limit: int = 60) -> str:
-    text = repr(value)
+def shortened(text: str, limit: int = SHOWN) -> str:
+    """The text, or its beginning where it is longer than `limit`."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def one_of(names: Iterable[object]) -> str:
+    """What is allowed where it is one of some names: ``"one of relu, tanh"``."""
+    return tr("one of {names}", names=", ".join(map(str, names)))
+
+
+_WHOLE_NUMBERS = {
+    "": mark("a whole number"),
+    "low": mark("a whole number from {low}"),
+    "high": mark("a whole number to {high}"),
+    "low high": mark("a whole number from {low} to {high}"),
+}
+_NUMBERS = {
+    "": mark("a number"),
+    "low": mark("a number from {low}"),
+    "above": mark("a number above {above}"),
+    "high": mark("a number to {high}"),
+    "below": mark("a number to below {below}"),
+    "low high": mark("a number from {low} to {high}"),
+    "low below": mark("a number from {low} to below {below}"),
+    "above high": mark("a number above {above} and at most {high}"),
+    "above below": mark("a number above {above} and below {below}"),
+}
+
+
+def a_whole_number(low: int | None = None, high: int | None = None) -> str:
+    """What is allowed where it is a whole number; None for a range without that end."""
+    return _range(_WHOLE_NUMBERS, {"low": low, "high": high})
+
+
+def a_number(
+    low: float | None = None, high: float | None = None, *, above: float | None = None, below: float | None = None
+) -> str:
+    """What is allowed where it is a number: `low` and `high` are allowed themselves, `above` and `below` aren't."""
+    return _range(_NUMBERS, {"low": low, "above": above, "high": high, "below": below})
+
+
+def _range(texts: Mapping[str, str], ends: Mapping[str, float | None]) -> str:
+    """The text for these ends of a range, with the ends in it."""
+    known = {
+        end: str(value) if isinstance(value, int) else f"{value:.10g}"
+        for end, value in ends.items()
+        if value is not None
+    }
+    return tr(texts[" ".join(known)], **known)

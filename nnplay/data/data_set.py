@@ -8,7 +8,7 @@ import numpy as np
 from nnplay.data.plane import PLANE
 from nnplay.data.setting import Setting
 from nnplay.data.table import Table, Task
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_whole_number
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class DataSet:
     Attributes
     ----------
     key, title, description
-        What experiments call it, what the window calls it, and one sentence about it.
+        What experiments call it, what the window calls it, and one sentence about it; texts as `mark` leaves them.
     task
         ``"classification"`` or ``"regression"``.
     samples, noise, classes
@@ -71,7 +71,7 @@ class DataSet:
             A choice outside of its range, or a formula that can't be read.
         """
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-            raise InputError("seed", seed, "a whole number from 0")
+            raise InputError("seed", seed, a_whole_number(0))
         count, strength, groups = self.check(samples, noise, classes)
         return self.draw(Request(count, strength, groups, int(seed), formula or self.formula or ""))
 
@@ -83,9 +83,8 @@ class DataSet:
         InputError
             A choice outside of its range.
         """
-        where = f" for the data set {self.key}"
         return (
-            int(self.samples.checked("samples", samples, where)),
-            float(self.noise.checked("noise", noise, where)),
-            int(self.classes.checked("classes", classes, where)),
+            int(self.samples.checked("samples", samples, self.key)),
+            float(self.noise.checked("noise", noise, self.key)),
+            int(self.classes.checked("classes", classes, self.key)),
         )

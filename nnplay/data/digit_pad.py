@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnplay.data.digits import SIDE
 from nnplay.errors import InputError
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 
@@ -38,10 +39,10 @@ def normalize_digit(picture: ArrayLike) -> Floats:
     """
     ink = np.asarray(picture)
     if ink.ndim != 2 or ink.dtype.kind not in "buif":
-        raise InputError("picture", ink.shape, "a picture (rows, columns) of numbers")
+        raise InputError("picture", ink.shape, tr("a picture (rows, columns) of numbers"))
     levels = ink.astype(np.float64)
     if not np.isfinite(levels).all():
-        raise InputError("picture", "a value that is not finite", "finite grey levels")
+        raise InputError("picture", tr("a value that is not finite"), tr("finite grey levels"))
     cropped = _cropped(np.maximum(levels, 0.0))
     if cropped.size == 0:
         return np.zeros((SIDE, SIDE))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from nnplay.data.table import Table, frozen
 from nnplay.errors import NnplayError
 from nnplay.resources import resource_path
+from nnplay.texts import tr
 
 SIDE = 28
 """A digit is 28 × 28 pixels; a sample has them row by row."""
@@ -83,9 +84,16 @@ def shipped_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         with path.open("rb") as handle, np.load(handle, allow_pickle=False) as archive:
             pixels, labels = archive["X"], archive["y"]
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise NnplayError(f"{path} is damaged ({error}); install nnplay again") from error
+        raise NnplayError(tr("{path} is damaged ({error}); install nnplay again", path=path, error=error)) from error
     if pixels.shape != (COUNT, PIXELS) or labels.shape != (COUNT,) or labels.max() > 9:
-        raise NnplayError(f"{path} does not hold {COUNT} digits of {PIXELS} pixels; install nnplay again")
+        raise NnplayError(
+            tr(
+                "{path} does not hold {digits} digits of {pixels} pixels; install nnplay again",
+                path=path,
+                digits=COUNT,
+                pixels=PIXELS,
+            )
+        )
     pixels, labels = pixels.astype(np.uint8), labels.astype(np.uint8)
     pixels.setflags(write=False)
     labels.setflags(write=False)

@@ -1,7 +1,7 @@
-"""What the drawing tools do to a table: every act takes a table and gives a new one.
+"""What the drawing tools do to a table: every edit takes a table and gives a new one.
 
 The old table stays as it is, so undo is keeping it. Points, offsets and radii are in the units of the plane; `target`
-is a class as a whole number, or the value for a regression. Random acts draw from the Generator they are given.
+is a class as a whole number, or the value for a regression. Random edits draw from the Generator they are given.
 """
 
 import math
@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnplay.data.plane import PLANE, Plane, folded, inside
 from nnplay.data.table import Table, frozen
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_number, a_whole_number
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +29,7 @@ def empty_drawing(classes: int = 2) -> Table:
         Other than 1 to 6 classes.
     """
     if isinstance(classes, bool) or not isinstance(classes, int) or not 1 <= classes <= MAX_DRAWN_CLASSES:
-        raise InputError("classes", classes, f"a whole number from 1 to {MAX_DRAWN_CLASSES}")
+        raise InputError("classes", classes, a_whole_number(1, MAX_DRAWN_CLASSES))
     names = tuple(str(k) for k in range(classes))
     return Table(frozen(np.empty((0, 2))), frozen(np.empty(0)), "classification", ("x1", "x2"), names)
 
@@ -44,7 +45,7 @@ def add_points(table: Table, points: ArrayLike, target: float) -> Table:
     added = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     grown = _with_target(table, target)
     if len(table) + len(added) > MAX_POINTS:
-        raise InputError("points", len(table) + len(added), f"at most {MAX_POINTS:,} drawn points")
+        raise InputError("points", len(table) + len(added), tr("at most {most} drawn points", most=f"{MAX_POINTS:,}"))
     inputs = np.concatenate([_points(grown), added])
     return grown.with_points(frozen(inputs), frozen(np.append(grown.targets, np.full(len(added), float(target)))))
 
@@ -69,9 +70,9 @@ def brush(
         A radius that is not positive, a negative count, or what `add_points` refuses.
     """
     if not (math.isfinite(radius) and radius > 0):
-        raise InputError("radius", radius, "a number above 0")
+        raise InputError("radius", radius, a_number(above=0))
     if count < 0:
-        raise InputError("count", count, "a whole number from 0")
+        raise InputError("count", count, a_whole_number(0))
     # the square root makes equal areas equally full
     distances = radius * np.sqrt(generator.random(count))
     angles = generator.uniform(0.0, 2 * np.pi, count)
@@ -128,7 +129,7 @@ def jitter(
         A negative amount, or an index out of range.
     """
     if not (math.isfinite(amount) and amount >= 0):
-        raise InputError("amount", amount, "a number from 0")
+        raise InputError("amount", amount, a_number(0))
     chosen = _checked(table, indices)
     points = _points(table)
     shaken = folded(points[chosen] + generator.normal(0.0, amount, (len(chosen), 2)), plane)
@@ -151,7 +152,7 @@ def with_classes(table: Table, classes: int) -> Table:
     """
     least = int(table.targets.max(initial=0.0)) + 1
     if isinstance(classes, bool) or not isinstance(classes, int) or not least <= classes <= MAX_DRAWN_CLASSES:
-        raise InputError("classes", classes, f"a whole number from {least} to {MAX_DRAWN_CLASSES}")
+        raise InputError("classes", classes, a_whole_number(least, MAX_DRAWN_CLASSES))
     if classes > table.classes:
         return _with_target(table, classes - 1)
     return Table(table.inputs, table.targets, table.task, table.input_names, table.class_names[:classes])
@@ -160,14 +161,14 @@ def with_classes(table: Table, classes: int) -> Table:
 def _points(table: Table) -> Floats:
     """A copy of the table's points to work on."""
     if table.inputs.shape[1] != 2:
-        raise InputError("inputs", table.inputs.shape[1], "2 inputs, as drawing needs points of a plane")
+        raise InputError("inputs", table.inputs.shape[1], tr("2 inputs, as drawing needs points of a plane"))
     return table.inputs.copy()
 
 
 def _checked(table: Table, indices: ArrayLike) -> NDArray[np.intp]:
     chosen = np.unique(np.asarray(indices, dtype=np.intp))
     if len(chosen) and not (chosen[0] >= 0 and chosen[-1] < len(table)):
-        raise InputError("indices", chosen.tolist(), f"whole numbers from 0 to {len(table) - 1}")
+        raise InputError("indices", chosen.tolist(), tr("whole numbers from 0 to {high}", high=len(table) - 1))
     return chosen
 
 
@@ -176,7 +177,7 @@ def _with_target(table: Table, target: float) -> Table:
     if table.task == "regression" or (0 <= target < table.classes and float(target).is_integer()):
         return table
     if not (0 <= target < MAX_DRAWN_CLASSES and float(target).is_integer()):
-        raise InputError("class", target, f"a whole number from 0 to {max(table.classes, MAX_DRAWN_CLASSES) - 1}")
+        raise InputError("class", target, a_whole_number(0, max(table.classes, MAX_DRAWN_CLASSES) - 1))
     new_names = (_free_name(table.class_names, k) for k in range(table.classes, int(target) + 1))
     names = (*table.class_names, *new_names)
     return Table(table.inputs, table.targets, table.task, table.input_names, names)

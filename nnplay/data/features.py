@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, one_of
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 
@@ -68,10 +69,10 @@ def expand_features(inputs: ArrayLike, names: Sequence[str]) -> Floats:
     """
     points = np.asarray(inputs, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
-        raise InputError("inputs", points.shape, "points (samples, 2) of the plane")
+        raise InputError("inputs", points.shape, tr("points (samples, 2) of the plane"))
     columns = np.empty((len(points), len(names)))
     for column, name in enumerate(names):
         if name not in FEATURES:
-            raise InputError("features", name, "one of " + ", ".join(FEATURES))
+            raise InputError("features", name, one_of(FEATURES))
         columns[:, column] = FEATURES[name].function(points)
     return columns

@@ -1,6 +1,7 @@
 """The error of a file that can't be read: which file, where in it, and what was expected."""
 
 from nnplay.errors import NnplayError
+from nnplay.texts import tr
 
 
 class FileError(NnplayError):
@@ -23,12 +24,17 @@ class FileError(NnplayError):
         self.problem = problem
         self.row = row
         self.column = column
-        place = name
-        if row is not None:
-            place += f", row {row}"
-        if column is not None:
-            place += f", column {column!r}"
-        super().__init__(f"{place}: {problem}")
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        names = {"name": self.name, "row": self.row, "column": repr(self.column), "problem": self.problem}
+        if self.row is not None and self.column is not None:
+            return tr("{name}, row {row}, column {column}: {problem}", **names)
+        if self.row is not None:
+            return tr("{name}, row {row}: {problem}", **names)
+        if self.column is not None:
+            return tr("{name}, column {column}: {problem}", **names)
+        return tr("{name}: {problem}", **names)
 
 
 class ReadCancelled(NnplayError):  # noqa: N818 - not a fault: what a progress callback raises when a person cancels

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, NnplayError, shortened
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 _Term = Callable[[Floats, Floats], Floats]
@@ -60,10 +61,6 @@ _OPERATORS: dict[type[ast.operator], Callable[[Floats, Floats], Floats]] = {
 }
 _TYPED = {"^": "**", "²": "**2", "³": "**3", "·": "*", "×": "*", "÷": "/", "−": "-", "π": "pi", "₁": "1", "₂": "2"}
 _REFUSED = frozenset("\"'`#\\@~:;={}[]!?$&|<>")
-_EXPECTED = (
-    "an expression of x and y with + - * / ^ ( ) (write 3*x for 3x), numbers, pi, e and the functions "
-    + ", ".join(FUNCTIONS)
-)
 
 
 class FormulaError(InputError):
@@ -73,12 +70,22 @@ class FormulaError(InputError):
     ----------
     position
         The character where reading stopped, from 0.
+    ended
+        Whether it stopped because the text ends too early.
     """
 
-    def __init__(self, position: int, value: object, allowed: str) -> None:
-        super().__init__(f"formula, character {position + 1},", value, allowed)
-        self.field = "formula"
-        self.position = position
+    def __init__(self, position: int, value: object, allowed: str, *, ended: bool = False) -> None:
+        self.field, self.value, self.allowed = "formula", value, allowed
+        self.position, self.ended = position, ended
+        NnplayError.__init__(
+            self,
+            tr(
+                "formula, character {number}, is {value}; allowed is {allowed}",
+                number=position + 1,
+                value=shortened(repr(value)),
+                allowed=allowed,
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -118,14 +125,29 @@ def parse_formula(text: str) -> Formula:
         Anything that is not a formula, with the position in the text.
     """
     if not isinstance(text, str) or not text.strip():
-        raise FormulaError(0, text, _EXPECTED)
+        raise FormulaError(0, text, _an_expression())
     if len(text) > MAX_LENGTH:
-        raise FormulaError(MAX_LENGTH, text, f"a formula of at most {MAX_LENGTH} characters")
+        raise FormulaError(MAX_LENGTH, text, tr("a formula of at most {most} characters", most=MAX_LENGTH))
     python, places = _as_python(text)
     # Python would take leading blanks for indentation
     blanks = len(python) - len(python.lstrip())
     python, places = python.strip(), places[blanks:]
     return Formula(text, _Reader(python, places).read(_syntax_tree(python, places), 1))
+
+
+def _an_expression() -> str:
+    return tr(
+        "an expression of x and y with + - * / ^ ( ) (write 3*x for 3x), numbers, pi, e and the functions {names}",
+        names=", ".join(FUNCTIONS),
+    )
+
+
+def _no_equation() -> str:
+    return tr(
+        "an expression of x and y with + - * / ^ ( ) (write 3*x for 3x), numbers, pi, e and the functions {names}; "
+        "for y = f(x) write y - f(x)",
+        names=", ".join(FUNCTIONS),
+    )
 
 
 def _as_python(text: str) -> tuple[str, list[int]]:
@@ -135,8 +157,8 @@ def _as_python(text: str) -> tuple[str, list[int]]:
     for position, typed in enumerate(text):
         piece = _TYPED.get(typed, " " if typed.isspace() else typed)
         if not piece.isascii() or not piece.isprintable() or piece in _REFUSED:
-            hint = "; for y = f(x) write y - f(x)" if piece == "=" else ""
-            raise FormulaError(position, typed, _EXPECTED + hint)
+            expected = _no_equation() if piece == "=" else _an_expression()
+            raise FormulaError(position, typed, expected)
         pieces.append(piece)
         places.extend([position] * len(piece))
     return "".join(pieces), [*places, len(text)]
@@ -150,10 +172,10 @@ def _syntax_tree(python: str, places: list[int]) -> ast.expr:
     except SyntaxError as error:
         # Python counts from 1, and says 0 where the text ends too early
         position = min(error.offset - 1, len(python)) if error.offset else len(python)
-        found = python[position : position + 12].strip() or "nothing"
-        raise FormulaError(places[position], found, _EXPECTED) from None
+        found = python[position : position + 12].strip()
+        raise FormulaError(places[position], found or tr("nothing"), _an_expression(), ended=not found) from None
     except (ValueError, MemoryError, RecursionError):
-        raise FormulaError(0, python, _EXPECTED) from None
+        raise FormulaError(0, python, _an_expression()) from None
 
 
 class _Reader:
@@ -165,7 +187,7 @@ class _Reader:
 
     def read(self, node: ast.expr, depth: int) -> _Term:
         if depth > MAX_DEPTH:
-            raise self._error(node, f"at most {MAX_DEPTH} levels of brackets, signs and functions")
+            raise self._error(node, tr("at most {most} levels of brackets, signs and functions", most=MAX_DEPTH))
         match node:
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
                 return self._number(node, number)
@@ -181,11 +203,11 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self._call(node, name, arguments, depth)
             case _:
-                raise self._error(node, _EXPECTED)
+                raise self._error(node, _an_expression())
 
     def _number(self, node: ast.expr, number: float) -> _Term:
         if not math.isfinite(number):
-            raise self._error(node, "a number below 1e308")
+            raise self._error(node, tr("a number below 1e308"))
         value = np.asarray(float(number))
         return lambda _x, _y: value
 
@@ -197,7 +219,8 @@ class _Reader:
         if name in CONSTANTS:
             value = np.asarray(CONSTANTS[name])
             return lambda _x, _y: value
-        raise self._error(node, "x, y, a number, pi, e or one of the functions " + ", ".join(FUNCTIONS))
+        allowed = tr("x, y, a number, pi, e or one of the functions {names}", names=", ".join(FUNCTIONS))
+        raise self._error(node, allowed)
 
     def _operation(self, left: ast.expr, kind: type[ast.operator], right: ast.expr, depth: int) -> _Term:
         operate = _OPERATORS[kind]
@@ -206,15 +229,17 @@ class _Reader:
             with np.errstate(all="ignore"):
                 exponent = float(second(np.zeros(()), np.zeros(())))
             if not abs(exponent) <= MAX_EXPONENT:
-                raise self._error(right, f"an exponent from {-MAX_EXPONENT:g} to {MAX_EXPONENT:g}")
+                low, high = f"{-MAX_EXPONENT:g}", f"{MAX_EXPONENT:g}"
+                raise self._error(right, tr("an exponent from {low} to {high}", low=low, high=high))
         return lambda x, y: operate(first(x, y), second(x, y))
 
     def _call(self, node: ast.expr, name: str, arguments: list[ast.expr], depth: int) -> _Term:
         if name not in FUNCTIONS:
-            raise self._error(node, "one of the functions " + ", ".join(FUNCTIONS))
+            raise self._error(node, tr("one of the functions {names}", names=", ".join(FUNCTIONS)))
         count, function = FUNCTIONS[name]
         if len(arguments) != count:
-            raise self._error(node, f"{name} with {count} argument{'s' if count > 1 else ''}")
+            allowed = tr("{name} with {n} argument|{name} with {n} arguments", "", count, name=name)
+            raise self._error(node, allowed)
         terms = [self.read(argument, depth + 1) for argument in arguments]
         return lambda x, y: function(*(term(x, y) for term in terms))
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from nnplay.data.digits import NAMES, pixel_names, stratified
 from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, Table, frozen
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_whole_number
+from nnplay.texts import tr
 
 Bytes = NDArray[np.uint8]
 Progress = Callable[[int, int], None]
@@ -32,9 +33,9 @@ FASHION_NAMES = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "S
 """The classes of Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017)."""
 
 _CHUNK = 1 << 20
-_SIGNS = {1: (b"\x00\x00\x08\x01", "labels"), 3: (b"\x00\x00\x08\x03", "images")}
-"""By the number of dimensions: the magic number for bytes, and what such a file holds."""
-_USUAL = {"labels": "…-labels-idx1-ubyte", "images": "…-images-idx3-ubyte"}
+_SIGNS = {1: b"\x00\x00\x08\x01", 3: b"\x00\x00\x08\x03"}
+"""The magic number for bytes by the number of dimensions: 1 for a file of labels, 3 for one of images."""
+_USUAL = {1: "…-labels-idx1-ubyte", 3: "…-images-idx3-ubyte"}
 
 
 def read_images(
@@ -76,7 +77,7 @@ def read_images(
         A number of samples below 1.
     """
     if samples is not None and (isinstance(samples, bool) or not isinstance(samples, int) or samples < 1):
-        raise InputError("samples", samples, "a whole number from 1")
+        raise InputError("samples", samples, a_whole_number(1))
     image_file = Path(images)
     label_file = labels_beside(image_file) if labels is None else Path(labels)
     targets = read_idx(label_file, 1)
@@ -88,9 +89,14 @@ def read_images(
     rows, columns = pixels.shape[1:]
     if pixels.size > MAX_VALUES:
         fitting = MAX_VALUES // (rows * columns)
-        raise FileError(
-            image_file.name, f"holds {len(pixels):,} images; at most {fitting:,} of this size were expected"
+        problem = tr(
+            "holds {n} image; at most {most} of this size were expected|"
+            "holds {n} images; at most {most} of this size were expected",
+            "",
+            len(pixels),
+            most=f"{fitting:,}",
         )
+        raise FileError(image_file.name, problem)
     inputs = pixels.reshape(len(pixels), -1) / 255.0
     names = pixel_names(rows, columns)
     return Table(frozen(inputs), frozen(targets), "classification", names, tuple(class_names))
@@ -99,12 +105,19 @@ def read_images(
 def _check_pair(image_name: str, pixels: Bytes, label_name: str, labels: Bytes, classes: int) -> None:
     """Refuse images and labels that don't belong together."""
     if len(pixels) != len(labels):
-        raise FileError(label_name, f"has {len(labels)} labels; {len(pixels)} were expected, one an image")
+        problem = tr(
+            "has {n} label; {images} were expected, one an image|has {n} labels; {images} were expected, one an image",
+            "",
+            len(labels),
+            images=f"{len(pixels):,}",
+        )
+        raise FileError(label_name, problem)
     if pixels.size == 0:
-        raise FileError(image_name, "holds no pixels; at least one image was expected")
+        raise FileError(image_name, tr("holds no pixels; at least one image was expected"))
     if int(labels.max()) >= classes:
         first = int(np.argmax(labels >= classes))
-        raise FileError(label_name, f"has the label {labels[first]}; 0 to {classes - 1} were expected", row=first + 1)
+        problem = tr("has the label {label}; 0 to {highest} were expected", label=labels[first], highest=classes - 1)
+        raise FileError(label_name, problem, row=first + 1)
 
 
 def names_for(images: str | Path) -> tuple[str, ...]:
@@ -133,7 +146,7 @@ def labels_beside(images: str | Path) -> Path:
         place = file.with_name(candidate)
         if candidate != file.name and place.is_file():
             return place
-    raise FileError(file.name, f"has no labels beside it; a file {name} was expected")
+    raise FileError(file.name, tr("has no labels beside it; a file {name} was expected", name=name))
 
 
 def usual_labels(images: str) -> str:
@@ -188,12 +201,17 @@ def _opened(file: Path) -> BinaryIO:
     try:
         information = file.stat()
         if not stat.S_ISREG(information.st_mode):
-            raise FileError(file.name, "is not a file; an IDX file was expected")
+            raise FileError(file.name, tr("is not a file; an IDX file was expected"))
         if information.st_size > MAX_BYTES:
-            raise FileError(file.name, f"has {information.st_size / 1e6:,.0f} MB; {_at_most()}")
+            size = _megabytes(information.st_size)
+            raise FileError(
+                file.name, tr("has {size} MB; at most {most} MB were expected", size=size, most=_megabytes(MAX_BYTES))
+            )
         return file.open("rb")
     except (OSError, ValueError) as error:
-        raise FileError(file.name, f"can't be read: {getattr(error, 'strerror', None) or error}") from error
+        raise FileError(
+            file.name, tr("can't be read: {error}", error=getattr(error, "strerror", None) or error)
+        ) from error
 
 
 class _IdxReading:
@@ -205,24 +223,25 @@ class _IdxReading:
             packed = handle.read(2) == b"\x1f\x8b"
             handle.seek(0)
         except OSError as error:
-            raise FileError(name, f"can't be read: {error.strerror or error}") from error
+            raise FileError(name, tr("can't be read: {error}", error=error.strerror or error)) from error
         self._stream = cast("BinaryIO", gzip.GzipFile(fileobj=handle)) if packed else handle
 
     def values(self, dimensions: int, progress: Progress | None) -> Bytes:
         shape = self.shape(dimensions)
         total = math.prod(shape)
         if total > MAX_BYTES:
-            raise FileError(self._name, f"says it holds {total / 1e6:,.0f} MB; {_at_most()}")
+            size, most = _megabytes(total), _megabytes(MAX_BYTES)
+            raise FileError(
+                self._name, tr("says it holds {size} MB; at most {most} MB were expected", size=size, most=most)
+            )
         content = bytearray()
         # one byte more than there should be tells a file that goes on
         while len(content) <= total and (part := self._read(min(_CHUNK, total + 1 - len(content)))):
             content += part
             if progress:
                 progress(min(len(content), total), total)
-        sizes = " × ".join(map(str, shape))
         if len(content) != total:
-            found = "more" if len(content) > total else f"{len(content):,}"
-            raise FileError(self._name, f"holds {found} values; {total:,} were expected ({sizes})")
+            raise FileError(self._name, _wrong_count(len(content), total, shape))
         return np.frombuffer(content, dtype=np.uint8).reshape(shape)
 
     def shape(self, dimensions: int) -> tuple[int, ...]:
@@ -230,26 +249,53 @@ class _IdxReading:
         length = 4 + 4 * dimensions
         while len(header) < length and (part := self._read(length - len(header))):
             header += part
-        magic, kind = _SIGNS[dimensions]
-        for other, other_kind in _SIGNS.values():
-            if header[:4] == other != magic:
-                problem = f"holds IDX {other_kind}; a file of {kind} was expected, usually called {_USUAL[kind]}"
-                raise FileError(self._name, problem)
-        if header[:4] != magic:
-            found = f"0x{header[:4].hex()}" if header else "nothing"
-            raise FileError(self._name, f"begins with {found}; 0x{magic.hex()} was expected, the sign of IDX {kind}")
+        if header[:4] != _SIGNS[dimensions]:
+            raise FileError(self._name, _wrong_sign(header[:4], dimensions))
         if len(header) < length:
-            raise FileError(self._name, f"ends after {len(header)} bytes; {dimensions} lengths were expected first")
+            problem = tr(
+                "ends after {n} byte; {lengths} lengths were expected first|"
+                "ends after {n} bytes; {lengths} lengths were expected first",
+                "",
+                len(header),
+                lengths=dimensions,
+            )
+            raise FileError(self._name, problem)
         return struct.unpack(f">{dimensions}I", header[4:])
 
     def _read(self, size: int) -> bytes:
         try:
             return self._stream.read(size)
         except EOFError:
-            raise FileError(self._name, "is a gzip that was cut short; all of it was expected") from None
+            raise FileError(self._name, tr("is a gzip that was cut short; all of it was expected")) from None
         except (OSError, zlib.error) as error:
-            raise FileError(self._name, f"can't be unpacked or read: {error}") from error
+            raise FileError(self._name, tr("can't be unpacked or read: {error}", error=error)) from error
 
 
-def _at_most() -> str:
-    return f"at most {MAX_BYTES // 1_000_000} MB were expected"
+def _wrong_count(found: int, expected: int, shape: Sequence[int]) -> str:
+    sizes = " × ".join(map(str, shape))
+    if found > expected:
+        return tr("holds more values; {count} were expected ({sizes})", count=f"{expected:,}", sizes=sizes)
+    return tr(
+        "holds {n} value; {count} were expected ({sizes})|holds {n} values; {count} were expected ({sizes})",
+        "",
+        found,
+        count=f"{expected:,}",
+        sizes=sizes,
+    )
+
+
+def _wrong_sign(found: bytes, dimensions: int) -> str:
+    """What is wrong with a file that begins with these bytes."""
+    labels, usual, magic = dimensions == 1, _USUAL[dimensions], f"0x{_SIGNS[dimensions].hex()}"
+    if found in _SIGNS.values():
+        if labels:
+            return tr("holds IDX images; a file of labels was expected, usually called {name}", name=usual)
+        return tr("holds IDX labels; a file of images was expected, usually called {name}", name=usual)
+    start = f"0x{found.hex()}" if found else tr("nothing")
+    if labels:
+        return tr("begins with {start}; {magic} was expected, the sign of IDX labels", start=start, magic=magic)
+    return tr("begins with {start}; {magic} was expected, the sign of IDX images", start=start, magic=magic)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f}"

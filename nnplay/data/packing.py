@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import InputError
+from nnplay.texts import mark, tr
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +23,7 @@ COMPRESSION = 1
 """Of 0 to 9: pictures come out a quarter larger than at 6, in a third of the time."""
 _PIECE = 1 << 20
 
-_ALLOWED = "a record of shape, type (float64 or pixels) and zlib (base64 text)"
+_ALLOWED = mark("a record of shape, type (float64 or pixels) and zlib (base64 text)")
 
 
 def pack(array: Floats) -> object:
@@ -80,19 +81,23 @@ def unpack(field: str, record: Mapping[str, object]) -> Floats:
         A record that is damaged, or that swells past the shape it names.
     """
     if set(record) != {"shape", "type", "zlib"}:
-        raise InputError(field, sorted(map(str, record)), _ALLOWED)
+        raise InputError(field, sorted(map(str, record)), tr(_ALLOWED))
     shape, kind, packed = record["shape"], record["type"], record["zlib"]
     if not isinstance(shape, list | tuple) or not all(type(side) is int and side >= 0 for side in shape):
-        raise InputError(f"{field}.shape", shape, "a list of whole numbers")
+        raise InputError(f"{field}.shape", shape, tr("a list of whole numbers"))
     if kind not in ("pixels", "float64"):
-        raise InputError(f"{field}.type", kind, "float64 or pixels")
+        raise InputError(f"{field}.type", kind, tr("float64 or pixels"))
     count = math.prod(shape)
     if count > MAX_VALUES:
-        raise InputError(f"{field}.shape", shape, f"at most {MAX_VALUES:,} values")
+        raise InputError(f"{field}.shape", shape, tr("at most {most} values", most=f"{MAX_VALUES:,}"))
     size = count * (1 if kind == "pixels" else 8)
     content = _unzipped(packed, size)
     if content is None or len(content) != size:
-        raise InputError(f"{field}.zlib", packed, f"zlib-packed base64 text of {size:,} bytes")
+        raise InputError(
+            f"{field}.zlib",
+            packed,
+            tr("zlib-packed base64 text of {n} byte|zlib-packed base64 text of {n} bytes", "", size),
+        )
     if kind == "pixels":
         return np.frombuffer(content, dtype=np.uint8).reshape(shape) / 255.0
     return np.frombuffer(content, dtype="<f8").reshape(shape).astype(np.float64)

@@ -10,7 +10,8 @@ from nnplay.data.formula import parse_formula
 from nnplay.data.setting import Setting, fixed
 from nnplay.data.shapes import classification, formulas, regression
 from nnplay.data.table import Table, frozen
-from nnplay.errors import InputError
+from nnplay.errors import InputError, one_of
+from nnplay.texts import mark
 
 _SAMPLES = Setting(10, 5000, 500)
 _NOISE = Setting(0.0, 0.5, 0.0, whole=False)
@@ -67,8 +68,8 @@ def _draw_formula_regression(request: Request) -> Table:
 
 _XOR = DataSet(
     "xor",
-    "XOR",
-    "The tutorial's truth table: four points that no straight line can part.",
+    mark("XOR"),
+    mark("The tutorial's truth table: four points that no straight line can part."),
     "classification",
     samples=fixed(4),
     noise=fixed(0),
@@ -79,8 +80,8 @@ _XOR = DataSet(
 
 _FORMULA = DataSet(
     "formula",
-    "Formula",
-    "Your own border: class 1 where y - f(x) is positive.",
+    mark("Formula"),
+    mark("Your own border: class 1 where y - f(x) is positive."),
     "classification",
     _SAMPLES,
     _NOISE,
@@ -91,8 +92,8 @@ _FORMULA = DataSet(
 
 _FORMULA_REGRESSION = DataSet(
     "formula_regression",
-    "Formula",
-    "Your own surface: the value of a formula of x and y.",
+    mark("Formula"),
+    mark("Your own surface: the value of a formula of x and y."),
     "regression",
     _SAMPLES,
     _NOISE,
@@ -103,8 +104,8 @@ _FORMULA_REGRESSION = DataSet(
 
 _DIGITS = DataSet(
     "digits",
-    "Digits",
-    "Handwritten digits of MNIST: 784 pixels, ten classes.",
+    mark("Digits"),
+    mark("Handwritten digits of MNIST: 784 pixels, ten classes."),
     "classification",
     Setting(100, digits.COUNT, digits.COUNT),
     _NOISE,
@@ -117,26 +118,32 @@ _ALL = (
     _XOR,
     _two_classes(
         "quadrants",
-        "Quadrants",
-        "XOR as areas: opposite quadrants belong together.",
+        mark("Quadrants"),
+        mark("XOR as areas: opposite quadrants belong together."),
         classification.quadrants,
     ),
-    _two_classes("circles", "Circles", "A disc inside a ring.", classification.circles),
+    _two_classes("circles", mark("Circles"), mark("A disc inside a ring."), classification.circles),
     _classes(
         "spirals",
-        "Spirals",
-        "Arms wound around each other: the hard one.",
+        mark("Spirals"),
+        mark("Arms wound around each other: the hard one."),
         classification.spirals,
         Setting(2, 5, 2),
     ),
-    _two_classes("moons", "Moons", "Two half circles that reach into each other.", classification.moons),
-    _classes("blobs", "Blobs", "Normal clouds; two can be parted by a line.", classification.blobs, Setting(2, 6, 2)),
-    _two_classes("checkerboard", "Checks", "Four by four squares in turns.", classification.checkerboard),
-    _classes("stripes", "Stripes", "Diagonal bands in turns.", classification.stripes, Setting(2, 6, 2)),
+    _two_classes("moons", mark("Moons"), mark("Two half circles that reach into each other."), classification.moons),
+    _classes(
+        "blobs",
+        mark("Blobs"),
+        mark("Normal clouds; two can be parted by a line."),
+        classification.blobs,
+        Setting(2, 6, 2),
+    ),
+    _two_classes("checkerboard", mark("Checks"), mark("Four by four squares in turns."), classification.checkerboard),
+    _classes("stripes", mark("Stripes"), mark("Diagonal bands in turns."), classification.stripes, Setting(2, 6, 2)),
     _FORMULA,
-    _surface("plane", "Plane", "A tilted plane: a single unit can learn it.", regression.plane),
-    _surface("gaussian_bumps", "Bumps", "Six hills and hollows in turns.", regression.gaussian_bumps),
-    _surface("sine_ridge", "Sine ridge", "A wave that runs diagonally.", regression.sine_ridge),
+    _surface("plane", mark("Plane"), mark("A tilted plane: a single unit can learn it."), regression.plane),
+    _surface("gaussian_bumps", mark("Bumps"), mark("Six hills and hollows in turns."), regression.gaussian_bumps),
+    _surface("sine_ridge", mark("Sine ridge"), mark("A wave that runs diagonally."), regression.sine_ridge),
     _FORMULA_REGRESSION,
     _DIGITS,
 )
@@ -162,5 +169,5 @@ def make_table(
         A kind that doesn't exist, or a choice outside of the data set's range.
     """
     if kind not in DATA_SETS:
-        raise InputError("kind", kind, "one of " + ", ".join(DATA_SETS))
+        raise InputError("kind", kind, one_of(DATA_SETS))
     return DATA_SETS[kind].generate(samples=samples, noise=noise, classes=classes, seed=seed, formula=formula)

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 from numbers import Integral, Real
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_number, a_whole_number
+from nnplay.texts import tr
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Setting:
         """Whether there is anything to choose."""
         return self.lowest < self.highest
 
-    def checked(self, field: str, value: float | None, where: str = "") -> float:
+    def checked(self, field: str, value: float | None, data_set: str = "") -> float:
         """`value` if it is in the range; the default for None, and wherever there is nothing to choose.
 
         Parameters
         ----------
-        field, where
-            What a refusal calls the number, and how it goes on after the range.
+        field, data_set
+            What a refusal calls the number, and the data set whose range it is.
 
         Raises
         ------
@@ -49,9 +50,13 @@ class Setting:
         kind = Integral if self.whole else Real
         number = isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not self.lowest <= value <= self.highest:
-            what = "a whole number" if self.whole else "a number"
-            raise InputError(field, value, f"{what} from {self.lowest:g} to {self.highest:g}{where}")
+            raise InputError(field, value, self._allowed(data_set))
         return value
+
+    def _allowed(self, data_set: str) -> str:
+        whole = a_whole_number(int(self.lowest), int(self.highest))
+        allowed = whole if self.whole else a_number(self.lowest, self.highest)
+        return tr("{number} for the data set {key}", number=allowed, key=data_set) if data_set else allowed
 
 
 def fixed(value: float) -> Setting:

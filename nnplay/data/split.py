@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from nnplay.data.table import Indices, Table
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_whole_number
+from nnplay.texts import tr
 
 
 def split_indices(table: Table, share: float, seed: int) -> tuple[Indices, Indices]:
@@ -35,9 +36,9 @@ def split_indices(table: Table, share: float, seed: int) -> tuple[Indices, Indic
         A share or a seed out of range.
     """
     if not (isinstance(share, int | float) and math.isfinite(share) and 0.0 < share <= 1.0):
-        raise InputError("train_share", share, "a number above 0 and up to 1")
+        raise InputError("train_share", share, tr("a number above 0 and up to 1"))
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise InputError("seed", seed, "a whole number from 0")
+        raise InputError("seed", seed, a_whole_number(0))
     trains = np.ones(len(table), dtype=np.bool_)
     if share < 1.0:
         strata = table.labels if table.task == "classification" else np.zeros(len(table), dtype=np.intp)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnplay.errors import InputError
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +35,7 @@ class Standardizer:
         """
         columns = np.asarray(inputs, dtype=np.float64)
         if columns.ndim != 2:
-            raise InputError("inputs", columns.shape, "a shape (samples, features)")
+            raise InputError("inputs", columns.shape, tr("a shape (samples, features)"))
         if len(columns) == 0:
             return cls(np.zeros(columns.shape[1]), np.ones(columns.shape[1]))
         # a constant column's computed standard deviation is not exactly zero: rounding leaves some 1e-17, which must

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnplay.data.packing import unpack
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_whole_number, one_of
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -51,13 +52,13 @@ class Table:
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
-            raise InputError("task", self.task, "one of " + ", ".join(TASKS))
+            raise InputError("task", self.task, one_of(TASKS))
         inputs = _frozen_floats("inputs", self.inputs)
         targets = _frozen_floats("targets", self.targets)
         if inputs.ndim != 2 or inputs.shape[1] == 0:
-            raise InputError("inputs", inputs.shape, "a shape (samples, inputs) with at least one input")
+            raise InputError("inputs", inputs.shape, tr("a shape (samples, inputs) with at least one input"))
         if targets.shape != (len(inputs),):
-            raise InputError("targets", targets.shape, f"a shape ({len(inputs)},), one target a sample")
+            raise InputError("targets", targets.shape, tr("a shape ({count},), one target a sample", count=len(inputs)))
         object.__setattr__(self, "inputs", inputs)
         object.__setattr__(self, "targets", targets)
         object.__setattr__(self, "input_names", _input_names(self.input_names, inputs.shape[1]))
@@ -114,13 +115,15 @@ class Table:
             With the name of the field that is missing, unknown or wrong.
         """
         if not isinstance(record, Mapping):
-            raise InputError("table", record, "a record of task, input_names, class_names, inputs and targets")
+            raise InputError("table", record, tr("a record of task, input_names, class_names, inputs and targets"))
         for field in record:
             if field not in _FIELDS:
-                raise InputError(f"table.{field}", record[field], "one of the fields " + ", ".join(_FIELDS))
+                raise InputError(
+                    f"table.{field}", record[field], tr("one of the fields {names}", names=", ".join(_FIELDS))
+                )
         for field in ("inputs", "targets"):
             if field not in record:
-                raise InputError(f"table.{field}", None, "a list of numbers")
+                raise InputError(f"table.{field}", None, tr("a list of numbers"))
         inputs = _unpacked("inputs", record["inputs"])
         input_names = _texts("input_names", record.get("input_names", ()))
         if inputs.shape == (0,):  # a list without rows can't tell how many columns there are
@@ -159,7 +162,7 @@ def _frozen_floats(field: str, values: object) -> Floats:
     if not finite.all():
         place = np.unravel_index(int(np.argmin(finite)), floats.shape)
         where = "".join(f"[{i}]" for i in place)
-        raise InputError(f"{field}{where}", float(floats[place]), "a finite number")
+        raise InputError(f"{field}{where}", float(floats[place]), tr("a finite number"))
     floats.setflags(write=False)
     return floats
 
@@ -171,7 +174,7 @@ def _numbers(field: str, values: object) -> Floats:
             return array.astype(np.float64)
     except (ValueError, TypeError, OverflowError):
         pass
-    raise InputError(field, values, "numbers in rows of equal length")
+    raise InputError(field, values, tr("numbers in rows of equal length"))
 
 
 def _unpacked(field: str, record: object) -> Floats:
@@ -182,7 +185,7 @@ def _unpacked(field: str, record: object) -> Floats:
 
 def _texts(field: str, values: object) -> tuple[str, ...]:
     if isinstance(values, str) or not isinstance(values, Sequence) or not all(isinstance(v, str) for v in values):
-        raise InputError(field, values, "a list of names")
+        raise InputError(field, values, tr("a list of names"))
     return tuple(values)
 
 
@@ -191,22 +194,23 @@ def _input_names(names: Sequence[str], inputs: int) -> tuple[str, ...]:
         return tuple(f"x{i + 1}" for i in range(inputs))
     texts = _texts("input_names", names)
     if len(texts) != inputs:
-        raise InputError("input_names", texts, f"{inputs} names, one an input")
+        raise InputError("input_names", texts, tr("{n} name, one an input|{n} names, one an input", "", inputs))
     return texts
 
 
 def _class_names(task: Task, names: Sequence[str], targets: Floats) -> tuple[str, ...]:
     if task == "regression":
         if names:
-            raise InputError("class_names", tuple(names), "no names, as regression has no classes")
+            raise InputError("class_names", tuple(names), tr("no names, as regression has no classes"))
         return ()
     largest = float(targets.max()) if len(targets) else 0.0
     # the range comes first: a huge target must not become a huge list of names
     count = len(names) if names else int(min(max(largest, 0.0), MAX_CLASSES - 1)) + 1
     if not 1 <= count <= MAX_CLASSES:
-        raise InputError("class_names", f"{count} classes", f"1 to {MAX_CLASSES} classes")
+        found = tr("{n} class|{n} classes", "", count)
+        raise InputError("class_names", found, tr("1 to {most} classes", most=MAX_CLASSES))
     wrong = (targets < 0) | (targets >= count) | (targets != np.floor(targets))
     if wrong.any():
         first = int(np.argmax(wrong))
-        raise InputError(f"targets[{first}]", float(targets[first]), f"a whole number from 0 to {count - 1}")
+        raise InputError(f"targets[{first}]", float(targets[first]), a_whole_number(0, count - 1))
     return _texts("class_names", names) if names else tuple(str(k) for k in range(count))

@@ -2,14 +2,14 @@
 
 from nnplay.data.delimited.choice import Choice, suggested_choice, to_table
 from nnplay.data.delimited.reader import Progress, open_csv, text_to_sheet, text_to_table
-from nnplay.data.delimited.sheet import Column, CsvSheet
+from nnplay.data.delimited.sheet import CsvSheet, SheetColumn
 from nnplay.data.delimited.writer import table_to_text, write_csv
 
 __all__ = [
     "Choice",
-    "Column",
     "CsvSheet",
     "Progress",
+    "SheetColumn",
     "open_csv",
     "suggested_choice",
     "table_to_text",

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.data.delimited.sheet import Column, CsvSheet, Floats
+from nnplay.data.delimited.sheet import CsvSheet, Floats, SheetColumn
 from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, TASKS, Table, Task, frozen
-from nnplay.errors import InputError
+from nnplay.errors import InputError, one_of, shortened
+from nnplay.texts import tr
 
 _TARGET_NAMES = frozenset({"class", "label", "target", "output", "category", "species", "group", "type"})
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What each column is taken for.
+    """What each column is used as.
 
     Attributes
     ----------
@@ -40,7 +41,7 @@ def suggested_choice(sheet: CsvSheet) -> Choice:
     two columns of many-valued numbers are there, both are inputs. Other columns of numbers are the inputs.
     """
     named = [column for column in sheet.columns if column.name.lower() in _TARGET_NAMES]
-    target: Column | None = named[-1] if named else sheet.columns[-1]
+    target: SheetColumn | None = named[-1] if named else sheet.columns[-1]
     if not named and len(sheet.columns) <= 2 and all(column.classes(MAX_CLASSES) is None for column in sheet.columns):
         target = None
     inputs = tuple(column.name for column in sheet.columns if column is not target and column.kind == "number")
@@ -81,15 +82,15 @@ def to_table(
         A cell that is no finite number where one is needed, an empty class, too few or too many classes.
     """
     if task not in TASKS:
-        raise InputError("task", task, "one of " + ", ".join(TASKS))
+        raise InputError("task", task, one_of(TASKS))
     if not inputs:
-        raise InputError("inputs", (), "at least one column of numbers")
+        raise InputError("inputs", (), tr("at least one column of numbers"))
     chosen = [_column(sheet, "inputs", key) for key in inputs]
     goal = None if target is None else _column(sheet, "target", target)
-    taken: list[Column] = []
+    taken: list[SheetColumn] = []
     for column in [*chosen, goal]:
         if column is not None and any(column is other for other in taken):
-            raise InputError("inputs and target", column.name, "each column once")
+            raise InputError(tr("inputs and target"), column.name, tr("each column once"))
         taken += [column] if column is not None else []
     columns = np.empty((sheet.rows, len(chosen)))
     for place, column in enumerate(chosen):
@@ -103,46 +104,64 @@ def to_table(
     return Table(frozen(columns), frozen(labels), "classification", names, class_names)
 
 
-def _column(sheet: CsvSheet, field: str, key: str | int) -> Column:
+def _column(sheet: CsvSheet, field: str, key: str | int) -> SheetColumn:
     if isinstance(key, str):
         for column in sheet.columns:
             if column.name == key:
                 return column
     elif not isinstance(key, bool) and 0 <= key < len(sheet.columns):
         return sheet.columns[key]
-    raise InputError(field, key, "one of the columns " + ", ".join(column.name for column in sheet.columns[:50]))
+    names = ", ".join(column.name for column in sheet.columns[:50])
+    raise InputError(field, key, tr("one of the columns {names}", names=names))
 
 
-def _numbers(sheet: CsvSheet, column: Column) -> Floats:
+def _numbers(sheet: CsvSheet, column: SheetColumn) -> Floats:
     if column.first_bad is not None:
         row, text = column.first_bad
-        found = f"{_shortened(text)} is no finite number" if text else "is empty"
-        mark = " with a decimal comma" if sheet.decimal == "," else ""
-        raise FileError(sheet.name, f"{found}; a number{mark} was expected", row=row, column=column.name)
+        raise FileError(sheet.name, _no_number(text, sheet.decimal), row=row, column=column.name)
     return column.numbers
 
 
-def _classes(sheet: CsvSheet, column: Column, least: int) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+def _no_number(text: str, decimal: str) -> str:
+    if text and decimal == ",":
+        return tr("{text} is no finite number; a number with a decimal comma was expected", text=_quoted(text))
+    if text:
+        return tr("{text} is no finite number; a number was expected", text=_quoted(text))
+    if decimal == ",":
+        return tr("is empty; a number with a decimal comma was expected")
+    return tr("is empty; a number was expected")
+
+
+def _classes(sheet: CsvSheet, column: SheetColumn, least: int) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     if column.first_empty is not None:
-        raise FileError(sheet.name, "is empty; a class was expected", row=column.first_empty, column=column.name)
+        problem = tr("is empty; a class was expected")
+        raise FileError(sheet.name, problem, row=column.first_empty, column=column.name)
     found = column.classes(MAX_CLASSES)
     if found is None:
-        problem = f"has more than {MAX_CLASSES} different values; a class for each is too many"
-        hint = ", but it can be learnt as a number" if column.first_bad is None else ""
-        raise FileError(sheet.name, problem + hint, column=column.name)
+        raise FileError(sheet.name, _too_many_classes(numbers=column.first_bad is None), column=column.name)
     names, labels = found
     if len(names) < least:
-        problem = f"has one class only, {_shortened(names[0])}; at least {least} were expected"
+        only = _quoted(names[0])
+        problem = tr("has one class only, {name}; at least {least} were expected", name=only, least=least)
         raise FileError(sheet.name, problem, column=column.name)
     return names, labels
 
 
-def _is_class(column: Column) -> bool:
+def _too_many_classes(*, numbers: bool) -> str:
+    if numbers:
+        return tr(
+            "has more than {most} different values; a class for each is too many, but it can be learnt as a number",
+            most=MAX_CLASSES,
+        )
+    return tr("has more than {most} different values; a class for each is too many", most=MAX_CLASSES)
+
+
+def _is_class(column: SheetColumn) -> bool:
     found = column.classes(MAX_CLASSES)
     if found is None:
         return column.first_bad is not None
     return column.first_bad is not None or bool((column.numbers == np.floor(column.numbers)).all())
 
 
-def _shortened(text: str, limit: int = 40) -> str:
-    return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+def _quoted(text: str) -> str:
+    return repr(shortened(text, 40))

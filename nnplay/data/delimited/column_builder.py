@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplay.data.delimited.numbers import Decimal, parse_numbers
-from nnplay.data.delimited.sheet import MAX_TEXTS, Codes, Column, Floats
+from nnplay.data.delimited.sheet import MAX_TEXTS, Codes, Floats, SheetColumn
 
 
 class ColumnBuilder:
@@ -39,12 +39,12 @@ class ColumnBuilder:
         """Whether all of the `rows` cells so far are empty."""
         return self._empty == rows
 
-    def finish(self) -> Column:
+    def finish(self) -> SheetColumn:
         """The whole column."""
         numbers = np.concatenate(self._numbers)
         numbers.setflags(write=False)
         known = len(self._texts) <= MAX_TEXTS
-        return Column(
+        return SheetColumn(
             name=self.name,
             kind="number" if 2 * self._bad <= len(numbers) else "text",
             numbers=numbers,

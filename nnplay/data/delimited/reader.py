@@ -19,6 +19,7 @@ from nnplay.data.delimited.dialect import Dialect, guess_dialect, looks_like_hea
 from nnplay.data.delimited.sheet import CsvSheet
 from nnplay.data.file_error import FileError
 from nnplay.data.table import Table
+from nnplay.texts import tr
 
 Progress = Callable[[int, int], None]
 """Called with (bytes done, bytes in all) about every 200,000 cells; what it raises stops the reading."""
@@ -33,7 +34,6 @@ PREVIEW_ROWS = 20
 _HEAD_BYTES = 65_536
 _CHUNK_CELLS = 200_000
 _LONE_RETURN = re.compile(r"(?<=\r)(?!\n)")
-_SAVE_AS = "save it as “CSV UTF-8” and try again"
 
 
 def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress | None = None) -> CsvSheet:
@@ -57,10 +57,10 @@ def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress
     try:
         information = file.stat()
         if not stat.S_ISREG(information.st_mode):
-            raise FileError(file.name, "is not a file; a file of delimited text was expected")
+            raise FileError(file.name, tr("is not a file; a file of delimited text was expected"))
         if information.st_size > MAX_BYTES:
-            size = f"{information.st_size / 1e6:,.0f} MB"
-            raise FileError(file.name, f"has {size}; files up to {MAX_BYTES // 1_000_000} MB can be read")
+            size, most = f"{information.st_size / 1e6:,.0f}", MAX_BYTES // 1_000_000
+            raise FileError(file.name, tr("has {size} MB; files up to {most} MB can be read", size=size, most=most))
         handle = file.open("rb")
     except (OSError, ValueError) as error:
         raise _unreadable(file.name, error) from error
@@ -69,29 +69,37 @@ def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress
 
 
 def text_to_sheet(
-    text: str, *, name: str = "clipboard", header: bool | None = None, progress: Progress | None = None
+    text: str, *, name: str | None = None, header: bool | None = None, progress: Progress | None = None
 ) -> CsvSheet:
     """Read text as `open_csv` reads a file; spreadsheets copy cells separated by tabs.
+
+    Parameters
+    ----------
+    name
+        What refusals begin with; None for the clipboard.
 
     Raises
     ------
     FileError
         Text that can't be read, with row and column where there is one.
     """
+    source = name or tr("clipboard")
     try:
         content = text.encode("utf-8")
     except UnicodeEncodeError:
-        raise FileError(name, "holds half characters; text was expected") from None
+        raise FileError(source, tr("holds half characters; text was expected")) from None
     if len(content) > MAX_BYTES:
-        raise FileError(name, f"has more than {MAX_BYTES // 1_000_000} MB")
-    return _Reading(io.BytesIO(content), name, len(content), progress).sheet(header)
+        raise FileError(source, tr("has more than {most} MB", most=MAX_BYTES // 1_000_000))
+    return _Reading(io.BytesIO(content), source, len(content), progress).sheet(header)
 
 
-def text_to_table(text: str, *, name: str = "clipboard", progress: Progress | None = None) -> Table:
+def text_to_table(text: str, *, name: str | None = None, progress: Progress | None = None) -> Table:
     """Read pasted points with the columns taken as `suggested_choice` takes them; one class is enough.
 
     Parameters
     ----------
+    name
+        What refusals begin with; None for the clipboard.
     progress
         Called as in `open_csv`.
 
@@ -103,7 +111,8 @@ def text_to_table(text: str, *, name: str = "clipboard", progress: Progress | No
     sheet = text_to_sheet(text, name=name, progress=progress)
     choice = suggested_choice(sheet)
     if not choice.inputs:
-        raise FileError(name, "has no column of numbers beside the target; at least one was expected")
+        problem = tr("has no column of numbers beside the target; at least one was expected")
+        raise FileError(sheet.name, problem)
     return to_table(sheet, choice.inputs, choice.target, choice.task, least_classes=1)
 
 
@@ -123,17 +132,21 @@ class _Reading:
         rows = self._filled_rows(dialect)
         number, first = next(rows, (0, []))
         if not first:
-            raise FileError(self._name, "is empty; rows of numbers were expected")
+            raise FileError(self._name, tr("is empty; rows of numbers were expected"))
         named = looks_like_header(first, dialect.decimal) if header is None else header
         width = len(first)
         if width > MAX_COLUMNS:
-            raise FileError(self._name, f"has {width:,} columns; up to {MAX_COLUMNS:,} can be read", row=number)
+            problem = tr(
+                "has {columns} columns; up to {most} can be read", columns=f"{width:,}", most=f"{MAX_COLUMNS:,}"
+            )
+            raise FileError(self._name, problem, row=number)
         names = _unique_names(first if named else [""] * width)
         builders = [ColumnBuilder(name, dialect.decimal) for name in names]
         pending = [] if named else [(number, first)]
         preview, count = self._gather(chain(pending, rows), builders)
         if count == 0:
-            raise FileError(self._name, "has only a header; rows of numbers were expected under it", row=number)
+            problem = tr("has only a header; rows of numbers were expected under it")
+            raise FileError(self._name, problem, row=number)
         if self._progress:
             self._progress(self._size, self._size)
         kept = [
@@ -156,7 +169,7 @@ class _Reading:
         except OSError as error:
             raise _unreadable(self._name, error) from error
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise FileError(self._name, f"is UTF-16 text; {_SAVE_AS}")
+            raise FileError(self._name, tr("is UTF-16 text; save it as “CSV UTF-8” and try again"))
         # an error here is found again, with its row, when the lines are read
         text = head.decode("utf-8-sig", errors="replace")
         return guess_dialect(text, whole=len(head) == self._size)
@@ -177,7 +190,14 @@ class _Reading:
             count += len(chunk)
             if count > MAX_ROWS or count * width > MAX_CELLS:
                 most = min(MAX_ROWS, MAX_CELLS // width)
-                raise FileError(self._name, f"has too many rows; up to {most:,} of {width} cells can be read", row=most)
+                problem = tr(
+                    "has too many rows; up to {most} of {n} cell can be read|"
+                    "has too many rows; up to {most} of {n} cells can be read",
+                    "",
+                    width,
+                    most=f"{most:,}",
+                )
+                raise FileError(self._name, problem, row=most)
             for builder, column in zip(builders, zip(*cells, strict=True), strict=True):
                 builder.add(column, numbers)
             if self._progress:
@@ -187,8 +207,14 @@ class _Reading:
     def _check_widths(self, chunk: list[tuple[int, list[str]]], width: int) -> None:
         for number, row in chunk:
             if len(row) != width:
-                cells = f"{len(row)} cell" + ("s" if len(row) != 1 else "")
-                raise FileError(self._name, f"has {cells}; {width} were expected, as in the rows above", row=number)
+                problem = tr(
+                    "has {n} cell; {width} were expected, as in the rows above|"
+                    "has {n} cells; {width} were expected, as in the rows above",
+                    "",
+                    len(row),
+                    width=width,
+                )
+                raise FileError(self._name, problem, row=number)
 
     def _filled_rows(self, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
         """Each row with its number, without those that are empty."""
@@ -216,11 +242,13 @@ class _Reading:
         try:
             line = raw.decode("utf-8")
         except UnicodeDecodeError:
-            raise FileError(self._name, f"is not UTF-8 text; {_SAVE_AS}", row=row) from None
+            problem = tr("is not UTF-8 text; save it as “CSV UTF-8” and try again")
+            raise FileError(self._name, problem, row=row) from None
         if "\0" in line:
-            raise FileError(self._name, "holds a NUL byte; text was expected", row=row)
+            raise FileError(self._name, tr("holds a NUL byte; text was expected"), row=row)
         if len(line) > MAX_LINE and "\r" not in line[:-2]:
-            raise FileError(self._name, f"has more than {MAX_LINE:,} characters in a line", row=row)
+            problem = tr("has more than {most} characters in a line", most=f"{MAX_LINE:,}")
+            raise FileError(self._name, problem, row=row)
         return line
 
 
@@ -238,13 +266,13 @@ def _unique_names(header: list[str]) -> list[str]:
 
 def _explained(error: str) -> str:
     if "field larger" in error:
-        return "has a cell of more than 131,072 characters; quotes that open there may never close"
+        return tr("has a cell of more than 131,072 characters; quotes that open there may never close")
     if "unexpected end" in error:
-        return "opens quotes that never close; a closing quote was expected"
+        return tr("opens quotes that never close; a closing quote was expected")
     if "expected after" in error:
-        return "goes on after closing quotes; the separator was expected there"
-    return f"can't be read ({error})"
+        return tr("goes on after closing quotes; the separator was expected there")
+    return tr("can't be read ({error})", error=error)
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> FileError:
-    return FileError(name, f"can't be read: {getattr(error, 'strerror', None) or error}")
+    return FileError(name, tr("can't be read: {error}", error=getattr(error, "strerror", None) or error))

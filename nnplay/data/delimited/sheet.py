@@ -14,7 +14,7 @@ MAX_TEXTS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class SheetColumn:
     """One column of a sheet with N rows.
 
     Attributes
@@ -79,7 +79,7 @@ class CsvSheet:
     separator: str
     decimal: str
     header: bool
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: int
     first_rows: tuple[tuple[str, ...], ...]
 

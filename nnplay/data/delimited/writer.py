@@ -9,6 +9,7 @@ from typing import TextIO
 
 from nnplay.data.file_error import FileError
 from nnplay.data.table import Table
+from nnplay.texts import tr
 
 Progress = Callable[[int, int], None]
 CHUNK_CELLS = 50_000
@@ -41,7 +42,7 @@ def write_csv(table: Table, path: str | Path, progress: Progress | None = None) 
             raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(file.name, f"can't be written: {reason}") from error
+        raise FileError(file.name, tr("can't be written: {error}", error=reason)) from error
 
 
 def table_to_text(table: Table, progress: Progress | None = None) -> str:

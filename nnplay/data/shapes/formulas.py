@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nnplay.data.formula import Formula
 from nnplay.data.plane import PLANE_EDGE
 from nnplay.errors import InputError
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
 Generator = np.random.Generator
@@ -37,7 +38,7 @@ def labelled_points(
     known = values[~np.isnan(values)]
     _check_share(formula, len(known))
     if (known > 0).all() or not (known > 0).any():
-        allowed = "a formula that is positive in one part of the plane from -6 to 6 and negative in another"
+        allowed = tr("a formula that is positive in one part of the plane from -6 to 6 and negative in another")
         raise InputError("formula", formula.text, allowed)
     reach = 5.0 * noise
 
@@ -75,7 +76,7 @@ def _usable(values: Floats) -> NDArray[np.bool_]:
 
 def _check_share(formula: Formula, known: int) -> None:
     if known < _LEAST_SHARE * _GRID**2:
-        raise InputError("formula", formula.text, "a formula with values of ordinary size in the plane from -6 to 6")
+        raise _no_values(formula)
 
 
 def _collected(
@@ -94,4 +95,9 @@ def _collected(
         points, values = np.concatenate([points, drawn[kept]]), np.concatenate([values, found[kept]])
         if len(points) >= samples:
             return points[:samples], values[:samples]
-    raise InputError("formula", formula.text, "a formula with values of ordinary size in the plane from -6 to 6")
+    raise _no_values(formula)
+
+
+def _no_values(formula: Formula) -> InputError:
+    allowed = tr("a formula with values of ordinary size in the plane from -6 to 6")
+    return InputError("formula", formula.text, allowed)
