@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from nnplay.nn.arrays import Array, constant
+from nnplay.texts import mark
 
 LEAKY_SLOPE = 0.01
 GELU_SCALE = float(np.sqrt(2.0 / np.pi))
@@ -24,7 +25,7 @@ class Activation(ABC):
     Attributes
     ----------
     name, label
-        What an experiment calls it, and what a person reads.
+        What an experiment calls it, and what a person reads, as `mark` leaves it.
     kink
         The z at which the slope or the value jumps, or None where the function is smooth.
     limits
@@ -77,7 +78,7 @@ class Identity(Activation):
     """f(z) = z."""
 
     name = "identity"
-    label = "linear"
+    label = mark("linear")
 
     def apply(self, z: Array, out: Array) -> None:
         """z."""
@@ -92,7 +93,7 @@ class Sigmoid(Activation):
     """f(z) = σ(z) = 1 / (1 + exp(−z))."""
 
     name = "sigmoid"
-    label = "sigmoid"
+    label = mark("sigmoid")
     limits = (0.0, 1.0)
     bounds = (0.0, 1.0)
 
@@ -110,7 +111,7 @@ class Tanh(Activation):
     """f(z) = tanh z."""
 
     name = "tanh"
-    label = "tanh"
+    label = mark("tanh")
     limits = (-1.0, 1.0)
     bounds = (-1.0, 1.0)
 
@@ -128,7 +129,7 @@ class Relu(Activation):
     """f(z) = max(z, 0). Nair & Hinton, 2010."""
 
     name = "relu"
-    label = "ReLU"
+    label = mark("ReLU")
     kink = 0.0
     can_die = True
 
@@ -145,7 +146,7 @@ class LeakyRelu(Activation):
     """f(z) = z for z > 0, else 0.01 z. Maas, Hannun & Ng, 2013."""
 
     name = "leaky_relu"
-    label = "leaky ReLU"
+    label = mark("leaky ReLU")
     kink = 0.0
 
     def apply(self, z: Array, out: Array) -> None:
@@ -162,7 +163,7 @@ class Elu(Activation):
     """f(z) = z for z > 0, else exp(z) − 1. Clevert, Unterthiner & Hochreiter, 2016."""
 
     name = "elu"
-    label = "ELU"
+    label = mark("ELU")
     kink = 0.0
     bounds = (-1.0, 0.0)
 
@@ -182,7 +183,7 @@ class Gelu(Activation):
     """f(z) = ½ z (1 + tanh u) with u = √(2/π) (z + 0.044715 z³). Hendrycks & Gimpel, 2016, the tanh form."""
 
     name = "gelu"
-    label = "GELU"
+    label = mark("GELU")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -216,7 +217,7 @@ class Silu(Activation):
     """f(z) = z σ(z). Elfwing, Uchibe & Doya, 2018."""
 
     name = "silu"
-    label = "SiLU"
+    label = mark("SiLU")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -234,7 +235,7 @@ class Softplus(Activation):
     """f(z) = log(1 + exp z). Dugas et al., 2001."""
 
     name = "softplus"
-    label = "softplus"
+    label = mark("softplus")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -250,7 +251,7 @@ class Mish(Activation):
     """f(z) = z tanh(softplus z), with softplus z = log(1 + exp z). Misra, 2019."""
 
     name = "mish"
-    label = "Mish"
+    label = mark("Mish")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -270,10 +271,10 @@ class Mish(Activation):
 
 
 class Gaussian(Activation):
-    """f(z) = exp(−z²): a unit answers to a band of the plane, and to nothing far from it on either side."""
+    """f(z) = exp(−z²): a unit responds to a band of the plane, and to nothing far from it on either side."""
 
     name = "gaussian"
-    label = "Gaussian"
+    label = mark("Gaussian")
     limits = (0.0, 1.0)
     can_die = True  # on both sides; near 1, at z = 0, it is at its top and not saturated, hence no bounds
 
@@ -300,7 +301,7 @@ class StepFunction(Activation):
     """
 
     name = "step"
-    label = "step"
+    label = mark("step")
     kink = 0.0
     limits = (0.0, 1.0)
     bounds = (0.0, 1.0)  # always at one of them; no unit dies, as none is ever reached by a gradient
@@ -318,7 +319,7 @@ class Sine(Activation):
     """f(z) = sin z. Sitzmann et al., 2020."""
 
     name = "sine"
-    label = "sine"
+    label = mark("sine")
     limits = (-1.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:

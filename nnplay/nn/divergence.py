@@ -11,20 +11,29 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn.arrays import Array, Loss
-
-ADVICE = "the network keeps its last finite weights; a smaller learning rate may help"
+from nnplay.texts import tr
 
 
 def check_loss(loss: float) -> None:
     """Raise DivergedError unless the loss of one network is finite."""
     if not math.isfinite(loss):
-        raise DivergedError(f"the loss is {loss}; {ADVICE}")
+        raise DivergedError(
+            tr(
+                "the loss is {loss}; the network keeps its last finite weights; a smaller learning rate may help",
+                loss=loss,
+            )
+        )
 
 
 def subtract_update(parameters: Array, update: Array) -> None:
     """w ← w − u for one network (P,), or DivergedError and no change."""
     if not math.isfinite(np.dot(update, update)):
-        raise DivergedError(f"the weights would no longer be finite after the step; {ADVICE}")
+        raise DivergedError(
+            tr(
+                "the weights would no longer be finite after the step; the network keeps its last finite weights; "
+                "a smaller learning rate may help"
+            )
+        )
     np.subtract(parameters, update, parameters)
 
 
@@ -44,5 +53,11 @@ def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: N
         return
     losses[diverged] = np.nan
     if diverged.all():
-        raise DivergedError(f"all {len(diverged)} networks of the stack left the finite numbers; {ADVICE}")
+        raise DivergedError(
+            tr(
+                "all {count} networks of the stack left the finite numbers; the network keeps its last finite weights; "
+                "a smaller learning rate may help",
+                count=len(diverged),
+            )
+        )
     np.subtract(parameters, update, parameters, where=~diverged[:, None])

@@ -1,6 +1,6 @@
 """Dropout silences random units while training, so that none relies on another. Srivastava et al., 2014.
 
-It is the inverted form: what stays is scaled up, so that nothing has to change when the network answers.
+It is the inverted form: what stays is scaled up, so that nothing has to change when the network is used.
 """
 
 import numpy as np

@@ -13,6 +13,7 @@ from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
 from nnplay.nn.network import NeuralNetwork
 from nnplay.nn.validation import checked_number
+from nnplay.texts import tr
 
 H = 1e-5
 REFINE_ABOVE = 1e-7
@@ -73,7 +74,8 @@ def check_gradients(
         Where X and Y don't fit, or for a stack.
     """
     if network.stack is not None:
-        raise InputError("network", f"a stack of {network.stack}", "one network, such as stack.member(0)")
+        stack = tr("a stack of {count}", count=network.stack)
+        raise InputError("network", stack, tr("one network, such as stack.member(0)"))
     copy = network.copy("float64")
     copy.dropout = 0.0
     copy.gradients(X, Y)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.random import Generator
 
 from nnplay.nn.arrays import Array
+from nnplay.texts import mark
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Initializer:
     Attributes
     ----------
     label
-        What a person reads.
+        What a person reads, as `mark` leaves it.
     draw
         (generator, shape (…, I, O), scale) → weights.
     scaled
@@ -86,13 +87,13 @@ def normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> 
 
 
 INITIALIZERS: dict[str, Initializer] = {
-    "he_normal": Initializer(label="He normal", draw=he_normal),
-    "he_uniform": Initializer(label="He uniform", draw=he_uniform),
-    "xavier_normal": Initializer(label="Xavier normal", draw=xavier_normal),
-    "xavier_uniform": Initializer(label="Xavier uniform", draw=xavier_uniform),
-    "lecun_normal": Initializer(label="LeCun normal", draw=lecun_normal),
-    "orthogonal": Initializer(label="orthogonal", draw=orthogonal),
-    "zeros": Initializer(label="zeros", draw=zeros),
-    "normal": Initializer(label="normal", draw=normal, scaled=True),
+    "he_normal": Initializer(label=mark("He normal"), draw=he_normal),
+    "he_uniform": Initializer(label=mark("He uniform"), draw=he_uniform),
+    "xavier_normal": Initializer(label=mark("Xavier normal"), draw=xavier_normal),
+    "xavier_uniform": Initializer(label=mark("Xavier uniform"), draw=xavier_uniform),
+    "lecun_normal": Initializer(label=mark("LeCun normal"), draw=lecun_normal),
+    "orthogonal": Initializer(label=mark("orthogonal"), draw=orthogonal),
+    "zeros": Initializer(label=mark("zeros"), draw=zeros),
+    "normal": Initializer(label=mark("normal"), draw=normal, scaled=True),
 }
 """Every initialiser by its name."""

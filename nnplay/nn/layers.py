@@ -94,7 +94,7 @@ class HiddenWorkspace:
     dropout
         Draws the masks.
     outputs
-        (…, N, U) where the answers go: the inputs of the next layer.
+        (…, N, U) where the outputs go: the inputs of the next layer.
     """
 
     def __init__(

@@ -11,6 +11,7 @@ import numpy as np
 from nnplay.errors import InputError
 from nnplay.nn.activations import Identity, Sigmoid
 from nnplay.nn.arrays import Array, constant
+from nnplay.texts import mark, tr
 
 ROW_SUM_TOLERANCE = 1e-6
 
@@ -21,7 +22,7 @@ class LossFunction(ABC):
     Attributes
     ----------
     name, label
-        What an experiment calls it, and what a person reads.
+        What an experiment calls it, and what a person reads, as `mark` leaves it.
     output_activation
         What turns logits into outputs.
     """
@@ -53,7 +54,7 @@ class BinaryCrossEntropy(LossFunction):
     """Mean over samples and outputs of −y log p − (1 − y) log(1 − p), with p = σ(z) and y in 0…1."""
 
     name = "binary_cross_entropy"
-    label = "binary cross-entropy"
+    label = mark("binary cross-entropy")
     output_activation = "sigmoid"
 
     def __init__(self, dtype: Any = np.float64) -> None:
@@ -76,14 +77,15 @@ class BinaryCrossEntropy(LossFunction):
         """Targets are in 0…1."""
         outside = (targets < 0.0) | (targets > 1.0)
         if outside.any():
-            raise InputError("Y", float(targets[outside][0]), "targets from 0 to 1 for binary_cross_entropy")
+            allowed = tr("targets from 0 to 1 for {loss}", loss=self.name)
+            raise InputError("Y", float(targets[outside][0]), allowed)
 
 
 class CategoricalCrossEntropy(LossFunction):
     """Mean over the samples of −Σ y log p, with p = softmax(z) and rows of targets that sum to one."""
 
     name = "categorical_cross_entropy"
-    label = "categorical cross-entropy"
+    label = mark("categorical cross-entropy")
     output_activation = "softmax"
 
     def outputs(self, logits: Array, out: Array) -> None:
@@ -112,7 +114,7 @@ class CategoricalCrossEntropy(LossFunction):
         wrong = (np.abs(sums - 1.0) > ROW_SUM_TOLERANCE) | (targets.min(axis=1) < 0.0)
         if wrong.any():
             row = int(np.argmax(wrong))
-            allowed = "rows of numbers from 0 that sum to one for categorical_cross_entropy"
+            allowed = tr("rows of numbers from 0 that sum to one for {loss}", loss=self.name)
             raise InputError(f"Y[{row}]", targets[row].tolist(), allowed)
 
 
@@ -120,7 +122,7 @@ class MeanSquaredError(LossFunction):
     """Mean over samples and outputs of (z − y)²; the outputs are the logits."""
 
     name = "mean_squared_error"
-    label = "mean squared error"
+    label = mark("mean squared error")
     output_activation = "identity"
 
     def __init__(self, dtype: Any = np.float64) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
+from nnplay.texts import tr
 
 THRESHOLD = 0.5
 
@@ -21,7 +22,7 @@ def class_indices(values: Array) -> NDArray[np.intp]:
     """
     values = np.asarray(values)
     if values.ndim != 2 or values.shape[1] == 0:
-        raise InputError("outputs", f"of shape {values.shape}", "a table of shape (N, K)")
+        raise InputError("outputs", tr("of shape {shape}", shape=values.shape), tr("a table of shape (N, K)"))
     if values.shape[1] == 1:
         return (values[:, 0] > THRESHOLD).astype(np.intp)
     indices: NDArray[np.intp] = values.argmax(axis=1)
@@ -62,4 +63,5 @@ def mean_absolute_error(outputs: Array, targets: Array) -> float:
 
 def _check_shapes(outputs: Array, targets: Array) -> None:
     if outputs.shape != targets.shape or outputs.ndim != 2 or len(outputs) == 0:
-        raise InputError("outputs", f"of shape {outputs.shape}", f"the targets' shape {targets.shape}, N from 1")
+        allowed = tr("the targets' shape {shape}, N from 1", shape=targets.shape)
+        raise InputError("outputs", tr("of shape {shape}", shape=outputs.shape), allowed)

@@ -31,6 +31,7 @@ from nnplay.nn.validation import (
     checked_samples,
 )
 from nnplay.nn.workspace import Workspace
+from nnplay.texts import tr
 
 KEPT_BATCH_SIZES = 8
 """For so many batch sizes the arrays are kept, those that were used last."""
@@ -229,7 +230,7 @@ class NeuralNetwork:
 
     # ---- the fast way: takes its input as it is
 
-    @np.errstate(all="ignore")  # overflow shows in the loss or the weights, and is answered there
+    @np.errstate(all="ignore")  # overflow shows in the loss or the weights, and is handled there
     def train_step(self, X: Array, Y: Array, optimizer: Optimizer) -> Loss:
         """One update on one batch (N, I), (N, O); the data loss before it.
 
@@ -267,9 +268,9 @@ class NeuralNetwork:
 
     @np.errstate(all="ignore")
     def layer_outputs(self, X: Array, *, units_first: bool = False) -> list[Array]:
-        """What every layer answers to (N, I), hidden ones first, outputs last, in one pass.
+        """What every layer outputs for (N, I), hidden ones first, outputs last, in one pass.
 
-        Own arrays (…, N, U); or with `units_first` (…, U, N), where each unit's answers lie together.
+        Own arrays (…, N, U); or with `units_first` (…, U, N), where each unit's outputs lie together.
         """
         workspace = self.workspace(len(X))
         workspace.forward(X, training=False)
@@ -361,7 +362,7 @@ class NeuralNetwork:
     def member(self, k: int) -> "NeuralNetwork":
         """Network k of a stack, as one of its own."""
         if self.stack is None or not 0 <= k < self.stack:
-            raise InputError("k", k, f"a network of the stack, one of {self.stack or 0} counted from 0")
+            raise InputError("k", k, tr("a network of the stack, one of {count} counted from 0", count=self.stack or 0))
         return self._copy_of(k, None, self.dtype)
 
     def _copy_of(self, members: int | slice, stack: int | None, dtype: str) -> "NeuralNetwork":

@@ -9,6 +9,7 @@ from numpy.random import Generator
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
 from nnplay.nn.structure import NetworkStructure
+from nnplay.texts import tr
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ class NetworkState:
         """
         parameters = structure.vector.values
         if self.parameters.shape != parameters.shape:
-            raise InputError("state", f"parameters of shape {self.parameters.shape}", f"{parameters.shape}")
+            raise InputError(
+                "state", tr("parameters of shape {shape}", shape=self.parameters.shape), str(parameters.shape)
+            )
         if len(self.running_means) != len(structure.running_means):
-            raise InputError("state", f"{len(self.running_means)} running means", f"{len(structure.running_means)}")
+            found = tr("{n} running mean|{n} running means", "", len(self.running_means))
+            raise InputError("state", found, str(len(structure.running_means)))
         kept = [self.parameters, *self.running_means, *self.running_variances]
         for own, array in zip(structure.learned_arrays, kept, strict=True):
             own[...] = array

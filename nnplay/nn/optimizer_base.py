@@ -12,6 +12,7 @@ import numpy as np
 from nnplay.errors import InputError
 from nnplay.nn.arrays import Array, constant
 from nnplay.nn.validation import checked_learning_rate, checked_number
+from nnplay.texts import tr
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Hyperparameter:
     default
         Its value where none is given.
     label, help
-        What a person reads: its name, and what it does to learning in one sentence.
+        What a person reads, as `mark` leaves it: its name, and what it does to learning in one sentence.
     ladder
         The values that are usual, in rising order.
     below, most
@@ -95,7 +96,7 @@ class Optimizer(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
-    """What a person reads."""
+    """What a person reads, as `mark` leaves it."""
     hyperparameters: ClassVar[tuple[str, ...]] = ()
     """The names of its numbers beside the learning rate, in the order that they are defined in."""
     memory: ClassVar[tuple[str, ...]] = ()
@@ -168,7 +169,7 @@ class Optimizer(ABC):
         """
         for name in snapshot.arrays:
             if name not in self.memory:
-                raise InputError("snapshot", name, f"the memory of {self.name}: {', '.join(self.memory) or 'none'}")
+                raise InputError("snapshot", name, self._known_memory())
         self.reset()
         self.state = {name: array.copy() for name, array in snapshot.arrays.items()}
         self.steps = snapshot.steps
@@ -176,6 +177,11 @@ class Optimizer(ABC):
     @abstractmethod
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         """Write the update into `update`; `self._work` is scratch of the same shape."""
+
+    def _known_memory(self) -> str:
+        if not self.memory:
+            return tr("the memory of {optimizer}: none", optimizer=self.name)
+        return tr("the memory of {optimizer}: {names}", optimizer=self.name, names=", ".join(self.memory))
 
     def _constant(self, name: str, value: float) -> Array:
         """A number made from hyperparameters, kept until one of them changes."""

@@ -14,6 +14,7 @@ from nnplay.errors import InputError
 from nnplay.nn.arrays import Array
 from nnplay.nn.optimizer_base import Hyperparameter, Optimizer, OptimizerState
 from nnplay.nn.validation import check_learning_rate_of_stack, checked_name
+from nnplay.texts import mark, tr
 
 __all__ = [
     "OPTIMIZERS", "SGD", "AdaGrad", "Adam", "AdamW", "Momentum", "Nesterov", "Optimizer", "OptimizerState", "RMSProp",
@@ -30,7 +31,7 @@ class SGD(Optimizer):
     """Gradient descent: w ← w − η g. Robbins & Monro, 1951."""
 
     name = "sgd"
-    label = "SGD"
+    label = mark("SGD")
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         np.multiply(g, self._rate, update)
@@ -43,13 +44,15 @@ class Momentum(Optimizer):
     """
 
     name = "momentum"
-    label = "momentum"
+    label = mark("momentum")
     memory = ("velocity",)
     momentum = Hyperparameter(
         0.9,
-        label="Momentum",
-        help="How much of the last update's speed is kept: carries over flat stretches, "
-        "swings past the goal when too high",
+        label=mark("Momentum"),
+        help=mark(
+            "How much of the last update's speed is kept: carries over flat stretches, "
+            "swings past the goal when too high"
+        ),
         ladder=KEPT,
         below=1.0,
     )
@@ -69,7 +72,7 @@ class Nesterov(Momentum):
     """v ← μ v + g; w ← w − η (g + μ v): momentum that looks one step ahead. Nesterov, 1983; Sutskever et al., 2013."""
 
     name = "nesterov"
-    label = "Nesterov"
+    label = mark("Nesterov")
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         v, mu = self.state["velocity"], self._constant("mu", self.momentum)
@@ -84,12 +87,12 @@ class AdaGrad(Optimizer):
     """s ← s + g²; w ← w − η g / (√s + ε): each parameter its own, ever smaller rate. Duchi, Hazan & Singer, 2011."""
 
     name = "adagrad"
-    label = "AdaGrad"
+    label = mark("AdaGrad")
     memory = ("squared_sum",)
     epsilon = Hyperparameter(
         1e-8,
-        label="Floor, ε",
-        help="Added to the divisor, so that a tiny gradient makes no huge step",
+        label=mark("Floor, ε"),
+        help=mark("Added to the divisor, so that a tiny gradient makes no huge step"),
         ladder=(1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
         most=1.0,
         positive=True,
@@ -113,12 +116,14 @@ class RMSProp(Optimizer):
     """s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε): AdaGrad that forgets. Tieleman & Hinton, 2012."""
 
     name = "rmsprop"
-    label = "RMSProp"
+    label = mark("RMSProp")
     memory = ("squared_average",)
     rho = Hyperparameter(
         0.9,
-        label="Memory, ρ",
-        help="How long the mean of the squared gradients remembers, by which each weight gets a step size of its own",
+        label=mark("Memory, ρ"),
+        help=mark(
+            "How long the mean of the squared gradients remembers, by which each weight gets a step size of its own"
+        ),
         ladder=KEPT,
         below=1.0,
     )
@@ -151,19 +156,21 @@ class Adam(Optimizer):
     """
 
     name = "adam"
-    label = "Adam"
+    label = mark("Adam")
     memory = ("first_moment", "second_moment")
     beta_1 = Hyperparameter(
         0.9,
-        label="Mean, β₁",
-        help="How long the mean of the gradients remembers: high is smooth but slow",
+        label=mark("Mean, β₁"),
+        help=mark("How long the mean of the gradients remembers: high is smooth but slow"),
         ladder=KEPT,
         below=1.0,
     )
     beta_2 = Hyperparameter(
         0.999,
-        label="Square, β₂",
-        help="How long the mean of the squared gradients remembers, by which each weight gets a step size of its own",
+        label=mark("Square, β₂"),
+        help=mark(
+            "How long the mean of the squared gradients remembers, by which each weight gets a step size of its own"
+        ),
         ladder=KEPT,
         below=1.0,
     )
@@ -202,11 +209,11 @@ class AdamW(Adam):
     """
 
     name = "adamw"
-    label = "AdamW"
+    label = mark("AdamW")
     weight_decay = Hyperparameter(
         0.01,
-        label="Weight decay",
-        help="Pulls every weight towards zero at each update, apart from the gradient",
+        label=mark("Weight decay"),
+        help=mark("Pulls every weight towards zero at each update, apart from the gradient"),
         ladder=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
         most=10.0,
     )
@@ -246,7 +253,8 @@ def make_optimizer(name: str, **hyperparameters: float | Array) -> Optimizer:
     for key in hyperparameters:
         if key != "learning_rate" and key not in kind.hyperparameters:
             known = ", ".join(("learning_rate", *kind.hyperparameters))
-            raise InputError(key, hyperparameters[key], f"for the optimizer {name} one of {known}")
+            allowed = tr("for the optimizer {name} one of {numbers}", name=name, numbers=known)
+            raise InputError(key, hyperparameters[key], allowed)
     return kind(**hyperparameters)
 
 
@@ -269,7 +277,8 @@ def chosen_optimizer(
     """
     if isinstance(optimizer, Optimizer):
         if learning_rate is not None:
-            raise InputError("learning_rate", learning_rate, "left out where the optimizer is an object")
+            allowed = tr("left out where the optimizer is an object")
+            raise InputError("learning_rate", learning_rate, allowed)
         chosen = optimizer
     else:
         rate: Any = DEFAULT_LEARNING_RATE if learning_rate is None else learning_rate

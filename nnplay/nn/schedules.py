@@ -1,6 +1,6 @@
 """How the learning rate changes while training: schedules, each a factor of the rate for every epoch.
 
-A schedule is a small frozen record that is called with the epoch (or step) from 0 and answers the factor.
+A schedule is a small frozen record that is called with the epoch (or step) from 0 and returns the factor.
 """
 
 import math
@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from nnplay.errors import InputError
 from nnplay.nn.validation import checked_count, checked_name, checked_number
+from nnplay.texts import mark, tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Schedule(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
-    """What a person reads."""
+    """What a person reads, as `mark` leaves it."""
     warm_up: int = 0
 
     def __post_init__(self) -> None:
@@ -47,7 +48,7 @@ class Constant(Schedule):
     """Always 1."""
 
     name = "constant"
-    label = "constant"
+    label = mark("constant")
 
     def after_warm_up(self, t: int) -> float:  # noqa: ARG002
         """1."""
@@ -59,7 +60,7 @@ class StepDecay(Schedule):
     """Multiplied by `factor` every `every` epochs."""
 
     name = "step"
-    label = "step"
+    label = mark("step")
     every: int = 100
     factor: float = 0.5
 
@@ -78,7 +79,7 @@ class Exponential(Schedule):
     """Multiplied by `factor` after each epoch."""
 
     name = "exponential"
-    label = "exponential"
+    label = mark("exponential")
     factor: float = 0.99
 
     def __post_init__(self) -> None:
@@ -95,7 +96,7 @@ class Cosine(Schedule):
     """Half a cosine wave from 1 down to 0 over `over` epochs, and 0 from then on. Loshchilov & Hutter, 2017."""
 
     name = "cosine"
-    label = "cosine"
+    label = mark("cosine")
     over: int = 1000
 
     def __post_init__(self) -> None:
@@ -123,5 +124,6 @@ def make_schedule(name: str = "constant", **numbers: float) -> Schedule:
     known = [field.name for field in fields(kind)]
     for key, value in numbers.items():
         if key not in known:
-            raise InputError(key, value, f"for the schedule {name} one of {', '.join(known)}")
+            allowed = tr("for the schedule {name} one of {numbers}", name=name, numbers=", ".join(known))
+            raise InputError(key, value, allowed)
     return kind(**numbers)  # type: ignore[arg-type]

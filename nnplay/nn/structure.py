@@ -16,6 +16,7 @@ from nnplay.nn.layers import HiddenUnits
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.parameters import ParameterLayout, ParameterVector
 from nnplay.nn.validation import DTYPES, checked_activations, checked_count, checked_layer_sizes, checked_name
+from nnplay.texts import tr
 
 
 class NetworkStructure:
@@ -127,7 +128,9 @@ class NetworkStructure:
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off, both counted from 0."""
         if not 0 <= layer < len(self.hidden_layers):
-            raise InputError("layer", layer, f"a hidden layer, one of {len(self.hidden_layers)} counted from 0")
+            allowed = tr("a hidden layer, one of {count} counted from 0", count=len(self.hidden_layers))
+            raise InputError("layer", layer, allowed)
         if not 0 <= unit < self.layer_sizes[layer + 1]:
-            raise InputError("unit", unit, f"a unit of the layer, one of {self.layer_sizes[layer + 1]} counted from 0")
+            allowed = tr("a unit of the layer, one of {count} counted from 0", count=self.layer_sizes[layer + 1])
+            raise InputError("unit", unit, allowed)
         self.hidden_layers[layer].set_enabled(unit, enabled)

@@ -44,7 +44,7 @@ class LayerTrace:
     Attributes
     ----------
     inputs
-        (…, N, I) what the layer took: the samples, or what the layer before answered.
+        (…, N, I) what the layer took: the samples, or what the layer before gave out.
     z
         (…, N, O), X W + b.
     norm

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_number, a_whole_number, one_of
 from nnplay.nn.arrays import Array
+from nnplay.texts import tr
 
 DTYPES: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
 
@@ -21,7 +22,7 @@ def checked_name(field: str, name: object, known: Iterable[str]) -> str:
     """The name, if it is a known one."""
     names = list(known)
     if not isinstance(name, str) or name not in names:
-        raise InputError(field, name, "one of " + ", ".join(names))
+        raise InputError(field, name, one_of(names))
     return name
 
 
@@ -39,19 +40,15 @@ def checked_number(
         above = number > 0.0 if open_least else number >= 0.0
         if above and (below is None or number < below) and (most is None or number <= most):
             return number
-    raise InputError(field, value, _allowed(open_least, below, most))
-
-
-def _allowed(open_least: bool, below: float | None, most: float | None) -> str:
-    start, to, at_most = ("above 0", "and", "and at most") if open_least else ("from 0", "to", "to")
-    end = f" {to} below {below:g}" if below is not None else f" {at_most} {most:g}" if most is not None else ""
-    return f"a number {start}{end}"
+    high = most if below is None else None
+    allowed = a_number(above=0, high=high, below=below) if open_least else a_number(0, high, below=below)
+    raise InputError(field, value, allowed)
 
 
 def checked_count(field: str, value: object, least: int = 1) -> int:
     """A whole number from `least`."""
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
-        raise InputError(field, value, f"a whole number from {least}")
+        raise InputError(field, value, a_whole_number(least))
     return int(value)
 
 
@@ -60,7 +57,8 @@ def checked_layer_sizes(layer_sizes: object) -> tuple[int, ...]:
     is_list = isinstance(layer_sizes, Sequence | np.ndarray) and not isinstance(layer_sizes, str)
     sizes: list[object] = list(layer_sizes) if is_list else []  # type: ignore[call-overload]
     if len(sizes) < 2:
-        raise InputError("layer_sizes", layer_sizes, "a list of at least two layers: inputs, hidden ones, outputs")
+        allowed = tr("a list of at least two layers: inputs, hidden ones, outputs")
+        raise InputError("layer_sizes", layer_sizes, allowed)
     return tuple(checked_count(f"layer_sizes[{i}]", size) for i, size in enumerate(sizes))
 
 
@@ -70,7 +68,8 @@ def checked_activations(activation: object, hidden_layers: int, known: Iterable[
     if isinstance(activation, str) or not isinstance(activation, Sequence):
         return (checked_name("activation", activation, names),) * hidden_layers
     if len(activation) != hidden_layers:
-        raise InputError("activation", list(activation), f"one name, or {hidden_layers}, one per hidden layer")
+        allowed = tr("one name, or {count}, one per hidden layer", count=hidden_layers)
+        raise InputError("activation", list(activation), allowed)
     return tuple(checked_name(f"activation[{i}]", name, names) for i, name in enumerate(activation))
 
 
@@ -82,15 +81,17 @@ def checked_learning_rate(value: object) -> Any:
     if rates.ndim == 0:
         return checked_number("learning_rate", float(rates))
     if rates.ndim != 1 or not np.isfinite(rates).all() or (rates < 0.0).any():
-        raise InputError("learning_rate", value, "a number from 0, or for a stack one of them per network")
+        allowed = tr("a number from 0, or for a stack one of them per network")
+        raise InputError("learning_rate", value, allowed)
     return rates
 
 
 def check_learning_rate_of_stack(rate: object, stack: int | None) -> None:
     """An array of learning rates has one of them for each network of a stack."""
     if isinstance(rate, np.ndarray) and len(rate) != stack:
-        networks = "one number for one network" if stack is None else f"one number, or {stack}, one per network"
-        raise InputError("learning_rate", rate, networks)
+        alone = stack is None
+        allowed = tr("one number for one network") if alone else tr("one number, or {k}, one per network", k=stack)
+        raise InputError("learning_rate", rate, allowed)
 
 
 def checked_generator(seed: object) -> np.random.Generator:
@@ -111,18 +112,20 @@ def checked_samples(X: ArrayLike, Y: ArrayLike, inputs: int, outputs: int) -> tu
     """(N, I) inputs and (N, O) targets, finite and of the same length."""
     inputs_array, targets = _checked_matrix("X", X, inputs), _checked_matrix("Y", Y, outputs)
     if len(inputs_array) != len(targets):
-        raise InputError("Y", f"{len(targets)} rows", f"{len(inputs_array)} rows, as many as X has")
+        allowed = tr("{n} row, as many as X has|{n} rows, as many as X has", "", len(inputs_array))
+        raise InputError("Y", tr("{n} row|{n} rows", "", len(targets)), allowed)
     return inputs_array, targets
 
 
 def _checked_matrix(field: str, values: ArrayLike, columns: int) -> Array:
     array = _as_floats(field, values)
     if array.ndim != 2 or array.shape[1] != columns or len(array) == 0:
-        raise InputError(field, f"of shape {array.shape}", f"a table of shape (N, {columns}) with N from 1")
+        allowed = tr("a table of shape (N, {columns}) with N from 1", columns=columns)
+        raise InputError(field, tr("of shape {shape}", shape=array.shape), allowed)
     finite = np.isfinite(array)
     if not finite.all():
         row, column = (int(i) for i in np.argwhere(~finite)[0])
-        raise InputError(f"{field}[{row}, {column}]", float(array[row, column]), "a finite number")
+        raise InputError(f"{field}[{row}, {column}]", float(array[row, column]), tr("a finite number"))
     return array
 
 
@@ -132,5 +135,5 @@ def _as_floats(field: str, values: Any) -> Array:
         if array.dtype.kind not in "fiub":
             array = array.astype(np.float64)
     except (TypeError, ValueError):
-        raise InputError(field, values, "numbers, in rows of the same length") from None
+        raise InputError(field, values, tr("numbers, in rows of the same length")) from None
     return array if array.dtype.kind == "f" else array.astype(np.float64)
