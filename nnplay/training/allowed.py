@@ -1,46 +1,62 @@
 """Says in words what a field of a record takes, as its type and range have it: "a whole number from 1 to 512"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from msgspec import inspect
+
+from nnplay.errors import a_number, a_whole_number
+from nnplay.texts import tr
 
 
 def allowed_by(kind: inspect.Type) -> str:
     """Return in words what a type takes: "a whole number from 1 to 512"."""
     match kind:
         case inspect.BoolType():
-            return "true or false"
+            return tr("true or false")
         case inspect.NoneType():
             return "null"
-        case inspect.IntType():
-            return _range("a whole number", kind)
-        case inspect.FloatType():
-            return _range("a number", kind)
+        case inspect.IntType(gt=above, ge=low, lt=below, le=high):
+            return a_whole_number(low if above is None else above + 1, high if below is None else below - 1)
+        case inspect.FloatType(gt=above, ge=low, lt=below, le=high):
+            return a_number(low, high, above=above, below=below)
         case inspect.StrType(max_length=longest):
-            return "a text" if longest is None else f"a text of at most {longest} characters"
+            return tr("a text") if longest is None else tr("a text of at most {most} characters", most=longest)
         case inspect.TupleType(item_types=items):
-            return f"a list of {len(items)} values, each {allowed_by(items[0])}"
+            count, item = len(items), allowed_by(items[0])
+            return tr("a list of {n} value, each {item}|a list of {n} values, each {item}", "", count, item=item)
         case inspect.VarTupleType(item_type=item, min_length=least, max_length=most):
-            bounds = f"{f' at least {least}' if least else ''}{f' at most {most}' if most else ''}"
-            return f"a list of{bounds} values, each {allowed_by(item)}"
-        case inspect.ListType(item_type=item) | inspect.DictType(value_type=item):
-            return (
-                f"{'a list' if isinstance(kind, inspect.ListType) else 'an object'} of values, each {allowed_by(item)}"
-            )
+            return _list_of(allowed_by(item), least, most)
+        case inspect.ListType(item_type=item):
+            return _list_of(allowed_by(item))
+        case inspect.DictType(value_type=item):
+            return tr("an object of values, each {item}", item=allowed_by(item))
         case inspect.UnionType(types=kinds):
-            return " or ".join(allowed_by(each) for each in kinds)
+            return either(map(allowed_by, kinds))
         case inspect.StructType():
-            return "an object" + (f" with the keys {', '.join(keys_of(kind))}" if keys_of(kind) else "")
+            keys = ", ".join(keys_of(kind))
+            return tr("an object with the keys {keys}", keys=keys) if keys else tr("an object")
         case _:
-            return "a value of another type"
+            return tr("a value of another type")
 
 
-def _range(noun: str, kind: inspect.IntType | inspect.FloatType) -> str:
-    low = f"from {kind.ge:g}" if kind.ge is not None else f"above {kind.gt:g}" if kind.gt is not None else ""
-    high = f"to {kind.le:.10g}" if kind.le is not None else f"to below {kind.lt:.10g}" if kind.lt is not None else ""
-    if low.startswith("above") and high:
-        high = high.replace("to below", "and below").replace("to ", "and at most ")
-    return " ".join(filter(None, (noun, low, high)))
+def either(allowed: Iterable[str]) -> str:
+    """What is allowed where it is one of several: ``"a number or null"``."""
+    return reduce(lambda first, other: tr("{first} or {other}", first=first, other=other), allowed)
+
+
+def _list_of(item: str, least: int | None = None, most: int | None = None) -> str:
+    if least and most:
+        return tr("a list of {least} to {most} values, each {item}", least=least, most=most, item=item)
+    if least:
+        return tr(
+            "a list of at least {n} value, each {item}|a list of at least {n} values, each {item}", "", least, item=item
+        )
+    if most:
+        return tr(
+            "a list of at most {n} value, each {item}|a list of at most {n} values, each {item}", "", most, item=item
+        )
+    return tr("a list of values, each {item}", item=item)
 
 
 def keys_of(kind: inspect.Type) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """What a change of the experiment means for the network that is being trained.
 
 Nothing happens before it must: another shape, another input or another start needs a fresh network;
-points, rates, penalties, batch size and dropout are taken over while training goes on.
+points, rates, penalties, batch size and dropout are applied while training goes on.
 """
 
 from enum import Enum
@@ -14,8 +14,8 @@ class Effect(Enum):
     """What happens to the network."""
 
     NOTHING = "nothing"
-    AT_ONCE = "at once"
-    FRESH_START = "fresh start"
+    AT_ONCE = "at_once"
+    FRESH_START = "fresh_start"
 
 
 def effect_of(old: Experiment, new: Experiment, before: PreparedData, after: PreparedData) -> Effect:

@@ -3,7 +3,7 @@
 Two runs of one experiment give the same numbers to the last bit, and the whole program can be rebuilt from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, FEATURES, Table
 from nnplay.data.packing import pack
-from nnplay.errors import InputError
+from nnplay.errors import InputError, one_of
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
+from nnplay.texts import tr
 
 MAX_HIDDEN_LAYERS = 10
 MAX_UNITS = 512
@@ -40,10 +41,9 @@ else:
     MaybeTable = Any  # msgspec would take the dataclass apart itself, and overlook unknown keys
 
 
-def _check_name(field: str, name: str, known: object) -> None:
-    names = list(known)  # type: ignore[call-overload]
-    if name not in names:
-        raise InputError(field, name, "one of " + ", ".join(map(str, names)))
+def _check_name(field: str, name: str, known: Collection[str]) -> None:
+    if name not in known:
+        raise InputError(field, name, one_of(known))
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,14 +93,14 @@ class DataSpec(_Record, frozen=True):
             _check_name("kind", self.kind, [*DATA_SETS, YOURS])
             DATA_SETS[self.kind].check(self.samples, self.noise, self.classes)
         if (self.table is None) == (self.kind == YOURS):
-            allowed = "the points where kind is 'yours', and null for every other kind"
-            raise InputError("table", None if self.table is None else f"{len(self.table.targets)} points", allowed)
+            found = None if self.table is None else tr("{n} point|{n} points", "", len(self.table.targets))
+            raise InputError("table", found, tr("the points where kind is 'yours', and null for every other kind"))
         for name in self.features:
             _check_name("features", name, FEATURES)
         if len(set(self.features)) != len(self.features):
-            raise InputError("features", self.features, "each feature once")
+            raise InputError("features", self.features, tr("each feature once"))
         if self.plane is not None and not (self.plane[0] < self.plane[1] and self.plane[2] < self.plane[3]):
-            raise InputError("plane", self.plane, "four numbers, each 'from' below its 'to'")
+            raise InputError("plane", self.plane, tr("four numbers, each 'from' below its 'to'"))
 
 
 class HiddenLayer(_Record, frozen=True):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import InputError
+from nnplay.texts import tr
 
 COLUMNS = ("epoch", "train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 CAPACITY = 1024
@@ -51,7 +52,7 @@ class History:
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         if capacity < 4 or capacity % 2:
-            raise InputError("capacity", capacity, "an even number from 4")
+            raise InputError("capacity", capacity, tr("an even number from 4"))
         self._rows = np.empty((capacity, len(COLUMNS)))
         self._length = 0
         self.interval = 1
@@ -69,7 +70,7 @@ class History:
         if not self.keeps(figures.epoch):
             return
         if self._length == len(self._rows):
-            self._take_over(_thinned(self._rows, 2 * self.interval), 2 * self.interval)
+            self._set_rows(_thinned(self._rows, 2 * self.interval), 2 * self.interval)
             if not self.keeps(figures.epoch):
                 return
         self._rows[self._length] = figures.row()
@@ -80,17 +81,18 @@ class History:
         return self._rows[: self._length].copy()
 
     def restore(self, rows: NDArray[np.float64], interval: int) -> None:
-        """Take over what `rows()` and `interval` of another history gave; more than it keeps are thinned."""
+        """Take what `rows()` and `interval` of another history gave; more than it keeps are thinned."""
         if rows.shape[1:] != (len(COLUMNS),) or len(rows) > MOST_READ:
-            raise InputError("history", rows.shape, f"at most {MOST_READ} rows of {len(COLUMNS)} figures")
+            allowed = tr("at most {rows} rows of {figures} figures", rows=MOST_READ, figures=len(COLUMNS))
+            raise InputError("history", rows.shape, allowed)
         if not (np.diff(rows[:, 0]) > 0).all():
-            raise InputError("history", "rows in another order", "rows of epochs that rise")
+            raise InputError("history", tr("rows in another order"), tr("rows of epochs that rise"))
         while len(rows) > len(self._rows):
             interval *= 2
             rows = _thinned(rows, interval)
-        self._take_over(rows, interval)
+        self._set_rows(rows, interval)
 
-    def _take_over(self, rows: NDArray[np.float64], interval: int) -> None:
+    def _set_rows(self, rows: NDArray[np.float64], interval: int) -> None:
         self._length, self.interval = len(rows), interval
         self._rows[: self._length] = rows
 

@@ -17,10 +17,10 @@ class Observer:
         self._kept: dict[Probe[Any], object] = {}
         self._kept_of = -1  # of no version yet
 
-    def snapshot(self, probes: Probes, epochs_per_second: float = 0.0, *, hurried: bool = False) -> Snapshot:
-        """What `probes` ask for, with arrays of its own; `hurried` where a run at full speed waits for it."""
+    def snapshot(self, probes: Probes, epochs_per_second: float = 0.0, *, full_speed: bool = False) -> Snapshot:
+        """What `probes` ask for, with arrays of its own; `full_speed` where a run at full speed waits for it."""
         trainer = self._trainer
-        self._run.look(hurried=hurried)
+        self._run.look(full_speed=full_speed)
         return Snapshot(
             figures=trainer.figures,
             batch=trainer.batch,

@@ -14,15 +14,16 @@ import msgspec
 from msgspec import inspect
 
 from nnplay.data import DATA_SETS, FEATURES
-from nnplay.errors import InputError
+from nnplay.errors import InputError, one_of
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from nnplay.texts import mark, tr
 from nnplay.training import ladders
-from nnplay.training.allowed import allowed_by
+from nnplay.training.allowed import allowed_by, either
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import YOURS, Experiment
 from nnplay.training.reading import number_in, whole_in
 
-OFF = "off"
+OFF = mark("off")
 """How a person writes that there is none, where there can be none."""
 EACH_LAYER = "N"
 """Stands in a path for the number of a hidden layer, from 0."""
@@ -36,22 +37,35 @@ class Option:
     ----------
     path
         Where it stands in the record, such as ``training.learning_rate``.
-    label, help
-        What it is called, and what it does to learning in one sentence.
-    unit
-        What it is counted in; "" for a plain number, a name or a switch.
+    marked_label, marked_help, marked_unit
+        Those of `label`, `help` and `unit`, as `mark` leaves them.
     ladder
         Numbers that are usual, in rising order.
     names
-        For one of several: what each name is called; None for everything else.
+        For one of several: what each name is called, as `mark` leaves it; None for everything else.
     """
 
     path: str
-    label: str
-    help: str
-    unit: str = ""
+    marked_label: str
+    marked_help: str
+    marked_unit: str = ""
     ladder: Sequence[float] = ()
     names: Callable[[], Mapping[str, str]] | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return tr(self.marked_label)
+
+    @property
+    def help(self) -> str:
+        """What it does to learning, in one sentence."""
+        return tr(self.marked_help)
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in; "" for a plain number, a name or a switch."""
+        return self.marked_unit and tr(self.marked_unit)
 
     @property
     def field(self) -> str:
@@ -61,20 +75,20 @@ class Option:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """(name, label) of all that can be chosen."""
-        return list(self.names().items()) if self.names is not None else []
+        return [(name, tr(label)) for name, label in self.names().items()] if self.names is not None else []
 
     @property
     def off(self) -> str:
         """How its absence is written; "" where it can't be absent."""
-        return OFF if any(isinstance(kind, inspect.NoneType) for kind in self._kinds) else ""
+        return tr(OFF) if any(isinstance(kind, inspect.NoneType) for kind in self._kinds) else ""
 
     @property
     def allowed(self) -> str:
         """What it takes, as the end of a sentence: ``"a whole number from 1 to 512"``."""
         if self.names is not None:
-            return "one of " + ", ".join(self.names())
+            return one_of(self.names())
         kinds = [allowed_by(kind) for kind in self._kinds if not isinstance(kind, inspect.NoneType)]
-        return " or ".join([*kinds, *([f"the word {self.off}"] if self.off else [])])
+        return either([*kinds, tr("the word {word}", word=self.off)] if self.off else kinds)
 
     @property
     def default(self) -> object:
@@ -89,19 +103,24 @@ class Option:
         """`experiment` with another value of it."""
         return with_value(experiment, self.path, value)
 
-    def read(self, text: str) -> float:
+    def read(self, text: str, name: str = "") -> float:
         """The number that a person's text says.
+
+        Parameters
+        ----------
+        name
+            What a refusal calls it; the option's label if left out.
 
         Raises
         ------
         InputError
-            It says none, or one out of range; the option's label is named.
+            It says none, or one out of range.
         """
         whole = any(isinstance(kind, inspect.IntType) for kind in self._kinds)
         try:
             value: float = msgspec.convert(whole_in(text) if whole else number_in(text), self._hint)
         except ValueError:  # msgspec's own error is one too
-            raise InputError(self.label, text, self.allowed) from None
+            raise InputError(name or self.label, text, self.allowed) from None
         return value
 
     @cached_property
@@ -165,7 +184,7 @@ def _labels(registry: Mapping[str, Any]) -> Callable[[], dict[str, str]]:
 
 
 def _data_sets() -> dict[str, str]:
-    return {**{key: data_set.title for key, data_set in DATA_SETS.items()}, YOURS: "Yours"}
+    return {**{key: data_set.title for key, data_set in DATA_SETS.items()}, YOURS: mark("Yours")}
 
 
 def _optimizer_numbers() -> Iterator[Option]:
@@ -179,146 +198,169 @@ def _optimizer_numbers() -> Iterator[Option]:
 
 
 _ALL = (
-    Option("data.kind", "Data set", "Which points there are to learn from", names=_data_sets),
+    Option("data.kind", mark("Data set"), mark("Which points there are to learn from"), names=_data_sets),
     Option(
-        "data.samples", "Samples", "How many points are drawn from the pattern", "points", ladder=ladders.SAMPLE_COUNTS
+        "data.samples",
+        mark("Samples"),
+        mark("How many points are drawn from the pattern"),
+        mark("points"),
+        ladder=ladders.SAMPLE_COUNTS,
     ),
-    Option("data.noise", "Noise", "How far points stray from the pure pattern", ladder=ladders.NOISES),
-    Option("data.classes", "Classes", "How many classes there are to tell apart", "classes"),
-    Option("data.seed", "Seed of the data", "The same seed draws the same points and the same split"),
-    Option("data.formula", "Formula", "The border or the surface of the data sets that are made from a formula"),
-    Option("data.table", "Points", "Points of your own: drawn, pasted or imported; they are the data set yours"),
-    Option("data.plane", "Plane", "The part of the plane that is shown: x₁ from and to, x₂ from and to"),
-    Option("data.plane_inputs", "Inputs of the plane", "Which two inputs of a wider table span the plane, from 0"),
+    Option("data.noise", mark("Noise"), mark("How far points stray from the pure pattern"), ladder=ladders.NOISES),
+    Option("data.classes", mark("Classes"), mark("How many classes there are to tell apart"), mark("classes")),
+    Option("data.seed", mark("Seed of the data"), mark("The same seed draws the same points and the same split")),
+    Option(
+        "data.formula", mark("Formula"), mark("The border or the surface of the data sets that are made from a formula")
+    ),
+    Option(
+        "data.table", mark("Points"), mark("Points of your own: drawn, pasted or imported; they are the data set yours")
+    ),
+    Option("data.plane", mark("Plane"), mark("The part of the plane that is shown: x₁ from and to, x₂ from and to")),
+    Option(
+        "data.plane_inputs",
+        mark("Inputs of the plane"),
+        mark("Which two inputs of a wider table span the plane, from 0"),
+    ),
     Option(
         "data.features",
-        "Features",
-        "What the network sees of a point of the plane",
+        mark("Features"),
+        mark("What the network sees of a point of the plane"),
         names=lambda: {feature.name: feature.label for feature in FEATURES.values()},
     ),
     Option(
         "data.standardize",
-        "Standardise inputs",
-        "Bring every input to mean 0 and standard deviation 1, measured on the training points: inputs of different "
-        "size then count alike",
+        mark("Standardise inputs"),
+        mark(
+            "Bring every input to mean 0 and standard deviation 1, measured on the training points: "
+            "inputs of different size then count alike"
+        ),
     ),
     Option(
         "data.train_share",
-        "For training",
-        "The part of each class that trains; the rest tests what was learnt on points never seen",
+        mark("For training"),
+        mark("The part of each class that trains; the rest tests what was learnt on points never seen"),
         ladder=ladders.SHARES,
     ),
     Option(
         "model.hidden_layers.N.units",
-        "Units",
-        "How many units the layer has: more tell more things apart, and take longer",
-        "units",
+        mark("Units"),
+        mark("How many units the layer has: more tell more things apart, and take longer"),
+        mark("units"),
     ),
     Option(
         "model.hidden_layers.N.activation",
-        "Activation",
-        "What every hidden unit does to its sum; without a bend in it the network stays a straight line",
+        mark("Activation"),
+        mark("What every hidden unit does to its sum; without a bend in it the network stays a straight line"),
         names=_labels(ACTIVATIONS),
     ),
-    Option("model.loss", "Loss", "What training makes as small as it can", names=_labels(LOSSES)),
+    Option("model.loss", mark("Loss"), mark("What training makes as small as it can"), names=_labels(LOSSES)),
     Option(
         "model.initializer",
-        "Start",
-        "How the starting weights are drawn: so that signals neither fade nor explode from layer to layer",
+        mark("Start"),
+        mark("How the starting weights are drawn: so that signals neither fade nor explode from layer to layer"),
         names=_labels(INITIALIZERS),
     ),
     Option(
         "model.initializer_scale",
-        "Standard deviation",
-        "How widely the starting weights spread: too small and signals fade, too large and units saturate",
+        mark("Standard deviation"),
+        mark("How widely the starting weights spread: too small and signals fade, too large and units saturate"),
         ladder=ladders.SIZES,
     ),
     Option(
         "model.batch_norm",
-        "Batch norm",
-        "Brings the sums of each hidden layer to mean 0 and standard deviation 1: deep networks learn sooner",
+        mark("Batch norm"),
+        mark("Brings the sums of each hidden layer to mean 0 and standard deviation 1: deep networks learn sooner"),
     ),
     Option(
         "model.dropout",
-        "Dropout",
-        "The part of the hidden units that each step leaves out at random, so that none relies on another",
+        mark("Dropout"),
+        mark("The part of the hidden units that each step leaves out at random, so that none relies on another"),
         ladder=ladders.PARTS,
     ),
     Option(
         "model.dtype",
-        "Precision",
-        "How many figures each number keeps: 32 bits are quicker on wide layers, 64 bits are exact to 15 figures",
-        names=lambda: {"float64": "64 bits", "float32": "32 bits"},
+        mark("Precision"),
+        mark("How many figures each number keeps: 32 bits are quicker on wide layers, 64 bits are exact to 15 figures"),
+        names=lambda: {"float64": mark("64 bits"), "float32": mark("32 bits")},
     ),
-    Option("training.optimizer", "Optimiser", "How a gradient becomes an update", names=_labels(OPTIMIZERS)),
+    Option(
+        "training.optimizer", mark("Optimiser"), mark("How a gradient becomes an update"), names=_labels(OPTIMIZERS)
+    ),
     Option(
         "training.learning_rate",
-        "Learning rate",
-        "How far an update goes against the gradient; too far diverges",
+        mark("Learning rate"),
+        mark("How far an update goes against the gradient; too far diverges"),
         ladder=ladders.RATES,
     ),
     *_optimizer_numbers(),
     Option(
         "training.l1",
-        "L1",
-        "A price on the size of each weight: drives those that help little to zero",
+        mark("L1"),
+        mark("A price on the size of each weight: drives those that help little to zero"),
         ladder=ladders.PRICES,
     ),
-    Option("training.l2", "L2", "A price on the square of each weight: keeps all of them small", ladder=ladders.PRICES),
+    Option(
+        "training.l2",
+        mark("L2"),
+        mark("A price on the square of each weight: keeps all of them small"),
+        ladder=ladders.PRICES,
+    ),
     Option(
         "training.batch_size",
-        "Batch size",
-        "How many samples one update averages over: small batches are quick and rough",
-        "samples",
+        mark("Batch size"),
+        mark("How many samples one update averages over: small batches are quick and rough"),
+        mark("samples"),
         ladder=ladders.BATCH_SIZES,
     ),
     Option(
         "training.clip_norm",
-        "Clip gradient at",
-        "A gradient longer than this is shortened to it: one bad batch can't throw the weights far",
+        mark("Clip gradient at"),
+        mark("A gradient longer than this is shortened to it: one bad batch can't throw the weights far"),
         ladder=ladders.SIZES,
     ),
     Option(
         "training.schedule.kind",
-        "Schedule",
-        "How the learning rate changes over the epochs: large steps first, fine ones at the end",
+        mark("Schedule"),
+        mark("How the learning rate changes over the epochs: large steps first, fine ones at the end"),
         names=_labels(SCHEDULES),
     ),
     Option(
         "training.schedule.every",
-        "Every (epochs)",
-        "After each so many epochs the rate falls by the factor",
-        "epochs",
+        mark("Every (epochs)"),
+        mark("After each so many epochs the rate falls by the factor"),
+        mark("epochs"),
         ladder=ladders.EPOCHS,
     ),
     Option(
         "training.schedule.factor",
-        "Factor",
-        "What the learning rate is multiplied by each time it falls",
+        mark("Factor"),
+        mark("What the learning rate is multiplied by each time it falls"),
         ladder=ladders.FACTORS,
     ),
     Option(
         "training.schedule.over",
-        "Over (epochs)",
-        "The epochs in which the learning rate falls to zero",
-        "epochs",
+        mark("Over (epochs)"),
+        mark("The epochs in which the learning rate falls to zero"),
+        mark("epochs"),
         ladder=ladders.EPOCHS,
     ),
     Option(
         "training.schedule.warm_up",
-        "Warm-up (epochs)",
-        "Epochs in which the learning rate rises from near zero, so that the first steps on raw weights are small",
-        "epochs",
+        mark("Warm-up (epochs)"),
+        mark(
+            "Epochs in which the learning rate rises from near zero, so that the first steps on raw weights are small"
+        ),
+        mark("epochs"),
         ladder=(0, *ladders.EPOCHS),
     ),
     Option(
         "training.epochs",
-        "Epochs",
-        "How long nnplay train goes on when it is not told otherwise",
-        "epochs",
+        mark("Epochs"),
+        mark("How long nnplay train goes on when it is not told otherwise"),
+        mark("epochs"),
         ladder=ladders.EPOCHS,
     ),
-    Option("seed", "Seed of the start", "The same seed draws the same starting weights"),
+    Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
 )
 
 OPTIONS: dict[str, Option] = {option.path: option for option in _ALL}

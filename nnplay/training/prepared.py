@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
 from nnplay.errors import InputError
+from nnplay.texts import tr
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 
 Array = NDArray[np.floating]
@@ -65,7 +66,7 @@ class PreparedData:
     def grid(self, resolution: int) -> Array:
         """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column."""
         if self.plane is None:
-            raise InputError("data", self.spec.kind, "points of a plane")
+            raise InputError("data", self.spec.kind, tr("points of a plane"))
         x1, x2 = np.meshgrid(
             np.linspace(self.plane[0], self.plane[1], resolution), np.linspace(self.plane[2], self.plane[3], resolution)
         )
@@ -101,7 +102,8 @@ def prepare(experiment: Experiment) -> PreparedData:
     spec = experiment.data
     table = _table(spec)
     if max(spec.plane_inputs) >= table.inputs.shape[1] or min(spec.plane_inputs) < 0:
-        raise InputError("data.plane_inputs", spec.plane_inputs, f"two of the {table.inputs.shape[1]} inputs")
+        allowed = tr("two of the {n} input|two of the {n} inputs", "", table.inputs.shape[1])
+        raise InputError("data.plane_inputs", spec.plane_inputs, allowed)
     train, test = split_indices(table, spec.train_share, spec.seed)
     X = _features(table.inputs, spec)
     standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
@@ -135,7 +137,8 @@ def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
     """
     if table.task == "regression":
         if loss != "mean_squared_error":
-            raise InputError("model.loss", loss, "mean_squared_error, since the target is a number and not a class")
+            allowed = tr("{loss}, since the target is a number and not a class", loss="mean_squared_error")
+            raise InputError("model.loss", loss, allowed)
         return table.targets[:, None]
     classes = len(table.class_names)
     if loss == "categorical_cross_entropy" or classes > 2:

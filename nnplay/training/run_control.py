@@ -1,6 +1,6 @@
 """Starts, paces, pauses and observes one trainer from another thread; knows threads, but no Qt.
 
-The window's side sets wishes, the worker's side meets them at the next step boundary::
+The window's side makes requests, the worker's side meets them at the next step boundary::
 
     RESTING ──run()──▶ RUNNING ──pause() or goal──▶ RESTING
                           ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
@@ -51,8 +51,8 @@ class Goal(Enum):
     """How far a run goes by itself."""
 
     ENDLESS = "endless"
-    EPOCH = "to the end of the epoch"
-    BATCH = "one batch"
+    EPOCH = "epoch"
+    BATCH = "batch"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class RunControl:
         """Epochs a second at most; None for as fast as it goes."""
         self._observer = Observer(trainer)
         self._wake = threading.Condition()
-        self._attention = False  # read after every step: the one word that says "look at the wishes below"
+        self._attention = False  # read after every step: whether there are requests to look at
         self._pausing = False
         self._gate_closed = False
         self._parked = False  # the worker is at a step boundary, and waits there
@@ -151,7 +151,7 @@ class RunControl:
         return future
 
     def set_pace(self, epochs_per_second: float | None) -> None:
-        """Take over another speed at once, also from within a wait for the next epoch."""
+        """Apply another speed at once, also from within a wait for the next epoch."""
         with self._wake:
             self.pace = epochs_per_second
             self._attention = True
@@ -192,13 +192,13 @@ class RunControl:
                 return
 
     def _attend(self) -> bool:
-        """Meet the wishes; True when the run is to end."""
+        """Meet the requests; True when the run is to end."""
         with self._wake:
             self._attention = False
             probes, self._asked = self._asked, None
         self._make_changes()
         if probes is not None:
-            snapshot = self._observer.snapshot(probes, self._rate.per_second(), hurried=self.pace is None)
+            snapshot = self._observer.snapshot(probes, self._rate.per_second(), full_speed=self.pace is None)
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
@@ -219,7 +219,7 @@ class RunControl:
             change(self.trainer)
 
     def _wait_for_pace(self) -> bool:
-        """Wait until the next epoch is due, meeting wishes meanwhile; True when the run is to end."""
+        """Wait until the next epoch is due, meeting requests meanwhile; True when the run is to end."""
         began = time.monotonic()
         while self.pace is not None:
             left = began + 1.0 / self.pace - time.monotonic()
@@ -234,7 +234,7 @@ class RunControl:
         return False
 
     def _end(self, outcome: Outcome) -> Outcome:
-        """Rest; what was submitted until now is still done first, so that no act is lost."""
+        """Rest; what was submitted until now is still done first, so that no edit is lost."""
         while True:
             try:
                 self._make_changes()

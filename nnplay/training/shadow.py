@@ -20,13 +20,13 @@ class ProbedRun:
     ----------
     trainer
         To be read; it must not be changed.
-    hurried
-        Whether a run at full speed waits for the answers.
+    full_speed
+        Whether a run at full speed waits for the measurements.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
-        self.hurried = False
+        self.full_speed = False
         self._copy: NeuralNetwork | None = None
         self._narrow: NeuralNetwork | None = None
         self._prepared: PreparedData | None = None
@@ -34,9 +34,9 @@ class ProbedRun:
         self._synced = False
         self._memories: dict[type, object] = {}
 
-    def look(self, *, hurried: bool) -> None:
+    def look(self, *, full_speed: bool) -> None:
         """Begin to look at the run as it is now."""
-        self.hurried, self._synced = hurried, False
+        self.full_speed, self._synced = full_speed, False
 
     @property
     def version(self) -> int:
@@ -53,7 +53,7 @@ class ProbedRun:
 
     @property
     def narrow_network(self) -> NeuralNetwork:
-        """A copy in 32 bits, which answers several times as fast."""
+        """A copy in 32 bits, which is several times as fast."""
         if self._narrow is None:
             self._narrow = self.trainer.network.copy(dtype="float32")
         sync_copy(self._narrow, self.trainer.network)
@@ -91,7 +91,7 @@ def is_in_sync(copy: NeuralNetwork, network: NeuralNetwork) -> bool:
 
 @np.errstate(over="ignore")  # what 32 bits can't hold becomes infinite
 def sync_copy(copy: NeuralNetwork, network: NeuralNetwork) -> None:
-    """Make the copy answer as the network does now, in the copy's own precision."""
+    """Make the copy give the outputs that the network gives now, in the copy's own precision."""
     copy.l1, copy.l2 = network.l1, network.l2
     for other, own in _arrays(network, copy):
         own[...] = other

@@ -17,7 +17,7 @@ class Snapshot:
     Attributes
     ----------
     figures
-        Epoch, losses, accuracies and penalty, measured after the last whole epoch or act, or where the run rests.
+        Epoch, losses, accuracies and penalty, measured after the last whole epoch or edit, or where the run rests.
     batch
         Steps done in the epoch under way; 0 at its start.
     disabled_units

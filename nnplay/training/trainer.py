@@ -23,6 +23,7 @@ from nnplay.nn import (
     make_optimizer,
     make_schedule,
 )
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.prepared import PreparedData, prepare
@@ -67,7 +68,7 @@ class Trainer:
         self.epoch = 0
         """Whole epochs done."""
         self._batches = self._fresh_batches()
-        self._take_over_numbers()
+        self._apply_numbers()
         self._figures: Figures | None = None
         if history is None:
             self.history.append(self.figures)
@@ -135,7 +136,7 @@ class Trainer:
             pass
 
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
-        """Take over an experiment that needs no fresh network (see `effects.effect_of`), at a step boundary.
+        """Apply an experiment that needs no fresh network (see `effects.effect_of`), at a step boundary.
 
         Other points start the epoch under way again; an optimiser of another kind starts with an empty memory.
         """
@@ -144,7 +145,7 @@ class Trainer:
             self.optimizer = _make_optimizer(experiment.training)
         else:
             _set_numbers(self.optimizer, experiment.training)
-        self._take_over_numbers()
+        self._apply_numbers()
         if prepared is not self.prepared or experiment.training.batch_size != old.training.batch_size:
             self.prepared = prepared
             self._batches = self._fresh_batches()
@@ -174,9 +175,11 @@ class Trainer:
         """
         size, order = len(self.prepared.X_train), under_way.order
         if not 0 <= under_way.position < max(size, 1) or under_way.position % self._batches.size:
-            raise InputError("run.position", under_way.position, f"whole batches of the {size} training samples")
+            allowed = tr("whole batches of the {n} training sample|whole batches of the {n} training samples", "", size)
+            raise InputError("run.position", under_way.position, allowed)
         if order is not None and not np.array_equal(np.sort(order), np.arange(size)):
-            raise InputError("run.order", f"{len(order)} indices", f"each of 0 to {size - 1} once")
+            found = tr("{n} index|{n} indices", "", len(order))
+            raise InputError("run.order", found, tr("each of 0 to {high} once", high=size - 1))
         self.epoch = epoch
         self._batches = self._fresh_batches()
         if under_way.position:
@@ -185,7 +188,7 @@ class Trainer:
         self._figures = figures or self._measured()
 
     def measure(self) -> None:
-        """Measure again, after an act that changed what the network answers without training it."""
+        """Measure again, after an edit that changed what the network outputs without training it."""
         self._figures = self._measured()
 
     def finish(self) -> None:
@@ -195,7 +198,7 @@ class Trainer:
 
     def _begin_epoch(self) -> None:
         if not self.can_train:
-            raise InputError("data", "no training samples", "at least one point to train on")
+            raise InputError("data", tr("no training samples"), tr("at least one point to train on"))
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
         self._batches.begin_epoch(self.network.generator)
 
@@ -209,7 +212,7 @@ class Trainer:
     def _fresh_batches(self) -> Batches:
         return Batches(self.prepared.X_train, self.prepared.Y_train, self.experiment.training.batch_size)
 
-    def _take_over_numbers(self) -> None:
+    def _apply_numbers(self) -> None:
         training, network = self.experiment.training, self.network
         network.l1, network.l2 = training.l1, training.l2
         network.clip_norm = training.clip_norm

@@ -1,4 +1,4 @@
-"""What the units of each hidden layer answer right now, and how much of it is lost to learning."""
+"""What the units of each hidden layer output right now, and how much of it is lost to learning."""
 
 import math
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ DEAD_BELOW = 1e-6
 
 @dataclass(frozen=True)
 class LayerActivations:
-    """What the units of one hidden layer answer; units that are switched off don't count.
+    """What the units of one hidden layer output; units that are switched off don't count.
 
     Attributes
     ----------
@@ -33,14 +33,14 @@ class LayerActivations:
     units
         How many units count.
     mean, standard_deviation
-        Of all their answers; NaN where no unit counts.
+        Of all their outputs; NaN where no unit counts.
     counts
-        (BINS,) answers in each of the equal bins of `Activations.span`; those beyond it are in the outer bins.
+        (BINS,) outputs in each of the equal bins of `Activations.span`; those beyond it are in the outer bins.
     saturated
-        The share of answers, 0 to 1, nearer to a bound than 2 % of the way between the bounds: below 0.02 or above
+        The share of outputs, 0 to 1, nearer to a bound than 2 % of the way between the bounds: below 0.02 or above
         0.98 for sigmoid, beyond ±0.96 for tanh, below −0.98 for ELU. None for activations without such bounds.
     dead
-        How many units answer 0 (less than 10⁻⁶ in size) to every sample, for activations that go to 0 on one side:
+        How many units output 0 (less than 10⁻⁶ in size) for every sample, for activations that go to 0 on one side:
         ReLU, GELU, SiLU, softplus. None for all others.
     """
 
@@ -55,7 +55,7 @@ class LayerActivations:
 
 @dataclass(frozen=True)
 class Activations:
-    """What the hidden layers answer, without dropout and with batch norm's running statistics.
+    """What the hidden layers output, without dropout and with batch norm's running statistics.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Activations:
 
 @dataclass(frozen=True)
 class ActivationsProbe(Probe[Activations]):
-    """Asks for what the hidden layers answer to the training samples."""
+    """Asks for what the hidden layers output for the training samples."""
 
     kept = True
 
@@ -86,26 +86,26 @@ class ActivationsProbe(Probe[Activations]):
         X, _ = some_training_samples(data, network.parameters.size)
         if not len(X):
             return None
-        answers = [
+        enabled = [
             outputs[:, layer.enabled != 0.0]
             for outputs, layer in zip(network.layer_outputs(X)[:-1], network.hidden_layers, strict=True)
         ]
-        span = run.memory(OutputSpan).fit(network.activations, answers)
-        layers = [layer_activations(*each, span) for each in zip(network.activations, answers, strict=True)]
+        span = run.memory(OutputSpan).fit(network.activations, enabled)
+        layers = [layer_activations(*each, span) for each in zip(network.activations, enabled, strict=True)]
         return Activations(tuple(layers), span, len(X), len(data.X_train))
 
 
 @dataclass
 class OutputSpan:
-    """The range of all answers of a run: the bounds where an activation has two, else round steps."""
+    """The range of all outputs of a run: the bounds where an activation has two, else round steps."""
 
     below: GrowingEnd = field(default_factory=GrowingEnd)
     above: GrowingEnd = field(default_factory=GrowingEnd)
 
-    def fit(self, activations: Sequence[str], answers: Sequence[Array]) -> tuple[float, float]:
-        """From where to where the answers (N, U) of these layers reach."""
+    def fit(self, activations: Sequence[str], outputs: Sequence[Array]) -> tuple[float, float]:
+        """From where to where the outputs (N, U) of these layers reach."""
         low, high = 0.0, 0.0
-        for name, values in zip(activations, answers, strict=True):
+        for name, values in zip(activations, outputs, strict=True):
             limits = ACTIVATIONS[name].limits
             if limits is not None:
                 low, high = min(low, limits[0]), max(high, limits[1])
@@ -116,9 +116,9 @@ class OutputSpan:
         return 0.0 - self.below.fit(-low), self.above.fit(high) or 1.0
 
 
-def layer_activations(activation: str, answers: Array, span: tuple[float, float]) -> LayerActivations:
-    """Statistics of the answers (N, U) of one layer's units; see `LayerActivations`."""
-    if not answers.size:
+def layer_activations(activation: str, outputs: Array, span: tuple[float, float]) -> LayerActivations:
+    """Statistics of the outputs (N, U) of one layer's units; see `LayerActivations`."""
+    if not outputs.size:
         none = np.zeros(BINS, np.intp)
         return LayerActivations(activation, 0, math.nan, math.nan, none, None, None)
     saturated, dead = None, None
@@ -126,20 +126,20 @@ def layer_activations(activation: str, answers: Array, span: tuple[float, float]
     if kind.bounds is not None:
         low, high = kind.bounds
         near = NEAR * (high - low)
-        beyond = answers < low + near
+        beyond = outputs < low + near
         if kind.limits is not None:
-            beyond |= answers > high - near
+            beyond |= outputs > high - near
         saturated = float(np.mean(beyond))
     if kind.can_die:
-        dead = int(np.sum(np.abs(answers).max(axis=0) < DEAD_BELOW))
-    mean = float(np.mean(answers, dtype=np.float64))
-    standard_deviation = float(np.std(answers, dtype=np.float64))
-    counts = _binned(answers, span)
-    return LayerActivations(activation, answers.shape[1], mean, standard_deviation, counts, saturated, dead)
+        dead = int(np.sum(np.abs(outputs).max(axis=0) < DEAD_BELOW))
+    mean = float(np.mean(outputs, dtype=np.float64))
+    standard_deviation = float(np.std(outputs, dtype=np.float64))
+    counts = _binned(outputs, span)
+    return LayerActivations(activation, outputs.shape[1], mean, standard_deviation, counts, saturated, dead)
 
 
-def _binned(answers: Array, span: tuple[float, float]) -> Counts:
+def _binned(outputs: Array, span: tuple[float, float]) -> Counts:
     """As `numpy.histogram`, but several times as fast since the bins are equal; the outer bins have what is beyond."""
     low, high = span
-    places = np.clip((answers.ravel() - low) * (BINS / (high - low)), 0, BINS - 1)
+    places = np.clip((outputs.ravel() - low) * (BINS / (high - low)), 0, BINS - 1)
     return np.bincount(np.nan_to_num(places).astype(np.intp), minlength=BINS)

@@ -1,4 +1,4 @@
-"""Which class is taken for which."""
+"""Which class is classified as which."""
 
 from dataclasses import dataclass
 
@@ -18,14 +18,14 @@ WORK = 120_000_000
 
 @dataclass(frozen=True)
 class Confusion:
-    """Which class is taken for which.
+    """Which class is classified as which.
 
     Attributes
     ----------
     sample_set
         ``"training"`` or ``"test"``.
     counts
-        (C, C) samples: row their class, column the class that the network takes them for.
+        (C, C) samples: row their class, column the class that the network gives them.
     samples, of
         Over how many of how many samples of the set.
     """

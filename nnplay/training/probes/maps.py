@@ -1,4 +1,4 @@
-"""What every unit answers over the plane.
+"""What every unit outputs over the plane.
 
 One forward pass over a grid has the activation of every unit in it; the grid itself is kept until the data change.
 """
@@ -17,7 +17,7 @@ Array = NDArray[np.floating]
 
 FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12
-AT_LEISURE, HURRIED = 64, 16
+FINEST_UNITS, FULL_SPEED_UNITS = 64, 16
 """Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run at
 full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
 hardly told from it.
@@ -52,15 +52,15 @@ class MapsProbe(Probe[PlaneMaps]):
         prepared = run.trainer.prepared
         if prepared.plane is None:
             return None
-        resolution = grid_resolution(run.trainer.network.layer_sizes, hurried=run.hurried)
+        resolution = grid_resolution(run.trainer.network.layer_sizes, full_speed=run.full_speed)
         grid = run.memory(_Grids).grid(prepared, resolution)
-        layers = tuple(_as_maps(answers, resolution) for answers in _answers_on(grid, run))
+        layers = tuple(_as_maps(outputs, resolution) for outputs in _outputs_on(grid, run))
         return PlaneMaps(prepared.plane, grid.maps, layers)
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """The places that every unit answers.
+    """The places at which every unit is looked at.
 
     Attributes
     ----------
@@ -93,8 +93,8 @@ class _Grids:
         return self._known[resolution]
 
 
-def _answers_on(grid: _Grid, run: ProbedRun) -> list[Array]:
-    """(U, R²) a layer, what every unit answers: in 32 bits, several times as fast and finer than any picture.
+def _outputs_on(grid: _Grid, run: ProbedRun) -> list[Array]:
+    """(U, R²) a layer, what every unit outputs: in 32 bits, several times as fast and finer than any picture.
 
     A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
     """
@@ -104,15 +104,16 @@ def _answers_on(grid: _Grid, run: ProbedRun) -> list[Array]:
     return run.narrow_network.layer_outputs(grid.narrow, units_first=True)
 
 
-def grid_resolution(layer_sizes: tuple[int, ...], *, hurried: bool = False) -> int:
+def grid_resolution(layer_sizes: tuple[int, ...], *, full_speed: bool = False) -> int:
     """Points along one side of the grid, so that one pass over it stays within a frame."""
     units = max(sum(layer_sizes[1:]), 1)
-    at_leisure = max(FINEST * math.sqrt(AT_LEISURE / units), COARSEST)
-    wanted = min(at_leisure, max(FINEST * math.sqrt(HURRIED / units), MOVING)) if hurried else at_leisure
+    wanted = max(FINEST * math.sqrt(FINEST_UNITS / units), COARSEST)
+    if full_speed:
+        wanted = min(wanted, max(FINEST * math.sqrt(FULL_SPEED_UNITS / units), MOVING))
     return int(min(wanted, FINEST))
 
 
-def _as_maps(answers: Array, resolution: int) -> Array:
+def _as_maps(outputs: Array, resolution: int) -> Array:
     """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them."""
-    np.clip(answers, -LARGEST, LARGEST, out=answers)
-    return answers.astype(np.float32, copy=False).reshape(-1, resolution, resolution)
+    np.clip(outputs, -LARGEST, LARGEST, out=outputs)
+    return outputs.astype(np.float32, copy=False).reshape(-1, resolution, resolution)

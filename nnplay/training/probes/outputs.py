@@ -1,4 +1,4 @@
-"""What the network answers to one sample, and to a whole set of them."""
+"""What the network outputs for one sample, and for a whole set of them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What every unit answers at one place of the plane."""
+"""What every unit outputs at one place of the plane."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ Array = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
-class PlaceAnswers:
+class PlaceOutputs:
     """The activation of every unit at a place.
 
     Attributes
@@ -28,16 +28,16 @@ class PlaceAnswers:
 
 
 @dataclass(frozen=True)
-class PlaceProbe(Probe[PlaceAnswers]):
-    """Asks for the answers at (x₁, x₂), exactly, where `MapsProbe` has them on a grid and in 32 bits."""
+class PlaceProbe(Probe[PlaceOutputs]):
+    """Asks for the activations at (x₁, x₂), exactly, where `MapsProbe` has them on a grid and in 32 bits."""
 
     x1: float
     x2: float
 
-    def measure(self, run: ProbedRun) -> PlaceAnswers | None:
-        """The answers; None where the inputs span no plane."""
+    def measure(self, run: ProbedRun) -> PlaceOutputs | None:
+        """The activations; None where the inputs span no plane."""
         prepared = run.trainer.prepared
         if prepared.plane is None:
             return None
         X = prepared.on_plane(np.array([[self.x1, self.x2]]))
-        return PlaceAnswers(X[0], tuple(layer[0] for layer in run.trainer.network.layer_outputs(X)))
+        return PlaceOutputs(X[0], tuple(layer[0] for layer in run.trainer.network.layer_outputs(X)))

@@ -1,4 +1,4 @@
-"""What the hidden layers answer, against plain NumPy."""
+"""What the hidden layers output, against plain NumPy."""
 
 import math
 

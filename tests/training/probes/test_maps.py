@@ -15,8 +15,8 @@ def trainer() -> Trainer:
     return trained(MOONS)
 
 
-def maps_of(observer: Observer, *, hurried: bool = False) -> PlaneMaps:
-    maps = observer.snapshot(frozenset({MapsProbe()}), hurried=hurried).answer(MapsProbe())
+def maps_of(observer: Observer, *, full_speed: bool = False) -> PlaneMaps:
+    maps = observer.snapshot(frozenset({MapsProbe()}), full_speed=full_speed).answer(MapsProbe())
     assert maps is not None
     return maps
 
@@ -51,10 +51,10 @@ def test_numbers_beyond_32_bits_are_drawn_all_the_same(trainer: Trainer):
 def test_a_run_at_full_speed_is_looked_at_on_a_coarser_grid_and_shows_the_same():
     wide = replace(MOONS, model=ModelSpec(hidden_layers=(HiddenLayer(units=48, activation="tanh"),)))
     observer = Observer(Trainer(wide))
-    hurried, leisurely = (maps_of(observer, hurried=hurry) for hurry in (True, False))
-    coarse, fine = (maps.layers[-1][0] for maps in (hurried, leisurely))
+    at_full_speed, paced = (maps_of(observer, full_speed=fast) for fast in (True, False))
+    coarse, fine = (maps.layers[-1][0] for maps in (at_full_speed, paced))
     assert len(coarse) < len(fine)
-    assert hurried.inputs.shape[1:] == coarse.shape
+    assert at_full_speed.inputs.shape[1:] == coarse.shape
     np.testing.assert_allclose(coarse[:: len(coarse) - 1, :: len(coarse) - 1], fine[::99, ::99], rtol=1e-4)
     assert coarse.mean() == pytest.approx(fine.mean(), abs=0.01)
 

@@ -1,6 +1,5 @@
 """The number of a layer's units as it stands below the layer, ``4 units``, which can be typed there."""
 
-import dataclasses
 import re
 
 from PySide6.QtCore import Qt, QTimer
@@ -28,9 +27,11 @@ class UnitsBox(TypedBox):
 
     def __init__(self, where: str) -> None:
         name = f"Number of units in {where}"
-        read = dataclasses.replace(OPTIONS["model.hidden_layers.N.units"], label=name).read
+        read = OPTIONS["model.hidden_layers.N.units"].read
         tip = f"How many units the layer has; type 1 to {MAX_UNITS}: more tell more things apart, and take longer"
-        super().__init__(name, lambda text: read(_WORD.sub("", text)), range(1, MAX_UNITS + 1), tip, write=self._text)
+        super().__init__(
+            name, lambda text: read(_WORD.sub("", text), name), range(1, MAX_UNITS + 1), tip, write=self._text
+        )
         self.setFont(figure_font(12))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.lineEdit().setTextMargins(0, 0, 0, 0)
