@@ -16,11 +16,12 @@ from typing import NoReturn
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from nnplay.errors import DivergedError, InputError
+from nnplay.errors import DivergedError, InputError, a_whole_number
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.run_record import RunRecord, record_of, resumed
+from nnplay.texts import tr
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Metrics
@@ -50,23 +51,24 @@ def main(arguments: Sequence[str]) -> int:
     except DocumentError as error:
         return _refuse(str(error), 2)
     except InputError as error:
-        part = "" if error.field.startswith("run.") else "experiment."
-        return _refuse(f"{options.file}: {part}{error}", 2)
+        path = error.field if error.field.startswith("run.") else f"experiment.{error.field}"
+        refusal = InputError(path, error.value, error.allowed)
+        return _refuse(tr("{file}: {problem}", file=options.file, problem=refusal), 2)
     except KeyboardInterrupt:
-        return _refuse("stopped", 130)
+        return _refuse(tr("stopped"), 130)
 
 
 def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
     if out is not None and not out.resolve().parent.is_dir():  # said before the long work, not after it
-        raise DocumentError(str(out), "there is no such folder to write to")
+        raise DocumentError(str(out), tr("there is no such folder to write to"))
     experiment = with_assignments(document.experiment, settings, str(file))
     trainer = _trainer(document.experiment, document.run, experiment)
     start = time.perf_counter()
     try:
         _run(trainer, experiment.training.epochs if epochs is None else epochs)
     except DivergedError as error:
-        return _refuse(f"{file}: {error}", 1)
+        return _refuse(tr("{file}: {problem}", file=file, problem=error), 1)
     seconds = time.perf_counter() - start
     if out is not None:
         write_document(Document(experiment=experiment, run=record_of(Moment.of(trainer))), out)
@@ -90,13 +92,13 @@ def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Tra
 
 def _run(trainer: Trainer, epochs: int) -> None:
     """Train for some epochs behind a progress bar, which only a terminal shows."""
-    bar = tqdm(total=epochs, unit=" epochs", leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
+    bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
         for _ in range(epochs):
             trainer.run_epoch()
             if bar.update():
-                bar.set_postfix(loss=f"{trainer.figures.train.loss:.4g}", refresh=False)
+                bar.set_postfix_str(tr("loss={loss}", loss=f"{trainer.figures.train.loss:.4g}"), refresh=False)
 
 
 def _as_json(trainer: Trainer, seconds: float) -> str:
@@ -112,15 +114,18 @@ def _as_json(trainer: Trainer, seconds: float) -> str:
 
 def _as_text(trainer: Trainer, seconds: float) -> str:
     figures = trainer.figures
-    lines = [f"{figures.epoch:,} epochs in {seconds:.2f} s", "training  " + _metrics_text(figures.train)]
-    if figures.test is not None:
-        lines.append("test      " + _metrics_text(figures.test))
-    return "\n".join(lines)
+    sets = {tr("training"): figures.train, tr("test"): figures.test}
+    width = max(map(len, sets))
+    lines = [f"{name:{width}}  {_metrics_text(metrics)}" for name, metrics in sets.items() if metrics is not None]
+    time_taken = tr("{n} epoch in {seconds} s|{n} epochs in {seconds} s", "", figures.epoch, seconds=f"{seconds:.2f}")
+    return "\n".join([time_taken, *lines])
 
 
 def _metrics_text(metrics: Metrics) -> str:
-    accuracy = "" if metrics.accuracy is None else f"   accuracy {100 * metrics.accuracy:.1f} %"
-    return f"loss {metrics.loss:.6g}{accuracy}"
+    loss = f"{metrics.loss:.6g}"
+    if metrics.accuracy is None:
+        return tr("loss {loss}", loss=loss)
+    return tr("loss {loss}   accuracy {accuracy} %", loss=loss, accuracy=f"{100 * metrics.accuracy:.1f}")
 
 
 def _options_as_json() -> str:
@@ -142,9 +147,11 @@ def _options_as_text() -> str:
     """A paragraph each: the path with what it is by itself, what is allowed, and what it does."""
     paragraphs = []
     for option in OPTIONS.values():
-        unit = f", in {option.unit}" if option.unit else ""
-        about = textwrap.wrap(f"{option.label}: {option.help}", 96)
-        lines = [f"allowed is {option.allowed}{unit}", *about]
+        allowed = tr("allowed is {allowed}", allowed=option.allowed)
+        if option.unit:
+            allowed = tr("allowed is {allowed}, in {unit}", allowed=option.allowed, unit=option.unit)
+        about = textwrap.wrap(tr("{label}: {help}", label=option.label, help=option.help), 96)
+        lines = [allowed, *about]
         paragraphs.append(
             "\n".join([f"{option.path} = {json.dumps(option.default)}", *(f"    {line}" for line in lines)])
         )
@@ -152,7 +159,7 @@ def _options_as_text() -> str:
 
 
 def _refuse(sentence: str, code: int) -> int:
-    print(f"nnplay: {sentence}", file=sys.stderr)
+    print(tr("nnplay: {sentence}", sentence=sentence), file=sys.stderr)
     return code
 
 
@@ -160,32 +167,33 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one sentence, like every other of nnplay's."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"nnplay: {message}; {self.prog} --help tells more\n")
+        told = tr("nnplay: {problem}; {command} --help tells more", problem=message, command=self.prog)
+        self.exit(2, f"{told}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="nnplay", description="nnplay without a display.")
+    parser = _Parser(prog="nnplay", description=tr("nnplay without a display."))
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    train = commands.add_parser("train", help="train an experiment and print its figures")
-    train.add_argument("file", type=Path, metavar="FILE", help="the experiment (.nnplay)")
+    train = commands.add_parser("train", help=tr("train an experiment and print its figures"))
+    train.add_argument("file", type=Path, metavar="FILE", help=tr("the experiment (.nnplay)"))
     train.add_argument(
         "--epochs",
         type=_whole_number(0, MAX_EPOCHS),
         metavar="N",
-        help="how many epochs to add; the file's own number if left out",
+        help=tr("how many epochs to add; the file's own number if left out"),
     )
-    train.add_argument("--seed", type=_seed, metavar="S", help="another start than the file's")
+    train.add_argument("--seed", type=_seed, metavar="S", help=tr("another start than the file's"))
     train.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="PATH=VALUE",
-        help="another value of an option than the file's, as often as wanted; nnplay options lists them",
+        help=tr("another value of an option than the file's, as often as wanted; nnplay options lists them"),
     )
-    train.add_argument("--out", type=Path, metavar="RUN", help="keep the trained run in this file, to go on from")
-    train.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    options = commands.add_parser("options", help="list every option of an experiment")
-    options.add_argument("--json", action="store_true", help="print one JSON list instead of text")
+    train.add_argument("--out", type=Path, metavar="RUN", help=tr("keep the trained run in this file, to go on from"))
+    train.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
+    options = commands.add_parser("options", help=tr("list every option of an experiment"))
+    options.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
     return parser
 
 
@@ -193,7 +201,11 @@ def _seed(text: str) -> int:
     try:
         return int(OPTIONS["seed"].read(text))
     except InputError as error:
-        raise argparse.ArgumentTypeError(f"it is {text!r}; allowed is {error.allowed}") from None
+        raise _refused(text, error.allowed) from None
+
+
+def _refused(text: str, allowed: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(tr("it is {value}; allowed is {allowed}", value=repr(text), allowed=allowed))
 
 
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
@@ -203,7 +215,7 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
         except ValueError:
             value = low - 1
         if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"it is {text!r}; allowed is a whole number from {low} to {high}")
+            raise _refused(text, a_whole_number(low, high))
         return value
 
     return read

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from nnplay.data import DATA_SETS
+from nnplay.errors import a_number
 from nnplay.experiments.explain import DocumentError, explained
+from nnplay.texts import tr
 from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import Experiment
-
-_ALLOWED = "PATH=VALUE, such as training.learning_rate=0.1 (nnplay options lists the paths)"
 
 
 class _Holder(msgspec.Struct, frozen=True):
@@ -43,7 +43,8 @@ def with_assignments(experiment: Experiment, lines: Sequence[str], source: str) 
     for line in lines:
         path, is_set, text = line.partition("=")
         if not is_set or not path.strip():
-            raise DocumentError.of_field(source, "--set", line, _ALLOWED)
+            allowed = tr("PATH=VALUE, such as training.learning_rate=0.1 (nnplay options lists the paths)")
+            raise DocumentError.of_field(source, "--set", line, allowed)
         steps, value = re.sub(r"\[(\d+)\]", r".\1", path.strip()).split("."), _value(text)
         if steps == ["data", "kind"] and value in DATA_SETS:
             experiment = with_data_set(experiment, str(value))
@@ -85,13 +86,14 @@ def _put(tree: dict[str, Any], steps: Sequence[str], value: object, source: str)
         last, where = at == len(steps) - 1, ".".join(steps[: at + 1])
         if isinstance(place, list):
             if not step.isdigit() or int(step) >= len(place):
-                allowed = f"a number from 0 to {len(place) - 1}" if place else "nothing: the list is empty"
+                allowed = a_number(0, len(place) - 1) if place else tr("nothing: the list is empty")
                 raise DocumentError.of_field(source, where, value, allowed)
             key: Any = int(step)
         elif isinstance(place, dict):
             key = step
         else:
-            raise DocumentError.of_field(source, where, value, f"{'.'.join(steps[:at])} alone, which is one value")
+            allowed = tr("{path} alone, which is one value", path=".".join(steps[:at]))
+            raise DocumentError.of_field(source, where, value, allowed)
         if last or (isinstance(place, dict) and key not in place):
             place[key] = value
             return

@@ -14,8 +14,10 @@ from typing import TypeAlias
 import msgspec
 
 from nnplay.data.packing import PackedRecords
+from nnplay.errors import a_whole_number
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.experiments.run_record import RunRecord
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, encode_extra
 
 SCHEMA_VERSION = 1
@@ -32,7 +34,7 @@ MIGRATIONS: Mapping[int, Callable[[Tree], Tree]] = {}
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an experiment file holds: the experiment, and the state of its run where one was under way.
 
-    `experiment` has no default, so that a foreign JSON file is not taken for an empty experiment.
+    `experiment` has no default, so that a foreign JSON file is not read as an empty experiment.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -52,12 +54,12 @@ def read_document(path: Path) -> Document:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise DocumentError(str(path), "there is no such file") from None
+        raise DocumentError(str(path), tr("there is no such file")) from None
     except IsADirectoryError:
-        raise DocumentError(str(path), "this is a folder, and not an experiment file") from None
+        raise DocumentError(str(path), tr("this is a folder, and not an experiment file")) from None
     except OSError as error:
-        reason = "this is a folder" if path.is_dir() else f"the file can't be read ({error.strerror or error})"
-        raise DocumentError(str(path), reason) from error
+        unreadable = tr("the file can't be read ({error})", error=error.strerror or error)
+        raise DocumentError(str(path), tr("this is a folder") if path.is_dir() else unreadable) from error
     return parse_document(data, str(path))
 
 
@@ -100,7 +102,8 @@ def write_document(document: Document, path: Path, packed: PackedRecords | None 
     try:
         _replace(path.resolve(), data)
     except OSError as error:
-        raise DocumentError(str(path), f"the file can't be written ({error.strerror or error})") from error
+        unwritable = tr("the file can't be written ({error})", error=error.strerror or error)
+        raise DocumentError(str(path), unwritable) from error
 
 
 def format_document(document: Document, packed: PackedRecords | None = None) -> bytes:
@@ -112,7 +115,8 @@ def format_document(document: Document, packed: PackedRecords | None = None) -> 
 
 def _check_size(size: int, source: str) -> None:
     if size > MAX_BYTES:
-        raise DocumentError(source, f"the file is too large: allowed is up to {MAX_BYTES // 1024**2} MiB")
+        most = MAX_BYTES // 1024**2
+        raise DocumentError(source, tr("the file is too large: allowed is up to {most} MiB", most=most))
 
 
 def _tree(data: bytes, source: str) -> Tree:
@@ -120,16 +124,17 @@ def _tree(data: bytes, source: str) -> Tree:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(source, f"this is not a text file in UTF-8 (byte {error.start})") from error
+        no_text = tr("this is not a text file in UTF-8 (byte {place})", place=error.start)
+        raise DocumentError(source, no_text) from error
     try:
         tree = msgspec.json.decode(text)
     except msgspec.DecodeError as error:
-        raise DocumentError(source, f"this is not JSON ({error})") from error
+        raise DocumentError(source, tr("this is not JSON ({error})", error=error)) from error
     except RecursionError as error:
-        raise DocumentError(source, "this is not an experiment: it is nested too deeply") from error
+        raise DocumentError(source, tr("this is not an experiment: it is nested too deeply")) from error
     if not isinstance(tree, dict) or "schema_version" not in tree or "experiment" not in tree:
-        missing = "an object with schema_version and experiment"
-        raise DocumentError(source, f"this is not an nnplay experiment, which is {missing}")
+        foreign = tr("this is not an nnplay experiment, which is an object with schema_version and experiment")
+        raise DocumentError(source, foreign)
     return tree
 
 
@@ -137,14 +142,14 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
     """Return the tree as this version writes it."""
     version = tree["schema_version"]
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        allowed = f"a whole number from 1 to {SCHEMA_VERSION}"
-        raise DocumentError.of_field(source, "schema_version", version, allowed)
+        raise DocumentError.of_field(source, "schema_version", version, a_whole_number(1, SCHEMA_VERSION))
     if version > SCHEMA_VERSION:
-        raise DocumentError(
-            source,
-            f"this file was written by a newer nnplay: schema_version is {version}; "
-            f"allowed is up to {SCHEMA_VERSION} in this one",
+        newer = tr(
+            "this file was written by a newer nnplay: schema_version is {version}; allowed is up to {most} in this one",
+            version=version,
+            most=SCHEMA_VERSION,
         )
+        raise DocumentError(source, newer)
     for step in range(version, SCHEMA_VERSION):
         tree = MIGRATIONS[step](tree) | {"schema_version": step + 1}
     return tree

@@ -8,10 +8,10 @@ from typing import Self
 import msgspec
 from msgspec import inspect
 
-from nnplay.errors import InputError, NnplayError
+from nnplay.errors import InputError, NnplayError, shortened
+from nnplay.texts import tr
 from nnplay.training.allowed import allowed_by, keys_of
 
-LONGEST_VALUE = 60
 ANY_KEY = "..."
 """How msgspec writes the key of a mapping: it doesn't say which."""
 
@@ -29,12 +29,13 @@ class DocumentError(InputError):
 
     def __init__(self, source: str, sentence: str) -> None:
         self.field, self.value, self.allowed = source, None, ""
-        NnplayError.__init__(self, f"{source}: {sentence}")
+        NnplayError.__init__(self, tr("{source}: {sentence}", source=source, sentence=sentence))
 
     @classmethod
     def of_field(cls, source: str, field: str, value: object, allowed: str) -> Self:
         """Make the error of one field; `value` is shown as JSON writes it."""
-        error = cls(source, f"{field} is {_shown(value)}; allowed is {allowed}")
+        shown = _shown(value)
+        error = cls(source, tr("{field} is {value}; allowed is {allowed}", field=field, value=shown, allowed=allowed))
         error.field, error.value, error.allowed = field, value, allowed
         return error
 
@@ -59,9 +60,9 @@ def explained(error: msgspec.ValidationError, tree: object, root: type, source: 
     wanting, name = quoted[1] == "required", quoted[2]
     field = _joined([*path, name if name.isidentifier() else _shown(name)])
     if wanting:
-        return DocumentError(source, f"{field} is missing")
+        return DocumentError(source, tr("{field} is missing", field=field))
     keys = ", ".join(keys_of(kind))
-    return DocumentError.of_field(source, field, _value_at(value, [name]), f"one of the keys {keys}")
+    return DocumentError.of_field(source, field, _value_at(value, [name]), tr("one of the keys {names}", names=keys))
 
 
 def _steps(place: str) -> list[str | int]:
@@ -76,7 +77,7 @@ def _joined(path: Sequence[str | int], field: str = "") -> str:
     if path and (field == path[-1] or field.startswith((f"{path[-1]}.", f"{path[-1]}["))):
         field = field.removeprefix(str(path[-1]))  # a record that calls itself by its own name
         return text + field
-    return f"{text}.{field}" if text and field else text or field or "the file"
+    return f"{text}.{field}" if text and field else text or field or tr("the file")
 
 
 def _value_at(tree: object, path: Sequence[str | int]) -> object:
@@ -107,5 +108,5 @@ def _shown(value: object) -> str:
     try:
         text = json.dumps(value, default=repr, ensure_ascii=False)
     except ValueError:  # Python writes no whole number of more than a few thousand digits
-        text = "a very large number"
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+        text = tr("a very large number")
+    return shortened(text)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nnplay.errors import InputError
 from nnplay.nn import NetworkState, OptimizerState
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import COLUMNS, MOST_READ, History
 from nnplay.training.moment import Moment
@@ -117,7 +118,7 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
     _check_generator(record.generator, network.state().generator)
     for layer, unit in record.disabled_units:
         if layer >= len(network.layer_sizes) - 2 or unit >= network.layer_sizes[layer + 1]:
-            raise InputError("run.disabled_units", (layer, unit), "a hidden layer and a unit of it")
+            raise InputError("run.disabled_units", (layer, unit), tr("a hidden layer and a unit of it"))
     memory = _memory(record, trainer)
     interval, rows = _history(record, trainer)
     order = None if record.order is None else np.array(record.order, dtype=np.intp)
@@ -137,7 +138,8 @@ def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float
         return trainer.history.interval, trainer.history.rows()
     for row in record.history:
         if len(row) != len(COLUMNS):
-            raise InputError("run.history", f"a row of {len(row)} figures", f"rows of {len(COLUMNS)} figures")
+            found = tr("a row of {n} figure|a row of {n} figures", "", len(row))
+            raise InputError("run.history", found, tr("rows of {count} figures", count=len(COLUMNS)))
     rows = [[math.nan if x is None else x for x in row] for row in record.history]
     return record.history_interval, np.array(rows, dtype=np.float64)
 
@@ -145,7 +147,8 @@ def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float
 def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
     known = trainer.optimizer.memory
     if record.optimizer_memory and set(record.optimizer_memory) != set(known):
-        raise InputError("run.optimizer_memory", sorted(record.optimizer_memory), ", ".join(known) or "nothing")
+        allowed = ", ".join(known) or tr("nothing")
+        raise InputError("run.optimizer_memory", sorted(record.optimizer_memory), allowed)
     parameters = trainer.network.parameters
     return {
         name: _vector(f"run.optimizer_memory.{name}", values, parameters.size, parameters.dtype)
@@ -156,13 +159,17 @@ def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
 def _vector(field: str, values: list[float], size: int, dtype: np.dtype[Any]) -> np.ndarray:
     vector = np.array(values, dtype=np.float64)
     if vector.shape != (size,) or not np.isfinite(vector).all():
-        raise InputError(field, f"{len(values)} numbers", f"{size} finite numbers, which is what the model has")
+        allowed = tr(
+            "{n} finite number, which is what the model has|{n} finite numbers, which is what the model has", "", size
+        )
+        raise InputError(field, tr("{n} number|{n} numbers", "", len(values)), allowed)
     return vector.astype(dtype)
 
 
 def _vectors(field: str, values: list[list[float]], like: list[np.ndarray], dtype: np.dtype[Any]) -> list[np.ndarray]:
     if len(values) != len(like):
-        raise InputError(field, f"{len(values)} layers", f"{len(like)} layers, which is what the model has")
+        allowed = tr("{n} layer, which is what the model has|{n} layers, which is what the model has", "", len(like))
+        raise InputError(field, tr("{n} layer|{n} layers", "", len(values)), allowed)
     pairs = zip(values, like, strict=True)
     return [_vector(f"{field}[{i}]", numbers, array.size, dtype) for i, (numbers, array) in enumerate(pairs)]
 
@@ -171,4 +178,5 @@ def _check_generator(state: dict[str, Any], like: dict[str, Any]) -> None:
     try:
         np.random.PCG64().state = state  # type: ignore[assignment]
     except (ValueError, TypeError, KeyError, OverflowError):
-        raise InputError("run.generator", state, f"the state of a {like['bit_generator']}") from None
+        allowed = tr("the state of a {generator}", generator=like["bit_generator"])
+        raise InputError("run.generator", state, allowed) from None
