@@ -49,7 +49,7 @@ class Moment:
 
     @classmethod
     def of(cls, trainer: Trainer) -> Self:
-        """Take the moment of a run that rests, or is between two steps."""
+        """Take the moment of a run that is paused, or between two steps."""
         return cls(
             epoch=trainer.epoch,
             under_way=trainer.epoch_under_way(),

@@ -2,9 +2,9 @@
 
 The window's side makes requests, the worker's side meets them at the next step boundary::
 
-    RESTING ──run()──▶ RUNNING ──pause() or goal──▶ RESTING
-                          ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
-                          └──anything else raised─▶ FAILED
+    PAUSED ──run()──▶ RUNNING ──pause() or goal──▶ PAUSED
+                         ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
+                         └──anything else raised─▶ FAILED
 
 - The *gate*: while the window draws a frame the worker waits, since both share Python's one lock.
 - The *mailbox of one*: the newest snapshot replaces the one before; it is made only when asked for.
@@ -30,9 +30,9 @@ from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
 
-GATE_PATIENCE = 0.25
+GATE_TIMEOUT = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
-PARKING_PATIENCE = 0.003
+PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
 RATE_WINDOW = 1.0
 """Seconds over which epochs per second are counted."""
@@ -41,7 +41,7 @@ RATE_WINDOW = 1.0
 class RunState(Enum):
     """Where a run stands."""
 
-    RESTING = "resting"
+    PAUSED = "paused"
     RUNNING = "running"
     DIVERGED = "diverged"
     FAILED = "failed"
@@ -71,7 +71,7 @@ class RunControl:
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
-        self.state = RunState.RESTING
+        self.state = RunState.PAUSED
         self.pace: float | None = None
         """Epochs a second at most; None for as fast as it goes."""
         self._observer = Observer(trainer)
@@ -107,7 +107,7 @@ class RunControl:
         with self._wake:
             self._gate_closed = self._attention = True
             if self.state is RunState.RUNNING:
-                self._wake.wait_for(lambda: self._parked or self.state is not RunState.RUNNING, PARKING_PATIENCE)
+                self._wake.wait_for(lambda: self._parked or self.state is not RunState.RUNNING, PARKING_TIMEOUT)
 
     def open_gate(self, probes: Probes | None = None) -> None:
         """Let the worker go on, and ask for a snapshot with these probes' answers to be left in the mailbox."""
@@ -124,11 +124,11 @@ class RunControl:
             return snapshot
 
     def look(self, probes: Probes) -> Snapshot:
-        """A snapshot of a run that rests."""
+        """A snapshot of a paused run."""
         return self._observer.snapshot(probes)
 
     def submit(self, change: Callable[[Trainer], None]) -> None:
-        """Call `change` between two steps: now if the run rests, else at the next step boundary."""
+        """Call `change` between two steps: now if the run is paused, else at the next step boundary."""
         with self._wake:
             if self.state is RunState.RUNNING:
                 self._changes.append(change)
@@ -138,7 +138,7 @@ class RunControl:
         change(self.trainer)
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
-        """What `question` answers between two steps: at once if the run rests."""
+        """What `question` answers between two steps: at once if the run is paused."""
         future: Future[Answer] = Future()
 
         def answer(trainer: Trainer) -> None:
@@ -166,7 +166,7 @@ class RunControl:
 
     def run(self, goal: Goal = Goal.ENDLESS) -> Outcome:
         """Train until paused, or to the goal; never raises."""
-        outcome = Outcome(RunState.RESTING)
+        outcome = Outcome(RunState.PAUSED)
         try:
             with threadpool_limits(limits=1, user_api="blas"):
                 self._train(goal)
@@ -204,7 +204,7 @@ class RunControl:
         with self._wake:
             self._parked = True
             self._wake.notify_all()
-            self._wake.wait_for(lambda: self._pausing or self._changes or not self._gate_closed, GATE_PATIENCE)
+            self._wake.wait_for(lambda: self._pausing or self._changes or not self._gate_closed, GATE_TIMEOUT)
             self._parked = False
             if not self._changes:  # a change may be waited for by whoever draws: it comes first, the gate stays closed
                 self._gate_closed = False
@@ -234,7 +234,7 @@ class RunControl:
         return False
 
     def _end(self, outcome: Outcome) -> Outcome:
-        """Rest; what was submitted until now is still done first, so that no edit is lost."""
+        """Come to the end; what was submitted until now is still done first, so that no edit is lost."""
         while True:
             try:
                 self._make_changes()

@@ -17,13 +17,13 @@ class Snapshot:
     Attributes
     ----------
     figures
-        Epoch, losses, accuracies and penalty, measured after the last whole epoch or edit, or where the run rests.
+        Epoch, losses, accuracies and penalty, measured after the last whole epoch or edit, or where the run was paused.
     batch
         Steps done in the epoch under way; 0 at its start.
     disabled_units
         The (hidden layer, unit) pairs that are switched off.
     epochs_per_second
-        Of the last second of training; 0 while it rests.
+        Of the last second of training; 0 while it is paused.
     learning_rate
         The one in force now, after the schedule.
     answers

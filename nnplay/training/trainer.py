@@ -192,7 +192,7 @@ class Trainer:
         self._figures = self._measured()
 
     def finish(self) -> None:
-        """Measure where that wasn't done at this very place: who looks at a run that rests sees figures of its own."""
+        """Measure where that wasn't done at this very place: who looks at a paused run sees figures of its own."""
         if self._batches.position or self._figures is None:
             self.measure()
 

@@ -47,12 +47,12 @@ def test_each_image_keeps_its_label() -> None:
 
 
 def test_noise_shakes_pixels_within_their_range() -> None:
-    calm, noisy = digit_table(100, 0.0, 1), digit_table(100, 0.3, 1)
-    np.testing.assert_array_equal(calm.targets, noisy.targets)
+    clean, noisy = digit_table(100, 0.0, 1), digit_table(100, 0.3, 1)
+    np.testing.assert_array_equal(clean.targets, noisy.targets)
     assert noisy.inputs.min() == 0.0
     assert noisy.inputs.max() == 1.0
-    middle = (calm.inputs > 0.4) & (calm.inputs < 0.6)
-    assert abs((noisy.inputs - calm.inputs)[middle].std() - 0.3) < 0.1
+    middle = (clean.inputs > 0.4) & (clean.inputs < 0.6)
+    assert abs((noisy.inputs - clean.inputs)[middle].std() - 0.3) < 0.1
 
 
 def test_they_are_kept_as_bytes_and_read_once() -> None:

@@ -67,9 +67,9 @@ def test_a_new_name_is_never_taken() -> None:
 
 @pytest.mark.parametrize("label", [6, -1, 0.5, math.nan])
 def test_no_seventh_class(label: float) -> None:
-    for act in (draw.add_points, lambda table, _, target: draw.change_class(table, [0], target)):
+    for edit in (draw.add_points, lambda table, _, target: draw.change_class(table, [0], target)):
         with pytest.raises(InputError, match="class"):
-            act(three_points(), [(0, 0)], label)
+            edit(three_points(), [(0, 0)], label)
 
 
 def test_a_table_with_more_classes_keeps_them() -> None:
@@ -197,14 +197,14 @@ def test_clear_keeps_names() -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(0, 6), max_size=40), st.integers(0, 100))
-def test_any_row_of_acts_stays_in_the_plane(acts: list[int], seed: int) -> None:
+def test_any_row_of_edits_stays_in_the_plane(edits: list[int], seed: int) -> None:
     random = generator(seed)
     table = draw.empty_drawing()
-    for act in acts:
+    for edit in edits:
         some = np.flatnonzero(random.random(len(table)) < 0.5)
         place = tuple(random.uniform(-6, 6, 2))
         label = int(random.integers(6))
-        match act:
+        match edit:
             case 0:
                 table = draw.add_points(table, [place], label)
             case 1:

@@ -1,4 +1,4 @@
-"""Each optimiser has a twin here: two steps computed with plain numbers, as its paper writes them."""
+"""Each optimiser beside two steps computed by hand with plain numbers, as its paper writes them."""
 
 import math
 
@@ -23,53 +23,53 @@ def two_steps(optimizer):
     return w
 
 
-def assert_twin(optimizer, twin):
-    """`twin` does two steps on one parameter: (w, first gradient, second gradient) → w."""
-    expected = [twin(w, g1, g2) for w, g1, g2 in zip(W, *GRADIENTS, strict=True)]
+def assert_as_by_hand(optimizer, by_hand):
+    """`by_hand` does two steps on one parameter: (w, first gradient, second gradient) → w."""
+    expected = [by_hand(w, g1, g2) for w, g1, g2 in zip(W, *GRADIENTS, strict=True)]
     np.testing.assert_allclose(two_steps(optimizer), expected, rtol=1e-12)
 
 
 def test_sgd_is_robbins_and_monro_1951():
-    assert_twin(SGD(ETA), lambda w, g1, g2: w - ETA * g1 - ETA * g2)
+    assert_as_by_hand(SGD(ETA), lambda w, g1, g2: w - ETA * g1 - ETA * g2)
 
 
 def test_momentum_is_polyak_1964():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         v1 = g1
         v2 = 0.8 * v1 + g2
         return w - ETA * v1 - ETA * v2
 
-    assert_twin(Momentum(ETA, momentum=0.8), twin)
+    assert_as_by_hand(Momentum(ETA, momentum=0.8), by_hand)
 
 
 def test_nesterov_is_sutskever_et_al_2013_as_pytorch_writes_it():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         v1 = g1
         w = w - ETA * (g1 + 0.8 * v1)
         v2 = 0.8 * v1 + g2
         return w - ETA * (g2 + 0.8 * v2)
 
-    assert_twin(Nesterov(ETA, momentum=0.8), twin)
+    assert_as_by_hand(Nesterov(ETA, momentum=0.8), by_hand)
 
 
 def test_adagrad_is_duchi_hazan_and_singer_2011():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         s1 = g1**2
         w = w - ETA * g1 / (math.sqrt(s1) + EPSILON)
         s2 = s1 + g2**2
         return w - ETA * g2 / (math.sqrt(s2) + EPSILON)
 
-    assert_twin(AdaGrad(ETA), twin)
+    assert_as_by_hand(AdaGrad(ETA), by_hand)
 
 
 def test_rmsprop_is_tieleman_and_hinton_2012():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         s1 = 0.1 * g1**2
         w = w - ETA * g1 / (math.sqrt(s1) + EPSILON)
         s2 = 0.9 * s1 + 0.1 * g2**2
         return w - ETA * g2 / (math.sqrt(s2) + EPSILON)
 
-    assert_twin(RMSProp(ETA, rho=0.9), twin)
+    assert_as_by_hand(RMSProp(ETA, rho=0.9), by_hand)
 
 
 def adam_step(w, m, v, g, t, decay=0.0):
@@ -81,19 +81,19 @@ def adam_step(w, m, v, g, t, decay=0.0):
 
 
 def test_adam_is_kingma_and_ba_2015():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         w, m, v = adam_step(w, 0.0, 0.0, g1, 1)
         return adam_step(w, m, v, g2, 2)[0]
 
-    assert_twin(Adam(ETA), twin)
+    assert_as_by_hand(Adam(ETA), by_hand)
 
 
 def test_adamw_is_loshchilov_and_hutter_2019():
-    def twin(w, g1, g2):
+    def by_hand(w, g1, g2):
         w, m, v = adam_step(w, 0.0, 0.0, g1, 1, decay=0.05)
         return adam_step(w, m, v, g2, 2, decay=0.05)[0]
 
-    assert_twin(AdamW(ETA, weight_decay=0.05), twin)
+    assert_as_by_hand(AdamW(ETA, weight_decay=0.05), by_hand)
 
 
 def test_adams_first_step_is_the_learning_rate_long():

@@ -74,13 +74,13 @@ BAD_DATA = [
 def test_data(inputs, targets, message):
     network = NeuralNetwork([2, 4, 1], batch_norm=True, seed=0)
     before, optimizer = network.state(), SGD(0.1)
-    for act in (
+    for change in (
         lambda: network.train(inputs, targets, 3),
         lambda: network.gradients(inputs, targets),
         lambda: network.trace_step(inputs, targets, optimizer),
     ):
         with pytest.raises(InputError, match=f"^{message}"):
-            act()
+            change()
     assert optimizer.steps == 0
     np.testing.assert_array_equal(network.parameters, before.parameters)
     np.testing.assert_array_equal(network.running_means[0], before.running_means[0])

@@ -65,7 +65,7 @@ def run() -> Iterator[Run]:
 
 
 def test_it_rests_at_first(run: Run):
-    assert run.control.state is RunState.RESTING
+    assert run.control.state is RunState.PAUSED
 
 
 def test_running_until_paused(run: Run):
@@ -73,14 +73,14 @@ def test_running_until_paused(run: Run):
     run.until_boundary()
     assert run.control.state is RunState.RUNNING
     run.control.pause()
-    assert run.join().state is RunState.RESTING
-    assert run.control.state is RunState.RESTING
+    assert run.join().state is RunState.PAUSED
+    assert run.control.state is RunState.PAUSED
 
 
 @pytest.mark.parametrize(("goal", "epoch", "batch"), [(Goal.EPOCH, 1, 0), (Goal.BATCH, 0, 1)])
 def test_a_goal_ends_the_run_by_itself(run: Run, goal: Goal, epoch: int, batch: int):
     run.start(goal)
-    assert run.join() == Outcome(RunState.RESTING)
+    assert run.join() == Outcome(RunState.PAUSED)
     assert (run.control.trainer.epoch, run.control.trainer.batch) == (epoch, batch)
 
 
@@ -109,7 +109,7 @@ def test_divergence_ends_the_run_and_it_can_go_on():
     assert run.control.state is RunState.DIVERGED
     run.control.trainer.network.parameters[:] = 0.0
     run.start(Goal.BATCH)
-    assert run.join().state is RunState.RESTING
+    assert run.join().state is RunState.PAUSED
 
 
 def test_an_error_of_ours_ends_the_run_as_failed(run: Run):
@@ -125,8 +125,8 @@ def test_an_error_of_ours_ends_the_run_as_failed(run: Run):
 
 
 def test_with_the_gate_closed_the_worker_is_between_two_steps(run: Run, monkeypatch: pytest.MonkeyPatch):
-    for patience in ("PARKING_PATIENCE", "GATE_PATIENCE"):
-        monkeypatch.setattr(f"nnplay.training.run_control.{patience}", PATIENCE)
+    for timeout in ("PARKING_TIMEOUT", "GATE_TIMEOUT"):
+        monkeypatch.setattr(f"nnplay.training.run_control.{timeout}", PATIENCE)
     trainer, under_way = run.control.trainer, threading.Event()
     step = trainer.step
 
@@ -167,12 +167,12 @@ def test_a_frame_does_not_wait_for_a_long_step(run: Run, monkeypatch: pytest.Mon
 
 
 def test_the_gate_of_a_run_that_rests_is_closed_at_once(run: Run, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("nnplay.training.run_control.PARKING_PATIENCE", 2 * PATIENCE)
+    monkeypatch.setattr("nnplay.training.run_control.PARKING_TIMEOUT", 2 * PATIENCE)
     assert closes(run.control)
 
 
 def test_a_run_that_waits_for_its_next_epoch_is_between_two_steps(run: Run, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("nnplay.training.run_control.PARKING_PATIENCE", 2 * PATIENCE)
+    monkeypatch.setattr("nnplay.training.run_control.PARKING_TIMEOUT", 2 * PATIENCE)
     run.control.set_pace(0.001)
     run.start()
     while run.control.trainer.epoch == 0:

@@ -20,7 +20,7 @@ from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
 
 STATES = {
-    RunState.RESTING: "Resting",
+    RunState.PAUSED: "Resting",
     RunState.RUNNING: "Training",
     RunState.DIVERGED: "Diverged",
     RunState.FAILED: "Stopped by an error",

@@ -24,17 +24,17 @@ def test_quadrants_keep_away_from_the_axes() -> None:
 
 @pytest.mark.parametrize("shape", [shapes.quadrants, shapes.circles, shapes.checkerboard])
 def test_noise_flips_labels_and_moves_no_point(shape: shapes.Points) -> None:
-    calm_points, calm = shape(generator(), 1000, 0.0)  # type: ignore[operator]
+    clean_points, clean = shape(generator(), 1000, 0.0)  # type: ignore[operator]
     points, labels = shape(generator(), 1000, 0.25)  # type: ignore[operator]
-    np.testing.assert_array_equal(points, calm_points)
-    assert 0.02 < (labels != calm).mean() < 0.5
+    np.testing.assert_array_equal(points, clean_points)
+    assert 0.02 < (labels != clean).mean() < 0.5
 
 
 def test_noise_flips_labels_of_stripes() -> None:
-    calm_points, calm = shapes.stripes(generator(), 1000, 0.0, 3)
+    clean_points, clean = shapes.stripes(generator(), 1000, 0.0, 3)
     points, labels = shapes.stripes(generator(), 1000, 0.25, 3)
-    np.testing.assert_array_equal(points, calm_points)
-    assert 0.02 < (labels != calm).mean() < 0.5
+    np.testing.assert_array_equal(points, clean_points)
+    assert 0.02 < (labels != clean).mean() < 0.5
 
 
 def test_two_spiral_arms_are_the_web_playgrounds() -> None:

@@ -25,6 +25,6 @@ def test_noise_is_the_standard_deviation_of_what_is_added(surface: surfaces.Surf
     rest = values - surface(points)
     assert abs(rest.mean()) < 0.01
     assert abs(rest.std() - 0.3) < 0.01
-    calm_points, calm = surfaces.sampled(surface, np.random.default_rng(1), 20_000, 0.0)
-    np.testing.assert_array_equal(calm_points, points)
-    np.testing.assert_array_equal(calm, surface(points))
+    clean_points, clean = surfaces.sampled(surface, np.random.default_rng(1), 20_000, 0.0)
+    np.testing.assert_array_equal(clean_points, points)
+    np.testing.assert_array_equal(clean, surface(points))

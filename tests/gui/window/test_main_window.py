@@ -80,7 +80,7 @@ def test_pause_ends_the_thread_and_the_epoch_stays(qtbot: QtBot, make_window: Wi
     qtbot.waitUntil(lambda: epoch_shown(window) > 0, timeout=PATIENCE)
     assert len(threads(window)) == 1
     qtbot.mouseClick(window.transport.train, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not threads(window) and window.session.state is RunState.RESTING, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not threads(window) and window.session.state is RunState.PAUSED, timeout=PATIENCE)
     qtbot.waitUntil(lambda: epoch_shown(window) == window.session.trainer.epoch, timeout=PATIENCE)
 
 

@@ -19,7 +19,7 @@ def test_a_tenth_of_the_rate_is_the_fix() -> None:
     assert finding.fix.experiment == Experiment(training=TrainingSpec(learning_rate=0.3))
 
 
-@pytest.mark.parametrize("state", [RunState.RESTING, RunState.RUNNING, RunState.FAILED])
+@pytest.mark.parametrize("state", [RunState.PAUSED, RunState.RUNNING, RunState.FAILED])
 def test_a_run_that_did_not_diverge_is_not_accused(state: RunState) -> None:
     assert diagnose(Evidence(WILD, state, 10)) is None
 

@@ -168,7 +168,7 @@ def test_where_all_digits_train_there_is_none_to_test_with_and_no_fault(qtbot: Q
     qtbot.waitUntil(lambda: digits.browser.summary.text() == "All digits train: there is none to test with")
     session.step_epoch()
     qtbot.waitUntil(lambda: session.trainer.epoch == 1 and not session.running, timeout=PATIENCE)
-    assert session.state is RunState.RESTING
+    assert session.state is RunState.PAUSED
 
 
 def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBot, make_window: WindowMaker):
