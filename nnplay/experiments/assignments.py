@@ -15,6 +15,7 @@ from nnplay.experiments.explain import DocumentError, explained
 from nnplay.texts import tr
 from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import Experiment
+from nnplay.training.options import OFF
 
 
 class _Holder(msgspec.Struct, frozen=True):
@@ -54,6 +55,8 @@ def with_assignments(experiment: Experiment, lines: Sequence[str], source: str) 
 
 
 def _value(text: str) -> Any:
+    if text == OFF:
+        return None
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:

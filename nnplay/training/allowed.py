@@ -36,6 +36,8 @@ def allowed_by(kind: inspect.Type) -> str:
         case inspect.StructType():
             keys = ", ".join(keys_of(kind))
             return tr("an object with the keys {keys}", keys=keys) if keys else tr("an object")
+        case inspect.AnyType():
+            return tr("what a file has there")
         case _:
             return tr("a value of another type")
 

@@ -155,7 +155,7 @@ class ScheduleSpec(_Record, frozen=True):
         _check_name("kind", self.kind, SCHEDULES)
 
 
-def _optimizer_numbers() -> dict[str, Hyperparameter]:
+def optimizer_numbers() -> dict[str, Hyperparameter]:
     """The numbers of all optimisers by name; those that several have are the same."""
     numbers = {name: number for kind in OPTIMIZERS.values() for name, number in kind.numbers().items()}
     return {name: numbers[name] for name in dict.fromkeys((*NUMBERS_IN_FILES, *numbers)) if name in numbers}
@@ -178,7 +178,7 @@ else:
         [
             ("optimizer", str, "sgd"),
             ("learning_rate", Positive, 0.5),
-            *(_number_field(name, number) for name, number in _optimizer_numbers().items()),
+            *(_number_field(name, number) for name, number in optimizer_numbers().items()),
         ],
         bases=(_Record,),
         module=__name__,

@@ -20,7 +20,7 @@ from nnplay.texts import mark, tr
 from nnplay.training import ladders
 from nnplay.training.allowed import allowed_by, either
 from nnplay.training.edits import with_value
-from nnplay.training.experiment import YOURS, Experiment
+from nnplay.training.experiment import YOURS, Experiment, optimizer_numbers
 from nnplay.training.reading import number_in, whole_in
 
 OFF = mark("off")
@@ -86,7 +86,9 @@ class Option:
     def allowed(self) -> str:
         """What it takes, as the end of a sentence: ``"a whole number from 1 to 512"``."""
         if self.names is not None:
-            return one_of(self.names())
+            several = any(isinstance(kind, inspect.VarTupleType) for kind in self._kinds)
+            names = one_of(self.names())
+            return tr("a list of values, each {item}", item=names) if several else names
         kinds = [allowed_by(kind) for kind in self._kinds if not isinstance(kind, inspect.NoneType)]
         return either([*kinds, tr("the word {word}", word=self.off)] if self.off else kinds)
 
@@ -187,14 +189,10 @@ def _data_sets() -> dict[str, str]:
     return {**{key: data_set.title for key, data_set in DATA_SETS.items()}, YOURS: mark("Yours")}
 
 
-def _optimizer_numbers() -> Iterator[Option]:
+def _optimizer_options() -> Iterator[Option]:
     """The numbers of all optimisers; one that several have is one option."""
-    seen: set[str] = set()
-    for kind in OPTIMIZERS.values():
-        for name, number in kind.numbers().items():
-            if name not in seen:
-                seen.add(name)
-                yield Option(f"training.{name}", number.label, number.help, ladder=number.ladder)
+    for name, number in optimizer_numbers().items():
+        yield Option(f"training.{name}", number.label, number.help, ladder=number.ladder)
 
 
 _ALL = (
@@ -292,7 +290,7 @@ _ALL = (
         mark("How far an update goes against the gradient; too far diverges"),
         ladder=ladders.RATES,
     ),
-    *_optimizer_numbers(),
+    *_optimizer_options(),
     Option(
         "training.l1",
         mark("L1"),
@@ -366,7 +364,7 @@ _ALL = (
 OPTIONS: dict[str, Option] = {option.path: option for option in _ALL}
 """Every option by its path."""
 
-OPTIMIZER_NUMBERS = tuple(option.path for option in _optimizer_numbers())
+OPTIMIZER_NUMBERS = tuple(option.path for option in _optimizer_options())
 """The paths of the numbers that are the optimisers' own."""
 
 _SCHEDULE_NUMBERS = (path for path in OPTIONS if path.startswith("training.schedule.") and OPTIONS[path].ladder)
