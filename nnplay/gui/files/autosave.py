@@ -15,6 +15,7 @@ from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.files.file_thread import FileThread
 from nnplay.gui.session.session import Session
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
@@ -95,7 +96,7 @@ class Autosave(QObject):
         self._thread = None
         thread.deleteLater()
         if isinstance(thread.error, (NnplayError, OSError)):
-            self._session.refused.emit(f"No copy could be kept: {thread.error}")
+            self._session.refused.emit(tr("No copy could be kept: {reason}", reason=thread.error))
         elif thread.error is not None:
             self._session.failed.emit(thread.error)
 

@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from nnplay.data.file_error import FileError
 from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
-from nnplay.gui.files.file_actions import FileActs
+from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.labels_dialog import LabelsDialog
+from nnplay.texts import tr
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 
-IMAGES = "IDX images (*images*ubyte *images*ubyte.gz *idx3*);;All files (*)"
+IMAGES = ("*images*ubyte", "*images*ubyte.gz", "*idx3*")
+"""What the names of files of images look like."""
 IDX_ENDINGS = ("-ubyte", "-ubyte.gz")
-"""What the names of such files end in."""
+"""What the names of files of images or labels end in."""
 
 
 @dataclass(frozen=True)
-class Pictures:
+class ImportedPictures:
     """A fresh run on a table of pictures, the experiment that it changed, and the files that the table came from."""
 
     trainer: Trainer
@@ -30,14 +32,15 @@ class Pictures:
     labels: Path
 
 
-class DigitImport(FileActs):
+class DigitImport(FileActions):
     """Import of pictures with their labels, as a person sees it."""
 
     @Slot()
     def ask_import(self) -> None:
         """Ask for the file of images and import it."""
-        title = "Import digits: choose the file of images"
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), IMAGES)
+        title = tr("Import digits: choose the file of images")
+        kinds = tr("IDX images ({patterns});;All files (*)", patterns=" ".join(IMAGES))
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), kinds)
         if name:
             self.import_path(Path(name))
 
@@ -52,12 +55,12 @@ class DigitImport(FileActs):
             return
         before = self._session.experiment
 
-        def read(progress: Progress) -> Pictures:
+        def read(progress: Progress) -> ImportedPictures:
             table = read_images(images, labels, class_names=names_for(images), progress=progress)
             # here and not in the window's thread, which would stand still for seconds
-            return Pictures(Trainer(with_table(before, table, (0, 1))), before, images, labels)
+            return ImportedPictures(Trainer(with_table(before, table, (0, 1))), before, images, labels)
 
-        self._do(f"Reading {images.name}", read, self._take)
+        self._do(tr("Reading {file}", file=images.name), read, self._take)
 
     def _labels_of(self, images: Path, shape: tuple[int, ...]) -> Path | None:
         """The file of the usual name, else the one that a person chooses; None where they choose none."""
@@ -70,17 +73,35 @@ class DigitImport(FileActs):
             finally:
                 dialog.deleteLater()
 
-    def _take(self, read: Pictures) -> None:
+    def _take(self, read: ImportedPictures) -> None:
         session, table = self._session, read.trainer.prepared.table
-        text = f"Import {len(table):,} pictures"
+        text = tr("Import {n} picture|Import {n} pictures", "", len(table))
         if session.experiment == read.before:
             goes_on = session.running
-            session.take_over(text, read.trainer)
+            session.replace_run(text, read.trainer)
             if goes_on:
                 session.toggle_training()
         else:  # a person went on playing meanwhile
             session.change(text, with_table(session.experiment, table, (0, 1)))
-        precision = ", trained in 32 bits" if session.experiment.model.dtype == "float32" else ""
-        session.message.emit(
-            f"{len(table):,} pictures of {read.images.name}, with the labels of {read.labels.name}{precision}"
+        session.message.emit(_what_was_read(read, session.experiment.model.dtype == "float32"))
+
+
+def _what_was_read(read: ImportedPictures, single: bool) -> str:
+    """How many pictures there are now, where they are from, and whether they are trained in single precision."""
+    count, images, labels = len(read.trainer.prepared.table), read.images.name, read.labels.name
+    if single:
+        return tr(
+            "{n} picture of {images}, with the labels of {labels}, trained in 32 bits|"
+            "{n} pictures of {images}, with the labels of {labels}, trained in 32 bits",
+            "",
+            count,
+            images=images,
+            labels=labels,
         )
+    return tr(
+        "{n} picture of {images}, with the labels of {labels}|{n} pictures of {images}, with the labels of {labels}",
+        "",
+        count,
+        images=images,
+        labels=labels,
+    )

@@ -1,6 +1,6 @@
 """Experiment files as the window uses them: open, save, and the ones opened lately.
 
-Opening is an act like any other: Ctrl+Z brings back what was open before, and Save goes to its file again.
+Opening is a change like any other: Ctrl+Z brings back what was open before, and Save goes to its file again.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,21 +13,22 @@ from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
+from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
 MOST_RECENT = 8
 PRESETS = {
-    "xor": "The tutorial's XOR",
-    "circles": "Circles",
-    "spirals": "Spirals",
-    "too_large_a_rate": "Too large a learning rate",
-    "zeros_as_weights": "Zeros as weights",
-    "ten_sigmoid_layers": "Ten sigmoid layers: the gradient that vanishes",
-    "digits": "Digits",
+    "xor": mark("The tutorial's XOR"),
+    "circles": mark("Circles"),
+    "spirals": mark("Spirals"),
+    "too_large_a_rate": mark("Too large a learning rate"),
+    "zeros_as_weights": mark("Zeros as weights"),
+    "ten_sigmoid_layers": mark("Ten sigmoid layers: the gradient that vanishes"),
+    "digits": mark("Digits"),
 }
-"""The files in resources/presets, as File ▸ New calls them."""
+"""The files in resources/presets, as File ▸ New calls them; marked texts."""
 
 
 class Files(QObject):
@@ -67,41 +68,39 @@ class Files(QObject):
         NnplayError
             The file can't be taken; what is open stays.
         """
-        self._take_over(read_document(path), f"Open {path.name}", path.resolve())
+        self._replace_run(read_document(path), tr("Open {file}", file=path.name), path.resolve())
         self._remember(path.resolve())
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
-        self._take_over(read_document(preset_path(preset)), f"New: {PRESETS[preset]}", None)
+        text = tr("New: {preset}", preset=tr(PRESETS[preset]))
+        self._replace_run(read_document(preset_path(preset)), text, None)
 
     def save(self, path: Path | None = None) -> None:
-        """Write experiment and run to `path`, or to the file that is open.
+        """Write experiment and run to `path`, or to the file that is open where None, which there must be then.
 
         Raises
         ------
         NnplayError
             The file can't be written; an old one of that name is whole.
-        ValueError
-            No path, and no file is open.
         """
         target = path or self.path
-        if target is None:
-            raise ValueError("there is no file to save to yet")
+        assert target is not None
         target = with_suffix(target)
         write_document(self.document(), target)
         self._remember(target.resolve())
         self._belong_to(target.resolve())
-        self._session.message.emit(f"Saved {target.name}")
+        self._session.message.emit(tr("Saved {file}", file=target.name))
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
         return Document(experiment=self._session.experiment, run=record_of(self._session.moment()))
 
-    def _take_over(self, document: Document, text: str, path: Path | None) -> None:
+    def _replace_run(self, document: Document, text: str, path: Path | None) -> None:
         trainer, stack = started(document.experiment, document.run), self._session.undo_stack
         stack.beginMacro(text)
         try:
-            self._session.take_over(text, trainer)
+            self._session.replace_run(text, trainer)
             stack.push(_Belong(self.path, path, self._belong_to))
         finally:
             stack.endMacro()

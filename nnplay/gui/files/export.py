@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.texts import tr
 from nnplay.training.history import COLUMNS, Figures
 
 SCALE = 2.0
@@ -22,24 +23,24 @@ class ExportError(NnplayError):
     """A file that could not be written."""
 
 
-def picture_of(widget: QWidget, ground: str, scale: float = SCALE) -> QImage:
-    """The widget as it looks now, painted anew at `scale` times its size, on a ground of this colour."""
+def picture_of(widget: QWidget, background: str, scale: float = SCALE) -> QImage:
+    """The widget as it looks now, painted anew at `scale` times its size, on a background of this colour."""
     image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     painter = QPainter(image)
-    _paint(widget, painter, ground)
+    _paint(widget, painter, background)
     return image
 
 
-def png_of(widget: QWidget, ground: str) -> bytes:
+def png_of(widget: QWidget, background: str) -> bytes:
     """The bytes of a PNG file of the widget."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture_of(widget, ground).save(buffer, "PNG")  # type: ignore[call-overload]
+    picture_of(widget, background).save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 
-def svg_of(widget: QWidget, ground: str, title: str) -> bytes:
+def svg_of(widget: QWidget, background: str, title: str) -> bytes:
     """The bytes of an SVG file of the widget; pictures in it, such as heatmaps, stay pictures."""
     from PySide6.QtSvg import QSvgGenerator  # rarely wanted: not at the start
 
@@ -50,14 +51,14 @@ def svg_of(widget: QWidget, ground: str, title: str) -> bytes:
     generator.setSize(widget.size())
     generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
     generator.setResolution(widget.logicalDpiX())
-    _paint(widget, QPainter(generator), ground)
+    _paint(widget, QPainter(generator), background)
     return bytes(buffer.data().data())
 
 
-def _paint(widget: QWidget, painter: QPainter, ground: str) -> None:
-    """Paint without the window's own ground, which shines through between the rounded parts of a view."""
+def _paint(widget: QWidget, painter: QPainter, background: str) -> None:
+    """Paint without the window's own background, which shines through between the rounded parts of a view."""
     try:
-        painter.fillRect(widget.rect(), QColor(ground))
+        painter.fillRect(widget.rect(), QColor(background))
         widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     finally:
         painter.end()
@@ -92,4 +93,5 @@ def write_whole(path: Path, data: bytes) -> None:
     file = QSaveFile(str(path))
     written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data)
     if not (written and file.commit()):
-        raise ExportError(f"{path}: the file can't be written ({file.errorString()})")
+        reason = file.errorString()
+        raise ExportError(tr("{file}: the file can't be written ({reason})", file=path, reason=reason))

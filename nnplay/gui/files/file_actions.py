@@ -1,4 +1,4 @@
-"""What acts on files and long texts have in common: short ones are done at once, long ones don't stop the window."""
+"""What actions on files and long texts have in common: short ones are done at once, long ones don't stop the window."""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -15,8 +15,8 @@ from nnplay.gui.widgets.error_dialog import show_refusal
 Result = TypeVar("Result")
 
 
-class FileActs(QObject):
-    """Acts of a person; what can't be done is said, and leaves everything as it was."""
+class FileActions(QObject):
+    """Actions of a person; what can't be done is said, and leaves everything as it was."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -47,10 +47,10 @@ class FileActs(QObject):
         waiting.failed.connect(self._on_failed)
         waiting.start()
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, action: Callable[[], None]) -> None:
         """Do it, or say why not."""
         try:
-            act()
+            action()
         except NnplayError as error:
             show_refusal(self._window, error)
 

@@ -10,8 +10,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.save_dialog import ask_where
 from nnplay.gui.widgets.error_dialog import show_refusal
-
-EXPERIMENTS = f"Experiments (*{SUFFIX})"
+from nnplay.texts import tr
 
 
 class FileDialogs(QObject):
@@ -24,7 +23,8 @@ class FileDialogs(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open an experiment", str(self._proposed()), EXPERIMENTS)
+        title, kinds = tr("Open an experiment"), tr("Experiments (*{suffix})", suffix=SUFFIX)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._proposed()), kinds)
         if name:
             self.open_path(Path(name))
 
@@ -45,7 +45,8 @@ class FileDialogs(QObject):
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        path = ask_where(self._window, "Save the experiment", self._proposed(), {"Experiments": SUFFIX})
+        kinds = {tr("Experiments"): SUFFIX}
+        path = ask_where(self._window, tr("Save the experiment"), self._proposed(), kinds)
         if path is not None:
             self._try(lambda: self._files.save(path))
 
@@ -53,8 +54,8 @@ class FileDialogs(QObject):
         recent = self._files.recent
         return self._files.path or (recent[0].parent if recent else Path.home())
 
-    def _try(self, act: Callable[[], None]) -> None:
+    def _try(self, action: Callable[[], None]) -> None:
         try:
-            act()
+            action()
         except NnplayError as error:
             show_refusal(self._window, error)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from nnplay.data.idx import read_shape, usual_labels
 from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
+from nnplay.texts import tr
 
-FILES = "IDX labels (*labels*ubyte *labels*ubyte.gz *idx1*);;All files (*)"
-NONE_YET = "No file chosen yet"
+LABELS = ("*labels*ubyte", "*labels*ubyte.gz", "*idx1*")
+"""What the names of files of labels look like."""
 
 
 class LabelsDialog(QDialog):
@@ -41,22 +42,31 @@ class LabelsDialog(QDialog):
     def __init__(self, images: Path, shape: tuple[int, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("labels")
-        self.setWindowTitle("Import digits")
+        self.setWindowTitle(tr("Import digits"))
         self.setMinimumWidth(480)
         self.labels: Path | None = None
         self._images = images
         self._count = shape[0]
         self._usual = usual_labels(images.name)
-        self._build(f"{images.name} holds {self._count:,} images of {shape[1]} × {shape[2]} pixels.")
-        self._show(NONE_YET)
+        found = tr(
+            "{file} holds {n} image of {rows} × {columns} pixels.|"
+            "{file} holds {n} images of {rows} × {columns} pixels.",
+            "",
+            self._count,
+            file=images.name,
+            rows=shape[1],
+            columns=shape[2],
+        )
+        self._build(found)
+        self._show(tr("No file chosen yet"))
 
     def _build(self, found: str) -> None:
         self.chosen = QLabel()
         self.chosen.setTextFormat(Qt.TextFormat.PlainText)
         self.chosen.setWordWrap(True)
         self.chosen.setMinimumHeight(36)
-        self.choose = QPushButton("Choose…")
-        self.choose.setToolTip("Choose the file that says what each image is")
+        self.choose = QPushButton(tr("Choose…"))
+        self.choose.setToolTip(tr("Choose the file that says what each image is"))
         self.choose.clicked.connect(self._on_choose)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -77,12 +87,14 @@ class LabelsDialog(QDialog):
         column.addWidget(self.buttons)
 
     def _missing(self) -> str:
-        called = "" if self._usual == self._images.name else f" called {self._usual}"
-        return f"No file of labels{called} is beside it. Which file says what each image is?"
+        if self._usual == self._images.name:
+            return tr("No file of labels is beside it. Which file says what each image is?")
+        return tr("No file of labels called {file} is beside it. Which file says what each image is?", file=self._usual)
 
     @Slot()
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose the labels", str(self._images.parent), FILES)
+        kinds = tr("IDX labels ({patterns});;All files (*)", patterns=" ".join(LABELS))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose the labels"), str(self._images.parent), kinds)
         if not name:
             return
         self.labels = None
@@ -92,11 +104,18 @@ class LabelsDialog(QDialog):
             self._show(str(error), wrong=True)
             return
         if count != self._count:
-            problem = f"{Path(name).name}: has {count:,} labels; {self._count:,} were expected, one an image"
+            problem = tr(
+                "{file}: has {n} label; {expected} were expected, one an image|"
+                "{file}: has {n} labels; {expected} were expected, one an image",
+                "",
+                count,
+                file=Path(name).name,
+                expected=f"{self._count:,}",
+            )
             self._show(problem, wrong=True)
             return
         self.labels = Path(name)
-        self._show(f"{self.labels.name}: {count:,} labels")
+        self._show(tr("{file}: {n} label|{file}: {n} labels", "", count, file=self.labels.name))
 
     def _show(self, text: str, *, wrong: bool = False) -> None:
         set_role(self.chosen, "alarm" if wrong else "quiet" if self.labels is None else "")

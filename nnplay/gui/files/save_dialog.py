@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from nnplay.texts import tr
+
 
 def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, str]) -> Path | None:
     """The file that a person chose; None where they thought better of it.
@@ -41,5 +43,5 @@ def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, s
 
 
 def _may_replace(window: QWidget, path: Path) -> bool:
-    question = f"{path.name} is there already. Replace it?"
+    question = tr("{file} is there already. Replace it?", file=path.name)
     return QMessageBox.question(window, "nnplay", question) == QMessageBox.StandardButton.Yes

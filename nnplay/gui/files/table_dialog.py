@@ -22,12 +22,20 @@ from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, suggested_choice, to_table
 from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import MOST_PLANE_INPUTS
 
 SHOWN_ROWS = 8
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+READ_AS = {
+    (",", False): mark("separated by commas"),
+    (";", False): mark("separated by semicolons"),
+    ("\t", False): mark("separated by tabs"),
+    (";", True): mark("separated by semicolons, with decimal commas"),
+    ("\t", True): mark("separated by tabs, with decimal commas"),
+}
+"""(separator, whether there are decimal commas) → how a text was read, so that a person sees what was recognised."""
 Control = TypeVar("Control", bound=QWidget)
-TASKS = (("classification", "a class"), ("regression", "a number"))
+TASKS = {"classification": mark("a class"), "regression": mark("a number")}
 
 
 class CsvImportDialog(QDialog):
@@ -36,7 +44,7 @@ class CsvImportDialog(QDialog):
     def __init__(self, sheet: CsvSheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("csv_import")
-        self.setWindowTitle(f"Import {sheet.name}")
+        self.setWindowTitle(tr("Import {file}", file=sheet.name))
         self.resize(680, 560)
         self._sheet = sheet
         self.table: Table | None = None
@@ -62,13 +70,14 @@ class CsvImportDialog(QDialog):
         ]
 
     def _build(self) -> None:
-        rows = f"{self._sheet.rows:,} rows of {len(self._names)} columns, {_written(self._sheet)}; the first of them:"
-        self.inputs = _named(QListWidget(), "Inputs", "What the network sees of a sample; ticked columns hold numbers")
-        self.target = _named(QComboBox(), "Target", "The column to learn")
-        self.task = _named(QComboBox(), "Kind of target", "Whether the target is a class or a number")
+        self.inputs = _named(
+            QListWidget(), tr("Inputs"), tr("What the network sees of a sample; ticked columns hold numbers")
+        )
+        self.target = _named(QComboBox(), tr("Target"), tr("The column to learn"))
+        self.task = _named(QComboBox(), tr("Kind of target"), tr("Whether the target is a class or a number"))
         self.plane = (
-            _named(QComboBox(), "Across", "The input that runs from left to right in the output"),
-            _named(QComboBox(), "Up", "The input that runs upwards in the output"),
+            _named(QComboBox(), tr("Across"), tr("The input that runs from left to right in the output")),
+            _named(QComboBox(), tr("Up"), tr("The input that runs upwards in the output")),
         )
         self.problem = QLabel()
         self.problem.setWordWrap(True)
@@ -77,23 +86,26 @@ class CsvImportDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(10)
-        form.addRow("Target", self.target)
-        form.addRow("It is", self.task)
-        form.addRow("Plane, across", self.plane[0])
-        form.addRow("Plane, up", self.plane[1])
+        form.addRow(tr("Target"), self.target)
+        form.addRow(tr("It is"), self.task)
+        form.addRow(tr("Plane, across"), self.plane[0])
+        form.addRow(tr("Plane, up"), self.plane[1])
         middle = QHBoxLayout()
         middle.setSpacing(16)
         left = QVBoxLayout()
-        left.addWidget(QLabel("Inputs"))
+        left.addWidget(QLabel(tr("Inputs")))
         left.addWidget(self.inputs)
         middle.addLayout(left, 1)
         middle.addLayout(form, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(QLabel(rows))
+        column.addWidget(QLabel(_what_was_read(self._sheet)))
         column.addWidget(self._first_rows(), 1)
         column.addLayout(middle, 1)
         column.addWidget(self.problem)
@@ -101,7 +113,7 @@ class CsvImportDialog(QDialog):
 
     def _first_rows(self) -> QTableWidget:
         rows = self._sheet.first_rows[:SHOWN_ROWS]
-        view = _named(QTableWidget(len(rows), len(self._names)), "First rows", "What the file begins with")
+        view = _named(QTableWidget(len(rows), len(self._names)), tr("First rows"), tr("What the file begins with"))
         view.setHorizontalHeaderLabels(self._names)
         view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         for i, row in enumerate(rows):
@@ -117,10 +129,10 @@ class CsvImportDialog(QDialog):
             ticked = column.name in choice.inputs
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.target.addItem(column.name, column.name)
-        self.target.addItem("none: all of one class", None)
+        self.target.addItem(tr("none: all of one class"), None)
         self.target.setCurrentIndex(self.target.findData(choice.target))
-        for task, text in TASKS:
-            self.task.addItem(text, task)
+        for task, text in TASKS.items():
+            self.task.addItem(tr(text), task)
         self.task.setCurrentIndex(self.task.findData(choice.task))
         self._fill_plane()
 
@@ -152,10 +164,13 @@ class CsvImportDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.table is not None)
 
 
-def _written(sheet: CsvSheet) -> str:
-    """How the text was read, so that a person sees what was recognised."""
-    separated = f"separated by {SEPARATORS[sheet.separator]}"
-    return f"{separated}, with decimal commas" if sheet.decimal == "," else separated
+def _what_was_read(sheet: CsvSheet) -> str:
+    return tr(
+        "{rows} of {columns}, {read_as}; the first of them:",
+        rows=tr("{n} row|{n} rows", "", sheet.rows),
+        columns=tr("{n} column|{n} columns", "", len(sheet.columns)),
+        read_as=tr(READ_AS[sheet.separator, sheet.decimal == ","]),
+    )
 
 
 def _named(control: Control, name: str, tooltip: str) -> Control:

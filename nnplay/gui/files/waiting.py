@@ -21,13 +21,10 @@ class Waiting(QObject):
         It came to an end.
     failed(error)
         It did not; an `NnplayError` is the file's fault, anything else ours.
-    ended
-        After either, and after Cancel.
     """
 
     done = Signal(object)
     failed = Signal(object)
-    ended = Signal()
 
     def __init__(self, title: str, work: Callable[[Progress], object], window: QWidget) -> None:
         super().__init__(window)
@@ -77,7 +74,6 @@ class Waiting(QObject):
         self._tick.stop()
         self._dialog.hide()
         self._dialog.deleteLater()
-        self.ended.emit()
         self.deleteLater()
 
 

@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back: acts on the experiment and on its network, as commands of Qt's undo stack."""
+"""What Ctrl+Z undoes: changes of the experiment and of its network, as commands of Qt's undo stack."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,16 +52,16 @@ class ReplaceRun(QUndoCommand):
     def redo(self) -> None:
         """Called by the stack, the first time when the command is pushed."""
         if self._first is None:
-            self._exchange()
+            self._swap()
         else:
             trainer, self._first = self._first, None
             self._left = self._replace(trainer)
 
     def undo(self) -> None:
         """Called by the stack."""
-        self._exchange()
+        self._swap()
 
-    def _exchange(self) -> None:
+    def _swap(self) -> None:
         assert self._left is not None
         self._left = self._replace(self._left.resumed())
 
@@ -95,17 +95,17 @@ class ApplyExperiment(QUndoCommand):
 
 
 class EditNetwork(QUndoCommand):
-    """An act on the network itself, that the experiment doesn't name: a weight, a bias, a unit switched off."""
+    """A change of the network itself, that the experiment doesn't name: a weight, a bias, a unit switched off."""
 
     def __init__(
         self,
         text: str,
         do: Callable[[Trainer], None],
-        take_back: Callable[[Trainer], None],
+        revert: Callable[[Trainer], None],
         submit: Callable[[Callable[[Trainer], None]], None],
     ) -> None:
         super().__init__(text)
-        self._do, self._take_back, self._submit = do, take_back, submit
+        self._do, self._revert, self._submit = do, revert, submit
 
     def redo(self) -> None:
         """Called by the stack, the first time when the command is pushed."""
@@ -113,4 +113,4 @@ class EditNetwork(QUndoCommand):
 
     def undo(self) -> None:
         """Called by the stack."""
-        self._submit(self._take_back)
+        self._submit(self._revert)

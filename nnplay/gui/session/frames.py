@@ -15,14 +15,15 @@ FRAME_MS = 33
 
 
 class Beat(Enum):
-    """Which frames of a run a viewer draws: what is read is calmer, and cheaper, at every second one.
+    """Which frames of a run a viewer draws: what is read is steadier, and cheaper, at every second one.
 
-    Those of one beat tell of the same moments, and the two kinds of every second take turns.
+    Those of one beat tell of the same moments, and the two kinds of every second take turns: figures and curves draw
+    the even ones, the network's drawing the odd ones.
     """
 
-    EVERY = "every frame"
-    FIGURES = "the even ones, for figures and curves"
-    DRAWING = "the odd ones, for the network's drawing"
+    EVERY = "every"
+    FIGURES = "figures"
+    DRAWING = "drawing"
 
 
 class Viewer(Protocol):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplay.errors import NnplayError
 from nnplay.gui.session.suggestion import lower_rate
+from nnplay.texts import tr
 from nnplay.training.run_control import Outcome, RunState
 
 
@@ -40,8 +41,12 @@ class Notices(QObject):
             Goes back to the start with another learning rate.
         """
         if outcome.state is RunState.DIVERGED:
-            rate = f"{learning_rate:g}"
-            self.message.emit(f"Diverged at epoch {epoch:,}: the learning rate {rate} is too large for this network")
+            sentence = tr(
+                "Diverged at epoch {epoch}: the learning rate {rate} is too large for this network",
+                epoch=f"{epoch:,}",
+                rate=f"{learning_rate:g}",
+            )
+            self.message.emit(sentence)
             self.suggested.emit(lower_rate(learning_rate, retry))
         elif isinstance(outcome.error, NnplayError):
             self.refused.emit(str(outcome.error))

@@ -1,4 +1,4 @@
-"""Owns the current experiment, its run and the undo stack; every act of a person comes through here."""
+"""Owns the current experiment, its run and the undo stack; every change that a person makes comes through here."""
 
 import secrets
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
+from nnplay.texts import tr
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.moment import Moment
@@ -162,11 +163,6 @@ class Session(QObject):
         """Rest at the next step boundary; the thread ends there."""
         self._run.pause()
 
-    @property
-    def pace(self) -> float | None:
-        """The most epochs a second; None for as fast as it goes."""
-        return self._run.pace
-
     def set_pace(self, epochs_per_second: float | None) -> None:
         """Train at most that many epochs a second; None for as fast as it goes."""
         self._run.set_pace(epochs_per_second)
@@ -175,12 +171,12 @@ class Session(QObject):
         """End the thread; call before the window goes."""
         self._run.halt()
 
-    # acts that can be taken back
+    # changes that can be undone
 
     def change(self, text: str, experiment: Experiment) -> None:
-        """Go over to `experiment`, as one step of the undo stack; `text` names the act.
+        """Go over to `experiment`, as one step of the undo stack; `text` names the change.
 
-        What can be taken over while training goes on is; all else is a fresh start, after which
+        What can be applied while training goes on is; all else is a fresh start, after which
         training goes on if it was going on.
 
         Raises
@@ -195,12 +191,13 @@ class Session(QObject):
             return
         if effect is Effect.FRESH_START:
             self._go_over(text, Trainer(experiment, prepared))
+            self.message.emit(tr("{change}: a fresh start", change=text))
         else:
             before, after = (self.experiment, self.prepared), (experiment, prepared)
             self.undo_stack.push(ApplyExperiment(text, before, after, self._apply))
-        self.message.emit(f"{text}: {'a fresh start' if effect is Effect.FRESH_START else 'taken over at once'}")
+            self.message.emit(tr("{change}: applied at once", change=text))
 
-    def take_over(self, text: str, trainer: Trainer) -> None:
+    def replace_run(self, text: str, trainer: Trainer) -> None:
         """Go over to another run, of another experiment perhaps, and rest."""
         self._run.halt()
         self._go_over(text, trainer)
@@ -217,45 +214,51 @@ class Session(QObject):
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0, and rest."""
         self._run.halt()
-        self._go_over("Reset", Trainer(self.experiment, self.prepared))
-        self.message.emit(f"Back to the start that seed {self.experiment.seed} gives")
+        self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
+        self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed, and rest."""
         self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
         experiment = msgspec.structs.replace(self.experiment, seed=seed)
-        self._go_over("New start", Trainer(experiment, self.prepared))
-        self.message.emit(f"A new start, from seed {seed}")
+        self._go_over(tr("New start"), Trainer(experiment, self.prepared))
+        self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
     def retry(self, learning_rate: float) -> None:
         """Go back to the start of the run with another learning rate, and train on; one step of the undo stack."""
         self._run.halt()
         training = msgspec.structs.replace(self.experiment.training, learning_rate=learning_rate)
         experiment = msgspec.structs.replace(self.experiment, training=training)
-        self._go_over(f"Go back and use {learning_rate:g}", Trainer(experiment, self.prepared))
+        rate = f"{learning_rate:g}"
+        self._go_over(tr("Go back and use {rate}", rate=rate), Trainer(experiment, self.prepared))
         self._begin(Goal.ENDLESS)
-        self.message.emit(f"Back to the start, with learning rate {learning_rate:g}")
+        self.message.emit(tr("Back to the start, with learning rate {rate}", rate=rate))
 
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
-        self._edit_value(f"Weight {number_text(value)}", lambda trainer: trainer.network.weights[layer], (i, o), value)
+        text = tr("Weight {value}", value=number_text(value))
+        self._edit_value(text, lambda trainer: trainer.network.weights[layer], (i, o), value)
 
     def set_bias(self, layer: int, o: int, value: float) -> None:
         """Set the bias of unit `o` of dense layer `layer`."""
-        self._edit_value(f"Bias {number_text(value)}", lambda trainer: trainer.network.biases[layer], (o,), value)
+        text = tr("Bias {value}", value=number_text(value))
+        self._edit_value(text, lambda trainer: trainer.network.biases[layer], (o,), value)
 
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
 
         def switch(to: bool) -> Callable[[Trainer], None]:
-            def act(trainer: Trainer) -> None:
+            def edit(trainer: Trainer) -> None:
                 trainer.network.set_unit_enabled(layer, unit, to)
                 trainer.measure()
 
-            return act
+            return edit
 
-        text = f"Unit {unit + 1} of layer {layer + 1} {'on' if enabled else 'off'}"
+        if enabled:
+            text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
+        else:
+            text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
         self.undo_stack.push(EditNetwork(text, switch(enabled), switch(not enabled), self._run.submit))
         self.message.emit(text)
 
@@ -263,20 +266,20 @@ class Session(QObject):
         old = float(values(self.trainer)[place])  # type: ignore[index]
 
         def put(value: float) -> Callable[[Trainer], None]:
-            def act(trainer: Trainer) -> None:
+            def edit(trainer: Trainer) -> None:
                 values(trainer)[place] = value  # type: ignore[index]
                 trainer.measure()
 
-            return act
+            return edit
 
         self.undo_stack.push(EditNetwork(text, put(new), put(old), self._run.submit))
-        self.message.emit(f"{text}, was {number_text(old, 4)}")
+        self.message.emit(tr("{change}, was {old}", change=text, old=number_text(old, 4)))
 
     # how it is done
 
     def _begin(self, goal: Goal) -> None:
         if not self.trainer.can_train:
-            self.refused.emit("There is no point to train on yet: draw some, or choose a data set")
+            self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
             return
         self._run.begin(goal)
 

@@ -9,21 +9,24 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 from nnplay import __version__
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.texts import mark, tr
 
 LIBRARIES = {
     "numpy": ("NumPy", "BSD-3-Clause"),
-    "PySide6-Essentials": ("PySide6 and Qt", "LGPL-3.0"),
+    "PySide6-Essentials": (mark("PySide6 and Qt"), "LGPL-3.0"),
     "pyqtgraph": ("PyQtGraph", "MIT"),
     "msgspec": ("msgspec", "BSD-3-Clause"),
-    "QtAwesome": ("QtAwesome, Phosphor icons", "MIT"),
+    "QtAwesome": (mark("QtAwesome, Phosphor icons"), "MIT"),
     "threadpoolctl": ("threadpoolctl", "BSD-3-Clause"),
-    "tqdm": ("tqdm", "MPL-2.0 and MIT"),
+    "tqdm": ("tqdm", mark("MPL-2.0 and MIT")),
 }
 """Distribution → its name and its licence."""
-IDEA = """A neural network that you can see, stop, rewind and take apart.
-What a picture shows is what the NumPy code computed."""
-OWN_LICENCE = "MIT licence, © 2026 the nnplay authors"
-DATA = "Digits: MNIST, Y. LeCun, C. Cortes and C. Burges, CC BY-SA 3.0"
+IDEA = mark(
+    "A neural network that you can see, stop, rewind and take apart.\n"
+    "What a picture shows is what the NumPy code computed."
+)
+OWN_LICENCE = mark("MIT licence, © 2026 the nnplay authors")
+DATA = mark("Digits: MNIST, Y. LeCun, C. Cortes and C. Burges, CC BY-SA 3.0")
 
 
 class AboutDialog(QDialog):
@@ -32,9 +35,9 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("about")
-        self.setWindowTitle("About nnplay")
+        self.setWindowTitle(tr("About nnplay"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        name = _text(f"nnplay {__version__}")
+        name = _text(tr("nnplay {version}", version=__version__))
         name.setFont(label_font(22, bold=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -42,24 +45,24 @@ class AboutDialog(QDialog):
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(12)
         column.addWidget(name)
-        column.addWidget(_text(IDEA))
-        column.addWidget(_text(OWN_LICENCE, quiet=True))
+        column.addWidget(_text(tr(IDEA)))
+        column.addWidget(_text(tr(OWN_LICENCE), quiet=True))
         column.addSpacing(4)
         column.addLayout(_table())
-        column.addWidget(_text(DATA, quiet=True))
+        column.addWidget(_text(tr(DATA), quiet=True))
         column.addSpacing(4)
         column.addWidget(buttons)
 
 
 def versions() -> list[tuple[str, str, str]]:
     """(name, version, licence) of Python and of each library."""
-    rows = [("Python", platform.python_version(), "PSF-2.0")]
+    rows = [(tr("Python"), platform.python_version(), "PSF-2.0")]
     for distribution, (name, licence) in LIBRARIES.items():
         try:
             found = version(distribution)
         except PackageNotFoundError:  # brought along by other means, such as a system's package
             found = qVersion() if distribution.startswith("PySide6") else "—"
-        rows.append((name, found, licence))
+        rows.append((tr(name), found, tr(licence)))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Every act that has a key, once: menus, buttons and the list of shortcuts are made from these."""
+"""Every action that has a key, once: menus, buttons and the list of shortcuts are made from these."""
 
 from collections.abc import Callable
 
@@ -9,23 +9,47 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
-from nnplay.gui.files.points import PointExchange
+from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.session.session import Session
 from nnplay.gui.window.about import AboutDialog
-from nnplay.gui.window.catalogue import PANELS
+from nnplay.gui.window.catalogue import PANELS, PanelRow
 from nnplay.gui.window.shortcuts import ShortcutsDialog
+from nnplay.texts import mark, tr
 from nnplay.training.run_control import RunState
 
 
+class ChangeAction(QAction):
+    """Undo or redo, with the name of the change that it would undo or redo.
+
+    Qt's own actions of an undo stack put the name after the verb, which not every language does.
+
+    Parameters
+    ----------
+    plain
+        What it is called where there is no change; a marked text.
+    named
+        The same with a change, in the place ``{change}``.
+    """
+
+    def __init__(self, plain: str, named: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._plain, self._named = plain, named
+
+    @Slot(str)
+    def show_change(self, change: str) -> None:
+        """Be named after this change; "" where there is none."""
+        self.setText(tr(self._named, change=change) if change else tr(self._plain))
+
+
 class Actions(QObject):
-    """The window's acts as QActions with a name, a sentence, a key and a state."""
+    """The window's QActions, each with a name, a sentence, a key and a state."""
 
     def __init__(
         self,
         session: Session,
         window: QMainWindow,
         files: FileDialogs,
-        points: PointExchange,
+        points: PointsImportExport,
         digits: DigitImport,
         pictures: Pictures,
         reset_layout: Callable[[], None],
@@ -53,86 +77,119 @@ class Actions(QObject):
 
     def _add_run(self, session: Session) -> None:
         self.train = self._add(
-            "Train", "Space", session.toggle_training, "Train epoch after epoch, or pause at the next step"
+            tr("Train"), "Space", session.toggle_training, tr("Train epoch after epoch, or pause at the next step")
         )
-        self.step = self._add("Step One Epoch", "Right", session.step_epoch, "Train one epoch and rest")
-        self.step_batch = self._add("Step One Batch", "Shift+Right", session.step_batch, "One update on one batch")
-        self.reset = self._add("Reset", "R", session.reset, "Back to the same starting weights, at epoch 0")
+        self.step = self._add(tr("Step One Epoch"), "Right", session.step_epoch, tr("Train one epoch and pause"))
+        self.step_batch = self._add(
+            tr("Step One Batch"), "Shift+Right", session.step_batch, tr("One update on one batch")
+        )
+        self.reset = self._add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self._add(
-            "New Start", "Shift+R", session.new_start, "Draw other starting weights, from a new seed"
+            tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
         )
-        stack, keys = session.undo_stack, QKeySequence.StandardKey
-        self.undo = self._stacked(stack.createUndoAction(self, "Undo"), keys.Undo, "Take back")
-        self.redo = self._stacked(stack.createRedoAction(self, "Redo"), keys.Redo, "Do again")
-        self.undo.triggered.connect(lambda: session.message.emit(f"Taken back: {stack.redoText()}"))
-        self.redo.triggered.connect(lambda: session.message.emit(f"Done again: {stack.undoText()}"))
+        self._add_undo(session)
 
-    def _add_files(self, files: FileDialogs, points: PointExchange, digits: DigitImport) -> None:
-        self.open = self._add("Open…", "Ctrl+O", files.open, "Open an experiment file")
-        self.save = self._add("Save", "Ctrl+S", files.save, "Save experiment, weights and history")
-        self.save_as = self._add("Save As…", "Ctrl+Shift+S", files.save_as, "Save to another file")
-        self.import_points = self._add("Import Points…", "Ctrl+I", points.ask_import, "Take the points of a CSV file")
-        self.import_digits = self._add(
-            "Import Digits…", "Ctrl+Shift+I", digits.ask_import, "Take the pictures of MNIST or Fashion-MNIST files"
+    def _add_undo(self, session: Session) -> None:
+        stack, keys = session.undo_stack, QKeySequence.StandardKey
+        self.undo = ChangeAction(mark("Undo"), mark("Undo {change}"), self)
+        self.undo.setEnabled(stack.canUndo())
+        self.undo.show_change(stack.undoText())
+        stack.canUndoChanged.connect(self.undo.setEnabled)
+        stack.undoTextChanged.connect(self.undo.show_change)
+        self.undo.triggered.connect(stack.undo)
+        self.undo.triggered.connect(lambda: session.message.emit(tr("Undo: {change}", change=stack.redoText())))
+        self.redo = ChangeAction(mark("Redo"), mark("Redo {change}"), self)
+        self.redo.setEnabled(stack.canRedo())
+        self.redo.show_change(stack.redoText())
+        stack.canRedoChanged.connect(self.redo.setEnabled)
+        stack.redoTextChanged.connect(self.redo.show_change)
+        self.redo.triggered.connect(stack.redo)
+        self.redo.triggered.connect(lambda: session.message.emit(tr("Redo: {change}", change=stack.undoText())))
+        self.undo.setShortcuts(keys.Undo)
+        self.redo.setShortcuts(keys.Redo)
+        self._listed(self.undo, tr("Undo the last change to points, network or training"))
+        self._listed(self.redo, tr("Redo the last change to points, network or training"))
+
+    def _add_files(self, files: FileDialogs, points: PointsImportExport, digits: DigitImport) -> None:
+        self.open = self._add(tr("Open…"), "Ctrl+O", files.open, tr("Open an experiment file"))
+        self.save = self._add(tr("Save"), "Ctrl+S", files.save, tr("Save experiment, weights and history"))
+        self.save_as = self._add(tr("Save As…"), "Ctrl+Shift+S", files.save_as, tr("Save to another file"))
+        self.import_points = self._add(
+            tr("Import Points…"), "Ctrl+I", points.ask_import, tr("Take the points of a CSV file")
         )
-        self.export_points = self._add("Points…", "Ctrl+E", points.ask_export, "Write the points to a CSV file")
-        self.copy_points = self._add("Copy Points", "Ctrl+C", points.copy, "All points as text for a spreadsheet")
+        self.import_digits = self._add(
+            tr("Import Digits…"),
+            "Ctrl+Shift+I",
+            digits.ask_import,
+            tr("Take the pictures of MNIST or Fashion-MNIST files"),
+        )
+        self.export_points = self._add(tr("Points…"), "Ctrl+E", points.ask_export, tr("Write the points to a CSV file"))
+        self.copy_points = self._add(
+            tr("Copy Points"), "Ctrl+C", points.copy, tr("All points as text for a spreadsheet")
+        )
         self.paste_points = self._add(
-            "Paste Points", "Ctrl+V", points.paste, "Take the points of a spreadsheet's cells"
+            tr("Paste Points"), "Ctrl+V", points.paste, tr("Take the points of a spreadsheet's cells")
         )
 
     def _add_pictures(self, pictures: Pictures) -> None:
         self.copy_picture = self._add(
-            "Copy Picture", "Ctrl+Shift+C", pictures.copy, "A picture of the view under the pointer, else of the window"
+            tr("Copy Picture"),
+            "Ctrl+Shift+C",
+            pictures.copy,
+            tr("A picture of the view under the pointer, else of the window"),
         )
-        views = [("", "W"), *((row.title, row.picture) for row in PANELS if row.picture)]
-        self.export_pictures = [self._exported(pictures, title, key) for title, key in views]
+        whole = self._add(
+            tr("Whole Window…"),
+            "Ctrl+Shift+E, W",
+            pictures.export,
+            tr("Write a picture of the whole window, as PNG or SVG"),
+        )
+        self.export_pictures = [whole, *(self._exported(pictures, row) for row in PANELS if row.picture)]
         self.export_history = self._add(
-            "History…",
+            tr("History…"),
             "Ctrl+Shift+E, H",
             pictures.export_history,
-            "Write losses and accuracies, epoch by epoch, as CSV",
+            tr("Write losses and accuracies, epoch by epoch, as CSV"),
         )
 
     def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:
-        self.theme = self._add("Light or Dark", "Ctrl+D", session.theme.toggle, "Switch between light and dark")
+        self.theme = self._add(tr("Light or Dark"), "Ctrl+D", session.theme.toggle, tr("Switch between light and dark"))
         self.default_layout = self._add(
-            "Default Layout", "Ctrl+0", reset_layout, "All panels back to where they were at first"
+            tr("Default Layout"), "Ctrl+0", reset_layout, tr("All panels back to where they were at first")
         )
         self.shortcuts = self._add(
-            "Keyboard Shortcuts", "F1", lambda: ShortcutsDialog(window).open(), "Every act and its key"
+            tr("Keyboard Shortcuts"), "F1", lambda: ShortcutsDialog(window).open(), tr("Every action and its key")
         )
-        self.about = self._add("About nnplay", "Shift+F1", lambda: AboutDialog(window).open(), "Versions and licences")
-        self.quit = self._add("Quit", "Ctrl+Q", window.close, "Close nnplay")
+        self.about = self._add(
+            tr("About nnplay"), "Shift+F1", lambda: AboutDialog(window).open(), tr("Versions and licences")
+        )
+        self.quit = self._add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
 
-    def _exported(self, pictures: Pictures, title: str, key: str) -> QAction:
-        sentence = f"Write a picture of {f'the view {title}' if title else 'the whole window'}, as PNG or SVG"
+    def _exported(self, pictures: Pictures, row: PanelRow) -> QAction:
+        title = tr(row.title)
         return self._add(
-            f"{title or 'Whole Window'}…", f"Ctrl+Shift+E, {key}", lambda: pictures.export(title), sentence
+            tr("{panel}…", panel=title),
+            f"Ctrl+Shift+E, {row.picture}",
+            lambda: pictures.export(row.key),
+            tr("Write a picture of the view {panel}, as PNG or SVG", panel=title),
         )
 
-    def _add(self, text: str, keys: str, act: Callable[[], object], sentence: str) -> QAction:
+    def _add(self, text: str, keys: str, do: Callable[[], object], sentence: str) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
-        action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        action.setStatusTip(sentence)
-        action.triggered.connect(lambda: act())
-        return self._listed(action)
+        action.triggered.connect(lambda: do())
+        return self._listed(action, sentence)
 
-    def _stacked(self, action: QAction, key: QKeySequence.StandardKey, what: str) -> QAction:
-        action.setShortcuts(key)
-        sentence = f"{what} the last act on points, network or training"
-        action.setToolTip(f"{sentence} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    def _listed(self, action: QAction, sentence: str) -> QAction:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(tr("{sentence} ({keys})", sentence=sentence, keys=keys))
         action.setStatusTip(sentence)
-        return self._listed(action)
-
-    def _listed(self, action: QAction) -> QAction:
         self._all.append(action)
         self._window.addAction(action)
         return action
 
     def _on_state_changed(self, state: RunState) -> None:
         running = state is RunState.RUNNING
-        self.train.setText("Pause" if running else "Train")
+        self.train.setText(tr("Pause") if running else tr("Train"))
         self.step.setEnabled(not running)
         self.step_batch.setEnabled(not running)

@@ -3,10 +3,12 @@
 import math
 
 from nnplay.gui.widgets.choice_box import Choice
+from nnplay.texts import mark, tr
 from nnplay.training.experiment import TrainingSpec
 from nnplay.training.ladders import RATES, STRENGTHS
 
-PROBLEM_CHOICES: list[Choice] = [("classification", "classification"), ("regression", "regression")]
+PROBLEMS = {"classification": mark("classification"), "regression": mark("regression")}
+"""Task → what the bar calls it."""
 FASTEST = math.inf
 PACES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 300.0, 1000.0, FASTEST)
 """Epochs a second, from slow motion to as fast as it goes."""
@@ -18,10 +20,15 @@ OTHER_RATE = -1.0
 """Stands for a learning rate that is typed."""
 
 
+def problem_choices() -> list[Choice]:
+    """The tasks."""
+    return [(task, tr(text)) for task, text in PROBLEMS.items()]
+
+
 def rate_choices(rate: float) -> list[Choice]:
     """The usual learning rates with `rate` among them, and the way to type another."""
     rates = sorted({*RATES, rate})
-    return [*((each, rate_text(each)) for each in rates), (OTHER_RATE, "another…")]
+    return [*((each, rate_text(each)) for each in rates), (OTHER_RATE, tr("another…"))]
 
 
 def rate_text(rate: float) -> str:
@@ -48,4 +55,6 @@ def penalty_choices(penalty: Penalty) -> list[Choice]:
 def penalty_text(penalty: Penalty) -> str:
     """A penalty as the bar writes it."""
     kind, strength = penalty
+    if penalty == NO_PENALTY:
+        return tr("none")
     return f"{kind.upper()}  {strength:g}" if strength else kind

@@ -17,15 +17,20 @@ from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.panels.training.panel import TrainingPanel
 from nnplay.gui.session.session import Session
+from nnplay.texts import mark
 
 
 class Area(Enum):
-    """Where a panel stands at first."""
+    """Where a panel stands at first.
 
-    LEFT = "behind each other at the left"
-    MIDDLE = "in the middle, without a dock: it can't be closed or moved"
-    RIGHT = "below each other at the right"
-    BOTTOM = "beside each other below the middle"
+    Those at the left stand behind each other, those at the right below each other, those at the bottom beside each
+    other, below the middle. What stands in the middle has no dock: it can't be closed or moved.
+    """
+
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+    BOTTOM = "bottom"
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,18 @@ class PanelRow:
     key
         What tests, the remembered layout and other parts of the window call it.
     title
-        What the person calls it.
+        What the person calls it; a marked text, for `tr`.
     area
         Where it stands at first.
     make
         Makes it for a session. A widget that it has as attribute ``header`` stands beside its title, or in place of
         the title where its attribute ``header_is_title`` is true.
     keys
-        (keys, what they do) while the panel has the keyboard, for the list of shortcuts.
+        (keys, what they do) while the panel has the keyboard, for the list of shortcuts; marked texts.
     picture
         The last key of the shortcut that exports its picture; "" where there is none worth having.
     picture_menu
-        Whether a right click on it offers its picture.
+        Whether a right click on it has its picture.
     """
 
     key: str
@@ -61,10 +66,10 @@ class PanelRow:
 
 
 PANELS: tuple[PanelRow, ...] = (
-    PanelRow("data", "Data", Area.LEFT, DataPanel),
-    PanelRow("training", "Training", Area.LEFT, TrainingPanel),
-    PanelRow("network", "Network", Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
-    PanelRow("output", "Output", Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O"),
-    PanelRow("plots", "Plots", Area.RIGHT, PlotsPanel, picture="P", picture_menu=True),
+    PanelRow("data", mark("Data"), Area.LEFT, DataPanel),
+    PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
+    PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
+    PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O"),
+    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, picture="P", picture_menu=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.window.catalogue import Area
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.texts import tr
 
 GAP = 12
 LEFT_WIDTH, RIGHT_WIDTH = 250, 480
@@ -57,7 +58,7 @@ class DockArea(QMainWindow):
             dock.placed.connect(self._on_placed)
             dock.dockLocationChanged.connect(self._settled.start)
             dock.topLevelChanged.connect(self._settled.start)
-        self._dress_tabs()
+        self._style_tabs()
 
     def _place(self, left: Sequence[PanelDock], right: Sequence[PanelDock], bottom: Sequence[PanelDock]) -> None:
         """Put all docks where they stand at first."""
@@ -134,7 +135,7 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _on_settled(self) -> None:
-        self._dress_tabs()
+        self._style_tabs()
         while self._moved:
             self._give_back(self._moved.pop(0))
 
@@ -169,15 +170,16 @@ class DockArea(QMainWindow):
         self._given = wanted
         self.resizeDocks(self._columns(), [wanted] * len(self._columns()), Qt.Orientation.Horizontal)
 
-    def _dress_tabs(self) -> None:
+    def _style_tabs(self) -> None:
         """Give Qt's own tab bars their look and name; what stands on a tab needs no title below it."""
         for dock in self.docks:
             dock.set_titled(not self.tabifiedDockWidgets(dock))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             set_role(bar, "docks")
             bar.setElideMode(Qt.TextElideMode.ElideNone)  # lays the tabs out anew, too: the role has other margins
-            bar.setAccessibleName("Panels")
+            bar.setAccessibleName(tr("Panels"))
             for index in range(bar.count()):
-                tip = f"Bring {bar.tabText(index)} to the front; drag the tab to give it a place of its own"
+                panel = bar.tabText(index)
+                tip = tr("Bring {panel} to the front; drag the tab to give it a place of its own", panel=panel)
                 bar.setTabToolTip(index, tip)
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)

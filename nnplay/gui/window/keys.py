@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnplay.texts import mark
+
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QAbstractButton, {Qt.Key.Key_Space}),
@@ -28,15 +30,21 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
 )
 
 KEYS = (
-    ("Tab, Shift+Tab", "To the next control, or the one before"),
-    ("Alt with a letter", "Open a menu, or take what the status line offers"),
-    ("Space", "Press the button that was reached by Tab; a space in what is being typed; Train anywhere else"),
-    ("Arrows", "Move the slider, or change the number, choice or place in a list, that was reached by Tab"),
-    ("F4, Alt+Down", "Open the list of a choice"),
-    ("Enter", "Take what was typed"),
-    ("Escape", "Leave what was typed, and all as it was"),
+    (mark("Tab, Shift+Tab"), mark("To the next control, or the one before")),
+    (mark("Alt with a letter"), mark("Open a menu, or take what the status line suggests")),
+    (
+        mark("Space"),
+        mark("Press the button that was reached by Tab; a space in what is being typed; Train anywhere else"),
+    ),
+    (
+        mark("Arrows"),
+        mark("Move the slider, or change the number, choice or place in a list, that was reached by Tab"),
+    ),
+    (mark("F4, Alt+Down"), mark("Open the list of a choice")),
+    (mark("Enter"), mark("Take what was typed")),
+    (mark("Escape"), mark("Leave what was typed, and all as it was")),
 )
-"""(keys, what they do), for the list of shortcuts."""
+"""(keys, what they do), for the list of shortcuts; marked texts."""
 
 
 class KeyPriority(QObject):

@@ -11,7 +11,7 @@ from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
-from nnplay.gui.files.points import PointExchange
+from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.files.waiting import Waiting
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
@@ -25,6 +25,7 @@ from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
+from nnplay.texts import tr
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
         self.files = Files(session, settings, self)
         self.autosave = Autosave(session, folder, self)
         self.file_dialogs = FileDialogs(self.files, self)
-        self.points = PointExchange(session, self)
+        self.points = PointsImportExport(session, self)
         self.digits = DigitImport(session, self)
         self.pictures = Pictures(session, settings, self)
         self.actions_ = Actions(
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         KeyPriority(self)
         self._take_drops()
         self._restore_layout()
-        self.files.changed.connect(self._show_file)
+        self.files.changed.connect(self._on_file_changed)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
 
@@ -109,10 +110,10 @@ class MainWindow(QMainWindow):
         for row in PANELS:
             panel = self._panels[row.key]
             if row.area is Area.MIDDLE:
-                middle = Card(row.title, panel)
+                middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
-                dock = PanelDock(row.key, row.title, panel, session.theme)
+                dock = PanelDock(row.key, tr(row.title), panel, session.theme)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(middle, docks)
@@ -135,16 +136,17 @@ class MainWindow(QMainWindow):
     def _add_pictures(self) -> None:
         for row in PANELS:
             if row.picture:
-                self.pictures.add(row.title, self._panels[row.key], menu=row.picture_menu)
+                self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
 
     def _take_drops(self) -> None:
         takers = {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path}
         FileDrops(self, takers | dict.fromkeys(IDX_ENDINGS, self.digits.import_path))
 
-    def _show_file(self) -> None:
+    @Slot()
+    def _on_file_changed(self) -> None:
         path = self.files.path
         self.setWindowFilePath("" if path is None else str(path))
-        self.setWindowTitle("nnplay" if path is None else f"{path.name} — nnplay")
+        self.setWindowTitle("nnplay" if path is None else tr("{file} — nnplay", file=path.name))
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:

@@ -12,8 +12,9 @@ from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.texts import mark, tr
 
-MODE_NAMES = {"system": "Like the System", "light": "Light", "dark": "Dark"}
+MODE_NAMES = {"system": mark("Like the System"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 def build_menus(
@@ -37,7 +38,7 @@ def build_menus(
         Edit, from which pictures are copied.
     """
     bar = window.menuBar()
-    file = bar.addMenu("&File")
+    file = bar.addMenu(tr("&File"))
     file.addMenu(_new_menu(window, dialogs))
     file.addAction(actions.open)
     file.addMenu(_recent_menu(window, files, dialogs))
@@ -48,15 +49,15 @@ def build_menus(
     file.addMenu(_export_menu(window, actions))
     file.addSeparator()
     file.addAction(actions.quit)
-    edit = bar.addMenu("&Edit")
+    edit = bar.addMenu(tr("&Edit"))
     edit.addActions([actions.undo, actions.redo])
     edit.addSeparator()
     edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
-    run = bar.addMenu("&Run")
+    run = bar.addMenu(tr("&Run"))
     run.addActions([actions.train, actions.step, actions.step_batch])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
-    view = bar.addMenu("&View")
+    view = bar.addMenu(tr("&View"))
     view.addMenu(_go_menu(window, places))
     view.addSeparator()
     for number, row in enumerate(PANELS, 1):
@@ -65,40 +66,41 @@ def build_menus(
             continue  # it has no dock to close; its number stays its own, as in Go to
         shown = place.toggleViewAction()
         shown.setShortcut(QKeySequence(f"Alt+{number}"))
-        shown.setStatusTip(f"Show the panel {row.title}, or close it")
+        shown.setStatusTip(tr("Show the panel {panel}, or close it", panel=tr(row.title)))
         view.addAction(shown)
     view.addAction(actions.default_layout)
     view.addSeparator()
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
-    bar.addMenu("&Help").addActions([actions.shortcuts, actions.about])
+    bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
     return edit
 
 
 def _new_menu(window: QWidget, dialogs: FileDialogs) -> QMenu:
-    menu = QMenu("New", window)
+    menu = QMenu(tr("New"), window)
     for number, (preset, title) in enumerate(PRESETS.items()):
-        action = menu.addAction(title)
+        action = menu.addAction(tr(title))
         action.setShortcut(QKeySequence(f"Ctrl+Shift+N, {number + 1}"))
         if number == 0:
             action.setShortcuts([QKeySequence(QKeySequence.StandardKey.New), action.shortcut()])
-        action.setStatusTip("A fresh experiment; Undo brings back what was open")
+        action.setStatusTip(tr("A fresh experiment; Undo brings back what was open"))
         action.triggered.connect(lambda _=False, name=preset: dialogs.new(name))
     return menu
 
 
 def _go_menu(window: QWidget, places: Mapping[str, QWidget]) -> QMenu:
-    menu = QMenu("Go to", window)
+    menu = QMenu(tr("Go to"), window)
     for number, row in enumerate(PANELS, 1):
-        action = menu.addAction(row.title)
+        action = menu.addAction(tr(row.title))
         action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-        action.setStatusTip(f"Bring the panel {row.title} to the front, and the keyboard into it")
+        tip = tr("Bring the panel {panel} to the front, and the keyboard into it", panel=tr(row.title))
+        action.setStatusTip(tip)
         action.triggered.connect(lambda _=False, place=places[row.key]: go_to(place))
     return menu
 
 
 def _recent_menu(window: QWidget, files: Files, dialogs: FileDialogs) -> QMenu:
-    menu = QMenu("Open Recent", window)
+    menu = QMenu(tr("Open Recent"), window)
 
     def fill() -> None:
         menu.clear()
@@ -115,7 +117,7 @@ def _recent_menu(window: QWidget, files: Files, dialogs: FileDialogs) -> QMenu:
 
 
 def _export_menu(window: QWidget, actions: Actions) -> QMenu:
-    menu = QMenu("Export", window)
+    menu = QMenu(tr("Export"), window)
     menu.addActions(actions.export_pictures)
     menu.addSeparator()
     menu.addActions([actions.export_history, actions.export_points])
@@ -123,10 +125,10 @@ def _export_menu(window: QWidget, actions: Actions) -> QMenu:
 
 
 def _theme_menu(window: QWidget, theme: Theme) -> QMenu:
-    menu = QMenu("Theme", window)
+    menu = QMenu(tr("Theme"), window)
     group = QActionGroup(menu)
     for mode in MODES:
-        action = group.addAction(MODE_NAMES[mode])
+        action = group.addAction(tr(MODE_NAMES[mode]))
         action.setCheckable(True)
         action.setChecked(theme.mode == mode)
         action.setData(mode)

@@ -8,6 +8,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
+from nnplay.texts import tr
 
 MARGINS = (16, 12, 10, 4)
 UNTITLED = 10
@@ -46,9 +47,8 @@ class PanelDock(QDockWidget):
         self.setAccessibleName(title)
         self.panel = panel
         self._header_is_title = bool(getattr(panel, "header_is_title", False))
-        self.close_button = IconButton(
-            theme, "close", f"Close {title}", f"Close {title}; the View menu brings it back", icon_size=12, role="quiet"
-        )
+        name, tip = tr("Close {panel}", panel=title), tr("Close {panel}; the View menu brings it back", panel=title)
+        self.close_button = IconButton(theme, "close", name, tip, icon_size=12, role="quiet")
         self.close_button.clicked.connect(self.close)
         self._bar = self._title_bar(title)
         self.setTitleBarWidget(self._bar)

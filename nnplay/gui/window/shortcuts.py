@@ -1,7 +1,8 @@
-"""Every act and its key, read off the actions themselves, so that the list can't be wrong."""
+"""Every action and its key, read off the actions themselves, so that the list can't be wrong."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,20 +21,15 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
+from nnplay.texts import tr
 
 SIZE = (580, 680)
 BESIDE = 76
 """Pixels beside the two columns: margins, frame and scroll bar."""
-REST = "Window"
-FOCUS_KEYS = (
-    ("Everywhere", WINDOW_KEYS),
-    *((f"{row.title}, reached by keyboard", row.keys) for row in PANELS if row.keys),
-)
-"""Keys that are no actions: they belong to a drawing or a control while it has the focus."""
 
 
 @dataclass(frozen=True)
-class Act:
+class Shortcut:
     """What it is called, its keys as the system writes them, and its sentence."""
 
     text: str
@@ -41,9 +37,9 @@ class Act:
     sentence: str = ""
 
 
-def collect(window: QMainWindow) -> dict[str, list[Act]]:
-    """All acts with a key, by the menu or else the panel that they belong to."""
-    groups: dict[str, list[Act]] = {}
+def collect(window: QMainWindow) -> dict[str, list[Shortcut]]:
+    """All actions with a key, by the menu or else the panel that they belong to."""
+    groups: dict[str, list[Shortcut]] = {}
     seen: set[QAction] = set()
     for top in window.menuBar().actions():
         for action, text in _leaves(top):
@@ -52,9 +48,10 @@ def collect(window: QMainWindow) -> dict[str, list[Act]]:
     for action in window.findChildren(QAction):
         if action not in seen:
             _put(groups, _panel_of(action), _plain(action.text()), action)
-    for title, keys in FOCUS_KEYS:
-        groups[title] = [Act(text, key) for key, text in keys]
-    return {title: acts for title, acts in groups.items() if acts}
+    groups[tr("Everywhere")] = _focus_keys(WINDOW_KEYS)
+    for row in PANELS:
+        groups[tr("{panel}, reached by keyboard", panel=tr(row.title))] = _focus_keys(row.keys)
+    return {title: shortcuts for title, shortcuts in groups.items() if shortcuts}
 
 
 class ShortcutsDialog(QDialog):
@@ -63,17 +60,17 @@ class ShortcutsDialog(QDialog):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self.setObjectName("shortcuts")
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search acts and keys")
+        self.search.setPlaceholderText(tr("Search actions and keys"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search acts and keys")
-        self.search.setToolTip("Only the acts with these words, or with this key")
+        self.search.setAccessibleName(tr("Search actions and keys"))
+        self.search.setToolTip(tr("Only the actions with these words, or with this key"))
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Acts and their keys")
-        self.tree.setToolTip("Every act of the window and its key")
-        self.tree.setHeaderLabels(["Act", "Key"])
+        self.tree.setAccessibleName(tr("Actions and their keys"))
+        self.tree.setToolTip(tr("Every action of the window and its key"))
+        self.tree.setHeaderLabels([tr("Action"), tr("Key")])
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(12)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
@@ -81,13 +78,13 @@ class ShortcutsDialog(QDialog):
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
         self.tree.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its room is there all the time
-        self._nothing = QTreeWidgetItem(self.tree, ["Nothing found"])
+        self._nothing = QTreeWidgetItem(self.tree, [tr("Nothing found")])
         self._nothing.setFirstColumnSpanned(True)
         self._nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self._nothing.setHidden(True)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
-        for title, acts in collect(window).items():
-            self._add_group(title, acts)
+        for title, shortcuts in collect(window).items():
+            self._add_group(title, shortcuts)
         self._fit()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 20)
@@ -97,7 +94,7 @@ class ShortcutsDialog(QDialog):
         self.search.textChanged.connect(self._on_search)
         self.search.setFocus()
 
-    def _add_group(self, title: str, acts: Sequence[Act]) -> None:
+    def _add_group(self, title: str, shortcuts: Sequence[Shortcut]) -> None:
         group = QTreeWidgetItem(self.tree, [title])
         font = group.font(0)
         font.setWeight(font.Weight.DemiBold)
@@ -105,21 +102,21 @@ class ShortcutsDialog(QDialog):
         group.setFirstColumnSpanned(True)
         group.setExpanded(True)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        rows = [QTreeWidgetItem(group, [act.text, act.keys]) for act in acts]
-        for row, act in zip(rows, acts, strict=True):
+        rows = [QTreeWidgetItem(group, [shortcut.text, shortcut.keys]) for shortcut in shortcuts]
+        for row, shortcut in zip(rows, shortcuts, strict=True):
             for place in (0, 1):
-                row.setToolTip(place, act.sentence or act.text)
+                row.setToolTip(place, shortcut.sentence or shortcut.text)
         self._groups.append((group, rows))
 
     def _fit(self) -> None:
-        """The keys stay in one place whatever is found, and no act is cut."""
-        act, key = (self.tree.sizeHintForColumn(column) for column in (0, 1))
+        """The keys stay in one place whatever is found, and no action is cut."""
+        action, key = (self.tree.sizeHintForColumn(column) for column in (0, 1))
         self.tree.header().resizeSection(1, key)
-        self.resize(max(SIZE[0], act + key + BESIDE), SIZE[1])
+        self.resize(max(SIZE[0], action + key + BESIDE), SIZE[1])
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
-        """Show the acts in whose text, key or sentence every word stands."""
+        """Show the actions in whose text, key or sentence every word stands."""
         words = text.lower().split()
         for group, rows in self._groups:
             for row in rows:
@@ -129,22 +126,34 @@ class ShortcutsDialog(QDialog):
         self._nothing.setHidden(not all(group.isHidden() for group, _ in self._groups))
 
 
-def _leaves(action: QAction, before: str = "") -> Iterator[tuple[QAction, str]]:
-    """The acts of a menu and of those in it, the latter with the name of their menu before theirs."""
+def _leaves(action: QAction, inside: str = "") -> Iterator[tuple[QAction, str]]:
+    """The actions of a menu and of those in it, the latter with the name of their menu before theirs."""
     menu = action.menu()
-    if not isinstance(menu, QMenu):
-        yield action, before + _plain(action.text())
-        return
-    for child in menu.actions():
-        yield from _leaves(child, before if child.menu() is None else f"{before}{_plain(child.text())}: ")
+    if isinstance(menu, QMenu):
+        for child in menu.actions():
+            yield from _leaves(child, inside if child.menu() is None else _named(child, inside))
+    else:
+        yield action, _named(action, inside)
 
 
-def _put(groups: dict[str, list[Act]], title: str, text: str, action: QAction) -> None:
+def _named(action: QAction, inside: str) -> str:
+    """The name of an action, after that of the menu it is in; "" for the menu bar's own."""
+    name = _plain(action.text())
+    return tr("{menu}: {action}", menu=inside, action=name) if inside else name
+
+
+def _focus_keys(keys: Sequence[tuple[str, str]]) -> list[Shortcut]:
+    """Keys that are no actions: they belong to a drawing or a control while it has the focus."""
+    return [Shortcut(tr(text), tr(key)) for key, text in keys]
+
+
+def _put(groups: dict[str, list[Shortcut]], title: str, text: str, action: QAction) -> None:
     # beyond F12 are keys that few boards have
     usual = [key for key in action.shortcuts() if key[0].key() < Qt.Key.Key_F13]  # type: ignore[index]
-    keys = " or ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in usual)
+    written = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in usual]
+    keys = reduce(lambda first, other: tr("{first} or {other}", first=first, other=other), written or [""])
     if keys and not action.isSeparator():
-        groups.setdefault(title, []).append(Act(text, keys, action.statusTip()))
+        groups.setdefault(title, []).append(Shortcut(text, keys, action.statusTip()))
 
 
 def _panel_of(action: QAction) -> str:
@@ -153,7 +162,7 @@ def _panel_of(action: QAction) -> str:
         if isinstance(parent, QDockWidget):
             return parent.windowTitle()
         parent = parent.parentWidget()
-    return REST
+    return tr("Window")
 
 
 def _plain(text: str) -> str:

@@ -14,16 +14,17 @@ from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.widgets.short_label import ShortLabel
+from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
 
 STATES = {
-    RunState.PAUSED: "Resting",
-    RunState.RUNNING: "Training",
-    RunState.DIVERGED: "Diverged",
-    RunState.FAILED: "Stopped by an error",
+    RunState.PAUSED: mark("Paused"),
+    RunState.RUNNING: mark("Training"),
+    RunState.DIVERGED: mark("Diverged"),
+    RunState.FAILED: mark("Stopped by an error"),
 }
 
 REFUSAL_MS = 8000
@@ -32,14 +33,14 @@ HEIGHT = 24
 """Pixels, room for the button: nothing moves when it comes."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
-BESIDE_OFFER = 64
-"""Pixels of margins and gaps in a line with a sentence, an offer and figures."""
+BESIDE_SUGGESTION = 64
+"""Pixels of margins and gaps in a line with a sentence, a suggestion and figures."""
 
 
 class StatusLine(QStatusBar):
-    """Left: one sentence about the last act, and what it offers. Right: how the run stands, in figures.
+    """Left: one sentence about the last action, and what it suggests. Right: how the run stands, in figures.
 
-    Why an act was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
+    Why an action was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
     what is allowed stands at the sentence's end.
     """
 
@@ -47,17 +48,17 @@ class StatusLine(QStatusBar):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self.setSizeGripEnabled(False)
         self._session = session
         self.setContentsMargins(16, 2, 16, 6)
         self._state = QLabel()
         set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
-        self._state.setAccessibleName("State of the run")
+        self._state.setAccessibleName(tr("State of the run"))
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
-        self._offer: Suggestion | None = None
+        self._suggestion: Suggestion | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
         self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
@@ -71,7 +72,7 @@ class StatusLine(QStatusBar):
         self._on_state_changed(session.state)
 
     def say(self, sentence: str) -> None:
-        """Say what happened; what was offered before holds no longer."""
+        """Say what happened; what was suggested before holds no longer."""
         self._withdraw()
         self._read.stop()
         self._state.show()
@@ -99,49 +100,50 @@ class StatusLine(QStatusBar):
 
     def _add_sentence(self) -> None:
         """Not as a message of the bar's own: a menu's hints would wipe it out, and a button could not follow it."""
-        self.sentence = ShortLabel("Last act")
-        self.offer = QPushButton()
-        self.offer.setObjectName("offer")
-        set_role(self.offer, "slim")
-        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.offer.hide()
-        self.offer.clicked.connect(self._on_offer_clicked)
+        self.sentence = ShortLabel(tr("Last action"))
+        self.suggestion_button = QPushButton()
+        self.suggestion_button.setObjectName("suggestion")
+        set_role(self.suggestion_button, "slim")
+        self.suggestion_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.suggestion_button.hide()
+        self.suggestion_button.clicked.connect(self._on_suggestion_clicked)
         whole = QWidget()
         whole.setFixedHeight(HEIGHT)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.sentence)
-        row.addWidget(self.offer)
+        row.addWidget(self.suggestion_button)
         row.addStretch(1)
         self.addWidget(whole, 1)
 
     @Slot(object)
-    def _on_suggested(self, offer: Suggestion) -> None:
-        self._offer = offer
-        self.offer.setText(f"&{offer.text}")  # Alt with its first letter takes it
-        self.offer.setAccessibleName(offer.text)
-        self.offer.setToolTip(offer.tip)
-        self.offer.setAccessibleDescription(offer.tip)
-        self.offer.show()
+    def _on_suggested(self, suggestion: Suggestion) -> None:
+        self._suggestion = suggestion
+        self.suggestion_button.setText(f"&{suggestion.text}")  # Alt with its first letter takes it
+        self.suggestion_button.setAccessibleName(suggestion.text)
+        self.suggestion_button.setToolTip(suggestion.tip)
+        self.suggestion_button.setAccessibleDescription(suggestion.tip)
+        self.suggestion_button.show()
 
     @Slot()
-    def _on_offer_clicked(self) -> None:
-        if self._offer is not None:
-            self._offer.act()
+    def _on_suggestion_clicked(self) -> None:
+        if self._suggestion is not None:
+            self._suggestion.action()
 
     @Slot()
     def _withdraw(self) -> None:
-        self._offer = None
-        self.offer.hide()
+        self._suggestion = None
+        self.suggestion_button.hide()
 
     def _on_state_changed(self, state: RunState) -> None:
         self._withdraw()
         self._show(state, 0.0)
 
     def _show(self, state: RunState, rate: float) -> None:
-        speed = f" · {rate:,.0f} epochs/s" if state is RunState.RUNNING and rate > 0 else ""
-        text = f"{STATES[state]}{speed}"
+        text = tr(STATES[state])
+        if state is RunState.RUNNING and rate > 0:
+            text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
         whole = text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}"
         self._write(whole, WIDTH_STEP if state is RunState.RUNNING else 1)
 
@@ -153,22 +155,26 @@ class StatusLine(QStatusBar):
         self._state.setText(text)
 
     def _figures_beside(self, text: str, figures: Figures) -> str:
-        """Those of the test set too, unless they would cut the sentence that an offer goes with."""
+        """Those of the test set too, unless they would cut the sentence that a suggestion goes with."""
         whole = figures_text(figures)
-        if self._offer is None:
+        if self._suggestion is None:
             return whole
-        left = self.sentence.sizeHint().width() + self.offer.sizeHint().width() + BESIDE_OFFER
+        left = self.sentence.sizeHint().width() + self.suggestion_button.sizeHint().width() + BESIDE_SUGGESTION
         wanted = self._state.fontMetrics().horizontalAdvance(f"{text}    {whole}")
         return whole if left + wanted <= self.width() else figures_text(replace(figures, test=None))
 
 
 def figures_text(figures: Figures) -> str:
     """Data loss, penalty and accuracy beside each other, of training and, where there is one, of the test set."""
-    parts = [f"loss {figure_text(figures.train.loss)}", f"penalty {figure_text(figures.penalty)}"]
-    if figures.train.accuracy is not None:
-        parts.append(f"accuracy {100 * figures.train.accuracy:.1f} %")
-    if figures.test is not None:
-        parts.append(f"test loss {figure_text(figures.test.loss)}")
-        if figures.test.accuracy is not None:
-            parts.append(f"test accuracy {100 * figures.test.accuracy:.1f} %")
+    train, test = figures.train, figures.test
+    parts = [
+        tr("loss {loss}", loss=figure_text(train.loss)),
+        tr("penalty {penalty}", penalty=figure_text(figures.penalty)),
+    ]
+    if train.accuracy is not None:
+        parts.append(tr("accuracy {percent} %", percent=f"{100 * train.accuracy:.1f}"))
+    if test is not None:
+        parts.append(tr("test loss {loss}", loss=figure_text(test.loss)))
+        if test.accuracy is not None:
+            parts.append(tr("test accuracy {percent} %", percent=f"{100 * test.accuracy:.1f}"))
     return " · ".join(parts)

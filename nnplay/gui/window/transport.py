@@ -21,14 +21,15 @@ from nnplay.gui.window.bar_choices import (
     NO_PENALTY,
     OTHER_RATE,
     PACES,
-    PROBLEM_CHOICES,
     Penalty,
     penalty_choices,
     penalty_of,
     penalty_text,
+    problem_choices,
     rate_choices,
     rate_text,
 )
+from nnplay.texts import tr
 from nnplay.training.edits import with_activation, with_penalty, with_problem
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIONS
@@ -40,9 +41,9 @@ from nnplay.training.snapshot import Snapshot
 RATE, OPTIMIZER = OPTIONS["training.learning_rate"], OPTIONS["training.optimizer"]
 ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 MIXED, NO_LAYER = "mixed", "none"
-"""What the bar says where the hidden layers have not one activation in common."""
+"""Stand for an activation where the hidden layers have not one activation in common."""
 BETWEEN, BESIDE_BUTTONS = 4, 4
-"""Pixels between two choices, whose grounds have a margin of their own, and what buttons have more."""
+"""Pixels between two choices, whose backgrounds have a margin of their own, and what buttons have more."""
 SPEED_WIDTH = 108
 
 
@@ -72,9 +73,10 @@ class Transport(QFrame):
         """Show the choices of `experiment`."""
         training = experiment.training
         activations = {layer.activation for layer in experiment.model.hidden_layers} or {NO_LAYER}
+        activation = activations.pop() if len(activations) == 1 else MIXED
         self.rate.set_choices(rate_choices(training.learning_rate))
         self.rate.set_value(training.learning_rate)
-        self.activation.set_value(activations.pop() if len(activations) == 1 else MIXED)
+        self.activation.set_value(activation, {MIXED: tr("mixed"), NO_LAYER: tr("none")}.get(activation))
         self.activation.setEnabled(bool(experiment.model.hidden_layers))
         self.optimizer.set_value(training.optimizer)
         penalty = penalty_of(training)
@@ -108,8 +110,8 @@ class Transport(QFrame):
     def _add_epoch(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
-        self.epoch = Figure("000,000", "Epoch", size=EPOCH_SIZE, bold=True)
-        column.addWidget(SectionTitle("Epoch"))
+        self.epoch = Figure("000,000", tr("Epoch"), size=EPOCH_SIZE, bold=True)
+        column.addWidget(SectionTitle(tr("Epoch")))
         column.addWidget(self.epoch)
         self._row.addSpacing(16)
         self._row.addLayout(column)
@@ -121,25 +123,21 @@ class Transport(QFrame):
         self.activation = self._choice(ACTIVATION.label, ACTIVATION.choices, ACTIVATION.help, self._on_activation)
         self.optimizer = self._choice(OPTIMIZER.label, OPTIMIZER.choices, OPTIMIZER.help, self._on_optimizer)
         self.penalty = self._choice(
-            "Regularisation",
+            tr("Regularisation"),
             penalty_choices(NO_PENALTY),
-            "A price on large weights: L1 drives them to zero, L2 keeps them small",
+            tr("A price on large weights: L1 drives them to zero, L2 keeps them small"),
             self._on_penalty,
         )
-        self.problem = self._choice(
-            "Problem",
-            PROBLEM_CHOICES,
-            "Whether the target is a class or a number",
-            lambda task: self._take(f"Problem {task}", with_problem(self._session.experiment, task)),
-        )
+        tip = tr("Whether the target is a class or a number")
+        self.problem = self._choice(tr("Problem"), problem_choices(), tip, self._on_problem)
 
     def _add_speed(self) -> None:
         """A slider, and in force while it is dragged: speed changes nothing that is learnt."""
         self.pace = LabelledSlider(
-            "Speed",
+            tr("Speed"),
             PACES,
-            lambda pace: "max" if pace == FASTEST else f"{pace:.0f} / s",
-            "How many epochs a second, at most: slow to watch it learn, fast to see what it comes to",
+            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:.0f}"),
+            tr("How many epochs a second, at most: slow to watch it learn, fast to see what it comes to"),
             captioned=True,
         )
         self.pace.set_value(FASTEST)
@@ -149,9 +147,9 @@ class Transport(QFrame):
         self._row.addWidget(self.pace)
         self._row.addStretch(1)
 
-    def _choice(self, label: str, choices: list[Choice], tooltip: str, act: Callable[..., object]) -> ChoiceBox:
+    def _choice(self, label: str, choices: list[Choice], tooltip: str, on_chosen: Callable[..., None]) -> ChoiceBox:
         box = ChoiceBox(label, choices, tooltip)
-        box.chosen.connect(act)
+        box.chosen.connect(on_chosen)
         self._row.addWidget(box)
         self._row.addStretch(1)
         return box
@@ -161,26 +159,30 @@ class Transport(QFrame):
             self.show_experiment(self._session.experiment)
             self._session.requests.option.emit(RATE.path)
         else:
-            self._take(f"{RATE.label} {rate_text(rate)}", RATE.put(self._session.experiment, rate))
+            self._change(RATE.label, rate_text(rate), RATE.put(self._session.experiment, rate))
 
     def _on_activation(self, name: str) -> None:
-        text = f"{ACTIVATION.label} {dict(ACTIVATION.choices)[name]}"
-        self._take(text, with_activation(self._session.experiment, name))
+        chosen = dict(ACTIVATION.choices)[name]
+        self._change(ACTIVATION.label, chosen, with_activation(self._session.experiment, name))
 
     def _on_optimizer(self, name: str) -> None:
-        text = f"{OPTIMIZER.label} {dict(OPTIMIZER.choices)[name]}"
-        self._take(text, OPTIMIZER.put(self._session.experiment, name))
+        chosen = dict(OPTIMIZER.choices)[name]
+        self._change(OPTIMIZER.label, chosen, OPTIMIZER.put(self._session.experiment, name))
 
     def _on_penalty(self, penalty: Penalty) -> None:
-        text = f"Regularisation {' '.join(penalty_text(penalty).split())}"
-        self._take(text, with_penalty(self._session.experiment, *penalty))
+        chosen = " ".join(penalty_text(penalty).split())
+        self._change(tr("Regularisation"), chosen, with_penalty(self._session.experiment, *penalty))
 
-    def _take(self, text: str, experiment: Experiment) -> None:
-        self._session.change(text, experiment)
+    def _on_problem(self, task: str) -> None:
+        chosen = dict(problem_choices())[task]
+        self._change(tr("Problem"), chosen, with_problem(self._session.experiment, task))
+
+    def _change(self, choice: str, chosen: str, experiment: Experiment) -> None:
+        self._session.change(tr("{choice} {value}", choice=choice, value=chosen), experiment)
 
     def _on_state_changed(self, state: RunState) -> None:
         running = state is RunState.RUNNING
-        self.train.set_icon("pause" if running else "play", "Pause" if running else "Train")
+        self.train.set_icon("pause" if running else "play", tr("Pause") if running else tr("Train"))
 
 
 def _long(snapshot: Snapshot) -> str:

@@ -206,7 +206,7 @@ def test_what_a_person_changes_while_pictures_are_read_stays(
     path = write(tmp_path / "train-images-idx3-ubyte", IMAGES)
     write(tmp_path / "train-labels-idx1-ubyte", LABELS)
     window.digits.import_path(path)
-    press(window, "Shift+R")  # the thread's last word can't come before this act is through
+    press(window, "Shift+R")  # the thread's last word can't come before this change is through
     seed = window.session.experiment.seed
     qtbot.waitUntil(lambda: imported(window))
     assert window.session.experiment.seed == seed

@@ -73,8 +73,8 @@ def test_a_view_is_written_as_svg_that_looks_like_it(
     painter = QPainter(drawn)
     renderer.render(painter)
     painter.end()
-    ground = window.session.theme.palette.panel
-    seen = picture_of(shown, ground, 1.0)
+    background = window.session.theme.palette.panel
+    seen = picture_of(shown, background, 1.0)
     places = [(x, y) for x in range(0, drawn.width(), 5) for y in range(0, drawn.height(), 5)]
     near = [abs(drawn.pixelColor(x, y).lightness() - seen.pixelColor(x, y).lightness()) < 32 for x, y in places]
     assert sum(near) > 0.95 * len(near)
@@ -181,7 +181,7 @@ def test_copy_from_the_menu_takes_the_view_with_the_keyboard(
     assert QGuiApplication.clipboard().image().size() == 2 * window.panel("output").size()
 
 
-def test_a_right_click_on_the_plots_offers_their_picture(qtbot: QtBot, make_window: WindowMaker):
+def test_a_right_click_on_the_plots_has_their_picture(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(XOR)
     panel = window.panel("plots")
     copy = next(action for action in panel.actions() if action.text() == "Copy Picture")

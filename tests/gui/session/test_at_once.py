@@ -1,4 +1,4 @@
-"""What is taken over while training goes on: sliders of the data, weights and biases; and the loss that follows."""
+"""What is applied while training goes on: sliders of the data, weights and biases; and the loss that follows."""
 
 import re
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def test_the_batch_size_is_taken_over_at_once(
     size = session.experiment.training.batch_size
     assert size is not None
     assert size > 10
-    assert window.statusBar().currentMessage() == f"Batch size {size}: taken over at once"
+    assert window.statusBar().currentMessage() == f"Batch size {size}: applied at once"
     goes_on(qtbot, window)
     assert session.trainer is trainer
     assert trainer.experiment.training.batch_size == size
@@ -84,7 +84,7 @@ def test_the_share_for_training_is_taken_over_at_once(
     move(qtbot, window.panel("data").share)
     share = session.experiment.data.train_share
     assert 0.5 < share < 1.0
-    assert window.statusBar().currentMessage() == f"For training {100 * share:.0f} %: taken over at once"
+    assert window.statusBar().currentMessage() == f"For training {100 * share:.0f} %: applied at once"
     assert window.panel("data").counts.text() == f"{100 * share:.0f} for training, {100 - 100 * share:.0f} for testing"
     goes_on(qtbot, window)
     assert session.trainer is trainer

@@ -1,4 +1,4 @@
-"""Taking a fresh start back brings the network as trained as it was, whatever act the fresh start came from."""
+"""Undoing a fresh start brings the network as trained as it was, whatever change the fresh start came from."""
 
 from collections.abc import Callable
 

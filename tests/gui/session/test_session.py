@@ -1,4 +1,4 @@
-"""What a person changes while training goes on: taken over at once, or a fresh start when the hand comes to rest."""
+"""What a person changes while training goes on: applied at once, or a fresh start when the hand comes to rest."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ def test_the_dice_is_taken_over_at_once_while_it_trains(qtbot: QtBot, make_windo
     trainer, table, epoch = session.trainer, session.prepared.table, session.trainer.epoch
     with qtbot.waitSignal(session.message) as said:
         qtbot.mouseClick(window.panel("data").numbers.regenerate, LEFT)
-    assert said.args[0].endswith("taken over at once")
+    assert said.args[0].endswith("applied at once")
     assert session.prepared.table != table
     assert session.trainer is trainer
     assert session.running

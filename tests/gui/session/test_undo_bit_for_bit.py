@@ -73,7 +73,7 @@ def test_a_run_that_was_redone_is_as_it_was_when_undone(qtbot: QtBot, begun: Cal
         train(qtbot, each, epochs=2)
         each.set_unit_enabled(0, 5, False)
         train(qtbot, each, epochs=1, batches=2)
-    for _ in range(2):  # the act itself, and the unit that was switched off after it
+    for _ in range(2):  # the change itself, and the unit that was switched off after it
         session.undo_stack.undo()
     train(qtbot, session, epochs=1, batches=1)
     for _ in range(2):
@@ -112,16 +112,16 @@ def test_a_change_that_is_applied_at_once_leaves_the_training_when_undone(qtbot:
     assert (trainer.epoch, trainer.network.parameters.tolist()) == (epoch, parameters.tolist())
 
 
-@pytest.mark.parametrize("act", ["reset", "new_start", "retry", "take_over"])
-def test_every_way_to_another_run_can_be_undone(qtbot: QtBot, begun: Callable[[], Session], act: str):
+@pytest.mark.parametrize("change", ["reset", "new_start", "retry", "replace_run"])
+def test_every_way_to_another_run_can_be_undone(qtbot: QtBot, begun: Callable[[], Session], change: str):
     session, whole = begun(), begun()
-    acts = {
+    changes = {
         "reset": session.reset,
         "new_start": session.new_start,
         "retry": lambda: session.retry(0.001),
-        "take_over": lambda: session.take_over("Open another", Trainer(WIDER)),
+        "replace_run": lambda: session.replace_run("Open another", Trainer(WIDER)),
     }
-    acts[act]()
+    changes[change]()
     qtbot.waitUntil(lambda: not session.running or session.trainer.epoch > 0, timeout=PATIENCE)
     session.pause()
     qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
@@ -139,9 +139,9 @@ def test_a_run_that_was_left_takes_the_memory_of_its_moment_only(qtbot: QtBot, b
         gc.collect()
         return network() is None
 
-    for act in (lambda: session.change("Wider", WIDER), session.undo_stack.undo, session.undo_stack.redo):
+    for change in (lambda: session.change("Wider", WIDER), session.undo_stack.undo, session.undo_stack.redo):
         left = weakref.ref(session.trainer.network)
-        act()
+        change()
         qtbot.waitUntil(lambda network=left: freed(network), timeout=PATIENCE)
 
 

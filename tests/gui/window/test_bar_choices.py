@@ -110,14 +110,14 @@ def test_an_activation_for_all_layers(qtbot: QtBot, make_window: WindowMaker, ch
 
 
 @pytest.mark.parametrize("choose", [click_entry, press_to])
-def test_a_penalty_is_taken_over_at_once(qtbot: QtBot, make_window: WindowMaker, choose: Callable[..., None]):
+def test_a_penalty_is_applied_at_once(qtbot: QtBot, make_window: WindowMaker, choose: Callable[..., None]):
     window = make_window(CIRCLES)
     combo, before = window.transport.penalty.combo, window.session.trainer
     choose(qtbot, combo, "L1 0.003")
     assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.003, 0.0)
     choose(qtbot, combo, "L2 0.1")
     assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.0, 0.1)
-    assert said(window) == "Regularisation L2 0.1: taken over at once"
+    assert said(window) == "Regularisation L2 0.1: applied at once"
     choose(qtbot, combo, "none")
     assert window.session.experiment == CIRCLES
     assert window.session.trainer is before
@@ -175,7 +175,7 @@ def test_learning_rates_are_chosen_by_keys(qtbot: QtBot, make_window: WindowMake
     assert seen == list(RATES)
     assert (seen[0], seen[-1]) == (1e-5, 10.0)
     press_to(qtbot, combo, "0.00001")
-    assert said(window) == "Learning rate 0.00001: taken over at once"
+    assert said(window) == "Learning rate 0.00001: applied at once"
     assert window.session.trainer is trainer
 
 
@@ -195,7 +195,7 @@ def test_a_learning_rate_is_typed(qtbot: QtBot, make_window: WindowMaker, text: 
 def test_the_sentence_has_the_optimiser_s_name_as_the_list_does(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
     click_entry(qtbot, window.transport.optimizer.combo, "Nesterov")
-    assert said(window) == "Optimiser Nesterov: taken over at once"
+    assert said(window) == "Optimiser Nesterov: applied at once"
 
 
 def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network(

@@ -1,4 +1,4 @@
-"""F1 lists every act with its key, and Help tells what this is."""
+"""F1 lists every action with its key, and Help tells what this is."""
 
 import tomllib
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def window(make_window: WindowMaker) -> MainWindow:
 
 
 def leaves(menu: QMenu) -> list[QAction]:
-    """Every act of a menu and of the menus in it."""
+    """Every action of a menu and of the menus in it."""
     found: list[QAction] = []
     for action in menu.actions():
         inner = action.menu()
@@ -52,7 +52,7 @@ def open_with_f1(qtbot: QtBot, window: MainWindow) -> ShortcutsDialog:
     return dialog
 
 
-def test_f1_shows_every_act_of_the_window_with_its_key(qtbot: QtBot, window: MainWindow):
+def test_f1_shows_every_action_of_the_window_with_its_key(qtbot: QtBot, window: MainWindow):
     rows = shown_rows(open_with_f1(qtbot, window))
     keys = " ".join(rows.values())
     for action in window.actions_.all():
@@ -65,15 +65,15 @@ def test_f1_shows_every_act_of_the_window_with_its_key(qtbot: QtBot, window: Mai
 
 def test_it_shows_the_drawing_tools_and_the_keys_of_the_drawings(qtbot: QtBot, window: MainWindow):
     groups = collect(window)
-    tools = {act.text for act in groups["Output"]}
+    tools = {shortcut.text for shortcut in groups["Output"]}
     assert {tool.title for tool in window.panel("output").board.tools} <= tools
-    assert any(act.keys == "Arrows" for act in groups["Network, reached by keyboard"])
+    assert any(shortcut.keys == "Arrows" for shortcut in groups["Network, reached by keyboard"])
 
 
-def test_every_act_of_the_menus_has_a_key_of_its_own(window: MainWindow):
-    acts = [action for top in window.menuBar().actions() for action in leaves(top.menu())]
-    assert [action.text() for action in acts if action.shortcut().isEmpty()] == []
-    keys = [key.toString() for action in {*acts, *window.findChildren(QAction)} for key in action.shortcuts()]
+def test_every_action_of_the_menus_has_a_key_of_its_own(window: MainWindow):
+    actions = [action for top in window.menuBar().actions() for action in leaves(top.menu())]
+    assert [action.text() for action in actions if action.shortcut().isEmpty()] == []
+    keys = [key.toString() for action in {*actions, *window.findChildren(QAction)} for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
 
 
@@ -102,7 +102,7 @@ def test_what_nobody_finds_is_said_and_the_keys_stay_where_they_are(qtbot: QtBot
     assert nothing.isHidden()
 
 
-def test_no_act_is_cut_and_none_says_a_thing_twice(qtbot: QtBot, window: MainWindow):
+def test_no_action_is_cut_and_none_says_a_thing_twice(qtbot: QtBot, window: MainWindow):
     dialog = open_with_f1(qtbot, window)
     qtbot.waitExposed(dialog)
     assert dialog.tree.columnWidth(0) >= dialog.tree.sizeHintForColumn(0)

@@ -1,4 +1,4 @@
-"""What the status line says, offers and counts."""
+"""What the status line says, suggests and counts."""
 
 from collections.abc import Callable
 
@@ -54,16 +54,16 @@ def line(window: MainWindow) -> StatusLine:
     return bar
 
 
-def test_a_run_that_diverges_offers_a_tenth_of_its_rate_which_learns(qtbot: QtBot, diverged: MainWindow):
+def test_a_run_that_diverges_suggests_a_tenth_of_its_rate_which_learns(qtbot: QtBot, diverged: MainWindow):
     session, bar = diverged.session, line(diverged)
     epoch = session.trainer.epoch
     sentence = f"Diverged at epoch {epoch}: the learning rate 3 is too large for this network"
     assert bar.currentMessage() == sentence
-    assert bar.offer.isVisible()
-    assert bar.offer.accessibleName() == "Go back and use 0.3"
-    qtbot.mouseClick(bar.offer, Qt.MouseButton.LeftButton)
+    assert bar.suggestion_button.isVisible()
+    assert bar.suggestion_button.accessibleName() == "Go back and use 0.3"
+    qtbot.mouseClick(bar.suggestion_button, Qt.MouseButton.LeftButton)
     assert session.experiment.training.learning_rate == 0.3
-    assert not bar.offer.isVisible()
+    assert not bar.suggestion_button.isVisible()
     qtbot.waitUntil(lambda: session.trainer.epoch > epoch, timeout=PATIENCE)
     assert session.running
     qtbot.waitUntil(lambda: session.trainer.figures.train.loss < 0.05, timeout=PATIENCE)
@@ -72,7 +72,7 @@ def test_a_run_that_diverges_offers_a_tenth_of_its_rate_which_learns(qtbot: QtBo
 def test_going_back_is_one_step_that_can_be_undone(qtbot: QtBot, diverged: MainWindow):
     session = diverged.session
     weights, epoch = session.trainer.network.parameters.copy(), session.trainer.epoch
-    qtbot.mouseClick(line(diverged).offer, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(line(diverged).suggestion_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(diverged, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
     assert session.undo_stack.count() == 1
@@ -82,26 +82,25 @@ def test_going_back_is_one_step_that_can_be_undone(qtbot: QtBot, diverged: MainW
     np.testing.assert_array_equal(session.trainer.network.parameters, weights)
 
 
-@pytest.mark.parametrize("act", ["reset", "new_start", "step"])
-def test_the_offer_is_gone_once_anything_else_happens(qtbot: QtBot, diverged: MainWindow, act: str):
-    button = getattr(diverged.transport, act)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert not line(diverged).offer.isVisible()
+@pytest.mark.parametrize("button", ["reset", "new_start", "step"])
+def test_the_suggestion_is_gone_once_anything_else_happens(qtbot: QtBot, diverged: MainWindow, button: str):
+    qtbot.mouseClick(getattr(diverged.transport, button), Qt.MouseButton.LeftButton)
+    assert not line(diverged).suggestion_button.isVisible()
 
 
-def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
+def test_a_suggestion_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
     qtbot.keyClick(diverged, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: diverged.session.experiment.training.learning_rate == 0.3, timeout=PATIENCE)
 
 
-def test_what_was_taken_back_or_done_again_is_said(qtbot: QtBot, make_window: WindowMaker):
+def test_what_was_undone_or_redone_is_said(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.file_dialogs.new("zeros_as_weights")
     assert line(window).currentMessage() == "New: Zeros as weights"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert line(window).currentMessage() == "Taken back: New: Zeros as weights"
+    assert line(window).currentMessage() == "Undo: New: Zeros as weights"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert line(window).currentMessage() == "Done again: New: Zeros as weights"
+    assert line(window).currentMessage() == "Redo: New: Zeros as weights"
 
 
 def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
@@ -156,7 +155,7 @@ def test_after_a_refusal_the_figures_come_back(qtbot: QtBot, small: MainWindow):
     type_rate(qtbot, small, "0.25")
     assert bar._state.isVisible()
     assert colour_of(small) == usual
-    assert bar.currentMessage() == "Learning rate 0.25: taken over at once"
+    assert bar.currentMessage() == "Learning rate 0.25: applied at once"
 
 
 def test_after_a_divergence_the_last_finite_figures_stay(qtbot: QtBot, diverged: MainWindow):
@@ -167,13 +166,13 @@ def test_after_a_divergence_the_last_finite_figures_stay(qtbot: QtBot, diverged:
 
 
 @pytest.mark.parametrize("size", [SMALLEST_SIZE, DEFAULT_SIZE])
-def test_what_is_offered_is_not_cut_by_the_figures(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]):
+def test_what_is_suggested_is_not_cut_by_the_figures(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]):
     circles = read_document(resource_path("presets/circles.nnplay")).experiment
     training = replace(circles.training, learning_rate=1000.0, l2=1000.0)
     window = make_window(replace(circles, training=training))
     window.resize(*size)
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: line(window).offer.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: line(window).suggestion_button.isVisible(), timeout=PATIENCE)
     sentence, state = line(window).sentence, line(window)._state
     qtbot.waitUntil(lambda: sentence.width() >= sentence.fontMetrics().horizontalAdvance(sentence.text()))
     assert "accuracy" in state.text()

@@ -21,7 +21,7 @@ PATIENCE = 30_000
 
 def test_the_slider_slows_a_run_while_it_is_dragged(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    pace, control = window.transport.pace, window.session
+    pace, control = window.transport.pace, window.session._run
     assert pace.figure.text() == "max"
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.trainer.epoch > 5, timeout=PATIENCE)
@@ -39,10 +39,10 @@ def test_keys_move_the_speed_through_all_its_values(qtbot: QtBot, make_window: W
     window = make_window(CIRCLES)
     pace = window.transport.pace
     pace.slider.setFocus(Qt.FocusReason.TabFocusReason)
-    seen = [window.session.pace]
+    seen = [window.session._run.pace]
     for _ in PACES[1:]:
         qtbot.keyClick(pace.slider, Qt.Key.Key_Left)
-        seen.append(window.session.pace)
+        seen.append(window.session._run.pace)
     assert seen == [None, *(value for value in PACES[::-1] if value != FASTEST)]
     assert window.session.trainer.epoch == 0
 
@@ -52,7 +52,7 @@ def test_a_speed_stays_over_a_fresh_start(qtbot: QtBot, make_window: WindowMaker
     window.transport.pace.slider.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(window.transport.pace.slider, Qt.Key.Key_Left)
     qtbot.keyClick(window, Qt.Key.Key_R)
-    assert window.session.pace == 1000.0
+    assert window.session._run.pace == 1000.0
     assert window.transport.pace.figure.text() == "1000 / s"
 
 
