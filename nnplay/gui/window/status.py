@@ -12,7 +12,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import figure_text, percent_text
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
@@ -172,9 +172,9 @@ def figures_text(figures: Figures) -> str:
         tr("penalty {penalty}", penalty=figure_text(figures.penalty)),
     ]
     if train.accuracy is not None:
-        parts.append(tr("accuracy {percent} %", percent=f"{100 * train.accuracy:.1f}"))
+        parts.append(tr("accuracy {accuracy}", accuracy=percent_text(train.accuracy)))
     if test is not None:
         parts.append(tr("test loss {loss}", loss=figure_text(test.loss)))
         if test.accuracy is not None:
-            parts.append(tr("test accuracy {percent} %", percent=f"{100 * test.accuracy:.1f}"))
+            parts.append(tr("test accuracy {accuracy}", accuracy=percent_text(test.accuracy)))
     return " · ".join(parts)
