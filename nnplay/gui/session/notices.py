@@ -1,13 +1,14 @@
 """What a person is told: what was done, what was refused and why, and what is suggested."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from nnplay.errors import NnplayError
-from nnplay.gui.session.suggestion import lower_rate
-from nnplay.texts import tr
-from nnplay.training.run_control import Outcome, RunState
+from nnplay.gui.session.suggestion import Suggestion
+from nnplay.training.diagnosis import Finding, Fix
+from nnplay.training.run_control import Outcome
 
 
 class Notices(QObject):
@@ -30,24 +31,20 @@ class Notices(QObject):
     suggested = Signal(object)
     failed = Signal(object)
 
-    def say_why(self, outcome: Outcome, epoch: int, learning_rate: float, retry: Callable[[float], None]) -> None:
+    def say_why(self, outcome: Outcome, finding: Finding | None, use: Callable[[Fix], None]) -> None:
         """Say why a run ended by an error.
 
         Parameters
         ----------
-        epoch, learning_rate
-            Where it ended, and with which rate.
-        retry
-            Goes back to the start with another learning rate.
+        finding
+            What the diagnosis says of it, where it says anything.
+        use
+            Does what the finding's fix is.
         """
-        if outcome.state is RunState.DIVERGED:
-            sentence = tr(
-                "Diverged at epoch {epoch}: the learning rate {rate} is too large for this network",
-                epoch=f"{epoch:,}",
-                rate=f"{learning_rate:g}",
-            )
-            self.message.emit(sentence)
-            self.suggested.emit(lower_rate(learning_rate, retry))
+        if finding is not None:
+            self.message.emit(finding.sentence)
+            if finding.fix is not None:
+                self.suggested.emit(Suggestion(finding.fix.label, finding.fix.tip, partial(use, finding.fix)))
         elif isinstance(outcome.error, NnplayError):
             self.refused.emit(str(outcome.error))
         else:

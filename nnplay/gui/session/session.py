@@ -18,6 +18,7 @@ from nnplay.gui.session.selection import Selection
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
+from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.moment import Moment
@@ -184,8 +185,7 @@ class Session(QObject):
         InputError
             Where `experiment` can't be; then nothing has changed.
         """
-        same_data = experiment.data == self.experiment.data and experiment.model == self.experiment.model
-        prepared = self.prepared if same_data else prepare(experiment)
+        prepared = self._prepared_for(experiment)
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
             return
@@ -225,15 +225,12 @@ class Session(QObject):
         self._go_over(tr("New start"), Trainer(experiment, self.prepared))
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
-    def retry(self, learning_rate: float) -> None:
-        """Go back to the start of the run with another learning rate, and train on; one step of the undo stack."""
+    def use_fix(self, fix: Fix) -> None:
+        """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
         self._run.halt()
-        training = msgspec.structs.replace(self.experiment.training, learning_rate=learning_rate)
-        experiment = msgspec.structs.replace(self.experiment, training=training)
-        rate = f"{learning_rate:g}"
-        self._go_over(tr("Go back and use {rate}", rate=rate), Trainer(experiment, self.prepared))
+        self._go_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)))
         self._begin(Goal.ENDLESS)
-        self.message.emit(tr("Back to the start, with learning rate {rate}", rate=rate))
+        self.message.emit(fix.message)
 
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
@@ -283,6 +280,11 @@ class Session(QObject):
             return
         self._run.begin(goal)
 
+    def _prepared_for(self, experiment: Experiment) -> PreparedData:
+        """The data of an experiment: those there are, where it has the same."""
+        same = experiment.data == self.experiment.data and experiment.model == self.experiment.model
+        return self.prepared if same else prepare(experiment)
+
     def _go_over(self, text: str, trainer: Trainer) -> None:
         self.undo_stack.push(ReplaceRun(text, trainer, self._replace))
 
@@ -311,5 +313,5 @@ class Session(QObject):
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
-        rate = self.experiment.training.learning_rate
-        self.notices.say_why(outcome, self.trainer.epoch, rate, self.retry)
+        finding = diagnose(Evidence(self.experiment, outcome.state, self.trainer.epoch))
+        self.notices.say_why(outcome, finding, self.use_fix)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.session.session import Session
 from nnplay.nn import NeuralNetwork
+from nnplay.training.diagnosis import Fix
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.run_control import Goal
 from nnplay.training.trainer import Trainer
@@ -26,6 +27,7 @@ WILD = Experiment(
     training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=8, l2=0.001),
     seed=3,
 )
+
 WIDER = replace(WILD, model=replace(WILD.model, hidden_layers=(HiddenLayer(units=6), HiddenLayer(units=3))))
 OTHER_RATE = replace(WILD, training=replace(WILD.training, learning_rate=0.02))
 
@@ -112,13 +114,16 @@ def test_a_change_that_is_applied_at_once_leaves_the_training_when_undone(qtbot:
     assert (trainer.epoch, trainer.network.parameters.tolist()) == (epoch, parameters.tolist())
 
 
-@pytest.mark.parametrize("change", ["reset", "new_start", "retry", "replace_run"])
+FIX = Fix("Use another rate", "", OTHER_RATE, "Back to the start, with another rate")
+
+
+@pytest.mark.parametrize("change", ["reset", "new_start", "use_fix", "replace_run"])
 def test_every_way_to_another_run_can_be_undone(qtbot: QtBot, begun: Callable[[], Session], change: str):
     session, whole = begun(), begun()
     changes = {
         "reset": session.reset,
         "new_start": session.new_start,
-        "retry": lambda: session.retry(0.001),
+        "use_fix": lambda: session.use_fix(FIX),
         "replace_run": lambda: session.replace_run("Open another", Trainer(WIDER)),
     }
     changes[change]()
