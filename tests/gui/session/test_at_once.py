@@ -111,7 +111,7 @@ def edit(qtbot: QtBot, window: MainWindow, what: str, text: str) -> None:
     qtbot.waitUntil(lambda: panel.snapshot is not None and panel.canvas.layout_ is not None)
     place = edge_place(panel, 1, 0, 0) if what == "weight" else bias_place(panel, Unit(2, 0))
     qtbot.mouseClick(panel.canvas, LEFT, pos=place)
-    assert panel.acts.editor.isVisible()
+    assert panel.actions_.editor.isVisible()
     qtbot.keyClicks(QApplication.focusWidget(), text)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 

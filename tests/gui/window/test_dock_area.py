@@ -145,8 +145,8 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
     checks = window.panel("output").checks
     boxes = checks.findChildren(QCheckBox)
-    assert [box.text() for box in boxes] == ["Discrete", "Test", "Wrong", "Shapes"]
-    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Wrong ones", "Shapes"]
+    assert [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes"]
+    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Misclassified", "Shapes"]
     assert all(box.width() >= box.sizeHint().width() for box in boxes)
     assert all(box.geometry().right() < checks.width() for box in boxes)
     assert len({box.y() for box in boxes}) == 1

@@ -1,4 +1,4 @@
-"""What a person does in the network drawing, as acts of the session: shape, features, weights, biases, switches."""
+"""What a person changes in the network drawing: shape, features, weights, biases, switches."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.panels.network.text import bias_of, unit_name, weight_name, weight_of
-from nnplay.gui.panels.network.units_box import units_text
+from nnplay.gui.panels.network.text import bias_name, bias_of, unit_name, weight_name, weight_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.gui.widgets.value_editor import ValueEditor
 from nnplay.nn import ACTIVATIONS
+from nnplay.texts import tr
 from nnplay.training.edits import with_feature_toggled, with_layer_activation, with_layers, with_units
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.weights import Weights
@@ -24,8 +24,8 @@ MOST_IN_MENU = 24
 """Weights that a unit's menu lists, the largest first."""
 
 
-class NetworkActs(QObject):
-    """Turns the drawing's signals into acts; the panel keeps `shape` and `weights` up to date.
+class NetworkActions(QObject):
+    """Turns the drawing's signals into changes of the session; the panel keeps `shape` and `weights` up to date.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class NetworkActs(QObject):
         self.shape: NetworkShape | None = None
         self.weights: Weights | None = None
         self.editor = ValueEditor(canvas)
-        self._take: Callable[[float], None] | None = None
+        self._apply: Callable[[float], None] | None = None
         self.editor.committed.connect(self._on_committed)
         self.editor.refused.connect(session.refused)
         self.editor.closed.connect(canvas.pointed)
@@ -54,7 +54,8 @@ class NetworkActs(QObject):
     @Slot(int)
     def change_layers(self, change: int) -> None:
         """One hidden layer more or fewer."""
-        self._change("Add a layer" if change > 0 else "Remove a layer", with_layers(self._session.experiment, change))
+        text = tr("Add a layer") if change > 0 else tr("Remove a layer")
+        self._change(text, with_layers(self._session.experiment, change))
 
     @Slot(int, int)
     def change_units(self, layer: int, change: int) -> None:
@@ -64,12 +65,13 @@ class NetworkActs(QObject):
     @Slot(int, int)
     def set_units(self, layer: int, units: int) -> None:
         """Another number of units in one layer."""
-        self._change(f"Layer {layer + 1}: {units_text(units)}", with_units(self._session.experiment, layer, units))
+        text = tr("Layer {layer}: {n} unit|Layer {layer}: {n} units", "", units, layer=layer + 1)
+        self._change(text, with_units(self._session.experiment, layer, units))
 
     @Slot(int, str)
     def change_activation(self, layer: int, name: str) -> None:
         """Another activation in one layer."""
-        text = f"Layer {layer + 1}: {ACTIVATIONS[name].label}"
+        text = tr("Layer {layer}: {activation}", layer=layer + 1, activation=tr(ACTIVATIONS[name].label))
         self._change(text, with_layer_activation(self._session.experiment, layer, name))
 
     @Slot(int)
@@ -80,10 +82,12 @@ class NetworkActs(QObject):
         name, label = self.shape.features[index], self.shape.left[index]
         experiment = with_feature_toggled(self._session.experiment, name)
         if experiment is None:
-            self._session.refused.emit(f"{label} is the last feature: the network has to see at least one")
-            return
-        seen = name in experiment.data.features
-        self._change(f"Feature {label} {'on' if seen else 'off'}", experiment)
+            text = tr("{feature} is the last feature: the network has to see at least one", feature=label)
+            self._session.refused.emit(text)
+        elif name in experiment.data.features:
+            self._change(tr("Feature {feature} on", feature=label), experiment)
+        else:
+            self._change(tr("Feature {feature} off", feature=label), experiment)
 
     @Slot(int, int)
     def switch_unit(self, layer: int, unit: int) -> None:
@@ -114,7 +118,7 @@ class NetworkActs(QObject):
         if value is None or self.shape is None or self._canvas.layout_ is None:
             return
         place = self._canvas.view.to_widget(*self._canvas.layout_.bias_place(Unit(layer + 1, unit))).toPoint()
-        name = f"Bias of {unit_name(self.shape, Unit(layer + 1, unit))}"
+        name = bias_name(self.shape, Unit(layer + 1, unit))
         self._edit(name, value, place, lambda new: self._session.set_bias(layer, unit, new))
 
     @Slot(int, int, QPoint)
@@ -133,16 +137,16 @@ class NetworkActs(QObject):
             return menu
         if layer < 0:
             if shape.features:
-                text = "Let the Network See It" if unit in self._canvas.off else "Hide It from the Network"
+                text = tr("Let the Network See It") if unit in self._canvas.off else tr("Hide It from the Network")
                 menu.addAction(text, lambda: self.toggle_feature(unit.position))
             return menu
-        menu.addAction("Unpin" if unit == self._canvas.pinned else "Pin", lambda: self._canvas.choose(unit))
+        menu.addAction(tr("Unpin") if unit == self._canvas.pinned else tr("Pin"), lambda: self._canvas.choose(unit))
         if unit.column < len(shape.sizes) - 1:
-            text = "Switch On" if unit in self._canvas.off else "Switch Off"
+            text = tr("Switch On") if unit in self._canvas.off else tr("Switch Off")
             menu.addAction(text, lambda: self.switch_unit(layer, unit.position))
         menu.addSeparator()
-        menu.addAction("Edit Bias…", lambda: self.edit_bias(layer, unit.position))
-        self._add_weights(menu.addMenu("Edit Weight"), layer, unit.position)
+        menu.addAction(tr("Edit Bias…"), lambda: self.edit_bias(layer, unit.position))
+        self._add_weights(menu.addMenu(tr("Edit Weight")), layer, unit.position)
         return menu
 
     def _add_weights(self, menu: QMenu, layer: int, unit: int) -> None:
@@ -152,8 +156,9 @@ class NetworkActs(QObject):
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
             source = Unit(layer, self.shape.active[row] if layer == 0 else row)
-            name = f"Pixel {row + 1}" if layer == 0 and self.shape.picture_side else unit_name(self.shape, source)
-            text = f"From {name}: {parameter_text(float(column[row]))}"
+            pixel = layer == 0 and self.shape.picture_side
+            name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, source)
+            text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
             menu.addAction(text, partial(self.edit_weight, layer, row, unit))
 
     def _weight_place(self, layer: int, row: int, unit: int) -> QPoint:
@@ -168,16 +173,16 @@ class NetworkActs(QObject):
             *layout.box(Unit(layer + 1, min(unit, layout.columns[layer + 1].shown - 1))).centre
         ).toPoint()
 
-    def _edit(self, label: str, value: float, place: QPoint, take: Callable[[float], None]) -> None:
-        self._take = take
+    def _edit(self, label: str, value: float, place: QPoint, apply: Callable[[float], None]) -> None:
+        self._apply = apply
         assert self.weights is not None
         self.editor.edit(label, value, place, self.weights.weights[0].dtype)
         self._canvas.pointed.emit()
 
     @Slot(object)
     def _on_committed(self, value: float) -> None:
-        if self._take is not None:
-            self._take(value)
+        if self._apply is not None:
+            self._apply(value)
 
     def _change(self, text: str, experiment: Experiment | None) -> None:
         if experiment is not None:

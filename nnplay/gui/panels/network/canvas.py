@@ -23,6 +23,7 @@ from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
 from nnplay.gui.panels.network.viewport import NOTCH, Viewport
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import tr
 
 FLOW_INTERVAL = 80
 """Milliseconds between two pictures of the flow while no frame comes from training."""
@@ -86,13 +87,13 @@ class NetworkCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Network drawing")
-        self.setAccessibleDescription("Click or Enter pins a unit and edits a weight or bias; arrow keys walk")
+        self.setAccessibleName(tr("Network drawing"))
+        self.setAccessibleDescription(tr("Click or Enter pins a unit and edits a weight or bias; arrow keys walk"))
 
     # what is shown
 
     def set_layout(self, layout: NetworkLayout, left: list[str], right: list[str]) -> None:
-        """Another network, or other room for it; marks on units that are gone are taken off."""
+        """Another network, or other room for it; units that are gone are marked no more."""
         self.layout_ = layout
         self.painter.set_layout(layout, left, right)
         self.hovered = self.hovered_bias = self.hovered_edge = None
@@ -104,7 +105,7 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def set_running(self, running: bool) -> None:
-        """Let the flow run, or rest."""
+        """Let the flow run, or stand still."""
         if running and not self._flow_timer.isActive():
             self._clock.start()
             self._last_paint.start()
@@ -150,7 +151,7 @@ class NetworkCanvas(QWidget):
 
     @property
     def unit_pixels(self) -> int:
-        """Device pixels along a side of the units that answer, rounded where that is no whole number."""
+        """Device pixels along a side of the hidden and output units, rounded where that is no whole number."""
         if self.layout_ is None:
             return 0
         return round(unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom) * self.devicePixelRatioF())
@@ -163,9 +164,9 @@ class NetworkCanvas(QWidget):
         """Paint the network above the footer."""
         painter = QPainter(self)
         drawing = self.height() - self.footer
-        ground = QColor(self.painter.ground)
+        background = QColor(self.painter.background)
         if event.rect().bottom() >= drawing:
-            painter.fillRect(0, drawing, self.width(), self.footer, ground)
+            painter.fillRect(0, drawing, self.width(), self.footer, background)
         if event.rect().top() >= drawing:
             painter.end()
             return
@@ -234,7 +235,7 @@ class NetworkCanvas(QWidget):
         self._point_at(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On the ground: fit. On anything else it is a second click."""
+        """On the background: fit. On anything else it is a second click."""
         self._point_at(event.position())
         if self.hovered is None and self.hovered_bias is None and self.hovered_edge is None:
             self.fit()
@@ -274,7 +275,7 @@ class NetworkCanvas(QWidget):
 
     @property
     def chosen(self) -> Unit | None:
-        """The unit that keys act on: the one walked to, else the one under the pointer, else the pinned one."""
+        """The unit that keys are for: the one walked to, else the one under the pointer, else the pinned one."""
         return (self.current if self.walking else None) or self.hovered or self.pinned
 
     def _point_at(self, place: QPointF) -> None:
@@ -292,8 +293,8 @@ class NetworkCanvas(QWidget):
         if edge is not None and self._is_fan(edge):
             edge = None
         if self._pressed_at is None:
-            hand = unit is not None or bias is not None or edge is not None
-            self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+            clickable = unit is not None or bias is not None or edge is not None
+            self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         if (unit, bias, edge) == (self.hovered, self.hovered_bias, self.hovered_edge):
             return
         unit_changed = unit != self.hovered

@@ -17,6 +17,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.texts import tr
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 from nnplay.training.options import OPTIONS
 
@@ -44,10 +45,18 @@ class LayersHeader(QWidget):
         self.label = QLabel()
         self.label.setFont(figure_font())
         self.fewer = IconButton(
-            theme, "minus", "Remove the last hidden layer", "A shallower network bends its boundary less", role="round"
+            theme,
+            "minus",
+            tr("Remove the last hidden layer"),
+            tr("A shallower network bends its boundary less"),
+            role="round",
         )
         self.more = IconButton(
-            theme, "plus", "Add a hidden layer", "A deeper network can build on what its layers found", role="round"
+            theme,
+            "plus",
+            tr("Add a hidden layer"),
+            tr("A deeper network can build on what its layers found"),
+            role="round",
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +68,7 @@ class LayersHeader(QWidget):
 
     def show_count(self, count: int) -> None:
         """The number of hidden layers now."""
-        self.label.setText(f"{count} hidden layer{'' if count == 1 else 's'}")
+        self.label.setText(tr("{n} hidden layer|{n} hidden layers", "", count))
         self.fewer.setEnabled(count > 0)
         self.more.setEnabled(count < MAX_HIDDEN_LAYERS)
 
@@ -89,19 +98,29 @@ class LayerControls(QWidget):
     def __init__(self, theme: Theme, layer: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layer = layer
-        where = f"hidden layer {layer + 1}"
-        self.units = UnitsBox(where)
+        number = layer + 1
+        self.units = UnitsBox(layer)
         self.fewer = IconButton(
-            theme, "minus", f"One unit fewer in {where}", "A narrower layer tells fewer things apart", role="round"
+            theme,
+            "minus",
+            tr("One unit fewer in hidden layer {layer}", layer=number),
+            tr("A narrower layer tells fewer things apart"),
+            role="round",
         )
         self.more = IconButton(
-            theme, "plus", f"One unit more in {where}", "A wider layer tells more things apart", role="round"
+            theme,
+            "plus",
+            tr("One unit more in hidden layer {layer}", layer=number),
+            tr("A wider layer tells more things apart"),
+            role="round",
         )
         for button in (self.fewer, self.more):
             button.setAutoRepeat(True)
             button.setAutoRepeatInterval(HELD_INTERVAL)
         self.activation = FlatCombo(
-            f"Activation of {where}", "How the layer's units bend what comes into them", snug=True
+            tr("Activation of hidden layer {layer}", layer=number),
+            tr("How the layer's units bend what comes into them"),
+            snug=True,
         )
         self.activation.setFont(label_font(12))
         self.activation.set_choices(OPTIONS["model.hidden_layers.N.activation"].choices)
@@ -135,7 +154,7 @@ class LayerControls(QWidget):
         column.addStretch(1)
 
     def _step(self, button: IconButton, steps: int) -> None:
-        """A click acts at once; while the button is held only the number runs, and the act comes once, at the end."""
+        """A click changes the layer at once; while the button is held only the number runs, and is set at the end."""
         held = button.isDown()
         if held or not self.units.stepping:
             self.units.stepBy(steps)
@@ -176,7 +195,7 @@ class EndLabel(QWidget):
 
     def place(self, count: int, word: str, x: float, y: float, room: float, *, narrow: bool) -> None:
         """Stand centred at `x`, but inside 0 … `room`."""
-        self._count.setText(str(count) if narrow else f"{count} {word}")
+        self._count.setText(str(count) if narrow else tr("{count} {things}", count=count, things=word))
         self._word.setText(word if narrow else "")
         width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + 2
         left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
@@ -204,8 +223,8 @@ class LayerFooter(QWidget):
         self.controls = LayerControls(theme, layer, self)
         self.button = QToolButton(self)
         self.button.setFont(figure_font(11))
-        self.button.setAccessibleName(f"Hidden layer {layer + 1}: units and activation")
-        self.button.setToolTip("Change this layer's units and activation")
+        self.button.setAccessibleName(tr("Hidden layer {layer}: units and activation", layer=layer + 1))
+        self.button.setToolTip(tr("Change this layer's units and activation"))
         set_role(self.button, "chip")
         self._popup = QFrame(self, Qt.WindowType.Popup)
         set_role(self._popup, "sheet")

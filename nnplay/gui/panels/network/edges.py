@@ -1,6 +1,6 @@
 """Paints the edges of a network: blue and orange curves, wide where a weight is large, fading where it is small.
 
-The curves are opaque and mixed with the ground beforehand, the weak drawn first: Qt's own blending of
+The curves are opaque and mixed with the background beforehand, the weak drawn first: Qt's own blending of
 half-transparent curves takes seven times as long. Their paths are made once a layout.
 """
 
@@ -78,7 +78,7 @@ class EdgePainter:
         self._scales, self._strengths, self._drawn = [], [], []
 
     def show_weights(self, weights: Sequence[Array]) -> None:
-        """Take the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does."""
+        """Show the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does."""
         layout = self._layout
         if layout is None or len(weights) != len(layout.bundles):
             return
@@ -173,12 +173,12 @@ class EdgePainter:
         self._dim_pens = [_pens(colour, self._theme.palette.panel, widest, DIMMED) for colour in self.colours()]
 
 
-def _pens(colour: str, ground: str, widest: float, clarity: float) -> list[QPen]:
-    """One pen a level, from thin and nearly the ground to wide and nearly the full colour."""
+def _pens(colour: str, background: str, widest: float, clarity: float) -> list[QPen]:
+    """One pen a level, from thin and nearly the background to wide and nearly the full colour."""
     pens = []
     for level in range(LEVELS):
         share = level / (LEVELS - 1)
-        shade = mix(ground, colour, clarity * (0.13 + 0.81 * share**0.9))
+        shade = mix(background, colour, clarity * (0.13 + 0.81 * share**0.9))
         width = THIN + (widest - THIN) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
         pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     return pens

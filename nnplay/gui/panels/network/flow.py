@@ -102,14 +102,14 @@ class FlowPainter:
         painter.drawPixmapFragments(*self._fragments.drawargs(), pictures)  # type: ignore[call-arg]
 
 
-def _draw_dashes(colours: tuple[str, ...], ground: str, pixels: int) -> QPixmap:
+def _draw_dashes(colours: tuple[str, ...], background: str, pixels: int) -> QPixmap:
     """A row a colour, and in it a picture a direction, straight up first."""
     pictures = QPixmap(pixels * (TURNS + 1), pixels * len(colours))
     pictures.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pictures)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for row, colour in enumerate(colours):
-        painter.setPen(QPen(QColor(mix(colour, ground, 0.78)), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(QColor(mix(colour, background, 0.78)), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for turn in range(TURNS + 1):
             painter.resetTransform()
             painter.translate((turn + 0.5) * pixels, (row + 0.5) * pixels)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.viewport import NOTCH
+from nnplay.texts import mark
 
 _WALK = {
     Qt.Key.Key_Left: (-1, 0),
@@ -20,20 +21,20 @@ _UNIT_KEYS = {Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_W, *_MORE, *_FEWER}
 _ANYWHERE = _UNIT_KEYS | set(_ZOOM) | {Qt.Key.Key_Home, Qt.Key.Key_Escape}
 
 USED_KEYS = {False: _ANYWHERE, True: _ANYWHERE | set(_WALK) | _CHOOSE}
-"""The keys that the drawing takes: whether it was reached by keyboard → keys."""
+"""The keys that the drawing uses: whether it was reached by keyboard → keys."""
 
 KEYS = (
-    ("Arrows", "Walk from unit to unit"),
-    ("Enter", "Pin the unit, or switch the feature on or off"),
-    ("X", "Switch the unit off, or on again"),
-    ("W", "Edit the largest weight that leads to the unit; the unit's menu has the others"),
-    ("B", "Edit the unit's bias"),
-    ("+, −", "One unit more or fewer in the layer"),
-    ("PgUp, PgDn", "Zoom"),
-    ("Home", "The whole network in sight"),
-    ("Menu", "The unit's menu"),
+    (mark("Arrows"), mark("Walk from unit to unit")),
+    (mark("Enter"), mark("Pin the unit, or switch the feature on or off")),
+    ("X", mark("Switch the unit off, or on again")),
+    ("W", mark("Edit the largest weight that leads to the unit; the unit's menu has the others")),
+    ("B", mark("Edit the unit's bias")),
+    ("+, −", mark("One unit more or fewer in the layer")),
+    (mark("PgUp, PgDn"), mark("Zoom")),
+    (mark("Home"), mark("The whole network in sight")),
+    (mark("Menu"), mark("The unit's menu")),
 )
-"""(keys, what they do), for the list of shortcuts."""
+"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
 class NetworkKeys(QObject):

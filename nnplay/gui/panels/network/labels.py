@@ -1,4 +1,4 @@
-"""Paints the words of a network drawing: the inputs' at their left, the outputs' at their right, how many more."""
+"""Paints the labels of a network drawing: the inputs' at their left, the outputs' at their right, how many more."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
+from nnplay.texts import tr
 
 GAP = 9.0
 """Pixels between a unit and its label."""
@@ -54,4 +55,6 @@ def _paint_mores(painter: QPainter, layout: NetworkLayout, palette: Palette) -> 
     for column in layout.columns:
         if column.more_y is not None:
             place = QRectF(column.x - 60, column.more_y - 9, 120, 18)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"+{column.more} more")
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignCenter, tr("+{n} more|+{n} more", "units that are not drawn", column.more)
+            )

@@ -76,7 +76,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Column:
+class LayerColumn:
     """One layer.
 
     Attributes
@@ -156,14 +156,11 @@ class NetworkLayout:
         One a layer, the inputs first.
     bundles
         One a dense layer, between its two columns.
-    picture
-        Whether the inputs are one picture.
     """
 
     room: Room
-    columns: tuple[Column, ...]
+    columns: tuple[LayerColumn, ...]
     bundles: tuple[EdgeBundle, ...]
-    picture: bool
 
     @property
     def spacing(self) -> float:
@@ -256,10 +253,10 @@ def lay_out(
         if number == 0 and active_inputs is not None:
             rows = [source for source in active_inputs if source < left.shown]
         bundles.append(_bundle(left, right, rows, fan=picture and number == 0))
-    return NetworkLayout(room, columns, tuple(bundles), picture)
+    return NetworkLayout(room, columns, tuple(bundles))
 
 
-def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[Column, ...]:
+def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[LayerColumn, ...]:
     side_of_picture = min(max(0.24 * room.height, PICTURE_SIDES[0]), PICTURE_SIDES[1], 0.3 * room.width)
     counts = [1, *sizes[1:]] if picture else sizes
     pitch = _pitch(counts[1:], room.height)
@@ -274,7 +271,7 @@ def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[Column, ...]:
     for number, count in enumerate(counts):
         x = start + number * spacing
         if picture and number == 0:
-            columns.append(Column(1, x, (room.height / 2,), side_of_picture, None))
+            columns.append(LayerColumn(1, x, (room.height / 2,), side_of_picture, None))
         else:
             apart = pitch if number else inputs_pitch
             columns.append(_column(count, x, min(side, FILLED * apart), apart, room.height))
@@ -288,16 +285,16 @@ def _pitch(counts: list[int], height: float) -> float:
     return pitch if len(fitting) == len(counts) else min(pitch, WIDE_LAYER_PITCH)
 
 
-def _column(count: int, x: float, side: float, pitch: float, height: float) -> Column:
+def _column(count: int, x: float, side: float, pitch: float, height: float) -> LayerColumn:
     rows = max(int(height / pitch + 1e-6), 2)
     shown = count if count <= rows else rows - 1
     used = shown if shown == count else rows
     top = height / 2 - (used - 1) * pitch / 2
     centres = tuple(top + row * pitch for row in range(shown))
-    return Column(count, x, centres, side, None if shown == count else top + shown * pitch - 0.12 * pitch)
+    return LayerColumn(count, x, centres, side, None if shown == count else top + shown * pitch - 0.12 * pitch)
 
 
-def _bundle(left: Column, right: Column, rows: Sequence[int], *, fan: bool) -> EdgeBundle:
+def _bundle(left: LayerColumn, right: LayerColumn, rows: Sequence[int], *, fan: bool) -> EdgeBundle:
     sources = np.repeat(np.asarray(rows, dtype=np.intp), right.shown)
     targets = np.tile(np.arange(right.shown, dtype=np.intp), len(rows))
     weight_rows = np.full(len(sources), -1) if fan else np.repeat(np.arange(len(rows), dtype=np.intp), right.shown)

@@ -22,7 +22,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
 
 FAINT = 0.64
-"""How far an input that is switched off fades into the ground."""
+"""How far an input that is switched off fades into the background."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Look:
     off
         Units that are switched off, and inputs that the network doesn't see.
     flow
-        Seconds that the flow along the edges has run; None where it rests.
+        Seconds that the flow along the edges has run; None where it stands still.
     """
 
     pinned: Unit | None = None
@@ -68,7 +68,7 @@ class NetworkPainter:
         self._dots: Kept[list[tuple[QPointF, QPixmap]]] = Kept()
 
     @property
-    def ground(self) -> str:
+    def background(self) -> str:
         """The colour that everything is painted on."""
         return self._theme.palette.panel
 
@@ -84,13 +84,13 @@ class NetworkPainter:
         self.edges.set_layout(layout)
 
     def show_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
-        """Take the weights and biases of a moment."""
+        """Show the weights and biases of a moment."""
         self.edges.show_weights(weights)
         full = self._bias_scale.follow(max((float(np.abs(b).max(initial=0.0)) for b in biases), default=0.0)) or 1.0
         self._biases = [[bias_level(value, full) for value in layer.tolist()] for layer in biases]
 
     def show_pictures(self, pictures: Mapping[Unit, Picture]) -> None:
-        """Take the units' pictures of a moment; a unit without one is left plain."""
+        """Show the units' pictures of a moment; a unit without one is left plain."""
         self._pictures = pictures
 
     def forget(self) -> None:
@@ -111,7 +111,7 @@ class NetworkPainter:
             paint_labels(brush, layout, self._theme.palette, self._left, self._right, look.off)
 
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        self.still.patient = look.flow is not None
+        self.still.animated = look.flow is not None
         seen = (self._changes, highlight, look.off)
         self.still.paint(painter, size, self._theme.palette.panel, draw, seen, self.edges.version)
         if look.flow is not None:

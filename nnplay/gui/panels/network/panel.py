@@ -7,19 +7,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
 from nnplay.gui.paint.picture import Picture
-from nnplay.gui.panels.network.actions import NetworkActs
+from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
 from nnplay.gui.panels.network.keys import NetworkKeys
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.shape import NetworkShape, shape_of
-from nnplay.gui.panels.network.text import Words, bias_of, unit_words, weight_name, weight_of
+from nnplay.gui.panels.network.text import Words, bias_name, bias_of, unit_words, weight_name, weight_of
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import parameter_text
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import Plane, PreparedData
 from nnplay.training.probes.maps import MapsProbe, PlaneMaps
@@ -64,9 +65,9 @@ class NetworkPanel(QWidget):
         self.footers: list[LayerFooter] = []
         self.ends = (EndLabel(self.canvas), EndLabel(self.canvas))
         self.card = HoverCard(self.canvas)
-        self.acts = NetworkActs(session, self.canvas)
+        self.actions_ = NetworkActions(session, self.canvas)
         NetworkKeys(self.canvas)
-        self.header.asked.connect(self.acts.change_layers)
+        self.header.asked.connect(self.actions_.change_layers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -80,27 +81,27 @@ class NetworkPanel(QWidget):
         shape = shape_of(self._session.experiment, self._session.prepared)
         self._show_layers(shape)
         if shape != self._shape:
-            self._shape = self.acts.shape = shape
+            self._shape = self.actions_.shape = shape
             self._forget()
             self._place()
         self._make_inputs()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take a moment of the run; one of another network is passed over."""
+        """Show the numbers of a moment of the run; one of another network is passed over."""
         shape, weights = self._shape, snapshot.answer(WEIGHTS)
         if shape is None or weights is None or not _fits(weights, shape):
             return
         if self._snapshot is None or snapshot.figures.epoch < self._snapshot.figures.epoch:
             self._forget()
-        self._snapshot, self.acts.weights = snapshot, weights
+        self._snapshot, self.actions_.weights = snapshot, weights
         off = {Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units}
         self.canvas.off = frozenset(off | self._unseen(shape))
         self._write_card()
         self.canvas.redraw()
 
     def show_drawing(self, snapshot: Snapshot) -> None:
-        """Draw the edges, biases and pictures of the moment that `show_snapshot` took before."""
-        weights, maps = self.acts.weights, snapshot.answer(MAPS)
+        """Draw the edges, biases and pictures of the moment that `show_snapshot` was given before."""
+        weights, maps = self.actions_.weights, snapshot.answer(MAPS)
         if self._shape is None or weights is None or self._snapshot is not snapshot:
             return
         self.canvas.painter.show_parameters(weights.weights, weights.biases)
@@ -177,20 +178,20 @@ class NetworkPanel(QWidget):
             gone.deleteLater()
         while len(self.footers) < len(layers):
             footer = LayerFooter(self._session.theme, len(self.footers), self.canvas)
-            footer.controls.units_asked.connect(self.acts.set_units)
+            footer.controls.units_asked.connect(self.actions_.set_units)
             footer.controls.refused.connect(self._session.refused)
-            footer.controls.activation_asked.connect(self.acts.change_activation)
+            footer.controls.activation_asked.connect(self.actions_.change_activation)
             self.footers.append(footer)
         for footer, layer in zip(self.footers, layers, strict=True):
             footer.show_layer(layer.units, layer.activation)
         sizes = " – ".join(map(str, (shape.inputs_text[0], *shape.sizes[1:])))
-        self.canvas.setAccessibleName(f"Network drawing, {sizes}")
+        self.canvas.setAccessibleName(tr("Network drawing, {sizes}", sizes=sizes))
 
     # pictures
 
     def _forget(self) -> None:
         self._stale = True
-        self._snapshot = self.acts.weights = None
+        self._snapshot = self.actions_.weights = None
         self._pictures.forget()
         self.canvas.painter.forget()
 
@@ -220,7 +221,7 @@ class NetworkPanel(QWidget):
         shown = [column.shown for column in layout.columns[1:]]
         self._pixels = self.canvas.unit_pixels
         if maps is not None:
-            layers = self._pictures.of_layers(maps, shown, shape.answers, self.canvas.unit_pixels)
+            layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels)
         else:
             sides = [shape.picture_side, *[None] * (len(shown) - 1)]
             layers = [
@@ -242,10 +243,10 @@ class NetworkPanel(QWidget):
             return
         self.card.show_text(words.title, words.value, words.hint, self._large_picture())
         self.card.show_beside(place, keep)
-        self.canvas.setAccessibleDescription(f"{words.title} {words.value}")
+        self.canvas.setAccessibleDescription(tr("{title} {value}", title=words.title, value=words.value))
 
     def _large_picture(self) -> QPixmap | None:
-        """The weights of the unit pointed at, where there is no plane on which the output could show its answer."""
+        """The weights of the unit pointed at, where there is no plane over which the output panel could show it."""
         unit = self.canvas.hovered
         picture = self._of_units.get(unit) if unit is not None and self._session.prepared.plane is None else None
         if picture is None or unit in self.canvas.off:
@@ -260,31 +261,28 @@ class NetworkPanel(QWidget):
     def _words(self) -> tuple[Words | None, QPoint | None, int]:
         """What is pointed at, where the card stands, and how far from there."""
         canvas, shape, layout = self.canvas, self._shape, self.canvas.layout_
-        if shape is None or layout is None or self.acts.editor.isVisible():
+        if shape is None or layout is None or self.actions_.editor.isVisible():
             return None, None, 0
         if canvas.hovered_edge is not None:
             number_, edge = canvas.hovered_edge
             bundle = layout.bundles[number_]
             row, target = int(bundle.rows[edge]), int(bundle.targets[edge])
-            value = weight_of(self.acts.weights, number_, row, target)
+            value = weight_of(self.actions_.weights, number_, row, target)
             middle = canvas.view.to_widget(*bundle.points[edge][len(bundle.points[edge]) // 2])
             text = "" if value is None else parameter_text(value)
-            return Words(weight_name(shape, number_, row, target), text, "Click to edit"), middle.toPoint(), 8
+            words = Words(weight_name(shape, number_, row, target), text, tr("Click to edit"))
+            return words, middle.toPoint(), 8
         if canvas.hovered_bias is not None:
-            bias = bias_of(self.acts.weights, canvas.hovered_bias)
-            words = unit_words(shape, canvas.hovered_bias, self.acts.weights, off=False)
-            place = canvas.view.to_widget(*layout.bias_place(canvas.hovered_bias)).toPoint()
-            return (
-                Words(f"Bias of {words.title}", "" if bias is None else parameter_text(bias), "Click to edit"),
-                place,
-                8,
-            )
+            bias = bias_of(self.actions_.weights, canvas.hovered_bias)
+            text = "" if bias is None else parameter_text(bias)
+            words = Words(bias_name(shape, canvas.hovered_bias), text, tr("Click to edit"))
+            return words, canvas.view.to_widget(*layout.bias_place(canvas.hovered_bias)).toPoint(), 8
         unit = canvas.hovered or (canvas.current if canvas.walking and canvas.hasFocus() else None)
         if unit is None:
             return None, None, 0
         box = layout.box(unit)
         keep = round(box.width * canvas.view.zoom / 2)
-        words = unit_words(shape, unit, self.acts.weights, off=unit in canvas.off)
+        words = unit_words(shape, unit, self.actions_.weights, off=unit in canvas.off)
         return words, canvas.view.to_widget(*box.centre).toPoint(), keep
 
     @Slot()

@@ -4,7 +4,9 @@ import math
 from dataclasses import dataclass
 
 from nnplay.data import FEATURES
-from nnplay.gui.panels.network.unit_pictures import Answers
+from nnplay.gui.paint.marks import class_title
+from nnplay.gui.panels.network.unit_pictures import OutputKinds
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 
@@ -21,15 +23,15 @@ class NetworkShape:
     sizes
         Places in each column; for points of the plane the first has one for every feature there is.
     features
-        Names of these features; empty where the inputs are taken as they are.
+        Names of these features; empty where the network sees the inputs as they are.
     active
         The places in the first column that the network sees, in the order of its inputs.
     picture_side
         The inputs are this many pixels squared; None where they are no picture.
     left, right
         Labels of the inputs and of the outputs.
-    answers
-        How the layers' numbers are to be read.
+    kinds
+        How the layers' outputs are to be read.
     """
 
     sizes: tuple[int, ...]
@@ -38,20 +40,22 @@ class NetworkShape:
     picture_side: int | None
     left: tuple[str, ...]
     right: tuple[str, ...]
-    answers: Answers
+    kinds: OutputKinds
 
     @property
     def inputs_text(self) -> tuple[int, str]:
         """Number and name of what comes in."""
         if self.features:
-            return len(self.active), "feature" if len(self.active) == 1 else "features"
-        word = "pixel" if self.picture_side else "input"
-        return self.sizes[0], word if self.sizes[0] == 1 else word + "s"
+            return len(self.active), tr("feature|features", "", len(self.active))
+        count = self.sizes[0]
+        if self.picture_side:
+            return count, tr("pixel|pixels", "", count)
+        return count, tr("input|inputs", "", count)
 
     @property
     def outputs_text(self) -> tuple[int, str]:
         """Number and name of what goes out."""
-        return self.sizes[-1], "output" if self.sizes[-1] == 1 else "outputs"
+        return self.sizes[-1], tr("output|outputs", "", self.sizes[-1])
 
 
 def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
@@ -69,8 +73,8 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
         active=tuple(names.index(name) for name in prepared.feature_names) if of_plane else tuple(range(first)),
         picture_side=side,
         left=() if side else labels,
-        right=tuple(table.class_names) if prepared.outputs > 1 else (),
-        answers=Answers(activations, _output_kind(prepared)),
+        right=_class_names(prepared) if prepared.outputs > 1 else (),
+        kinds=OutputKinds(activations, _output_kind(prepared)),
     )
 
 
@@ -78,6 +82,14 @@ def _picture_side(prepared: PreparedData) -> int | None:
     side = math.isqrt(prepared.inputs)
     is_picture = prepared.inputs >= SMALLEST_PICTURE and side * side == prepared.inputs
     return side if is_picture and prepared.plane is None else None
+
+
+def _class_names(prepared: PreparedData) -> tuple[str, ...]:
+    """The name of each output's class: on a plane the one that its points have in the output panel."""
+    table = prepared.table
+    if prepared.plane is None:
+        return tuple(table.class_names)
+    return tuple(class_title(table, index) for index in range(prepared.outputs))
 
 
 def _output_kind(prepared: PreparedData) -> str:

@@ -1,7 +1,7 @@
 """Keeps what seldom changes as one picture, so that a moving flow or a hovered frame doesn't paint it again.
 
 While training runs, hundreds of wide edges would take more time than the rest of the window together. They are
-painted anew when they look different, but then rest a few times as long as that took; everything a person does
+painted anew when they look different, but then kept a few times as long as that took; everything a person does
 is shown at once.
 """
 
@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
 from nnplay.gui.panels.network.device import pixel_ratio
 
-REST = 5.0
-SHORTEST_REST = 0.15
-"""The picture rests this many times as long as it took to paint, and at least this many seconds."""
+KEPT_TIMES = 5.0
+SHORTEST_KEPT = 0.15
+"""The picture is kept this many times as long as it took to paint, and at least this many seconds."""
 
 
 class StillLayer:
@@ -23,12 +23,12 @@ class StillLayer:
 
     Attributes
     ----------
-    patient
+    animated
         Whether frames follow each other quickly, so that one may show the picture of the last.
     """
 
     def __init__(self) -> None:
-        self.patient = False
+        self.animated = False
         self._picture = QPixmap()
         self._key: object = None
         self._version = -1
@@ -36,7 +36,13 @@ class StillLayer:
         self._cost = 0.0
 
     def paint(
-        self, painter: QPainter, size: QSize, ground: str, draw: Callable[[QPainter], None], look: object, version: int
+        self,
+        painter: QPainter,
+        size: QSize,
+        background: str,
+        draw: Callable[[QPainter], None],
+        look: object,
+        version: int,
     ) -> None:
         """Paint for a widget of `size` with `painter`, whose transform is the view.
 
@@ -49,32 +55,34 @@ class StillLayer:
         look
             Where this is another one, the picture is painted anew at once.
         version
-            Where this is another one, it is painted anew, but in patience.
+            Where this is another one, it is painted anew, but not at each frame of an animation.
         """
         engine = painter.paintEngine()
         if engine is None or engine.type() != QPaintEngine.Type.Raster:
-            painter.fillRect(painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(ground))
+            painter.fillRect(
+                painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(background)
+            )
             draw(painter)
             return
         view, ratio = painter.transform(), pixel_ratio(painter)
-        key = (_numbers(view), size.toTuple(), ratio, ground, look)
-        rested = perf_counter() - self._painted_at >= max(REST * self._cost, SHORTEST_REST)
-        if key != self._key or (version != self._version and (rested or not self.patient)):
-            self._render(size, ratio, ground, view, draw)
+        key = (_numbers(view), size.toTuple(), ratio, background, look)
+        old = perf_counter() - self._painted_at >= max(KEPT_TIMES * self._cost, SHORTEST_KEPT)
+        if key != self._key or (version != self._version and (old or not self.animated)):
+            self._render(size, ratio, background, view, draw)
             self._key, self._version = key, version
         painter.resetTransform()
         painter.drawPixmap(0, 0, self._picture)
         painter.setTransform(view)
 
     def _render(
-        self, size: QSize, ratio: float, ground: str, view: QTransform, draw: Callable[[QPainter], None]
+        self, size: QSize, ratio: float, background: str, view: QTransform, draw: Callable[[QPainter], None]
     ) -> None:
         started = perf_counter()
         wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
         if self._picture.size() != wanted:
             self._picture = QPixmap(wanted)
         self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(QColor(ground))
+        self._picture.fill(QColor(background))
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(view)

@@ -1,14 +1,44 @@
-"""The words about units and weights: on the hover card, in the editor, for those who can't see the drawing."""
+"""The texts about units and weights: on the hover card, in the editor, for those who can't see the drawing."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.nn import ACTIVATIONS
+from nnplay.texts import mark, tr
 from nnplay.training.probes.weights import Weights
 
-PIN_HINT = "Click pins it, X switches it off"
+
+class _UnitNames(NamedTuple):
+    """What units are called."""
+
+    pixels: str
+    input: str
+    hidden: str
+    only_output: str
+    output: str
+    named_output: str
+
+
+_ALONE = _UnitNames(
+    pixels=mark("{side} × {side} pixels"),
+    input=mark("Input {number}"),
+    hidden=mark("Unit {number} of layer {layer}"),
+    only_output=mark("Output"),
+    output=mark("Output {number}"),
+    named_output=mark("Output “{name}”"),
+)
+_INSIDE = _UnitNames(
+    pixels=mark("{side} × {side} pixels"),
+    input=mark("input {number}"),
+    hidden=mark("unit {number} of layer {layer}"),
+    only_output=mark("output"),
+    output=mark("output {number}"),
+    named_output=mark("output “{name}”"),
+)
+"""Inside a sentence."""
 
 
 @dataclass(frozen=True)
@@ -20,28 +50,32 @@ class Words:
     hint: str = ""
 
 
-def unit_name(shape: NetworkShape, unit: Unit) -> str:
-    """``Unit 3 of layer 1``, ``x₁²``, ``Output``, ``Output "7"``."""
-    last = len(shape.sizes) - 1
+def unit_name(shape: NetworkShape, unit: Unit, *, inside: bool = False) -> str:
+    """``Unit 3 of layer 1``, ``x₁²``, ``Output``, ``Output “7”``; with a small letter `inside` a sentence."""
+    names, number, last = _INSIDE if inside else _ALONE, unit.position + 1, len(shape.sizes) - 1
+    if unit.column == 0 and shape.picture_side:
+        return tr(names.pixels, side=shape.picture_side)
     if unit.column == 0:
-        if shape.picture_side:
-            return f"{shape.picture_side} × {shape.picture_side} pixels"
-        return shape.left[unit.position] if unit.position < len(shape.left) else f"Input {unit.position + 1}"
+        return shape.left[unit.position] if unit.position < len(shape.left) else tr(names.input, number=number)
     if unit.column < last:
-        return f"Unit {unit.position + 1} of layer {unit.column}"
+        return tr(names.hidden, number=number, layer=unit.column)
     if shape.sizes[last] == 1:
-        return "Output"
-    return (
-        f"Output “{shape.right[unit.position]}”" if unit.position < len(shape.right) else f"Output {unit.position + 1}"
-    )
+        return tr(names.only_output)
+    if unit.position < len(shape.right):
+        return tr(names.named_output, name=shape.right[unit.position])
+    return tr(names.output, number=number)
 
 
 def weight_name(shape: NetworkShape, layer: int, row: int, target: int) -> str:
     """``Weight from x₁ to unit 3 of layer 1``."""
     source = Unit(layer, shape.active[row] if layer == 0 and row < len(shape.active) else row)
-    names = (unit_name(shape, source), unit_name(shape, Unit(layer + 1, target)))
-    start, end = (name[0].lower() + name[1:] if name[0] in "UOI" else name for name in names)
-    return f"Weight from {start} to {end}"
+    start, end = (unit_name(shape, unit, inside=True) for unit in (source, Unit(layer + 1, target)))
+    return tr("Weight from {start} to {end}", start=start, end=end)
+
+
+def bias_name(shape: NetworkShape, unit: Unit) -> str:
+    """``Bias of Unit 3 of layer 1``."""
+    return tr("Bias of {unit}", unit=unit_name(shape, unit))
 
 
 def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off: bool) -> Words:
@@ -50,16 +84,14 @@ def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off:
     if unit.column == 0:
         return Words(name, "", _input_hint(shape, off=off))
     if off:
-        return Words(name, "switched off", "X switches it on again")
-    parts = []
+        return Words(name, tr("switched off"), tr("X switches it on again"))
     bias = bias_of(weights, unit)
-    if bias is not None:
-        parts.append(f"bias {parameter_text(bias)}")
-    if unit.column <= len(shape.answers.activations):
-        activation = shape.answers.activations[unit.column - 1]
-        parts.append(ACTIVATIONS[activation].label)
-        return Words(name, " · ".join(parts), PIN_HINT)
-    return Words(name, " · ".join(parts), "Click pins it")
+    figure = "" if bias is None else parameter_text(bias)
+    if unit.column > len(shape.kinds.activations):
+        return Words(name, tr("bias {bias}", bias=figure) if figure else "", tr("Click pins it"))
+    activation = tr(ACTIVATIONS[shape.kinds.activations[unit.column - 1]].label)
+    value = tr("bias {bias} · {activation}", bias=figure, activation=activation) if figure else activation
+    return Words(name, value, tr("Click pins it, X switches it off"))
 
 
 def bias_of(weights: Weights | None, unit: Unit) -> float | None:
@@ -80,5 +112,5 @@ def weight_of(weights: Weights | None, layer: int, row: int, target: int) -> flo
 
 def _input_hint(shape: NetworkShape, *, off: bool) -> str:
     if not shape.features:
-        return "One sample as the network sees it" if shape.picture_side else "An input of the data"
-    return "Off: click to let the network see it" if off else "The network sees it: click to switch it off"
+        return tr("One sample as the network sees it") if shape.picture_side else tr("An input of the data")
+    return tr("Off: click to let the network see it") if off else tr("The network sees it: click to switch it off")

@@ -34,7 +34,7 @@ def frame_pixmap(width: int, height: int, ratio: float, palette: Palette, fade: 
     palette
         The colours.
     fade
-        How far the picture fades into the ground, 0 to 1.
+        How far the picture fades into the background, 0 to 1.
     """
     margin = FRAME_MARGIN
     whole = QRectF(0, 0, width + 2 * margin, height + 2 * margin)
@@ -62,7 +62,7 @@ def frame_pixmap(width: int, height: int, ratio: float, palette: Palette, fade: 
 
 @lru_cache(maxsize=256)
 def bias_dot(radius: float, ratio: float, palette: Palette, level: int | None, *, negative: bool) -> QPixmap:
-    """A bias dot with a rim in the colour of the ground.
+    """A bias dot with a rim in the colour of the background.
 
     Parameters
     ----------

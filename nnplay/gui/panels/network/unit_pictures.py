@@ -1,7 +1,7 @@
-"""The small pictures in a network drawing: what a unit answers over the plane, or the weights that lead to it.
+"""The small pictures in a network drawing: what a unit outputs over the plane, or the weights that lead to it.
 
 Zero is always the middle colour, below it is orange and above it blue. Activations that have bounds are shown
-against these; others against the largest answer of their layer, with a square root that lets weak ones show.
+against these; others against the largest output of their layer, with a square root that lets weak ones show.
 """
 
 import math
@@ -21,8 +21,8 @@ QUANTILE = 0.99
 
 
 @dataclass(frozen=True)
-class Answers:
-    """How the numbers of the layers are to be read.
+class OutputKinds:
+    """How the outputs of the layers are to be read.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class UnitPictures:
         largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
         return self._signed(maps / np.where(largest > 0, largest, 1.0))
 
-    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], answers: Answers, side: int) -> list[list[Picture]]:
+    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], kinds: OutputKinds, side: int) -> list[list[Picture]]:
         """The pictures of the first `shown[l]` units of each layer, the outputs' last.
 
         They have `side` × `side` pixels, or as many as the maps if these have fewer.
@@ -61,9 +61,9 @@ class UnitPictures:
         for number, (layer, count) in enumerate(zip(maps.layers, shown, strict=True)):
             values = _thinned(layer[:count], side)
             if number == len(maps.layers) - 1:
-                pictures.append(self._of_outputs(values, answers.output))
+                pictures.append(self._of_outputs(values, kinds.output))
             else:
-                pictures.append(self._of_hidden(values, number, answers.activations[number]))
+                pictures.append(self._of_hidden(values, number, kinds.activations[number]))
         return pictures
 
     def of_weights(self, weights: Array, layer: int, shown: int, side: int | None = None) -> list[Picture]:
@@ -79,7 +79,7 @@ class UnitPictures:
         return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
 
     def of_ink(self, values: Array, side: int) -> Picture:
-        """A picture as it is, such as a drawn digit: (side²,), 0 is the ground."""
+        """A picture as it is, such as a drawn digit: (side²,), 0 is the background."""
         largest = float(values.max(initial=0.0)) or 1.0
         index = np.clip(values.reshape(side, side) / largest * 255, 0, 255).astype(np.uint8)
         return Picture(packed(ink_lut(self._theme.palette))[index])
@@ -87,7 +87,7 @@ class UnitPictures:
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
         if stays_within_one(activation):
             return self._signed(values)
-        scale = self._scale(("answers", layer)).follow(float(np.abs(values).max(initial=0.0)))
+        scale = self._scale(("outputs", layer)).follow(float(np.abs(values).max(initial=0.0)))
         return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
 
     def _of_outputs(self, values: Array, kind: str) -> list[Picture]:

@@ -8,12 +8,12 @@ from PySide6.QtGui import QFocusEvent
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.texts import tr
 from nnplay.training.experiment import MAX_UNITS
 from nnplay.training.options import OPTIONS
 
 WIDTH, HEIGHT = 62, 20
 """Pixels: as much as the narrowest column has that shows its controls in full."""
-_WORD = re.compile(r"\s*units?\s*$")
 
 
 class UnitsBox(TypedBox):
@@ -21,16 +21,19 @@ class UnitsBox(TypedBox):
 
     Parameters
     ----------
-    where
-        The layer, as in ``hidden layer 1``.
+    layer
+        0 is the first hidden one.
     """
 
-    def __init__(self, where: str) -> None:
-        name = f"Number of units in {where}"
+    def __init__(self, layer: int) -> None:
+        name = tr("Number of units in hidden layer {layer}", layer=layer + 1)
         read = OPTIONS["model.hidden_layers.N.units"].read
-        tip = f"How many units the layer has; type 1 to {MAX_UNITS}: more tell more things apart, and take longer"
+        tip = tr(
+            "How many units the layer has; type 1 to {most}: more tell more things apart, and take longer",
+            most=MAX_UNITS,
+        )
         super().__init__(
-            name, lambda text: read(_WORD.sub("", text), name), range(1, MAX_UNITS + 1), tip, write=self._text
+            name, lambda text: read(_number_in(text), name), range(1, MAX_UNITS + 1), tip, write=self._text
         )
         self.setFont(figure_font(12))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,4 +61,10 @@ class UnitsBox(TypedBox):
 
 def units_text(units: float | None) -> str:
     """``1 unit``, ``4 units``."""
-    return "" if units is None else f"{units:.0f} unit{'' if units == 1 else 's'}"
+    return "" if units is None else tr("{n} unit|{n} units", "", round(units))
+
+
+def _number_in(text: str) -> str:
+    """The number of a text that `units_text` wrote; any other text as it is."""
+    found = re.search(r"\d+", text)
+    return found[0] if found and text.strip() == units_text(int(found[0])) else text

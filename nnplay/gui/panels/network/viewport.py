@@ -17,11 +17,6 @@ class Viewport:
         self.zoom = 1.0
         self.offset = QPointF(0.0, 0.0)
 
-    @property
-    def is_fitted(self) -> bool:
-        """Whether it is the view of the start."""
-        return self.zoom == 1.0 and self.offset.isNull()
-
     def fit(self) -> None:
         """The whole drawing in sight."""
         self.zoom, self.offset = 1.0, QPointF(0.0, 0.0)

@@ -69,9 +69,9 @@ class Overlay:
         if len(self.outline) > 1:
             shape.addPolygon(QPolygonF(self.outline))
             shape.closeSubpath()
-            ground = QColor(palette.text)
-            ground.setAlpha(22)
-            painter.fillPath(shape, ground)
+            tint = QColor(palette.text)
+            tint.setAlpha(22)
+            painter.fillPath(shape, tint)
         _trace(painter, shape, palette, Qt.PenStyle.DashLine if self.outline else Qt.PenStyle.SolidLine)
 
     def _write(self, painter: QPainter, palette: Palette) -> None:
@@ -82,16 +82,16 @@ class Overlay:
             size = QFontMetricsF(painter.font()).size(0, text) + QSizeF(16, 8)
             place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
             chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(8, 8), size)
-            ground = QColor(palette.panel)
-            ground.setAlpha(225)
+            background = QColor(palette.panel)
+            background.setAlpha(225)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
+            painter.setBrush(background)
             painter.drawRoundedRect(chip, 6, 6)
             painter.setPen(QColor(colour))
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
-        """Cover the canvas's own corners in the colour of the ground."""
+        """Cover the canvas's own corners in the colour of the background."""
         if self._corners_of != self.canvas:
             self._corners_of, self._corners = QRectF(self.canvas), _corners(self.canvas)
         painter.fillPath(self._corners, QColor(palette.panel))
@@ -113,7 +113,7 @@ def _cross(middle: QPointF) -> QPainterPath:
 
 
 def _trace(painter: QPainter, path: QPainterPath, palette: Palette, style: Qt.PenStyle) -> None:
-    """A line that is seen on any ground: dark on light, or light on dark."""
+    """A line that is seen on any background: dark on light, or light on dark."""
     halo = QColor(palette.panel)
     halo.setAlpha(190)
     painter.strokePath(path, QPen(halo, 3.0))

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from nnplay.data import Table
 from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
-from nnplay.gui.panels.output.answers import wrong_samples
-from nnplay.gui.panels.output.canvas_actions import add_canvas_acts
+from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.check_row import CheckRow
 from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
 from nnplay.gui.panels.output.drawing_area import DrawingArea
+from nnplay.gui.panels.output.outputs import misclassified_samples
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.readout import Readout
 from nnplay.gui.panels.output.shown_map import ShownMap
@@ -25,13 +25,14 @@ from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import decimal_text
+from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.maps import MapsProbe
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-NO_PLANE = "These inputs are pictures, not points of a plane:\nthere is no boundary to draw here."
+NO_PLANE = mark("These inputs are pictures, not points of a plane:\nthere is no boundary to draw here.")
 
 MAPS = MapsProbe()
 
@@ -53,21 +54,22 @@ class OutputPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.view = PlaneView(session.theme)
-        self.view.setAccessibleName("Output over the plane")
-        self.view.setAccessibleDescription("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
+        self.view.setAccessibleName(tr("Output over the plane"))
+        self.view.setAccessibleDescription(
+            tr("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
+        )
         self.view.setToolTip("")
         self.canvas = self.view.viewport()
         self.board = DrawingBoard(session, self.view, self)
         self.keyboard = KeyboardPointer(self.view, self.board)
         self.header = self.swatches = Swatches(session.theme)
-        undo = session.undo_stack.createUndoAction(self, "Undo")
-        self.strip = ToolStrip(self.board, session.theme, undo)
+        self.strip = ToolStrip(self.board, session.theme, session.undo_stack)
         self.readout = Readout(session.theme)
         self._map = ShownMap(session, self.view.heatmap)
         self._place: Place | None = None
         self._add_checks()
         self._lay_out()
-        add_canvas_acts(self, self.view, self.board)
+        self._class_actions = add_canvas_actions(self, self.view, self.board)
         self._connect()
         self.show_data(session.prepared)
         session.add_viewer(self)
@@ -88,7 +90,7 @@ class OutputPanel(QWidget):
         self.swatches.setVisible(prepared.plane is not None)
         self.swatches.setEnabled(self.board.can_draw)
         self.test_points.setEnabled(len(prepared.test) > 0)
-        self.wrong.setEnabled(prepared.table.task == "classification")
+        self.misclassified.setEnabled(prepared.table.task == "classification")
         self.shapes.setEnabled(prepared.table.task == "classification")
         self._show_swatches()
         self._show_hint()
@@ -100,7 +102,7 @@ class OutputPanel(QWidget):
         if maps is not None and maps.plane != self._session.prepared.plane:
             return  # a frame from before the data were other ones
         self._map.draw(maps)
-        self._show_wrong()
+        self._show_misclassified()
         self._show_readout()
 
     def to_widget(self, place: QPointF) -> QPoint:
@@ -115,11 +117,15 @@ class OutputPanel(QWidget):
     def _add_checks(self) -> None:
         self.checks = CheckRow()
         add = self.checks.add
-        self.discrete = add("Discrete", "Show the likeliest class alone, or a number in bands")
-        self.test_points = add("Test points", "Show the points that don't train, hollow", short="Test", checked=True)
-        self.wrong = add("Wrong ones", "Ring the points whose class the network doesn't give", short="Wrong")
-        self.shapes = add("Shapes", "Give each class a marker of its own shape")
-        for box in (self.discrete, self.test_points, self.wrong, self.shapes):
+        self.discrete = add(tr("Discrete"), tr("Show the likeliest class alone, or a number in bands"))
+        self.test_points = add(
+            tr("Test points"), tr("Show the points that don't train, hollow"), short=tr("Test"), checked=True
+        )
+        self.misclassified = add(
+            tr("Misclassified"), tr("Ring the points whose class the network doesn't give"), short=tr("Errors")
+        )
+        self.shapes = add(tr("Shapes"), tr("Give each class a marker of its own shape"))
+        for box in (self.discrete, self.test_points, self.misclassified, self.shapes):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _lay_out(self) -> None:
@@ -130,7 +136,7 @@ class OutputPanel(QWidget):
         column.addWidget(DrawingArea(self.view, self.strip), 1)
         column.addWidget(self.readout)
         column.addWidget(self.checks)
-        self.sentence = QLabel(NO_PLANE)
+        self.sentence = QLabel(tr(NO_PLANE))
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setWordWrap(True)
         set_role(self.sentence, "quiet")
@@ -159,13 +165,13 @@ class OutputPanel(QWidget):
         board.selection_changed.connect(self._on_selected)
         self.discrete.toggled.connect(self.view.heatmap.set_discrete)
         self.test_points.toggled.connect(self.view.points.set_test_shown)
-        self.wrong.toggled.connect(self._show_wrong)
+        self.misclassified.toggled.connect(self._show_misclassified)
         self.shapes.toggled.connect(self.view.points.set_shapes)
 
-    def _show_wrong(self) -> None:
+    def _show_misclassified(self) -> None:
         maps = self._map.maps
-        if self.wrong.isChecked() and maps is not None:
-            self.view.points.show_wrong(wrong_samples(self._session, maps))
+        if self.misclassified.isChecked() and maps is not None:
+            self.view.points.show_wrong(misclassified_samples(self._session, maps))
         else:
             self.view.points.show_wrong(np.empty(0, np.intp))
 
@@ -176,7 +182,8 @@ class OutputPanel(QWidget):
         caption = self._map.caption
         if caption != self.view.overlay.caption:
             self.view.overlay.caption = caption
-            self.view.setAccessibleName(f"{caption or 'Output'} over the plane")
+            name = tr("{shown} over the plane", shown=caption) if caption else tr("Output over the plane")
+            self.view.setAccessibleName(name)
             self.view.update_overlay()
 
     def _show_swatches(self) -> None:
@@ -191,25 +198,28 @@ class OutputPanel(QWidget):
         groups = groups_of(table, targets)
         colours = [group_colour(palette, int(group), regression=regression) for group in groups]
         self.swatches.show_classes(colours, titles)
+        for action, title in zip(self._class_actions, titles, strict=True):
+            action.setText(tr("Draw {target}", target=title))
 
     def _show_hint(self) -> None:
         board, table = self.board, self._session.prepared.table
-        hint, regression = board.tool.tip, table.task == "regression"
+        hint = tr(board.tool.tip)
         if len(board.selection):
-            count = len(board.selection)
-            hint = f"{count:,} selected: drag to move, Delete, 1–6 to change {'value' if regression else 'class'}"
+            hint = _selected_hint(len(board.selection), table.task)
         elif isinstance(board.tool, Put):
             targets = (board.target(), board.target(second=True))
             first, second = (_target_title(table, target) for target in targets)
-            hint = f"Click puts {first}, right click puts {second}"
+            hint = tr("Click puts {first}, right click puts {second}", first=first, second=second)
         self.readout.show_hint(board.why_not or hint)
         empty = board.can_draw and not len(table)
         self.view.overlay.hint = hint if empty else ""
         self.view.update_overlay()
 
     def _on_selection_changed(self) -> None:
-        """Show what the unit that is looked at answers in place of the output."""
-        self._map.choose(self._session.selection.unit)
+        """Show what the unit that is looked at outputs in place of the output; an input shows nothing of its own."""
+        selection = self._session.selection
+        unit = selection.unit
+        self._map.choose(selection.pinned if unit is not None and unit.layer < 0 else unit)
         self._show_caption()
         self._show_readout()
 
@@ -230,8 +240,25 @@ class OutputPanel(QWidget):
             self._session.message.emit(self.readout.hint)
 
 
+def _selected_hint(count: int, task: str) -> str:
+    """What can be done with so many selected points."""
+    if task == "regression":
+        return tr(
+            "{n} selected: drag to move, Delete, 1–6 to change value|"
+            "{n} selected: drag to move, Delete, 1–6 to change value",
+            "points",
+            count,
+        )
+    return tr(
+        "{n} selected: drag to move, Delete, 1–6 to change class|"
+        "{n} selected: drag to move, Delete, 1–6 to change class",
+        "points",
+        count,
+    )
+
+
 def _target_title(table: Table, target: float) -> str:
     """What a drawn point is to be, in words."""
     if table.task == "regression":
-        return f"value {decimal_text(target, 2)}"
+        return tr("value {value}", value=decimal_text(target, 2))
     return class_title(table, int(target))

@@ -1,4 +1,4 @@
-"""One line under the canvas: where the pointer is and what the network answers there, or a hint."""
+"""One line under the canvas: where the pointer is and what the network outputs there, or a hint."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import tr
 
 HEIGHT = 20
 GAP = 14.0
@@ -48,7 +49,7 @@ class Readout(QWidget):
         self._hint = ""
         self.setFont(figure_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Values under the pointer")
+        self.setAccessibleName(tr("Values under the pointer"))
 
     def show_parts(self, parts: tuple[Part, ...]) -> None:
         """Show these in place of the hint; no parts show the hint again."""

@@ -1,16 +1,17 @@
-"""What the canvas shows of the network: its output, or what one of its units answers over the plane."""
+"""What the canvas shows of the network: its output, or what one of its units outputs over the plane."""
 
 import numpy as np
 
 from nnplay.gui.paint.colour_scale import CalmScale, stays_within_one
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
-from nnplay.gui.panels.output.answers import FEATURES, OUTPUT, answers_at
+from nnplay.gui.panels.output.outputs import OUTPUT, outputs_at
 from nnplay.gui.panels.output.readout import Part
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import decimal_text, signed_text
+from nnplay.texts import tr
 from nnplay.training.probes.maps import Array, PlaneMaps
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -23,7 +24,7 @@ class ShownMap:
 
     def __init__(self, session: Session, heatmap: Heatmap) -> None:
         self._session, self._heatmap = session, heatmap
-        self._layer, self._unit = OUTPUT, 0
+        self._chosen: UnitAddress | None = None
         self._scale = CalmScale()
         self._maps: PlaneMaps | None = None
 
@@ -35,17 +36,13 @@ class ShownMap:
     @property
     def caption(self) -> str:
         """``"Unit 3 of layer 1"``; empty for the output."""
-        if not self._shows_unit():
-            return ""
-        if self._layer == FEATURES:
-            return f"Feature {feature_title(self._session.prepared.feature_names[self._unit])}"
-        return f"Unit {self._unit + 1} of layer {self._layer + 1}"
+        unit = self._hidden_unit()
+        return "" if unit is None else tr("Unit {number} of layer {layer}", number=unit.unit + 1, layer=unit.layer + 1)
 
     def choose(self, unit: UnitAddress | None) -> None:
-        """Show what this unit answers, or with None the output."""
-        chosen = unit or UnitAddress(OUTPUT, 0)
-        if chosen != (self._layer, self._unit):
-            self._layer, self._unit = chosen
+        """Show what this unit outputs, where it is a hidden one, or else the network's output."""
+        if unit != self._chosen:
+            self._chosen = unit
             self._scale.forget()
             if self._maps is not None:
                 self.draw(self._maps)
@@ -62,11 +59,11 @@ class ShownMap:
             self._heatmap.show_nothing()
             return
         self._heatmap.set_plane(maps.plane)
-        if self._shows_unit():
-            values = maps.inputs if self._layer == FEATURES else maps.layers[self._layer]
-            self._draw_unit(values[self._unit])
-        else:
+        unit = self._hidden_unit()
+        if unit is None:
             self._draw_output(maps.layers[OUTPUT])
+        else:
+            self._draw_unit(maps.layers[unit.layer][unit.unit], unit.layer)
 
     def parts(self, place: Place) -> tuple[Part, ...]:
         """The coordinates and what the shown map is worth there."""
@@ -75,29 +72,25 @@ class ShownMap:
         x, y = (Part(input_title(name), signed_text(value)) for name, value in zip(names, place, strict=True))
         if self._maps is None:
             return (x, y)
-        if self._shows_unit():
-            answer = float(answers_at(self._session, self._maps, place, self._layer)[self._unit])
-            return (x, y, Part("a" if self._layer != FEATURES else "value", signed_text(answer, 3)))
-        return (x, y, *self._output_parts(answers_at(self._session, self._maps, place)))
+        unit = self._hidden_unit()
+        if unit is None:
+            return (x, y, *self._output_parts(outputs_at(self._session, self._maps, place)))
+        activation = float(outputs_at(self._session, self._maps, place, unit.layer)[unit.unit])
+        return (x, y, Part("a", signed_text(activation, 3)))
 
-    def _shows_unit(self) -> bool:
-        if self._layer == OUTPUT:
-            return False
-        if self._layer == FEATURES:
-            return self._unit < len(self._session.prepared.feature_names)
-        layers = self._session.experiment.model.hidden_layers
-        return self._layer < len(layers) and self._unit < layers[self._layer].units
+    def _hidden_unit(self) -> UnitAddress | None:
+        """The hidden unit that is shown; None where the output is."""
+        layers, unit = self._session.experiment.model.hidden_layers, self._chosen
+        if unit is None or not 0 <= unit.layer < len(layers) or unit.unit >= layers[unit.layer].units:
+            return None
+        return unit
 
-    def _draw_unit(self, values: Array) -> None:
-        bounded = self._layer != FEATURES and stays_within_one(self._activation())
-        if not bounded:
-            # like the units' small pictures: a square root lets weak answers show
+    def _draw_unit(self, values: Array, layer: int) -> None:
+        if not stays_within_one(self._session.experiment.model.hidden_layers[layer].activation):
+            # like the units' small pictures: a square root lets weak outputs show
             scale = self._scale.follow(float(np.abs(values).max(initial=0.0)))
             values = np.sign(values) * np.sqrt(np.abs(values) / scale)
         self._heatmap.show_numbers(values, -1.0, 1.0)
-
-    def _activation(self) -> str:
-        return self._session.experiment.model.hidden_layers[self._layer].activation
 
     def _draw_output(self, outputs: Array) -> None:
         table = self._session.prepared.table
@@ -126,12 +119,6 @@ def _shares(outputs: Array) -> Array:
     positive = np.clip(outputs, 0.0, 1.0)
     shares: Array = positive / np.maximum(positive.sum(axis=0), 1e-6)
     return shares
-
-
-def feature_title(name: str) -> str:
-    """``"x1^2"`` as ``"x₁²"``, ``"sin(x2)"`` as ``"sin x₂"``."""
-    text = name.replace("^2", "²").replace("*", "").replace("(", " ").replace(")", "")
-    return text.replace("x1", "x₁").replace("x2", "x₂")
 
 
 def input_title(name: str) -> str:

@@ -41,13 +41,13 @@ def test_keys_switch_features_and_edit_biases_and_weights(make_panel: PanelMaker
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
     unit = canvas.current.position
     qtbot.keyClick(canvas, Qt.Key.Key_B)
-    qtbot.keyClicks(panel.acts.editor.box.lineEdit(), "0.5")
-    qtbot.keyClick(panel.acts.editor.box, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.actions_.editor.box.lineEdit(), "0.5")
+    qtbot.keyClick(panel.actions_.editor.box, Qt.Key.Key_Return)
     assert panel.session.trainer.network.biases[0][unit] == 0.5
     assert canvas.hasFocus()
     assert canvas.walking
     qtbot.keyClick(canvas, Qt.Key.Key_W)
-    assert panel.acts.editor.label.text().startswith("Weight from")
+    assert panel.actions_.editor.label.text().startswith("Weight from")
 
 
 def test_the_focus_is_visible(make_panel: PanelMaker, qtbot: QtBot) -> None:
@@ -76,16 +76,17 @@ def test_wheel_zooms_drag_pans_double_click_fits(make_panel: PanelMaker, qtbot: 
     assert (place(panel, Unit(1, 1)) - at).manhattanLength() <= 1, "what is under the pointer stays there"
     footer = panel.footers[0].geometry().center().x()
     assert abs(footer - at.x()) <= 2, "the controls stay under their column"
-    ground = QPoint(canvas.width() - 4, 4)
-    qtbot.mousePress(canvas, LEFT, pos=ground)
-    qtbot.mouseMove(canvas, ground - QPoint(60, -20))
-    qtbot.mouseMove(canvas, ground - QPoint(80, -20))
-    qtbot.mouseRelease(canvas, LEFT, pos=ground - QPoint(80, -20))
+    background = QPoint(canvas.width() - 4, 4)
+    qtbot.mousePress(canvas, LEFT, pos=background)
+    qtbot.mouseMove(canvas, background - QPoint(60, -20))
+    qtbot.mouseMove(canvas, background - QPoint(80, -20))
+    qtbot.mouseRelease(canvas, LEFT, pos=background - QPoint(80, -20))
     moved = place(panel, Unit(1, 1)) - at
     assert abs(moved.x() + 80) <= 2
     assert abs(moved.y() - 20) <= 2
     qtbot.mouseDClick(canvas, LEFT, pos=QPoint(3, 3))
-    assert canvas.view.is_fitted
+    assert canvas.view.zoom == 1.0
+    assert canvas.view.offset.isNull()
 
 
 def test_a_drag_over_a_unit_does_not_pin_it(make_panel: PanelMaker, qtbot: QtBot) -> None:

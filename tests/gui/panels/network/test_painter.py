@@ -6,7 +6,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
-from nnplay.gui.panels.network.unit_pictures import Answers, UnitPictures
+from nnplay.gui.panels.network.unit_pictures import OutputKinds, UnitPictures
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.training.probes.maps import PlaneMaps
@@ -125,11 +125,11 @@ def test_the_flow_moves_along_strong_edges_only() -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_pictures_show_what_units_answer(mode: Mode) -> None:
+def test_pictures_show_what_units_output(mode: Mode) -> None:
     ramp = np.tile(np.linspace(-1, 1, 40, dtype=np.float32), (40, 1))
     maps = PlaneMaps((-1, 1, -1, 1), np.stack([ramp, ramp.T]), (np.stack([ramp, -ramp]), (ramp[None] + 1) / 2))
     pictures = UnitPictures(Theme(mode, styled=False))
-    left, right = pictures.of_layers(maps, [2, 1], Answers(("tanh",), "binary"), 40)
+    left, right = pictures.of_layers(maps, [2, 1], OutputKinds(("tanh",), "binary"), 40)
     image = left[0].image
     assert is_orange(image.pixelColor(1, 20))
     assert is_blue(image.pixelColor(38, 20))
@@ -140,9 +140,11 @@ def test_pictures_show_what_units_answer(mode: Mode) -> None:
     assert is_orange(inputs[1].image.pixelColor(20, 38))
 
 
-def test_an_answer_of_zero_has_the_middle_colour() -> None:
+def test_an_output_of_zero_has_the_middle_colour() -> None:
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (np.zeros((1, 4, 4)), np.full((1, 4, 4), 0.5)))
-    for layer in UnitPictures(Theme("light", styled=False)).of_layers(maps, [1, 1], Answers(("relu",), "binary"), 4):
+    for layer in UnitPictures(Theme("light", styled=False)).of_layers(
+        maps, [1, 1], OutputKinds(("relu",), "binary"), 4
+    ):
         colour = layer[0].image.pixelColor(2, 2)
         middle = QColor(LIGHT.middle)
         assert abs(colour.red() - middle.red()) <= 2
@@ -152,7 +154,7 @@ def test_an_answer_of_zero_has_the_middle_colour() -> None:
 def test_classes_have_their_own_colours() -> None:
     certain = np.ones((3, 4, 4))
     maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 4, 4)), (certain,))
-    (outputs,) = UnitPictures(Theme("light", styled=False)).of_layers(maps, [3], Answers((), "classes"), 4)
+    (outputs,) = UnitPictures(Theme("light", styled=False)).of_layers(maps, [3], OutputKinds((), "classes"), 4)
     hues = {picture.image.pixelColor(1, 1).hue() // 20 for picture in outputs}
     assert len(hues) == 3
 

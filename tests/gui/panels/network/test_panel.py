@@ -149,7 +149,7 @@ def test_the_card_follows_the_training(make_panel: PanelMaker, qtbot: QtBot) -> 
 def test_a_click_on_an_edge_edits_its_weight(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 1, 3, 2))
-    editor = panel.acts.editor
+    editor = panel.actions_.editor
     assert editor.isVisible()
     assert editor.label.text() == "Weight from unit 4 of layer 1 to unit 3 of layer 2"
     qtbot.keyClicks(editor.box.lineEdit(), "2.5")
@@ -163,21 +163,21 @@ def test_a_click_on_an_edge_edits_its_weight(make_panel: PanelMaker, qtbot: QtBo
 def test_a_click_on_a_bias_dot_edits_the_bias(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=bias_place(panel, Unit(3, 0)))
-    editor = panel.acts.editor
+    editor = panel.actions_.editor
     assert editor.label.text() == "Bias of Output"
     qtbot.keyClicks(editor.box.lineEdit(), "-1.25")
     qtbot.keyClick(editor.box, Qt.Key.Key_Return)
     assert panel.session.trainer.network.biases[2][0] == -1.25
-    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == -1.25)
+    qtbot.waitUntil(lambda: panel.actions_.weights.biases[2][0] == -1.25)
 
 
 def test_escape_leaves_the_weight_as_it_was(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     before = panel.session.trainer.network.parameters.copy()
     qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 1, 0, 0))
-    qtbot.keyClicks(panel.acts.editor.box.lineEdit(), "7")
-    qtbot.keyClick(panel.acts.editor.box, Qt.Key.Key_Escape)
-    assert not panel.acts.editor.isVisible()
+    qtbot.keyClicks(panel.actions_.editor.box.lineEdit(), "7")
+    qtbot.keyClick(panel.actions_.editor.box, Qt.Key.Key_Escape)
+    assert not panel.actions_.editor.isVisible()
     np.testing.assert_array_equal(panel.session.trainer.network.parameters, before)
     assert panel.session.undo_stack.count() == 0
 
@@ -207,7 +207,7 @@ def test_the_menu_of_a_unit_has_what_can_be_done_with_it(make_panel: PanelMaker,
     assert panel.session.trainer.network.disabled_units == {(0, 0)}
 
 
-@pytest.mark.parametrize("off", [QPoint(3, 3), QPoint(-40, 30)], ids=["on the ground", "beside the drawing"])
+@pytest.mark.parametrize("off", [QPoint(3, 3), QPoint(-40, 30)], ids=["on the background", "beside the drawing"])
 def test_nothing_is_pointed_at_when_a_menu_was_closed_elsewhere(
     make_panel: PanelMaker, qtbot: QtBot, off: QPoint
 ) -> None:

@@ -1,8 +1,12 @@
+import numpy as np
+
+from nnplay.data import Table
+from nnplay.gui.paint.marks import class_title
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import shape_of
-from nnplay.gui.panels.network.text import unit_name, unit_words, weight_name
+from nnplay.gui.panels.network.text import bias_name, unit_name, unit_words, weight_name
 from nnplay.training.edits import with_feature_toggled
-from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.prepared import prepare
 
 
@@ -23,7 +27,7 @@ def test_points_of_the_plane_have_a_place_for_every_feature() -> None:
     assert shape.right == ()
     assert shape.inputs_text == (2, "features")
     assert shape.outputs_text == (1, "output")
-    assert shape.answers.output == "binary"
+    assert shape.kinds.output == "binary"
 
 
 def test_digits_are_a_picture_with_an_output_a_class() -> None:
@@ -33,12 +37,12 @@ def test_digits_are_a_picture_with_an_output_a_class() -> None:
     assert shape.picture_side == 28
     assert shape.inputs_text == (784, "pixels")
     assert shape.right == tuple("0123456789")
-    assert shape.answers.output == "classes"
+    assert shape.kinds.output == "classes"
 
 
-def test_a_regression_answers_values() -> None:
+def test_a_regression_outputs_values() -> None:
     made = experiment("plane", 60, loss="mean_squared_error")
-    assert shape_of(made, prepare(made)).answers.output == "value"
+    assert shape_of(made, prepare(made)).kinds.output == "value"
 
 
 def test_names_are_those_that_a_person_sees() -> None:
@@ -50,3 +54,23 @@ def test_names_are_those_that_a_person_sees() -> None:
     assert weight_name(shape, 0, 0, 2) == "Weight from x₂ to unit 3 of layer 1"
     assert weight_name(shape, 2, 1, 0) == "Weight from unit 2 of layer 2 to output"
     assert unit_words(shape, Unit(1, 0), None, off=True).value == "switched off"
+
+
+def test_inside_a_sentence_only_our_own_words_begin_with_a_small_letter() -> None:
+    table = Table(np.eye(3), np.array([0.0, 1.0, 2.0]), "classification", ("Odour", "Item", "Use"), ("Ox", "Io", "Ur"))
+    made = Experiment(
+        data=DataSpec(kind=YOURS, table=table), model=ModelSpec(hidden_layers=(), loss="categorical_cross_entropy")
+    )
+    shape = shape_of(made, prepare(made))
+    assert weight_name(shape, 0, 0, 2) == "Weight from Odour to output “Ur”"
+    assert bias_name(shape, Unit(1, 0)) == "Bias of Output “Ox”"
+
+
+def test_an_output_has_the_name_of_its_class_that_the_points_have() -> None:
+    made = Experiment(
+        data=DataSpec(kind="spirals", samples=60, classes=3), model=ModelSpec(loss="categorical_cross_entropy")
+    )
+    prepared = prepare(made)
+    shape = shape_of(made, prepared)
+    assert shape.right == tuple(class_title(prepared.table, index) for index in range(3))
+    assert unit_name(shape, Unit(2, 1)) == f"Output “{class_title(prepared.table, 1)}”"

@@ -1,4 +1,4 @@
-"""What seldom changes is painted once: in patience while frames follow each other, at once for a person."""
+"""What seldom changes is painted once: now and then while frames follow each other, at once for a person."""
 
 import pytest
 from PySide6.QtCore import QSize
@@ -42,13 +42,13 @@ def test_the_same_is_not_drawn_again(drawing: Drawing):
     assert drawing.times == 1
 
 
-def test_a_resting_one_is_drawn_as_it_is(drawing: Drawing):
+def test_one_that_stands_still_is_drawn_as_it_is(drawing: Drawing):
     drawing.version += 1
     assert drawing.seen() == "#0000FF"
 
 
 def test_a_running_one_may_show_the_last_picture_but_not_for_long(drawing: Drawing, monkeypatch: pytest.MonkeyPatch):
-    drawing.layer.patient = True
+    drawing.layer.animated = True
     drawing.version += 1
     assert drawing.seen() == "#FF0000"
     monkeypatch.setattr("nnplay.gui.panels.network.still_layer.perf_counter", lambda: 1e9)
@@ -56,6 +56,6 @@ def test_a_running_one_may_show_the_last_picture_but_not_for_long(drawing: Drawi
 
 
 def test_what_a_person_does_is_shown_at_once(drawing: Drawing):
-    drawing.layer.patient = True
+    drawing.layer.animated = True
     drawing.look = "pointed at"
     assert drawing.seen() == "#0000FF"

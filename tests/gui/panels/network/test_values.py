@@ -22,7 +22,7 @@ PATIENCE = 30_000
 
 def open_bias(qtbot: QtBot, panel: NetworkPanel) -> None:
     qtbot.mouseClick(panel.canvas, LEFT, pos=bias_place(panel, Unit(3, 0)))
-    assert panel.acts.editor.isVisible()
+    assert panel.actions_.editor.isVisible()
 
 
 def type_in(qtbot: QtBot, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
@@ -57,12 +57,12 @@ def test_what_is_typed_is_what_the_network_has(
     window, panel = network_of(make_window, qtbot)
     open_bias(qtbot, panel)
     type_in(qtbot, text)
-    assert not panel.acts.editor.isVisible()
+    assert not panel.actions_.editor.isVisible()
     assert not window.session.running
     assert window.session.trainer.network.biases[2][0] == number
-    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == number)
+    qtbot.waitUntil(lambda: panel.actions_.weights.biases[2][0] == number)
     open_bias(qtbot, panel)
-    assert float(panel.acts.editor.box.text().replace("−", "-")) == number
+    assert float(panel.actions_.editor.box.text().replace("−", "-")) == number
 
 
 @pytest.mark.parametrize("text", ["1e400", "two", "2.5.1", "nan"])
@@ -73,8 +73,8 @@ def test_what_can_t_be_is_refused_and_all_stays(make_window: WindowMaker, qtbot:
     type_in(qtbot, text)
     said = window.statusBar().currentMessage()
     assert said == f"Bias of Output is {text!r}; allowed is a number from −1.79e308 to 1.79e308"
-    assert panel.acts.editor.isVisible(), "to be typed again"
-    assert panel.acts.editor.box.text() == "0"
+    assert panel.actions_.editor.isVisible(), "to be typed again"
+    assert panel.actions_.editor.box.text() == "0"
     np.testing.assert_array_equal(window.session.trainer.network.parameters, before)
     assert window.session.undo_stack.count() == 0
     type_in(qtbot, "1.5")
@@ -87,9 +87,9 @@ def test_the_value_is_shown_with_all_its_figures_and_enter_alone_changes_nothing
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 1, 3, 2))
     weight = panel.session.trainer.network.weights[1][3, 2]
-    assert float(panel.acts.editor.box.text().replace("−", "-")) == weight
+    assert float(panel.actions_.editor.box.text().replace("−", "-")) == weight
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert not panel.acts.editor.isVisible()
+    assert not panel.actions_.editor.isVisible()
     assert panel.session.undo_stack.count() == 0
 
 
@@ -100,15 +100,15 @@ def test_numbers_of_32_bits_are_short_and_have_their_own_end(make_window: Window
     assert window.statusBar().currentMessage().endswith("allowed is a number from −3.4e38 to 3.4e38")
     type_in(qtbot, "-0.1")
     assert window.session.trainer.network.biases[2][0] == np.float32(-0.1)
-    qtbot.waitUntil(lambda: panel.acts.weights.biases[2][0] == np.float32(-0.1))
+    qtbot.waitUntil(lambda: panel.actions_.weights.biases[2][0] == np.float32(-0.1))
     open_bias(qtbot, panel)
-    assert panel.acts.editor.box.text() == "−0.1"
+    assert panel.actions_.editor.box.text() == "−0.1"
 
 
 def test_arrows_and_wheel_lead_by_tenths_and_enter_takes_them(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     open_bias(qtbot, panel)
-    editor = panel.acts.editor
+    editor = panel.actions_.editor
     for _ in range(3):
         qtbot.keyClick(editor.box, Qt.Key.Key_Up)
     assert editor.box.text() == "0.3"
@@ -124,13 +124,13 @@ def test_arrows_and_wheel_lead_by_tenths_and_enter_takes_them(make_panel: PanelM
 def test_escape_and_a_click_elsewhere_take_nothing(make_panel: PanelMaker, qtbot: QtBot, leave: str) -> None:
     panel = make_panel()
     open_bias(qtbot, panel)
-    qtbot.keyClicks(panel.acts.editor.box, "7")
-    qtbot.keyClick(panel.acts.editor.box, Qt.Key.Key_Up)
+    qtbot.keyClicks(panel.actions_.editor.box, "7")
+    qtbot.keyClick(panel.actions_.editor.box, Qt.Key.Key_Up)
     if leave == "escape":
-        qtbot.keyClick(panel.acts.editor.box, Qt.Key.Key_Escape)
+        qtbot.keyClick(panel.actions_.editor.box, Qt.Key.Key_Escape)
     else:
         qtbot.mouseClick(panel.canvas, LEFT, pos=QPoint(panel.canvas.width() - 4, 4))
-    assert not panel.acts.editor.isVisible()
+    assert not panel.actions_.editor.isVisible()
     assert panel.session.trainer.network.biases[2][0] == 0.0
     assert panel.session.undo_stack.count() == 0
 

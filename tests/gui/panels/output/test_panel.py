@@ -215,7 +215,7 @@ def test_drawing_while_it_trains_lets_training_go_on(qtbot: QtBot, open_panel: O
     qtbot.waitUntil(lambda: len(session.trainer.prepared.table) == 61, timeout=PATIENCE)
 
 
-def test_five_hundred_acts_are_undone_to_the_exact_start(qtbot: QtBot, open_panel: Opener):
+def test_five_hundred_edits_are_undone_to_the_exact_start(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(XOR)
     generator = np.random.default_rng(0)
     for place in generator.uniform(-0.4, 1.4, (500, 2)):
@@ -245,7 +245,7 @@ def test_another_data_set_begins_with_the_first_class(qtbot: QtBot, open_panel: 
     assert table_of(panel).classes == 2
 
 
-def test_the_class_in_hand_stays_while_one_draws_into_a_set_and_takes_it_back(qtbot: QtBot, open_panel: Opener):
+def test_the_chosen_class_stays_while_one_draws_into_a_set_and_undoes_it(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(CIRCLES)
     qtbot.mouseClick(panel.swatches.button(1), LEFT)
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What the output shows: values, classes, test points, wrong ones, a unit in its place."""
+"""What the output shows: values, classes, test points, misclassified ones, a unit in its place."""
 
 import itertools
 from collections.abc import Callable
@@ -87,7 +87,7 @@ def test_a_regression_shows_its_value(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(BUMPS)
     point_at(qtbot, panel, 1.0, 2.0)
     assert "ŷ" in panel.readout.text()
-    assert not panel.wrong.isEnabled()
+    assert not panel.misclassified.isEnabled()
     click(qtbot, panel, 0, 0)
     click(qtbot, panel, 1, 1, RIGHT)
     low, high = table_of(panel).targets[-2:]
@@ -128,10 +128,10 @@ def test_test_points_can_be_left_out(qtbot: QtBot, open_panel: Opener):
     assert len(panel.view.points.shown) == len(session_of(panel).prepared.train)
 
 
-def test_wrong_ones_are_ringed_until_they_are_learnt(qtbot: QtBot, open_panel: Opener):
+def test_misclassified_points_are_ringed_until_they_are_learnt(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(replace(XOR, training=TrainingSpec(learning_rate=0.5)))
     session = session_of(panel)
-    qtbot.mouseClick(panel.wrong, LEFT, pos=QPoint(8, panel.wrong.height() // 2))
+    qtbot.mouseClick(panel.misclassified, LEFT, pos=QPoint(8, panel.misclassified.height() // 2))
     assert len(panel.view.points._ringed) == round(4 * (1 - session.trainer.figures.train.accuracy))
     session.toggle_training()
     qtbot.waitUntil(lambda: len(panel.view.points._ringed) == 0, timeout=PATIENCE)
@@ -149,6 +149,18 @@ def test_a_unit_can_be_shown_in_place_of_the_output(open_panel: Opener):
     assert colour_at(panel, 5.5, 5.5) == output
 
 
+def test_under_an_input_the_pinned_unit_stays_in_view(open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    selection = session_of(panel).selection
+    selection.hover(-1, 0)
+    assert panel.view.overlay.caption == ""
+    selection.pin(0, 2)
+    selection.hover(-1, 1)
+    assert panel.view.overlay.caption == "Unit 3 of layer 1"
+    selection.hover(0, 0)
+    assert panel.view.overlay.caption == "Unit 1 of layer 1"
+
+
 def test_a_unit_that_is_gone_gives_way_to_the_output(open_panel: Opener):
     panel = open_panel(CIRCLES)
     session_of(panel).selection.pin(0, 2)
@@ -164,6 +176,19 @@ def test_in_a_regression_a_click_puts_a_value(qtbot: QtBot, open_panel: Opener):
     assert low < high
     assert panel.readout.text() == f"Click puts value {low:.2f}, right click puts value {high:.2f}".replace("-", "−")
     assert panel.swatches.button(0).accessibleName() == f"Draw value {low:.2f}".replace("-", "−")
+
+
+def test_swatches_keys_and_hint_call_a_class_the_same(open_panel: Opener):
+    panel = open_panel(XOR)
+    for experiment in (XOR, BUMPS, measured()):
+        session_of(panel).change("other data", experiment)
+        swatches = [panel.swatches.button(index).accessibleName() for index in range(6)]
+        assert [action.text() for action in panel.actions()] == swatches
+        assert [action.shortcut().toString() for action in panel.actions()] == list("123456")
+    assert swatches[:2] == ["Draw no", "Draw yes"]
+    session_of(panel).change("points", XOR)
+    first, second = (panel.swatches.button(index).accessibleName().removeprefix("Draw ") for index in (0, 1))
+    assert panel.readout.text() == f"Click puts {first}, right click puts {second}"
 
 
 def test_the_canvas_is_square_and_the_tools_beside_it(open_panel: Opener):
@@ -204,7 +229,7 @@ def test_without_a_plane_there_is_a_sentence_in_its_place(open_panel: Opener):
 def test_every_control_has_a_name_and_says_what_it_does(open_panel: Opener):
     panel = open_panel(XOR)
     controls = [*panel.strip.buttons.values(), *(panel.swatches.button(k) for k in range(6))]
-    controls += [panel.discrete, panel.test_points, panel.wrong, panel.shapes]
+    controls += [panel.discrete, panel.test_points, panel.misclassified, panel.shapes]
     for control in controls:
         assert control.accessibleName()
         assert len(control.toolTip()) > 8
@@ -242,9 +267,9 @@ def test_every_figure_at_the_left_of_the_usual_planes_is_there(open_panel: Opene
 def figures_at_the_foot(panel: OutputPanel) -> bool:
     """Whether something is written at the left of the lowest line of the canvas."""
     canvas, picture = panel.view.canvas_rect(), panel.view.grab().toImage()
-    ground = QColor(session_of(panel).theme.palette.panel).rgb()
+    background = QColor(session_of(panel).theme.palette.panel).rgb()
     rows = range(round(canvas.bottom()) - 4, round(canvas.bottom()) + 4)
-    return any(picture.pixel(x, y) != ground for x in range(round(canvas.left()) - 12) for y in rows)
+    return any(picture.pixel(x, y) != background for x in range(round(canvas.left()) - 12) for y in rows)
 
 
 def test_long_figures_have_room_beside_a_square_canvas(qtbot: QtBot, open_panel: Opener):
@@ -255,17 +280,17 @@ def test_long_figures_have_room_beside_a_square_canvas(qtbot: QtBot, open_panel:
     assert canvas.left() > usual.left()
     assert canvas.width() == pytest.approx(canvas.height(), abs=1.0)
     picture = panel.view.grab().toImage()
-    ground = QColor(session_of(panel).theme.palette.panel).rgb()
+    background = QColor(session_of(panel).theme.palette.panel).rgb()
     highest = [
         (x, y)
         for x in range(round(canvas.left()) - 4)
         for y in range(round(canvas.top()) + 12)
-        if picture.pixel(x, y) != ground
+        if picture.pixel(x, y) != background
     ]
     assert len(highest) > 40
     assert min(x for x, _ in highest) > 1  # whole, and not cut
     below = range(round(canvas.bottom()) + 3, picture.height())
-    assert all(picture.pixel(picture.width() - 1, y) == ground for y in below)
+    assert all(picture.pixel(picture.width() - 1, y) == background for y in below)
     session_of(panel).undo_stack.undo()
     assert panel.view.canvas_rect() == usual
 

@@ -1,4 +1,4 @@
-"""The digits of the test set as small pictures, those that the network takes for others first."""
+"""The digits of the test set as small pictures, the misclassified ones first."""
 
 import time
 
@@ -14,32 +14,36 @@ from nnplay.gui.panels.output.digits.class_shares import class_shares
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import percent_text
+from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
 PICTURE = 54
 SPOKEN_CLASSES = 3
-CALM = 1.0
+INTERVAL = 1.0
 """Seconds between two looks at the test set while training goes on."""
 
 
 class DigitBrowser(QWidget):
-    """What the network gets wrong, and then what it gets right."""
+    """What the network misclassifies, and then what it classifies correctly."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._looked = -CALM
+        self._looked = -INTERVAL
         self._fresh = False
         self._range_of: PreparedData | None = None
         self._range = (0.0, 1.0)
         self.summary = QLabel()
         set_role(self.summary, "quiet")
         self.list = QListWidget()
-        self.list.setAccessibleName("Test digits, the wrong ones first")
+        self.list.setAccessibleName(tr("Test digits, the misclassified ones first"))
         self.list.setToolTip(
-            "Digits that never trained; under each what it is, and, where it is ringed, what the network takes it for"
+            tr(
+                "Digits that never trained; under each what it is, and, where it is ringed, "
+                "what the network classifies it as"
+            )
         )
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setMovement(QListView.Movement.Static)
@@ -56,26 +60,22 @@ class DigitBrowser(QWidget):
 
     @property
     def wants_outputs(self) -> bool:
-        """Whether it is time for another look: seen, and calm while training, once when it rests."""
+        """Whether it is time for another look: seen, and at intervals while training, once when it rests."""
         if not self.isVisible():
             return False
-        return time.monotonic() - self._looked >= CALM if self._session.running else not self._fresh
+        return time.monotonic() - self._looked >= INTERVAL if self._session.running else not self._fresh
 
     def show_outputs(self, outputs: NDArray[np.floating]) -> None:
-        """(n, K) answers to the test set of the session."""
+        """(n, K) outputs for the test set of the session."""
         prepared = self._session.prepared
         if len(outputs) != len(prepared.test) or outputs.shape[1] != prepared.outputs:
             return
         self._looked, self._fresh = time.monotonic(), not self._session.running
         shares = class_shares(outputs, prepared.table.classes)
-        truth, taken = prepared.table.labels[prepared.test], shares.argmax(axis=1)
-        wrong = truth != taken
-        self.summary.setText(
-            f"{int(wrong.sum()):,} of {len(wrong):,} test digits are taken for others"
-            if len(wrong)
-            else "All digits train: there is none to test with"
-        )
-        order = np.argsort(~wrong, kind="stable")[:SHOWN]
+        truth = prepared.table.labels[prepared.test]
+        misclassified = truth != shares.argmax(axis=1)
+        self.summary.setText(_summary(int(misclassified.sum()), len(misclassified)))
+        order = np.argsort(~misclassified, kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
             pixels = prepared.table.inputs[prepared.test[index]]
@@ -92,15 +92,14 @@ class DigitBrowser(QWidget):
         self, item: QListWidgetItem, pixels: NDArray[np.float64], truth: int, shares: NDArray[np.floating]
     ) -> None:
         palette, names = self._session.theme.palette, self._session.prepared.table.class_names
-        taken = int(shares.argmax())
-        wrong = taken != truth
-        item.setIcon(self._icon(pixels, ringed=wrong))
-        item.setText(f"{names[truth]} → {names[taken]}" if wrong else names[truth])
-        item.setForeground(QBrush(QColor(palette.alarm if wrong else palette.quiet)))
-        right = "" if wrong else "rightly "
-        sentence = f"Is {names[truth]}, {right}taken for {names[taken]} with {_percent(shares[taken])}"
+        predicted = int(shares.argmax())
+        misclassified = predicted != truth
+        item.setIcon(self._icon(pixels, ringed=misclassified))
+        item.setText(f"{names[truth]} → {names[predicted]}" if misclassified else names[truth])
+        item.setForeground(QBrush(QColor(palette.alarm if misclassified else palette.quiet)))
+        sentence = _sentence(names[truth], names[predicted], _percent(shares[predicted]), correct=not misclassified)
         likeliest = np.argsort(-shares, kind="stable")[:SPOKEN_CLASSES]
-        lines = [f"{names[k]}: {_percent(shares[k])}" for k in likeliest]
+        lines = [tr("{name}: {share}", name=names[k], share=_percent(shares[k])) for k in likeliest]
         item.setToolTip("\n".join([sentence, *lines]))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
 
@@ -124,6 +123,28 @@ class DigitBrowser(QWidget):
         self._fresh = False
         if self.isVisible():
             self._session.refresh()
+
+
+def _summary(misclassified: int, total: int) -> str:
+    if not total:
+        return tr("All digits train: there is none to test with")
+    return tr(
+        "{n} of {total} test digits is misclassified|{n} of {total} test digits are misclassified",
+        "",
+        misclassified,
+        total=count_text(total),
+    )
+
+
+def _sentence(truth: str, predicted: str, share: str, *, correct: bool) -> str:
+    if correct:
+        return tr(
+            "Is {truth}, correctly classified as {predicted} with {share}",
+            truth=truth,
+            predicted=predicted,
+            share=share,
+        )
+    return tr("Is {truth}, classified as {predicted} with {share}", truth=truth, predicted=predicted, share=share)
 
 
 def _percent(share: float) -> str:

@@ -1,4 +1,4 @@
-"""A bar for each class: how likely the network takes it to be."""
+"""A bar for each class: the probability that the network gives it."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.texts import tr
 
 PITCH, SMALLEST_PITCH = 19, 13
 """Pixels from one row to the next: rows move together where the panel is low."""
@@ -27,8 +28,8 @@ class ClassBars(QWidget):
         theme.changed.connect(self.update)
         self._names: tuple[str, ...] = ()
         self._shares: NDArray[np.floating] | None = None
-        self.setAccessibleName("Probability of each class")
-        self.setToolTip("How likely the network takes each class to be")
+        self.setAccessibleName(tr("Probability of each class"))
+        self.setToolTip(tr("The probability that the network gives each class"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_classes(self, names: Sequence[str]) -> None:
@@ -42,7 +43,8 @@ class ClassBars(QWidget):
         self._shares = shares if shares is not None and len(shares) == len(self._names) else None
         if self._shares is not None:
             best = int(np.argmax(self._shares))
-            self.setAccessibleDescription(f"{self._names[best]}: {percent_text(self._shares[best], 0)}")
+            likeliest = tr("{name}: {share}", name=self._names[best], share=percent_text(self._shares[best], 0))
+            self.setAccessibleDescription(likeliest)
         self.update()
 
     def sizeHint(self) -> QSize:

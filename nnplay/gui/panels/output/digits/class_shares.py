@@ -1,4 +1,4 @@
-"""How likely a network takes each class to be, whatever the number of its outputs."""
+"""The probability that a network gives each class, whatever the number of its outputs."""
 
 import numpy as np
 from numpy.typing import NDArray

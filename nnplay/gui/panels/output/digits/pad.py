@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import tr
 
 SIDE = 280
 """Pixels of the drawing, ten for each of the network's."""
@@ -14,7 +15,7 @@ PEN = 22.0
 
 
 class DigitPad(QWidget):
-    """Takes strokes of the mouse.
+    """Draws strokes of the mouse.
 
     Signals
     -------
@@ -33,8 +34,8 @@ class DigitPad(QWidget):
         self._last: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Pad to draw a digit")
-        self.setToolTip("Draw a digit with the mouse; Delete clears the pad")
+        self.setAccessibleName(tr("Pad to draw a digit"))
+        self.setToolTip(tr("Draw a digit with the mouse; Delete clears the pad"))
         self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

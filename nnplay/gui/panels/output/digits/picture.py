@@ -1,4 +1,4 @@
-"""A picture of pixels on paper, in the palette's ink, with a ring around it where it is taken for another."""
+"""A picture of pixels on paper, in the palette's ink, with a ring around it where it is misclassified."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""A digit drawn by hand, as the network sees it, and what the network takes it for."""
+"""A digit drawn by hand, as the network sees it, and what the network classifies it as."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from nnplay.gui.panels.output.digits.pad import DigitPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
 from nnplay.training.probes.probe import Probes
@@ -25,7 +26,7 @@ TEST_DIGITS = SetOutputsProbe("test")
 
 
 def has_digits(table: Table) -> bool:
-    """Whether the samples are pictures of the pad's size, and there are classes to take them for."""
+    """Whether the samples are pictures of the pad's size, and their target is a class."""
     return table.task == "classification" and table.inputs.shape[1] == PIXELS
 
 
@@ -41,10 +42,12 @@ class DigitsPanel(QWidget):
         self.bars = ClassBars(session.theme)
         self.seen = QLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
-        self.seen.setAccessibleName("The drawing as the network sees it")
-        self.seen.setToolTip("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
-        self.clear = QPushButton("Clear")
-        self.clear.setToolTip("An empty pad (Delete)")
+        self.seen.setAccessibleName(tr("The drawing as the network sees it"))
+        self.seen.setToolTip(
+            tr("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
+        )
+        self.clear = QPushButton(tr("Clear"))
+        self.clear.setToolTip(tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.browser = DigitBrowser(session)
         self._lay_out()
@@ -57,7 +60,7 @@ class DigitsPanel(QWidget):
 
     @property
     def needs(self) -> Probes:
-        """The answer to what is drawn, and now and then the answers to the test digits."""
+        """The outputs for what is drawn, and now and then those for the test digits."""
         drawn: Probes = frozenset() if self._drawn is None else frozenset({self._drawn})
         return drawn | {TEST_DIGITS} if self.browser.wants_outputs else drawn
 
@@ -81,13 +84,13 @@ class DigitsPanel(QWidget):
         self.bars.show_shares(None if outputs is None else class_shares(outputs, classes))
 
     def _lay_out(self) -> None:
-        caption = QLabel("Draw a digit: the bars say what it is taken for")
+        caption = QLabel(tr("Draw a digit: the bars say what it is classified as"))
         set_role(caption, "quiet")
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addWidget(self.pad, 3)
         above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
-        note = QLabel("As the network sees it")
+        note = QLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()
         below.setSpacing(12)
@@ -102,10 +105,10 @@ class DigitsPanel(QWidget):
         column.addLayout(above, 1)
         column.addLayout(below)
         self.tabs = QTabWidget()
-        self.tabs.addTab(page, "Draw")
-        self.tabs.addTab(self.browser, "Test digits")
-        self.tabs.setTabToolTip(0, "Draw a digit, and see what the network takes it for")
-        self.tabs.setTabToolTip(1, "The digits that it was not trained on, those it gets wrong first")
+        self.tabs.addTab(page, tr("Draw"))
+        self.tabs.addTab(self.browser, tr("Test digits"))
+        self.tabs.setTabToolTip(0, tr("Draw a digit, and see what the network classifies it as"))
+        self.tabs.setTabToolTip(1, tr("The digits that it was not trained on, the misclassified ones first"))
         self.tabs.currentChanged.connect(self._session.refresh)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

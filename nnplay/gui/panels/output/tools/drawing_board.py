@@ -1,4 +1,4 @@
-"""Between the canvas and the tools: which tool and class are chosen, what is selected, and how an act is done."""
+"""Between the canvas and the tools: which tool and class are chosen, what is selected, and how an edit is done."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,7 @@ from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, Select
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
 from nnplay.gui.panels.output.tools.tool import NOTHING, Indices, Place, Plane, Press, Preview, Tool
 from nnplay.gui.session.session import Session
+from nnplay.texts import tr
 from nnplay.training.edits import with_fitting_loss
 from nnplay.training.experiment import YOURS
 from nnplay.training.prepared import PreparedData
@@ -25,7 +26,7 @@ VALUES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 UNDER_POINTER = 8.0
 """Pixels around the pointer within which a point is under it."""
 JITTER = 0.15
-"""Deviation of a shake in twelfths of the canvas."""
+"""Standard deviation of a shake in twelfths of the canvas."""
 WHEEL_STEP = 1.15
 SEED = 0
 
@@ -36,7 +37,7 @@ class DrawingBoard(QObject):
     Signals
     -------
     tool_changed(Tool)
-        Another tool is in hand, or its circle has another size.
+        Another tool is chosen, or its circle has another size.
     chosen_changed(int)
         Another class is drawn by the left button.
     selection_changed(indices)
@@ -72,7 +73,13 @@ class DrawingBoard(QObject):
     def why_not(self) -> str:
         """Why nothing can be drawn, in one sentence; empty where it can."""
         count = self.table.inputs.shape[1]
-        return "" if self.can_draw else f"No drawing here: each point has {count} inputs, not two"
+        if self.can_draw:
+            return ""
+        return tr(
+            "No drawing here: each point has {n} input, not two|No drawing here: each point has {n} inputs, not two",
+            "",
+            count,
+        )
 
     @property
     def table(self) -> Table:
@@ -107,8 +114,8 @@ class DrawingBoard(QObject):
 
     # choosing
 
-    def take(self, tool: Tool) -> None:
-        """Take another tool in hand; the selection stays only for a tool that can use it."""
+    def set_tool(self, tool: Tool) -> None:
+        """Use another tool from now on; the selection stays only for a tool that can use it."""
         if tool is self.tool:
             return
         self.cancel()
@@ -125,10 +132,11 @@ class DrawingBoard(QObject):
         if len(self._selection) and self.can_draw:
             count = len(self._selection)
             changed = drawing.change_class(self.table, self._selection, self.target())
-            self.commit(f"Change class of {_points(count)}", changed, keep_selection=True)
+            text = tr("Change class of {n} point|Change class of {n} points", "", count)
+            self.commit(text, changed, keep_selection=True)
 
     def resize(self, notches: float) -> None:
-        """Make the circle of the tool in hand larger or smaller by steps of the wheel."""
+        """Make the circle of the tool larger or smaller by steps of the wheel."""
         if isinstance(self.tool, Stroke):
             self.tool.radius = min(max(self.tool.radius * WHEEL_STEP**notches, SMALLEST), LARGEST)
             self._show_circle()
@@ -164,12 +172,13 @@ class DrawingBoard(QObject):
             session.refused.emit(str(error))
         self._keeps_selection = False
 
-    # acts without a tool
+    # edits without a tool
 
     def delete(self) -> None:
         """Take out what is selected."""
         if len(self._selection) and self.can_draw:
-            self.commit(f"Delete {_points(len(self._selection))}", drawing.delete(self.table, self._selection))
+            text = tr("Delete {n} point|Delete {n} points", "", len(self._selection))
+            self.commit(text, drawing.delete(self.table, self._selection))
 
     def jitter(self) -> None:
         """Shake what is selected, or all of it."""
@@ -178,22 +187,23 @@ class DrawingBoard(QObject):
         chosen = self._selection if len(self._selection) else np.arange(len(self.table))
         amount = JITTER * min(self.plane[1] - self.plane[0], self.plane[3] - self.plane[2]) / 12.0
         shaken = drawing.jitter(self.table, chosen, self.generator, amount=amount, plane=self.plane)
-        self.commit(f"Jitter {_points(len(chosen))}", shaken, keep_selection=True)
+        text = tr("Jitter {n} point|Jitter {n} points", "", len(chosen))
+        self.commit(text, shaken, keep_selection=True)
 
     def clear(self) -> None:
         """Take out every point."""
         if self.can_draw and len(self.table):
-            self.commit("Clear", drawing.clear(self.table))
+            self.commit(tr("Clear"), drawing.clear(self.table))
 
     def select_all(self) -> None:
         """Select every point, with a tool that can use it."""
         if self.can_draw:
             if not isinstance(self.tool, Select):
-                self.take(self.tools[3])
+                self.set_tool(self.tools[3])
             self.select(np.arange(len(self.table)))
 
     def cancel(self) -> None:
-        """Leave an act under way undone; without one, select nothing."""
+        """Leave an edit under way undone; without one, select nothing."""
         if self._busy:
             self._busy = False
             self.tool.cancel(self)
@@ -244,20 +254,20 @@ class DrawingBoard(QObject):
         self.release(place)
 
     def _keep_class(self, prepared: PreparedData) -> None:
-        """Drawing into a set, and taking that back, leaves the class in hand; another set begins with the first."""
+        """Drawing into a set, and undoing that, leaves the chosen class; another set begins with the first."""
         before, self._kind = self._kind, prepared.spec.kind
         if self._kind == before or (self._kind == YOURS and before == self._drawn_from):
             return
-        taken_back = before == YOURS and self._kind == self._drawn_from
-        if not taken_back or self.chosen >= max(prepared.table.classes, 2):
+        undone = before == YOURS and self._kind == self._drawn_from
+        if not undone or self.chosen >= max(prepared.table.classes, 2):
             self._drawn_from = ""
             self.chosen = 0
             self.chosen_changed.emit(0)
 
-    def _guarded(self, act: Callable[[], None]) -> None:
+    def _guarded(self, edit: Callable[[], None]) -> None:
         """Do it; what can't be (a seventh class, too many points) is told, and leaves everything as it was."""
         try:
-            act()
+            edit()
         except InputError as error:
             self._busy = False
             self.tool.cancel(self)
@@ -272,7 +282,3 @@ class DrawingBoard(QObject):
         if circle != self._view.overlay.circle:
             self._view.overlay.circle = circle
             self._view.update_overlay()
-
-
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count:,} points"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.tool import Place
+from nnplay.texts import mark
 
 COARSE, FINE = 1 / 24, 1 / 240
 """Parts of the canvas that a key goes: alone, and with Shift."""
@@ -17,11 +18,11 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 KEYS = (
-    ("Arrows", "Move the cross; with Shift in small steps"),
-    ("Enter", "Use the tool where the cross stands; with Shift for the other class"),
-    ("Escape", "Leave the stroke or the selection"),
+    (mark("Arrows"), mark("Move the cross; with Shift in small steps")),
+    (mark("Enter"), mark("Use the tool where the cross stands; with Shift for the other class")),
+    (mark("Escape"), mark("Leave the stroke or the selection")),
 )
-"""(keys, what they do), for the list of shortcuts."""
+"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
 class KeyboardPointer(QObject):
@@ -49,7 +50,7 @@ class KeyboardPointer(QObject):
         if isinstance(event, QFocusEvent):
             self._on_focus(event)
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.ShortcutOverride:
-            if self._takes(event):
+            if self._uses(event):
                 event.accept()
                 return True
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
@@ -64,7 +65,7 @@ class KeyboardPointer(QObject):
             self._draw()
         return False
 
-    def _takes(self, event: QKeyEvent) -> bool:
+    def _uses(self, event: QKeyEvent) -> bool:
         """Whether a key that may be a shortcut of the window is the canvas's here."""
         return self._place is not None and (event.key() in WAYS or event.key() in ENTER)
 
@@ -80,7 +81,7 @@ class KeyboardPointer(QObject):
         if event.key() == Qt.Key.Key_Escape:
             self._board.cancel()
             return True
-        if not self._takes(event) or self._place is None:
+        if not self._uses(event) or self._place is None:
             return False
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in ENTER:

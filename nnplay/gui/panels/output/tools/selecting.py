@@ -5,6 +5,7 @@ import numpy as np
 from nnplay.data import drawing
 from nnplay.data.selection import indices_in_lasso, indices_in_rectangle, nearest_index
 from nnplay.gui.panels.output.tools.tool import NOTHING, Board, Indices, Place, Press, Preview, Tool
+from nnplay.texts import mark, tr
 
 
 class Select(Tool):
@@ -75,8 +76,7 @@ class Select(Tool):
             return
         chosen = board.selection
         moved = drawing.move(board.table, chosen, offset, board.plane)
-        count = "1 point" if len(chosen) == 1 else f"{len(chosen):,} points"
-        board.commit(f"Move {count}", moved, keep_selection=True)
+        board.commit(tr("Move {n} point|Move {n} points", "", len(chosen)), moved, keep_selection=True)
 
     def _moved_preview(self, board: Board, place: Place) -> Preview:
         table, chosen = board.table, board.selection
@@ -93,8 +93,8 @@ class SelectRectangle(Select):
     """Selects by a rectangle."""
 
     key = "rectangle"
-    title = "Select"
-    tip = "Drag a rectangle around points to select them"
+    title = mark("Select")
+    tip = mark("Drag a rectangle around points to select them")
     icon = "select"
     shortcut = "S"
 
@@ -110,8 +110,8 @@ class SelectLasso(Select):
     """Selects by a line drawn freely around points."""
 
     key = "lasso"
-    title = "Lasso"
-    tip = "Draw a line around points to select them"
+    title = mark("Lasso")
+    tip = mark("Draw a line around points to select them")
     icon = "lasso"
     shortcut = "L"
 

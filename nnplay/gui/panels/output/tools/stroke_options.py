@@ -8,6 +8,7 @@ from nnplay.gui.panels.output.tools.strokes import Brush, Stroke
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.texts import tr
 
 SIZES = steps(0.25, 3.0, 0.05)
 DENSITIES = steps(1, 12, 1)
@@ -15,19 +16,19 @@ WIDTH = 208
 
 
 class StrokeOptions(QFrame):
-    """Size of the circle and, for the brush, points a dab; takes effect while the hand moves."""
+    """Size of the circle and, for the brush, points a dab; takes effect while the slider moves."""
 
     def __init__(self, board: DrawingBoard, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         set_role(self, "popup")
         self._board = board
         self._tool: Stroke | None = None
-        self.setAccessibleName("Options of the tool")
+        self.setAccessibleName(tr("Options of the tool"))
         self.size_slider = LabelledSlider(
-            "Size", SIZES, lambda size: percent_text(size / 12, 0), "How wide the circle is, of the canvas"
+            tr("Size"), SIZES, lambda size: percent_text(size / 12, 0), tr("How wide the circle is, of the canvas")
         )
         self.density = LabelledSlider(
-            "Density", DENSITIES, lambda count: f"{count:.0f}", "How many points the brush scatters at a time"
+            tr("Density"), DENSITIES, lambda count: f"{count:.0f}", tr("How many points the brush scatters at a time")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)

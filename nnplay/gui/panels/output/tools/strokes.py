@@ -1,4 +1,4 @@
-"""Tools that work along a stroke: the brush scatters points, the eraser takes them out. A stroke is one act."""
+"""Tools that work along a stroke: the brush scatters points, the eraser takes them out. A stroke is one edit."""
 
 import math
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nnplay.data import Table, drawing
 from nnplay.data.selection import indices_in_circle
 from nnplay.gui.panels.output.tools.tool import Board, Place, Press, Preview, Tool, from_units, in_units
+from nnplay.texts import mark, tr
 
 SMALLEST, LARGEST = 0.25, 3.0
 """Radii in twelfths of the canvas."""
@@ -78,8 +79,8 @@ class Brush(Stroke):
     """Scatters `density` points a dab over its circle."""
 
     key = "brush"
-    title = "Brush"
-    tip = "Press and draw to scatter points; the wheel sizes it"
+    title = mark("Brush")
+    tip = mark("Press and draw to scatter points; the wheel sizes it")
     icon = "brush"
     shortcut = "B"
 
@@ -105,15 +106,16 @@ class Brush(Stroke):
 
     def _end(self, board: Board) -> None:
         points = self._drawn.inputs
-        board.commit(f"Brush {_count(len(points))}", drawing.add_points(board.table, points, self._target))
+        text = tr("Brush {n} point|Brush {n} points", "", len(points))
+        board.commit(text, drawing.add_points(board.table, points, self._target))
 
 
 class Eraser(Stroke):
     """Takes out every point that its circle touches."""
 
     key = "erase"
-    title = "Eraser"
-    tip = "Press and draw to take points out; the wheel sizes it"
+    title = mark("Eraser")
+    tip = mark("Press and draw to take points out; the wheel sizes it")
     icon = "eraser"
     shortcut = "E"
 
@@ -135,13 +137,10 @@ class Eraser(Stroke):
     def _end(self, board: Board) -> None:
         erased = np.flatnonzero(self._erased)
         if len(erased):
-            board.commit(f"Erase {_count(len(erased))}", drawing.delete(board.table, erased))
+            text = tr("Erase {n} point|Erase {n} points", "", len(erased))
+            board.commit(text, drawing.delete(board.table, erased))
 
 
 def _to_units(place: Place, board: Board) -> Place:
     x, y = in_units(np.array(place), board.plane)
     return float(x), float(y)
-
-
-def _count(points: int) -> str:
-    return "1 point" if points == 1 else f"{points:,} points"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import tr
 
 SIDE = 22
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -94,8 +95,12 @@ class Swatches(QWidget):
     def show_classes(self, colours: list[str], titles: list[str]) -> None:
         """Stand for these six."""
         for index, (colour, title) in enumerate(zip(colours, titles, strict=True)):
-            tip = f"Draw {title} with the left button, and give it to what is selected ({index + 1})"
-            self.button(index).show_class(colour, f"Draw {title}", tip)
+            tip = tr(
+                "Draw {target} with the left button, and give it to what is selected ({key})",
+                target=title,
+                key=index + 1,
+            )
+            self.button(index).show_class(colour, tr("Draw {target}", target=title), tip)
 
     @Slot(int)
     def _on_clicked(self, index: int) -> None:

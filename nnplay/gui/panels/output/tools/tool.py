@@ -18,7 +18,7 @@ NOTHING: Indices = np.empty(0, np.intp)
 
 @dataclass(frozen=True)
 class Preview:
-    """What an act under way will come to, shown before it is done.
+    """What an edit under way will come to, shown before it is done.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Tool:
     key
         Names it in code and in settings.
     title, tip, icon, shortcut
-        Its name, one sentence on what it does, its picture and its key.
+        Its name, one sentence on what it does, both marked for `tr`, its picture and its key.
     radius
         The reach of its circle in twelfths of the canvas; 0 where it has none.
     drags
@@ -121,7 +121,7 @@ class Tool:
         """The button goes up."""
 
     def cancel(self, board: Board) -> None:
-        """Leave an act under way undone."""
+        """Leave an edit under way undone."""
         board.preview(Preview())
 
 

@@ -1,7 +1,9 @@
-"""The vertical strip at the right of the canvas: the tools, and the acts that need none."""
+"""The vertical strip at the right of the canvas: the tools, and the edits that need none."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -11,6 +13,7 @@ from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
+from nnplay.texts import tr
 
 WIDTH = 34
 SMALLEST, LARGEST = 20, 34
@@ -22,10 +25,12 @@ ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 class ToolStrip(QFrame):
     """One button a tool, then jitter, undo and clear; each is an action with a key."""
 
-    def __init__(self, board: DrawingBoard, theme: Theme, undo: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, board: DrawingBoard, theme: Theme, undo_stack: QUndoStack, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._board, self._theme = board, theme
-        self.setAccessibleName("Drawing tools")
+        self.setAccessibleName(tr("Drawing tools"))
         self.setFixedWidth(WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,9 +42,11 @@ class ToolStrip(QFrame):
         for tool in board.tools:
             self._add_tool(tool)
         self._column.addStretch(1)
-        self._add_act("jitter", "Jitter", "Shake the selected points, or all of them, a little", "J", board.jitter)
-        self._add_undo(undo)
-        self._add_act("clear", "Clear", "Take out every point of the canvas", "Ctrl+Shift+Backspace", board.clear)
+        tip = tr("Shake the selected points, or all of them, a little")
+        self._add_edit("jitter", tr("Jitter"), tip, "J", board.jitter)
+        self._add_undo(undo_stack)
+        tip = tr("Take out every point of the canvas")
+        self._add_edit("clear", tr("Clear"), tip, "Ctrl+Shift+Backspace", board.clear)
         self._options = StrokeOptions(board, self)
         board.tool_changed.connect(self._on_tool_changed)
         theme.changed.connect(self._on_theme_changed)
@@ -63,7 +70,7 @@ class ToolStrip(QFrame):
         self._column.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A second click on a tool in hand, or a right click, opens its options; arrow keys go from tool to tool."""
+        """A second click on the chosen tool, or a right click, opens its options; arrow keys go from tool to tool."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ARROWS:
             event.accept()
             return True
@@ -77,46 +84,51 @@ class ToolStrip(QFrame):
 
     def _open_options(self, tool: Stroke) -> None:
         if self._board.tool is not tool:
-            self._board.take(tool)
+            self._board.set_tool(tool)
         button = self.buttons[tool.key]
         self._options.open_for(tool, button.mapToGlobal(QPoint(-GAP, 0)))
 
     def _add_tool(self, tool: Tool) -> None:
-        more = "; click again for its options" if isinstance(tool, Stroke) else ""
-        action = self._action(tool.title, tool.tip + more, tool.shortcut)
+        tip = tr(tool.tip)
+        if isinstance(tool, Stroke):
+            tip = tr("{tip}; click again for its options", tip=tip)
+        action = self._action(tr(tool.title), tip, tool.shortcut)
         action.setCheckable(True)
         self._group.addAction(action)
-        action.triggered.connect(lambda: self._board.take(tool))
+        action.triggered.connect(lambda: self._board.set_tool(tool))
         button = self._button(tool.key, tool.icon, action)
         button.setCheckable(True)
         button.installEventFilter(self)
         self._tool_buttons.addButton(button)
 
-    def _add_act(self, key: str, title: str, tip: str, shortcut: str, act: object) -> None:
+    def _add_edit(self, key: str, title: str, tip: str, shortcut: str, edit: Callable[[], None]) -> None:
         action = self._action(title, tip, shortcut)
-        action.triggered.connect(lambda: act())  # type: ignore[operator]
+        action.triggered.connect(lambda: edit())
         self._button(key, {"clear": "trash"}.get(key, key), action)
 
-    def _add_undo(self, undo: QAction) -> None:
-        button = self._button("undo", "undo", undo)
-        button.setAccessibleName("Undo")
-        button.setAccessibleDescription("Take back the last act on points, network or training")
-        self._undo = undo
-        undo.changed.connect(self._show_undo)
+    def _add_undo(self, stack: QUndoStack) -> None:
+        self._stack, self._undo = stack, stack.createUndoAction(self)
+        button = self._button("undo", "undo", self._undo)
+        button.setAccessibleName(tr("Undo"))
+        button.setAccessibleDescription(tr("Undo the last change to points, network or training"))
+        self._undo.changed.connect(self._show_undo)
         self._show_undo()
 
     def _show_undo(self) -> None:
-        if not isValid(self._undo):
+        if not isValid(self._undo) or not isValid(self._stack):
             return  # the action's last word, while the window goes
-        button, keys = self.buttons["undo"], QKeySequence(QKeySequence.StandardKey.Undo)
+        button, change = self.buttons["undo"], self._stack.undoText()
+        keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         button.setEnabled(self._undo.isEnabled())
-        button.setToolTip(f"{self._undo.text()} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+        button.setToolTip(
+            tr("Undo {change} ({keys})", change=change, keys=keys) if change else tr("Undo ({keys})", keys=keys)
+        )
 
     def _action(self, title: str, tip: str, shortcut: str) -> QAction:
         action = QAction(title, self)
         action.setShortcut(QKeySequence(shortcut))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})")
+        action.setToolTip(tr("{tip} ({keys})", tip=tip, keys=keys))
         action.setStatusTip(tip)
         self.addAction(action)
         return action

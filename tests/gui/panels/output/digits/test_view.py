@@ -89,7 +89,7 @@ def test_going_back_to_the_plane_shows_the_boundary(qtbot: QtBot, make_window: W
     assert not window.panel("output").digits.isVisible()
 
 
-def test_the_wrong_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker):
+def test_the_misclassified_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.files.new("digits")
     qtbot.keyClick(window, Qt.Key.Key_Right)
@@ -100,15 +100,15 @@ def test_the_wrong_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker
     browser = digits.browser
     qtbot.waitUntil(lambda: browser.list.count() > 0)
     prepared, network = window.session.prepared, window.session.trainer.network
-    taken = network.forward(prepared.X_test).argmax(axis=1)
-    wrong = int((taken != prepared.table.labels[prepared.test]).sum())
-    assert browser.summary.text().startswith(f"{wrong:,} of 1,000")
+    predicted = network.forward(prepared.X_test).argmax(axis=1)
+    misclassified = int((predicted != prepared.table.labels[prepared.test]).sum())
+    assert browser.summary.text().startswith(f"{misclassified:,} of 1,000 test digits are misclassified")
     texts = [browser.list.item(row).text() for row in range(browser.list.count())]
-    assert all("→" in text for text in texts[:wrong])
-    assert not any("→" in text for text in texts[wrong:])
+    assert all("→" in text for text in texts[:misclassified])
+    assert not any("→" in text for text in texts[misclassified:])
 
 
-def test_wrong_test_digits_are_ringed_and_say_what_they_are_taken_for(qtbot: QtBot, make_window: WindowMaker):
+def test_misclassified_test_digits_are_ringed_and_say_their_classes(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.files.new("digits")
     browser = browse(qtbot, window)
@@ -121,7 +121,7 @@ def test_wrong_test_digits_are_ringed_and_say_what_they_are_taken_for(qtbot: QtB
     truth = window.session.prepared.table.labels[window.session.prepared.test]
     row = int(np.argmax(outputs.argmax(axis=1) != truth))
     share = f"{100 * outputs[row].max():.0f} %"
-    assert first.toolTip().startswith(f"Is {truth[row]}, taken for {outputs[row].argmax()} with {share}\n")
+    assert first.toolTip().startswith(f"Is {truth[row]}, classified as {outputs[row].argmax()} with {share}\n")
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == first.toolTip().splitlines()[0]
     assert len(first.toolTip().splitlines()) == 4
 
@@ -143,7 +143,7 @@ def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot
     assert browser.list.hasFocus()
 
 
-def test_the_bars_stay_until_the_newest_stroke_is_answered(qtbot: QtBot, make_window: WindowMaker):
+def test_the_bars_stay_until_the_newest_stroke_has_outputs(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.files.new("digits")
     digits = window.panel("output").digits

@@ -19,7 +19,7 @@ class FakeBoard:
     chosen: float = 0.0
     generator: np.random.Generator = field(default_factory=lambda: np.random.default_rng(3))
     shown: Preview = field(default_factory=Preview)
-    acts: list[str] = field(default_factory=list)
+    edits: list[str] = field(default_factory=list)
 
     def target(self, second: bool) -> float:
         return self.chosen + second
@@ -34,7 +34,7 @@ class FakeBoard:
         self.selection = indices
 
     def commit(self, text: str, table: Table, *, keep_selection: bool = False) -> None:
-        self.acts.append(text)
+        self.edits.append(text)
         self.table = table
         if not keep_selection:
             self.selection = NOTHING

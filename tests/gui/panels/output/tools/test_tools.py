@@ -31,7 +31,7 @@ def test_a_press_puts_the_chosen_class_and_the_right_button_the_next(board: Any)
     drag(Put(), board, (-1.0, -2.0), second=True)
     np.testing.assert_array_equal(board.table.inputs[4:], [[1, 2], [-1, -2]])
     np.testing.assert_array_equal(board.table.targets[4:], [0, 1])
-    assert board.acts == ["Add point", "Add point"]
+    assert board.edits == ["Add point", "Add point"]
 
 
 def test_a_brush_stroke_is_one_act_and_stays_within_its_circle(board: Any):
@@ -43,7 +43,7 @@ def test_a_brush_stroke_is_one_act_and_stays_within_its_circle(board: Any):
     assert len(board.shown.points) > brush.density
     brush.release(board, (2.0, 0.0))
     added = board.table.inputs[4:]
-    assert len(board.acts) == 1
+    assert len(board.edits) == 1
     assert (np.abs(added[:, 1]) <= brush.radius).all()
     assert added[:, 0].min() < -1.5
     assert added[:, 0].max() > 1.5
@@ -72,13 +72,13 @@ def test_the_eraser_takes_out_what_it_touches_along_its_way(board: Any):
     np.testing.assert_array_equal(board.shown.hidden, [True, False, True, False])
     eraser.release(board, (-3.0, 4.0))
     np.testing.assert_array_equal(board.table.inputs, [[3, 3], [3, -3]])
-    assert board.acts == ["Erase 2 points"]
+    assert board.edits == ["Erase 2 points"]
     assert board.table.class_names == ("0", "1")
 
 
 def test_an_eraser_that_touches_nothing_is_no_act(board: Any):
     drag(Eraser(), board, (0.0, 0.0), (1.0, 0.0))
-    assert board.acts == []
+    assert board.edits == []
 
 
 @pytest.mark.parametrize("tool", [Brush(), Eraser()])
@@ -124,13 +124,13 @@ def test_dragging_a_selected_point_moves_all_of_them(board: Any):
     select.release(board, (-2.0, 3.5))
     np.testing.assert_allclose(board.table.inputs[[0, 2]], [[-2, -2.5], [-2, 3.5]])
     np.testing.assert_array_equal(board.selection, [0, 2])
-    assert board.acts == ["Move 2 points"]
+    assert board.edits == ["Move 2 points"]
 
 
 def test_dragging_a_point_that_is_not_selected_moves_it_alone(board: Any):
     drag(SelectRectangle(), board, (3.0, 3.0), (4.0, 3.0))
     np.testing.assert_allclose(board.table.inputs[1], [4, 3])
-    assert board.acts == ["Move 1 point"]
+    assert board.edits == ["Move 1 point"]
 
 
 def test_moved_points_stop_together_at_the_border(board: Any):

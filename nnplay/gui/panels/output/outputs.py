@@ -1,4 +1,4 @@
-"""What the network answers at points of the plane: exactly while it rests, from the newest maps while it trains."""
+"""What the network outputs at points of the plane: exactly while it rests, from the newest maps while it trains."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,25 +14,22 @@ from nnplay.training.probes.probe import Probes
 Floats = NDArray[np.float64]
 OUTPUT = -1
 """The layer of the outputs."""
-FEATURES = -2
-"""The layer of the features."""
 TRAINING, TEST = SetOutputsProbe("training"), SetOutputsProbe("test")
 ALL_SAMPLES: Probes = frozenset({TRAINING, TEST})
 
 
-def answers_at(session: Session, maps: PlaneMaps, place: tuple[float, float], layer: int = OUTPUT) -> Floats:
-    """The answers (U,) of one layer's units at (x₁, x₂); while it trains, read between the grid points of the maps."""
+def outputs_at(session: Session, maps: PlaneMaps, place: tuple[float, float], layer: int = OUTPUT) -> Floats:
+    """What the units (U,) of one layer output at (x₁, x₂); while it trains, read between the grid points."""
     probe = PlaceProbe(*place)
     exact = session.look(frozenset({probe}))
-    answers = None if exact is None else exact.answer(probe)
-    if answers is None:
-        values = maps.inputs if layer == FEATURES else maps.layers[layer]
-        between: Floats = sampled(values, maps.plane, np.array([place]))[0]
+    outputs = None if exact is None else exact.answer(probe)
+    if outputs is None:
+        between: Floats = sampled(maps.layers[layer], maps.plane, np.array([place]))[0]
         return between
-    return np.asarray(answers.inputs if layer == FEATURES else answers.layers[layer], dtype=np.float64)
+    return np.asarray(outputs.layers[layer], dtype=np.float64)
 
 
-def wrong_samples(session: Session, maps: PlaneMaps) -> NDArray[np.intp]:
+def misclassified_samples(session: Session, maps: PlaneMaps) -> NDArray[np.intp]:
     """Indices of the samples whose likeliest class is not their own; none for a regression."""
     prepared = session.prepared
     points = prepared.plane_points
