@@ -159,7 +159,7 @@ def _options_as_text() -> str:
 
 
 def _refuse(sentence: str, code: int) -> int:
-    print(tr("nnplay: {sentence}", sentence=sentence), file=sys.stderr)
+    print(f"nnplay: {sentence}", file=sys.stderr)
     return code
 
 

@@ -1,6 +1,6 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from nnplay.texts import mark, tr
 
@@ -48,42 +48,39 @@ def one_of(names: Iterable[object]) -> str:
     return tr("one of {names}", names=", ".join(map(str, names)))
 
 
-_WHOLE_NUMBERS = {
-    "": mark("a whole number"),
-    "low": mark("a whole number from {low}"),
-    "high": mark("a whole number to {high}"),
-    "low high": mark("a whole number from {low} to {high}"),
+_WHOLE_NUMBERS: dict[tuple[str, ...], str] = {
+    (): mark("a whole number"),
+    ("low",): mark("a whole number from {low}"),
+    ("high",): mark("a whole number to {high}"),
+    ("low", "high"): mark("a whole number from {low} to {high}"),
 }
-_NUMBERS = {
-    "": mark("a number"),
-    "low": mark("a number from {low}"),
-    "above": mark("a number above {above}"),
-    "high": mark("a number to {high}"),
-    "below": mark("a number to below {below}"),
-    "low high": mark("a number from {low} to {high}"),
-    "low below": mark("a number from {low} to below {below}"),
-    "above high": mark("a number above {above} and at most {high}"),
-    "above below": mark("a number above {above} and below {below}"),
+_NUMBERS: dict[tuple[str, ...], str] = {
+    (): mark("a number"),
+    ("low",): mark("a number from {low}"),
+    ("above",): mark("a number above {above}"),
+    ("high",): mark("a number to {high}"),
+    ("below",): mark("a number to below {below}"),
+    ("low", "high"): mark("a number from {low} to {high}"),
+    ("low", "below"): mark("a number from {low} to below {below}"),
+    ("above", "high"): mark("a number above {above} and at most {high}"),
+    ("above", "below"): mark("a number above {above} and below {below}"),
 }
 
 
 def a_whole_number(low: int | None = None, high: int | None = None) -> str:
     """What is allowed where it is a whole number; None for a range without that end."""
-    return _range(_WHOLE_NUMBERS, {"low": low, "high": high})
+    ends = _known(low=low, high=high)
+    return tr(_WHOLE_NUMBERS[tuple(ends)], **ends)
 
 
 def a_number(
     low: float | None = None, high: float | None = None, *, above: float | None = None, below: float | None = None
 ) -> str:
     """What is allowed where it is a number: `low` and `high` are allowed themselves, `above` and `below` aren't."""
-    return _range(_NUMBERS, {"low": low, "above": above, "high": high, "below": below})
+    ends = _known(low=low, above=above, high=high, below=below)
+    return tr(_NUMBERS[tuple(ends)], **ends)
 
 
-def _range(texts: Mapping[str, str], ends: Mapping[str, float | None]) -> str:
-    """The text for these ends of a range, with the ends in it."""
-    known = {
-        end: str(value) if isinstance(value, int) else f"{value:.10g}"
-        for end, value in ends.items()
-        if value is not None
-    }
-    return tr(texts[" ".join(known)], **known)
+def _known(**ends: float | None) -> dict[str, str]:
+    """The ends that a range has, as they are read."""
+    return {name: str(end) if isinstance(end, int) else f"{end:.10g}" for name, end in ends.items() if end is not None}

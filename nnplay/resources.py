@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from nnplay.errors import NnplayError
+from nnplay.texts import tr
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -19,5 +20,12 @@ def resource_path(name: str) -> Path:
     for place in places:
         if (place / name).is_file():
             return place / name
-    searched = " nor in ".join(str(place) for place in places)
-    raise NnplayError(f"the file {name}, which comes with nnplay, is neither in {searched}; install nnplay again")
+    beside, inside = places
+    raise NnplayError(
+        tr(
+            "the file {name}, which comes with nnplay, is neither in {beside} nor in {inside}; install nnplay again",
+            name=name,
+            beside=beside,
+            inside=inside,
+        )
+    )

@@ -1,7 +1,9 @@
 """The house: what lies below the window works without Qt, and nobody else lives at the top level."""
 
+import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,16 @@ def test_every_part_below_the_window_is_looked_at() -> None:
         path.stem for path in (ROOT / "nnplay").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
     assert parts - {"__init__", "__main__", "gui"} == set(BELOW)
+
+
+def test_no_class_has_the_name_of_one_in_another_folder() -> None:
+    folders = defaultdict(set)
+    for path in (ROOT / "nnplay").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                folders[node.name].add(path.parent.relative_to(ROOT).as_posix())
+    assert {"Table", "NeuralNetwork", "MainWindow"} <= set(folders)
+    assert {name: where for name, where in folders.items() if len(where) > 1} == {}
 
 
 def test_the_front_door_is_short() -> None:

@@ -55,7 +55,7 @@ def with_assignments(experiment: Experiment, lines: Sequence[str], source: str) 
 
 
 def _value(text: str) -> Any:
-    if text == OFF:
+    if text in (OFF, tr(OFF)):
         return None
     try:
         return msgspec.json.decode(text)

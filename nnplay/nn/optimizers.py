@@ -138,7 +138,7 @@ class RMSProp(Optimizer):
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         s, work = self.state["squared_average"], self._work
         np.multiply(g, g, work)
-        np.multiply(work, self._constant("1 - rho", 1.0 - self.rho), work)
+        np.multiply(work, self._constant("one_minus_rho", 1.0 - self.rho), work)
         np.multiply(s, self._constant("rho", self.rho), s)
         np.add(s, work, s)
         np.sqrt(s, work)
@@ -189,11 +189,11 @@ class Adam(Optimizer):
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         m, v, work = self.state["first_moment"], self.state["second_moment"], self._work
         np.multiply(m, self._constant("beta_1", self.beta_1), m)
-        np.multiply(g, self._constant("1 - beta_1", 1.0 - self.beta_1), work)
+        np.multiply(g, self._constant("one_minus_beta_1", 1.0 - self.beta_1), work)
         np.add(m, work, m)
         np.multiply(v, self._constant("beta_2", self.beta_2), v)
         np.multiply(g, g, work)
-        np.multiply(work, self._constant("1 - beta_2", 1.0 - self.beta_2), work)
+        np.multiply(work, self._constant("one_minus_beta_2", 1.0 - self.beta_2), work)
         np.add(v, work, v)
         c = (1.0 - self.beta_2**self.steps) ** 0.5
         np.sqrt(v, work)

@@ -120,6 +120,13 @@ def test_refuses_everything_else_and_says_where(text: str, position: int) -> Non
     assert f"character {position + 1}," in str(caught.value)
 
 
+@pytest.mark.parametrize(("text", "ended"), [("x *", True), ("x +", True), ("x + )", False), ("x = 3", False)])
+def test_it_tells_whether_the_text_ends_too_early(text: str, ended: bool) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse_formula(text)
+    assert caught.value.ended is ended
+
+
 def test_position_counts_what_was_typed() -> None:
     with pytest.raises(FormulaError) as caught:
         parse_formula("x²·π + foo")

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from nnplay import texts
 from nnplay.data import DATA_SETS, FEATURES
 from nnplay.errors import InputError
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
@@ -63,6 +64,24 @@ def test_a_name_that_is_registered_later_is_there() -> None:
         assert OPTIONS["training.optimizer"].allowed.endswith(", mine")
     finally:
         del OPTIMIZERS["mine"]
+
+
+def test_what_an_option_says_is_translated_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_translate", lambda text, note, number: f"[{text}]")
+    rate, batch, clip = (OPTIONS[f"training.{name}"] for name in ("learning_rate", "batch_size", "clip_norm"))
+    assert (rate.label, rate.unit, batch.unit) == ("[Learning rate]", "", "[samples]")
+    assert rate.help == "[How far an update goes against the gradient; too far diverges]"
+    assert dict(OPTIONS["training.optimizer"].choices)["sgd"] == "[SGD]"
+    assert ("yours", "[Yours]") in OPTIONS["data.kind"].choices
+    assert clip.off == "[off]"
+    with pytest.raises(InputError) as refused:
+        clip.read("0")
+    assert refused.value.allowed == "[[a number above 0 and at most 1000] or [the word [off]]]"
+
+
+def test_a_box_of_its_own_name_says_that_name() -> None:
+    with pytest.raises(InputError, match="Units in hidden layer 2 is '0'; allowed is"):
+        OPTIONS["model.hidden_layers.N.units"].read("0", "Units in hidden layer 2")
 
 
 def test_a_value_is_read_off_and_put_into_an_experiment() -> None:

@@ -1,0 +1,131 @@
+"""Every text that a person reads goes through `tr`, and translators find all of them."""
+
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nnplay import texts
+from nnplay.cli import main
+from nnplay.data import DATA_SETS, FEATURES
+from nnplay.data.idx import FASHION_NAMES
+from nnplay.errors import a_number, a_whole_number
+from nnplay.training.options import OPTIONS
+from tests.texts_calls import marked_names, texts_of, wrong_uses
+from tests.texts_rule import Fault, Source, untranslated
+
+ROOT = Path(__file__).parents[1]
+NNPLAY = ROOT / "nnplay"
+
+NOT_YET = ("gui/panels", "gui/paint", "gui/widgets", "app.py", "preflight.py", "bootstrap")
+"""Folders and files whose texts don't go through `tr` yet."""
+
+NO_TEXTS: dict[str, tuple[str, set[str]]] = {
+    "data/delimited/reader.py": ("a name in a table: the same in every language, as files keep it", {"column {}"}),
+    "data/digits.py": ("names in a table, as above", {"pixel {},{}"}),
+    "data/drawing.py": ("a name in a table, as above", {"class {}"}),
+    "data/features.py": ("formulas", {"sin x₁", "sin x₂", "cos x₁", "cos x₂"}),
+    "data/idx.py": ("names of Fashion-MNIST's classes, as files keep them", {*FASHION_NAMES} - {"T-shirt"}),
+    "data/registry.py": ("a formula", {"sin(x) * cos(y/2)"}),
+    "nn/parameters.py": ("the place of a parameter, as Python has it", {"weights[{}][{}, {}]"}),
+}
+"""By the file: what looks like a text for a person and is none, and why."""
+
+
+def files() -> list[Path]:
+    return sorted(NNPLAY.rglob("*.py"))
+
+
+def is_done(file: Path) -> bool:
+    return not any(file.is_relative_to(NNPLAY / name) for name in NOT_YET)
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[Path, Source]:
+    return {file: Source(file.read_text(encoding="utf-8")) for file in files()}
+
+
+def said(file: Path, fault: Fault) -> str:
+    return f"{file.relative_to(ROOT)}:{fault.line}: {fault.what}: {fault.text!r}"
+
+
+def test_every_text_for_a_person_goes_through_tr(sources: dict[Path, Source]) -> None:
+    found = []
+    for file, source in sources.items():
+        _, allowed = NO_TEXTS.get(file.relative_to(NNPLAY).as_posix(), ("", set()))
+        if is_done(file):
+            found += [said(file, fault) for fault in untranslated(source) if fault.text not in allowed]
+    assert found == []
+
+
+def test_what_is_no_text_is_still_there(sources: dict[Path, Source]) -> None:
+    for name, (_, allowed) in NO_TEXTS.items():
+        assert allowed == {fault.text for fault in untranslated(sources[NNPLAY / name])}, name
+
+
+def test_what_is_not_done_yet_is_there() -> None:
+    assert all((NNPLAY / name).exists() for name in NOT_YET)
+
+
+def test_every_call_of_tr_can_be_translated(sources: dict[Path, Source]) -> None:
+    marked = marked_names(list(sources.values()))
+    found = [
+        said(file, fault) for file, source in sources.items() if is_done(file) for fault in wrong_uses(source, marked)
+    ]
+    assert found == []
+
+
+def test_translators_find_every_text(sources: dict[Path, Source], tmp_path: Path) -> None:
+    lupdate = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent)) or shutil.which("pyside6-lupdate")
+    assert lupdate, "it comes with PySide6-Essentials"
+    out = tmp_path / "nnplay.ts"
+    names = [str(file.relative_to(ROOT)) for file in sources]
+    command = [lupdate, "-silent", "-tr-function-alias", "tr+=mark", *names, "-ts", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60)
+    messages = list(ET.parse(out).getroot().iter("message"))
+    found = {message.findtext("source", "") for message in messages}
+    counted = {message.findtext("source", "") for message in messages if message.get("numerus") == "yes"}
+    wanted = {text for source in sources.values() for text in texts_of(source)}
+    assert len(wanted) > 100
+    assert {each.text for each in wanted} - found == set()
+    assert {each.text for each in wanted if each.plural} - counted == set()
+
+
+@pytest.fixture
+def only_known(sources: dict[Path, Source]) -> Iterator[set[str]]:
+    """What is given to `tr` while this lasts; a text that translators don't find is an error."""
+    formulas = {feature.label for feature in FEATURES.values()}  # the same in every language
+    known = {each.text for source in sources.values() for each in texts_of(source)} | formulas
+    used: set[str] = set()
+
+    def translate(text: str, note: str, number: int | None) -> str:
+        assert text in known
+        used.add(text)
+        return texts.english(text, note, number)
+
+    texts.install(translate)
+    yield used
+    texts.install(None)
+
+
+def test_what_is_marked_reaches_those_who_show_it(only_known: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for option in OPTIONS.values():
+        assert option.label in only_known
+        assert option.help in only_known
+        assert not option.unit or option.unit in only_known
+        shown = {label for _, label in option.choices}
+        assert shown <= only_known
+        assert option.allowed
+    for data_set in DATA_SETS.values():
+        assert texts.tr(data_set.title)
+        assert texts.tr(data_set.description)
+    ranges = [a_whole_number(), a_whole_number(1), a_whole_number(high=9), a_whole_number(1, 9)]
+    ranges += [a_number(), a_number(above=0), a_number(0, 1), a_number(0, below=1), a_number(above=0, high=1)]
+    ranges += [a_number(above=0, below=1), a_number(below=1), a_number(high=1), a_number(0)]
+    assert len(set(ranges)) == len(ranges)
+    assert main(["options"]) == 0
+    assert "Learning rate: How far" in capsys.readouterr().out
