@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nnplay import __version__
 from nnplay.preflight import system_problem, tell
+from nnplay.texts import tr
 
 COMMANDS = ("train", "options")
 
@@ -42,9 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nnplay",
-        description="Open the window: a neural network that you can see, stop, rewind and take apart.",
-        epilog="Without a window: nnplay train FILE trains, nnplay options lists an experiment's options.",
+        description=tr("Open the window: a neural network that you can see, stop, rewind and take apart."),
+        epilog=tr("Without a window: nnplay train FILE trains, nnplay options lists an experiment's options."),
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="an experiment to open (.nnplay)")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=tr("an experiment to open (.nnplay)"))
     parser.add_argument("--version", action="version", version=f"nnplay {__version__}")
     return parser

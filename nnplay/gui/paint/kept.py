@@ -17,7 +17,3 @@ class Kept(Generic[Value]):
         if self._held is None or self._held[0] != key:
             self._held = (key, make())
         return self._held[1]
-
-    def forget(self) -> None:
-        """Make it anew the next time."""
-        self._held = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 
@@ -42,8 +43,7 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
-    _corners_of: QRectF = field(default_factory=QRectF)
-    _corners: QPainterPath = field(default_factory=QPainterPath)
+    _corners: Kept[QPainterPath] = field(default_factory=Kept)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
         """Paint it all over what is there."""
@@ -92,9 +92,8 @@ class Overlay:
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
         """Cover the canvas's own corners in the colour of the background."""
-        if self._corners_of != self.canvas:
-            self._corners_of, self._corners = QRectF(self.canvas), _corners(self.canvas)
-        painter.fillPath(self._corners, QColor(palette.panel))
+        canvas = QRectF(self.canvas)
+        painter.fillPath(self._corners.of(canvas, lambda: _corners(canvas)), QColor(palette.panel))
 
 
 def _corners(canvas: QRectF) -> QPainterPath:
