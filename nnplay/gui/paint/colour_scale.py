@@ -10,10 +10,10 @@ from nnplay.nn import ACTIVATIONS
 RISE = 0.2
 FALL = 0.06
 BAND = 0.7
-"""As long as the largest number is between this part of the scale and all of it, the scale rests."""
+"""As long as the largest number is between this part of the scale and all of it, the scale stays."""
 
 
-class CalmScale:
+class SmoothedScale:
     """The number that counts as full strength.
 
     Parameters

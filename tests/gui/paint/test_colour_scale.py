@@ -3,21 +3,21 @@ import math
 import numpy as np
 import pytest
 
-from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
+from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest
 
 
 def test_the_first_number_is_taken_at_once() -> None:
-    assert CalmScale(floor=0.1).follow(3.0) == 3.0
+    assert SmoothedScale(floor=0.1).follow(3.0) == 3.0
 
 
 def test_small_changes_leave_it_where_it_is() -> None:
-    scale = CalmScale()
+    scale = SmoothedScale()
     scale.follow(1.0)
     assert [scale.follow(x) for x in (0.9, 0.75, 1.0, 0.8)] == [1.0] * 4
 
 
 def test_it_rises_and_falls_in_steps_until_it_is_there() -> None:
-    scale = CalmScale()
+    scale = SmoothedScale()
     scale.follow(1.0)
     assert 1.0 < scale.follow(2.0) < 1.5
     for _ in range(60):
@@ -27,19 +27,19 @@ def test_it_rises_and_falls_in_steps_until_it_is_there() -> None:
 
 
 def test_it_never_falls_below_its_floor() -> None:
-    scale = CalmScale(floor=0.5)
+    scale = SmoothedScale(floor=0.5)
     assert scale.follow(0.0) == 0.5
 
 
 def test_what_is_no_number_is_passed_over() -> None:
-    scale = CalmScale(floor=0.5)
+    scale = SmoothedScale(floor=0.5)
     assert scale.follow(math.nan) == 0.5
     assert scale.follow(2.0) == 2.0
     assert scale.follow(math.inf) == 2.0
 
 
 def test_forgetting_takes_the_next_number_at_once() -> None:
-    scale = CalmScale()
+    scale = SmoothedScale()
     scale.follow(5.0)
     scale.forget()
     assert scale.follow(1.0) == 1.0

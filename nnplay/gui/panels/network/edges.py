@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest
+from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest
 from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
 from nnplay.gui.theme.palette import mix
 from nnplay.gui.theme.theme import Theme
@@ -49,7 +49,7 @@ class EdgePainter:
         self._theme = theme
         self._layout: NetworkLayout | None = None
         self._paths: list[list[QPainterPath]] = []
-        self._scales: list[CalmScale] = []
+        self._scales: list[SmoothedScale] = []
         self._strengths: list[Floats] = []
         self._signs: list[Ints] = []
         self._order: list[Ints] = []
@@ -83,7 +83,7 @@ class EdgePainter:
         if layout is None or len(weights) != len(layout.bundles):
             return
         if not self._scales:
-            self._scales = [CalmScale(floor=2.0 * np.sqrt(2.0 / max(len(w), 1))) for w in weights]
+            self._scales = [SmoothedScale(floor=2.0 * np.sqrt(2.0 / max(len(w), 1))) for w in weights]
         found = [_values(bundle, w) for bundle, w in zip(layout.bundles, weights, strict=True)]
         if any(values is None for values in found):
             return

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
-from nnplay.gui.paint.colour_scale import CalmScale
+from nnplay.gui.paint.colour_scale import SmoothedScale
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.device import pixel_ratio
@@ -61,7 +61,7 @@ class NetworkPainter:
         self._changes = 0  # of layout, labels and colours
         self._pictures: Mapping[Unit, Picture] = {}
         self._biases: list[list[int]] = []
-        self._bias_scale = CalmScale(floor=0.5)
+        self._bias_scale = SmoothedScale(floor=0.5)
         self._left: Sequence[str] = ()
         self._right: Sequence[str] = ()
         self._placement: Kept[tuple[UnitRectangle, ...]] = Kept()

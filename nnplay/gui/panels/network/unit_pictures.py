@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import CalmScale, nearly_largest, stays_within_one
+from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest, stays_within_one
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.theme import Theme
@@ -41,7 +41,7 @@ class UnitPictures:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._scales: dict[object, CalmScale] = {}
+        self._scales: dict[object, SmoothedScale] = {}
 
     def forget(self) -> None:
         """A fresh start: the scales begin anew."""
@@ -102,8 +102,8 @@ class UnitPictures:
         pixels = packed_lut(self._theme.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
         return [Picture(one, smooth=smooth) for one in pixels]
 
-    def _scale(self, name: object) -> CalmScale:
-        return self._scales.setdefault(name, CalmScale())
+    def _scale(self, name: object) -> SmoothedScale:
+        return self._scales.setdefault(name, SmoothedScale())
 
 
 def _thinned(maps: Array, side: int) -> Array:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.gui.paint.colour_scale import CalmScale, stays_within_one
+from nnplay.gui.paint.colour_scale import SmoothedScale, stays_within_one
 from nnplay.gui.paint.heatmap import Heatmap
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.panels.output.outputs import OUTPUT, outputs_at
@@ -25,7 +25,7 @@ class ShownMap:
     def __init__(self, session: Session, heatmap: Heatmap) -> None:
         self._session, self._heatmap = session, heatmap
         self._chosen: UnitAddress | None = None
-        self._scale = CalmScale()
+        self._scale = SmoothedScale()
         self._maps: PlaneMaps | None = None
 
     @property
