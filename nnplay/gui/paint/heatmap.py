@@ -71,7 +71,7 @@ class Heatmap(QGraphicsItem):
         self.paint_again()
 
     def show_nothing(self) -> None:
-        """Show the ground only."""
+        """Show the background only."""
         self._values = self._picture = None
         self.update()
 

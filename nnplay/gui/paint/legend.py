@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import mark, tr
 
 SIZE = 12
 HEIGHT = 20
@@ -15,6 +16,8 @@ SAMPLE = 18
 """Pixels of the piece of line before a name."""
 GAP = 6
 WIDEST = "0.00e−000"
+TRAINING, TEST = mark("training"), mark("test")
+"""The names of the lines of the two sets."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Legend(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the plot below is painted with it
         self.setFont(figure_font(SIZE))
-        self.setAccessibleName("Figures of the plot")
+        self.setAccessibleName(tr("Figures of the plot"))
         theme.changed.connect(self.update)
 
     def show_rows(self, head: str, rows: list[LegendRow]) -> None:
@@ -53,7 +56,7 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the widest values, whatever they are now."""
-        return QSize(round(sum(self._width(name) for name in ("training", "test"))) + 2 * GAP, HEIGHT)
+        return QSize(round(sum(self._width(name) for name in (tr(TRAINING), tr(TEST)))) + 2 * GAP, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
 from nnplay.gui.paint.curves import Curve
-from nnplay.gui.paint.legend import HEIGHT, Legend, LegendRow
+from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, percent_text, power_text, tick_text, tick_texts
+from nnplay.texts import tr
 
 LEFT, BOTTOM = 46, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
@@ -52,7 +53,7 @@ class Scale:
 
 
 class LinePlot(PlotView):
-    """Draws columns of a history over its epochs; widens its axes in steps, and answers the pointer."""
+    """Draws columns of a history over its epochs; widens its axes in steps, and follows the pointer."""
 
     def __init__(self, theme: Theme, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(theme, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
@@ -148,9 +149,9 @@ class LinePlot(PlotView):
             return
         row = self._row_under_pointer()
         head = self._epoch_text(row) if self._pointer is not None else ""
-        rows = [LegendRow("training", self.value_text(self._values[0][row]), False)]
+        rows = [LegendRow(tr(TRAINING), self.value_text(self._values[0][row]), False)]
         if not np.isnan(self._values[1]).all():
-            rows.append(LegendRow("test", self.value_text(self._values[1][row]), True))
+            rows.append(LegendRow(tr(TEST), self.value_text(self._values[1][row]), True))
         self.legend.show_rows(head, rows)
 
     def _row_under_pointer(self) -> int:
@@ -190,7 +191,7 @@ class LinePlot(PlotView):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _epoch_text(self, row: int) -> str:
-        return f"epoch {round(self._epochs[row], 2):,.10g}"
+        return tr("epoch {number}", number=f"{round(self._epochs[row], 2):,.10g}")
 
     def _drawn(self, values: Floats) -> Floats:
         """Where values stand on the axis as Qt knows it."""

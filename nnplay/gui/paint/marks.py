@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import Table
+from nnplay.gui.paint.pixels import picture_shape
 from nnplay.gui.paint.points import Indices, Marks, value_groups
+from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
-
-COLOUR_NAMES = ("orange", "blue", "green", "pink", "red", "sky", "yellow", "violet", "grey", "brown")
-"""What the classes' colours are called, in the order of `Palette.classes`."""
 
 
 def marks_of(prepared: PreparedData) -> Marks:
@@ -43,7 +42,15 @@ def value_range(table: Table) -> tuple[float, float]:
 
 
 def class_title(table: Table, index: int) -> str:
-    """A class by the name that its table gives it, or by its colour where that is only its number."""
-    if index < table.classes and table.class_names[index] != str(index):
-        return table.class_names[index]
-    return COLOUR_NAMES[index % len(COLOUR_NAMES)]
+    """A class by its own name; where that is only its number, as ``class 0``.
+
+    Of pictures the number is the name: the class of sevens is called 7.
+    """
+    name = class_label(table, index)
+    is_own_name = name != str(index) or picture_shape(table) is not None
+    return name if is_own_name else tr("class {number}", number=index)
+
+
+def class_label(table: Table, index: int) -> str:
+    """A class by its own name, or its number alone where there is little room."""
+    return table.class_names[index] if index < table.classes else str(index)

@@ -19,7 +19,7 @@ _PLACE = re.compile(r"pixel (\d+),(\d+)")
 def picture_shape(table: Table) -> tuple[int, int] | None:
     """Rows and columns of the pictures that a table's samples are; None where they are none.
 
-    Images that were read as such name their pixels; of other tables the square ones are taken for pictures.
+    Images that were read as such name their pixels; of other tables the square ones are shown as pictures.
     """
     inputs = table.inputs.shape[1]
     last = _PLACE.fullmatch(table.input_names[-1])

@@ -1,4 +1,4 @@
-"""The base of everything that is drawn by pyqtgraph: its axes and its ground in the palette's colours."""
+"""The base of everything that is drawn by pyqtgraph: its axes and its background in the palette's colours."""
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Slot

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from nnplay.gui.theme.colormaps import class_colour, diverging_lut
@@ -35,7 +35,6 @@ USUAL_SIDE = 380.0
 """Pixels of a canvas on which markers have their usual size."""
 
 Kind = Literal["training", "test", "preview"]
-Look = tuple[int, float, QPen, QColor | None]
 Indices = NDArray[np.intp]
 
 
@@ -90,7 +89,7 @@ def canvas_scale(side: float) -> float:
 
 
 class PointLayer:
-    """The scatters of one view: training points filled, test points hollow and smaller, wrong ones ringed."""
+    """The scatters of one view: training points filled, test points hollow and smaller, misclassified ones ringed."""
 
     def __init__(self, view_box: pg.ViewBox, theme: Theme) -> None:
         self._view_box = view_box
@@ -155,7 +154,7 @@ class PointLayer:
         self.redraw()
 
     def show_preview(self, hidden: NDArray[np.bool_] | None, points: NDArray[np.float64], groups: Indices) -> None:
-        """What an act under way will come to: marks left out, and points (M, 2) added."""
+        """What an action under way will come to: marks left out, and points (M, 2) added."""
         same_marks, size = self._hidden is hidden, self._size
         if self._hidden is not None and hidden is not None:
             same_marks = np.array_equal(self._hidden, hidden)
@@ -197,17 +196,17 @@ class PointLayer:
 
     def _look(self, kind: Kind, group: int) -> dict[str, object]:
         colour = group_colour(self._theme.palette, group, regression=self._marks.regression)
-        ground = self._theme.palette.panel
+        background = self._theme.palette.panel
         shapes = self._shapes and not self._marks.regression
         symbol, larger = SHAPES[group % len(SHAPES)] if shapes else SHAPES[0]
         look: dict[str, object] = {"symbol": symbol}
-        edge = ground
-        if self._marks.regression:  # a value near zero has the colour of the ground: it needs an edge to be seen
-            edge = mix(ground, self._theme.palette.text, 0.5)
+        edge = background
+        if self._marks.regression:  # a value near zero has the colour of the background: it needs an edge to be seen
+            edge = mix(background, self._theme.palette.text, 0.5)
             colour = mix(colour, self._theme.palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
             size = max(self._size - 1.0, 4.0)
-            return look | {"size": size * larger, "pen": self._pen(colour, 1.8), "brush": pg.mkBrush(ground)}
+            return look | {"size": size * larger, "pen": self._pen(colour, 1.8), "brush": pg.mkBrush(background)}
         return look | {"size": self._size * larger, "pen": self._pen(edge, 1.0), "brush": pg.mkBrush(colour)}
 
     def _pen(self, colour: str, width: float) -> QPen:

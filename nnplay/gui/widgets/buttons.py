@@ -7,7 +7,7 @@ from nnplay.gui.theme.icons import icon
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 
-ICON_SIZES = {"small": 12, "round": 12, "quiet": 18, "primary": 20, "": 18}
+ICON_SIZES = {"round": 12, "quiet": 18, "primary": 20, "": 18}
 
 
 class IconButton(QToolButton):
@@ -20,13 +20,13 @@ class IconButton(QToolButton):
     name
         The icon, a key of `nnplay.gui.theme.icons.ICONS`.
     text
-        What it does, in one or two words: its accessible name, and shown where `show_text`.
+        What it does, in one or two words: its accessible name.
     tooltip
         What it does to learning, in one sentence; the accessible description too.
     icon_size
         How wide the icon is, in pixels; as its role has it where None.
     role
-        ``"primary"`` filled, ``"quiet"`` without a ground, ``"round"`` and ``"small"`` for + and −, "" for the rest.
+        ``"primary"`` filled, ``"quiet"`` without a background, ``"round"`` for + and −, "" for the rest.
     """
 
     def __init__(
@@ -38,8 +38,6 @@ class IconButton(QToolButton):
         *,
         icon_size: int | None = None,
         role: str = "",
-        checkable: bool = False,
-        show_text: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,11 +47,9 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
         self.setToolTip(tooltip or text)
         self.setAccessibleDescription(tooltip)
-        self.setCheckable(checkable)
         side = ICON_SIZES[role] if icon_size is None else icon_size
         self.setIconSize(QSize(side, side))
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if show_text else Qt.ToolButtonStyle.ToolButtonIconOnly
-        self.setToolButtonStyle(style)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         if role:
             set_role(self, role)

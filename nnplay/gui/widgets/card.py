@@ -19,15 +19,6 @@ class Card(QFrame):
         What stands at the top; "" for a card without a header.
     panel
         The content; a widget that it has as attribute ``header`` stands at the right of the title.
-
-    Attributes
-    ----------
-    title_label
-        The title.
-    header
-        The row of the title; widgets added to it stand at its right.
-    body
-        The column below, for the panel's own widgets.
     """
 
     def __init__(self, title: str = "", panel: QWidget | None = None, parent: QWidget | None = None) -> None:
@@ -36,32 +27,24 @@ class Card(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         column.setSpacing(8)
-        self.title_label = SectionTitle(title)
-        self.header = QHBoxLayout()
-        self.header.setContentsMargins(0, 0, 0, 0)
-        self.header.setSpacing(8)
         if title:
-            self.title_label.setMinimumHeight(HEADER_HEIGHT)
-            self.header.addWidget(self.title_label)
-            self.header.addStretch(1)
-            column.addLayout(self.header)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(8)
-        column.addLayout(self.body, 1)
+            column.addLayout(_header_row(title, getattr(panel, "header", None)))
         if panel is not None:
-            self.body.addWidget(panel)
-            header = getattr(panel, "header", None)
-            if isinstance(header, QWidget):
-                self.add_header(header)
+            column.addWidget(panel, 1)
 
-    def add_header(self, widget: QWidget) -> None:
-        """Put a control at the right of the title."""
-        self.header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def set_title(self, title: str) -> None:
-        """Another title."""
-        self.title_label.setText(title)
+def _header_row(title: str, header: object) -> QHBoxLayout:
+    """A title, and a panel's own controls at its right."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    label = SectionTitle(title)
+    label.setMinimumHeight(HEADER_HEIGHT)
+    row.addWidget(label)
+    row.addStretch(1)
+    if isinstance(header, QWidget):
+        row.addWidget(header, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row
 
 
 class SectionTitle(QLabel):

@@ -13,7 +13,7 @@ from nnplay.gui.widgets.card import SectionTitle
 Choice = tuple[Any, str]
 _BESIDE_TEXT = 30
 _INDENT = 6
-"""Pixels of a flat box's ground before its text, as the style sheet has it; the label stands above the text."""
+"""Pixels of a flat box's background before its text, as the style sheet has it; the label stands above the text."""
 MOST_ROWS = 30
 """Entries that a list shows at once, where the screen is high enough; else it has a scroll bar."""
 

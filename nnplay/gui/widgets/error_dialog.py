@@ -9,8 +9,9 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QTextEdit, QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.texts import tr
 
-REST_MS = 5000
+REPEATED_AFTER_MS = 5000
 """Milliseconds for which an error that was shown isn't shown again."""
 
 DETAILS_WIDTH = 600
@@ -52,7 +53,7 @@ class ErrorNet(QObject):
         a person did wrong is said each time.
         """
         fault = () if isinstance(error, NnplayError) else (type(error), *_place(error))
-        again = bool(fault) and fault == self._last and not self._since.hasExpired(REST_MS)
+        again = bool(fault) and fault == self._last and not self._since.hasExpired(REPEATED_AFTER_MS)
         if self._showing or again:
             return
         self._showing = True
@@ -83,16 +84,16 @@ def _dialog(error: BaseException) -> QMessageBox:
     if isinstance(error, NnplayError):
         return QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
     details = "".join(traceback.format_exception(error))
-    box = QMessageBox(QMessageBox.Icon.Critical, "nnplay", "Something went wrong inside nnplay.", parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Critical, "nnplay", tr("Something went wrong inside nnplay."), parent=parent)
     box.setObjectName("error")
-    box.setInformativeText("Your experiment is still open, and you can go on.")
+    box.setInformativeText(tr("Your experiment is still open, and you can go on."))
     box.setDetailedText(details)
     for field in box.findChildren(QTextEdit):  # a traceback points at columns
         field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         field.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         field.setMinimumWidth(DETAILS_WIDTH)
     box.addButton(QMessageBox.StandardButton.Ok)
-    copy = box.addButton("Copy Details", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy Details"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
     return box

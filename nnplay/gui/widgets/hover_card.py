@@ -15,7 +15,7 @@ class HoverCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = parent
+        self._below = parent
         set_role(self, "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.title, self.value, self.hint, self.picture = QLabel(), QLabel(), QLabel(), QLabel()
@@ -60,7 +60,7 @@ class HoverCard(QFrame):
         """
         if not self.isVisible():
             self.resize(self.sizeHint())
-        room = self._ground.rect().adjusted(4, 4, -4, -4)
+        room = self._below.rect().adjusted(4, 4, -4, -4)
         y = place.y() + keep + _GAP
         if y + self.height() > room.bottom():
             y = place.y() - keep - _GAP - self.height()

@@ -1,6 +1,6 @@
 """A slim slider with its label at the left and its value at the right, which tells when a drag is over.
 
-While it is dragged, keyed or wheeled it only shows; the act happens once, when the hand comes to rest.
+While it is dragged, keyed or wheeled it only shows; the change is made once, when the value has settled.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOption
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
+from nnplay.texts import tr
 
-REST = 400
-"""Milliseconds after the last key or wheel notch until the hand counts as at rest."""
+SETTLING = 400
+"""Milliseconds after the last key or wheel notch until a value counts as settled."""
 
 
 def steps(first: float, last: float, step: float) -> tuple[float, ...]:
@@ -42,9 +43,9 @@ class LabelledSlider(QWidget):
     Signals
     -------
     value_changed(object)
-        The value under the hand, live, for a preview.
+        The value while it is being changed, live, for a preview.
     committed(object)
-        The value after a drag, keys or wheel came to rest, once, and only where it is another one than before.
+        The value after a drag, or after keys or wheel have settled, once, and only where it is another one than before.
     """
 
     value_changed = Signal(object)
@@ -63,12 +64,12 @@ class LabelledSlider(QWidget):
         super().__init__(parent)
         self._show = show
         self._values: tuple[float, ...] = tuple(values)
-        self._settled = 0
+        self._committed = 0
         self.label = SectionTitle(label) if captioned else QLabel(label)
         if not captioned:
             self.label.setFont(label_font())
         widest = max((show(value) for value in values), key=len)
-        self.figure = Figure(widest, f"{label}, value", align=Qt.AlignmentFlag.AlignRight)
+        self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
         self.slider = _Slider(self)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.setAccessibleName(label)
@@ -78,17 +79,17 @@ class LabelledSlider(QWidget):
         self.label.setBuddy(self.slider)
         self.setFocusProxy(self.slider)
         self._lay_out()
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self.commit)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLING)
+        self._settling.timeout.connect(self.commit)
         self.slider.valueChanged.connect(self._on_index_changed)
         self.slider.sliderReleased.connect(self.commit)
         self.slider.installEventFilter(self)
         self._write()
 
     @property
-    def under_hand(self) -> bool:
-        """Whether a drag is on, or keys or the wheel have not come to rest yet."""
-        return self.slider.isSliderDown() or self._rest.isActive()
+    def being_changed(self) -> bool:
+        """Whether a drag is on, or keys or the wheel have not settled yet."""
+        return self.slider.isSliderDown() or self._settling.isActive()
 
     def value(self) -> float:
         """The value shown."""
@@ -99,8 +100,8 @@ class LabelledSlider(QWidget):
         return self._values
 
     def set_value(self, value: float) -> None:
-        """Show a value, the handle at the nearest it can have, without a signal; ignored while the hand is on it."""
-        if not self.under_hand:
+        """Show a value, the handle at the nearest it can have, without a signal; ignored while a person changes it."""
+        if not self.being_changed:
             nearest = min(range(len(self._values)), key=lambda index: abs(self._values[index] - value))
             self._put(self._values.index(value) if value in self._values else nearest)  # the end may be infinite
             self.figure.show_text(self._show(value))  # what holds, also where the slider can't stand
@@ -118,16 +119,16 @@ class LabelledSlider(QWidget):
 
     @Slot()
     def commit(self) -> None:
-        """Say now that the hand has come to rest, where that changed anything."""
-        self._rest.stop()
+        """Tell the value now, where it is another one than before."""
+        self._settling.stop()
         index = self.slider.value()
-        if index != self._settled:
-            self._settled = index
+        if index != self._committed:
+            self._committed = index
             self.committed.emit(self._values[index])
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Leaving the slider, or Enter in it, brings the hand to rest at once."""
-        if event.type() == QEvent.Type.FocusOut and self._rest.isActive():
+        """Leaving the slider, or Enter in it, settles the value at once."""
+        if event.type() == QEvent.Type.FocusOut and self._settling.isActive():
             self.commit()
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
@@ -149,7 +150,7 @@ class LabelledSlider(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(index)
         self.slider.blockSignals(False)
-        self._settled = self.slider.value()
+        self._committed = self.slider.value()
         self._write()
 
     def _write(self) -> None:
@@ -160,7 +161,7 @@ class LabelledSlider(QWidget):
         self._write()
         self.value_changed.emit(self.value())
         if not self.slider.isSliderDown():
-            self._rest.start()
+            self._settling.start()
 
 
 class _Slider(QSlider):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from nnplay.errors import InputError
+from nnplay.texts import tr
 from nnplay.training.reading import number_in
 
 NONE = "–"
@@ -34,7 +35,7 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
             raise ValueError(text)
     except ValueError:
         end = _ENDS[kind.name]
-        raise InputError(name, text, f"a number from −{end} to {end}") from None
+        raise InputError(name, text, tr("a number from −{end} to {end}", end=end)) from None
     return number
 
 

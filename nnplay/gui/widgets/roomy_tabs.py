@@ -8,7 +8,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 
 SIZE = 12
-MARGIN, CLOSE_MARGIN = 13, 7
+MARGIN, NARROW_MARGIN = 13, 7
 """Pixels beside a text that the style sheet gives a tab in the one role and in the other."""
 
 
@@ -17,13 +17,13 @@ class RoomyTabs(QTabBar):
 
     Parameters
     ----------
-    role, close_role
+    role, narrow_role
         What the style sheet calls the look with much room between the tabs, and the one with little.
     """
 
-    def __init__(self, role: str, close_role: str, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str, narrow_role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._roles = (role, close_role)
+        self._roles = (role, narrow_role)
         self.setFont(label_font(SIZE))
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -38,7 +38,7 @@ class RoomyTabs(QTabBar):
 
     def minimumSizeHint(self) -> QSize:
         """With little room."""
-        return QSize(self._needed(CLOSE_MARGIN), super().minimumSizeHint().height())
+        return QSize(self._needed(NARROW_MARGIN), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

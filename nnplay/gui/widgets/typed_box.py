@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnplay.errors import InputError
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.widgets.labelled_slider import REST
+from nnplay.gui.widgets.labelled_slider import SETTLING
 from nnplay.gui.widgets.number_format import number_text
 
 _INSET = 6
@@ -33,13 +33,13 @@ class TypedBox(QAbstractSpinBox):
         How None is written; "" where there must be a number.
     write
         Number → text.
-    at_rest
-        Take what the arrows lead to once they have come to rest; else it waits for Enter or leaving.
+    when_settled
+        Take what the arrows lead to once they have settled; else it waits for Enter or leaving.
 
     Signals
     -------
     committed(object)
-        Another number than before: after Enter, on leaving, or when the arrows have come to rest.
+        Another number than before: after Enter, on leaving, or when the arrows have settled.
     refused(str)
         Why what was typed is not taken.
     """
@@ -56,20 +56,20 @@ class TypedBox(QAbstractSpinBox):
         *,
         off: str = "",
         write: Callable[[float | None], str] = number_text,
-        at_rest: bool = True,
+        when_settled: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._read, self._text_of, self._off = read, write, off
-        self._numbers, self._at_rest = ladder, at_rest
+        self._numbers, self._when_settled = ladder, when_settled
         self._value: float | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription(tooltip)
         self.setToolTip(tooltip or name)
         self.setFont(figure_font())
         self.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # a style sheet's padding doesn't reach the edit inside
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self.commit)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLING)
+        self._settling.timeout.connect(self.commit)
         self.editingFinished.connect(self.commit)
 
     def value(self) -> float | None:
@@ -78,20 +78,20 @@ class TypedBox(QAbstractSpinBox):
 
     def set_value(self, value: float | None) -> None:
         """Show the number that holds; what is being typed stays where it is the same as before."""
-        if value != self._value or not self._under_hand:
-            self._rest.stop()
+        if value != self._value or not self._being_changed:
+            self._settling.stop()
             self._value = value
             self._write(value)
 
     @property
     def stepping(self) -> bool:
-        """Whether the arrows have not come to rest yet."""
-        return self._rest.isActive()
+        """Whether the arrows have not settled yet."""
+        return self._settling.isActive()
 
     @Slot()
     def commit(self) -> bool:
         """Take what stands there, or refuse it; whether it was taken, or was what holds anyway."""
-        self._rest.stop()
+        self._settling.stop()
         try:
             value = self._typed()
         except InputError as error:
@@ -107,7 +107,7 @@ class TypedBox(QAbstractSpinBox):
 
     def give_up(self) -> None:
         """Bring back the number that holds."""
-        self._rest.stop()
+        self._settling.stop()
         self._write(self._value)
 
     def stepBy(self, steps: int) -> None:
@@ -121,8 +121,8 @@ class TypedBox(QAbstractSpinBox):
         self._write(value)
         if self.hasFocus():
             self.lineEdit().selectAll()
-        if self._at_rest:
-            self._rest.start()
+        if self._when_settled:
+            self._settling.start()
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         """Both ways, up to the ends of the ladder."""
@@ -164,9 +164,9 @@ class TypedBox(QAbstractSpinBox):
         event.setAccepted(self.text() != before)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving brings the arrows to rest."""
+        """Leaving settles what the arrows lead to."""
         super().focusOutEvent(event)
-        if self._rest.isActive():
+        if self._settling.isActive():
             self.commit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -177,7 +177,7 @@ class TypedBox(QAbstractSpinBox):
             event.ignore()
 
     @property
-    def _under_hand(self) -> bool:
+    def _being_changed(self) -> bool:
         return self.stepping or (self.hasFocus() and self.lineEdit().isModified())
 
     def _typed(self) -> float | None:

@@ -12,6 +12,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.texts import tr
 
 STEP = Decimal("0.1")
 """How far one arrow leads."""
@@ -38,7 +39,7 @@ class ValueEditor(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = parent
+        self._below = parent
         self._dtype: DTypeLike = np.float64
         self._return_to: QWidget | None = None
         set_role(self, "popup")
@@ -66,7 +67,7 @@ class ValueEditor(QFrame):
         self.box.setAccessibleName(label)
         self.box.set_value(value)
         self.resize(self.sizeHint())
-        room = self._ground.rect()
+        room = self._below.rect()
         x = min(max(place.x() - self.width() // 2, 4), room.right() - self.width() - 4)
         y = place.y() + 12
         if y + self.height() > room.bottom() - 4:
@@ -117,11 +118,11 @@ class _ValueBox(TypedBox):
     """Its arrows lead a tenth up or down from any number, and nothing is taken before Enter."""
 
     def __init__(self, editor: ValueEditor) -> None:
-        tip = "Enter takes the number, Escape leaves it as it was"
-        super().__init__("Value", editor.read, (), tip, write=editor.write, at_rest=False)
+        tip = tr("Enter takes the number, Escape leaves it as it was")
+        super().__init__(tr("Value"), editor.read, (), tip, write=editor.write, when_settled=False)
 
     def above(self, value: float | None) -> float | None:
-        """A tenth more, without the dust of binary fractions."""
+        """A tenth more, without the last digits of binary fractions."""
         return None if value is None else float(Decimal(str(value)) + STEP)
 
     def below(self, value: float | None) -> float | None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
-from nnplay.gui.widgets.card import Card
+from nnplay.gui.widgets.card import Card, SectionTitle
 from nnplay.gui.widgets.choice_box import ChoiceBox, FlatCombo
 from nnplay.gui.widgets.figure import Figure
 
@@ -112,14 +112,14 @@ def test_a_button_can_be_pressed_by_key(theme, qtbot) -> None:
 
 
 def test_a_card_has_its_title_above_its_body(theme, qtbot) -> None:
-    card = Card("Data")
+    body = QLabel("body")
+    body.header = extra = QLabel("extra")
+    card = Card("Data", body)
     qtbot.addWidget(card)
-    extra, body = QLabel("extra"), QLabel("body")
-    card.add_header(extra)
-    card.body.addWidget(body)
     card.resize(300, 200)
     card.show()
     qtbot.waitExposed(card)
-    assert card.title_label.text() == "Data"
-    assert extra.x() > card.title_label.geometry().right() - 1
-    assert body.y() >= card.title_label.geometry().bottom()
+    title = card.findChild(SectionTitle)
+    assert title.text() == "Data"
+    assert extra.x() > title.geometry().right() - 1
+    assert body.y() >= title.geometry().bottom()

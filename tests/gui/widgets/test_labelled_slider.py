@@ -34,7 +34,7 @@ def test_a_drag_previews_at_each_value_and_commits_once(slider, qtbot) -> None:
     qtbot.mousePress(slider.slider, Qt.MouseButton.LeftButton, pos=at(slider, 0.0))
     for share in (0.2, 0.4, 0.6):
         qtbot.mouseMove(slider.slider, at(slider, share))
-    assert slider.under_hand
+    assert slider.being_changed
     assert heard.committed == []
     assert heard.live == [10, 20, 30]
     qtbot.mouseRelease(slider.slider, Qt.MouseButton.LeftButton, pos=at(slider, 0.6))
@@ -49,7 +49,7 @@ def test_a_click_brings_the_handle_to_the_pointer(slider, qtbot) -> None:
     qtbot.mouseRelease(slider.slider, Qt.MouseButton.LeftButton, pos=at(slider, 0.8))
     assert slider.value() == 40
     assert heard.committed == [40]
-    assert not slider.under_hand
+    assert not slider.being_changed
 
 
 def test_a_drag_back_to_where_it_was_commits_nothing(slider, qtbot) -> None:

@@ -1,4 +1,4 @@
-"""The field for a typed formula: what is wrong with it stands under it while it is typed; Enter takes it."""
+"""The field for a typed formula: what is wrong with it stands under it while it is typed; Enter applies it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -9,18 +9,13 @@ from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
 from nnplay.errors import InputError
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.texts import mark, tr
 
 TRIED_SAMPLES = 10
 HINTS = {
-    "formula": "Class 1 where its value is above zero.",
-    "formula_regression": "Its value is what is learnt.",
+    "formula": mark("Class 1 where its value is above zero."),
+    "formula_regression": mark("Its value is what is learnt."),
 }
-TOOLTIP = (
-    "A formula of x and y with + - * / ^ and brackets, "
-    + ", ".join([*CONSTANTS, *FUNCTIONS])
-    + "; Enter draws points by it, Escape brings back the last one"
-)
-SHORT = "x, y, numbers, + - * / ^ ( ) and functions such as sin"
 
 
 class FormulaField(QWidget):
@@ -37,12 +32,18 @@ class FormulaField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = "formula"
-        self._taken = ""
+        self._applied = ""
         self.edit = QLineEdit()
         self.edit.setMaxLength(MAX_LENGTH)
         self.edit.setFont(figure_font())
-        self.edit.setAccessibleName("Formula")
-        self.edit.setToolTip(TOOLTIP)
+        self.edit.setAccessibleName(tr("Formula"))
+        self.edit.setToolTip(
+            tr(
+                "A formula of x and y with + - * / ^ and brackets, {names}; "
+                "Enter draws points by it, Escape brings back the last one",
+                names=", ".join([*CONSTANTS, *FUNCTIONS]),
+            )
+        )
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)
@@ -60,8 +61,8 @@ class FormulaField(QWidget):
 
     def show_formula(self, kind: str, text: str) -> None:
         """Show the formula in force of data set `kind`; what is being typed stays."""
-        if (kind, text) != (self._kind, self._taken) or not self.edit.hasFocus():
-            self._kind, self._taken = kind, text
+        if (kind, text) != (self._kind, self._applied) or not self.edit.hasFocus():
+            self._kind, self._applied = kind, text
             self.edit.setText(text)
             self._say(problem_with(kind, text))
 
@@ -76,11 +77,11 @@ class FormulaField(QWidget):
         return False
 
     def _bring_back(self) -> None:
-        self.edit.setText(self._taken)
+        self.edit.setText(self._applied)
         self._say("")
 
     def _say(self, problem: str) -> None:
-        self.sentence.setText(problem or HINTS[self._kind])
+        self.sentence.setText(problem or tr(HINTS[self._kind]))
         set_role(self.sentence, "alarm" if problem else "quiet")
         self.edit.setAccessibleDescription(self.sentence.text())
 
@@ -91,23 +92,36 @@ class FormulaField(QWidget):
     @Slot()
     def _on_finished(self) -> None:
         text = self.edit.text().strip()
-        if text != self._taken and not problem_with(self._kind, text):
-            self._taken = text
+        if text != self._applied and not problem_with(self._kind, text):
+            self._applied = text
             self.committed.emit(text)
 
 
 def problem_with(kind: str, text: str) -> str:
     """Why no points can be drawn by this formula, in one sentence; "" where they can."""
     if not text.strip():
-        return f"Type a formula of x and y, such as {DATA_SETS[kind].formula}."
+        return tr("Type a formula of x and y, such as {formula}.", formula=DATA_SETS[kind].formula)
     try:
         DATA_SETS[kind].generate(samples=TRIED_SAMPLES, formula=text)
     except FormulaError as error:
-        allowed = SHORT if "sin, cos" in error.allowed else error.allowed
-        if error.value == "=":
-            allowed = "y - f(x) for y = f(x)"
-        found = "the end comes too early" if error.value == "nothing" else f"“{error.value}” can't stand there"
-        return f"Character {error.position + 1}: {found}; allowed: {allowed}."
+        return _formula_sentence(error)
     except InputError as error:
-        return f"Needed is {error.allowed}."
+        return tr("Needed is {allowed}.", allowed=error.allowed)
     return ""
+
+
+def _formula_sentence(error: FormulaError) -> str:
+    allowed = error.allowed
+    if error.value == "=":
+        allowed = tr("y - f(x) for y = f(x)")
+    elif ", ".join(FUNCTIONS) in allowed:  # too long for the room below the field
+        allowed = tr("x, y, numbers, + - * / ^ ( ) and functions such as sin")
+    place = error.position + 1
+    if error.value == tr("nothing"):
+        return tr("Character {place}: the end comes too early; allowed: {allowed}.", place=place, allowed=allowed)
+    return tr(
+        "Character {place}: “{found}” can't stand there; allowed: {allowed}.",
+        place=place,
+        found=error.value,
+        allowed=allowed,
+    )

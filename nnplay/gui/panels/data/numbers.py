@@ -15,6 +15,7 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.texts import tr
 from nnplay.training.edits import with_classes
 from nnplay.training.experiment import MAX_SEED, DataSpec, Experiment
 from nnplay.training.options import OPTIONS, Option
@@ -26,13 +27,13 @@ SEED_BOX = 116
 
 
 class DataNumbers(QWidget):
-    """Sliders, a check box and two seeds; each act is one change of the session's experiment."""
+    """Sliders, a check box and two seeds; each action is one change of the session's experiment."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._add_sliders()
-        self._add_rest()
+        self._add_standardize_and_seeds()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -63,7 +64,7 @@ class DataNumbers(QWidget):
         self.share = self._slider("data.train_share", lambda share: percent_text(share, 0))
         batch = OPTIONS["training.batch_size"]
         self.batch = LabelledSlider(
-            batch.label, (FULL_BATCH, *batch.ladder), lambda size: f"{size:.0f}" if size else "all", batch.help
+            batch.label, (FULL_BATCH, *batch.ladder), lambda size: f"{size:.0f}" if size else tr("all"), batch.help
         )
         self.batch.committed.connect(self._on_batch)
 
@@ -71,10 +72,10 @@ class DataNumbers(QWidget):
         option = OPTIONS[path]
         slider = LabelledSlider(option.label, option.ladder, show, option.help)
         kind = int if isinstance(option.default, int) else float  # a slider's numbers are floats
-        slider.committed.connect(lambda value: self._put(option, f"{option.label} {slider.figure.text()}", kind(value)))
+        slider.committed.connect(lambda value: self._put(option, _set_to(option, slider), kind(value)))
         return slider
 
-    def _add_rest(self) -> None:
+    def _add_standardize_and_seeds(self) -> None:
         option = OPTIONS["data.standardize"]
         self.standardize = QCheckBox(option.label)
         self.standardize.setAccessibleName(option.label)
@@ -88,7 +89,7 @@ class DataNumbers(QWidget):
         for box in (self.data_seed, self.seed):
             box.refused.connect(self._session.refused)
         self.regenerate = IconButton(
-            self._session.theme, "dice", "New sample", "Draw other points of the same pattern, from a new seed"
+            self._session.theme, "dice", tr("New sample"), tr("Draw other points of the same pattern, from a new seed")
         )
         self.regenerate.clicked.connect(self._on_regenerate)
 
@@ -99,7 +100,7 @@ class DataNumbers(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        for row, (text, box) in enumerate((("Data seed", self.data_seed), ("Start seed", self.seed))):
+        for row, (text, box) in enumerate(((tr("Data seed"), self.data_seed), (tr("Start seed"), self.seed))):
             label = QLabel(text)
             label.setFont(label_font(11))
             set_role(label, "quiet")
@@ -130,32 +131,37 @@ class DataNumbers(QWidget):
 
     @Slot(object)
     def _on_classes(self, count: float) -> None:
-        self._session.change(f"Classes {count:.0f}", with_classes(self._session.experiment, int(count)))
+        text = _set_to(OPTIONS["data.classes"], self.classes)
+        self._session.change(text, with_classes(self._session.experiment, int(count)))
 
     @Slot(object)
     def _on_batch(self, size: float) -> None:
         option = OPTIONS["training.batch_size"]
-        self._put(option, f"{option.label} {self.batch.figure.text()}", int(size) or None)
+        self._put(option, _set_to(option, self.batch), int(size) or None)
 
     @Slot(bool)
     def _on_standardize(self, on: bool) -> None:
-        self._put(OPTIONS["data.standardize"], "Standardised inputs" if on else "Inputs as they are", on)
+        self._put(OPTIONS["data.standardize"], tr("Standardised inputs") if on else tr("Inputs as they are"), on)
 
     @Slot(object)
     def _on_data_seed(self, seed: int) -> None:
-        self._put(OPTIONS["data.seed"], f"Data from seed {seed}", seed)
+        self._put(OPTIONS["data.seed"], tr("Data from seed {seed}", seed=seed), seed)
 
     @Slot(object)
     def _on_seed(self, seed: int) -> None:
-        self._put(OPTIONS["seed"], f"Start from seed {seed}", seed)
+        self._put(OPTIONS["seed"], tr("Start from seed {seed}", seed=seed), seed)
 
     @Slot()
     def _on_regenerate(self) -> None:
         seed = secrets.randbelow(NEW_SEEDS)
-        self._put(OPTIONS["data.seed"], f"New sample from seed {seed}", seed)
+        self._put(OPTIONS["data.seed"], tr("New sample from seed {seed}", seed=seed), seed)
 
     def _put(self, option: Option, text: str, value: object) -> None:
         self._session.change(text, option.put(self._session.experiment, value))
+
+
+def _set_to(option: Option, slider: LabelledSlider) -> str:
+    return tr("{option} {value}", option=option.label, value=slider.figure.text())
 
 
 def _class_counts(spec: DataSpec) -> tuple[float, ...]:

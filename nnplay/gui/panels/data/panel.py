@@ -14,13 +14,14 @@ from nnplay.gui.panels.data.numbers import DataNumbers
 from nnplay.gui.panels.data.pictures import picture_of, picture_of_yours
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.scroll_column import ScrollColumn
+from nnplay.texts import tr
 from nnplay.training.edits import with_data_set, with_points
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 from nnplay.training.prepared import PreparedData, has_pictures, task_of
 
 replace = msgspec.structs.replace
-YOURS_ENTRY = (YOURS, "Yours", "Points of your own: drawn on the output, pasted, or imported from a file")
 WIDTH = 248
 
 
@@ -64,9 +65,7 @@ class DataPanel(QWidget):
         if prepared.spec.kind == YOURS:
             self._yours = prepared.spec
             self._draw_yours()
-        train, test = len(prepared.train), len(prepared.test)
-        counts = f"{train:,} for training" + (f", {test:,} for testing" if test else "")
-        self.counts.setText(counts if train or test else "No points yet")
+        self.counts.setText(_counts_sentence(len(prepared.train), len(prepared.test)))
 
     def _lay_out(self) -> None:
         self.area = ScrollColumn(7)
@@ -75,7 +74,7 @@ class DataPanel(QWidget):
         column.addWidget(self.formula)
         column.addWidget(self.numbers)
         self.counts = QLabel()
-        self.counts.setAccessibleName("Number of points")
+        self.counts.setAccessibleName(tr("Number of points"))
         self.counts.setWordWrap(True)
         set_role(self.counts, "quiet")
         column.addWidget(self.counts)
@@ -89,11 +88,11 @@ class DataPanel(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.draw = QPushButton("Draw")
-        self.draw.setToolTip("Start from an empty plane and put points of your own")
+        self.draw = QPushButton(tr("Draw"))
+        self.draw.setToolTip(tr("Start from an empty plane and put points of your own"))
         self.draw.clicked.connect(self._on_draw)
-        self.import_points = QPushButton("Import…")
-        self.import_points.setToolTip("Take the points of a CSV file")
+        self.import_points = QPushButton(tr("Import…"))
+        self.import_points.setToolTip(tr("Take the points of a CSV file"))
         self.import_points.clicked.connect(partial(self._session.requests.action.emit, "import_points"))
         for button in (self.draw, self.import_points):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -102,7 +101,9 @@ class DataPanel(QWidget):
 
     def _fill_gallery(self) -> None:
         sets = [data_set for data_set in DATA_SETS.values() if data_set.task == self._task]
-        self.gallery.set_entries([*((d.key, d.title, d.description) for d in sets), YOURS_ENTRY])
+        help_of_yours = tr("Points of your own: drawn on the output, pasted, or imported from a file")
+        yours = (YOURS, tr("Yours"), help_of_yours)
+        self.gallery.set_entries([*((d.key, tr(d.title), tr(d.description)) for d in sets), yours])
         self._draw_pictures()
 
     @Slot()
@@ -121,28 +122,36 @@ class DataPanel(QWidget):
 
     @Slot()
     def _on_draw(self) -> None:
-        self._take_yours(None)
+        self._choose_yours(None)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
         session = self._session
         if key == YOURS:
-            self._take_yours(self._yours)
+            self._choose_yours(self._yours)
         else:
-            session.change(f"Data set {DATA_SETS[key].title}", with_data_set(session.experiment, key))
+            text = tr("Data set {name}", name=tr(DATA_SETS[key].title))
+            session.change(text, with_data_set(session.experiment, key))
         self.gallery.set_chosen(session.experiment.data.kind)
 
-    def _take_yours(self, spec: DataSpec | None) -> None:
+    def _choose_yours(self, spec: DataSpec | None) -> None:
         """Go over to points of one's own: those there were, or an empty plane."""
         experiment = self._session.experiment
         if spec is None:
             features = experiment.data.features
             share = 1.0 if has_pictures(experiment.data) else experiment.data.train_share
             spec = DataSpec(kind=YOURS, table=empty_drawing(), features=features, train_share=share)
-        self._session.change("Data of your own", with_points(experiment, spec))
+        self._session.change(tr("Data of your own"), with_points(experiment, spec))
 
     @Slot(str)
     def _on_formula(self, text: str) -> None:
         experiment = self._session.experiment
         data = replace(experiment.data, formula=text)
-        self._session.change(f"Formula {text}", replace(experiment, data=data))
+        self._session.change(tr("Formula {formula}", formula=text), replace(experiment, data=data))
+
+
+def _counts_sentence(train: int, test: int) -> str:
+    """How many samples each set has."""
+    if test:
+        return tr("{train} for training, {test} for testing", train=count_text(train), test=count_text(test))
+    return tr("{train} for training", train=count_text(train)) if train else tr("No points yet")

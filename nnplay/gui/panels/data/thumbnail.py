@@ -63,9 +63,9 @@ def ink_thumbnail(pixels: NDArray[np.floating], palette: Palette, side: int, rat
 def glyph_thumbnail(name: str, palette: Palette, side: int, ratio: float) -> QPixmap:
     """An icon in quiet ink in the middle, where there is nothing to picture yet."""
     picture = _empty(side, ratio)
-    mark = glyph(name, GLYPH, palette.quiet, ratio=ratio)
+    sign = glyph(name, GLYPH, palette.quiet, ratio=ratio)
     painter = QPainter(picture)
-    painter.drawPixmap(round((side - GLYPH) / 2), round((side - GLYPH) / 2), mark)
+    painter.drawPixmap(round((side - GLYPH) / 2), round((side - GLYPH) / 2), sign)
     painter.end()
     return picture
 

@@ -1,4 +1,4 @@
-"""What each hidden layer answers: a histogram a layer on one axis, with mean, standard deviation and what is lost."""
+"""What each hidden layer outputs: a histogram a layer on one axis, with mean, standard deviation and what is lost."""
 
 import math
 
@@ -6,11 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
+from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, CardText, RowChart
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import (
     FIGURE_SPACE,
     NONE,
+    count_text,
     number_text,
     percent_text,
     statistic_text,
@@ -19,26 +20,25 @@ from nnplay.gui.widgets.number_format import (
 )
 from nnplay.nn import ACTIVATIONS
 from nnplay.nn.activations import Activation
+from nnplay.texts import mark, tr
 from nnplay.training.probes.activations import BINS, NEAR, Activations, LayerActivations
 
 NAMES, MEAN, STANDARD_DEVIATION, LOST = 86, 62, 62, 70
-CLOSE = (56, 50, 62)
+NARROW = (56, 50, 62)
 """The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
 LEAST_BAR = 1.0
 """Pixels of a bin that holds anything at all."""
-TICK_ROOM = 50
-NO_LAYER = "This network has no hidden layer: its outputs are one weighted sum of the features"
-NO_SAMPLE = "No training samples: there is nothing to answer"
-DEAD = "Dead: units that answer 0 to every sample"
+NO_LAYER = mark("This network has no hidden layer: its outputs are one weighted sum of the features")
+NO_SAMPLE = mark("No training samples: there is nothing to measure")
 
 
 class ActivationRows(RowChart):
     """Histograms in the colours of the sign, as roots of the counts (Tukey's rootogram), so that few are still seen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, NAMES, (MEAN, STANDARD_DEVIATION, LOST), parent, close_widths=CLOSE)
+        super().__init__(theme, NAMES, (MEAN, STANDARD_DEVIATION, LOST), parent, narrow_widths=NARROW)
         self._activations: Activations | None = None
-        self.setAccessibleName("Activations, hidden layer by hidden layer")
+        self.setAccessibleName(tr("Activations, hidden layer by hidden layer"))
 
     @property
     def rows(self) -> int:
@@ -49,7 +49,7 @@ class ActivationRows(RowChart):
         """Draw these; None where nothing can be measured."""
         self._activations = activations
         if activations is None or not activations.layers:
-            self.show_sentence(NO_SAMPLE if activations is None else NO_LAYER)
+            self.show_sentence(tr(NO_SAMPLE if activations is None else NO_LAYER))
             return
         self.setAccessibleDescription(self.text())
         self.refresh()
@@ -62,8 +62,8 @@ class ActivationRows(RowChart):
         """How many samples, the axis, the names of the figures, and thin lines at the ticks."""
         assert self._activations is not None
         head = self.head_rect()
-        painter.drawText(head, MIDDLE_LEFT, f"{self._activations.samples:,} samples")
-        for column, title in enumerate(("mean", "std dev", self._lost_title())):
+        painter.drawText(head, MIDDLE_LEFT, tr("{n} sample|{n} samples", "", self._activations.samples))
+        for column, title in enumerate((tr("mean"), tr("std dev"), self._lost_title())):
             painter.drawText(self.column_rect(column, head), MIDDLE_RIGHT, title)
         low, high = self._activations.span
         ticks = _ticks(low, high)
@@ -105,22 +105,26 @@ class ActivationRows(RowChart):
         """Its layer and activation, and the three figures."""
         layer = self._layer(index)
         number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
-        name = f"{number}  {ACTIVATIONS[layer.activation].label}"
+        name = f"{number}  {tr(ACTIVATIONS[layer.activation].label)}"
         return name, statistic_text(layer.mean), statistic_text(layer.standard_deviation), _lost(layer)
 
-    def said_of(self, index: int, place: float | None) -> Said:
-        """How many answers are in the bin under the pointer, or what is lost of the layer."""
+    def card_text(self, index: int, place: float | None) -> CardText:
+        """How many outputs are in the bin under the pointer, or what is lost of the layer."""
         layer = self._layer(index)
         name, mean, standard_deviation, _ = self.row_texts(index)
         total = int(layer.counts.sum())
         if place is not None and total:
             low, high = self._span()
             which = int(place * BINS)
-            ends = [low + (high - low) * edge / BINS for edge in (which, which + 1)]
+            start, end = (_edge_text(low + (high - low) * edge / BINS) for edge in (which, which + 1))
             there = int(layer.counts[which])
-            title = f"Layer {name}: from {tick_text(float(f'{ends[0]:.4g}'))} to {tick_text(float(f'{ends[1]:.4g}'))}"
-            return Said(title, f"{there:,} of {total:,} answers, {percent_text(there / total)}")
-        return Said(f"Layer {name}", f"mean {mean}, std dev {standard_deviation}", _lost_sentence(layer))
+            count, share = count_text(there), percent_text(there / total)
+            return CardText(
+                tr("Layer {name}: from {start} to {end}", name=name, start=start, end=end),
+                tr("{count} of {total} outputs, {share}", count=count, total=count_text(total), share=share),
+            )
+        figures = tr("mean {mean}, std dev {standard_deviation}", mean=mean, standard_deviation=standard_deviation)
+        return CardText(tr("Layer {name}", name=name), figures, _lost_sentence(layer))
 
     def _layer(self, index: int) -> LayerActivations:
         assert self._activations is not None
@@ -135,39 +139,40 @@ class ActivationRows(RowChart):
         layers = self._activations.layers
         saturates, dies = (any(part is not None for part in parts) for parts in _parts(layers))
         if saturates and dies:
-            return "sat. / dead"
-        return "saturated" if saturates else "dead" if dies else ""
+            return tr("sat. / dead")
+        return tr("saturated") if saturates else tr("dead") if dies else ""
 
 
 def _parts(layers: tuple[LayerActivations, ...]) -> tuple[list[float | None], list[int | None]]:
     return [layer.saturated for layer in layers], [layer.dead for layer in layers]
 
 
+def _edge_text(value: float) -> str:
+    return tick_text(float(f"{value:.4g}"))
+
+
 def _lost(layer: LayerActivations) -> str:
     if layer.dead is not None:
-        return f"{layer.dead} of {layer.units}"
+        return tr("{count} of {total}", count=layer.dead, total=layer.units)
     return NONE if layer.saturated is None else percent_text(layer.saturated)
 
 
 def _lost_sentence(layer: LayerActivations) -> str:
     if not layer.units:
-        return "All of its units are switched off"
+        return tr("All of its units are switched off")
     if layer.dead is not None:
-        return f"{DEAD}: {_lost(layer)}"
-    return (
-        f"Saturated: {_saturated_range(ACTIVATIONS[layer.activation])}: {_lost(layer)}"
-        if layer.saturated is not None
-        else ""
-    )
+        return tr("Dead: units that output 0 for every sample: {count} of {total}", count=layer.dead, total=layer.units)
+    return "" if layer.saturated is None else _saturated_sentence(ACTIVATIONS[layer.activation], layer.saturated)
 
 
-def _saturated_range(kind: type[Activation]) -> str:
+def _saturated_sentence(kind: type[Activation], share: float) -> str:
     """Which outputs count as saturated: those near a bound, or near the lower one where that is the only one."""
     assert kind.bounds is not None
-    low, high = kind.bounds
-    near = NEAR * (high - low)
-    below = f"answers below {number_text(low + near)}"
-    return below if kind.limits is None else f"{below} or above {number_text(high - near)}"
+    near = NEAR * (kind.bounds[1] - kind.bounds[0])
+    low, high = number_text(kind.bounds[0] + near), number_text(kind.bounds[1] - near)
+    if kind.limits is None:
+        return tr("Saturated: outputs below {low}: {share}", low=low, share=percent_text(share))
+    return tr("Saturated: outputs below {low} or above {high}: {share}", low=low, high=high, share=percent_text(share))
 
 
 def _ticks(low: float, high: float) -> list[float]:

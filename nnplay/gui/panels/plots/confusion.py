@@ -1,45 +1,85 @@
 """The confusion matrix of the training or of the test set, with the switch between the two."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from nnplay.gui.paint.marks import class_title
+from nnplay.gui.paint.marks import class_label, class_title
 from nnplay.gui.panels.plots.confusion_matrix import ConfusionMatrix
 from nnplay.gui.panels.plots.statistics import StatisticsTab
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import percent_text
+from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import Confusion, ConfusionProbe
 from nnplay.training.probes.samples import SampleSet
 from nnplay.training.snapshot import Snapshot
 
-CALM = 0.25
-"""Seconds between two counts while training goes on: every sample of the set is asked each time."""
-SIDE = 100
-SETS: dict[SampleSet, tuple[str, str]] = {
-    "training": ("train", "Count the samples that it learns from: what it has taken in"),
-    "test": ("test", "Count the samples that it never learns from: what it makes of new ones"),
+INTERVAL = 0.25
+"""Seconds between two counts while training goes on: every sample of the set is classified each time."""
+SIDE = 110
+NOTHING = mark("No samples: there is nothing to classify")
+
+
+@dataclass(frozen=True)
+class SetTexts:
+    """What is said of one of the two sets, as `mark` leaves it.
+
+    Attributes
+    ----------
+    label, name, tip
+        What its button says, its accessible name, and what it does.
+    whole, part
+        How many of its samples are counted: all, or `count` of `total`.
+    """
+
+    label: str
+    name: str
+    tip: str
+    whole: str
+    part: str
+
+
+SETS: dict[SampleSet, SetTexts] = {
+    "training": SetTexts(
+        mark("train"),
+        mark("Confusion of the training set"),
+        mark("Count the samples that it learns from: what it has taken in"),
+        mark("Every sample of the training set"),
+        mark("{count} of the {total} samples of the training set, evenly spread"),
+    ),
+    "test": SetTexts(
+        mark("test"),
+        mark("Confusion of the test set"),
+        mark("Count the samples that it never learns from: what it makes of new ones"),
+        mark("Every sample of the test set"),
+        mark("{count} of the {total} samples of the test set, evenly spread"),
+    ),
 }
-NOTHING = "No samples: nobody can be taken for another"
 
 
 class ConfusionTab(StatisticsTab):
     """Which class is classified as which."""
 
-    title = "Confusion"
-    tip = "Which class is taken for which: a row for each class, a column for each answer, mistakes off the diagonal"
-    calm = CALM
+    title = mark("Confusion")
+    tip = mark(
+        "Which class is classified as which: a row for each actual class, a column for each predicted one, "
+        "misclassified samples off the diagonal"
+    )
+    interval = INTERVAL
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted: SampleSet = "test"
         self._prepared: PreparedData | None = None
         self._names: tuple[str, ...] = ()
+        self._labels: tuple[str, ...] = ()
         self.matrix = ConfusionMatrix(theme)
         self.buttons: dict[SampleSet, QToolButton] = {}
-        self.samples, self.right = QLabel(), QLabel()
+        self.samples, self.accuracy = QLabel(), QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(10)
@@ -58,41 +98,42 @@ class ConfusionTab(StatisticsTab):
         return ConfusionProbe(self.sample_set)
 
     def fits(self, prepared: PreparedData) -> bool:
-        """Only classes can be taken for others."""
+        """Only classes can be confused."""
         return prepared.table.task == "classification"
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Take over the classes' names, and whether there is a test set."""
+        """Apply the classes' names, and whether there is a test set."""
         self._prepared = prepared
-        self._names = class_names(prepared)
+        self._names, self._labels = class_names(prepared)
         self.buttons["test"].setEnabled(len(prepared.X_test) > 0)
         self.buttons[self.sample_set].setChecked(True)
         if not len(prepared.X_train):
-            self.matrix.show_sentence(NOTHING)
+            self.matrix.show_sentence(tr(NOTHING))
             self.samples.clear()
-            self.right.clear()
+            self.accuracy.clear()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest counts, where the snapshot has those of the chosen set."""
         confusion = snapshot.answer(self.probe)
         if confusion is None or len(confusion.counts) != len(self._names):
             return
-        self.looked()
-        self.matrix.show_confusion(confusion, self._names)
-        self.samples.setText(f"{confusion.samples:,} samples")
-        self.samples.setToolTip(_over(confusion))
-        self.right.setText(f"{percent_text(confusion.counts.trace() / confusion.samples)} right")
+        self.note_measured()
+        self.matrix.show_confusion(confusion, self._names, self._labels)
+        self.samples.setText(tr("{n} sample|{n} samples", "", confusion.samples))
+        self.samples.setToolTip(_counted(confusion))
+        share = percent_text(confusion.counts.trace() / confusion.samples)
+        self.accuracy.setText(tr("accuracy {share}", share=share))
 
     def _side(self) -> QVBoxLayout:
         group = QButtonGroup(self)
         switch = QHBoxLayout()
         switch.setSpacing(4)
-        for sample_set, (text, tip) in SETS.items():
+        for sample_set, texts in SETS.items():
             button = QToolButton()
-            button.setText(text)
+            button.setText(tr(texts.label))
             button.setCheckable(True)
-            button.setAccessibleName(f"Confusion of the {sample_set} set")
-            button.setToolTip(tip)
+            button.setAccessibleName(tr(texts.name))
+            button.setToolTip(tr(texts.tip))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_role(button, "chip")
             group.addButton(button)
@@ -104,12 +145,12 @@ class ConfusionTab(StatisticsTab):
         column.setSpacing(2)
         column.addLayout(switch)
         column.addSpacing(4)
-        for label in (self.samples, self.right):
+        for label in (self.samples, self.accuracy):
             label.setFont(figure_font(12))
             label.setFixedWidth(SIDE)
             column.addWidget(label)
         column.addStretch(1)
-        for text in ("rows: class", "columns: answer"):
+        for text in (tr("rows: actual"), tr("columns: predicted")):
             label = QLabel(text)
             label.setFont(figure_font(11))
             set_role(label, "quiet")
@@ -120,21 +161,19 @@ class ConfusionTab(StatisticsTab):
     @Slot()
     def _on_clicked(self) -> None:
         self._wanted = next(sample_set for sample_set, button in self.buttons.items() if button.isChecked())
-        self._looked = -self.calm
+        self._measured_at = -self.interval
         self.needs_changed.emit()
 
 
-def class_names(prepared: PreparedData) -> tuple[str, ...]:
-    """A name for each class that the network can answer: by colour where it is only a number and has a colour."""
+def class_names(prepared: PreparedData) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A name for each class that the network can tell apart, and one for where there is little room."""
     table = prepared.table
-    if table.task != "classification":
-        return ()
-    if prepared.plane is None and len(table.class_names) >= prepared.outputs:
-        return tuple(table.class_names)
-    return tuple(class_title(table, index) for index in range(max(prepared.outputs, 2)))
+    classes = range(max(prepared.outputs, 2) if table.task == "classification" else 0)
+    return tuple(class_title(table, index) for index in classes), tuple(class_label(table, index) for index in classes)
 
 
-def _over(confusion: Confusion) -> str:
+def _counted(confusion: Confusion) -> str:
+    texts = SETS[confusion.sample_set]
     if confusion.samples == confusion.of:
-        return f"Every sample of the {confusion.sample_set} set"
-    return f"{confusion.samples:,} of the {confusion.of:,} samples of the {confusion.sample_set} set, evenly spread"
+        return tr(texts.whole)
+    return tr(texts.part, count=count_text(confusion.samples), total=count_text(confusion.of))

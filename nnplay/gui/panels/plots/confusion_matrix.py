@@ -1,4 +1,4 @@
-"""Who is taken for whom: a row for each class, a column for each answer, counts in the cells."""
+"""Which class is classified as which: a row for each class, a column for each predicted one, counts in the cells."""
 
 from collections.abc import Sequence
 
@@ -13,10 +13,13 @@ from nnplay.gui.theme.palette import ink_on, mix
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.texts import tr
 from nnplay.training.probes.confusion import Confusion, Counts
 
 HEAD = 17
 DOT = 3.5
+NAME_LEFT = 2 * DOT + 5
+"""Pixels from the dot of a class to its name."""
 GAP = 8
 LARGEST_CELL = (132.0, 64.0)
 WIDEST_NAME = 84
@@ -24,26 +27,28 @@ TEXT_SIZES = (8, 13)
 LEAST_NAME = 8
 """Pixels of the font of rows that are hardly as high."""
 TOLD = 5
-"""So many mistakes are told to a screen reader."""
+"""So many kinds of misclassified samples are told to a screen reader."""
 LEAST_FOR_COUNTS = 11.0
 """Pixels of the height of a cell with a count in it; lower ones have their colour only, and the card."""
 STRENGTH = 0.86
-"""How far the strongest colour of a cell is from the ground towards that of the class."""
+"""How far the strongest colour of a cell is from the background towards that of the class."""
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class ConfusionMatrix(QWidget):
-    """Cells in the colour of the class that was answered, the stronger the larger the share of the row.
+    """Cells in the colour of the predicted class, the stronger the larger the share of the row.
 
-    The strength goes with the root of the share, so that single mistakes are seen beside hundreds of right answers.
+    The strength goes with the root of the share, so that single misclassified samples are seen beside hundreds that
+    aren't.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._names: tuple[str, ...] = ()
+        self._labels: tuple[str, ...] = ()
         self._confusion: Confusion | None = None
         self._sentence = ""
         self._pointer: QPointF | None = None
@@ -51,13 +56,13 @@ class ConfusionMatrix(QWidget):
         self._shares = np.zeros((0, 0))
         self.card = HoverCard(self)
         self.setMouseTracking(True)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(tr("Confusion matrix"))
         theme.changed.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_confusion(self, confusion: Confusion, names: Sequence[str]) -> None:
-        """Draw (C, C) counts under C names."""
-        self._confusion, self._names = confusion, tuple(names)
+    def show_confusion(self, confusion: Confusion, names: Sequence[str], labels: Sequence[str] | None = None) -> None:
+        """Draw (C, C) counts under C names; `labels` are short ones, for columns that are too narrow for the names."""
+        self._confusion, self._names, self._labels = confusion, tuple(names), tuple(labels or names)
         self._shares = confusion.counts / np.maximum(confusion.counts.sum(axis=1, keepdims=True), 1)
         self.setAccessibleDescription(self.text())
         self._refresh()
@@ -69,18 +74,18 @@ class ConfusionMatrix(QWidget):
         self._refresh()
 
     def text(self) -> str:
-        """The commonest mistakes in one line, or that there is none."""
+        """The commonest kinds of misclassified samples in one line, or that there is none."""
         if self._confusion is None:
             return self._sentence
         wrong = self._confusion.counts * (1 - np.eye(len(self._names), dtype=np.intp))
         commonest = np.argsort(-wrong, axis=None, kind="stable")[:TOLD]
         cells = [divmod(int(place), len(self._names)) for place in commonest if wrong.flat[place] > 0]
-        return "; ".join(self.sentence(*cell) for cell in cells) or "Every sample gets its own class"
+        return "; ".join(self.sentence(*cell) for cell in cells) or tr("Every sample gets its own class")
 
     def sentence(self, row: int, column: int) -> str:
-        """A cell in words: 7 taken for 2: 12 of 190, 6.3 %."""
-        title, value = self._said(row, column)
-        return f"{title}: {value}"
+        """A cell in words: 7 classified as 2: 12 of 190, 6.3 %."""
+        cell, figures = self._card_texts(row, column)
+        return tr("{cell}: {figures}", cell=cell, figures=figures)
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is; column −1 is the name of the row, row −1 that of the column."""
@@ -119,27 +124,28 @@ class ConfusionMatrix(QWidget):
         for row, counts in enumerate(table.tolist()):
             for column, count in enumerate(counts):
                 rect = self.cell_rect(row, column).adjusted(spacing, spacing, -spacing, -spacing)
-                self._paint_ground(painter, rect, shares[row][column], column)
+                self._paint_background(painter, rect, shares[row][column], column)
                 if self._grid[2] >= LEAST_FOR_COUNTS:
                     painter.drawText(rect.center() + offsets[count], texts[count])
 
-    def _paint_ground(self, painter: QPainter, rect: QRectF, share: float, column: int) -> None:
+    def _paint_background(self, painter: QPainter, rect: QRectF, share: float, column: int) -> None:
         """A cell without its count; the pen is left in the colour of what can be read on it."""
         palette = self._theme.palette
         if not share:  # most of them: without round corners they cost next to nothing
             painter.fillRect(rect, QColor(palette.field))
             painter.setPen(QColor(palette.disabled))  # what is not there doesn't catch the eye
             return
-        ground = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
+        background = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
+        painter.setBrush(QColor(background))
         painter.drawRoundedRect(rect, 3, 3)
-        painter.setPen(QColor(ink_on(ground)))
+        painter.setPen(QColor(ink_on(background)))
 
     def _paint_names(self, painter: QPainter, pointed: tuple[int, int] | None) -> None:
         left, width, height = self._grid
         across = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
         along = int(min(max(height, LEAST_NAME), across))
+        heads = self._heads(across)
         for index, name in enumerate(self._names):
             row = QRectF(0, HEAD + index * height, left - GAP, height)
             column = QRectF(left + index * width, 0, width, HEAD - 2)
@@ -147,23 +153,30 @@ class ConfusionMatrix(QWidget):
             painter.setFont(label_font(along, bold=chosen[0]))
             self._paint_name(painter, row, name, index, centred=False, chosen=chosen[0])
             painter.setFont(label_font(across, bold=chosen[1]))
-            self._paint_name(painter, column, name, index, centred=True, chosen=chosen[1])
+            self._paint_name(painter, column, heads[index], index, centred=True, chosen=chosen[1])
+
+    def _heads(self, size: int) -> tuple[str, ...]:
+        """What stands above the columns: their names where each has room for its own, else the short ones."""
+        metrics = QFontMetricsF(label_font(size, bold=True))
+        room = self._grid[1] - NAME_LEFT
+        fits = all(metrics.horizontalAdvance(name) <= room for name in self._names)
+        return self._names if fits else self._labels
 
     def _paint_name(
         self, painter: QPainter, rect: QRectF, name: str, index: int, *, centred: bool, chosen: bool
     ) -> None:
         """A dot in the colour of the class, and its name, shortened where there is no room for it."""
         metrics = QFontMetricsF(painter.font())
-        room = rect.width() - 2 * DOT - 5
+        room = rect.width() - NAME_LEFT
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, 8))
-        needed = 2 * DOT + 5 + metrics.horizontalAdvance(text)
+        needed = NAME_LEFT + metrics.horizontalAdvance(text)
         x = rect.left() + max((rect.width() - needed) / 2, 0) if centred else rect.right() - needed
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(class_colour(self._theme.palette, index)))
         radius = min(DOT, rect.height() / 2 - 0.5)
         painter.drawEllipse(QPointF(x + DOT, rect.center().y()), radius, radius)
         painter.setPen(QColor(self._theme.palette.text if chosen else self._theme.palette.quiet))
-        painter.drawText(QRectF(x + 2 * DOT + 5, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
+        painter.drawText(QRectF(x + NAME_LEFT, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
@@ -187,7 +200,7 @@ class ConfusionMatrix(QWidget):
         count = max(len(self._names), 1)
         metrics = QFontMetricsF(label_font(TEXT_SIZES[1] - 1, bold=True))
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
-        left = min(names, WIDEST_NAME) + 2 * DOT + 5 + GAP
+        left = min(names, WIDEST_NAME) + NAME_LEFT + GAP
         width = min((self.width() - left - 1) / count, LARGEST_CELL[0])
         height = min((self.height() - HEAD - 1) / count, LARGEST_CELL[1])
         return left, max(width, 1.0), max(height, 1.0)
@@ -208,11 +221,15 @@ class ConfusionMatrix(QWidget):
         count = len(self._names)
         return (row, column) if 0 <= row < count and 0 <= column < count else None
 
-    def _said(self, row: int, column: int) -> tuple[str, str]:
+    def _card_texts(self, row: int, column: int) -> tuple[str, str]:
+        """What a cell counts, and its figures."""
         assert self._confusion is not None
-        count, of = int(self._confusion.counts[row, column]), int(self._confusion.counts[row].sum())
-        title = f"{self._names[row]} taken for {self._names[column]}"
-        return title, f"{count:,} of {of:,}, {percent_text(count / of)}" if of else "no sample of this class"
+        count, total = int(self._confusion.counts[row, column]), int(self._confusion.counts[row].sum())
+        cell = tr("{actual} classified as {predicted}", actual=self._names[row], predicted=self._names[column])
+        if not total:
+            return cell, tr("no sample of this class")
+        share = percent_text(count / total)
+        return cell, tr("{count} of {total}, {share}", count=count_text(count), total=count_text(total), share=share)
 
     def _refresh(self) -> None:
         self._grid = self._arranged()
@@ -221,6 +238,6 @@ class ConfusionMatrix(QWidget):
         if pointed is None:
             self.card.hide()
             return
-        self.card.show_text(*self._said(*pointed))
+        self.card.show_text(*self._card_texts(*pointed))
         rect = self.cell_rect(*pointed)
         self.card.show_beside(QPoint(int(rect.center().x()), int(rect.center().y())), int(rect.height() / 2))

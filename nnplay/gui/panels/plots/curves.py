@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import mark, tr
 from nnplay.training.history import COLUMNS
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.curves import CurvesProbe
@@ -31,9 +32,9 @@ class CurvesTab(QWidget):
         super().__init__(parent)
         self._places = [COLUMNS.index(column) for column in self.columns]
         self.plot = LinePlot(theme, self.scale, self)
-        self.plot.setAccessibleName(f"{self.title} over the epochs")
+        self.plot.setAccessibleName(tr("{figure} over the epochs", figure=tr(self.title)))
 
-    def needs(self, *, running: bool) -> Probes:  # noqa: ARG002 - a curve grows whether it runs or rests
+    def needs(self, *, running: bool) -> Probes:  # noqa: ARG002 - a curve is drawn whether it runs or is paused
         """The history, every frame."""
         return NEEDS
 
@@ -69,20 +70,20 @@ class CurvesTab(QWidget):
 class LossTab(CurvesTab):
     """The data loss."""
 
-    title = "Loss"
-    tip = "How wrong the network is, of the training and of the test set; without the penalty"
+    title = mark("Loss")
+    tip = mark("How wrong the network is, of the training and of the test set; without the penalty")
     columns = ("train_loss", "test_loss")
 
 
 class AccuracyTab(CurvesTab):
     """The share of samples that get their own class."""
 
-    title = "Accuracy"
-    tip = "The share of samples whose likeliest class is their own"
+    title = mark("Accuracy")
+    tip = mark("The share of samples whose likeliest class is their own")
     columns = ("train_accuracy", "test_accuracy")
     has_logarithm = False
     scale = Scale(top=1.0, grows=False, percent=True)
 
     def fits(self, prepared: PreparedData) -> bool:
-        """Only classes can be hit."""
+        """Only classes have an accuracy."""
         return prepared.table.task == "classification"

@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
-from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, RowChart, Said
+from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, CardText, RowChart
 from nnplay.gui.theme.palette import mix
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import decimal_text, exponent_text, power_text
+from nnplay.texts import mark, tr
 from nnplay.training.probes.gradients import GradientSizes
 
 NAMES, FIGURES = 88, 74
@@ -19,7 +20,7 @@ TICK_ROOM = 46
 SHORTEST = 3.0
 """Pixels of a bar at the lower end of the axis: something is there, if little."""
 SLACK = 2
-NOTHING = "No training samples: there is no gradient to measure"
+NOTHING = mark("No training samples: there is no gradient to measure")
 
 
 class GradientBars(RowChart):
@@ -29,7 +30,7 @@ class GradientBars(RowChart):
         super().__init__(theme, NAMES, (FIGURES,), parent)
         self._gradients: GradientSizes | None = None
         self._decades = GrowingDecades(slack=SLACK)
-        self.setAccessibleName("Size of the gradient, layer by layer")
+        self.setAccessibleName(tr("Size of the gradient, layer by layer"))
 
     @property
     def rows(self) -> int:
@@ -40,7 +41,7 @@ class GradientBars(RowChart):
         """Draw these; None where nothing can be measured."""
         if gradients is None:
             self._gradients = None
-            self.show_sentence(NOTHING)
+            self.show_sentence(tr(NOTHING))
             return
         if self.rows != len(gradients.sizes):
             self._decades = GrowingDecades(slack=SLACK)
@@ -60,8 +61,8 @@ class GradientBars(RowChart):
         if self._gradients is None:
             return
         head, low, high = self.head_rect(), self._decades.low, self._decades.high
-        painter.drawText(head, MIDDLE_LEFT, f"{self._gradients.samples:,} samples")
-        painter.drawText(head, MIDDLE_RIGHT, "RMS")
+        painter.drawText(head, MIDDLE_LEFT, tr("{n} sample|{n} samples", "", self._gradients.samples))
+        painter.drawText(head, MIDDLE_RIGHT, tr("RMS"))
         grid = QPen(QColor(self._theme.palette.line), 1)
         for exponent in decade_ticks(low, high, max(int(chart.width() // TICK_ROOM), 2)):
             x = chart.left() + chart.width() * (exponent - low) / (high - low)
@@ -91,26 +92,33 @@ class GradientBars(RowChart):
     def row_texts(self, index: int) -> tuple[str, ...]:
         """Its layer and its size."""
         assert self._gradients is not None
-        name = "output" if index == self.rows - 1 else f"layer {index + 1}"
+        name = tr("output") if index == self.rows - 1 else tr("layer {number}", number=index + 1)
         return name, exponent_text(float(self._gradients.sizes[index]))
 
-    def said_of(self, index: int, _place: float | None) -> Said:
+    def card_text(self, index: int, _place: float | None) -> CardText:
         """The size to more figures, and beside that of the output layer."""
         assert self._gradients is not None
         size, last = float(self._gradients.sizes[index]), float(self._gradients.sizes[-1])
-        name = self.row_texts(index)[0].capitalize()
-        return Said(f"{name}: RMS of its weights’ gradient", exponent_text(size, 6), self._beside(index, size, last))
+        is_last = index == self.rows - 1
+        title = (
+            tr("Output: RMS of its weights’ gradient")
+            if is_last
+            else tr("Layer {number}: RMS of its weights’ gradient", number=index + 1)
+        )
+        return CardText(title, exponent_text(size, 6), _compared(size, last, is_last=is_last))
 
-    def _beside(self, index: int, size: float, last: float) -> str:
-        if size == 0.0:
-            return "No gradient: training leaves these weights as they are"
-        if index == self.rows - 1:
-            return "The layer next to the loss"
-        if not (math.isfinite(size) and math.isfinite(last) and last > 0.0):
-            return ""
-        if size >= last:
-            return f"{_times(size / last)} times the output layer’s"
-        return f"1/{_times(last / size)} of the output layer’s"
+
+def _compared(size: float, last: float, *, is_last: bool) -> str:
+    """What a gradient's size is beside that of the output layer."""
+    if size == 0.0:
+        return tr("No gradient: training leaves these weights as they are")
+    if is_last:
+        return tr("The layer next to the loss")
+    if not (math.isfinite(size) and math.isfinite(last) and last > 0.0):
+        return ""
+    if size >= last:
+        return tr("{ratio} times the output layer’s", ratio=_times(size / last))
+    return tr("1/{ratio} of the output layer’s", ratio=_times(last / size))
 
 
 def _times(ratio: float) -> str:

@@ -9,6 +9,7 @@ from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
+from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
@@ -37,8 +38,8 @@ class PlotsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._newest: Snapshot | None = None
-        self.header = self.tabs = RoomyTabs("plots", "close_plots")
-        self.tabs.setAccessibleName("Plots")
+        self.header = self.tabs = RoomyTabs("plots", "narrow_plots")
+        self.tabs.setAccessibleName(tr("Plots"))
         self._add_logarithmic()
         self.pages = QStackedWidget()
         self._tabs = [make(session.theme) for make in TABS]
@@ -64,7 +65,7 @@ class PlotsPanel(QWidget):
         return self.tab.needs(running=self._session.running)
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Offer the tabs that fit the data."""
+        """Show the tabs that fit the data."""
         if not self.tab.fits(prepared):  # before it goes: Qt would choose its neighbour
             self.tabs.setCurrentIndex(0)
         for index, tab in enumerate(self._tabs):
@@ -89,18 +90,18 @@ class PlotsPanel(QWidget):
 
     def _add_logarithmic(self) -> None:
         self.logarithmic = QToolButton(self)
-        self.logarithmic.setText("log")
+        self.logarithmic.setText(tr("log"))
         self.logarithmic.setCheckable(True)
-        self.logarithmic.setAccessibleName("Logarithmic")
-        self.logarithmic.setToolTip("Each step of the axis ten times smaller: shows what a small loss still does")
+        self.logarithmic.setAccessibleName(tr("Logarithmic"))
+        self.logarithmic.setToolTip(tr("Each step of the axis ten times smaller: shows what a small loss still does"))
         self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.logarithmic.setFixedSize(*LOGARITHMIC)
         set_role(self.logarithmic, "small")
 
     def _add(self, tab: PlotTab) -> None:
         assert isinstance(tab, QWidget)
-        index = self.tabs.addTab(tab.title)
-        self.tabs.setTabToolTip(index, tab.tip)
+        index = self.tabs.addTab(tr(tab.title))
+        self.tabs.setTabToolTip(index, tr(tab.tip))
         self.pages.addWidget(tab)
         tab.needs_changed.connect(self._session.refresh)
 

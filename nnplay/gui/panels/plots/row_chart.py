@@ -31,7 +31,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True)
-class Said:
+class CardText:
     """What the card under the pointer says: a title, the value, and what it means."""
 
     title: str
@@ -50,7 +50,7 @@ class RowChart(QWidget):
         Pixels for the names of the rows, at the left.
     column_widths
         Pixels for each column of figures, at the right.
-    close_widths
+    narrow_widths
         The same where the chart is narrower than `ROOMY`; as they are where None.
     """
 
@@ -61,12 +61,12 @@ class RowChart(QWidget):
         column_widths: tuple[int, ...],
         parent: QWidget | None = None,
         *,
-        close_widths: tuple[int, ...] | None = None,
+        narrow_widths: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._name_width = name_width
-        self._widths = (column_widths, close_widths or column_widths)
+        self._widths = (column_widths, narrow_widths or column_widths)
         self._sentence = ""
         self._pointer: QPointF | None = None
         self.card = HoverCard(self)
@@ -94,7 +94,7 @@ class RowChart(QWidget):
         """The name of a row, and a text for each column of figures."""
 
     @abstractmethod
-    def said_of(self, index: int, place: float | None) -> Said:
+    def card_text(self, index: int, place: float | None) -> CardText:
         """What is under the pointer: in a row, and in its drawing at `place` (0 to 1) or beside it (None)."""
 
     # ---- what all of them have
@@ -107,7 +107,7 @@ class RowChart(QWidget):
 
     def refresh(self) -> None:
         """Paint anew, the card under the pointer too."""
-        self._tell()
+        self._update_card()
         self.update()
 
     def chart_rect(self) -> QRectF:
@@ -200,14 +200,14 @@ class RowChart(QWidget):
         index = int((point.y() - HEAD) // self._row_height())
         return index if 0 <= index < self.rows else None
 
-    def _tell(self) -> None:
+    def _update_card(self) -> None:
         index = self._row_at(self._pointer)
         if index is None or self._pointer is None:
             self.card.hide()
             return
         chart = self.chart_rect()
         place = (self._pointer.x() - chart.left()) / chart.width()
-        said = self.said_of(index, place if 0 <= place < 1 else None)
-        self.card.show_text(said.title, said.value, said.hint)
+        text = self.card_text(index, place if 0 <= place < 1 else None)
+        self.card.show_text(text.title, text.value, text.hint)
         middle = QPointF(self._pointer.x(), self.row_rect(index).center().y())
         self.card.show_beside(middle.toPoint(), int(self._row_height() / 2))

@@ -9,29 +9,36 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.theme import Theme
+from nnplay.texts import mark
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.gradients import GradientsProbe
 from nnplay.training.probes.probe import Probe, Probes
 from nnplay.training.snapshot import Snapshot
 
-CALM = 0.15
+INTERVAL = 0.15
 """Seconds between two measurements while training goes on: figures that change more often can't be read."""
 NOTHING: Probes = frozenset()
 
 
 class StatisticsTab(QWidget):
-    """One measurement of the network as it is now: calm while it trains, exact when it rests."""
+    """One measurement of the network as it is now: at intervals while it trains, of the last step when it is paused.
+
+    Attributes
+    ----------
+    interval
+        Seconds between two measurements while it trains.
+    """
 
     title = ""
     tip = ""
     has_logarithm = False
     needs_changed = Signal()
-    calm = CALM
+    interval = INTERVAL
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._looked = -self.calm
+        self._measured_at = -self.interval
 
     @property
     def probe(self) -> Probe[object]:
@@ -40,20 +47,20 @@ class StatisticsTab(QWidget):
 
     def needs(self, *, running: bool) -> Probes:
         """The measurement, when it is time for one."""
-        due = not running or time.monotonic() - self._looked >= self.calm
+        due = not running or time.monotonic() - self._measured_at >= self.interval
         return frozenset({self.probe}) if due else NOTHING
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """There is no other axis."""
 
-    def looked(self) -> None:
+    def note_measured(self) -> None:
         """Something was measured just now."""
-        self._looked = time.monotonic()
+        self._measured_at = time.monotonic()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Called by Qt; who comes back wants the newest figures at once."""
         super().hideEvent(event)
-        self._looked = -self.calm
+        self._measured_at = -self.interval
 
 
 class LayersTab(StatisticsTab):
@@ -79,8 +86,10 @@ class LayersTab(StatisticsTab):
 class GradientsTab(LayersTab):
     """How large the gradient is in each dense layer."""
 
-    title = "Gradients"
-    tip = "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
+    title = mark("Gradients")
+    tip = mark(
+        "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
+    )
     probe = GradientsProbe()
     chart: GradientBars
 
@@ -91,17 +100,17 @@ class GradientsTab(LayersTab):
         """Draw the newest measurement, where the snapshot has one."""
         gradients = snapshot.answer(self.probe)
         if gradients is not None:
-            self.looked()
+            self.note_measured()
             self.chart.show_measured(gradients)
 
 
 class ActivationsTab(LayersTab):
-    """What each hidden layer answers."""
+    """What each hidden layer outputs."""
 
-    title = "Activations"
-    tip = (
-        "What each hidden layer answers, and how much of it is lost to learning: "
-        "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they answer 0 to every sample"
+    title = mark("Activations")
+    tip = mark(
+        "What each hidden layer outputs, and how much of it is lost to learning: "
+        "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they output 0 for every sample"
     )
     probe = ActivationsProbe()
     chart: ActivationRows
@@ -113,5 +122,5 @@ class ActivationsTab(LayersTab):
         """Draw the newest measurement, where the snapshot has one."""
         activations = snapshot.answer(self.probe)
         if activations is not None:
-            self.looked()
+            self.note_measured()
             self.chart.show_measured(activations)

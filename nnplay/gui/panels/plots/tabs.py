@@ -20,7 +20,7 @@ class PlotTab(Protocol):
     Attributes
     ----------
     title, tip
-        What its tab says, and what it shows in one sentence.
+        What its tab says, and what it shows in one sentence, as `mark` leaves them.
     has_logarithm
         Whether its axis can be one of decades.
     needs_changed

@@ -15,6 +15,7 @@ from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
+from nnplay.texts import tr
 from nnplay.training.edits import with_schedule
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
@@ -68,7 +69,8 @@ class TrainingPanel(QWidget):
             box.set_value(option.of(experiment))
             self._rows[field].setVisible(option.path in read or option.path not in SOMETIMES)
         self._now_row.setVisible(training.schedule.kind != "constant" or training.schedule.warm_up > 0)
-        self.optimizer_title.setText(f"Optimiser {dict(OPTIONS['training.optimizer'].choices)[training.optimizer]}")
+        optimizer = dict(OPTIONS["training.optimizer"].choices)[training.optimizer]
+        self.optimizer_title.setText(tr("Optimiser {name}", name=optimizer))
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
         self.precision.set_value(model.dtype)
@@ -88,27 +90,27 @@ class TrainingPanel(QWidget):
             box.selectAll()
 
     def _add_rate(self) -> None:
-        self._title("Learning rate")
+        self._title(tr("Learning rate"))
         self._number("training.learning_rate")
         self.schedule = self._choice("training.schedule.kind", with_schedule)
         for field in ("every", "factor", "over", "warm_up"):
             self._number(f"training.schedule.{field}")
-        self.rate_now = Figure("0.000123", "Learning rate now", align=Qt.AlignmentFlag.AlignRight)
-        self._now_row = self._row("Now", "The learning rate that the schedule has come to", self.rate_now)
+        self.rate_now = Figure("0.000123", tr("Learning rate now"), align=Qt.AlignmentFlag.AlignRight)
+        self._now_row = self._row(tr("Now"), tr("The learning rate that the schedule has come to"), self.rate_now)
 
     def _add_optimizer(self) -> None:
-        self.optimizer_title = self._title("Optimiser")
+        self.optimizer_title = self._title(tr("Optimiser"))
         for path in OPTIMIZER_NUMBERS:
             self._number(path)
         self._number("training.clip_norm")
 
     def _add_penalties(self) -> None:
-        self._title("Regularisation")
+        self._title(tr("Regularisation"))
         for path in ("training.l1", "training.l2", "model.dropout"):
             self._number(path)
 
     def _add_start(self) -> None:
-        self._title("Network")
+        self._title(tr("Network"))
         self.initializer = self._choice("model.initializer")
         self._number("model.initializer_scale")
         self.precision = self._choice("model.dtype")
@@ -141,11 +143,12 @@ class TrainingPanel(QWidget):
         option = OPTIONS[path]
         edit = changed or option.put
         combo = FlatCombo(option.label, option.help)
-        set_role(combo, "field")
+        set_role(combo, "")  # with a frame, as the boxes of numbers beside it have
         combo.set_choices(option.choices)
         combo.activated.connect(
             lambda index: self._session.change(
-                f"{option.label} {combo.itemText(index)}", edit(self._session.experiment, combo.itemData(index))
+                tr("{option} {value}", option=option.label, value=combo.itemText(index)),
+                edit(self._session.experiment, combo.itemData(index)),
             )
         )
         self._row(option.label, option.help, combo)
@@ -166,9 +169,9 @@ class TrainingPanel(QWidget):
         return whole
 
     def _on_number(self, option: Option, value: float | None) -> None:
-        text = f"{option.label} {number_text(value) or option.off}"
+        text = tr("{option} {value}", option=option.label, value=number_text(value) or option.off)
         self._session.change(text, option.put(self._session.experiment, value))
 
     def _on_batch_norm(self, on: bool) -> None:
-        text = "With batch norm" if on else "Without batch norm"
+        text = tr("With batch norm") if on else tr("Without batch norm")
         self._session.change(text, OPTIONS["model.batch_norm"].put(self._session.experiment, on))

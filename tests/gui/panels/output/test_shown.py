@@ -38,11 +38,11 @@ def test_values_stand_under_the_pointer_and_follow_the_training(qtbot: QtBot, op
     point_at(qtbot, panel, 1.0, 0.0)
     first = panel.readout.text()
     assert first.startswith("x₁")
-    assert "p(blue) 0." in first
+    assert "p(class 1) 0." in first
     session_of(panel).step_epoch()
     qtbot.waitUntil(lambda: not session_of(panel).running and panel.readout.text() != first, timeout=PATIENCE)
     qtbot.mouseMove(panel.canvas, QPoint(2, 2))
-    assert panel.readout.text().startswith("Click puts orange")
+    assert panel.readout.text().startswith("Click puts class 0")
 
 
 def test_at_rest_the_value_is_the_networks_own(qtbot: QtBot, open_panel: Opener):
@@ -50,7 +50,7 @@ def test_at_rest_the_value_is_the_networks_own(qtbot: QtBot, open_panel: Opener)
     place = panel.to_widget(QPointF(0.83, 0.21))
     point_at(qtbot, panel, 0.83, 0.21)
     exact = session_of(panel).trainer.network.forward(np.array([panel.view.to_plane(QPointF(place))]))[0, 0]
-    assert panel.readout.text().endswith(f"p(blue) {exact:.3f}")
+    assert panel.readout.text().endswith(f"p(class 1) {exact:.3f}")
 
 
 def test_at_rest_the_value_is_exact_where_the_plane_is_two_of_more_inputs(qtbot: QtBot, open_panel: Opener):
@@ -72,7 +72,7 @@ def test_while_it_trains_the_value_is_the_maps(qtbot: QtBot, open_panel: Opener)
     maps, place = panel._map.maps, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
     assert session_of(panel).running
     read = sampled(maps.layers[-1], maps.plane, np.array([place]))[0, 0]
-    assert panel.readout.text().endswith(f"p(blue) {read:.3f}")
+    assert panel.readout.text().endswith(f"p(class 1) {read:.3f}")
 
 
 def test_every_class_has_its_probability(qtbot: QtBot, open_panel: Opener):

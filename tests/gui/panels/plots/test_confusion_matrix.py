@@ -43,21 +43,21 @@ def test_the_pointer_tells_count_and_share(qtbot: QtBot, matrix: ConfusionMatrix
     matrix.show_confusion(digits(), DIGITS)
     point(qtbot, matrix, 7, 2)
     assert matrix.card.isVisible()
-    assert (matrix.card.title.text(), matrix.card.value.text()) == ("7 taken for 2", "12 of 190, 6.3 %")
-    assert matrix.sentence(7, 2) == "7 taken for 2: 12 of 190, 6.3 %"
+    assert (matrix.card.title.text(), matrix.card.value.text()) == ("7 classified as 2", "12 of 190, 6.3 %")
+    assert matrix.sentence(7, 2) == "7 classified as 2: 12 of 190, 6.3 %"
     qtbot.mouseMove(matrix, QPoint(1, 1))
     assert not matrix.card.isVisible()
 
 
-def test_a_screen_reader_hears_the_mistakes(matrix: ConfusionMatrix):
+def test_a_screen_reader_hears_what_is_misclassified(matrix: ConfusionMatrix):
     matrix.show_confusion(digits(), DIGITS)
-    assert matrix.accessibleDescription() == "7 taken for 2: 12 of 190, 6.3 %"
-    matrix.show_confusion(confusion([[3, 0], [0, 4]]), ("orange", "blue"))
+    assert matrix.accessibleDescription() == "7 classified as 2: 12 of 190, 6.3 %"
+    matrix.show_confusion(confusion([[3, 0], [0, 4]]), ("class 0", "class 1"))
     assert matrix.accessibleDescription() == "Every sample gets its own class"
 
 
-def test_cells_have_the_colour_of_the_answer_by_the_root_of_the_share(matrix: ConfusionMatrix):
-    matrix.show_confusion(confusion([[75, 25], [0, 50]]), ("orange", "blue"))
+def test_cells_have_the_colour_of_the_predicted_class_by_the_root_of_the_share(matrix: ConfusionMatrix):
+    matrix.show_confusion(confusion([[75, 25], [0, 50]]), ("class 0", "class 1"))
     picture = matrix.grab().toImage()
     for row, column, share in ((0, 0, 0.75), (0, 1, 0.25), (1, 0, 0.0), (1, 1, 1.0)):
         corner = matrix.cell_rect(row, column).topLeft().toPoint() + QPoint(8, 8)
@@ -66,8 +66,8 @@ def test_cells_have_the_colour_of_the_answer_by_the_root_of_the_share(matrix: Co
 
 
 def test_a_class_without_samples_is_said(matrix: ConfusionMatrix):
-    matrix.show_confusion(confusion([[0, 0], [1, 4]]), ("orange", "blue"))
-    assert matrix.sentence(0, 1) == "orange taken for blue: no sample of this class"
+    matrix.show_confusion(confusion([[0, 0], [1, 4]]), ("class 0", "class 1"))
+    assert matrix.sentence(0, 1) == "class 0 classified as class 1: no sample of this class"
     matrix.grab()
 
 
@@ -87,15 +87,15 @@ def test_every_cell_is_inside(matrix: ConfusionMatrix, size: tuple[int, int], cl
 def test_counts_can_be_read_on_every_colour(palette):
     for colour in palette.classes:
         for share in np.linspace(0, 1, 11):
-            ground = mix(palette.field, colour, STRENGTH * share**0.5)
-            assert contrast(ink_on(ground), ground) >= 4.5
+            background = mix(palette.field, colour, STRENGTH * share**0.5)
+            assert contrast(ink_on(background), background) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_count_of_nothing_can_be_read_too(matrix: ConfusionMatrix, theme: Theme, mode: Mode):
     theme.set_mode(mode)
     palette = theme.palette
-    matrix.show_confusion(confusion([[3, 0], [1, 4]]), ("orange", "blue"))
+    matrix.show_confusion(confusion([[3, 0], [1, 4]]), ("class 0", "class 1"))
     picture, cell = picture_of(matrix, palette.panel, 4.0), matrix.cell_rect(0, 1).adjusted(6, 6, -6, -6)
     inside = picture.copy(QRectF(cell.topLeft() * 4, cell.size() * 4).toRect())
     colours = {inside.pixelColor(x, y).name() for x in range(inside.width()) for y in range(inside.height())}

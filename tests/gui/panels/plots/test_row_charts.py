@@ -146,21 +146,21 @@ def test_a_bin_under_the_pointer_says_how_many(rows: ActivationRows, qtbot: QtBo
     qtbot.mouseMove(rows, QPoint(int(chart.left() + chart.width() * 20.5 / 40), int(rows.row_rect(0).center().y())))
     there = shown.layers[0].counts[20]
     assert rows.card.title.text() == "Layer 1  tanh: from 0 to 0.05"
-    assert rows.card.value.text() == f"{there} of 3,000 answers, {100 * there / 3000:.1f} %"
+    assert rows.card.value.text() == f"{there} of 3,000 outputs, {100 * there / 3000:.1f} %"
 
 
 def test_beside_the_histogram_the_card_says_what_the_last_figure_means(rows: ActivationRows, qtbot: QtBot):
     rows.show_measured(activations("tanh", "relu"))
     qtbot.mouseMove(rows, QPoint(1, 1))
     qtbot.mouseMove(rows, QPoint(440, int(rows.row_rect(0).center().y())))
-    assert rows.card.hint.text().startswith("Saturated: answers below −0.96 or above 0.96: ")
+    assert rows.card.hint.text().startswith("Saturated: outputs below −0.96 or above 0.96: ")
     qtbot.mouseMove(rows, QPoint(440, int(rows.row_rect(1).center().y())))
-    assert rows.card.hint.text() == "Dead: units that answer 0 to every sample: 0 of 6"
+    assert rows.card.hint.text() == "Dead: units that output 0 for every sample: 0 of 6"
     qtbot.mouseMove(rows, QPoint(440, 4))
     assert not rows.card.isVisible()
 
 
-def test_negative_answers_are_orange_and_positive_ones_blue(rows: ActivationRows):
+def test_negative_outputs_are_orange_and_positive_ones_blue(rows: ActivationRows):
     rows.show_measured(activations("tanh"))
     picture = rows.grab().toImage()
     chart = rows.chart_rect()

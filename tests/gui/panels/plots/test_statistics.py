@@ -124,7 +124,7 @@ def test_gradients_follow_the_training_and_are_exact_at_rest(qtbot: QtBot, make_
 def test_while_it_trains_it_asks_now_and_then(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
     tab = choose(qtbot, window, ACTIVATIONS).tab
-    tab.looked()
+    tab.note_measured()
     assert tab.needs(running=True) == frozenset()
     assert tab.needs(running=False) == {ActivationsProbe()}
     qtbot.waitUntil(lambda: tab.needs(running=True) == {ActivationsProbe()})
@@ -147,7 +147,7 @@ def test_confusion_counts_the_test_set_or_the_training_set(qtbot: QtBot, make_wi
     qtbot.waitUntil(lambda: tab.samples.text() != "")
     expected = confusion_matrix(trainer.network.forward(data.X_test), data.Y_test)
     np.testing.assert_array_equal(tab.matrix._confusion.counts, expected)
-    assert tab.right.text() == f"{100 * trainer.figures.test.accuracy:.1f} % right"
+    assert tab.accuracy.text() == f"accuracy {100 * trainer.figures.test.accuracy:.1f} %"
     qtbot.mouseClick(tab.buttons["training"], LEFT)
     qtbot.waitUntil(lambda: tab.matrix._confusion.sample_set == "training")
     expected = confusion_matrix(trainer.network.forward(data.X_train), data.Y_train)
@@ -161,7 +161,7 @@ def test_a_cell_under_the_pointer_is_a_sentence(qtbot: QtBot, make_window: Windo
     qtbot.mouseMove(tab.matrix, QPoint(1, 1))
     qtbot.mouseMove(tab.matrix, tab.matrix.cell_rect(1, 0).center().toPoint())
     counts = tab.matrix._confusion.counts
-    assert tab.matrix.card.title.text() == "blue taken for orange"
+    assert tab.matrix.card.title.text() == "class 1 classified as class 0"
     share = 100 * counts[1, 0] / counts[1].sum()
     assert tab.matrix.card.value.text() == f"{counts[1, 0]} of {counts[1].sum()}, {share:.1f} %"
 
@@ -192,14 +192,14 @@ def test_pictures_of_the_panel_have_the_tab_in_them(qtbot: QtBot, make_window: W
     page = panel.pages.currentWidget()
     chart = page.matrix if index == CONFUSION else page.chart
     qtbot.waitUntil(lambda: chart.accessibleDescription() != "")
-    ground = window.session.theme.palette.panel
-    seen, drawn = picture_of(panel, ground, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
+    background = window.session.theme.palette.panel
+    seen, drawn = picture_of(panel, background, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
     painter = QPainter(drawn)
-    QSvgRenderer(svg_of(panel, ground, "plots")).render(painter)
+    QSvgRenderer(svg_of(panel, background, "plots")).render(painter)
     painter.end()
     inside = chart.geometry().translated(page.mapTo(panel, QPoint(0, 0)))
     places = [(x, y) for x in range(inside.left(), inside.right(), 4) for y in range(inside.top(), inside.bottom(), 4)]
-    painted = [seen.pixelColor(*place).name().upper() != ground for place in places]
+    painted = [seen.pixelColor(*place).name().upper() != background for place in places]
     assert sum(painted) > 0.02 * len(painted)
     near = [abs(drawn.pixelColor(*place).lightness() - seen.pixelColor(*place).lightness()) < 32 for place in places]
     assert sum(near) > 0.95 * len(near)

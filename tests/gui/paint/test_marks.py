@@ -1,0 +1,27 @@
+"""One name for each class, wherever it is named."""
+
+import numpy as np
+import pytest
+
+from nnplay.data import Table
+from nnplay.gui.paint.marks import class_label, class_title
+
+
+def table(inputs: int, *names: str) -> Table:
+    return Table(np.zeros((2, inputs)), np.array([0.0, 1.0]), "classification", (), names)
+
+
+def test_a_class_has_its_own_name() -> None:
+    flowers = table(2, "setosa", "virginica")
+    assert [class_title(flowers, index) for index in (0, 1)] == ["setosa", "virginica"]
+    assert class_label(flowers, 1) == "virginica"
+
+
+def test_a_class_that_has_only_a_number_is_called_by_it() -> None:
+    assert [class_title(table(2), index) for index in (0, 1, 2)] == ["class 0", "class 1", "class 2"]
+    assert [class_label(table(2), index) for index in (0, 1, 2)] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("inputs", [784, 64])
+def test_the_number_of_a_digit_is_its_name(inputs: int) -> None:
+    assert class_title(table(inputs, "0", "1"), 1) == "1"
