@@ -16,21 +16,19 @@ class Palette:
     name
         ``"light"`` or ``"dark"``.
     window, panel, field, line
-        The ground, the cards on it, what can be typed into or pressed, and thin lines and tracks.
+        The window's background, the cards on it, what can be typed into or pressed, and thin lines and tracks.
     hover, pressed
         A field under the pointer and under a pressed button.
     text, quiet, disabled
-        Text to read, text that explains, text of what can't be used now; all readable on every ground.
+        Text to read, text that explains, text of what can't be used now; all readable on every background.
     accent, on_accent
         Fill of primary buttons, selections and sliders, and the text on it.
     focus
-        The ring around what has the keyboard; visible on grounds and on the accent.
+        The ring around what has the keyboard; visible on backgrounds and on the accent.
     alarm
         Text of what went wrong.
     positive, negative, middle
         Areas and lines of data: above zero, below zero, zero.
-    positive_text, negative_text
-        The same two where they are text.
     classes
         Areas and marks of class 0, 1, 2 …; ten.
     """
@@ -52,8 +50,6 @@ class Palette:
     positive: str
     negative: str
     middle: str
-    positive_text: str
-    negative_text: str
     classes: tuple[str, ...]
 
     @property
@@ -63,7 +59,7 @@ class Palette:
 
     @property
     def is_dark(self) -> bool:
-        """Whether light text stands on dark grounds."""
+        """Whether light text stands on dark backgrounds."""
         return self.name == "dark"
 
 
@@ -85,8 +81,6 @@ LIGHT = Palette(
     positive="#0072B2",
     negative="#E68A00",
     middle="#FAFAFC",
-    positive_text="#00639C",
-    negative_text="#8F5300",
     classes=(
         "#E68A00",
         "#0072B2",
@@ -119,8 +113,6 @@ DARK = Palette(
     positive="#4DA3E0",
     negative="#F0A83E",
     middle="#1E222A",
-    positive_text="#6FB6E8",
-    negative_text="#F0A83E",
     classes=(
         "#F0A83E",
         "#4DA3E0",
@@ -135,8 +127,6 @@ DARK = Palette(
     ),
 )
 
-PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
-
 
 def contrast(first: str, second: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
@@ -144,9 +134,9 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def ink_on(ground: str) -> str:
-    """Black or white, whichever is read better on a ground of data colours: contrast 4.58 at least, on any of them."""
-    return max("#000000", "#FFFFFF", key=lambda ink: contrast(ink, ground))
+def ink_on(background: str) -> str:
+    """Black or white, whichever is read better on a colour of data: contrast 4.58 at least, on any of them."""
+    return max("#000000", "#FFFFFF", key=lambda ink: contrast(ink, background))
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

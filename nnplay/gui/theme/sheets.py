@@ -8,7 +8,7 @@ from nnplay.gui.theme.palette import Palette
 GAP = 12
 """Pixels between panels."""
 
-_GROUNDS = """
+_FRAMES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
 QMainWindow::separator { background: $window; width: ${gap}px; height: ${gap}px; }
 QMainWindow::separator:hover { background: $line; }
@@ -24,24 +24,17 @@ QFrame[role="dock_body"] {
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }
-QDockWidget { color: $quiet; titlebar-close-icon: url($art/close.svg); titlebar-normal-icon: url($art/undock.svg); }
-QDockWidget::title { background: $window; padding: 4px 8px; text-align: left; }
-QDockWidget::close-button, QDockWidget::float-button { background: transparent; border: none; padding: 0; }
-QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; border-radius: 4px; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: transparent; }
 QStatusBar { background: $window; color: $quiet; }
 QStatusBar::item { border: none; }
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 8px 12px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 6px 8px; }
 QLabel { background: transparent; }
 QLabel[role="title"], QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="alarm"] { color: $alarm; }
 QLabel:disabled { color: $disabled; }
-QGroupBox { border: none; margin-top: 20px; color: $quiet; }
-QGroupBox::title { subcontrol-origin: margin; left: 0; }
 """
 
 _BUTTONS = """
@@ -51,24 +44,21 @@ QPushButton, QToolButton {
 QToolButton { padding: 5px; min-width: 20px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $pressed; }
-QPushButton:checked, QToolButton:checked, QPushButton:default, QPushButton[role="primary"],
-QToolButton[role="primary"] {
+QPushButton:default, QToolButton:checked, QToolButton[role="primary"] {
     background: $accent; color: $on_accent; border-color: $accent;
 }
-QPushButton:checked:hover, QToolButton:checked:hover, QPushButton:default:hover, QPushButton[role="primary"]:hover,
-QToolButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton:disabled, QToolButton:disabled, QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
-    background: transparent; color: $disabled; border-color: $line;
+QPushButton:default:hover, QToolButton:checked:hover, QToolButton[role="primary"]:hover {
+    background: $accent_hover; border-color: $accent_hover;
 }
+QPushButton:disabled, QToolButton:disabled { background: transparent; color: $disabled; border-color: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 4px 11px; }
 QToolButton:focus { padding: 4px; }
 QPushButton[role="slim"] { padding: 1px 10px; min-height: 18px; border-radius: 7px; }
 QPushButton[role="slim"]:focus { padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: 16px; min-width: 42px; }
-QToolButton[role="quiet"], QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
-QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: $hover; }
-QToolButton[role="quiet"]:checked { background: $accent; }
-QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; }
+QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
+QToolButton[role="quiet"]:hover { background: $hover; }
+QToolButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 71px; font-size: 11px;
@@ -84,7 +74,6 @@ QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min
 QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
 QToolButton[role="chip"] { border-radius: 7px; padding: 0 3px; min-width: 14px; min-height: 20px; }
 QToolButton[role="chip"]:focus { padding: 0 2px; min-width: 14px; min-height: 18px; }
-QToolButton::menu-indicator { image: none; }
 """
 
 _CHOICES = """
@@ -116,20 +105,17 @@ QComboBox QAbstractItemView::item:disabled { color: $disabled; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
     background: $hover; color: $text;
 }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 5px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
-QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
-    width: 16px; height: 16px; border: 1px solid $quiet; background: $panel;
+QCheckBox { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 5px; }
+QCheckBox:focus { border-color: $focus; }
+QCheckBox:disabled { color: $disabled; }
+QCheckBox::indicator, QListView::indicator {
+    width: 16px; height: 16px; border: 1px solid $quiet; border-radius: 4px; background: $panel;
 }
-QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover, QListView::indicator:hover { background: $hover; }
+QCheckBox::indicator:hover, QListView::indicator:hover { background: $hover; }
 QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url($art/check.svg);
 }
-QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($art/dot.svg); }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $line; border-color: $line; }
+QCheckBox::indicator:disabled { background: $line; border-color: $line; }
 """
 
 _NUMBERS = """
@@ -141,23 +127,12 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $hover; }
 QSlider::handle:horizontal:focus { background: $accent; border: 2px solid $focus; }
-QSlider::sub-page:horizontal:disabled { background: $line; }
-QSlider::handle:horizontal:disabled { border-color: $line; }
-QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $line; margin: 2px 0; }
-QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent; margin: 2px 0; }
-QSlider::handle:vertical {
-    width: 12px; height: 12px; margin: 0 -6px; border-radius: 8px; background: $panel; border: 2px solid $accent;
-}
-QSlider::handle:vertical:focus { background: $accent; border: 2px solid $focus; }
-QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
+QLineEdit, QAbstractSpinBox, QTextEdit {
     background: $field; color: $text; border: 1px solid $line; border-radius: 8px; padding: 4px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QAbstractSpinBox { min-height: 20px; }
-QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-    border: 2px solid $focus; padding: 3px 7px;
-}
-QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled { background: transparent; color: $disabled; }
+QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $focus; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
@@ -203,13 +178,12 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar:focus { border: none; }
 QTabBar::tab:selected:focus { border-bottom: 2px solid $focus; }
-QTabBar::tab:disabled { color: $disabled; }
 QTabBar[role="plots"]::tab { padding: 5px 2px; margin-right: 8px; }
-QTabBar[role="close_plots"]::tab { padding: 5px 1px; margin-right: 4px; }
+QTabBar[role="narrow_plots"]::tab { padding: 5px 1px; margin-right: 4px; }
 QTabBar[role="docks"]::tab { padding: 3px 4px 5px 4px; margin-bottom: 4px; }
 QTabBar[role="docks"]::tab:first, QTabBar[role="docks"]::tab:only-one { margin-left: 12px; }
 QTableView, QTreeView, QListView {
-    background: $panel; alternate-background-color: $field; border: 1px solid $line; border-radius: 8px;
+    background: $panel; border: 1px solid $line; border-radius: 8px;
     gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;
 }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
@@ -231,7 +205,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
-_SHEET = Template(_GROUNDS + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS)
+_SHEET = Template(_FRAMES + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS)
 
 
 def style_sheet(palette: Palette, artwork: str) -> str:

@@ -1,9 +1,10 @@
 """Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
-``card``, ``popup``, ``sheet``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and ``alarm`` for
-labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim`` and ``chip`` for buttons, ``flat`` for combo boxes and
-boxes of numbers, ``snug`` for combo boxes.
+``card``, ``popup``, ``sheet``, ``transport``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and
+``alarm`` for labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim``, ``chip`` and ``thumbnail`` for buttons,
+``flat`` for combo boxes and boxes of numbers, ``snug`` for combo boxes, ``plots``, ``narrow_plots`` and ``docks`` for
+tabs. "" is what a control looks like without one.
 """
 
 import atexit
@@ -86,7 +87,7 @@ def qt_palette(palette: Palette) -> QPalette:
 
 
 _STROKE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 16 16">'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
     '<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" '
     'stroke-linejoin="round"/></svg>'
 )
@@ -95,10 +96,8 @@ _PATHS = {
     "down": "M4 6.3 L8 10.3 L12 6.3",
     "up": "M4 9.7 L8 5.7 L12 9.7",
     "right": "M6.3 4 L10.3 8 L6.3 12",
-    "left": "M9.7 4 L5.7 8 L9.7 12",
-    "close": "M4.5 4.5 L11.5 11.5 M11.5 4.5 L4.5 11.5",
-    "undock": "M6 4.5 H11.5 V10 M11.5 4.5 L5 11",
 }
+_TICK = "M4 8.3 L6.9 11.2 L12 5.4"
 
 
 @lru_cache(maxsize=1)
@@ -119,15 +118,16 @@ def artwork(palette: Palette) -> str:
     """
     folder = Path(_folder().path()) / palette.name
     folder.mkdir(exist_ok=True)
-    for name, path in _PATHS.items():
-        drawing = _STROKE.format(size=16, path=path, colour=palette.quiet, width=1.5)
+    for name, drawing in _drawings(palette).items():
         (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
-        drawing = _STROKE.format(size=16, path=path, colour=palette.line, width=1.5)
-        (folder / f"{name}_disabled.svg").write_text(drawing, encoding="utf-8")
-    tick = "M4 8.3 L6.9 11.2 L12 5.4"
-    for name, colour in (("check", palette.on_accent), ("check_menu", palette.text)):
-        drawing = _STROKE.format(size=16, path=tick, colour=colour, width=1.9)
-        (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
-    (folder / "dot.svg").write_text(_DOT.format(palette.on_accent), encoding="utf-8")
-    (folder / "dot_menu.svg").write_text(_DOT.format(palette.text), encoding="utf-8")
     return folder.as_posix()
+
+
+def _drawings(palette: Palette) -> dict[str, str]:
+    return {
+        **{name: _STROKE.format(path=path, colour=palette.quiet, width=1.5) for name, path in _PATHS.items()},
+        "down_disabled": _STROKE.format(path=_PATHS["down"], colour=palette.line, width=1.5),
+        "check": _STROKE.format(path=_TICK, colour=palette.on_accent, width=1.9),
+        "check_menu": _STROKE.format(path=_TICK, colour=palette.text, width=1.9),
+        "dot_menu": _DOT.format(palette.text),
+    }

@@ -27,7 +27,7 @@ class Theme(QObject):
     Signals
     -------
     changed
-        Another palette is in force; the widgets' style already is the new one. Whoever paints reads `palette` then.
+        Another palette is in force; the widgets' style already is the new one. What is painted reads `palette` then.
     """
 
     changed = Signal()
@@ -59,7 +59,7 @@ class Theme(QObject):
         self._mode = mode
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(mode, Qt.ColorScheme.Unknown)
         QGuiApplication.styleHints().setColorScheme(scheme)  # the window's own frame follows where the system draws it
-        self._take()
+        self._apply()
 
     def toggle(self) -> None:
         """From light to dark, or back."""
@@ -74,7 +74,7 @@ class Theme(QObject):
             return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
         return DARK if self._mode == "dark" else LIGHT
 
-    def _take(self) -> None:
+    def _apply(self) -> None:
         palette = self._wanted()
         if palette is not self.palette:
             self.palette = palette
@@ -84,7 +84,7 @@ class Theme(QObject):
 
     @Slot(Qt.ColorScheme)
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        self._take()
+        self._apply()
 
 
 def _application() -> QApplication:

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from nnplay.gui.theme.colormaps import class_lut, diverging_lut, ink_lut, lut_index, mix_classes, packed
-from nnplay.gui.theme.palette import DARK, LIGHT, PALETTES, Palette, rgb
+from nnplay.gui.theme.palette import DARK, LIGHT, Palette, rgb
 
 
-@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_diverging_goes_from_orange_over_the_middle_to_blue(palette: Palette) -> None:
     lut = diverging_lut(palette, strength=1.0)
     assert lut.shape == (256, 4)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from nnplay.gui.theme.fonts import figure_font, title_font
 from nnplay.gui.theme.icons import ICONS, glyph, icon
@@ -44,7 +44,7 @@ def test_a_mode_that_there_is_not_is_refused(theme) -> None:
 
 
 def test_a_role_changes_the_look(theme, qtbot) -> None:
-    button = QPushButton("Train")
+    button = QToolButton(text="Train")
     button.resize(120, 34)
     qtbot.addWidget(button)
     plain = button.grab().toImage().pixelColor(60, 5)

@@ -1,0 +1,147 @@
+"""Every icon, role and rule of the style sheet is used by some control of the program, and none is missing."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplay.data import Table
+from nnplay.data.delimited import open_csv
+from nnplay.errors import NnplayError
+from nnplay.gui.files.table_dialog import CsvImportDialog
+from nnplay.gui.files.waiting import WaitingDialog
+from nnplay.gui.panels.data import pictures
+from nnplay.gui.session.suggestion import lower_rate
+from nnplay.gui.theme import icons
+from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.sheets import style_sheet
+from nnplay.gui.theme.style import ROLE, artwork
+from nnplay.gui.widgets import error_dialog
+from nnplay.gui.window.about import AboutDialog
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.shortcuts import ShortcutsDialog
+from nnplay.training.experiment import YOURS, DataSpec, Experiment
+
+Selector = tuple[str, str]
+"""A class of controls, and the role that they have; "" for any."""
+NO_CONTROLS = {"QToolTip"}
+"""Qt makes them itself, under another name."""
+SHEET = style_sheet(LIGHT, "art")
+PART = re.compile(r"(\w+)(?:\[role=\"(\w+)\"\])?")
+
+
+def selectors() -> list[list[Selector]]:
+    """Each selector of the sheet from the outermost control to the one that is meant, without parts and states."""
+    rules = re.findall(r"([^{}]+)\{[^{}]*\}", SHEET)
+    found: list[list[Selector]] = []
+    for text in (one for rule in rules for one in rule.split(",")):
+        parts = [PART.match(part) for part in text.split()]
+        chain = [(part[1], part[2] or "") for part in parts if part is not None]
+        assert len(chain) == len(parts), text
+        if chain not in found:
+            found.append(chain)
+    return found
+
+
+def fits(widget: QWidget | None, chain: list[Selector]) -> bool:
+    """Whether a control is meant by a selector."""
+    *outer, (kind, role) = chain
+    if widget is None or not widget.inherits(kind) or (role and widget.property(ROLE) != role):
+        return False
+    parent = widget.parentWidget()
+    while outer and parent is not None:
+        if fits(parent, outer):
+            return True
+        parent = parent.parentWidget()
+    return not outer
+
+
+@pytest.fixture
+def controls(
+    qtbot: QtBot, tmp_path: Path, make_window: Callable[[Experiment], MainWindow]
+) -> Callable[[], Iterator[QWidget]]:
+    """Goes through all controls of the window and of its dialogs, at both of the window's sizes."""
+    window = make_window(Experiment())
+    sheet = tmp_path / "points.csv"
+    sheet.write_text("a,b,kind\n" + "1,2,x\n3,4,y\n" * 9)
+    files = QFileDialog(window)
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialogs: list[QDialog] = [
+        AboutDialog(window),
+        ShortcutsDialog(window),
+        CsvImportDialog(open_csv(sheet), window),
+        WaitingDialog("Reading", window),
+        error_dialog._dialog(RuntimeError()),
+        files,
+    ]
+    for dialog in dialogs:
+        dialog.setParent(window, dialog.windowFlags())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        dialog.show()
+
+    def each() -> Iterator[QWidget]:
+        for size in ((1440, 900), (1100, 700)):
+            window.resize(*size)
+            QApplication.processEvents()
+            yield from (window, *window.findChildren(QWidget))
+        window.session.refused.emit("No")
+        window.session.suggested.emit(lower_rate(0.1, lambda _rate: None))
+        yield from window.statusBar().findChildren(QWidget)
+
+    return each
+
+
+def test_every_rule_is_for_a_control_that_there_is(controls: Callable[[], Iterator[QWidget]]) -> None:
+    unused = [chain for chain in selectors() if chain[-1][0] not in NO_CONTROLS]
+    for widget in controls():
+        unused = [chain for chain in unused if not fits(widget, chain)]
+    assert unused == []
+
+
+def test_the_sheet_knows_every_role_and_every_role_is_set(controls: Callable[[], Iterator[QWidget]]) -> None:
+    known = {role for chain in selectors() for _, role in chain}
+    assert {str(widget.property(ROLE) or "") for widget in controls()} == known
+
+
+def test_a_rule_for_no_control_would_be_found(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    assert fits(button, [("QPushButton", "")])
+    assert not fits(button, [("QPushButton", "primary")])
+    assert not fits(button, [("QRadioButton", "")])
+    assert not fits(button, [("QComboBox", ""), ("QPushButton", "")])
+
+
+def test_every_drawing_of_the_sheet_is_there_and_used() -> None:
+    wanted = set(re.findall(r"url\(art/(\w+)\.svg\)", SHEET))
+    assert wanted == {path.stem for path in Path(artwork(LIGHT)).glob("*.svg")}
+
+
+def test_every_icon_is_used(
+    qtbot: QtBot, make_window: Callable[[Experiment], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    class Asked(dict[str, str]):
+        def __getitem__(self, name: str) -> str:
+            asked.add(name)
+            return super().__getitem__(name)  # fails for one that isn't there
+
+    monkeypatch.setattr(icons, "ICONS", Asked(icons.ICONS))
+    window = make_window(Experiment())
+    window.session.toggle_training()
+    qtbot.waitUntil(lambda: "pause" in asked)
+    window.session.pause()
+
+    def missing() -> None:
+        raise NnplayError("no file")
+
+    monkeypatch.setattr(pictures, "_digit", missing)
+    pictures.picture_of("digits", LIGHT, 1.0)
+    wide = Table([[0.0] * 65], [0.0])
+    pictures.picture_of_yours(DataSpec(kind=YOURS, table=wide), LIGHT, 1.0)
+    assert asked == set(icons.ICONS)
