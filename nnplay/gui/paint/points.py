@@ -164,10 +164,10 @@ class PointLayer:
         else:
             self.redraw()
 
-    def show_wrong(self, wrong: Indices) -> None:
+    def show_misclassified(self, misclassified: Indices) -> None:
         """Ring the marks at these indices."""
-        if not np.array_equal(wrong, self._ringed):
-            self._ringed = wrong
+        if not np.array_equal(misclassified, self._ringed):
+            self._ringed = misclassified
             self._draw_rings()
 
     def show_selection(self, points: NDArray[np.float64]) -> None:

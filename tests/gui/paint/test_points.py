@@ -56,17 +56,17 @@ def test_a_test_point_is_hollow_and_can_be_left_out(view: PlaneView):
 
 def test_wrong_ones_are_ringed(view: PlaneView):
     before = picture(view)
-    view.points.show_wrong(np.array([0]))
+    view.points.show_misclassified(np.array([0]))
     after = picture(view)
     assert before != after
-    view.points.show_wrong(np.array([], dtype=np.intp))
+    view.points.show_misclassified(np.array([], dtype=np.intp))
     assert picture(view) == before
 
 
 def test_a_left_out_test_point_is_not_ringed(view: PlaneView):
     view.points.set_test_shown(False)
     before = picture(view)
-    view.points.show_wrong(np.array([3]))
+    view.points.show_misclassified(np.array([3]))
     assert picture(view) == before
 
 

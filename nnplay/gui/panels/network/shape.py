@@ -73,7 +73,7 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
         active=tuple(names.index(name) for name in prepared.feature_names) if of_plane else tuple(range(first)),
         picture_side=side,
         left=() if side else labels,
-        right=_class_names(prepared) if prepared.outputs > 1 else (),
+        right=tuple(class_title(table, index) for index in range(prepared.outputs)) if prepared.outputs > 1 else (),
         kinds=OutputKinds(activations, _output_kind(prepared)),
     )
 
@@ -82,14 +82,6 @@ def _picture_side(prepared: PreparedData) -> int | None:
     side = math.isqrt(prepared.inputs)
     is_picture = prepared.inputs >= SMALLEST_PICTURE and side * side == prepared.inputs
     return side if is_picture and prepared.plane is None else None
-
-
-def _class_names(prepared: PreparedData) -> tuple[str, ...]:
-    """The name of each output's class: on a plane the one that its points have in the output panel."""
-    table = prepared.table
-    if prepared.plane is None:
-        return tuple(table.class_names)
-    return tuple(class_title(table, index) for index in range(prepared.outputs))
 
 
 def _output_kind(prepared: PreparedData) -> str:

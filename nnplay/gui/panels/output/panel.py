@@ -171,9 +171,9 @@ class OutputPanel(QWidget):
     def _show_misclassified(self) -> None:
         maps = self._map.maps
         if self.misclassified.isChecked() and maps is not None:
-            self.view.points.show_wrong(misclassified_samples(self._session, maps))
+            self.view.points.show_misclassified(misclassified_samples(self._session, maps))
         else:
-            self.view.points.show_wrong(np.empty(0, np.intp))
+            self.view.points.show_misclassified(np.empty(0, np.intp))
 
     def _show_readout(self) -> None:
         self.readout.show_parts(() if self._place is None else self._map.parts(self._place))
