@@ -15,7 +15,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.data import pictures
-from nnplay.gui.session.suggestion import lower_rate
+from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme import icons
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.sheets import style_sheet
@@ -89,7 +89,7 @@ def controls(
             QApplication.processEvents()
             yield from (window, *window.findChildren(QWidget))
         window.session.refused.emit("No")
-        window.session.suggested.emit(lower_rate(0.1, lambda _rate: None))
+        window.session.suggested.emit(Suggestion("Go back", "Bring the starting weights back", window.close))
         yield from window.statusBar().findChildren(QWidget)
 
     return each

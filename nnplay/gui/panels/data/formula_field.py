@@ -117,7 +117,7 @@ def _formula_sentence(error: FormulaError) -> str:
     elif ", ".join(FUNCTIONS) in allowed:  # too long for the room below the field
         allowed = tr("x, y, numbers, + - * / ^ ( ) and functions such as sin")
     place = error.position + 1
-    if error.value == tr("nothing"):
+    if error.ended:
         return tr("Character {place}: the end comes too early; allowed: {allowed}.", place=place, allowed=allowed)
     return tr(
         "Character {place}: “{found}” can't stand there; allowed: {allowed}.",

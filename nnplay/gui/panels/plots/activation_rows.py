@@ -49,7 +49,7 @@ class ActivationRows(RowChart):
         """Draw these; None where nothing can be measured."""
         self._activations = activations
         if activations is None or not activations.layers:
-            self.show_sentence(tr(NO_SAMPLE if activations is None else NO_LAYER))
+            self.show_sentence(tr(NO_SAMPLE) if activations is None else tr(NO_LAYER))
             return
         self.setAccessibleDescription(self.text())
         self.refresh()
@@ -105,7 +105,7 @@ class ActivationRows(RowChart):
         """Its layer and activation, and the three figures."""
         layer = self._layer(index)
         number = str(index + 1).rjust(len(str(self.rows)), FIGURE_SPACE)
-        name = f"{number}  {tr(ACTIVATIONS[layer.activation].label)}"
+        name = tr("{number}  {activation}", number=number, activation=tr(ACTIVATIONS[layer.activation].label))
         return name, statistic_text(layer.mean), statistic_text(layer.standard_deviation), _lost(layer)
 
     def card_text(self, index: int, place: float | None) -> CardText:
