@@ -71,6 +71,15 @@ def test_a_class_without_samples_is_said(matrix: ConfusionMatrix):
     matrix.grab()
 
 
+def test_columns_too_narrow_for_the_names_have_the_short_ones(matrix: ConfusionMatrix):
+    names, labels = tuple(f"class {k}" for k in range(6)), tuple("012345")
+    matrix.resize(240, 184)
+    matrix.show_confusion(confusion(np.eye(6, dtype=int)), names, labels)
+    assert matrix._heads(12) == labels
+    matrix.resize(900, 184)
+    assert matrix._heads(12) == names
+
+
 @pytest.mark.parametrize("size", [(310, 92), (350, 184), (900, 600)])
 @pytest.mark.parametrize("classes", [2, 5, 10])
 def test_every_cell_is_inside(matrix: ConfusionMatrix, size: tuple[int, int], classes: int):
