@@ -53,13 +53,13 @@ def make_session(theme: Theme) -> Iterator[Callable[[Experiment], Session]]:
 def make_window(
     qtbot: QtBot, tmp_path: Path, theme: Theme, qapp: QApplication, make_session: Callable[[Experiment], Session]
 ) -> WindowMaker:
-    """Makes windows, shown and active; dressed when they are built, as in the program, which takes half the time."""
+    """Makes windows, shown and active; styled when they are built, as in the program: else it takes twice as long."""
 
     def make(experiment: Experiment) -> MainWindow:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         qapp.setStyleSheet("")
         window = MainWindow(make_session(experiment), settings, tmp_path / "kept")
-        theme.dress()
+        theme.apply_style_sheet()
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()
