@@ -27,15 +27,15 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        The exit code: that of nnplay or of the tests; 1 where the environment can't be made, 130 on Ctrl-C.
+        The exit code: that of nnplay, the tests or the checks; 1 where there is no environment, 130 on Ctrl-C.
     """
-    tests = arguments[:1] == ["--tests"]
-    here = Environment(HERE, tests=tests)
+    for_developers = arguments[:1] in (["--tests"], ["--checks"])
+    here = Environment(HERE, tests=for_developers)
     try:
         if not here.importable():
             inside = is_running_in(here.folder)
             _refuse_a_circle(here)
-            _prepare(here, with_window=not tests and _deserves_a_window(arguments))
+            _prepare(here, with_window=not for_developers and _deserves_a_window(arguments))
             if not inside:
                 return _start_again(here.python(), [str(HERE / "main.py"), *arguments])
     except StartError as failure:
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         say("stopped. The next start begins again where this one can't go on.")
         return 130
     os.environ.pop(STARTED_BY, None)
-    return _run_checks(arguments[1:]) if tests else _run_nnplay(arguments)
+    return _run_tools(*arguments) if for_developers else _run_nnplay(arguments)
 
 
 def say(text: str) -> None:
@@ -113,10 +113,10 @@ def _deserves_a_window(arguments: Sequence[str]) -> bool:
     return not in_a_terminal and (sys.platform == "darwin" or bool(os.environ.get("DISPLAY")))
 
 
-def _run_checks(arguments: Sequence[str]) -> int:
+def _run_tools(command: str, *arguments: str) -> int:
     from nnplay.bootstrap import checks
 
-    return checks.run(HERE, arguments)
+    return checks.run_tests(HERE, arguments) if command == "--tests" else checks.run_checks(HERE)
 
 
 def _run_nnplay(arguments: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
-"""`main.py --tests`: every check in one line each, then the tests, whose own closing line comes last.
+"""`main.py --checks`: every check in one line each. `main.py --tests`: the same, then the tests.
 
-A check that failed shows what it printed; the tests run all the same, and the exit code tells of both.
+A check that failed shows what it printed; the tests run all the same, and the exit code tells of both. The tests' own
+closing line comes last; after it there is only what would run tests that were skipped here, and a signal's number.
 """
 
 import os
@@ -19,8 +20,17 @@ CHECKS = (
     ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache")),
 )
 
+IN_PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")
+"""A process for each of the processor's threads; who is done takes over half of what another has left."""
 
-def run(checkout: Path, arguments: Sequence[str]) -> int:
+
+def run_checks(checkout: Path) -> int:
+    """Run the checks; 0 where all passed, else 1."""
+    passed = [_passes(name, command, checkout) for name, command in CHECKS]
+    return int(not all(passed))
+
+
+def run_tests(checkout: Path, arguments: Sequence[str]) -> int:
     """Run the checks, then pytest with these arguments.
 
     Returns
@@ -28,27 +38,36 @@ def run(checkout: Path, arguments: Sequence[str]) -> int:
     int
         pytest's exit code; where the tests passed and a check did not, 1.
     """
-    # programs that tests start, in whatever folder, find nnplay in the checkout
-    path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
-    surroundings = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
     problem = system_problem(needs_screen=False)
     if problem:
         print(f"nnplay: {problem}", file=sys.stderr, flush=True)
         return 1
-    passed = [_passes(name, command, checkout, surroundings) for name, command in CHECKS]
-    pytest = [sys.executable, "-m", "pytest", *arguments]
-    code = subprocess.run(pytest, cwd=checkout, env=surroundings, check=False).returncode
+    failed = run_checks(checkout)
+    pytest = [sys.executable, "-m", "pytest", *([] if _names_tests(arguments) else IN_PARALLEL), *arguments]
+    code = subprocess.run(pytest, cwd=checkout, env=_surroundings(checkout), check=False).returncode
     if code < 0:  # after its closing line, which may even be a happy one
         print(f"nnplay: pytest itself was ended by signal {-code}", file=sys.stderr, flush=True)
         return 1
-    return code or int(not all(passed))
+    return code or failed
 
 
-def _passes(name: str, command: Sequence[str], folder: Path, surroundings: dict[str, str]) -> bool:
+def _names_tests(arguments: Sequence[str]) -> bool:
+    """Tell whether these may name a few tests, which are over before more processes are up; a mark names many."""
+    marked = [index + 1 for index, argument in enumerate(arguments) if argument == "-m"]
+    return any(not argument.startswith("-") for index, argument in enumerate(arguments) if index not in marked)
+
+
+def _surroundings(checkout: Path) -> dict[str, str]:
+    # programs that tests start, in whatever folder, find nnplay in the checkout
+    path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
+    return dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
+
+
+def _passes(name: str, command: Sequence[str], checkout: Path) -> bool:
     done = subprocess.run(
         [sys.executable, *command],
-        cwd=folder,
-        env=surroundings,
+        cwd=checkout,
+        env=_surroundings(checkout),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

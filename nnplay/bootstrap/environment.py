@@ -20,7 +20,7 @@ from pathlib import Path
 from nnplay.bootstrap.fetching import StartError, Step, run_steps
 
 RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm")
-TEST_MODULES = ("pytest", "pytestqt", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
+TEST_MODULES = ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 UNFINISHED = "nnplay-unfinished"

@@ -1,5 +1,6 @@
-"""`main.py --tests`: an outcome for every check, the tests in any case, and one exit code for all."""
+"""`main.py --tests` and `--checks`: an outcome for every check, the tests in any case, and one exit code for all."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 
 from nnplay.bootstrap import checks
 
+ROOT = Path(__file__).parents[2]
 Codes = dict[str, int]
+PARALLEL = "-n logical --maxprocesses 8 --dist worksteal"
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def codes(monkeypatch: pytest.MonkeyPatch) -> Codes:
 
 
 def test_all_passed(codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert checks.run(tmp_path, ["-k", "adam"]) == 0
+    assert checks.run_tests(tmp_path, ["-k", "adam"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "ruff check      passed",
         "ruff format     passed",
@@ -45,24 +48,61 @@ def test_a_failed_check_shows_its_words_and_the_tests_run_all_the_same(
     codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     codes["mypy"] = 1
-    assert checks.run(tmp_path, []) == 1
+    assert checks.run_tests(tmp_path, []) == 1
     lines = capsys.readouterr().out.splitlines()
     at = lines.index("mypy --strict   FAILED")
     assert lines[at + 1] == "what it found"
-    assert lines[-1] == "-- pytest"
+    assert lines[-1] == f"-- pytest {PARALLEL}"
+
+
+@pytest.mark.parametrize(("code", "outcome"), [(0, "passed"), (1, "FAILED")])
+def test_the_checks_alone(
+    codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path, code: int, outcome: str
+) -> None:
+    codes["importlinter"] = code
+    assert checks.run_checks(tmp_path) == code
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3] == f"import-linter   {outcome}"
+    assert not any("pytest" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parallel"),
+    [
+        ("", True),
+        ("-x --durations=9", True),
+        ("-m not_window", True),
+        ("-k adam", False),
+        ("tests/nn", False),
+        ("-m window tests/gui/files", False),
+        ("-n 3", False),
+    ],
+)
+def test_a_run_of_many_tests_is_shared_out(
+    codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: str, parallel: bool
+) -> None:
+    checks.run_tests(tmp_path, arguments.split())
+    expected = ["-- pytest", *([PARALLEL] if parallel else []), *arguments.split()]
+    assert capsys.readouterr().out.splitlines()[-1] == " ".join(expected)
+
+
+def test_a_commit_is_held_to_the_same_checks() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"entry: (.*)", hooks) == ["python3 main.py --checks"]
+    assert re.findall(r"repo: (.*)", hooks) == ["local"]
 
 
 @pytest.mark.parametrize(("given", "expected"), [(1, 1), (5, 5), (-11, 1)])
 def test_failed_tests_fail_the_whole(codes: Codes, tmp_path: Path, given: int, expected: int) -> None:
     codes["pytest"] = given
-    assert checks.run(tmp_path, []) == expected
+    assert checks.run_tests(tmp_path, []) == expected
 
 
 def test_a_missing_library_is_said_before_anything_runs(
     codes: Codes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(checks, "system_problem", lambda *, needs_screen: "libEGL is missing.")
-    assert checks.run(tmp_path, []) == 1
+    assert checks.run_tests(tmp_path, []) == 1
     assert capsys.readouterr() == ("", "nnplay: libEGL is missing.\n")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import nnplay.bootstrap as bootstrap
+from nnplay.bootstrap import checks
 from nnplay.bootstrap.environment import Environment
 from nnplay.bootstrap.fetching import StartError
 
@@ -53,6 +54,28 @@ def test_where_the_packages_are_nnplay_starts_at_once(started: Started, monkeypa
     monkeypatch.setattr(Environment, "importable", lambda self: True)
     assert bootstrap.main(["train", "x.nnplay"]) == 0
     assert started == [(Path(sys.executable), ["train", "x.nnplay"])]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--tests", "-k", "adam"], "tests -k adam"),
+        (["--checks"], "checks"),
+    ],
+)
+def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
+    started: Started,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    expected: str,
+) -> None:
+    monkeypatch.setattr(Environment, "importable", lambda self: "xdist" in self.modules)
+    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: print("tests", *arguments) or 3)
+    monkeypatch.setattr(checks, "run_checks", lambda checkout: print("checks") or 3)
+    assert bootstrap.main(arguments) == 3
+    assert capsys.readouterr().out == f"{expected}\n"
+    assert started == []
 
 
 def test_where_they_are_not_it_starts_again_in_the_environment(

@@ -1,7 +1,6 @@
 """The progress window of a first start, on a screen of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.screen_needs import SCREEN, TKINTER
+
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.real_window(SCREEN, TKINTER)
 PROLOGUE = """
 import sys, tkinter
 sys.path.insert(0, {root!r})
@@ -22,10 +24,6 @@ said = []
 @pytest.fixture(scope="module")
 def screen() -> Iterator[dict[str, str]]:
     """The environment variables of a process that draws on a screen of its own."""
-    if shutil.which("Xvfb") is None:
-        assert not os.environ.get("NNPLAY_REQUIRE_XVFB"), "Xvfb is not installed"
-        pytest.skip("Xvfb is not installed")
-    pytest.importorskip("tkinter")
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,12 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.screen_needs import HAND, LIBRARIES, SCREEN
+
 PATIENCE = 60.0
-NEEDED = ("Xvfb", "xdotool")
 HERE = Path(__file__).parent
-missing = [program for program in NEEDED if shutil.which(program) is None]
-required = os.environ.get("NNPLAY_REQUIRE_XVFB") == "1"
-pytestmark = pytest.mark.skipif(bool(missing) and not required, reason=f"not installed: {', '.join(missing)}")
+pytestmark = pytest.mark.real_window(SCREEN, HAND, LIBRARIES)
 
 
 class Server:

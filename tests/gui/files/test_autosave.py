@@ -177,7 +177,7 @@ def test_a_copy_that_breaks_the_window_is_set_aside_too(
         if experiment == MOONS:
             raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr("nnplay.gui.window.transport.Transport.show_experiment", fail)
+    monkeypatch.setattr("nnplay.gui.panels.data.panel.DataPanel.show_experiment", fail)
     again = start()
     assert isinstance(again.problem, ZeroDivisionError)
     assert again.session.experiment.data.kind == "xor"

@@ -1,0 +1,72 @@
+"""For every test: a home of its own, marks for what needs Qt or a real window, cycles collected in time."""
+
+import gc
+import tempfile
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from tests.screen_needs import advice, require
+
+WINDOW_FIXTURES = {"qapp", "qtbot"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A home and a folder for temporary files, of this process and of the programs that it starts."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, str(folder))
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            patch.delenv(name, raising=False)  # they are in the home then
+        temporary = folder / "tmp"
+        temporary.mkdir()
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, str(temporary))
+        patch.setattr(tempfile, "tempdir", str(temporary))
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for Qt's application, and one with a real window, can be left out by `-m "not window"`."""
+    for item in items:
+        if WINDOW_FIXTURES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("real_window"):
+            item.add_marker("window")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Real windows only where there is all that they need."""
+    marker = item.get_closest_marker("real_window")
+    if marker is not None:
+        require(marker.args)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Around a test with a window, cycles are collected after it, when nothing holds the window any more.
+
+    Python would collect wherever it happens to be: within a call of Qt, which would wait for its own lock for ever, or
+    in the thread by which a parallel run gets its tests, where no widget may end. What is there afterwards is Python's
+    and pytest's own; it stays, and looking through it after each test would take longer than many a test.
+    """
+    if item.get_closest_marker("window") is None:
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """After pytest's own last line: which packages would have run what was skipped."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:  # a worker of a parallel run, which reports to another process
+        return
+    skipped = [report for report in reporter.stats.get("skipped", ()) if "real_window" in report.keywords]
+    if skipped:
+        reporter.write_line(advice(len(skipped)))
