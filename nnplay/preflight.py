@@ -7,6 +7,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from nnplay.texts import tr
+
 SCREEN_PACKAGES = (
     "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 "
     "libxcb-shape0 libxcb-xkb1"
@@ -30,8 +32,10 @@ def system_problem(*, needs_screen: bool = True) -> str | None:
     library = _library_problem()
     if not (needs_screen and on_x11):
         return library
-    problems = (_screen_problem(os.environ.get("DISPLAY", "")), library or x11_library_problem())
-    return " Besides, ".join(filter(None, problems)) or None
+    screen, library = _screen_problem(os.environ.get("DISPLAY", "")), library or x11_library_problem()
+    if screen is not None and library is not None:
+        return tr("{first} Besides, {second}", first=screen, second=library)
+    return screen or library
 
 
 def x11_library_problem() -> str | None:
@@ -77,7 +81,7 @@ def _library_problem() -> str | None:
 def _screen_problem(display: str) -> str | None:
     """Return what is known against this X11 display: without X11's own library nothing is."""
     if not display:
-        return "there is no screen here: DISPLAY and WAYLAND_DISPLAY are both empty."
+        return tr("there is no screen here: DISPLAY and WAYLAND_DISPLAY are both empty.")
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -86,8 +90,12 @@ def _screen_problem(display: str) -> str | None:
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     refused = xcb.xcb_connection_has_error(connection) != 0
     xcb.xcb_disconnect(connection)
-    return f"there is no screen here: nothing answers at DISPLAY={display}." if refused else None
+    return tr("there is no screen here: nothing answers at DISPLAY={display}.", display=display) if refused else None
 
 
 def _missing_library(error: Exception) -> str:
-    return f"a system library is missing ({error}). On Debian or Ubuntu: sudo apt install {PACKAGES}"
+    return tr(
+        "a system library is missing ({error}). On Debian or Ubuntu: sudo apt install {packages}",
+        error=error,
+        packages=PACKAGES,
+    )

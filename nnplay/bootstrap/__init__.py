@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nnplay.bootstrap.environment import Environment, is_running_in
 from nnplay.bootstrap.fetching import StartCancelledError, StartError, drive, single_start
+from nnplay.texts import tr
 
 HERE = Path(__file__).resolve().parents[2]
 """The checkout: the folder of ``main.py``."""
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         say(str(failure))
         return 1
     except (StartCancelledError, KeyboardInterrupt):
-        say("stopped. The next start begins again where this one can't go on.")
+        say(tr("stopped. The next start begins again where this one can't go on."))
         return 130
     os.environ.pop(STARTED_BY, None)
     return _run_tools(*arguments) if for_developers else _run_nnplay(arguments)
@@ -58,14 +59,16 @@ def _prepare(here: Environment, *, with_window: bool) -> None:
     """Fetch what is missing; no second start does so at the same time."""
     if here.is_complete():
         return
-    with single_start(here.folder, waiting=lambda: say("another start is fetching; waiting for it …")) as lock:
+    with single_start(here.folder, waiting=lambda: say(tr("another start is fetching; waiting for it …"))) as lock:
         if here.is_complete():
             return
-        say(f"the first start fetches what nnplay needs into {here.folder} …")
+        say(tr("the first start fetches what nnplay needs into {folder} …", folder=here.folder))
         if not (with_window and _shown_in_a_window(lambda: here.make(lock))):
             drive(here.make(lock), say)
     if not here.is_complete():
-        raise StartError(f"{here.folder} is not what it should be. Delete that folder and start again.")
+        raise StartError(
+            tr("{folder} is not what it should be. Delete that folder and start again.", folder=here.folder)
+        )
 
 
 def _shown_in_a_window(work: Callable[[], Generator[str, None, None]]) -> bool:
@@ -87,7 +90,12 @@ def _refuse_a_circle(here: Environment) -> None:
     """Stop where the complete environment was started and still lacks something, which PYTHONHOME can bring about."""
     if os.environ.get(STARTED_BY) == str(here.folder) and here.is_complete():
         missing = ", ".join(here.missing())
-        raise StartError(f"Python doesn't find {missing} in {here.folder}. Delete that folder and start again.")
+        sentence = tr(
+            "Python doesn't find {modules} in {folder}. Delete that folder and start again.",
+            modules=missing,
+            folder=here.folder,
+        )
+        raise StartError(sentence)
 
 
 def _start_again(python: Path, arguments: Sequence[str]) -> int:

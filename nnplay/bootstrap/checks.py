@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnplay.preflight import system_problem
+from nnplay.texts import tr
 
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -46,7 +47,7 @@ def run_tests(checkout: Path, arguments: Sequence[str]) -> int:
     pytest = [sys.executable, "-m", "pytest", *([] if _names_tests(arguments) else IN_PARALLEL), *arguments]
     code = subprocess.run(pytest, cwd=checkout, env=_surroundings(checkout), check=False).returncode
     if code < 0:  # after its closing line, which may even be a happy one
-        print(f"nnplay: pytest itself was ended by signal {-code}", file=sys.stderr, flush=True)
+        print("nnplay:", tr("pytest itself was ended by signal {number}", number=-code), file=sys.stderr, flush=True)
         return 1
     return code or failed
 

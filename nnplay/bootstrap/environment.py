@@ -18,6 +18,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from nnplay.bootstrap.fetching import StartError, Step, run_steps
+from nnplay.texts import tr
 
 RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm")
 TEST_MODULES = ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
@@ -80,15 +81,15 @@ class Environment:
         if not self._is_usable():
             _check_venv_module()
             self._empty()
-            yield from run_steps([Step("making a private environment", _venv_command(self.folder))], lock)
+            yield from run_steps([Step(tr("making a private environment"), _venv_command(self.folder))], lock)
         (self.folder / UNFINISHED).touch()
         if not self._has("pip"):  # uv makes environments without it
             ensurepip = [str(self.python()), "-m", "ensurepip", "--upgrade", "--default-pip"]
-            yield from run_steps([Step("adding pip", ensurepip)], lock)
+            yield from run_steps([Step(tr("adding pip"), ensurepip)], lock)
         # what was taken out by hand, or by another tool, has a stamp all the same
         absent = not all(map(self._has, self.modules))
         for requirements in self.locks if absent else self._unstamped():
-            yield from run_steps([Step("fetching the packages", self._pip_command(requirements))], lock)
+            yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
             self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
@@ -101,10 +102,13 @@ class Environment:
             self.folder.mkdir()
             (self.folder / UNFINISHED).touch()
         except OSError as error:
-            raise StartError(
-                f"the folder {self.folder} can't be made ({error.strerror}). "
-                "Copy nnplay to a folder that you may write to, and start it there."
-            ) from error
+            sentence = tr(
+                "the folder {folder} can't be made ({reason}). "
+                "Copy nnplay to a folder that you may write to, and start it there.",
+                folder=self.folder,
+                reason=error.strerror,
+            )
+            raise StartError(sentence) from error
 
     def _is_usable(self) -> bool:
         """Tell whether something can be installed there: whole, and of the version of Python that is running."""
@@ -130,9 +134,9 @@ class Environment:
 
     def _pip_command(self, lock: Path) -> list[str]:
         options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-        patience = ["--retries", "3", "--timeout", "20"]
+        retries = ["--retries", "3", "--timeout", "20"]
         only = ["--only-binary", ":all:", "--require-hashes", "--no-deps"]
-        return [str(self.python()), "-m", "pip", "install", *options, *patience, *only, "-r", str(lock)]
+        return [str(self.python()), "-m", "pip", "install", *options, *retries, *only, "-r", str(lock)]
 
 
 def is_running_in(folder: Path) -> bool:
@@ -163,10 +167,11 @@ def _venv_command(folder: Path) -> list[str]:
 
 def _check_venv_module() -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        raise StartError(
+        sentence = tr(
             "this Python can't make a private environment. "
             "On Debian or Ubuntu: sudo apt install python3-venv, and start again."
         )
+        raise StartError(sentence)
 
 
 def _new_enough(project: Path) -> bool:

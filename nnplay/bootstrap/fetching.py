@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeAlias
 
+from nnplay.texts import mark, tr
+
 PAUSE = 0.05
 """Seconds between two looks at a command that is running, in a terminal."""
 
@@ -26,9 +28,9 @@ NO_NETWORK = re.compile(
     re.IGNORECASE,
 )
 OTHER_CAUSES = (
-    (r"No space left on device|not enough space on the disk", "the disk is full"),
-    (r"DO NOT MATCH THE HASHES", "what came is not what the lock names, so it was not installed"),
-    (r"Permission denied|Read-only file system|Access is denied", "the folder can't be written to"),
+    (re.compile(r"No space left on device|not enough space on the disk"), mark("the disk is full")),
+    (re.compile(r"DO NOT MATCH THE HASHES"), mark("what came is not what the lock names, so it was not installed")),
+    (re.compile(r"Permission denied|Read-only file system|Access is denied"), mark("the folder can't be written to")),
 )
 
 
@@ -95,24 +97,27 @@ def progress_of(line: str) -> str:
     """Return what a line of pip means to a person: which package it fetches and how large that is; else ""."""
     fetched = re.match(r"\s*Downloading (?:\S*/)?([\w.]+)-(\d[^-\s]*)-\S+\.whl\S* (\([\d.]+ ?\w+\))", line)
     if fetched:
-        return "fetching {} {} {}".format(*fetched.groups())
-    return "installing the packages" if line.startswith("Installing collected packages") else ""
+        package, version, size = fetched.groups()
+        return tr("fetching {package} {version} {size}", package=package, version=version, size=size)
+    return tr("installing the packages") if line.startswith("Installing collected packages") else ""
 
 
 def explain(title: str, lines: Sequence[str]) -> str:
     """Return one sentence about a command that failed: what it was to do, the cause, and what to do about it."""
     text = "\n".join(lines)
     missing = re.search(r"No matching distribution found for ([\w.-]+)", text)
-    cause = next((cause for pattern, cause in OTHER_CAUSES if re.search(pattern, text)), None)
+    cause = next((tr(cause) for pattern, cause in OTHER_CAUSES if pattern.search(text)), None)
     if cause is None and NO_NETWORK.search(text):
-        return f"{title} failed: the package index can't be reached. Check the network and start nnplay again."
+        return tr(
+            "{step} failed: the package index can't be reached. Check the network and start nnplay again.", step=title
+        )
     if cause is None and missing:
-        cause = f"there is no {missing[1]} for this Python on this system"
+        cause = tr("there is no {package} for this Python on this system", package=missing[1])
     if cause is None:
         errors = [line for line in lines if line.strip()]
         said = next((line for line in reversed(errors) if line.startswith("ERROR")), errors[-1] if errors else "")
-        cause = said.removeprefix("ERROR:").strip().rstrip(".") or "it gave no reason"
-    return f"{title} failed: {cause}. Start nnplay again to retry."
+        cause = said.removeprefix("ERROR:").strip().rstrip(".") or tr("it gave no reason")
+    return tr("{step} failed: {cause}. Start nnplay again to retry.", step=title, cause=cause)
 
 
 @contextlib.contextmanager

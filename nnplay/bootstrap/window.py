@@ -7,6 +7,7 @@ import tkinter
 from collections.abc import Callable, Generator
 
 from nnplay.bootstrap.fetching import StartCancelledError, StartError
+from nnplay.texts import tr
 
 PACE = 30
 """Milliseconds between two looks at the work, and between two pictures of the bar."""
@@ -55,8 +56,8 @@ class ProgressWindow(tkinter.Tk):
         self.title("nnplay")
         self.configure(background=PANEL, padx=24, pady=20)
         self.resizable(width=False, height=False)
-        self._text("nnplay is being made ready", TEXT, 15).pack(anchor="w")
-        about = "The first start fetches Qt, NumPy and more: about 100 MB, once."
+        self._text(tr("nnplay is being made ready"), TEXT, 15).pack(anchor="w")
+        about = tr("The first start fetches Qt, NumPy and more: about 100 MB, once.")
         self._text(about, QUIET, 10).pack(anchor="w", pady=(4, 16))
         self._bar = tkinter.Canvas(self, width=WIDTH, height=4, background=LINE, highlightthickness=0)
         self._bar.pack()
@@ -65,8 +66,8 @@ class ProgressWindow(tkinter.Tk):
         self._now.pack(anchor="w", pady=(10, 16))
         buttons = tkinter.Frame(self, background=PANEL)
         buttons.pack(anchor="e")
-        self._again = _button(buttons, "Try again", self._start)
-        self._close = _button(buttons, "Cancel", self.destroy)
+        self._again = _button(buttons, tr("Try again"), self._start)
+        self._close = _button(buttons, tr("Cancel"), self.destroy)
         self._close.pack(side="right")
         self.protocol("WM_DELETE_WINDOW", self.destroy)
         self.bind("<Escape>", lambda _: self.destroy())
@@ -88,7 +89,7 @@ class ProgressWindow(tkinter.Tk):
         self.failure = None
         self._work = self._begin()
         self._again.pack_forget()
-        self._close.configure(text="Cancel")
+        self._close.configure(text=tr("Cancel"))
         self.after(0, self._tick)
 
     def _tick(self) -> None:
@@ -117,7 +118,7 @@ class ProgressWindow(tkinter.Tk):
         sentence = str(failure)
         self._now.configure(text=sentence[:1].upper() + sentence[1:])
         self._bar.coords(self._block, 0, 0, 0, 4)
-        self._close.configure(text="Close")
+        self._close.configure(text=tr("Close"))
         self._again.pack(side="right", padx=(0, 8))
         self._close.focus_set()
 
