@@ -60,6 +60,17 @@ def build_menus(
     view = bar.addMenu(tr("&View"))
     view.addMenu(_go_menu(window, places))
     view.addSeparator()
+    _add_panels(view, places)
+    view.addAction(actions.default_layout)
+    view.addSeparator()
+    view.addMenu(_theme_menu(window, theme))
+    view.addAction(actions.theme)
+    bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
+    return edit
+
+
+def _add_panels(menu: QMenu, places: Mapping[str, QWidget]) -> None:
+    """An entry for each panel that can be closed."""
     for number, row in enumerate(PANELS, 1):
         place = places[row.key]
         if not isinstance(place, PanelDock):
@@ -67,13 +78,7 @@ def build_menus(
         shown = place.toggleViewAction()
         shown.setShortcut(QKeySequence(f"Alt+{number}"))
         shown.setStatusTip(tr("Show the panel {panel}, or close it", panel=tr(row.title)))
-        view.addAction(shown)
-    view.addAction(actions.default_layout)
-    view.addSeparator()
-    view.addMenu(_theme_menu(window, theme))
-    view.addAction(actions.theme)
-    bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
-    return edit
+        menu.addAction(shown)
 
 
 def _new_menu(window: QWidget, dialogs: FileDialogs) -> QMenu:
