@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
     QListWidget,
     QPushButton,
-    QRadioButton,
     QSlider,
     QSpinBox,
     QTabBar,
@@ -65,8 +65,7 @@ CONTROLS: dict[str, Callable[[], QWidget]] = {
     "combo box": QComboBox,
     "flat combo box": flat_combo,
     "check box": lambda: QCheckBox("Discrete"),
-    "radio button": lambda: QRadioButton("Lines"),
-    "slider": QSlider,
+    "slider": lambda: QSlider(Qt.Orientation.Horizontal),
     "line edit": QLineEdit,
     "spin box": QSpinBox,
     "tabs": tabs,
