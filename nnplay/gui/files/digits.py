@@ -10,7 +10,6 @@ from nnplay.data.file_error import FileError
 from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.labels_dialog import LabelsDialog
 from nnplay.texts import tr
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
@@ -67,6 +66,8 @@ class DigitImport(FileActions):
         try:
             return labels_beside(images)
         except FileError:
+            from nnplay.gui.files.labels_dialog import LabelsDialog  # rarely wanted: not at the start
+
             dialog = LabelsDialog(images, shape, self._window)
             try:
                 return dialog.labels if dialog.exec() == QDialog.DialogCode.Accepted else None

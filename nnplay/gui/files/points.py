@@ -11,7 +11,6 @@ from nnplay.data.delimited import CsvSheet, open_csv, table_to_text, text_to_tab
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.texts import tr
 from nnplay.training.edits import with_table
 
@@ -80,6 +79,8 @@ class PointsImportExport(FileActions):
         self._do(tr("Reading the clipboard"), read, take, short=len(text) <= SHORT_TEXT)
 
     def _choose_columns(self, sheet: CsvSheet) -> None:
+        from nnplay.gui.files.table_dialog import CsvImportDialog  # rarely wanted: not at the start
+
         dialog = CsvImportDialog(sheet, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.table is not None:
             self._take(tr("Import {file}", file=sheet.name), dialog.table, dialog.plane_inputs)

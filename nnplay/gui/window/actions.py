@@ -11,9 +11,7 @@ from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.session.session import Session
-from nnplay.gui.window.about import AboutDialog
 from nnplay.gui.window.catalogue import PANELS, PanelRow
-from nnplay.gui.window.shortcuts import ShortcutsDialog
 from nnplay.texts import mark, tr
 from nnplay.training.run_control import RunState
 
@@ -158,11 +156,9 @@ class Actions(QObject):
             tr("Default Layout"), "Ctrl+0", reset_layout, tr("All panels back to where they were at first")
         )
         self.shortcuts = self._add(
-            tr("Keyboard Shortcuts"), "F1", lambda: ShortcutsDialog(window).open(), tr("Every action and its key")
+            tr("Keyboard Shortcuts"), "F1", lambda: _open_shortcuts(window), tr("Every action and its key")
         )
-        self.about = self._add(
-            tr("About nnplay"), "Shift+F1", lambda: AboutDialog(window).open(), tr("Versions and licences")
-        )
+        self.about = self._add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
         self.quit = self._add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
 
     def _exported(self, pictures: Pictures, row: PanelRow) -> QAction:
@@ -193,3 +189,18 @@ class Actions(QObject):
         self.train.setText(tr("Pause") if running else tr("Train"))
         self.step.setEnabled(not running)
         self.step_batch.setEnabled(not running)
+
+
+# these dialogs are rarely wanted, and importing them takes time: not at the start
+
+
+def _open_shortcuts(window: QMainWindow) -> None:
+    from nnplay.gui.window.shortcuts import ShortcutsDialog
+
+    ShortcutsDialog(window).open()
+
+
+def _open_about(window: QMainWindow) -> None:
+    from nnplay.gui.window.about import AboutDialog
+
+    AboutDialog(window).open()
