@@ -14,7 +14,7 @@ from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.outputs import misclassified_samples
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import Readout
+from nnplay.gui.panels.output.readout import COLOUR_MARK, Readout
 from nnplay.gui.panels.output.shown_map import ShownMap
 from nnplay.gui.panels.output.tools.drawing_board import VALUES, DrawingBoard
 from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
@@ -187,32 +187,37 @@ class OutputPanel(QWidget):
             self.view.update_overlay()
 
     def _show_swatches(self) -> None:
-        palette, table = self._session.theme.palette, self._session.prepared.table
-        regression = table.task == "regression"
-        if regression:
+        table = self._session.prepared.table
+        if table.task == "regression":
             low, high = value_range(table)
             targets = np.array([low + share * (high - low) for share in VALUES])
         else:
             targets = np.arange(float(len(VALUES)))
         titles = [_target_title(table, target) for target in targets]
-        groups = groups_of(table, targets)
-        colours = [group_colour(palette, int(group), regression=regression) for group in groups]
-        self.swatches.show_classes(colours, titles)
+        self.swatches.show_classes(list(self._target_colours(targets)), titles)
+        self._show_hint()
         for action, title in zip(self._class_actions, titles, strict=True):
             action.setText(tr("Draw {target}", target=title))
+
+    def _target_colours(self, targets: np.ndarray) -> tuple[str, ...]:
+        palette, table = self._session.theme.palette, self._session.prepared.table
+        regression, groups = table.task == "regression", groups_of(table, targets)
+        return tuple(group_colour(palette, int(group), regression=regression) for group in groups)
 
     def _show_hint(self) -> None:
         board, table = self.board, self._session.prepared.table
         hint = tr(board.tool.tip)
+        colours: tuple[str, ...] = ()
         if len(board.selection):
             hint = _selected_hint(len(board.selection), table.task)
         elif isinstance(board.tool, Put):
             targets = (board.target(), board.target(second=True))
-            first, second = (_target_title(table, target) for target in targets)
+            first, second = (f"{COLOUR_MARK}{_target_title(table, target)}" for target in targets)
             hint = tr("Click puts {first}, right click puts {second}", first=first, second=second)
-        self.readout.show_hint(board.why_not or hint)
+            colours = self._target_colours(np.array(targets))
+        self.readout.show_hint(*((board.why_not,) if board.why_not else (hint, colours)))
         empty = board.can_draw and not len(table)
-        self.view.overlay.hint = hint if empty else ""
+        self.view.overlay.hint = self.readout.hint if empty else ""
         self.view.update_overlay()
 
     def _on_selection_changed(self) -> None:

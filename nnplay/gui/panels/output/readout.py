@@ -14,6 +14,10 @@ from nnplay.texts import tr
 HEIGHT = 20
 GAP = 14.0
 DOT = 4.0
+DOT_WIDTH = 2 * DOT + 4
+"""Pixels of a dot with the gap behind it."""
+COLOUR_MARK = "●"
+"""Stands in a hint where a dot is painted."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Readout(QWidget):
         theme.changed.connect(self.update)
         self._parts: tuple[Part, ...] = ()
         self._hint = ""
+        self._hint_colours: tuple[str, ...] = ()
         self.setFont(figure_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Values under the pointer"))
@@ -57,20 +62,20 @@ class Readout(QWidget):
             self._parts = parts
             self._tell()
 
-    def show_hint(self, hint: str) -> None:
-        """What is said while the pointer is elsewhere."""
-        if hint != self._hint:
-            self._hint = hint
+    def show_hint(self, hint: str, colours: tuple[str, ...] = ()) -> None:
+        """What is said while the pointer is elsewhere; each `COLOUR_MARK` in it is a dot of the next colour."""
+        if (hint, colours) != (self._hint, self._hint_colours):
+            self._hint, self._hint_colours = hint, colours
             self._tell()
 
     @property
     def hint(self) -> str:
-        """What it says while the pointer is elsewhere."""
-        return self._hint
+        """What it says while the pointer is elsewhere, in words alone."""
+        return self._hint.replace(COLOUR_MARK, "")
 
     def text(self) -> str:
         """What it says."""
-        return "  ".join(part.text for part in self._parts) or self._hint
+        return "  ".join(part.text for part in self._parts) or self.hint
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -86,20 +91,38 @@ class Readout(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(self.font())
         if not self._parts:
-            painter.setPen(QColor(self._theme.palette.quiet))
-            hint = metrics.elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(self.rect()), _LINE, hint)
+            self._paint_hint(painter, metrics)
             return
         x = 0.0
         for part in fitting(self._parts, self.font(), self.width()):
             x = self._paint_part(painter, part, x, metrics) + GAP
 
+    def _paint_hint(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        """With its dots, or cut and without them where there is too little room."""
+        quiet = QColor(self._theme.palette.quiet)
+        first, *others = self._hint.split(COLOUR_MARK)
+        painter.setPen(quiet)
+        if metrics.horizontalAdvance(self.hint) + len(others) * DOT_WIDTH > self.width():
+            hint = metrics.elidedText(self.hint, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(self.rect()), _LINE, hint)
+            return
+        painter.drawText(QRectF(self.rect()), _LINE, first)
+        x = metrics.horizontalAdvance(first)
+        for text, colour in zip(others, self._hint_colours, strict=True):
+            x = self._paint_dot(painter, colour, x)
+            painter.setPen(quiet)
+            painter.drawText(QRectF(x, 0, self.width() - x, self.height()), _LINE, text)
+            x += metrics.horizontalAdvance(text)
+
+    def _paint_dot(self, painter: QPainter, colour: str, x: float) -> float:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QPointF(x + DOT, self.height() / 2 + 0.5), DOT, DOT)
+        return x + DOT_WIDTH
+
     def _paint_part(self, painter: QPainter, part: Part, x: float, metrics: QFontMetricsF) -> float:
         if part.group is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(class_colour(self._theme.palette, part.group)))
-            painter.drawEllipse(QPointF(x + DOT, self.height() / 2 + 0.5), DOT, DOT)
-            x += 2 * DOT + 4
+            x = self._paint_dot(painter, class_colour(self._theme.palette, part.group), x)
         for text, colour in ((part.name, self._theme.palette.quiet), (part.value, self._theme.palette.text)):
             if text:
                 painter.setPen(QColor(colour))
@@ -118,8 +141,7 @@ def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
 
     def needed(chosen: list[Part]) -> float:
         return sum(
-            metrics.horizontalAdvance(part.text) + GAP + (2 * DOT + 4 if part.group is not None else 0)
-            for part in chosen
+            metrics.horizontalAdvance(part.text) + GAP + (DOT_WIDTH if part.group is not None else 0) for part in chosen
         )
 
     chosen = list(parts)

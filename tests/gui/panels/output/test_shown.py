@@ -304,3 +304,16 @@ def test_a_table_of_other_inputs_says_why_nothing_can_be_drawn(open_panel: Opene
     assert panel.readout.fontMetrics().horizontalAdvance(panel.readout.text()) <= 332  # in the narrowest window
     session_of(panel).undo_stack.undo()
     assert (panel.readout.text(), panel.strip.buttons["put"].toolTip()) == (hint, tip)
+
+
+def test_the_hint_shows_the_colours_of_what_a_click_puts(open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    palette = session_of(panel).theme.palette
+    picture = panel.readout.grab().toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert {QColor(colour).name() for colour in palette.classes[:2]} <= seen
+    assert "●" not in panel.readout.text()
+    panel.readout.resize(120, panel.readout.height())
+    narrow = panel.readout.grab().toImage()
+    seen = {narrow.pixelColor(x, y).name() for x in range(narrow.width()) for y in range(narrow.height())}
+    assert QColor(palette.classes[0]).name() not in seen, "where the words don't fit, they are cut"
