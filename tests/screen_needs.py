@@ -1,4 +1,4 @@
-"""What tests with a real window need from the system: a screen, a hand, and Qt's libraries for X11."""
+"""What tests with a real window need from the system: a screen, a way to send clicks and keys, and Qt's libraries for X11."""
 
 import importlib
 import os
@@ -10,7 +10,7 @@ import pytest
 
 from nnplay.preflight import SCREEN_PACKAGES, x11_library_problem
 
-SCREEN, HAND, LIBRARIES, TKINTER = "Xvfb", "xdotool", "Qt's libraries for X11", "tkinter"
+SCREEN, INPUT, LIBRARIES, TKINTER = "Xvfb", "xdotool", "Qt's libraries for X11", "tkinter"
 
 
 def _has_tkinter() -> bool:
@@ -23,7 +23,7 @@ def _has_tkinter() -> bool:
 
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     SCREEN: (lambda: shutil.which("Xvfb") is not None, "xvfb"),
-    HAND: (lambda: shutil.which("xdotool") is not None, "xdotool"),
+    INPUT: (lambda: shutil.which("xdotool") is not None, "xdotool"),
     LIBRARIES: (lambda: x11_library_problem() is None, SCREEN_PACKAGES),
     TKINTER: (_has_tkinter, "python3-tk"),
 }

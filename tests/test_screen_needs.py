@@ -9,7 +9,7 @@ import pytest
 
 from nnplay.preflight import SCREEN_PACKAGES
 from tests import screen_needs
-from tests.screen_needs import HAND, LIBRARIES, NEEDS, SCREEN, TKINTER
+from tests.screen_needs import INPUT, LIBRARIES, NEEDS, SCREEN, TKINTER
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,10 +28,10 @@ def test_where_all_is_there_the_test_runs(there: set[str]) -> None:
 
 
 def test_what_is_missing_skips_a_test_that_needs_it(there: set[str]) -> None:
-    there -= {HAND, LIBRARIES}
+    there -= {INPUT, LIBRARIES}
     screen_needs.require([SCREEN, TKINTER])
     with pytest.raises(pytest.skip.Exception, match="not installed: xdotool, Qt's libraries for X11"):
-        screen_needs.require([SCREEN, HAND, LIBRARIES])
+        screen_needs.require([SCREEN, INPUT, LIBRARIES])
 
 
 def test_where_they_are_required_a_skip_is_a_failure(there: set[str], monkeypatch: pytest.MonkeyPatch) -> None:

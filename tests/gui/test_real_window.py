@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.screen_needs import HAND, LIBRARIES, SCREEN
+from tests.screen_needs import INPUT, LIBRARIES, SCREEN
 
 PATIENCE = 60.0
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.real_window(SCREEN, HAND, LIBRARIES)
+pytestmark = pytest.mark.real_window(SCREEN, INPUT, LIBRARIES)
 
 
 class Server:
