@@ -1,4 +1,4 @@
-"""What tests with a real window need from the system: a screen, a way to send clicks and keys, and Qt's libraries for X11."""
+"""What tests with a real window need from the system: a screen, clicks and keys to send it, Qt's libraries for X11."""
 
 import importlib
 import os
