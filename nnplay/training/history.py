@@ -31,7 +31,7 @@ class Metrics:
 class Figures:
     """What is measured after an epoch: data loss apart from the penalty, test None without a test set.
 
-    `fraction` is the part of the next epoch that was done by then, 0 to 1: a run may rest within an epoch.
+    `fraction` is the part of the next epoch that was done by then, 0 to 1: a run may pause within an epoch.
     """
 
     epoch: int

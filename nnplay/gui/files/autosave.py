@@ -92,7 +92,7 @@ class Autosave(QObject):
         """A disk that can't take the copy stops nobody from playing."""
         thread = self._thread
         if thread is None or not thread.isFinished():
-            return  # the word of a thread that has been waited for already
+            return  # a late signal of a thread that has been waited for already
         self._thread = None
         thread.deleteLater()
         if isinstance(thread.error, (NnplayError, OSError)):

@@ -22,7 +22,7 @@ class LeftRun:
 
     @classmethod
     def of(cls, trainer: Trainer) -> Self:
-        """The run as it is now, which rests."""
+        """The run as it is now, which is paused."""
         return cls(trainer.experiment, trainer.prepared, Moment.of(trainer))
 
     def resumed(self) -> Trainer:

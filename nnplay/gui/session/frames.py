@@ -44,7 +44,7 @@ class Viewer(Protocol):
 
 
 class FrameTimer(QObject):
-    """Takes the newest snapshot 30 times a second while a run goes on, and at once when it rests.
+    """Takes the newest snapshot 30 times a second while a run goes on, and at once when it pauses.
 
     While the viewers draw, the gate is closed; it opens when Qt has painted, since a timer of 0 ms
     comes after the paint events that are posted before it.
@@ -80,13 +80,13 @@ class FrameTimer(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """The run rests: one last frame of what it came to."""
+        """The run has paused: one last frame of what it came to."""
         self._timer.stop()
         self._painted.stop()
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw again what rests; a running worker draws anyway. Several calls in a row make one frame."""
+        """Draw a paused run again; a running worker draws anyway. Several calls in a row make one frame."""
         if not self._timer.isActive():
             self._still.start()
 
@@ -105,7 +105,7 @@ class FrameTimer(QObject):
 
     def _on_frame(self) -> None:
         snapshot = self.control.take_snapshot()
-        if snapshot is None or self.control.pausing:  # the last frame comes when it rests, and needn't wait for this
+        if snapshot is None or self.control.pausing:  # the last frame comes when it pauses, and needn't wait for this
             return
         self.control.close_gate()
         self._painted.start()

@@ -59,7 +59,7 @@ class Run(QObject):
 
     @property
     def trainer(self) -> Trainer:
-        """What is trained; read it only while the run rests, since a worker changes it otherwise."""
+        """What is trained; read it only while the run is paused, since a worker changes it otherwise."""
         return self._control.trainer
 
     @property
@@ -91,7 +91,7 @@ class Run(QObject):
         self.state_changed.emit(self.state)
 
     def pause(self) -> None:
-        """Rest at the next step boundary; the thread ends there."""
+        """Pause at the next step boundary; the thread ends there."""
         self._control.pause()
 
     def halt(self) -> bool:
@@ -105,7 +105,7 @@ class Run(QObject):
         return True
 
     def replace(self, trainer: Trainer) -> None:
-        """Let another trainer take the place of this one, which rests; the pace stays."""
+        """Let another trainer take the place of this one, which is paused; the pace stays."""
         pace = self.pace
         self._control = self.frames.control = RunControl(trainer)
         self._control.pace = pace
@@ -128,7 +128,7 @@ class Run(QObject):
     def _on_thread_finished(self) -> None:
         thread = self._thread
         if thread is None or not thread.isFinished():
-            return  # the word of a thread that has been waited for already
+            return  # a late signal of a thread that has been waited for already
         self._thread = None
         outcome = thread.outcome
         thread.deleteLater()

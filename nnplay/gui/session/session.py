@@ -92,7 +92,7 @@ class Session(QObject):
 
     @property
     def trainer(self) -> Trainer:
-        """Its trainer; read it only while the run rests, since a worker changes it otherwise."""
+        """Its trainer; read it only while the run is paused, since a worker changes it otherwise."""
         return self._run.trainer
 
     @property
@@ -130,7 +130,7 @@ class Session(QObject):
     # looking
 
     def add_viewer(self, viewer: Viewer, beat: Beat = Beat.EVERY) -> None:
-        """Show `viewer` the snapshots of its beat while it is visible, and the one that a run comes to rest at."""
+        """Show `viewer` the snapshots of its beat while it is visible, and the one that a run pauses at."""
         self._run.frames.add(viewer, beat)
 
     def look(self, probes: Probes) -> Snapshot | None:
@@ -144,24 +144,24 @@ class Session(QObject):
     # training
 
     def toggle_training(self) -> None:
-        """Train if it rests, pause if it trains."""
+        """Train if it is paused, pause if it trains."""
         if self.running:
             self.pause()
         else:
             self._begin(Goal.ENDLESS)
 
     def step_epoch(self) -> None:
-        """Train to the end of the epoch, and rest."""
+        """Train to the end of the epoch, and pause."""
         if not self.running:
             self._begin(Goal.EPOCH)
 
     def step_batch(self) -> None:
-        """Train on one batch, and rest."""
+        """Train on one batch, and pause."""
         if not self.running:
             self._begin(Goal.BATCH)
 
     def pause(self) -> None:
-        """Rest at the next step boundary; the thread ends there."""
+        """Pause at the next step boundary; the thread ends there."""
         self._run.pause()
 
     def set_pace(self, epochs_per_second: float | None) -> None:
@@ -198,7 +198,7 @@ class Session(QObject):
             self.message.emit(tr("{change}: applied at once", change=text))
 
     def replace_run(self, text: str, trainer: Trainer) -> None:
-        """Go over to another run, of another experiment perhaps, and rest."""
+        """Go over to another run, of another experiment perhaps, and pause."""
         self._run.halt()
         self._go_over(text, trainer)
         self.message.emit(text)
@@ -212,13 +212,13 @@ class Session(QObject):
         return self.ask(Moment.of).result()
 
     def reset(self) -> None:
-        """Bring the same starting weights back, at epoch 0, and rest."""
+        """Bring the same starting weights back, at epoch 0, and pause."""
         self._run.halt()
         self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
         self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
 
     def new_start(self) -> None:
-        """Draw other starting weights, from another seed, and rest."""
+        """Draw other starting weights, from another seed, and pause."""
         self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
         experiment = msgspec.structs.replace(self.experiment, seed=seed)

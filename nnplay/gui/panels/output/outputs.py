@@ -1,4 +1,4 @@
-"""What the network outputs at points of the plane: exactly while it rests, from the newest maps while it trains."""
+"""What the network outputs at points of the plane: exactly while paused, from the newest maps while it trains."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -60,7 +60,7 @@ class DigitBrowser(QWidget):
 
     @property
     def wants_outputs(self) -> bool:
-        """Whether it is time for another look: seen, and at intervals while training, once when it rests."""
+        """Whether it is time for another look: seen, and at intervals while training, once when it pauses."""
         if not self.isVisible():
             return False
         return time.monotonic() - self._looked >= INTERVAL if self._session.running else not self._fresh
