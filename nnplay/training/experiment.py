@@ -102,6 +102,10 @@ class DataSpec(_Record, frozen=True):
         if self.plane is not None and not (self.plane[0] < self.plane[1] and self.plane[2] < self.plane[3]):
             raise InputError("plane", self.plane, tr("four numbers, each 'from' below its 'to'"))
 
+    def arrays(self) -> tuple[NDArray[np.float64], ...]:
+        """The arrays of points of one's own; a generated set has none."""
+        return () if self.table is None else (self.table.inputs, self.table.targets)
+
 
 class HiddenLayer(_Record, frozen=True):
     """The width and the activation of one hidden layer."""

@@ -5,7 +5,7 @@ Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epo
 
 import dataclasses
 import math
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,18 @@ class EpochUnderWay:
     """Samples trained on so far, and the order of the epoch's samples; None for the order they stand in."""
 
     position: int
-    order: NDArray[np.intp] | None
+    order: NDArray[np.integer] | None
+
+
+class Place(NamedTuple):
+    """Where a run stands: whole epochs done, samples of the next one, and updates made by its optimiser.
+
+    Between two edits of a run the same place is the same moment.
+    """
+
+    epoch: int
+    position: int
+    updates: int
 
 
 class Trainer:
@@ -97,6 +108,11 @@ class Trainer:
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
         return self._batches.done
+
+    @property
+    def place(self) -> Place:
+        """Where the run stands."""
+        return Place(self.epoch, self._batches.position, self.optimizer.steps)
 
     def step(self) -> bool:
         """Train on the next batch; True when that was the last one of its epoch.
@@ -183,7 +199,7 @@ class Trainer:
         self.epoch = epoch
         self._batches = self._fresh_batches()
         if under_way.position:
-            self._batches.resume(under_way.position, order)
+            self._batches.resume(under_way.position, None if order is None else order.astype(np.intp))
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
         self._figures = figures or self._measured()
 

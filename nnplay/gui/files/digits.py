@@ -76,6 +76,7 @@ class DigitImport(FileActions):
 
     def _take(self, read: ImportedPictures) -> None:
         session, table = self._session, read.trainer.prepared.table
+        session.settle()
         text = tr("Import {n} picture|Import {n} pictures", "", len(table))
         if session.experiment == read.before:
             goes_on = session.running

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QUndoCommand
 
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
@@ -94,20 +93,17 @@ class Files(QObject):
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
-        return Document(experiment=self._session.experiment, run=record_of(self._session.moment()))
+        return Document(experiment=self._session.settle(), run=record_of(self._session.moment()))
 
     def _replace_run(self, document: Document, text: str, path: Path | None) -> None:
-        trainer, stack = started(document.experiment, document.run), self._session.undo_stack
-        stack.beginMacro(text)
-        try:
-            self._session.replace_run(text, trainer)
-            stack.push(_Belong(self.path, path, self._belong_to))
-        finally:
-            stack.endMacro()
+        trainer = started(document.experiment, document.run)
+        self._session.replace_run(text, trainer, _Belong(path, self._belong_to))
 
-    def _belong_to(self, path: Path | None) -> None:
-        self.path = path
+    def _belong_to(self, path: Path | None) -> Path | None:
+        """Let what is open belong to this file, and give the one that it belonged to."""
+        before, self.path = self.path, path
         self.changed.emit()
+        return before
 
     def _remember(self, path: Path) -> None:
         names = [str(path), *(str(other) for other in self.recent if other != path)]
@@ -115,20 +111,21 @@ class Files(QObject):
         self.changed.emit()
 
 
-class _Belong(QUndoCommand):
-    """What is open belongs to another file."""
+class _Belong:
+    """What is open belongs to another file; undone and redone, to the one that it belonged to when that was left."""
 
-    def __init__(self, before: Path | None, after: Path | None, belong_to: Callable[[Path | None], None]) -> None:
-        super().__init__()
-        self._before, self._after, self._belong_to = before, after, belong_to
+    def __init__(self, path: Path | None, belong_to: Callable[[Path | None], Path | None]) -> None:
+        self._path, self._belong_to = path, belong_to
 
     def redo(self) -> None:
-        """Called by the stack, the first time when the command is pushed."""
-        self._belong_to(self._after)
+        """Go over to the other file."""
+        self._path = self._belong_to(self._path)
 
-    def undo(self) -> None:
-        """Called by the stack."""
-        self._belong_to(self._before)
+    undo = redo
+
+    def arrays(self) -> tuple[()]:
+        """None."""
+        return ()
 
 
 def with_suffix(path: Path) -> Path:

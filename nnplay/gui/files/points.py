@@ -86,4 +86,4 @@ class PointsImportExport(FileActions):
             self._take(tr("Import {file}", file=sheet.name), dialog.table, dialog.plane_inputs)
 
     def _take(self, text: str, table: Table, plane_inputs: tuple[int, int]) -> None:
-        self._session.change(text, with_table(self._session.experiment, table, plane_inputs))
+        self._session.change(text, with_table(self._session.settle(), table, plane_inputs))

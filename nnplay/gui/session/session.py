@@ -6,8 +6,9 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
-from PySide6.QtGui import QUndoStack
 
 from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
 from nnplay.gui.session.frames import Beat, Viewer
@@ -15,13 +16,14 @@ from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
+from nnplay.gui.session.undo_stack import Step, UndoStack
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
-from nnplay.training.moment import Moment
+from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunState
@@ -29,8 +31,6 @@ from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
-
-UNDO_LIMIT = 1000
 
 
 class Session(QObject):
@@ -72,8 +72,7 @@ class Session(QObject):
         self.selection = Selection(self)
         self.requests = Requests(self)
         self.notices = Notices(self)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
         trainer = trainer or Trainer(experiment)
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
         self._run = Run(trainer, self)
@@ -148,16 +147,19 @@ class Session(QObject):
         if self.running:
             self.pause()
         else:
+            self.settle()
             self._begin(Goal.ENDLESS)
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch, and pause."""
         if not self.running:
+            self.settle()
             self._begin(Goal.EPOCH)
 
     def step_batch(self) -> None:
         """Train on one batch, and pause."""
         if not self.running:
+            self.settle()
             self._begin(Goal.BATCH)
 
     def pause(self) -> None:
@@ -169,10 +171,19 @@ class Session(QObject):
         self._run.set_pace(epochs_per_second)
 
     def close(self) -> None:
-        """End the thread; call before the window goes."""
+        """Commit what is pending and end the thread; call before the window goes."""
+        self.settle()
         self._run.halt()
 
     # changes that can be undone
+
+    def settle(self) -> Experiment:
+        """Let what a person has begun to change be committed or left, and give the experiment that holds then.
+
+        Whoever makes a change begins with it: a slider that hasn't come to rest is a change of its own before it.
+        """
+        self.undo_stack.settling.emit()
+        return self._experiment
 
     def change(self, text: str, experiment: Experiment) -> None:
         """Go over to `experiment`, as one step of the undo stack; `text` names the change.
@@ -185,6 +196,7 @@ class Session(QObject):
         InputError
             Where `experiment` can't be; then nothing has changed.
         """
+        self.settle()
         prepared = self._prepared_for(experiment)
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
@@ -193,14 +205,14 @@ class Session(QObject):
             self._go_over(text, Trainer(experiment, prepared))
             self.message.emit(tr("{change}: a fresh start", change=text))
         else:
-            before, after = (self.experiment, self.prepared), (experiment, prepared)
-            self.undo_stack.push(ApplyExperiment(text, before, after, self._apply))
+            self.undo_stack.add(text, ApplyExperiment(self.experiment, experiment, prepared, self._apply))
             self.message.emit(tr("{change}: applied at once", change=text))
 
-    def replace_run(self, text: str, trainer: Trainer) -> None:
-        """Go over to another run, of another experiment perhaps, and pause."""
+    def replace_run(self, text: str, trainer: Trainer, *also: Step) -> None:
+        """Go over to another run, of another experiment perhaps, and pause; `also` is done and undone with it."""
+        self.settle()
         self._run.halt()
-        self._go_over(text, trainer)
+        self._go_over(text, trainer, *also)
         self.message.emit(text)
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
@@ -213,12 +225,14 @@ class Session(QObject):
 
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0, and pause."""
+        self.settle()
         self._run.halt()
         self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
         self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed, and pause."""
+        self.settle()
         self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
         experiment = msgspec.structs.replace(self.experiment, seed=seed)
@@ -227,6 +241,7 @@ class Session(QObject):
 
     def use_fix(self, fix: Fix) -> None:
         """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
+        self.settle()
         self._run.halt()
         self._go_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)))
         self._begin(Goal.ENDLESS)
@@ -245,32 +260,30 @@ class Session(QObject):
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
 
-        def switch(to: bool) -> Callable[[Trainer], None]:
-            def edit(trainer: Trainer) -> None:
-                trainer.network.set_unit_enabled(layer, unit, to)
-                trainer.measure()
-
-            return edit
+        def switch(trainer: Trainer, on: bool) -> bool:
+            before = (layer, unit) not in trainer.network.disabled_units
+            trainer.network.set_unit_enabled(layer, unit, on)
+            return before
 
         if enabled:
             text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
         else:
             text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
-        self.undo_stack.push(EditNetwork(text, switch(enabled), switch(not enabled), self._run.submit))
+        self.undo_stack.add(text, EditNetwork(enabled, switch, self._run.submit))
         self.message.emit(text)
 
-    def _edit_value(self, text: str, values: Callable[[Trainer], object], place: tuple[int, ...], new: float) -> None:
-        old = float(values(self.trainer)[place])  # type: ignore[index]
+    def _edit_value(
+        self, text: str, values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float
+    ) -> None:
+        def exchange(trainer: Trainer, value: float) -> float:
+            before = float(values(trainer)[place])
+            values(trainer)[place] = value
+            return before
 
-        def put(value: float) -> Callable[[Trainer], None]:
-            def edit(trainer: Trainer) -> None:
-                values(trainer)[place] = value  # type: ignore[index]
-                trainer.measure()
-
-            return edit
-
-        self.undo_stack.push(EditNetwork(text, put(new), put(old), self._run.submit))
-        self.message.emit(tr("{change}, was {old}", change=text, old=number_text(old, 4)))
+        self.settle()
+        old = number_text(float(values(self.trainer)[place]), 4)
+        self.undo_stack.add(text, EditNetwork(new, exchange, self._run.submit))
+        self.message.emit(tr("{change}, was {old}", change=text, old=old))
 
     # how it is done
 
@@ -281,12 +294,17 @@ class Session(QObject):
         self._run.begin(goal)
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
-        """The data of an experiment: those there are, where it has the same."""
-        same = experiment.data == self.experiment.data and experiment.model == self.experiment.model
-        return self.prepared if same else prepare(experiment)
+        """The data of an experiment: those there are, where they are the same."""
+        old = self.experiment
+        model = (experiment.model.loss, experiment.model.dtype) == (old.model.loss, old.model.dtype)
+        return self.prepared if model and experiment.data == old.data else prepare(experiment)
 
-    def _go_over(self, text: str, trainer: Trainer) -> None:
-        self.undo_stack.push(ReplaceRun(text, trainer, self._replace))
+    def _go_over(self, text: str, trainer: Trainer, *also: Step) -> None:
+        self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)
+
+    def _resume(self, left: LeftRun) -> LeftRun:
+        """Go over to a run that was left."""
+        return self._replace(trainer_at(left.experiment, self._prepared_for(left.experiment), left.moment))
 
     def _replace(self, trainer: Trainer) -> LeftRun:
         """Go over to another run, and go on training if that was going on."""
@@ -300,10 +318,13 @@ class Session(QObject):
         self._tell_change(before)
         return left
 
-    def _apply(self, experiment: Experiment, prepared: PreparedData) -> None:
+    def _apply(
+        self, experiment: Experiment, prepared: PreparedData | None, change: Callable[[Trainer, PreparedData], None]
+    ) -> None:
         """Let another experiment hold for the network there is."""
+        prepared = prepared or self._prepared_for(experiment)
         before, self._experiment, self._prepared = self._prepared, experiment, prepared
-        self._run.submit(lambda trainer: trainer.apply(experiment, prepared))
+        self._run.submit(lambda trainer: change(trainer, prepared))
         self._tell_change(before)
 
     def _tell_change(self, before: PreparedData) -> None:

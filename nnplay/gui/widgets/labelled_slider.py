@@ -126,6 +126,14 @@ class LabelledSlider(QWidget):
             self._committed = index
             self.committed.emit(self._values[index])
 
+    @Slot()
+    def settle(self) -> None:
+        """Commit a change under way, since another one comes; a drag ends here."""
+        if self.slider.isSliderDown():
+            self.slider.setSliderDown(False)  # says `sliderReleased`, which commits
+        elif self._settling.isActive():
+            self.commit()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Leaving the slider, or Enter in it, settles the value at once."""
         if event.type() == QEvent.Type.FocusOut and self._settling.isActive():

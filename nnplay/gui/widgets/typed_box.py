@@ -105,6 +105,12 @@ class TypedBox(QAbstractSpinBox):
             self.committed.emit(value)
         return True
 
+    @Slot()
+    def settle(self) -> None:
+        """Take or refuse what is being typed or stepped to, since another change comes."""
+        if self._being_changed:
+            self.commit()
+
     def give_up(self) -> None:
         """Bring back the number that holds."""
         self._settling.stop()

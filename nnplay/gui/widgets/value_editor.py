@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import DTypeLike
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -78,6 +78,13 @@ class ValueEditor(QFrame):
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
         self.box.selectAll()
 
+    @Slot()
+    def leave(self) -> None:
+        """Close where it is open, and take nothing: what it edits may go."""
+        if self.isVisible():
+            self.box.give_up()
+            self._close()
+
     def read(self, text: str) -> float:
         """The number that a text says; raises InputError where it can't be taken here."""
         return parameter_in(text, self.label.text(), self._dtype)
@@ -90,13 +97,11 @@ class ValueEditor(QFrame):
         """Enter and Escape close, and so does a click elsewhere; what was typed is then not taken."""
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._return_to = None
-            self.box.give_up()
-            self._close()
+            self.leave()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
-            self.box.give_up()
-            self._close()
+            self.leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.box.commit():
                 self._close()
@@ -107,6 +112,8 @@ class ValueEditor(QFrame):
         return True
 
     def _close(self) -> None:
+        if not self.isVisible():
+            return  # the number that was taken has closed it
         back, self._return_to = self._return_to, None
         self.hide()
         if back is not None:

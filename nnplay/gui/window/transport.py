@@ -159,23 +159,23 @@ class Transport(QFrame):
             self.show_experiment(self._session.experiment)
             self._session.requests.option.emit(RATE.path)
         else:
-            self._change(RATE.label, rate_text(rate), RATE.put(self._session.experiment, rate))
+            self._change(RATE.label, rate_text(rate), RATE.put(self._session.settle(), rate))
 
     def _on_activation(self, name: str) -> None:
         chosen = dict(ACTIVATION.choices)[name]
-        self._change(ACTIVATION.label, chosen, with_activation(self._session.experiment, name))
+        self._change(ACTIVATION.label, chosen, with_activation(self._session.settle(), name))
 
     def _on_optimizer(self, name: str) -> None:
         chosen = dict(OPTIMIZER.choices)[name]
-        self._change(OPTIMIZER.label, chosen, OPTIMIZER.put(self._session.experiment, name))
+        self._change(OPTIMIZER.label, chosen, OPTIMIZER.put(self._session.settle(), name))
 
     def _on_penalty(self, penalty: Penalty) -> None:
         chosen = " ".join(penalty_text(penalty).split())
-        self._change(tr("Regularisation"), chosen, with_penalty(self._session.experiment, *penalty))
+        self._change(tr("Regularisation"), chosen, with_penalty(self._session.settle(), *penalty))
 
     def _on_problem(self, task: str) -> None:
         chosen = dict(problem_choices())[task]
-        self._change(tr("Problem"), chosen, with_problem(self._session.experiment, task))
+        self._change(tr("Problem"), chosen, with_problem(self._session.settle(), task))
 
     def _change(self, choice: str, chosen: str, experiment: Experiment) -> None:
         self._session.change(tr("{choice} {value}", choice=choice, value=chosen), experiment)

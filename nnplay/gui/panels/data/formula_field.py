@@ -66,6 +66,14 @@ class FormulaField(QWidget):
             self.edit.setText(text)
             self._say(problem_with(kind, text))
 
+    @Slot()
+    def settle(self) -> None:
+        """Commit the formula that is being typed, or bring back the one in force, since another change comes."""
+        if problem_with(self._kind, self.edit.text()):
+            self._bring_back()
+        else:
+            self._on_finished()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Escape brings back the formula in force; leaving the field with half a formula does too."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:

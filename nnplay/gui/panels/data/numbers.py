@@ -39,6 +39,7 @@ class DataNumbers(QWidget):
         column.setSpacing(5)
         for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
             column.addWidget(slider)
+            session.undo_stack.settling.connect(slider.settle)
         column.addWidget(self.standardize)
         column.addLayout(self._seeds())
 
@@ -88,6 +89,7 @@ class DataNumbers(QWidget):
         self.seed.committed.connect(self._on_seed)
         for box in (self.data_seed, self.seed):
             box.refused.connect(self._session.refused)
+            self._session.undo_stack.settling.connect(box.settle)
         self.regenerate = IconButton(
             self._session.theme, "dice", tr("New sample"), tr("Draw other points of the same pattern, from a new seed")
         )
@@ -132,7 +134,7 @@ class DataNumbers(QWidget):
     @Slot(object)
     def _on_classes(self, count: float) -> None:
         text = _set_to(OPTIONS["data.classes"], self.classes)
-        self._session.change(text, with_classes(self._session.experiment, int(count)))
+        self._session.change(text, with_classes(self._session.settle(), int(count)))
 
     @Slot(object)
     def _on_batch(self, size: float) -> None:
@@ -157,7 +159,7 @@ class DataNumbers(QWidget):
         self._put(OPTIONS["data.seed"], tr("New sample from seed {seed}", seed=seed), seed)
 
     def _put(self, option: Option, text: str, value: object) -> None:
-        self._session.change(text, option.put(self._session.experiment, value))
+        self._session.change(text, option.put(self._session.settle(), value))
 
 
 def _set_to(option: Option, slider: LabelledSlider) -> str:

@@ -37,6 +37,7 @@ class DataPanel(QWidget):
         self.gallery.chosen.connect(self._on_chosen)
         self.formula = FormulaField()
         self.formula.committed.connect(self._on_formula)
+        session.undo_stack.settling.connect(self.formula.settle)
         self.numbers = DataNumbers(session)
         self.noise, self.samples, self.classes = self.numbers.noise, self.numbers.samples, self.numbers.classes
         self.share, self.batch = self.numbers.share, self.numbers.batch
@@ -131,12 +132,12 @@ class DataPanel(QWidget):
             self._choose_yours(self._yours)
         else:
             text = tr("Data set {name}", name=tr(DATA_SETS[key].title))
-            session.change(text, with_data_set(session.experiment, key))
+            session.change(text, with_data_set(session.settle(), key))
         self.gallery.set_chosen(session.experiment.data.kind)
 
     def _choose_yours(self, spec: DataSpec | None) -> None:
         """Go over to points of one's own: those there were, or an empty plane."""
-        experiment = self._session.experiment
+        experiment = self._session.settle()
         if spec is None:
             features = experiment.data.features
             share = 1.0 if has_pictures(experiment.data) else experiment.data.train_share
@@ -145,7 +146,7 @@ class DataPanel(QWidget):
 
     @Slot(str)
     def _on_formula(self, text: str) -> None:
-        experiment = self._session.experiment
+        experiment = self._session.settle()
         data = replace(experiment.data, formula=text)
         self._session.change(tr("Formula {formula}", formula=text), replace(experiment, data=data))
 

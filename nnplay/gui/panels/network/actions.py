@@ -44,6 +44,7 @@ class NetworkActions(QObject):
         self.editor.committed.connect(self._on_committed)
         self.editor.refused.connect(session.refused)
         self.editor.closed.connect(canvas.pointed)
+        session.undo_stack.settling.connect(self.editor.leave)
         canvas.input_clicked.connect(self.toggle_feature)
         canvas.units_asked.connect(self.change_units)
         canvas.switch_asked.connect(self.switch_unit)
@@ -55,24 +56,24 @@ class NetworkActions(QObject):
     def change_layers(self, change: int) -> None:
         """One hidden layer more or fewer."""
         text = tr("Add a layer") if change > 0 else tr("Remove a layer")
-        self._change(text, with_layers(self._session.experiment, change))
+        self._change(text, with_layers(self._session.settle(), change))
 
     @Slot(int, int)
     def change_units(self, layer: int, change: int) -> None:
         """So many units more or fewer."""
-        self.set_units(layer, self._session.experiment.model.hidden_layers[layer].units + change)
+        self.set_units(layer, self._session.settle().model.hidden_layers[layer].units + change)
 
     @Slot(int, int)
     def set_units(self, layer: int, units: int) -> None:
         """Another number of units in one layer."""
         text = tr("Layer {layer}: {n} unit|Layer {layer}: {n} units", "", units, layer=layer + 1)
-        self._change(text, with_units(self._session.experiment, layer, units))
+        self._change(text, with_units(self._session.settle(), layer, units))
 
     @Slot(int, str)
     def change_activation(self, layer: int, name: str) -> None:
         """Another activation in one layer."""
         text = tr("Layer {layer}: {activation}", layer=layer + 1, activation=tr(ACTIVATIONS[name].label))
-        self._change(text, with_layer_activation(self._session.experiment, layer, name))
+        self._change(text, with_layer_activation(self._session.settle(), layer, name))
 
     @Slot(int)
     def toggle_feature(self, index: int) -> None:
@@ -80,7 +81,7 @@ class NetworkActions(QObject):
         if self.shape is None or not self.shape.features:
             return
         name, label = self.shape.features[index], self.shape.left[index]
-        experiment = with_feature_toggled(self._session.experiment, name)
+        experiment = with_feature_toggled(self._session.settle(), name)
         if experiment is None:
             text = tr("{feature} is the last feature: the network has to see at least one", feature=label)
             self._session.refused.emit(text)
@@ -132,6 +133,7 @@ class NetworkActions(QObject):
         """Everything that can be done with a unit; the menu deletes itself when it closes."""
         menu, layer = QMenu(self._canvas), unit.column - 1
         menu.aboutToHide.connect(menu.deleteLater)
+        self._session.undo_stack.settling.connect(menu.close)  # what it is for may go
         shape = self.shape
         if shape is None:
             return menu

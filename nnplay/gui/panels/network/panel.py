@@ -174,12 +174,14 @@ class NetworkPanel(QWidget):
         self.header.show_count(len(layers))
         while len(self.footers) > len(layers):
             gone = self.footers.pop()
+            gone.controls.units.give_up()  # hidden, it would commit for a layer that is no longer there
             gone.hide()
             gone.deleteLater()
         while len(self.footers) < len(layers):
             footer = LayerFooter(self._session.theme, len(self.footers), self.canvas)
             footer.controls.units_asked.connect(self.actions_.set_units)
             footer.controls.refused.connect(self._session.refused)
+            self._session.undo_stack.settling.connect(footer.controls.units.settle)
             footer.controls.activation_asked.connect(self.actions_.change_activation)
             self.footers.append(footer)
         for footer, layer in zip(self.footers, layers, strict=True):

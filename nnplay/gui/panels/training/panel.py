@@ -135,6 +135,7 @@ class TrainingPanel(QWidget):
         box = TypedBox(option.label, option.read, option.ladder, option.help, off=option.off)
         box.committed.connect(partial(self._on_number, option))
         box.refused.connect(self._session.refused)
+        self._session.undo_stack.settling.connect(box.settle)
         self.boxes[option.field], self._options[option.field] = box, option
         self._rows[option.field] = self._row(option.label, option.help, box)
 
@@ -148,7 +149,7 @@ class TrainingPanel(QWidget):
         combo.activated.connect(
             lambda index: self._session.change(
                 tr("{option} {value}", option=option.label, value=combo.itemText(index)),
-                edit(self._session.experiment, combo.itemData(index)),
+                edit(self._session.settle(), combo.itemData(index)),
             )
         )
         self._row(option.label, option.help, combo)
@@ -170,8 +171,8 @@ class TrainingPanel(QWidget):
 
     def _on_number(self, option: Option, value: float | None) -> None:
         text = tr("{option} {value}", option=option.label, value=number_text(value) or option.off)
-        self._session.change(text, option.put(self._session.experiment, value))
+        self._session.change(text, option.put(self._session.settle(), value))
 
     def _on_batch_norm(self, on: bool) -> None:
         text = tr("With batch norm") if on else tr("Without batch norm")
-        self._session.change(text, OPTIONS["model.batch_norm"].put(self._session.experiment, on))
+        self._session.change(text, OPTIONS["model.batch_norm"].put(self._session.settle(), on))

@@ -63,6 +63,7 @@ class DrawingBoard(QObject):
         view.pressed.connect(self._on_pressed)
         view.moved.connect(self._on_moved)
         view.released.connect(self._on_released)
+        session.undo_stack.settling.connect(self.settle)
 
     @property
     def can_draw(self) -> bool:
@@ -114,6 +115,12 @@ class DrawingBoard(QObject):
 
     # choosing
 
+    @Slot()
+    def settle(self) -> None:
+        """Finish a stroke under way, since another change comes."""
+        if self._place is not None:
+            self.release(self._place)
+
     def set_tool(self, tool: Tool) -> None:
         """Use another tool from now on; the selection stays only for a tool that can use it."""
         if tool is self.tool:
@@ -127,6 +134,7 @@ class DrawingBoard(QObject):
 
     def choose(self, index: int) -> None:
         """Draw this class from now on, and give it to what is selected."""
+        self._session.settle()
         self.chosen = index
         self.chosen_changed.emit(index)
         if len(self._selection) and self.can_draw:
@@ -176,12 +184,14 @@ class DrawingBoard(QObject):
 
     def delete(self) -> None:
         """Take out what is selected."""
+        self._session.settle()
         if len(self._selection) and self.can_draw:
             text = tr("Delete {n} point|Delete {n} points", "", len(self._selection))
             self.commit(text, drawing.delete(self.table, self._selection))
 
     def jitter(self) -> None:
         """Shake what is selected, or all of it."""
+        self._session.settle()
         if not self.can_draw or not len(self.table):
             return
         chosen = self._selection if len(self._selection) else np.arange(len(self.table))
@@ -192,6 +202,7 @@ class DrawingBoard(QObject):
 
     def clear(self) -> None:
         """Take out every point."""
+        self._session.settle()
         if self.can_draw and len(self.table):
             self.commit(tr("Clear"), drawing.clear(self.table))
 
@@ -223,6 +234,7 @@ class DrawingBoard(QObject):
 
     def press(self, place: Place, *, second: bool, adding: bool = False) -> None:
         """The tool begins at a place."""
+        self._session.settle()
         if self.can_draw:
             self._busy = True
             self._guarded(lambda: self.tool.press(self, Press(place, second, adding)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -11,6 +11,7 @@ from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
 from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
+from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.texts import tr
@@ -25,9 +26,7 @@ ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 class ToolStrip(QFrame):
     """One button a tool, then jitter, undo and clear; each is an action with a key."""
 
-    def __init__(
-        self, board: DrawingBoard, theme: Theme, undo_stack: QUndoStack, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, board: DrawingBoard, theme: Theme, undo_stack: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._board, self._theme = board, theme
         self.setAccessibleName(tr("Drawing tools"))
@@ -106,12 +105,15 @@ class ToolStrip(QFrame):
         action.triggered.connect(lambda: edit())
         self._button(key, {"clear": "trash"}.get(key, key), action)
 
-    def _add_undo(self, stack: QUndoStack) -> None:
-        self._stack, self._undo = stack, stack.createUndoAction(self)
+    def _add_undo(self, stack: UndoStack) -> None:
+        self._stack, self._undo = stack, QAction(tr("Undo"), self)
+        self._undo.triggered.connect(stack.undo)
+        stack.canUndoChanged.connect(self._undo.setEnabled)
+        self._undo.setEnabled(stack.canUndo())
         button = self._button("undo", "undo", self._undo)
         button.setAccessibleName(tr("Undo"))
         button.setAccessibleDescription(tr("Undo the last change to points, network or training"))
-        self._undo.changed.connect(self._show_undo)
+        stack.undoTextChanged.connect(self._show_undo)
         self._show_undo()
 
     def _show_undo(self) -> None:

@@ -1,0 +1,131 @@
+"""The undo stack of a session: what was begun is committed before a step, and all steps together stay in bounds."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+Arrays = Iterable[NDArray[Any]]
+
+MOST_STEPS = 1000
+MOST_BYTES = 256 * 1024**2
+"""Of all arrays that the steps keep and that are not in use; the oldest steps go first, the newest one always stays."""
+
+
+class Step(Protocol):
+    """A part of what one undo brings back."""
+
+    def redo(self) -> None:
+        """Do it: at first when it is pushed, and again after each `undo`."""
+
+    def undo(self) -> None:
+        """Bring back what was there before."""
+
+    def arrays(self) -> Arrays:
+        """The arrays that it keeps."""
+
+
+class UndoStack(QUndoStack):
+    """Qt's undo stack, of steps.
+
+    Parameters
+    ----------
+    in_use
+        The arrays that are there anyway: a step that has them too keeps nothing more.
+
+    Signals
+    -------
+    settling
+        Another step comes, or one is undone or redone: what a person has begun to change is to be committed or left.
+    """
+
+    settling = Signal()
+
+    def __init__(self, in_use: Callable[[], Arrays], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setUndoLimit(MOST_STEPS)
+        self._in_use = in_use
+        self._moving = False  # while steps are put on the stack again, nothing is done
+
+    def add(self, text: str, *steps: Step) -> None:
+        """Do the steps, which are undone together, under the name `text`."""
+        self.settling.emit()
+        self.push(_Command(text, steps, self))
+        self._keep_in_bounds()
+
+    def undo(self) -> None:
+        """Undo the last change, after what is pending is committed."""
+        self.settling.emit()
+        super().undo()
+
+    def redo(self) -> None:
+        """Redo the change that was undone last; what is pending is a change of its own, after which there is none."""
+        self.settling.emit()
+        super().redo()
+
+    @property
+    def moving(self) -> bool:
+        """Whether steps are only put on the stack again."""
+        return self._moving
+
+    def bytes_kept(self) -> int:
+        """The memory that all steps take together."""
+        return sum(self._bytes())
+
+    def _commands(self) -> Iterator["_Command"]:
+        for index in range(self.count()):
+            command = self.command(index)
+            assert isinstance(command, _Command)
+            yield command
+
+    def _bytes(self) -> list[int]:
+        """What each step keeps alone or together with older ones only: that is free when these are gone."""
+        seen = {id(array) for array in self._in_use()}
+        kept = []
+        for command in reversed(list(self._commands())):
+            arrays = {id(array): array.nbytes for step in command.steps for array in step.arrays()}
+            kept.append(sum(size for key, size in arrays.items() if key not in seen))
+            seen |= arrays.keys()
+        return kept[::-1]
+
+    def _keep_in_bounds(self) -> None:
+        """Drop the oldest steps: Qt can only clear all of them, so that the others are put there again."""
+        sizes = self._bytes()
+        first = 0
+        while sum(sizes[first:]) > MOST_BYTES and first < len(sizes) - 1:
+            first += 1
+        if first == 0:
+            return
+        kept = [(command.text(), command.steps) for command in self._commands()][first:]
+        self._moving = True
+        self.blockSignals(True)
+        try:
+            self.clear()
+            for text, steps in kept:
+                self.push(_Command(text, steps, self))
+        finally:
+            self.blockSignals(False)
+            self._moving = False
+        self.indexChanged.emit(self.index())
+
+
+class _Command(QUndoCommand):
+    """What Qt's stack holds."""
+
+    def __init__(self, text: str, steps: tuple[Step, ...], stack: UndoStack) -> None:
+        super().__init__(text)
+        self.steps = steps
+        self._stack = stack
+
+    def redo(self) -> None:
+        """Called by the stack, the first time when the command is pushed."""
+        if not self._stack.moving:
+            for step in self.steps:
+                step.redo()
+
+    def undo(self) -> None:
+        """Called by the stack."""
+        for step in reversed(self.steps):
+            step.undo()
