@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files import waiting
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
@@ -27,6 +28,12 @@ def bare_application() -> Iterator[None]:
         application.processEvents()  # what a session that ended has still to say is for widgets that are there
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
+    monkeypatch.setattr(waiting, "AT_ONCE_MS", 60_000)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
@@ -61,20 +62,28 @@ class Files(QObject):
         return [path for path in map(Path, names) if path.is_file()]
 
     def open(self, path: Path) -> None:
-        """Open an experiment file, and go on with its run where it has one.
+        """Open an experiment file here and now, and go on with its run where it has one.
 
         Raises
         ------
         NnplayError
             The file can't be taken; what is open stays.
         """
-        self._replace_run(read_document(path), tr("Open {file}", file=path.name), path.resolve())
+        self.take(read_run(path), path)
+
+    def take(self, trainer: Trainer, path: Path) -> None:
+        """Go over to the run that was read from an experiment file, which is open from now on."""
+        self._replace_run(trainer, tr("Open {file}", file=path.name), path.resolve())
         self._remember(path.resolve())
+
+    def take_copy(self, trainer: Trainer, title: str) -> None:
+        """Go over to the run of a copy, which belongs to no file of a person's."""
+        self._replace_run(trainer, tr("Open {file}", file=title), None)
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
         text = tr("New: {preset}", preset=tr(PRESETS[preset]))
-        self._replace_run(read_document(preset_path(preset)), text, None)
+        self._replace_run(read_run(preset_path(preset)), text, None)
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open where None, which there must be then.
@@ -96,8 +105,8 @@ class Files(QObject):
         """Experiment and run as they are now."""
         return Document(experiment=self._session.experiment, run=record_of(self._session.moment()))
 
-    def _replace_run(self, document: Document, text: str, path: Path | None) -> None:
-        trainer, stack = started(document.experiment, document.run), self._session.undo_stack
+    def _replace_run(self, trainer: Trainer, text: str, path: Path | None) -> None:
+        stack = self._session.undo_stack
         stack.beginMacro(text)
         try:
             self._session.replace_run(text, trainer)
@@ -131,6 +140,22 @@ class _Belong(QUndoCommand):
         self._belong_to(self._before)
 
 
+def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Trainer:
+    """Read an experiment file, and make the run that goes on from it; in a thread where it may take long.
+
+    Raises
+    ------
+    NnplayError
+        The file can't be taken.
+    """
+    progress(0, 2)
+    document = read_document(path)
+    progress(1, 2)
+    trainer = started(document.experiment, document.run)
+    progress(2, 2)
+    return trainer
+
+
 def with_suffix(path: Path) -> Path:
     """The path as an experiment file's; a point inside the name is no suffix."""
     return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
@@ -144,6 +169,6 @@ def preset_path(name: str) -> Path:
 def tutorial() -> Trainer:
     """The tutorial's experiment, which the first start opens on."""
     try:
-        return Trainer(read_document(preset_path("xor")).experiment)
+        return read_run(preset_path("xor"))
     except NnplayError:
         return Trainer(Experiment())
