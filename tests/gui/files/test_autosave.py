@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table, packing
 from nnplay.experiments import RunRecord, read_document
-from nnplay.gui.files.autosave import AUTOSAVE_MS, AUTOSAVE_NAME
+from nnplay.gui.files.autosave import AUTOSAVE_MS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
@@ -27,6 +27,7 @@ Press = Callable[[MainWindow, str], None]
 Start = Callable[..., MainWindow]
 
 PATIENCE = 20_000
+AUTOSAVE_NAME = "autosave.nnplay"
 MOONS = Experiment(
     data=DataSpec(kind="moons", samples=60, noise=0.1, train_share=0.7),
     model=ModelSpec(
@@ -179,7 +180,7 @@ def test_a_copy_that_breaks_the_window_is_set_aside_too(
 
     monkeypatch.setattr("nnplay.gui.panels.data.panel.DataPanel.show_experiment", fail)
     again = start()
-    assert isinstance(again.problem, ZeroDivisionError)
+    assert isinstance(again.problem.__cause__, ZeroDivisionError)
     assert again.session.experiment.data.kind == "xor"
     assert again.autosave.path.with_name("autosave.unreadable").is_file()
 
