@@ -107,15 +107,25 @@ class LabelledSlider(QWidget):
             self.figure.show_text(self._show(value))  # what holds, also where the slider can't stand
 
     def set_values(self, values: Sequence[float]) -> None:
-        """Other values to choose from; the nearest to the one shown is shown."""
+        """Other values to choose from; the nearest to the one that held is shown, and a change under way is dropped."""
         if tuple(values) == self._values:
             return
+        self.give_up()
         old = self.value()
         self._values = tuple(values)
         self.slider.blockSignals(True)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.blockSignals(False)
         self.set_value(old)
+
+    def give_up(self) -> None:
+        """Leave a change that is under way, by a drag too, and show what held before: it is of something else now."""
+        if self.being_changed:
+            self._settling.stop()
+            self.slider.blockSignals(True)
+            self.slider.setSliderDown(False)
+            self.slider.blockSignals(False)
+            self._put(self._committed)
 
     @Slot()
     def commit(self) -> None:

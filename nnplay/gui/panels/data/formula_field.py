@@ -66,19 +66,20 @@ class FormulaField(QWidget):
             self.edit.setText(text)
             self._say(problem_with(kind, text))
 
+    def give_up(self) -> None:
+        """Bring back the formula in force."""
+        self.edit.setText(self._applied)
+        self._say("")
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Escape brings back the formula in force; leaving the field with half a formula does too."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.KeyPress:
-                self._bring_back()
+                self.give_up()
             return event.type() == QEvent.Type.KeyPress
         if event.type() == QEvent.Type.FocusOut and problem_with(self._kind, self.edit.text()):
-            self._bring_back()
+            self.give_up()
         return False
-
-    def _bring_back(self) -> None:
-        self.edit.setText(self._applied)
-        self._say("")
 
     def _say(self, problem: str) -> None:
         self.sentence.setText(problem or tr(HINTS[self._kind]))

@@ -117,9 +117,9 @@ class DataNumbers(QWidget):
             (self.noise, data_set and data_set.noise),
             (self.samples, data_set and data_set.samples),
         ):
-            slider.setVisible(bool(setting and setting.adjustable))
+            _offer(slider, bool(setting and setting.adjustable))
         class_counts = _class_counts(spec)
-        self.classes.setVisible(len(class_counts) > 1)
+        _offer(self.classes, len(class_counts) > 1)
         if len(class_counts) > 1:
             self.classes.set_values(class_counts)
         if data_set is not None and data_set.samples.adjustable:
@@ -158,6 +158,13 @@ class DataNumbers(QWidget):
 
     def _put(self, option: Option, text: str, value: object) -> None:
         self._session.change(text, option.put(self._session.experiment, value))
+
+
+def _offer(slider: LabelledSlider, offered: bool) -> None:
+    """Show the slider or hide it; what was being chosen with it can't be for other data."""
+    if not offered:
+        slider.give_up()
+    slider.setVisible(offered)
 
 
 def _set_to(option: Option, slider: LabelledSlider) -> str:

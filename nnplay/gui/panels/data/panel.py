@@ -55,8 +55,11 @@ class DataPanel(QWidget):
             self._fill_gallery()
         self.gallery.set_chosen(spec.kind)
         data_set = DATA_SETS.get(spec.kind)
-        self.formula.setVisible(data_set is not None and data_set.formula is not None)
-        if data_set is not None and data_set.formula is not None:
+        if data_set is None or data_set.formula is None:
+            self.formula.give_up()  # before it is left: other data have no formula
+            self.formula.hide()
+        else:
+            self.formula.show()
             self.formula.show_formula(spec.kind, spec.formula or data_set.formula)
         self.numbers.show_experiment(experiment)
 
