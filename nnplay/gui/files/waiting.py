@@ -91,13 +91,14 @@ class Waiting(QObject):
 
 
 class WaitingDialog(QDialog):
-    """What is going on, how far it is, and Cancel."""
+    """What is going on, how far it is, and Cancel; all keys of the window hold here too."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("waiting")
         self.setWindowTitle("nnplay")
         self.setMinimumWidth(360)
+        self.addActions(parent.actions())
         self.label = QLabel(title)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
@@ -107,6 +108,8 @@ class WaitingDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         self.cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setAutoDefault(False)  # it has the keyboard only when it is reached by Tab: Space trains, as ever
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)

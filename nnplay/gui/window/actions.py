@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -160,7 +160,6 @@ class Actions(QObject):
         )
         self.about = self._add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
         self.quit = self._add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
-        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # beside an open bar with Cancel too
 
     def _exported(self, pictures: Pictures, row: PanelRow) -> QAction:
         title = tr(row.title)

@@ -15,7 +15,7 @@ from nnplay import __version__
 from nnplay.errors import NnplayError
 from nnplay.gui.files.copies import left_over
 from nnplay.gui.files.experiment_files import tutorial
-from nnplay.gui.files.last_time import LastTime, last_time
+from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
@@ -42,7 +42,7 @@ def run_window(path: Path | None) -> int:
     window.session.failed.connect(net.show)
     window.show()
     if problem is not None:
-        QTimer.singleShot(0, window, lambda: _show_problem(window, net, problem))
+        QTimer.singleShot(0, window, lambda: show_problem(window, net, problem))
     try:
         with collected_at_rest():
             return application.exec()
@@ -75,8 +75,8 @@ def end_in_order(application: QApplication) -> None:
             signal.signal(number, lambda *_: QTimer.singleShot(0, application, application.quit))
 
 
-def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, Exception | None]:
-    """The window, not shown yet, and what went wrong on the way to it, such as a copy that can't be read.
+def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, CopyError | None]:
+    """The window, not shown yet, and what went wrong with the copies of what was open.
 
     Where a `path` is given it is opened over what was open last time, which Ctrl+Z brings back; the window
     has a copy of its own then, and the other one stays as it is.
@@ -111,7 +111,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
 
 def _window_on(
     last: LastTime, theme: Theme, settings: QSettings, folder: Path, *, goes_on: bool
-) -> tuple[MainWindow, Exception | None]:
+) -> tuple[MainWindow, CopyError | None]:
     """A window on what was open last time, else on the tutorial; it goes on with the copy of it, or has a fresh one."""
     trainer = last.trainer or tutorial()
     session = Session(trainer.experiment, theme, trainer=trainer)
@@ -125,10 +125,9 @@ def _window_on(
         return _window_on(last.broken(error), theme, settings, folder, goes_on=goes_on)
 
 
-def _show_problem(window: MainWindow, net: ErrorNet, problem: Exception) -> None:
-    if isinstance(problem.__cause__, Exception) and not isinstance(problem.__cause__, NnplayError):
+def show_problem(window: MainWindow, net: ErrorNet, problem: CopyError) -> None:
+    """Say what went wrong on the way to the window; an error of ours with its details, and with what came of it."""
+    if problem.__cause__ is not None and not isinstance(problem.__cause__, NnplayError):
         net.show(problem.__cause__, str(problem))
-    elif isinstance(problem, NnplayError):
-        show_refusal(window, problem)
     else:
-        net.show(problem)
+        show_refusal(window, problem)
