@@ -13,8 +13,10 @@ from nnplay.gui.files import waiting
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import Experiment
 
+Start = Callable[..., MainWindow]
 Press = Callable[[MainWindow, str], None]
 WindowMaker = Callable[[Experiment], MainWindow]
 
@@ -75,6 +77,24 @@ def make_window(
         return window
 
     return make
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Start:
+    """Starts the program anew, as the next double click does."""
+
+    def act(path: Path | None = None) -> MainWindow:
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        window, problem = open_window(path, settings, tmp_path / "kept")
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        window.problem = problem
+        with qtbot.waitActive(window):
+            pass
+        return window
+
+    return act
 
 
 @pytest.fixture

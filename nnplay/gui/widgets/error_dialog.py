@@ -81,7 +81,7 @@ def _place(error: BaseException) -> tuple[str, int] | tuple[()]:
     return (steps[-1].filename, steps[-1].lineno or 0) if steps else ()
 
 
-def _dialog(error: BaseException, consequence: str) -> QMessageBox:
+def _dialog(error: BaseException, consequence: str = "") -> QMessageBox:
     parent = QApplication.activeWindow()
     if isinstance(error, NnplayError):
         return QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)

@@ -64,7 +64,7 @@ class RecentMenu(QMenu):
 def copy_title(summary: Summary | None, path: Path) -> str:
     """The data, the time and the epochs of a copy; its name in place of the data where it can't be read."""
     written = QDateTime.fromSecsSinceEpoch(round(written_at(path)))
-    time = QLocale().toString(written, "d MMM HH:mm")
+    time = QLocale().toString(written, tr("d MMM HH:mm", "when a copy was written"))
     if summary is None:
         return tr("{file}, {time}", file=path.name, time=time)
     data_set = DATA_SETS.get(summary.kind)
