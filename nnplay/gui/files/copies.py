@@ -5,8 +5,10 @@ window was closed, or it was killed. The next start goes on with the newest of t
 """
 
 import contextlib
+import filecmp
 import os
 import time
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +19,7 @@ SUFFIX = ".nnplay"
 LOCK = ".lock"
 SET_ASIDE = ".unreadable"
 MOST_KEPT = 10
-"""Copies of closed windows beyond the newest so many are deleted; those of killed ones only after another start."""
+"""Copies beyond the newest so many are deleted; those of killed windows at the next start but one at the earliest."""
 ABANDONED_AFTER = 60
 """Seconds after which a lock may be taken that says no process, or one whose id another process has by now."""
 
@@ -110,10 +112,16 @@ def left_over(folder: Path) -> list[Path]:
     return sorted(paths, key=written_at, reverse=True)
 
 
-def tidy(folder: Path) -> None:
-    """At a start: take away the locks of killed windows, what they had half written, and the oldest copies.
+def tidy(folder: Path, saved: Sequence[Path] = ()) -> None:
+    """At a start: take away the locks of killed windows, what they had half written, and copies that nobody misses.
 
-    A copy whose window was killed isn't counted this time, so that it is offered before it can be too old.
+    Those are the oldest ones, and those that a person has saved; the newest stays, since it is what was open last. A
+    copy whose window was killed isn't among them this time, so that it is offered before it can be too old.
+
+    Parameters
+    ----------
+    saved
+        Files that a person saved or opened lately.
     """
     killed = set()
     for lock in folder.glob(f"{NAME}*{LOCK}"):
@@ -125,12 +133,20 @@ def tidy(folder: Path) -> None:
         target = folder / half.name[1 : half.name.index(SUFFIX) + len(SUFFIX)]
         if not Copy(target).held_by_another:
             _remove(half)
-    closed = [path for path in left_over(folder) if path not in killed]
-    for path in closed[MOST_KEPT:]:
+    older = [path for path in left_over(folder)[1:] if path not in killed]
+    unsaved = [path for path in older if not any(_same(path, file) for file in saved)]
+    for path in set(older) - set(unsaved[: MOST_KEPT - 1]):
         copy = Copy(path)
         if copy.hold():
             _remove(path)
             copy.release()
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _remove(path: Path) -> None:

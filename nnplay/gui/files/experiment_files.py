@@ -57,9 +57,7 @@ class Files(QObject):
     @property
     def recent(self) -> list[Path]:
         """The files opened or saved last, newest first, without those that are gone."""
-        names = self._settings.value("files/recent", [])
-        names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
-        return [path for path in map(Path, names) if path.is_file()]
+        return recent_files(self._settings)
 
     def open(self, path: Path) -> None:
         """Open an experiment file here and now, and go on with its run where it has one.
@@ -138,6 +136,20 @@ class _Belong(QUndoCommand):
     def undo(self) -> None:
         """Called by the stack."""
         self._belong_to(self._before)
+
+
+def recent_files(settings: QSettings) -> list[Path]:
+    """The files opened or saved last, newest first, without those that are gone."""
+    names = settings.value("files/recent", [])
+    names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
+    return [path for path in map(Path, names) if _is_there(path)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that is no longer a person's to look into
+        return False
 
 
 def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Trainer:

@@ -1,5 +1,6 @@
 """What was open when the program ended last: the newest copy that no window holds and that can be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +45,15 @@ class LastTime:
         return LastTime(problem=problem)
 
 
-def last_time(folder: Path) -> LastTime:
-    """What was open last time; copies that can't be read are set aside, so that nothing overwrites them."""
-    tidy(folder)
+def last_time(folder: Path, saved: Sequence[Path] = ()) -> LastTime:
+    """What was open last time; copies that can't be read are set aside, so that nothing overwrites them.
+
+    Parameters
+    ----------
+    saved
+        Files that a person saved or opened lately: no copy of what is in one of them need be kept.
+    """
+    tidy(folder, saved)
     problem = None
     for path in left_over(folder):
         copy = Copy(path)

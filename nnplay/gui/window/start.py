@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from nnplay import __version__
 from nnplay.errors import NnplayError
 from nnplay.gui.files.copies import left_over
-from nnplay.gui.files.experiment_files import tutorial
+from nnplay.gui.files.experiment_files import recent_files, tutorial
 from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
@@ -89,7 +89,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
     mode = settings.value("window/theme", "system")
     theme = Theme(mode if mode in MODES else "system", styled=False)
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
-    last = last_time(folder)
+    last = last_time(folder, recent_files(settings))
     window, problem = _window_on(last, theme, settings, folder, goes_on=path is None)
     if path is not None and last.copy is not None:
         last.copy.release()

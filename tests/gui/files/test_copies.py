@@ -124,6 +124,17 @@ def test_the_oldest_go_but_none_of_a_killed_window_that_was_not_offered(
     assert left_over(tmp_path) == newest
 
 
+def test_what_a_person_has_saved_needs_no_copy_but_the_last_one(tmp_path: Path):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    saved, other, unsaved, newest = (kept(folder, number) for number in (2, 3, 4, 5))
+    files = [tmp_path / "gone.nnplay", tmp_path / "mine.nnplay", tmp_path / "newest.nnplay"]
+    for file, path in ((files[1], saved), (files[2], newest)):
+        file.write_bytes(path.read_bytes())
+    tidy(folder, files)
+    assert left_over(folder) == [newest, unsaved, other]
+
+
 def test_what_is_set_aside_has_a_name_of_its_own(tmp_path: Path):
     kept_aside = []
     for content in ("first", "second", "third"):

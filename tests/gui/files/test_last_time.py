@@ -129,3 +129,17 @@ def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
     press(again, "Ctrl+Q")
     assert read_document(window.autosave.path).run == last  # what was open last time is lost to nobody
     assert read_document(again.autosave.path).experiment.data.kind == "xor"
+
+
+def test_files_that_are_only_looked_at_leave_one_copy(start: Start, press: Press, tmp_path: Path):
+    window = start()
+    for name in ("one", "two", "three"):
+        window.session.new_start()
+        window.files.save(tmp_path / name)
+    press(window, "Ctrl+Q")
+    for name in ("one", "two", "one", "three", "two"):
+        window = start(tmp_path / f"{name}.nnplay")
+        press(window, "Ctrl+Q")
+    kept = start().autosave
+    assert kept.path.read_bytes() == (tmp_path / "two.nnplay").read_bytes()
+    assert len(list(kept.folder.glob("*.nnplay"))) == 1
