@@ -93,6 +93,13 @@ class Autosave(QObject):
         assert self._copy is not None
         self._copy.release()
 
+    @Slot()
+    def leave(self) -> None:
+        """Leave the copy over as it is now, and keep another one from now on."""
+        self.close()
+        self._copy = self._kept = None
+        self.start()
+
     def _write(self, taken: Taken) -> None:
         """In the thread: write what is new."""
         experiment, moment = taken.result()

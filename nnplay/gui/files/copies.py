@@ -115,8 +115,8 @@ def left_over(folder: Path) -> list[Path]:
 def tidy(folder: Path, saved: Sequence[Path] = ()) -> None:
     """At a start: take away the locks of killed windows, what they had half written, and copies that nobody misses.
 
-    Those are the oldest ones, and those that a person has saved; the newest stays, since it is what was open last. A
-    copy whose window was killed isn't among them this time, so that it is offered before it can be too old.
+    Those are the oldest ones, and those that are the same as a newer one or as a file that a person has; the newest
+    stays, since it is what was open last. One whose window was killed stays this time, so that it is offered first.
 
     Parameters
     ----------
@@ -133,9 +133,12 @@ def tidy(folder: Path, saved: Sequence[Path] = ()) -> None:
         target = folder / half.name[1 : half.name.index(SUFFIX) + len(SUFFIX)]
         if not Copy(target).held_by_another:
             _remove(half)
-    older = [path for path in left_over(folder)[1:] if path not in killed]
-    unsaved = [path for path in older if not any(_same(path, file) for file in saved)]
-    for path in set(older) - set(unsaved[: MOST_KEPT - 1]):
+    stay: list[Path] = []
+    for path in left_over(folder):
+        enough = len(stay) >= MOST_KEPT or any(_same(path, other) for other in (*saved, *stay))
+        if not stay or path in killed or not enough:
+            stay.append(path)
+            continue
         copy = Copy(path)
         if copy.hold():
             _remove(path)

@@ -44,9 +44,12 @@ class Files(QObject):
     -------
     changed
         Another file is open, or the list of recent ones is another.
+    leaving
+        What is open gives way to the copy of another window: a moment to keep it in its own.
     """
 
     changed = Signal()
+    leaving = Signal()
 
     def __init__(self, session: Session, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +79,7 @@ class Files(QObject):
 
     def take_copy(self, trainer: Trainer, title: str) -> None:
         """Go over to the run of a copy, which belongs to no file of a person's."""
+        self.leaving.emit()
         self._replace_run(trainer, tr("Open {file}", file=title), None)
 
     def new(self, preset: str) -> None:

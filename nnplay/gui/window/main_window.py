@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.resize(*DEFAULT_SIZE)
         self.files = Files(session, settings, self)
         self.autosave = Autosave(session, folder, copy, self)
+        self.files.leaving.connect(self.autosave.leave)
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.points = PointsImportExport(session, self)
         self.digits = DigitImport(session, self)

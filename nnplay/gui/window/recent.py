@@ -37,7 +37,9 @@ class RecentMenu(QMenu):
 
     def fill(self) -> None:
         """Show what there is now."""
-        self.clear()
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()  # not at once: it may be the one that has just been chosen
         for number, path in enumerate(self._files.recent, 1):
             action = self.addAction(path.name)
             action.setShortcut(QKeySequence(f"Ctrl+Shift+O, {number}"))
@@ -45,7 +47,8 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _=False, chosen=path: self._dialogs.open_path(chosen))
         copies = left_over(self._folder)
         if copies:
-            self.addSection(tr("Copies of closed windows"))
+            self.addSeparator()
+            self.addAction(tr("Copies of closed windows")).setEnabled(False)  # a style sheet shows no section's title
         for path in copies:
             title = self._title(path)
             action = self.addAction(title)

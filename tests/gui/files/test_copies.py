@@ -135,6 +135,13 @@ def test_what_a_person_has_saved_needs_no_copy_but_the_last_one(tmp_path: Path):
     assert left_over(folder) == [newest, unsaved, other]
 
 
+def test_of_copies_that_are_the_same_the_newest_is_enough(tmp_path: Path):
+    first, second, third = (kept(tmp_path, number) for number in (2, 3, 4))
+    third.write_bytes(first.read_bytes())
+    tidy(tmp_path)
+    assert left_over(tmp_path) == [third, second]
+
+
 def test_what_is_set_aside_has_a_name_of_its_own(tmp_path: Path):
     kept_aside = []
     for content in ("first", "second", "third"):

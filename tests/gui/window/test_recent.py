@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from nnplay.experiments import read_document
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment
 from tests.gui.files import killed_window
@@ -24,10 +25,10 @@ MOONS = Experiment(data=DataSpec(kind="moons", samples=60))
 
 
 def recent(window: MainWindow) -> list[QAction]:
-    """What File ▸ Open Recent offers, without the line between its sections."""
+    """What File ▸ Open Recent offers, without what parts its sections."""
     (menu,) = (menu for menu in window.findChildren(QMenu) if menu.title() == "Open Recent")
     menu.aboutToShow.emit()
-    return [action for action in menu.actions() if not action.isSeparator()]
+    return [action for action in menu.actions() if action.isEnabled() and not action.isSeparator()]
 
 
 @pytest.mark.parametrize("last", [0, 1])
@@ -52,6 +53,24 @@ def test_two_windows_keep_a_copy_each(qtbot: QtBot, start: Start, press: Press, 
     assert again.files.path is None
     press(again, "Ctrl+Z")
     assert again.session.experiment.data.kind == kinds[last]
+
+
+def test_what_gives_way_to_a_copy_is_kept(qtbot: QtBot, start: Start, press: Press):
+    first, second = start(), start()
+    first.session.change("Moons", MOONS)
+    step(qtbot, first, press, 2)
+    press(first, "Ctrl+Q")
+    step(qtbot, second, press, 3)
+    before = second.autosave.path
+    recent(second)[0].trigger()
+    assert second.session.experiment == MOONS
+    press(second, "Ctrl+Q")
+    assert read_document(first.autosave.path).experiment == MOONS
+    kept = read_document(before)
+    assert (kept.experiment.data.kind, kept.run.epoch) == ("xor", 3)
+    third = start()  # on the copy that was opened; it is there once
+    assert third.session.experiment == MOONS
+    assert [action.text().split(", ")[0] for action in recent(third)] == ["XOR"]
 
 
 def test_the_copy_of_a_window_that_is_open_is_offered_to_no_other(qtbot: QtBot, start: Start, press: Press):
