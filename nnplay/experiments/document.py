@@ -4,8 +4,10 @@ A file says which `schema_version` wrote it. Older ones are brought up to date s
 """
 
 import contextlib
+import glob
 import os
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -24,6 +26,8 @@ SCHEMA_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
 READABLE_BYTES = 64 * 1024
 """Files up to this size are laid out line by line for a person to read; longer ones hold tables of points."""
+HALF_WRITTEN_AFTER = 600
+"""Seconds without a byte after which nobody can be writing a file any more."""
 
 Tree: TypeAlias = dict[str, object]
 
@@ -84,13 +88,17 @@ def parse_document(data: bytes, source: str) -> Document:
         raise explained(error, tree, Document, source) from error
 
 
-def write_document(document: Document, path: Path, packed: PackedRecords | None = None) -> None:
+def write_document(
+    document: Document, path: Path, packed: PackedRecords | None = None, *, private: bool = False
+) -> None:
     """Write an experiment file: the old one stays whole until the new one is complete on the disk.
 
     Parameters
     ----------
     packed
         What was packed when the last one was written; None packs everything anew.
+    private
+        For nobody else to read; else an old file's permissions stay, and a new one's are as usual.
 
     Raises
     ------
@@ -100,7 +108,7 @@ def write_document(document: Document, path: Path, packed: PackedRecords | None 
     data = format_document(document, packed)
     _check_size(len(data), str(path))
     try:
-        _replace(path.resolve(), data)
+        _replace(path.resolve(), data, private=private)
     except OSError as error:
         unwritable = tr("the file can't be written ({error})", error=error.strerror or error)
         raise DocumentError(str(path), unwritable) from error
@@ -155,12 +163,15 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
     return tree
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, private: bool) -> None:
+    _remove_halves(path)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else None
+    first = 0o666 if mode is None else 0o600  # what is private is so from its first byte
     try:
-        with fresh.open("xb") as file:
-            if path.exists():
-                fresh.chmod(path.stat().st_mode & 0o777)
+        with open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, first)) as file:
+            if mode is not None:
+                fresh.chmod(mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -175,3 +186,11 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _remove_halves(path: Path) -> None:
+    """Remove what was half written of this file by processes that were killed."""
+    with contextlib.suppress(OSError):
+        for half in path.parent.glob(f".{glob.escape(path.name)}.????????.new"):
+            if time.time() - half.stat().st_mtime > HALF_WRITTEN_AFTER:
+                half.unlink()

@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files import waiting
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import Experiment
 
+Start = Callable[..., MainWindow]
 Press = Callable[[MainWindow, str], None]
 WindowMaker = Callable[[Experiment], MainWindow]
 
@@ -27,6 +30,12 @@ def bare_application() -> Iterator[None]:
         application.processEvents()  # what a session that ended has still to say is for widgets that are there
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
+    monkeypatch.setattr(waiting, "AT_ONCE_MS", 60_000)
 
 
 @pytest.fixture
@@ -68,6 +77,24 @@ def make_window(
         return window
 
     return make
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Start:
+    """Starts the program anew, as the next double click does."""
+
+    def act(path: Path | None = None) -> MainWindow:
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        window, problem = open_window(path, settings, tmp_path / "kept")
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        window.problem = problem
+        with qtbot.waitActive(window):
+            pass
+        return window
+
+    return act
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ The state of the run is taken between two steps; writing it down happens in a th
 window nor training waits for it.
 """
 
-import contextlib
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -12,47 +11,59 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.experiments import Document, record_of, write_document
+from nnplay.gui.files.copies import Copy, make_folder
 from nnplay.gui.files.file_thread import FileThread
 from nnplay.gui.session.session import Session
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
-from nnplay.training.trainer import Trainer
 
 AUTOSAVE_MS = 30_000
-AUTOSAVE_NAME = "autosave.nnplay"
-SET_ASIDE = ".unreadable"
 
 Taken = Future[tuple[Experiment, Moment]]
 
 
 class Autosave(QObject):
-    """Keeps the copy of a session.
+    """Keeps the copy of a session, once it is started.
 
     Parameters
     ----------
     folder
-        Where the copy is kept; made where there is none.
+        Where copies are kept; made where there is none.
+    copy
+        The one to go on with, which is held; None for a fresh one.
 
     Attributes
     ----------
-    path
-        The copy.
+    folder
+        Where copies are kept.
     timer
         Says when the half minute is over.
     """
 
-    def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, folder: Path, copy: Copy | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.path = folder / AUTOSAVE_NAME
+        self.folder = folder
+        self._copy = copy
         self._kept: Document | None = None
         self._packed = PackedRecords()
         self._thread: FileThread | None = None
         self.timer = QTimer(self, interval=AUTOSAVE_MS)
         self.timer.timeout.connect(self.keep)
+
+    def start(self) -> None:
+        """Keep a copy from now on: call it when the window is whole, so that no half of one is kept."""
+        if self._copy is None:
+            self._copy = Copy.fresh(self.folder)
         self.timer.start()
+
+    @property
+    def path(self) -> Path:
+        """The copy, once it is started."""
+        assert self._copy is not None
+        return self._copy.path
 
     @property
     def writing(self) -> bool:
@@ -70,21 +81,35 @@ class Autosave(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Keep a last copy, and wait until it is on the disk; call when training has ended."""
+        """Keep a last copy, wait until it is on the disk, and leave it over; call when training has ended."""
+        if not self.timer.isActive():
+            return
         self.timer.stop()
         for _ in range(2):  # the one that is being written may be older
             self.keep()
             assert self._thread is not None
             self._thread.wait()
             self._on_written()
+        assert self._copy is not None
+        self._copy.release()
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the copy over as it is now, and keep another one from now on."""
+        self.close()
+        self._copy = self._kept = None
+        self.start()
 
     def _write(self, taken: Taken) -> None:
         """In the thread: write what is new."""
         experiment, moment = taken.result()
         document = Document(experiment=experiment, run=record_of(moment))
         if document != self._kept or not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_document(document, self.path, self._packed)
+            assert self._copy is not None
+            make_folder(self.folder)
+            if not self._copy.hold():
+                raise NnplayError(tr("{folder} can't be written to", folder=self.folder))
+            write_document(document, self.path, self._packed, private=True)
             self._kept = document
 
     @Slot()
@@ -99,26 +124,3 @@ class Autosave(QObject):
             self._session.refused.emit(tr("No copy could be kept: {reason}", reason=thread.error))
         elif thread.error is not None:
             self._session.failed.emit(thread.error)
-
-
-def last_time(folder: Path) -> Trainer | None:
-    """What was open when the program ended last; None for a first start.
-
-    A copy that can't be read is set aside under another name, so that it is neither in the way nor lost.
-    """
-    path = folder / AUTOSAVE_NAME
-    if not path.is_file():
-        return None
-    try:
-        document = read_document(path)
-        return started(document.experiment, document.run)
-    except (NnplayError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError):
-        set_aside(folder)
-        return None
-
-
-def set_aside(folder: Path) -> None:
-    """Give the copy another name, where there is one."""
-    path = folder / AUTOSAVE_NAME
-    with contextlib.suppress(OSError):
-        path.replace(path.with_suffix(SET_ASIDE))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
@@ -42,9 +43,12 @@ class Files(QObject):
     -------
     changed
         Another file is open, or the list of recent ones is another.
+    leaving
+        What is open gives way to the copy of another window: a moment to keep it in its own.
     """
 
     changed = Signal()
+    leaving = Signal()
 
     def __init__(self, session: Session, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,25 +59,32 @@ class Files(QObject):
     @property
     def recent(self) -> list[Path]:
         """The files opened or saved last, newest first, without those that are gone."""
-        names = self._settings.value("files/recent", [])
-        names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
-        return [path for path in map(Path, names) if path.is_file()]
+        return recent_files(self._settings)
 
     def open(self, path: Path) -> None:
-        """Open an experiment file, and go on with its run where it has one.
+        """Open an experiment file here and now, and go on with its run where it has one.
 
         Raises
         ------
         NnplayError
             The file can't be taken; what is open stays.
         """
-        self._replace_run(read_document(path), tr("Open {file}", file=path.name), path.resolve())
+        self.take(read_run(path), path)
+
+    def take(self, trainer: Trainer, path: Path) -> None:
+        """Go over to the run that was read from an experiment file, which is open from now on."""
+        self._replace_run(trainer, tr("Open {file}", file=path.name), path.resolve())
         self._remember(path.resolve())
+
+    def take_copy(self, trainer: Trainer, title: str) -> None:
+        """Go over to the run of a copy, which belongs to no file of a person's."""
+        self.leaving.emit()
+        self._replace_run(trainer, tr("Open {file}", file=title), None)
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to."""
         text = tr("New: {preset}", preset=tr(PRESETS[preset]))
-        self._replace_run(read_document(preset_path(preset)), text, None)
+        self._replace_run(read_run(preset_path(preset)), text, None)
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open where None, which there must be then.
@@ -95,8 +106,7 @@ class Files(QObject):
         """Experiment and run as they are now."""
         return Document(experiment=self._session.settle(), run=record_of(self._session.moment()))
 
-    def _replace_run(self, document: Document, text: str, path: Path | None) -> None:
-        trainer = started(document.experiment, document.run)
+    def _replace_run(self, trainer: Trainer, text: str, path: Path | None) -> None:
         self._session.replace_run(text, trainer, _Belong(path, self._belong_to))
 
     def _belong_to(self, path: Path | None) -> Path | None:
@@ -128,6 +138,36 @@ class _Belong:
         return ()
 
 
+def recent_files(settings: QSettings) -> list[Path]:
+    """The files opened or saved last, newest first, without those that are gone."""
+    names = settings.value("files/recent", [])
+    names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
+    return [path for path in map(Path, names) if _is_there(path)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that is no longer a person's to look into
+        return False
+
+
+def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Trainer:
+    """Read an experiment file, and make the run that goes on from it; in a thread where it may take long.
+
+    Raises
+    ------
+    NnplayError
+        The file can't be taken.
+    """
+    progress(0, 2)
+    document = read_document(path)
+    progress(1, 2)
+    trainer = started(document.experiment, document.run)
+    progress(2, 2)
+    return trainer
+
+
 def with_suffix(path: Path) -> Path:
     """The path as an experiment file's; a point inside the name is no suffix."""
     return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
@@ -141,6 +181,6 @@ def preset_path(name: str) -> Path:
 def tutorial() -> Trainer:
     """The tutorial's experiment, which the first start opens on."""
     try:
-        return Trainer(read_document(preset_path("xor")).experiment)
+        return read_run(preset_path("xor"))
     except NnplayError:
         return Trainer(Experiment())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from nnplay.errors import NnplayError
@@ -13,6 +13,9 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.error_dialog import show_refusal
 
 Result = TypeVar("Result")
+
+READING = "reading"
+"""The name of whatever waits for something that is brought in."""
 
 
 class FileActions(QObject):
@@ -24,7 +27,13 @@ class FileActions(QObject):
         self._window = window
 
     def _do(
-        self, title: str, work: Callable[[Progress], Result], then: Callable[[Result], None], *, short: bool = False
+        self,
+        title: str,
+        work: Callable[[Progress], Result],
+        then: Callable[[Result], None],
+        *,
+        short: bool = False,
+        reads: bool = True,
     ) -> None:
         """Do `work`, and `then` what its result is for.
 
@@ -38,26 +47,42 @@ class FileActions(QObject):
             Done in the window's thread, unless the work failed or was cancelled.
         short
             Whether the work takes less than a tenth of a second: then it is done here and now.
+        reads
+            Whether it brings something in; then it takes the place of what is still being read.
         """
+        if reads:
+            self._stop_reading()
         if short:
             self._attempt(lambda: then(work(_nothing)))
             return
         waiting = Waiting(title, work, self._window)
+        waiting.setObjectName(READING if reads else "")
         waiting.done.connect(lambda result: self._attempt(lambda: then(cast("Result", result))))
         waiting.failed.connect(self._on_failed)
         waiting.start()
+
+    def _stop_reading(self) -> None:
+        """What a person asked for last is what comes."""
+        for waiting in self._window.findChildren(Waiting, READING):
+            waiting.cancel()
 
     def _attempt(self, action: Callable[[], None]) -> None:
         """Do it, or say why not."""
         try:
             action()
         except NnplayError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: NnplayError) -> None:
+        if self._window.isVisible():
             show_refusal(self._window, error)
+        else:  # the start: first there is to be a window
+            QTimer.singleShot(0, self._window, lambda: show_refusal(self._window, error))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, NnplayError):
-            show_refusal(self._window, error)
+            self._refuse(error)
         else:
             self._session.failed.emit(error)
 

@@ -50,6 +50,7 @@ class PointsImportExport(FileActions):
             lambda progress: write_csv(table, path, progress),
             lambda _: self._session.message.emit(written),
             short=table.inputs.size <= SHORT_TABLE,
+            reads=False,
         )
 
     def copy(self) -> None:
@@ -63,7 +64,7 @@ class PointsImportExport(FileActions):
         def write(progress: Progress) -> str:
             return table_to_text(table, progress)
 
-        self._do(tr("Copying points"), write, put, short=table.inputs.size <= SHORT_TABLE)
+        self._do(tr("Copying points"), write, put, short=table.inputs.size <= SHORT_TABLE, reads=False)
 
     def paste(self) -> None:
         """The points of the clipboard's text in place of those there are; Ctrl+Z brings those back."""

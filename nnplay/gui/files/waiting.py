@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, Q
 
 from nnplay.gui.files.file_thread import FileThread, Progress
 
+AT_ONCE_MS = 150
+"""Milliseconds for which the window waits: what is done by then happens at once."""
 PATIENCE_MS = 500
 TICK_MS = 50
 STEPS = 1000
 
 
 class Waiting(QObject):
-    """One piece of work in a thread of its own.
+    """One piece of work in a thread of its own. The window stays open to everything meanwhile, to its own end too.
 
     Signals
     -------
@@ -28,6 +30,7 @@ class Waiting(QObject):
 
     def __init__(self, title: str, work: Callable[[Progress], object], window: QWidget) -> None:
         super().__init__(window)
+        self._ended = False
         self._thread = FileThread(work, self)
         self._thread.finished.connect(self._on_finished)
         self._dialog = WaitingDialog(title, window)
@@ -38,21 +41,28 @@ class Waiting(QObject):
         self._patience.timeout.connect(self._on_patience_over)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; short work is done when this returns."""
         self._patience.start()
         self._thread.start()
+        if self._thread.wait(AT_ONCE_MS):
+            self._on_finished()
+
+    def cancel(self) -> None:
+        """Leave it; what it has done comes to nothing."""
+        self._thread.cancel()
+        self._dialog.hide()
 
     def stop(self) -> None:
         """Cancel, and wait for the thread's end: the window closes."""
-        self._thread.finished.disconnect(self._on_finished)
         self._thread.cancel()
         self._thread.wait()
-        self._end()
+        self._on_finished()
 
     @Slot()
     def _on_patience_over(self) -> None:
-        self._tick.start()
-        self._dialog.open()
+        if not self._thread.cancelled:
+            self._tick.start()
+            self._dialog.show()
 
     @Slot()
     def _on_tick(self) -> None:
@@ -60,6 +70,9 @@ class Waiting(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        if self._ended:
+            return  # a late signal of a thread that has been waited for already
+        self._ended = True
         thread = self._thread
         self._end()
         if thread.cancelled:
@@ -78,14 +91,14 @@ class Waiting(QObject):
 
 
 class WaitingDialog(QDialog):
-    """What is going on, how far it is, and Cancel."""
+    """What is going on, how far it is, and Cancel; all keys of the window hold here too."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("waiting")
         self.setWindowTitle("nnplay")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(360)
+        self.addActions(parent.actions())
         self.label = QLabel(title)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
@@ -95,6 +108,8 @@ class WaitingDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         self.cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setAutoDefault(False)  # it has the keyboard only when it is reached by Tab: Space trains, as ever
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)

@@ -48,9 +48,16 @@ class UndoStack(QUndoStack):
         self.setUndoLimit(MOST_STEPS)
         self._in_use = in_use
         self._moving = False  # while steps are put on the stack again, nothing is done
+        self._doing = False
 
     def add(self, text: str, *steps: Step) -> None:
-        """Do the steps, which are undone together, under the name `text`."""
+        """Do the steps, which are undone together, under the name `text`.
+
+        Nothing comes from within another step: Qt would delete that one under its own feet, and a control that goes
+        with what it changed has nothing more to say.
+        """
+        if self._doing:
+            return
         self.settling.emit()
         self.push(_Command(text, steps, self))
         self._keep_in_bounds()
@@ -65,10 +72,16 @@ class UndoStack(QUndoStack):
         self.settling.emit()
         super().redo()
 
-    @property
-    def moving(self) -> bool:
-        """Whether steps are only put on the stack again."""
-        return self._moving
+    def do(self, actions: Iterable[Callable[[], None]]) -> None:
+        """Called by a command of the stack: do the parts of its change, unless it is only put there again."""
+        if self._moving:
+            return
+        self._doing = True
+        try:
+            for action in actions:
+                action()
+        finally:
+            self._doing = False
 
     def bytes_kept(self) -> int:
         """The memory that all steps take together."""
@@ -121,11 +134,8 @@ class _Command(QUndoCommand):
 
     def redo(self) -> None:
         """Called by the stack, the first time when the command is pushed."""
-        if not self._stack.moving:
-            for step in self.steps:
-                step.redo()
+        self._stack.do([step.redo for step in self.steps])
 
     def undo(self) -> None:
         """Called by the stack."""
-        for step in reversed(self.steps):
-            step.undo()
+        self._stack.do([step.undo for step in reversed(self.steps)])

@@ -46,8 +46,10 @@ class ErrorNet(QObject):
         """Give the place back."""
         sys.excepthook = self._before
 
-    def show(self, error: BaseException) -> None:
+    def show(self, error: BaseException, consequence: str = "") -> None:
         """Show the error, unless one is shown already, or the same was shown a moment ago.
+
+        `consequence` says what came of it, where it isn't that all is open as before.
 
         A fault in painting comes 30 times a second; between two dialogs one can pause or save. What
         a person did wrong is said each time.
@@ -58,7 +60,7 @@ class ErrorNet(QObject):
             return
         self._showing = True
         try:
-            _dialog(error).exec()
+            _dialog(error, consequence).exec()
         finally:
             self._showing, self._last = False, fault
             self._since.start()
@@ -79,14 +81,14 @@ def _place(error: BaseException) -> tuple[str, int] | tuple[()]:
     return (steps[-1].filename, steps[-1].lineno or 0) if steps else ()
 
 
-def _dialog(error: BaseException) -> QMessageBox:
+def _dialog(error: BaseException, consequence: str = "") -> QMessageBox:
     parent = QApplication.activeWindow()
     if isinstance(error, NnplayError):
         return QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
     details = "".join(traceback.format_exception(error))
     box = QMessageBox(QMessageBox.Icon.Critical, "nnplay", tr("Something went wrong inside nnplay."), parent=parent)
     box.setObjectName("error")
-    box.setInformativeText(tr("Your experiment is still open, and you can go on."))
+    box.setInformativeText(consequence or tr("Your experiment is still open, and you can go on."))
     box.setDetailedText(details)
     for field in box.findChildren(QTextEdit):  # a traceback points at columns
         field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.gui.files.autosave import Autosave
+from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
@@ -23,6 +24,7 @@ from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.texts import tr
@@ -40,18 +42,29 @@ class MainWindow(QMainWindow):
         Where layout and recent files are remembered.
     folder
         Where a copy of what is open is kept.
+    copy
+        The copy to go on with, which is held; None for a fresh one.
     """
 
-    def __init__(self, session: Session, settings: QSettings, folder: Path) -> None:
+    def __init__(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None = None) -> None:
         super().__init__()
         self.session = session
         self._settings = settings
+        try:
+            self._build(session, settings, folder, copy)
+        except Exception:
+            self.deleteLater()  # nothing of half a window stays, or keeps a copy
+            raise
+        self.autosave.start()
+
+    def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         self.setWindowTitle("nnplay")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*DEFAULT_SIZE)
         self.files = Files(session, settings, self)
-        self.autosave = Autosave(session, folder, self)
-        self.file_dialogs = FileDialogs(self.files, self)
+        self.autosave = Autosave(session, folder, copy, self)
+        self.files.leaving.connect(self.autosave.leave)
+        self.file_dialogs = FileDialogs(session, self.files, self)
         self.points = PointsImportExport(session, self)
         self.digits = DigitImport(session, self)
         self.pictures = Pictures(session, settings, self)
@@ -62,7 +75,8 @@ class MainWindow(QMainWindow):
         self._make_places(session)
         self._lay_out(session)
         self._add_pictures()
-        edit = build_menus(self, self.actions_, self._places, self.files, self.file_dialogs, session.theme)
+        recent = RecentMenu(self, self.files, self.file_dialogs, folder)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme)
         self.pictures.watch(edit)
         KeyPriority(self)
         self._take_drops()

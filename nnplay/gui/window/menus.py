@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from nnplay.gui.files.experiment_files import PRESETS, Files
+from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.window.actions import Actions
@@ -21,7 +21,7 @@ def build_menus(
     window: QMainWindow,
     actions: Actions,
     places: Mapping[str, QWidget],
-    files: Files,
+    recent: QMenu,
     dialogs: FileDialogs,
     theme: Theme,
 ) -> QMenu:
@@ -31,6 +31,8 @@ def build_menus(
     ----------
     places
         Where the panel of each key stands: its dock, or the panel itself where it has none.
+    recent
+        What was open lately.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def build_menus(
     file = bar.addMenu(tr("&File"))
     file.addMenu(_new_menu(window, dialogs))
     file.addAction(actions.open)
-    file.addMenu(_recent_menu(window, files, dialogs))
+    file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
@@ -101,23 +103,6 @@ def _go_menu(window: QWidget, places: Mapping[str, QWidget]) -> QMenu:
         tip = tr("Bring the panel {panel} to the front, and the keyboard into it", panel=tr(row.title))
         action.setStatusTip(tip)
         action.triggered.connect(lambda _=False, place=places[row.key]: go_to(place))
-    return menu
-
-
-def _recent_menu(window: QWidget, files: Files, dialogs: FileDialogs) -> QMenu:
-    menu = QMenu(tr("Open Recent"), window)
-
-    def fill() -> None:
-        menu.clear()
-        for number, path in enumerate(files.recent, 1):
-            action = menu.addAction(path.name)
-            action.setShortcut(QKeySequence(f"Ctrl+Shift+O, {number}"))
-            action.setToolTip(str(path))
-            action.triggered.connect(lambda _=False, chosen=path: dialogs.open_path(chosen))
-        menu.setEnabled(not menu.isEmpty())
-
-    files.changed.connect(fill)
-    fill()
     return menu
 
 

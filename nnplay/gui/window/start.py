@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from nnplay import __version__
 from nnplay.errors import NnplayError
-from nnplay.gui.files.autosave import last_time, set_aside
-from nnplay.gui.files.experiment_files import tutorial
+from nnplay.gui.files.copies import left_over
+from nnplay.gui.files.experiment_files import recent_files, tutorial
+from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
 from nnplay.gui.window.main_window import MainWindow
-from nnplay.training.trainer import Trainer
+from nnplay.texts import tr
 
 
 def run_window(path: Path | None) -> int:
@@ -35,13 +36,13 @@ def run_window(path: Path | None) -> int:
     application.setDesktopFileName("nnplay")
     net = ErrorNet(application)
     net.install()
-    signal.signal(signal.SIGTERM, lambda *_: application.quit())  # the desktop's session ends: all is kept as ever
+    end_in_order(application)
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
     window, problem = open_window(path, QSettings(), folder)
     window.session.failed.connect(net.show)
     window.show()
     if problem is not None:
-        QTimer.singleShot(0, window, lambda: _show_problem(window, net, problem))
+        QTimer.singleShot(0, window, lambda: show_problem(window, net, problem))
     try:
         with collected_at_rest():
             return application.exec()
@@ -65,43 +66,68 @@ def collected_at_rest() -> Iterator[None]:
         gc.enable()
 
 
-def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, Exception | None]:
-    """The window, not shown yet, and what went wrong on the way to it: a file that can't be taken, or worse.
+def end_in_order(application: QApplication) -> None:
+    """Close the window, which keeps all as ever, when the session, the terminal or a person at it ends the program."""
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves it
+            # by a timer, which waits for the window where it isn't there yet
+            signal.signal(number, lambda *_: QTimer.singleShot(0, application, application.quit))
 
-    Where a `path` is given it is opened over what was open last time, which Ctrl+Z brings back.
+
+def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, CopyError | None]:
+    """The window, not shown yet, and what went wrong with the copies of what was open.
+
+    Where a `path` is given it is opened over what was open last time, which Ctrl+Z brings back; the window
+    has a copy of its own then, and the other one stays as it is.
 
     Parameters
     ----------
     folder
-        Where the copy of what was open last time is.
+        Where the copies of what was open are.
     """
     mode = settings.value("window/theme", "system")
     theme = Theme(mode if mode in MODES else "system", styled=False)
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
-    problem: Exception | None = None
-    last = last_time(folder)
-    try:
-        window = _window_on(last or tutorial(), theme, settings, folder)
-    except Exception as error:
-        if last is None:
-            raise
-        set_aside(folder)  # whatever it is about it, it must not keep nnplay from starting for ever
-        problem, window = error, _window_on(tutorial(), theme, settings, folder)
+    last = last_time(folder, recent_files(settings))
+    window, problem = _window_on(last, theme, settings, folder, goes_on=path is None)
+    if path is not None and last.copy is not None:
+        last.copy.release()
     theme.apply_style_sheet()
-    try:
-        if path is not None:
-            window.files.open(path)
-    except NnplayError as error:
-        problem = error
+    others = len(left_over(folder))
+    if others and path is None:
+        window.session.message.emit(
+            tr(
+                "{n} copy of a closed window is in File ▸ Open Recent|"
+                "{n} copies of closed windows are in File ▸ Open Recent",
+                "",
+                others,
+            )
+        )
+    if path is not None:
+        window.file_dialogs.open_path(path)
     return window, problem
 
 
-def _window_on(trainer: Trainer, theme: Theme, settings: QSettings, folder: Path) -> MainWindow:
-    return MainWindow(Session(trainer.experiment, theme, trainer=trainer), settings, folder)
+def _window_on(
+    last: LastTime, theme: Theme, settings: QSettings, folder: Path, *, goes_on: bool
+) -> tuple[MainWindow, CopyError | None]:
+    """A window on what was open last time, else on the tutorial; it goes on with the copy of it, or has a fresh one."""
+    trainer = last.trainer or tutorial()
+    session = Session(trainer.experiment, theme, trainer=trainer)
+    try:
+        return MainWindow(session, settings, folder, last.copy if goes_on else None), last.problem
+    except Exception as error:
+        session.close()
+        if last.trainer is None:
+            raise
+        # whatever it is about it, it must not keep nnplay from starting for ever
+        return _window_on(last.broken(error), theme, settings, folder, goes_on=goes_on)
 
 
-def _show_problem(window: MainWindow, net: ErrorNet, problem: Exception) -> None:
-    if isinstance(problem, NnplayError):
-        show_refusal(window, problem)
+def show_problem(window: MainWindow, net: ErrorNet, problem: CopyError) -> None:
+    """Say what went wrong on the way to the window; an error of ours with its details, and with what came of it."""
+    if problem.__cause__ is not None and not isinstance(problem.__cause__, NnplayError):
+        net.show(problem.__cause__, str(problem))
     else:
-        net.show(problem)
+        show_refusal(window, problem)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zlib
@@ -11,14 +12,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table, packing
 from nnplay.experiments import RunRecord, read_document
-from nnplay.gui.files.autosave import AUTOSAVE_MS, AUTOSAVE_NAME
+from nnplay.gui.files.autosave import AUTOSAVE_MS
 from nnplay.gui.window.main_window import MainWindow
-from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.window_hands import step
 
@@ -27,6 +27,7 @@ Press = Callable[[MainWindow, str], None]
 Start = Callable[..., MainWindow]
 
 PATIENCE = 20_000
+AUTOSAVE_NAME = "autosave.nnplay"
 MOONS = Experiment(
     data=DataSpec(kind="moons", samples=60, noise=0.1, train_share=0.7),
     model=ModelSpec(
@@ -35,24 +36,6 @@ MOONS = Experiment(
     training=TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=10, l2=0.001),
     seed=7,
 )
-
-
-@pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path) -> Start:
-    """Starts the program anew, as the next double click does."""
-
-    def act(path: Path | None = None) -> MainWindow:
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        window, problem = open_window(path, settings, tmp_path / "kept")
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        window.problem = problem
-        with qtbot.waitActive(window):
-            pass
-        return window
-
-    return act
 
 
 def keep(qtbot: QtBot, window: MainWindow) -> None:
@@ -151,53 +134,12 @@ def test_a_disk_that_cant_take_the_copy_stops_nobody(qtbot: QtBot, start: Start,
     assert not window.isVisible()
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"\x00" * 64, b'{"schema_version": 1, "experiment": {"seed": "x"}}', b"[" * 100_000]
-)
-def test_a_copy_that_cant_be_read_is_set_aside(qtbot: QtBot, start: Start, press: Press, tmp_path: Path, data: bytes):
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    (folder / AUTOSAVE_NAME).write_bytes(data)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_nobody_else_can_read_a_copy(qtbot: QtBot, start: Start):
     window = start()
-    assert window.session.experiment.data.kind == "xor"
-    assert (folder / "autosave.unreadable").read_bytes() == data
-    step(qtbot, window, press, 1)
-    press(window, "Ctrl+Q")
-    assert start().session.trainer.epoch == 1
-
-
-def test_a_copy_that_breaks_the_window_is_set_aside_too(
-    qtbot: QtBot, start: Start, press: Press, monkeypatch: pytest.MonkeyPatch
-):
-    window = start()
-    window.session.change("Moons", MOONS)
-    press(window, "Ctrl+Q")
-
-    def fail(panel: object, experiment: Experiment) -> None:
-        if experiment == MOONS:
-            raise ZeroDivisionError("on purpose")
-
-    monkeypatch.setattr("nnplay.gui.panels.data.panel.DataPanel.show_experiment", fail)
-    again = start()
-    assert isinstance(again.problem, ZeroDivisionError)
-    assert again.session.experiment.data.kind == "xor"
-    assert again.autosave.path.with_name("autosave.unreadable").is_file()
-
-
-def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
-    qtbot: QtBot, start: Start, press: Press, tmp_path: Path
-):
-    window = start()
-    window.files.save(tmp_path / "xor")
-    window.session.change("Moons", MOONS)
-    step(qtbot, window, press, 2)
-    last = window.files.document().run
-    press(window, "Ctrl+Q")
-    again = start(tmp_path / "xor.nnplay")
-    assert again.session.experiment.data.kind == "xor"
-    assert again.files.path == (tmp_path / "xor.nnplay").resolve()
-    press(again, "Ctrl+Z")
-    assert again.files.document().run == last
+    keep(qtbot, window)
+    assert window.autosave.path.stat().st_mode & 0o777 == 0o600
+    assert window.autosave.folder.stat().st_mode & 0o777 == 0o700
 
 
 ASKED_TO_END = """
@@ -212,16 +154,32 @@ sys.exit(main([]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends programs in another way")
-def test_a_program_that_is_asked_to_end_keeps_a_copy(tmp_path: Path):
-    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
-    command = [sys.executable, "-c", ASKED_TO_END]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | home) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        process.terminate()
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_program_that_is_asked_to_end_keeps_a_copy(tmp_path: Path, name: str):
+    with asked_to_end(tmp_path) as process:
+        process.send_signal(getattr(signal, name))
         assert process.wait(60) == 0
     (kept,) = tmp_path.rglob(AUTOSAVE_NAME)
     assert read_document(kept).run is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no nohup")
+def test_a_program_that_was_started_to_outlive_its_terminal_does(tmp_path: Path):
+    with asked_to_end(tmp_path, "nohup") as process:
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert len(list(tmp_path.rglob(AUTOSAVE_NAME))) == 1
+
+
+def asked_to_end(home: Path, *before: str) -> subprocess.Popen[str]:
+    """The program, once its window is there."""
+    homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    command = [*before, sys.executable, "-c", ASKED_TO_END]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | homes)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
 def test_after_a_kill_the_drawn_points_and_the_run_are_there(qtbot: QtBot, start: Start, tmp_path: Path):

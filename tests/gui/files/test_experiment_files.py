@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QMessageBo
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import Document, read_document, record_of, write_document
-from nnplay.gui.files.autosave import AUTOSAVE_NAME
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
@@ -190,7 +189,7 @@ def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_pa
             assert process.wait(60) == 0
         finally:
             process.kill()
-    (kept,) = tmp_path.rglob(AUTOSAVE_NAME)
+    (kept,) = tmp_path.rglob("autosave.nnplay")
     assert read_document(kept) == document
 
 

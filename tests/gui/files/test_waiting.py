@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.gui.files import digits, points, waiting
+from nnplay.experiments import Document, write_document
+from nnplay.gui.files import digits, file_dialogs, points, waiting
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
@@ -60,8 +61,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """All long work is held, and the bar comes at once."""
     gate = Gate()
     monkeypatch.setattr(waiting, "PATIENCE_MS", 5)
+    monkeypatch.setattr(waiting, "AT_ONCE_MS", 0)
     for module, name in ((points, "open_csv"), (points, "text_to_table"), (digits, "read_images")):
         monkeypatch.setattr(module, name, gate.before(getattr(module, name)))
+    read = file_dialogs.read_run
+    monkeypatch.setattr(file_dialogs, "read_run", lambda path, progress: read(path, gate.hold(progress)))
     for name in ("write_csv", "table_to_text"):
         work = getattr(points, name)
         monkeypatch.setattr(points, name, lambda *args, work=work: work(*args[:-1], gate.hold(args[-1])))
@@ -71,10 +75,15 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 def bar(qtbot: QtBot) -> WaitingDialog:
     """The dialog with the bar, once it is there and the work is held."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), WaitingDialog))
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, WaitingDialog)
-    return dialog
+    qtbot.waitUntil(lambda: bool(bars()))
+    return bars()[0]
+
+
+def bars() -> list[WaitingDialog]:
+    """The bars on the screen."""
+    return [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, WaitingDialog) and widget.isVisible()
+    ]
 
 
 def click_cancel(qtbot: QtBot, dialog: WaitingDialog) -> None:
@@ -118,7 +127,7 @@ def test_reading_a_table_is_cancelled(
     qtbot.waitUntil(lambda: dialog.bar.value() > 0)
     cancel(qtbot, dialog)
     qtbot.waitUntil(lambda: ended(window))
-    assert QApplication.activeModalWidget() is None
+    assert not bars()
     assert window.session.experiment == XOR
     assert window.session.undo_stack.count() == 0
     press(window, "Right")  # and the window is there again
@@ -242,3 +251,90 @@ def test_closing_the_window_ends_what_is_under_way(qtbot: QtBot, make_window: Wi
     window.close()
     qtbot.waitUntil(lambda: ended(window))
     assert window.session.experiment == XOR
+
+
+def test_the_window_is_closed_by_its_key_also_where_the_bar_has_the_keyboard(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate, press: Press
+):
+    window = make_window(XOR)
+    path = tmp_path / "large.csv"
+    path.write_text(ROWS)
+    window.points.import_path(path)
+    dialog = bar(qtbot)
+    assert dialog.windowModality() == Qt.WindowModality.NonModal  # Qt lets nobody close a window below a modal one
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running)
+    qtbot.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: ended(window))
+    assert not window.isVisible()
+    assert not bars()
+
+
+def saved(path: Path) -> Path:
+    """A file of another experiment."""
+    write_document(Document(experiment=Experiment(seed=7)), path)
+    return path
+
+
+def test_opening_an_experiment_is_cancelled(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate):
+    window = make_window(XOR)
+    window.file_dialogs.open_path(saved(tmp_path / "large.nnplay"))
+    dialog = bar(qtbot)
+    assert dialog.label.text() == "Opening large.nnplay"
+    click_cancel(qtbot, dialog)
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment == XOR
+    assert window.files.recent == []
+
+
+def test_a_long_experiment_is_open_after_the_wait(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate, press: Press
+):
+    window = make_window(XOR)
+    path = saved(tmp_path / "large.nnplay")
+    window.file_dialogs.open_path(path)
+    bar(qtbot)
+    gate.open.set()
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment.seed == 7
+    assert window.files.path == path.resolve()
+    press(window, "Ctrl+Z")
+    assert window.session.experiment == XOR
+    assert window.files.path is None
+
+
+def test_a_long_file_that_is_no_experiment_is_refused_after_the_wait(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate, read_refusal: Callable[[], list[str]]
+):
+    window, said = make_window(XOR), read_refusal()
+    path = tmp_path / "large.nnplay"
+    path.write_text("{")
+    window.file_dialogs.open_path(path)
+    bar(qtbot)
+    gate.open.set()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith(f"{path}: this is not JSON")
+    assert window.session.experiment == XOR
+
+
+def test_what_was_asked_for_last_is_what_comes(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate, press: Press
+):
+    window = make_window(XOR)
+    window.file_dialogs.open_path(saved(tmp_path / "first.nnplay"))
+    bar(qtbot)
+    window.file_dialogs.open_path(saved(tmp_path / "second.nnplay"))
+    qtbot.waitUntil(lambda: [dialog.label.text() for dialog in bars()] == ["Opening second.nnplay"])
+    gate.open.set()
+    qtbot.waitUntil(lambda: ended(window))
+    assert [path.name for path in window.files.recent] == ["second.nnplay"]
+    gate.open.clear()
+    window.file_dialogs.open_path(tmp_path / "first.nnplay")
+    bar(qtbot)
+    press(window, "Ctrl+N")
+    gate.open.set()
+    qtbot.waitUntil(lambda: ended(window))
+    assert window.session.experiment.seed != 7
+    assert window.session.undo_stack.count() == 2

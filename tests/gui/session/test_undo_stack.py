@@ -132,3 +132,18 @@ def test_points_of_ones_own_are_kept_once(qtbot: QtBot, make_session: SessionMak
         data = session.experiment.training
         session.change("Rate", replace(session.experiment, training=replace(data, learning_rate=rate)))
     assert session.undo_stack.bytes_kept() <= before + 10_000
+
+
+def test_a_step_that_comes_from_within_another_is_left_out(qtbot: QtBot, done: list[str]):
+    stack = UndoStack(lambda: ())
+
+    class Nested(Noted):
+        def redo(self) -> None:
+            super().redo()
+            stack.add("Inner", Noted("inner", done))
+
+    stack.add("Outer", Nested("outer", done))
+    stack.undo()
+    stack.redo()
+    assert names(stack) == ["Outer"]
+    assert done == ["do outer", "undo outer", "do outer"]
