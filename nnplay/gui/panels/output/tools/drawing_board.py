@@ -55,6 +55,7 @@ class DrawingBoard(QObject):
         self.tool: Tool = self.tools[0]
         self.chosen = 0
         self.generator = np.random.default_rng(SEED)
+        self._placed: tuple[PreparedData, Table] | None = None
         self._selection: Indices = NOTHING
         self._keeps_selection = False
         self._kind, self._drawn_from = session.experiment.data.kind, ""
@@ -66,15 +67,19 @@ class DrawingBoard(QObject):
 
     @property
     def can_draw(self) -> bool:
-        """Whether the data are points of a plane, and of nothing more."""
-        return self._session.prepared.plane is not None and self.table.inputs.shape[1] == 2
+        """Whether the data are points of a plane, or of a line, and of nothing more."""
+        prepared = self._session.prepared
+        inputs = prepared.table.inputs.shape[1]
+        return prepared.plane is not None and set(prepared.spec.plane_inputs) == set(range(inputs))
 
     @property
     def why_not(self) -> str:
         """Why nothing can be drawn, in one sentence; empty where it can."""
-        count = self.table.inputs.shape[1]
+        count = self._session.prepared.table.inputs.shape[1]
         if self.can_draw:
             return ""
+        if count == 2:
+            return tr("No drawing here: each point has two inputs, and one of them isn't shown")
         return tr(
             "No drawing here: each point has {n} input, not two|No drawing here: each point has {n} inputs, not two",
             "",
@@ -83,8 +88,11 @@ class DrawingBoard(QObject):
 
     @property
     def table(self) -> Table:
-        """The points as they are."""
-        return self._session.prepared.table
+        """The points as they lie on the plane, with x₁ and x₂ as their inputs."""
+        prepared = self._session.prepared
+        if self._placed is None or self._placed[0] is not prepared:
+            self._placed = (prepared, _on_plane(prepared))
+        return self._placed[1]
 
     @property
     def plane(self) -> Plane:
@@ -158,10 +166,14 @@ class DrawingBoard(QObject):
         self.selection_changed.emit(indices)
 
     def commit(self, text: str, table: Table, *, keep_selection: bool = False) -> None:
-        """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen."""
+        """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen.
+
+        `table` has the points as they lie on the plane, as `table` of the board has.
+        """
         session = self._session
         experiment = session.experiment
-        data = replace(experiment.data, kind=YOURS, table=table, plane=session.prepared.plane)
+        own = _off_plane(table, session.prepared)
+        data = replace(experiment.data, kind=YOURS, table=own, plane=session.prepared.plane)
         if table.classes != self.table.classes:
             experiment = with_fitting_loss(experiment, table.task, table.classes)
         self._keeps_selection = keep_selection
@@ -282,3 +294,23 @@ class DrawingBoard(QObject):
         if circle != self._view.overlay.circle:
             self._view.overlay.circle = circle
             self._view.update_overlay()
+
+
+def _on_plane(prepared: PreparedData) -> Table:
+    """The data with their places on the plane as their two inputs; as they are where they lie on no plane."""
+    table, points = prepared.table, prepared.plane_points
+    if points is None or prepared.spec.plane_inputs == (0, 1) == tuple(range(table.inputs.shape[1])):
+        return table
+    return Table(points, table.targets, table.task, (), table.class_names)
+
+
+def _off_plane(table: Table, prepared: PreparedData) -> Table:
+    """The inverse: places on the plane as the inputs that the data have."""
+    own = prepared.table
+    if table.inputs.shape[1] == own.inputs.shape[1] and prepared.spec.plane_inputs == (0, 1):
+        return table
+    across, up = prepared.spec.plane_inputs
+    inputs = np.empty((len(table), own.inputs.shape[1]))
+    inputs[:, up] = table.inputs[:, 1]
+    inputs[:, across] = table.inputs[:, 0]
+    return Table(inputs, table.targets, table.task, own.input_names, table.class_names)
