@@ -166,8 +166,7 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
     if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
         return PLANE
     low, high = points.min(axis=0), points.max(axis=0)
-    # what is beside a number is another one only some figures further: 1e20 + 1 is 1e20
-    margin = np.where(high > low, 0.1 * (high - low), 1.0) + 1e-9 * np.abs(high)
+    margin = 0.1 * np.where(high > low, high - low, np.maximum(10.0, np.abs(high)))
     low, high = low - margin, high + margin
     return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
 

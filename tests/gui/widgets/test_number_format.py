@@ -78,7 +78,7 @@ STYLES = (figure_text, parameter_text, statistic_text, exponent_text)
 def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(style: Callable[[float], str]):
     assert style(2.34e-9).endswith("e−9")
     assert style(1e12).endswith("e12")
-    assert [style(value) for value in (math.nan, math.inf, -math.inf)] == ["–", "∞", "−∞"]
+    assert [style(value) for value in (math.nan, math.inf, -math.inf)] == ["–", "–", "–"]
     assert all("-" not in style(-value) for value in (1e-9, 0.5, 1e12))
 
 

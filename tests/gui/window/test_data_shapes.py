@@ -1,14 +1,15 @@
 """Every shape of data that can be read, through the whole window: pasted, drawn, resized, trained, saved and restored."""
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QTabWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.output.panel import OutputPanel
@@ -16,7 +17,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import Experiment
 from tests.gui.panels.output.output_hands import click
-from tests.gui.window_hands import step
+from tests.gui.window_hands import rests
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -41,7 +42,9 @@ SHAPES = {
     "three inputs, two constant": "a\tb\tc\tclass\n5\t1\t-9\t0\n5\t2\t-9\t1",
     "huge": "a\tb\tclass\n1e100\t-1e100\t0\n-1e100\t1e99\t1",
     "huge, one input": "a\tclass\n1e100\t0\n-1e100\t1",
-    "huge targets": "a\tb\ty\n1\t2\t1e100\n2\t1\t-1e100\n3\t3\t1e99",
+    "huge targets": "a\tb\ty\n1\t2\t1e100\n2\t1\t-1e100\n3\t3\t0.5",
+    "one huge target": "a\ty\n1\t1e100\n2\t0.5",
+    "huge targets that differ little": "a\ty\n1\t1e100\n2\t1.0000000000000002e100\n3\t0.5e100\n4\t0.5",
     "tiny": "a\tb\tclass\n1e-300\t2e-300\t0\n3e-300\t1e-310\t1",
 }
 
@@ -57,6 +60,26 @@ def bring(window: MainWindow, press: Press, shape: str) -> None:
         assert len(window.session.prepared.table) == 0
 
 
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Python paints as text: the figures of axes, charts and drawings."""
+    seen: list[str] = []
+    paint = QPainter.drawText
+
+    def spy(painter: QPainter, *args: object) -> object:
+        seen.extend(argument for argument in args if isinstance(argument, str))
+        return paint(painter, *args)
+
+    monkeypatch.setattr(QPainter, "drawText", spy)
+    return seen
+
+
+def assert_finite(texts: Iterable[str]) -> None:
+    for text in texts:
+        words = set(re.findall(r"[\w∞]+", text.lower()))
+        assert not {"nan", "inf", "infinity", "∞"} & words, text
+
+
 def texts(window: MainWindow) -> list[str]:
     """What stands in the window and in what is said of it."""
     said = [label.text() for label in window.findChildren(QLabel)]
@@ -67,7 +90,7 @@ def texts(window: MainWindow) -> list[str]:
     return [*said, output.readout.text(), window.statusBar().currentMessage()]
 
 
-def look_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+def look_everywhere(qtbot: QtBot, window: MainWindow, painted: list[str]) -> None:
     """Another size, each tab, the pointer on the canvas and every box ticked: all of it is painted and finite."""
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
@@ -83,8 +106,10 @@ def look_everywhere(qtbot: QtBot, window: MainWindow) -> None:
     for place in (QPoint(60, 60), QPoint(output.canvas.width() // 2, output.canvas.height() // 2)):
         qtbot.mouseMove(output.canvas, place)
         window.grab()
-        for text in texts(window):
-            assert not {"nan", "inf", "-inf", "∞", "−∞"} & set(text.lower().replace("(", " ").split()), text
+        assert_finite(texts(window))
+    assert len(painted) > 20
+    assert_finite(painted)
+    painted.clear()
     for box in (output.discrete, output.misclassified, output.shapes):
         if box.isChecked():
             box.click()
@@ -114,23 +139,26 @@ def test_data_of_this_shape_go_all_the_way(
     type_name: TypeName,
     when_open: WhenOpen,
     start: Callable[[], MainWindow],
+    painted: list[str],
     shape: str,
 ):
     window = make_window(XOR)
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
     bring(window, press, shape)
-    look_everywhere(qtbot, window)
+    look_everywhere(qtbot, window, painted)
     pasted = window.session.prepared.table
     if output.board.can_draw and len(pasted):
         draw_with_every_tool(qtbot, window, press)
         while window.session.prepared.table != pasted:
             press(window, "Ctrl+Z")
     if len(pasted):
-        step(qtbot, window, press, 3)
-        look_everywhere(qtbot, window)
-    figures = window.session.trainer.figures
-    assert math.isfinite(figures.train.loss) or not len(pasted)
+        for _ in range(3):
+            press(window, "Right")
+            qtbot.waitUntil(lambda: rests(window), timeout=PATIENCE)
+        look_everywhere(qtbot, window, painted)
+    diverges = "target" in shape and "huge" in shape
+    assert math.isfinite(window.session.trainer.figures.train.loss) or diverges or not len(pasted)
 
     experiment = window.session.experiment
     type_name(str(tmp_path / "shape"))
@@ -145,7 +173,23 @@ def test_data_of_this_shape_go_all_the_way(
     again = start()
     assert again.session.experiment == experiment
     assert again.files.document().run == run
-    look_everywhere(qtbot, again)
+    look_everywhere(qtbot, again, painted)
+
+
+@pytest.mark.parametrize("shape", ["huge", "huge, one input", "three inputs, two constant", "constant columns, far"])
+def test_what_is_not_standardised_is_shown_without_a_number_that_is_none(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, painted: list[str], shape: str
+):
+    window = make_window(XOR)
+    bring(window, press, shape)
+    standardise = next(box for box in window.findChildren(QCheckBox) if box.text() == "Standardise inputs")
+    if standardise.isChecked():
+        standardise.click()
+    assert not window.session.experiment.data.standardize
+    look_everywhere(qtbot, window, painted)
+    press(window, "Right")
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    look_everywhere(qtbot, window, painted)
 
 
 def open_file(when_open: WhenOpen, path: Path) -> None:
