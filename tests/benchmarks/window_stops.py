@@ -2,7 +2,8 @@
 
 A timer ticks each millisecond; the longest time between two ticks, while the action is done, painted and, in a thread,
 written, is how long the window answers nothing. Shown are the median and the longest of some runs, in milliseconds.
-Needs a screen, or `QT_QPA_PLATFORM=offscreen`. To compare with another commit, take turns: machines differ by the minute.
+Needs a screen, or `QT_QPA_PLATFORM=offscreen`. To compare with another commit, take turns: what else a machine does
+changes by the minute.
 """
 
 import statistics
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
@@ -47,7 +49,7 @@ def longest_stop(action: Callable[[], object]) -> float:
     QTimer.singleShot(20, action)
     live(SECONDS)
     timer.stop()
-    return 1000 * max(later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False))
+    return 1000 * max(later - earlier for earlier, later in pairwise(ticks))
 
 
 def report(name: str, action: Callable[[], object]) -> None:

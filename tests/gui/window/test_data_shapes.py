@@ -1,4 +1,4 @@
-"""Every shape of data that can be read, through the whole window: pasted, drawn, resized, trained, saved and restored."""
+"""Every shape of data that can be read, all the way: pasted, drawn, trained, saved, opened and restored."""
 
 import math
 import re

@@ -10,6 +10,7 @@ from nnplay.data import PLANE, Table, drawing
 from nnplay.errors import InputError
 from nnplay.gui.paint.marks import groups_of, value_range
 from nnplay.gui.panels.output.plane_view import PlaneView
+from nnplay.gui.panels.output.tools.placed import is_drawable, off_plane, on_plane
 from nnplay.gui.panels.output.tools.put import Put
 from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
@@ -68,9 +69,7 @@ class DrawingBoard(QObject):
     @property
     def can_draw(self) -> bool:
         """Whether the data are points of a plane, or of a line, and of nothing more."""
-        prepared = self._session.prepared
-        inputs = prepared.table.inputs.shape[1]
-        return prepared.plane is not None and set(prepared.spec.plane_inputs) == set(range(inputs))
+        return is_drawable(self._session.prepared)
 
     @property
     def why_not(self) -> str:
@@ -91,7 +90,7 @@ class DrawingBoard(QObject):
         """The points as they lie on the plane, with x₁ and x₂ as their inputs."""
         prepared = self._session.prepared
         if self._placed is None or self._placed[0] is not prepared:
-            self._placed = (prepared, _on_plane(prepared))
+            self._placed = (prepared, on_plane(prepared))
         return self._placed[1]
 
     @property
@@ -168,11 +167,11 @@ class DrawingBoard(QObject):
     def commit(self, text: str, table: Table, *, keep_selection: bool = False) -> None:
         """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen.
 
-        `table` has the points as they lie on the plane, as `table` of the board has.
+        `table` has its points as they lie on the plane, like the board's own.
         """
         session = self._session
         experiment = session.experiment
-        own = _off_plane(table, session.prepared)
+        own = off_plane(table, session.prepared)
         data = replace(experiment.data, kind=YOURS, table=own, plane=session.prepared.plane)
         if table.classes != self.table.classes:
             experiment = with_fitting_loss(experiment, table.task, table.classes)
@@ -294,23 +293,3 @@ class DrawingBoard(QObject):
         if circle != self._view.overlay.circle:
             self._view.overlay.circle = circle
             self._view.update_overlay()
-
-
-def _on_plane(prepared: PreparedData) -> Table:
-    """The data with their places on the plane as their two inputs; as they are where they lie on no plane."""
-    table, points = prepared.table, prepared.plane_points
-    if points is None or prepared.spec.plane_inputs == (0, 1) == tuple(range(table.inputs.shape[1])):
-        return table
-    return Table(points, table.targets, table.task, (), table.class_names)
-
-
-def _off_plane(table: Table, prepared: PreparedData) -> Table:
-    """The inverse: places on the plane as the inputs that the data have."""
-    own = prepared.table
-    if table.inputs.shape[1] == own.inputs.shape[1] and prepared.spec.plane_inputs == (0, 1):
-        return table
-    across, up = prepared.spec.plane_inputs
-    inputs = np.empty((len(table), own.inputs.shape[1]))
-    inputs[:, up] = table.inputs[:, 1]
-    inputs[:, across] = table.inputs[:, 0]
-    return Table(inputs, table.targets, table.task, own.input_names, table.class_names)
