@@ -46,12 +46,14 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
 
 def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:
     """The shortest text that reads back to the same number of this dtype: −0.1, 1e−8."""
-    return _tidy(str(np.asarray(value, dtype)[()]))
+    return _tidy(str(np.asarray(value, dtype)[()])) if math.isfinite(value) else NONE
 
 
 def number_text(value: float | None, figures: int = 10) -> str:
     """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
-    return "" if value is None else _tidy(f"{value:.{figures}g}")
+    if value is None:
+        return ""
+    return _tidy(f"{value:.{figures}g}") if math.isfinite(value) else NONE
 
 
 # what is measured

@@ -102,6 +102,8 @@ def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(sty
         (signed_text(-1e100), "−1.00e100"),
         (decimal_text(-math.inf, 1), "–"),
         (tick_text(math.inf), "–"),
+        (number_text(math.nan), "–"),
+        (exact_text(-math.inf), "–"),
         (count_text(12000), "12,000"),
         (tick_text(1e-5), "1e−5"),
         (power_text(-8), "10⁻⁸"),

@@ -26,6 +26,14 @@ WhenOpen = Callable[..., list[QDialog]]
 
 PATIENCE = 20_000
 XOR = Experiment(seed=42)
+
+
+def pixels(count: int, *rows: tuple[float, str]) -> str:
+    """Text of samples whose `count` inputs are all the same number, and of their classes."""
+    head = "\t".join(f"p{index}" for index in range(count))
+    return "\n".join([f"{head}\tclass", *("\t".join([str(value)] * count + [name]) for value, name in rows)])
+
+
 SHAPES = {
     "one input": "a\tclass\n1\t0\n2\t1\n3\t0\n4\t1",
     "one input, far": "a\tclass\n100\t0\n250\t1\n300\t0\n420\t1",
@@ -45,6 +53,11 @@ SHAPES = {
     "huge targets": "a\tb\ty\n1\t2\t1e100\n2\t1\t-1e100\n3\t3\t0.5",
     "one huge target": "a\ty\n1\t1e100\n2\t0.5",
     "huge targets that differ little": "a\ty\n1\t1e100\n2\t1.0000000000000002e100\n3\t0.5e100\n4\t0.5",
+    "one digit": pixels(784, (0.0, "7")),
+    "digits that are nothing": pixels(784, (0.0, "3"), (0.0, "5")),
+    "digits that are huge": pixels(784, (1e100, "3"), (-1e100, "5")),
+    "a small picture": pixels(100, (-2.0, "a"), (-2.0, "b")),
+    "no picture and no plane": pixels(65, (1.0, "a"), (1.0, "a")),
     "tiny": "a\tb\tclass\n1e-300\t2e-300\t0\n3e-300\t1e-310\t1",
 }
 

@@ -84,7 +84,7 @@ class Overlay:
         for text, colour, centred in ((self.caption, palette.text, False), (self.hint, palette.quiet, True)):
             if not text:
                 continue
-            room = QRectF(0, 0, self.canvas.width() - 2 * ROOM, self.canvas.height())
+            room = QRectF(0, 0, max(self.canvas.width() - 2 * ROOM, 0.0), self.canvas.height())
             written = QFontMetricsF(painter.font()).boundingRect(room, LINES, text)
             size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(16, 8)
             place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
