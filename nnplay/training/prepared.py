@@ -61,7 +61,12 @@ class PreparedData:
     @property
     def plane_points(self) -> NDArray[np.float64] | None:
         """The samples' places on the plane, (N, 2), or None where there is no plane."""
-        return None if self.plane is None else self.table.inputs[:, list(self.spec.plane_inputs)]
+        return None if self.plane is None else places_of(self.table.inputs, self.spec.plane_inputs)
+
+    @property
+    def plane_is_line(self) -> bool:
+        """Whether one input alone spans the plane: nothing changes upwards."""
+        return self.spec.plane_inputs[0] == self.spec.plane_inputs[1]
 
     def grid(self, resolution: int) -> Array:
         """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column."""
@@ -79,8 +84,9 @@ class PreparedData:
         """
         points = self.table.inputs
         filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (len(places), 1))
-        filled[:, self.spec.plane_inputs[0]] = places[:, 0]
-        filled[:, self.spec.plane_inputs[1]] = places[:, 1]
+        across, up = self.spec.plane_inputs
+        filled[:, up] = places[:, 1]
+        filled[:, across] = places[:, 0]  # last: one input alone runs across
         return self.as_seen(filled)
 
     def as_seen(self, inputs: Array) -> Array:
@@ -156,13 +162,21 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
         return spec.plane
     if spec.kind != YOURS:
         return DATA_SETS[spec.kind].plane
-    points = table.inputs[:, list(spec.plane_inputs)]
+    points = places_of(table.inputs, spec.plane_inputs)
     if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
         return PLANE
     low, high = points.min(axis=0), points.max(axis=0)
-    margin = np.where(high > low, 0.1 * (high - low), 1.0)
+    margin = 0.1 * np.where(high > low, high - low, np.maximum(10.0, np.abs(high)))
     low, high = low - margin, high + margin
     return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+
+
+def places_of(inputs: NDArray[np.float64], plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
+    """Inputs (N, I) as places on the plane (N, 2); one input that spans it alone lies at 0 of the other axis."""
+    across, up = plane_inputs
+    if across != up:
+        return inputs[:, [across, up]]
+    return np.column_stack([inputs[:, across], np.zeros(len(inputs))])
 
 
 def _table(spec: DataSpec) -> Table:

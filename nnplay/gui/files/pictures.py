@@ -1,17 +1,18 @@
 """The parts of the window that a person wants pictures of: copied, or written as PNG or SVG."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from nnplay.errors import NnplayError
 from nnplay.gui.files.export import history_as_csv, picture_of, png_of, svg_of, write_whole
+from nnplay.gui.files.file_actions import FileActions
+from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where
 from nnplay.gui.session.session import Session
-from nnplay.gui.widgets.error_dialog import show_refusal
 from nnplay.texts import mark, tr
 
 KINDS = {mark("PNG picture"): ".png", mark("SVG drawing"): ".svg"}
@@ -25,7 +26,7 @@ class PictureSource(NamedTuple):
     view: QWidget
 
 
-class Pictures(QObject):
+class Pictures(FileActions):
     """The window's views by their keys, and the actions on their pictures.
 
     Parameters
@@ -37,10 +38,8 @@ class Pictures(QObject):
     """
 
     def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._session = session
+        super().__init__(session, window)
         self._settings = settings
-        self._window = window
         self._sources: dict[str, PictureSource] = {}
         self._by_menu = False
 
@@ -82,7 +81,12 @@ class Pictures(QObject):
         if path is None:
             return
         colour, heading = self._background(view), self._window.windowTitle()
-        self._write(path, svg_of(view, colour, heading) if path.suffix.lower() == ".svg" else png_of(view, colour))
+        if path.suffix.lower() == ".svg":
+            drawing = svg_of(view, colour, heading)
+            self._write(path, lambda: drawing)
+        else:
+            image = picture_of(view, colour)
+            self._write(path, lambda: png_of(image))
 
     def export_history(self) -> None:
         """Ask for a file, and write the figures of the run to it."""
@@ -90,7 +94,7 @@ class Pictures(QObject):
         path = ask_where(self._window, tr("Export history"), self._proposed("history", ".csv"), kinds)
         if path is not None:
             rows, now = self._session.ask(lambda trainer: (trainer.history.rows(), trainer.figures)).result()
-            self._write(path, history_as_csv(rows, now))
+            self._write(path, lambda: history_as_csv(rows, now))
 
     def _view(self, key: str) -> QWidget | None:
         """The view of this key; None, and said, where it is closed."""
@@ -124,11 +128,14 @@ class Pictures(QObject):
         folder = folder if folder.is_dir() else Path.home()
         return folder / f"{self._session.experiment.data.kind} {name}{suffix}"
 
-    def _write(self, path: Path, data: bytes) -> None:
-        try:
-            write_whole(path, data)
-        except NnplayError as error:
-            show_refusal(self._window, error)
-            return
-        self._settings.setValue(FOLDER, str(path.parent))
-        self._session.message.emit(tr("Wrote {file}", file=path.name))
+    def _write(self, path: Path, data: Callable[[], bytes]) -> None:
+        """Write what `data` gives, in a thread; that it is written is said when it is."""
+
+        def write(_progress: Progress) -> None:  # has no step to be cancelled at: who closes the window gets the file
+            write_whole(path, data())
+
+        def tell(_: None) -> None:
+            self._settings.setValue(FOLDER, str(path.parent))
+            self._session.message.emit(tr("Wrote {file}", file=path.name))
+
+        self._do(tr("Writing {file}", file=path.name), write, tell)

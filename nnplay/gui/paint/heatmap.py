@@ -22,6 +22,8 @@ FINER = 3
 on a steep slope here and there, and classes would be parted by stairs."""
 FINER_MIXED = 2
 """The same where the colours of several classes are mixed, which takes longer."""
+LARGE = 1e30
+"""Levels from here on are more than 32 bits can reckon with."""
 BANDS = 10
 """Steps of equal width that a discrete map of numbers has."""
 
@@ -109,7 +111,9 @@ class Heatmap(QGraphicsItem):
     def _indexed(self, values: Array) -> Bytes:
         low, high = self._levels
         scale = 255.0 / (high - low) if high > low else 0.0
-        place = (values - np.float32(low)) * np.float32(scale)
+        kind = np.float32 if max(abs(low), abs(high), scale) < LARGE else np.float64
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is an end of the colours
+            place = (values - kind(low)) * kind(scale)
         if not np.isfinite(place).all():
             place = np.nan_to_num(place, nan=127.5, posinf=255.0, neginf=0.0)
         fine = finer(np.clip(place, 0.0, 255.0))

@@ -13,7 +13,9 @@ from nnplay.texts import tr
 from nnplay.training.reading import number_in
 
 NONE = "–"
-"""A number that there is not."""
+"""A number that there is not, or that overflowed."""
+LARGE = 1e8
+"""From here on a number with decimals has its power of ten: nobody counts so many digits."""
 FIGURE_SPACE = "\u2007"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
@@ -44,12 +46,14 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
 
 def exact_text(value: float, dtype: DTypeLike = np.float64) -> str:
     """The shortest text that reads back to the same number of this dtype: −0.1, 1e−8."""
-    return _tidy(str(np.asarray(value, dtype)[()]))
+    return _tidy(str(np.asarray(value, dtype)[()])) if math.isfinite(value) else NONE
 
 
 def number_text(value: float | None, figures: int = 10) -> str:
     """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
-    return "" if value is None else _tidy(f"{value:.{figures}g}")
+    if value is None:
+        return ""
+    return _tidy(f"{value:.{figures}g}") if math.isfinite(value) else NONE
 
 
 # what is measured
@@ -73,7 +77,7 @@ def statistic_text(value: float) -> str:
 def exponent_text(value: float, decimals: int = 2) -> str:
     """A figure as digits and a power of ten, whatever its size: 2.31e−5; 0 is "0"."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return NONE
     return "0" if value == 0 else _tidy(f"{value:.{decimals}e}")
 
 
@@ -84,14 +88,16 @@ def signed_text(value: float, decimals: int = 2) -> str:
 
 
 def decimal_text(value: float, decimals: int) -> str:
-    """A number with so many decimals: −0.30; what rounds to zero has no sign."""
+    """A number with so many decimals: −0.30; what rounds to zero has no sign, what is large its power of ten."""
+    if not abs(value) < LARGE:
+        return exponent_text(value)
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if not float(text) else text.replace("-", "−")
 
 
 def percent_text(share: float, decimals: int = 1) -> str:
     """A share, 0 to 1, as 98.5 %."""
-    return NONE if math.isnan(share) else f"{100 * share:.{decimals}f} %"
+    return f"{100 * share:.{decimals}f} %" if math.isfinite(share) else NONE
 
 
 def count_text(count: int) -> str:
@@ -104,6 +110,8 @@ def count_text(count: int) -> str:
 
 def tick_text(value: float) -> str:
     """A tick's number as short as it can be: 12,000, 2.5M, 1e−5."""
+    if not math.isfinite(value):
+        return NONE
     if 1e6 <= abs(value) < 1e9:
         return f"{value / 1e6:g}M".replace("-", "−")
     plain = 1e-4 <= abs(value) < 1e7 or value == 0
@@ -129,13 +137,9 @@ def power_text(exponent: int) -> str:
 def _measured_text(value: float, decimals: int, *, below: float, mantissa: int = 2) -> str:
     """With so many decimals where its size is from 0.001 to `below`, else with its power of ten."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return NONE
     plain = value == 0 or 1e-3 <= abs(value) < below
     return decimal_text(value, decimals) if plain else exponent_text(value, mantissa)
-
-
-def _not_finite(value: float) -> str:
-    return NONE if math.isnan(value) else "∞" if value > 0 else "−∞"
 
 
 def _tidy(text: str) -> str:

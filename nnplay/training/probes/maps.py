@@ -65,13 +65,13 @@ class _Grid:
     Attributes
     ----------
     points, narrow
-        (R², F) features, in the network's precision and in 32 bits.
+        (R², F) features, in the network's precision and in 32 bits; None where these can't hold them.
     maps
         (F, R, R) the same as maps.
     """
 
     points: Array
-    narrow: Array
+    narrow: Array | None
     maps: Array
 
 
@@ -89,17 +89,18 @@ class _Grids:
         if resolution not in self._known:
             points = prepared.grid(resolution)
             maps = _as_maps(points.T.copy(), resolution)
-            self._known[resolution] = _Grid(points, points.astype(np.float32), maps)
+            narrow = points.astype(np.float32) if np.abs(points).max() < LARGEST else None
+            self._known[resolution] = _Grid(points, narrow, maps)
         return self._known[resolution]
 
 
 def _outputs_on(grid: _Grid, run: ProbedRun) -> list[Array]:
     """(U, R²) a layer, what every unit outputs: in 32 bits, several times as fast and finer than any picture.
 
-    A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
+    A run about to diverge has numbers that 32 bits can't hold, and so may the data; it is shown by its own network.
     """
     network = run.trainer.network
-    if not np.abs(network.parameters).max() < LARGEST:
+    if grid.narrow is None or not np.abs(network.parameters).max() < LARGEST:
         return network.layer_outputs(grid.points, units_first=True)
     return run.narrow_network.layer_outputs(grid.narrow, units_first=True)
 

@@ -1,6 +1,7 @@
 """Pictures and figures out of the window, as a person gets them: keys, a dialog, a file."""
 
 import csv
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.files.export import ExportError, history_as_csv, picture_of, write_whole
+from nnplay.gui.files.export import ExportError, history_as_csv, picture_of, png_of, write_whole
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
 from nnplay.training.history import COLUMNS, Figures, History, Metrics
@@ -25,6 +26,7 @@ REGRESSION = Experiment(
     data=DataSpec(kind="plane", samples=40, train_share=0.5),
     model=ModelSpec(loss="mean_squared_error"),
 )
+PATIENCE = 20_000
 KEYS = {"W": "window", "N": "network", "O": "output", "P": "plots", "H": "history"}
 
 
@@ -44,13 +46,21 @@ def colours(image: QImage) -> int:
     return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
 
 
+def export(qtbot: QtBot, window: MainWindow, press: Press, key: str) -> None:
+    """Press the keys of one export, and wait until it is said to be done."""
+    with qtbot.waitSignal(
+        window.session.message, check_params_cb=lambda said: said.startswith("Wrote "), timeout=PATIENCE
+    ):
+        press(window, f"Ctrl+Shift+E, {key}")
+
+
 @pytest.mark.parametrize("key", ["W", "N", "O", "P"])
 def test_a_view_is_written_as_png_at_twice_its_size(
     qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
 ):
     window = make_window(XOR)
     proposed = type_name(str(tmp_path / "picture"))
-    press(window, f"Ctrl+Shift+E, {key}")
+    export(qtbot, window, press, key)
     image = QImage(str(tmp_path / "picture.png"))
     assert image.size() == 2 * view(window, KEYS[key]).size()
     assert colours(image) > 20
@@ -64,7 +74,7 @@ def test_a_view_is_written_as_svg_that_looks_like_it(
 ):
     window = make_window(XOR)
     type_name(str(tmp_path / "drawing"), kind="SVG")
-    press(window, f"Ctrl+Shift+E, {key}")
+    export(qtbot, window, press, key)
     renderer = QSvgRenderer(str(tmp_path / "drawing.svg"))
     assert renderer.isValid()
     shown = view(window, KEYS[key])
@@ -85,7 +95,7 @@ def test_the_network_in_a_drawing_is_made_of_curves(
 ):
     window = make_window(XOR)
     type_name(str(tmp_path / "network.svg"))
-    press(window, "Ctrl+Shift+E, N")
+    export(qtbot, window, press, "N")
     assert (tmp_path / "network.svg").read_text().count("<path") >= 12  # an edge each: 2 × 4 and 4 × 1
 
 
@@ -97,7 +107,7 @@ def test_the_history_is_written_as_csv(
         press(window, "Right")
         qtbot.waitUntil(lambda e=epoch: window.session.trainer.epoch == e and not window.session.running)
     type_name(str(tmp_path / "run"))
-    press(window, "Ctrl+Shift+E, H")
+    export(qtbot, window, press, "H")
     with (tmp_path / "run.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == list(COLUMNS)
@@ -128,7 +138,7 @@ def test_a_name_with_a_point_still_gets_its_suffix(
 ):
     window = make_window(XOR)
     type_name(str(tmp_path / "rate 0.5"))
-    press(window, "Ctrl+Shift+E, N")
+    export(qtbot, window, press, "N")
     assert [path.name for path in tmp_path.glob("rate*")] == ["rate 0.5.png"]
 
 
@@ -144,10 +154,47 @@ def test_what_cant_be_written_is_said_and_leaves_the_old_file_whole(
     monkeypatch.setattr("nnplay.gui.files.pictures.ask_where", lambda *_: tmp_path / "no folder" / "picture.png")
     said = read_refusal()
     press(window, "Ctrl+Shift+E, N")
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
     assert "picture.png: the file can't be written" in said[0]
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(ExportError):
         write_whole(tmp_path / "folder.png", b"x")
+
+
+def test_a_picture_is_compressed_and_written_while_the_window_goes_on(
+    qtbot: QtBot,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    press: Press,
+    type_name: TypeName,
+):
+    window, may_end = make_window(XOR), threading.Event()
+
+    def compress_slowly(image: QImage) -> bytes:
+        assert may_end.wait(PATIENCE / 1000)
+        return png_of(image)
+
+    monkeypatch.setattr("nnplay.gui.files.pictures.png_of", compress_slowly)
+    type_name(str(tmp_path / "picture.png"))
+    press(window, "Ctrl+Shift+E, N")
+    size, seen = window.panel("network").size(), window.session.theme.palette
+    press(window, "Ctrl+D")
+    assert window.session.theme.palette != seen
+    assert not (tmp_path / "picture.png").exists()
+    with qtbot.waitSignal(window.session.message, timeout=PATIENCE):
+        may_end.set()
+    assert QImage(str(tmp_path / "picture.png")).size() == 2 * size
+
+
+def test_a_window_that_is_closed_at_once_still_leaves_the_picture(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
+):
+    window = make_window(XOR)
+    type_name(str(tmp_path / "picture.png"))
+    press(window, "Ctrl+Shift+E, W")
+    window.close()
+    assert QImage(str(tmp_path / "picture.png")).size() == 2 * window.size()
 
 
 def test_copy_takes_the_view_under_the_pointer(

@@ -110,3 +110,15 @@ def test_another_theme_paints_the_same_map_again(view: PlaneView, theme: Theme):
     middle = QColor(theme.palette.middle)
     seen = colour_at(view, 0, 0)
     assert abs(seen.lightness() - middle.lightness()) <= 2
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1e100, 1e100), (1e99, 1e100), (1e-300, 3e-300), (0.0, 5e-324)])
+def test_levels_beyond_what_32_bits_hold_paint_without_a_word(view: PlaneView, low: float, high: float):
+    for values in (ramp(), ramp() * np.float32(1e12)):
+        view.heatmap.show_numbers(values, low, high)
+        assert colour_at(view, 0, 0).isValid()
+
+
+def test_a_map_says_the_middle_where_the_levels_are_far_wider(view: PlaneView, theme: Theme):
+    view.heatmap.show_numbers(ramp(), -1e100, 1e100)
+    assert colour_at(view, 5, 0) == colour_at(view, -5, 0)

@@ -1,6 +1,9 @@
+from collections import Counter
+
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, title_font
 from nnplay.gui.theme.icons import ICONS, glyph, icon
@@ -24,6 +27,27 @@ def test_a_choice_reaches_listeners_and_widgets(theme, qtbot) -> None:
     assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
     label.ensurePolished()
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
+
+
+def test_a_change_comes_to_each_control_twice_at_most_however_deep_it_lies(theme, qtbot) -> None:
+    def count(_filter: QObject, watched: QObject, event: QEvent) -> bool:
+        counts[watched] += event.type() is QEvent.Type.StyleChange
+        return False
+
+    counts, changes = Counter(), type("Changes", (QObject,), {"eventFilter": count})()
+    outermost = QWidget()
+    qtbot.addWidget(outermost)
+    labels, around = [], outermost
+    for _ in range(10):
+        inner = QWidget(around)
+        labels.append(QLabel("text", inner))
+        around = inner
+    outermost.show()
+    for label in labels:
+        label.installEventFilter(changes)
+    theme.toggle()
+    assert {counts[label] for label in labels} <= {1, 2}
+    assert labels[-1].palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
 
 
 def test_the_same_choice_again_says_nothing(theme, qtbot) -> None:

@@ -175,7 +175,7 @@ def _class_counts(spec: DataSpec) -> tuple[float, ...]:
 
 
 def _drawn_class_counts(table: Table) -> tuple[float, ...]:
-    if table.task == "regression" or table.inputs.shape[1] != 2 or table.classes > MAX_DRAWN_CLASSES:
+    if table.task == "regression" or table.inputs.shape[1] > 2 or table.classes > MAX_DRAWN_CLASSES:
         return ()
     return steps(int(table.targets.max(initial=0.0)) + 1, MAX_DRAWN_CLASSES, 1)
 

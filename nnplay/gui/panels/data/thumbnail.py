@@ -9,6 +9,7 @@ from nnplay.data import Table
 from nnplay.gui.paint.pixels import ink_image
 from nnplay.gui.theme.icons import glyph
 from nnplay.gui.theme.palette import Palette, mix
+from nnplay.training.prepared import places_of
 
 DOT = 1.6
 """Radius of a point in logical pixels; four points alone are drawn larger."""
@@ -37,7 +38,7 @@ def thumbnail(
     painter.setPen(Qt.PenStyle.NoPen)
     # every so many, since imported rows are often sorted by class
     every = slice(None, None, max(1, len(table) // MOST_POINTS))
-    points, targets = table.inputs[every, list(inputs)], table.targets[every]
+    points, targets = places_of(table.inputs[every], inputs), table.targets[every]
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side
     radius = DOT if len(points) > 8 else 2 * DOT

@@ -332,5 +332,6 @@ def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np
         maps = expand_features(grid.reshape(2, -1).T, shape.features).T
         return maps.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
     maps = np.zeros((shape.sizes[0], INPUT_RESOLUTION, INPUT_RESOLUTION))
-    maps[list(prepared.spec.plane_inputs)] = grid
+    across, up = prepared.spec.plane_inputs
+    maps[up], maps[across] = grid[1], grid[0]  # in this order: one input alone runs across
     return maps

@@ -1,5 +1,6 @@
 """What lies over the plane while a person points, draws or selects; painted in pixels, so that it is always fine."""
 
+import math
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -12,6 +13,10 @@ from nnplay.gui.theme.palette import Palette
 CORNER = 5.0
 CROSS = 9.0
 """Pixels from the middle of the keyboard's cross to its ends."""
+ROOM = 16.0
+"""Pixels beside words, at least."""
+LINES = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+"""Words in the middle, in several lines where one is too long."""
 
 
 @dataclass
@@ -79,7 +84,9 @@ class Overlay:
         for text, colour, centred in ((self.caption, palette.text, False), (self.hint, palette.quiet, True)):
             if not text:
                 continue
-            size = QFontMetricsF(painter.font()).size(0, text) + QSizeF(16, 8)
+            room = QRectF(0, 0, max(self.canvas.width() - 2 * ROOM, 0.0), self.canvas.height())
+            written = QFontMetricsF(painter.font()).boundingRect(room, LINES, text)
+            size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(16, 8)
             place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
             chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(8, 8), size)
             background = QColor(palette.panel)
@@ -88,7 +95,7 @@ class Overlay:
             painter.setBrush(background)
             painter.drawRoundedRect(chip, 6, 6)
             painter.setPen(QColor(colour))
-            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(chip.adjusted(8, 4, -8, -4), LINES, text)
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
         """Cover the canvas's own corners in the colour of the background."""

@@ -83,7 +83,7 @@ class OutputPanel(QWidget):
         self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if has_digits(prepared.table) else 1)
         self._map.forget()
         if prepared.plane is not None:
-            self.view.set_plane(prepared.plane)
+            self.view.set_plane(prepared.plane, line=prepared.plane_is_line)
         self.view.points.show(marks_of(prepared))
         self.board.show_data(prepared)
         self.strip.set_drawable(self.board.why_not)

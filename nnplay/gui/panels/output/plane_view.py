@@ -78,14 +78,15 @@ class PlaneView(PlotView):
         """Paint for a display with so many device pixels to one."""
         self.points.set_ratio(ratio)
 
-    def set_plane(self, plane: Plane) -> None:
-        """Show this part of the plane."""
+    def set_plane(self, plane: Plane, *, line: bool = False) -> None:
+        """Show this part of the plane; of a `line` nothing changes upwards, and there are no figures at the left."""
         self._plane = plane
         self.heatmap.set_plane(plane)
         self.view_box.setRange(xRange=plane[:2], yRange=plane[2:], padding=0, disableAutoRange=True)
-        for axis, (low, high) in ((self._below, plane[:2]), (self._left, plane[2:])):
-            axis.set_ticks(plane_ticks(low, high))
-        self._make_room(max(LEFT, math.floor(text_width([text for _, text in plane_ticks(*plane[2:])]) + BESIDE)))
+        beside = [] if line else plane_ticks(*plane[2:])
+        self._below.set_ticks(plane_ticks(*plane[:2]))
+        self._left.set_ticks(beside)
+        self._make_room(max(LEFT, math.floor(text_width([text for _, text in beside]) + BESIDE)))
 
     def _make_room(self, room: int) -> None:
         if room != self._room:

@@ -68,15 +68,17 @@ class ShownMap:
     def parts(self, place: Place) -> tuple[Part, ...]:
         """The coordinates and what the shown map is worth there."""
         prepared = self._session.prepared
-        names = (prepared.table.input_names[index] for index in prepared.spec.plane_inputs)
-        x, y = (Part(input_title(name), signed_text(value)) for name, value in zip(names, place, strict=True))
+        names = [input_title(prepared.table.input_names[index]) for index in prepared.spec.plane_inputs]
+        coordinates = tuple(Part(name, signed_text(value)) for name, value in zip(names, place, strict=True))
+        if prepared.plane_is_line:
+            coordinates = coordinates[:1]
         if self._maps is None:
-            return (x, y)
+            return coordinates
         unit = self._hidden_unit()
         if unit is None:
-            return (x, y, *self._output_parts(outputs_at(self._session, self._maps, place)))
+            return (*coordinates, *self._output_parts(outputs_at(self._session, self._maps, place)))
         activation = float(outputs_at(self._session, self._maps, place, unit.layer)[unit.unit])
-        return (x, y, Part("a", signed_text(activation, 3)))
+        return (*coordinates, Part("a", signed_text(activation, 3)))
 
     def _hidden_unit(self) -> UnitAddress | None:
         """The hidden unit that is shown; None where the output is."""

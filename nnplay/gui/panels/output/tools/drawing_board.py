@@ -10,6 +10,7 @@ from nnplay.data import PLANE, Table, drawing
 from nnplay.errors import InputError
 from nnplay.gui.paint.marks import groups_of, value_range
 from nnplay.gui.panels.output.plane_view import PlaneView
+from nnplay.gui.panels.output.tools.placed import is_drawable, off_plane, on_plane
 from nnplay.gui.panels.output.tools.put import Put
 from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
@@ -55,6 +56,7 @@ class DrawingBoard(QObject):
         self.tool: Tool = self.tools[0]
         self.chosen = 0
         self.generator = np.random.default_rng(SEED)
+        self._placed: tuple[PreparedData, Table] | None = None
         self._selection: Indices = NOTHING
         self._keeps_selection = False
         self._kind, self._drawn_from = session.experiment.data.kind, ""
@@ -67,15 +69,17 @@ class DrawingBoard(QObject):
 
     @property
     def can_draw(self) -> bool:
-        """Whether the data are points of a plane, and of nothing more."""
-        return self._session.prepared.plane is not None and self.table.inputs.shape[1] == 2
+        """Whether the data are points of a plane, or of a line, and of nothing more."""
+        return is_drawable(self._session.prepared)
 
     @property
     def why_not(self) -> str:
         """Why nothing can be drawn, in one sentence; empty where it can."""
-        count = self.table.inputs.shape[1]
+        count = self._session.prepared.table.inputs.shape[1]
         if self.can_draw:
             return ""
+        if count == 2:
+            return tr("No drawing here: each point has two inputs, and one of them isn't shown")
         return tr(
             "No drawing here: each point has {n} input, not two|No drawing here: each point has {n} inputs, not two",
             "",
@@ -84,8 +88,11 @@ class DrawingBoard(QObject):
 
     @property
     def table(self) -> Table:
-        """The points as they are."""
-        return self._session.prepared.table
+        """The points as they lie on the plane, with x₁ and x₂ as their inputs."""
+        prepared = self._session.prepared
+        if self._placed is None or self._placed[0] is not prepared:
+            self._placed = (prepared, on_plane(prepared))
+        return self._placed[1]
 
     @property
     def plane(self) -> Plane:
@@ -166,10 +173,14 @@ class DrawingBoard(QObject):
         self.selection_changed.emit(indices)
 
     def commit(self, text: str, table: Table, *, keep_selection: bool = False) -> None:
-        """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen."""
+        """Do it as one step of the undo stack: a generated set becomes one's own, on the plane that was seen.
+
+        `table` has its points as they lie on the plane, like the board's own.
+        """
         session = self._session
         experiment = session.experiment
-        data = replace(experiment.data, kind=YOURS, table=table, plane=session.prepared.plane)
+        own = off_plane(table, session.prepared)
+        data = replace(experiment.data, kind=YOURS, table=own, plane=session.prepared.plane)
         if table.classes != self.table.classes:
             experiment = with_fitting_loss(experiment, table.task, table.classes)
         self._keeps_selection = keep_selection
