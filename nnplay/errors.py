@@ -1,8 +1,15 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
-from collections.abc import Iterable
+import functools
+import math
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
 
+from nnplay.limits import GIGABYTE, MOST_BYTES
 from nnplay.texts import mark, tr
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 SHOWN = 60
 """A longer value is shown shortened."""
@@ -32,6 +39,42 @@ class InputError(NnplayError, ValueError):
         super().__init__(
             tr("{field} is {value}; allowed is {allowed}", field=field, value=shortened(repr(value)), allowed=allowed)
         )
+
+
+class TooLargeError(NnplayError):
+    """More memory is needed than there is, or than an experiment may have."""
+
+    @classmethod
+    def of_experiment(cls, needed: int) -> "TooLargeError":
+        """Make the error of an experiment that needs so many bytes."""
+        size, most = math.ceil(10 * needed / GIGABYTE) / 10, MOST_BYTES / GIGABYTE
+        return cls(
+            tr(
+                "the experiment needs {size} GB of memory; allowed is up to {most} GB: "
+                "fewer samples, inputs or units, or smaller batches",
+                size=f"{size:,.1f}",
+                most=f"{most:g}",
+            )
+        )
+
+
+def memory_checked(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """The same function, but where memory doesn't suffice, it says so as nnplay does.
+
+    Raises
+    ------
+    TooLargeError
+        In place of a MemoryError.
+    """
+
+    @functools.wraps(function)
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return function(*args, **kwargs)
+        except MemoryError:
+            raise TooLargeError(tr("there is not enough memory for this; fewer samples or inputs need less")) from None
+
+    return checked
 
 
 class DivergedError(NnplayError):
