@@ -16,7 +16,7 @@ from typing import NoReturn
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from nnplay.errors import DivergedError, InputError, a_whole_number
+from nnplay.errors import DivergedError, InputError, TooLargeError, a_whole_number
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         return _train(options.file, options.epochs, settings, options.out, as_json=options.json)
     except DocumentError as error:
         return _refuse(str(error), 2)
+    except TooLargeError as error:
+        return _refuse(tr("{file}: {problem}", file=options.file, problem=error), 2)
     except InputError as error:
         path = error.field if error.field.startswith("run.") else f"experiment.{error.field}"
         refusal = InputError(path, error.value, error.allowed)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
-from nnplay.limits import GIGABYTE, MOST_BYTES
+from nnplay.limits import GIGABYTE, MOST_BYTES, MOST_NUMBER
 from nnplay.texts import mark, tr
 
 Given = ParamSpec("Given")
@@ -122,6 +122,11 @@ def a_number(
     """What is allowed where it is a number: `low` and `high` are allowed themselves, `above` and `below` aren't."""
     ends = _known(low=low, above=above, high=high, below=below)
     return tr(_NUMBERS[tuple(ends)], **ends)
+
+
+def a_finite_number() -> str:
+    """What is allowed where it is an input, a target or a weight."""
+    return tr("a finite number of at most {most} in magnitude", most=f"{MOST_NUMBER:g}")
 
 
 def _known(**ends: float | None) -> dict[str, str]:

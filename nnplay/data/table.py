@@ -7,8 +7,9 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnplay.data.packing import unpack
-from nnplay.errors import InputError, a_whole_number, one_of
+from nnplay.data.packing import packed_shape, unpack
+from nnplay.errors import InputError, a_finite_number, a_whole_number, one_of
+from nnplay.limits import MOST_INPUTS, MOST_NUMBER
 from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
@@ -27,9 +28,9 @@ class Table:
     Attributes
     ----------
     inputs
-        (N, I) finite float64; N may be 0, I is at least 1.
+        (N, I) float64 of at most 1e100 in magnitude; N may be 0, I is 1 to 100,000.
     targets
-        (N,) float64: the class of each sample as a whole number 0…C−1, or its value for regression.
+        (N,) float64, as large at most: the class of each sample as a whole number 0…C−1, or its value for regression.
     task
         ``"classification"`` or ``"regression"``.
     input_names
@@ -41,7 +42,7 @@ class Table:
     Raises
     ------
     InputError
-        A shape that doesn't fit, a number that is not finite, a target that is no class.
+        A shape that doesn't fit, a number that is not finite or too large, a target that is no class.
     """
 
     inputs: Floats
@@ -57,6 +58,7 @@ class Table:
         targets = _frozen_floats("targets", self.targets)
         if inputs.ndim != 2 or inputs.shape[1] == 0:
             raise InputError("inputs", inputs.shape, tr("a shape (samples, inputs) with at least one input"))
+        check_inputs(inputs.shape[1])
         if targets.shape != (len(inputs),):
             raise InputError("targets", targets.shape, tr("a shape ({count},), one target a sample", count=len(inputs)))
         object.__setattr__(self, "inputs", inputs)
@@ -137,6 +139,12 @@ class Table:
         )
 
 
+def check_inputs(count: int) -> None:
+    """Raise InputError where a table can't have so many inputs."""
+    if count > MOST_INPUTS:
+        raise InputError("inputs", tr("{n} input|{n} inputs", "", count), tr("1 to {most} inputs", most=MOST_INPUTS))
+
+
 _FIELDS = ("task", "input_names", "class_names", "inputs", "targets")
 
 
@@ -158,11 +166,11 @@ def _frozen_floats(field: str, values: object) -> Floats:
         floats = values if own else values.copy()
     else:
         floats = _numbers(field, values)
-    finite = np.isfinite(floats)
-    if not finite.all():
-        place = np.unravel_index(int(np.argmin(finite)), floats.shape)
+    if floats.size and not -MOST_NUMBER <= floats.min() <= floats.max() <= MOST_NUMBER:  # NaN is neither
+        fitting = np.abs(floats) <= MOST_NUMBER
+        place = np.unravel_index(int(np.argmin(fitting)), floats.shape)
         where = "".join(f"[{i}]" for i in place)
-        raise InputError(f"{field}{where}", float(floats[place]), tr("a finite number"))
+        raise InputError(f"{field}{where}", float(floats[place]), a_finite_number())
     floats.setflags(write=False)
     return floats
 

@@ -58,8 +58,14 @@ def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
     return _with_data(data, data.table.classes, experiment)
 
 
-def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int]) -> Experiment:
-    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one."""
+def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int] = (0, 1)) -> Experiment:
+    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one.
+
+    Parameters
+    ----------
+    plane_inputs
+        Which two inputs span the plane; one input alone spans it with itself, whatever is said.
+    """
     old = experiment.data
     data = DataSpec(
         kind=YOURS,

@@ -7,6 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.limits import MOST_NUMBER
+
 Floats = NDArray[np.float64]
 Decimal = Literal[".", ",", "either"]
 """The decimal mark of a text; ``either`` where its beginning shows none, so that each cell may decide."""
@@ -33,7 +35,7 @@ def parse_number(cell: str, decimal: Decimal) -> float | None:
 
 
 def parse_numbers(cells: Sequence[str], decimal: Decimal) -> Floats:
-    """(N,) the cells' numbers, NaN wherever there is no finite one."""
+    """(N,) the cells' numbers, NaN wherever there is none, or one that is not finite or too large."""
     if decimal == ".":
         try:
             values = np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
@@ -41,8 +43,12 @@ def parse_numbers(cells: Sequence[str], decimal: Decimal) -> Floats:
             pass
         else:
             if "_" not in "".join(cells):
-                values[~np.isfinite(values)] = np.nan
-                return values
+                return _fitting(values)
     parsed = (parse_number(cell, decimal) for cell in cells)
-    finite = (value if value is not None and math.isfinite(value) else math.nan for value in parsed)
-    return np.fromiter(finite, dtype=np.float64, count=len(cells))
+    values = np.fromiter((math.nan if value is None else value for value in parsed), np.float64, count=len(cells))
+    return _fitting(values)
+
+
+def _fitting(values: Floats) -> Floats:
+    values[~(np.abs(values) <= MOST_NUMBER)] = np.nan  # NaN is neither below nor above
+    return values
