@@ -1,6 +1,7 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
@@ -36,9 +37,8 @@ class InputError(NnplayError, ValueError):
         self.field = field
         self.value = value
         self.allowed = allowed
-        super().__init__(
-            tr("{field} is {value}; allowed is {allowed}", field=field, value=shortened(repr(value)), allowed=allowed)
-        )
+        shown = shortened(written(value, repr))
+        super().__init__(tr("{field} is {value}; allowed is {allowed}", field=field, value=shown, allowed=allowed))
 
 
 class TooLargeError(NnplayError):
@@ -84,6 +84,28 @@ class DivergedError(NnplayError):
 def shortened(text: str, limit: int = SHOWN) -> str:
     """The text, or its beginning where it is longer than `limit`."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def written(value: object, write: Callable[[object], str]) -> str:
+    """The value as `write` writes it, but of a long one not much more than is shown: a file may be full of it."""
+    try:
+        return write(_beginning(value, [SHOWN]))
+    except ValueError:  # Python writes no whole number of more than a few thousand digits
+        return tr("a very large number")
+
+
+def _beginning(value: object, left: list[int]) -> object:
+    """The value up to so many parts, all of which take a character at least."""
+    left[0] -= 1
+    if isinstance(value, str):
+        return value[: 2 * SHOWN]
+    if type(value) in (list, tuple):
+        parts = itertools.takewhile(lambda _: left[0] > 0, value)  # type: ignore[call-overload]
+        return type(value)([_beginning(part, left) for part in parts])  # type: ignore[call-arg]
+    if isinstance(value, dict):
+        items = itertools.takewhile(lambda _: left[0] > 0, value.items())
+        return {_beginning(key, left): _beginning(part, left) for key, part in items}
+    return value
 
 
 def one_of(names: Iterable[object]) -> str:

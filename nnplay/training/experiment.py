@@ -92,8 +92,8 @@ class DataSpec(_Record, frozen=True):
             _check_name("kind", self.kind, [*DATA_SETS, YOURS])
             DATA_SETS[self.kind].check(self.samples, self.noise, self.classes)
         if (self.table is None) == (self.kind == YOURS):
-            found = None if self.table is None else tr("a table")
-            raise InputError("table", found, tr("the points where kind is 'yours', and null for every other kind"))
+            allowed = tr("the points where kind is 'yours', and null for every other kind")
+            raise InputError("table", self.table, allowed)
         if self.table is not None and not isinstance(self.table, Table):  # as it stands in a file
             msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
         self._check_plane()
@@ -109,6 +109,8 @@ class DataSpec(_Record, frozen=True):
                 most = f"{MOST_NUMBER:g}"
                 allowed = tr("four numbers of at most {most} in magnitude, each 'from' below its 'to'", most=most)
                 raise InputError("plane", self.plane, allowed)
+        if self.table is None and DATA_SETS[self.kind].plane is None:
+            return  # pictures, which span no plane
         inputs = 2 if self.table is None else self.table.inputs.shape[1]
         if inputs == 1:
             msgspec.structs.force_setattr(self, "plane_inputs", (0, 0))
