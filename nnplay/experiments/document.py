@@ -18,7 +18,7 @@ from nnplay.data import Table
 from nnplay.data.file_error import FileError
 from nnplay.data.packing import PackedRecords
 from nnplay.data.regular_file import open_regular, unreadable
-from nnplay.errors import InputError, a_whole_number, memory_checked
+from nnplay.errors import InputError, a_whole_number, memory_checked, shortened
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.experiments.outline import check_outline
 from nnplay.experiments.run_record import RunRecord
@@ -184,7 +184,7 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
     if version > SCHEMA_VERSION:
         newer = tr(
             "this file was written by a newer nnplay: schema_version is {version}; allowed is up to {most} in this one",
-            version=version,
+            version=shortened(str(version)),
             most=SCHEMA_VERSION,
         )
         raise DocumentError(source, newer)
