@@ -78,6 +78,9 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 def record_of(moment: Moment) -> RunRecord:
     """A moment of a run as a file has it."""
     network, order = moment.network, moment.under_way.order
+    memory = moment.optimizer.arrays
+    # after a divergence it may not be finite, which JSON can't hold and no step could be taken with: it starts anew
+    finite = all(np.isfinite(values).all() for values in memory.values())
     return RunRecord(
         epoch=moment.epoch,
         position=moment.under_way.position,
@@ -86,8 +89,8 @@ def record_of(moment: Moment) -> RunRecord:
         running_means=[mean.tolist() for mean in network.running_means],
         running_variances=[variance.tolist() for variance in network.running_variances],
         generator=network.generator,
-        optimizer_steps=moment.optimizer.steps,
-        optimizer_memory={name: values.tolist() for name, values in moment.optimizer.arrays.items()},
+        optimizer_steps=moment.optimizer.steps if finite else 0,
+        optimizer_memory={name: values.tolist() for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
         history=[tuple(None if math.isnan(x) else x for x in row) for row in moment.history.tolist()],
@@ -168,7 +171,7 @@ def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
 
 def _vector(field: str, values: list[float], size: int, dtype: np.dtype[Any]) -> np.ndarray:
     vector = np.array(values, dtype=np.float64)
-    if vector.shape != (size,) or not np.isfinite(vector).all():
+    if vector.shape != (size,) or not (np.abs(vector) <= np.finfo(dtype).max).all():
         allowed = tr(
             "{n} finite number, which is what the model has|{n} finite numbers, which is what the model has", "", size
         )

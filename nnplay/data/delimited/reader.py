@@ -224,7 +224,7 @@ class _Reading:
             for row in reader:
                 self._record += 1
                 self._check_columns(row)
-                if any(row) and not (dialect.declared and self._record == 1):
+                if any(map(str.strip, row)) and not (dialect.declared and self._record == 1):
                     yield self._record, row
         except csv.Error as error:
             raise FileError(self._name, _explained(str(error)), row=self._record + 1) from None

@@ -88,8 +88,9 @@ class _Grids:
             self._of, self._known = prepared, {}
         if resolution not in self._known:
             points = prepared.grid(resolution)
-            maps = _as_maps(points.T.copy(), resolution)
-            self._known[resolution] = _Grid(points, points.astype(np.float32), maps)
+            with np.errstate(over="ignore"):  # `_outputs_on` looks at points too large for 32 bits as they are
+                narrow = points.astype(np.float32)
+            self._known[resolution] = _Grid(points, narrow, _as_maps(points.T.copy(), resolution))
         return self._known[resolution]
 
 
@@ -99,7 +100,8 @@ def _outputs_on(grid: _Grid, run: ProbedRun) -> list[Array]:
     A run about to diverge has numbers that 32 bits can't hold; it is shown by its own network.
     """
     network = run.trainer.network
-    if not np.abs(network.parameters).max() < LARGEST:
+    arrays = (network.parameters, *network.running_means, *network.running_variances, grid.points)
+    if not all(max(float(array.max()), -float(array.min())) < LARGEST for array in arrays):
         return network.layer_outputs(grid.points, units_first=True)
     return run.narrow_network.layer_outputs(grid.narrow, units_first=True)
 
@@ -115,5 +117,6 @@ def grid_resolution(layer_sizes: tuple[int, ...], *, full_speed: bool = False) -
 
 def _as_maps(outputs: Array, resolution: int) -> Array:
     """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them."""
+    np.nan_to_num(outputs, copy=False)
     np.clip(outputs, -LARGEST, LARGEST, out=outputs)
     return outputs.astype(np.float32, copy=False).reshape(-1, resolution, resolution)
