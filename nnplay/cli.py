@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
-    if out is not None and not out.resolve().parent.is_dir():  # said before the long work, not after it
+    if out is not None and not out.parent.is_dir():  # said before the long work, not after it
         raise DocumentError(str(out), tr("there is no such folder to write to"))
     experiment = with_assignments(document.experiment, settings, str(file))
     trainer = _trainer(document.experiment, document.run, experiment)

@@ -142,8 +142,8 @@ def _size(field: str, compressed: bytes, kind: object, most: int) -> int:
 
 def _check_numbers(field: str, numbers: Floats) -> None:
     low, high = float(numbers.min(initial=0.0)), float(numbers.max(initial=0.0))
-    if not (-MOST_NUMBER <= low and high <= MOST_NUMBER):  # NaN is neither
-        raise InputError(field, high if -MOST_NUMBER <= low else low, a_finite_number())
+    if not (low >= -MOST_NUMBER and high <= MOST_NUMBER):  # NaN is neither
+        raise InputError(field, high if low >= -MOST_NUMBER else low, a_finite_number())
 
 
 def _pieces(compressed: bytes, most: int) -> Iterator[bytes]:

@@ -113,8 +113,9 @@ def write_document(document: Document, path: Path, packed: PackedRecords | None 
     _check_size(len(data), str(path))
     try:
         _replace(path.resolve(), data)
-    except OSError as error:
-        unwritable = tr("the file can't be written ({error})", error=error.strerror or error)
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, and links that lead to each other
+        reason = getattr(error, "strerror", None) or error
+        unwritable = tr("the file can't be written ({error})", error=reason)
         raise DocumentError(str(path), unwritable) from error
 
 

@@ -43,9 +43,7 @@ def check_outline(data: bytes, source: str) -> None:
             source, tr("the file holds too many lists and objects: allowed are up to {most}", most=most)
         )
     if data.count(b":") > MAX_KEYS:
-        raise DocumentError(
-            source, tr("the file holds too many keys: allowed are up to {most}", most=f"{MAX_KEYS:,}")
-        )
+        raise DocumentError(source, tr("the file holds too many keys: allowed are up to {most}", most=f"{MAX_KEYS:,}"))
     # brackets in names are none; to take names out takes longer
     if _depth(data) > MAX_DEPTH and _depth(_STRING.sub(b"", data)) > MAX_DEPTH:
         raise DocumentError(source, tr("this is not an experiment: it is nested too deeply"))

@@ -8,7 +8,6 @@ from nnplay.nn.arrays import Array, Loss, matrix_product
 from nnplay.nn.layers import DenseWorkspace, HiddenWorkspace
 from nnplay.nn.structure import NetworkStructure
 
-
 MOST_EVALUATED = 1 << 22
 """Numbers that the arrays for an evaluation have at most; many samples are evaluated one part after the other."""
 
@@ -35,7 +34,8 @@ def evaluate_in_pieces(
 def values_per_sample(layer_sizes: Sequence[int], batch_norm: bool) -> int:
     """How many numbers the arrays of a workspace have for each sample."""
     inputs, *hidden, outputs = layer_sizes
-    # a hidden layer: z, its delta, a, f'(z), ∂L/∂a, the mask and the outputs with a one; batch norm: x̂, y, ∂L/∂y, scratch
+    # a hidden layer: z, its delta, a, f'(z), ∂L/∂a, the mask, and the outputs with a one beside them; its batch norm:
+    # x̂, y, ∂L/∂y and scratch
     of_unit = 11 if batch_norm else 7
     # the output: z, its delta, the outputs, the loss's terms, the targets, the weights of the mean
     return inputs + 1 + sum(of_unit * units + 1 for units in hidden) + 6 * outputs

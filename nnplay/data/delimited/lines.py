@@ -13,10 +13,11 @@ MAX_LINES = 1_100_000
 MAX_CELLS = 60_000_000
 
 _PIECE = 1 << 20
+_BLANK = b" \t\r\n,;\xef\xbb\xbf"
 
 
 def check_size(handle: BinaryIO, name: str, separator: str) -> None:
-    """Refuse a text of too many lines or cells, before any of them is looked at; takes milliseconds a megabyte.
+    """Refuse a text of too many lines or cells, or with nothing in them; takes milliseconds a megabyte.
 
     Raises
     ------
@@ -26,13 +27,17 @@ def check_size(handle: BinaryIO, name: str, separator: str) -> None:
         The text can't be read.
     """
     lines = separators = 0
+    empty = True
     while piece := handle.read(_PIECE):
         lines += piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
         separators += piece.count(separator.encode())
+        empty = empty and not piece.translate(None, _BLANK)
         if lines > MAX_LINES:
             raise FileError(name, tr("has too many lines; up to {most} can be read", most=f"{MAX_LINES:,}"))
         if lines + separators > MAX_CELLS:
             raise FileError(name, tr("has too many cells; up to {most} can be read", most=f"{MAX_CELLS:,}"))
+    if empty:
+        raise FileError(name, tr("is empty; rows of numbers were expected"))
     handle.seek(0)
 
 
@@ -51,7 +56,8 @@ def lines_of(handle: BinaryIO, name: str) -> Iterator[bytes]:
         lines = (rest + piece).splitlines(keepends=True)
         # a carriage return at the very end may be half of a line's end
         rest = b"" if lines[-1].endswith(b"\n") else lines.pop()
-        for number, line in enumerate(lines, start=number + 1):
+        for line in lines:
+            number += 1
             _check_length(line, name, number)
             yield line
         _check_length(rest, name, number + 1)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from nnplay.limits import MOST_NUMBER
 
 Floats = NDArray[np.float64]
+MOST_DIGITS = 1000
+"""A longer text is no number; to read one of a hundred thousand digits takes a millisecond."""
 Decimal = Literal[".", ",", "either"]
 """The decimal mark of a text; ``either`` where its beginning shows none, so that each cell may decide."""
 
@@ -20,6 +22,8 @@ def parse_number(cell: str, decimal: Decimal) -> float | None:
     Marks between thousands are refused, as nobody can tell them from the other style's decimal mark.
     """
     text = cell
+    if len(text) > MOST_DIGITS:
+        return None
     if "," in text:
         if decimal == "." or "." in text:
             return None
@@ -36,7 +40,7 @@ def parse_number(cell: str, decimal: Decimal) -> float | None:
 
 def parse_numbers(cells: Sequence[str], decimal: Decimal) -> Floats:
     """(N,) the cells' numbers, NaN wherever there is none, or one that is not finite or too large."""
-    if decimal == ".":
+    if decimal == "." and max(map(len, cells), default=0) <= MOST_DIGITS:
         try:
             values = np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
         except ValueError:

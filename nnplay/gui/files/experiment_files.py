@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QUndoCommand
 
+from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.session.session import Session
@@ -58,7 +59,7 @@ class Files(QObject):
         """The files opened or saved last, newest first, without those that are gone."""
         names = self._settings.value("files/recent", [])
         names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
-        return [path for path in map(Path, names) if path.is_file()]
+        return [path for path in map(Path, names) if is_regular(path)]
 
     def open(self, path: Path) -> None:
         """Open an experiment file, and go on with its run where it has one.
