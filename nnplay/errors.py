@@ -4,13 +4,12 @@ import functools
 import itertools
 import math
 from collections.abc import Callable, Iterable
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, cast
 
 from nnplay.limits import GIGABYTE, MOST_BYTES, MOST_NUMBER
 from nnplay.texts import mark, tr
 
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
+Function = TypeVar("Function", bound=Callable[..., object])
 
 SHOWN = 60
 """A longer value is shown shortened."""
@@ -58,7 +57,7 @@ class TooLargeError(NnplayError):
         )
 
 
-def memory_checked(function: Callable[Given, Result]) -> Callable[Given, Result]:
+def memory_checked(function: Function) -> Function:
     """The same function, but where memory doesn't suffice, it says so as nnplay does.
 
     Raises
@@ -68,13 +67,13 @@ def memory_checked(function: Callable[Given, Result]) -> Callable[Given, Result]
     """
 
     @functools.wraps(function)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+    def checked(*args: object, **kwargs: object) -> object:
         try:
             return function(*args, **kwargs)
         except MemoryError:
             raise TooLargeError(tr("there is not enough memory for this; fewer samples or inputs need less")) from None
 
-    return checked
+    return cast("Function", checked)
 
 
 class DivergedError(NnplayError):
@@ -100,8 +99,9 @@ def _beginning(value: object, left: list[int]) -> object:
     if isinstance(value, str):
         return value[: 2 * SHOWN]
     if type(value) in (list, tuple):
-        parts = itertools.takewhile(lambda _: left[0] > 0, value)  # type: ignore[call-overload]
-        return type(value)([_beginning(part, left) for part in parts])  # type: ignore[call-arg]
+        parts = itertools.takewhile(lambda _: left[0] > 0, cast("Iterable[object]", value))
+        shown = [_beginning(part, left) for part in parts]
+        return tuple(shown) if isinstance(value, tuple) else shown
     if isinstance(value, dict):
         items = itertools.takewhile(lambda _: left[0] > 0, value.items())
         return {_beginning(key, left): _beginning(part, left) for key, part in items}

@@ -106,10 +106,8 @@ def test_bad_input_is_one_sentence_and_exit_code_2(arguments: list[object], sent
 
 def test_an_experiment_that_does_not_fit_together_is_bad_input(tmp_path: Path) -> None:
     nothing = Table(np.zeros((0, 2)), np.zeros(0))  # drawn points, before the first one
-    for name, data in {
-        "formula": DataSpec(kind="formula", samples=10, formula="1/"),
-        "empty": DataSpec(kind="yours", table=nothing),
-    }.items():
+    formula = DataSpec(kind="formula", samples=10, formula="1/")
+    for name, data in {"formula": formula, "empty": DataSpec(kind="yours", table=nothing)}.items():
         done = nnplay("train", write(tmp_path / f"{name}.nnplay", Experiment(data=data)))
         assert (done.returncode, done.stdout) == (2, "")
         assert f"{name}.nnplay: experiment.data" in done.stderr

@@ -6,7 +6,7 @@ the epoch under way, and the history. JSON writes floats so that they are read b
 
 import math
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 import numpy as np
@@ -93,7 +93,7 @@ def record_of(moment: Moment) -> RunRecord:
         optimizer_memory={name: values.tolist() for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
-        history=[tuple(None if math.isnan(x) else x for x in row) for row in moment.history.tolist()],
+        history=[cast("Row", tuple(None if math.isnan(x) else x for x in row)) for row in moment.history.tolist()],
     )
 
 

@@ -137,7 +137,7 @@ def prepare(experiment: Experiment) -> PreparedData:
     )
 
 
-def _check_narrow(*arrays: NDArray[np.float64]) -> None:
+def _check_narrow(*arrays: Array) -> None:
     """Refuse numbers whose squares 32 bits can't hold."""
     for values in arrays:
         if values.size and max(values.max(), -values.min()) > MOST_NARROW:
