@@ -1,15 +1,13 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
-import functools
+import contextlib
 import itertools
 import math
-from collections.abc import Callable, Iterable
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from nnplay.limits import GIGABYTE, MOST_BYTES, MOST_NUMBER
 from nnplay.texts import mark, tr
-
-Function = TypeVar("Function", bound=Callable[..., object])
 
 SHOWN = 60
 """A longer value is shown shortened."""
@@ -57,23 +55,19 @@ class TooLargeError(NnplayError):
         )
 
 
-def memory_checked(function: Function) -> Function:
-    """The same function, but where memory doesn't suffice, it says so as nnplay does.
+@contextlib.contextmanager
+def memory_checked() -> Iterator[None]:
+    """Where memory doesn't suffice within, or within the function that it stands above, that is said as all else is.
 
     Raises
     ------
     TooLargeError
         In place of a MemoryError.
     """
-
-    @functools.wraps(function)
-    def checked(*args: object, **kwargs: object) -> object:
-        try:
-            return function(*args, **kwargs)
-        except MemoryError:
-            raise TooLargeError(tr("there is not enough memory for this; fewer samples or inputs need less")) from None
-
-    return cast("Function", checked)
+    try:
+        yield
+    except MemoryError:
+        raise TooLargeError(tr("there is not enough memory for this; fewer samples or inputs need less")) from None
 
 
 class DivergedError(NnplayError):

@@ -38,7 +38,7 @@ _SIGNS = {1: b"\x00\x00\x08\x01", 3: b"\x00\x00\x08\x03"}
 _USUAL = {1: "…-labels-idx1-ubyte", 3: "…-images-idx3-ubyte"}
 
 
-@memory_checked
+@memory_checked()
 def read_images(
     images: str | Path,
     labels: str | Path | None = None,
@@ -192,7 +192,7 @@ def read_shape(path: str | Path, dimensions: int) -> tuple[int, ...]:
         return _IdxReading(handle, Path(path).name).shape(dimensions)
 
 
-@memory_checked
+@memory_checked()
 def read_idx(path: str | Path, dimensions: int, progress: Progress | None = None) -> Bytes:
     """Read one IDX file of bytes.
 

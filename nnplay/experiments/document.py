@@ -58,18 +58,20 @@ def read_document(path: Path) -> Document:
     TooLargeError
         The experiment needs too much memory.
     """
+    return parse_document(_content(path), str(path))
+
+
+def _content(path: Path) -> bytes:
     try:
         file, _ = open_regular(path, MAX_BYTES)
         with file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileError as error:
         raise DocumentError(str(path), error.problem) from error
     except OSError as error:
         raise DocumentError(str(path), unreadable(path, error).problem) from error
-    return parse_document(data, str(path))
 
 
-@memory_checked
 def parse_document(data: bytes, source: str) -> Document:
     """Read an experiment from the bytes of its file.
 
@@ -85,15 +87,17 @@ def parse_document(data: bytes, source: str) -> Document:
     TooLargeError
         The experiment needs too much memory.
     """
-    _check_size(len(data), source)
-    check_outline(data, source)
-    tree = _up_to_date(_tree(data, source), source)
-    table = _table_in(tree)
-    if table is None:
-        document = _document(tree, source)
-        check_memory(document.experiment)
-        return document
-    return _with_table(tree, table, source)
+    with memory_checked():
+        _check_size(len(data), source)
+        check_outline(data, source)
+        tree = _up_to_date(_tree(data, source), source)
+        del data  # it and what it becomes would be there at once
+        table = _table_in(tree)
+        if table is None:
+            document = _document(tree, source)
+            check_memory(document.experiment)
+            return document
+        return _with_table(tree, table, source)
 
 
 def write_document(document: Document, path: Path, packed: PackedRecords | None = None) -> None:
@@ -107,10 +111,11 @@ def write_document(document: Document, path: Path, packed: PackedRecords | None 
     Raises
     ------
     DocumentError
-        The file can't be written, or would be too large to be read again.
+        The file can't be written, or would hold too much to be read again.
     """
     data = format_document(document, packed)
     _check_size(len(data), str(path))
+    check_outline(data, str(path))  # what is written can be read again
     try:
         _replace(path.resolve(), data)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, and links that lead to each other

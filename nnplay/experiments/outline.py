@@ -12,11 +12,12 @@ from nnplay.experiments.explain import DocumentError
 from nnplay.texts import tr
 
 MAX_DEPTH = 32
-MAX_VALUES = 5_000_000
-"""Commas; the largest network that fits into a file has three million numbers."""
+MAX_VALUES = 9_000_000
+"""Commas; the largest network, of ten layers of 512 units, has 8.3 million numbers with the memory of Adam."""
 MAX_LISTS = 500_000
 """Lists and objects; a table has one a sample where it is not packed."""
-MAX_KEYS = 100_000
+MAX_TEXTS = 300_000
+"""Names and keys; a table has one an input."""
 
 _PIECE = 1 << 20
 _STEPS = np.zeros(256, np.int8)
@@ -42,8 +43,9 @@ def check_outline(data: bytes, source: str) -> None:
         raise DocumentError(
             source, tr("the file holds too many lists and objects: allowed are up to {most}", most=most)
         )
-    if data.count(b":") > MAX_KEYS:
-        raise DocumentError(source, tr("the file holds too many keys: allowed are up to {most}", most=f"{MAX_KEYS:,}"))
+    if data.count(b'"') > 2 * MAX_TEXTS:
+        most = f"{MAX_TEXTS:,}"
+        raise DocumentError(source, tr("the file holds too many texts: allowed are up to {most}", most=most))
     # brackets in names are none; to take names out takes longer
     if _depth(data) > MAX_DEPTH and _depth(_STRING.sub(b"", data)) > MAX_DEPTH:
         raise DocumentError(source, tr("this is not an experiment: it is nested too deeply"))

@@ -98,7 +98,7 @@ class PreparedData:
         return X.astype(self.dtype, copy=False)
 
 
-@memory_checked
+@memory_checked()
 def prepare(experiment: Experiment) -> PreparedData:
     """Make or take the points, split them, and turn them into features and targets.
 

@@ -60,7 +60,7 @@ class Trainer:
         The experiment needs too much memory.
     """
 
-    @memory_checked
+    @memory_checked()
     def __init__(
         self, experiment: Experiment, prepared: PreparedData | None = None, history: History | None = None
     ) -> None:

@@ -85,7 +85,7 @@ def test_nothing_is_made_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_memory_that_is_not_there_is_said_as_everything_is() -> None:
-    @memory_checked
+    @memory_checked()
     def greedy() -> None:
         np.empty(2**50)
 

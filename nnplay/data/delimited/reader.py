@@ -35,7 +35,7 @@ _HEAD_BYTES = 65_536
 _CHUNK_CELLS = 200_000
 
 
-@memory_checked
+@memory_checked()
 def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress | None = None) -> CsvSheet:
     """Read a CSV file.
 
@@ -59,7 +59,7 @@ def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress
         return _Reading(handle, file.name, size, progress).sheet(header)
 
 
-@memory_checked
+@memory_checked()
 def text_to_sheet(
     text: str, *, name: str | None = None, header: bool | None = None, progress: Progress | None = None
 ) -> CsvSheet:
