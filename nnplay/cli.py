@@ -16,7 +16,7 @@ from typing import NoReturn
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from nnplay.errors import DivergedError, InputError, a_whole_number
+from nnplay.errors import DivergedError, InputError, TooLargeError, a_whole_number
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.explain import DocumentError
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         return _train(options.file, options.epochs, settings, options.out, as_json=options.json)
     except DocumentError as error:
         return _refuse(str(error), 2)
+    except TooLargeError as error:
+        return _refuse(tr("{file}: {problem}", file=options.file, problem=error), 2)
     except InputError as error:
         path = error.field if error.field.startswith("run.") else f"experiment.{error.field}"
         refusal = InputError(path, error.value, error.allowed)
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
-    if out is not None and not out.resolve().parent.is_dir():  # said before the long work, not after it
+    if out is not None and not out.parent.is_dir():  # said before the long work, not after it
         raise DocumentError(str(out), tr("there is no such folder to write to"))
     experiment = with_assignments(document.experiment, settings, str(file))
     trainer = _trainer(document.experiment, document.run, experiment)

@@ -1,7 +1,12 @@
 """The errors of nnplay: one small tree, each message naming the field, the value and what is allowed."""
 
-from collections.abc import Iterable
+import contextlib
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
+from nnplay.limits import GIGABYTE, MOST_BYTES, MOST_NUMBER
 from nnplay.texts import mark, tr
 
 SHOWN = 60
@@ -29,9 +34,40 @@ class InputError(NnplayError, ValueError):
         self.field = field
         self.value = value
         self.allowed = allowed
-        super().__init__(
-            tr("{field} is {value}; allowed is {allowed}", field=field, value=shortened(repr(value)), allowed=allowed)
+        shown = shortened(written(value, repr))
+        super().__init__(tr("{field} is {value}; allowed is {allowed}", field=field, value=shown, allowed=allowed))
+
+
+class TooLargeError(NnplayError):
+    """More memory is needed than there is, or than an experiment may have."""
+
+    @classmethod
+    def of_experiment(cls, needed: int) -> "TooLargeError":
+        """Make the error of an experiment that needs so many bytes."""
+        size, most = math.ceil(10 * needed / GIGABYTE) / 10, MOST_BYTES / GIGABYTE
+        return cls(
+            tr(
+                "the experiment needs {size} GB of memory; allowed is up to {most} GB: "
+                "fewer samples, inputs or units, or smaller batches",
+                size=f"{size:,.1f}",
+                most=f"{most:g}",
+            )
         )
+
+
+@contextlib.contextmanager
+def memory_checked() -> Iterator[None]:
+    """Where memory doesn't suffice within, or within the function that it stands above, that is said as all else is.
+
+    Raises
+    ------
+    TooLargeError
+        In place of a MemoryError.
+    """
+    try:
+        yield
+    except MemoryError:
+        raise TooLargeError(tr("there is not enough memory for this; fewer samples or inputs need less")) from None
 
 
 class DivergedError(NnplayError):
@@ -41,6 +77,29 @@ class DivergedError(NnplayError):
 def shortened(text: str, limit: int = SHOWN) -> str:
     """The text, or its beginning where it is longer than `limit`."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def written(value: object, write: Callable[[object], str]) -> str:
+    """The value as `write` writes it, but of a long one not much more than is shown: a file may be full of it."""
+    try:
+        return write(_beginning(value, [SHOWN]))
+    except ValueError:  # Python writes no whole number of more than a few thousand digits
+        return tr("a very large number")
+
+
+def _beginning(value: object, left: list[int]) -> object:
+    """The value up to so many parts, all of which take a character at least."""
+    left[0] -= 1
+    if isinstance(value, str):
+        return value[: 2 * SHOWN]
+    if type(value) in (list, tuple):
+        parts = itertools.takewhile(lambda _: left[0] > 0, cast("Iterable[object]", value))
+        shown = [_beginning(part, left) for part in parts]
+        return tuple(shown) if isinstance(value, tuple) else shown
+    if isinstance(value, dict):
+        items = itertools.takewhile(lambda _: left[0] > 0, value.items())
+        return {_beginning(key, left): _beginning(part, left) for key, part in items}
+    return value
 
 
 def one_of(names: Iterable[object]) -> str:
@@ -79,6 +138,11 @@ def a_number(
     """What is allowed where it is a number: `low` and `high` are allowed themselves, `above` and `below` aren't."""
     ends = _known(low=low, above=above, high=high, below=below)
     return tr(_NUMBERS[tuple(ends)], **ends)
+
+
+def a_finite_number() -> str:
+    """What is allowed where it is an input, a target or a weight."""
+    return tr("a finite number of at most {most} in magnitude", most=f"{MOST_NUMBER:g}")
 
 
 def _known(**ends: float | None) -> dict[str, str]:

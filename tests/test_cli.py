@@ -86,7 +86,7 @@ def test_without_json_it_is_a_short_text() -> None:
     ("arguments", "sentence"),
     [
         (["gone.nnplay"], "nnplay: gone.nnplay: there is no such file"),
-        (["tests"], "nnplay: tests: this is a folder, and not an experiment file"),
+        (["tests"], "nnplay: tests: this is a folder, and not a file"),
         (["LICENSE"], "nnplay: LICENSE: this is not JSON"),
         ([XOR, "--out", "gone/a.nnplay"], "nnplay: gone/a.nnplay: there is no such folder to write to"),
         (
@@ -106,7 +106,8 @@ def test_bad_input_is_one_sentence_and_exit_code_2(arguments: list[object], sent
 
 def test_an_experiment_that_does_not_fit_together_is_bad_input(tmp_path: Path) -> None:
     nothing = Table(np.zeros((0, 2)), np.zeros(0))  # drawn points, before the first one
-    for name, data in {"plane": DataSpec(plane_inputs=(0, 5)), "empty": DataSpec(kind="yours", table=nothing)}.items():
+    formula = DataSpec(kind="formula", samples=10, formula="1/")
+    for name, data in {"formula": formula, "empty": DataSpec(kind="yours", table=nothing)}.items():
         done = nnplay("train", write(tmp_path / f"{name}.nnplay", Experiment(data=data)))
         assert (done.returncode, done.stdout) == (2, "")
         assert f"{name}.nnplay: experiment.data" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BELOW = [
     "errors",
+    "limits",
     "texts",
     "preflight",
     "resources",

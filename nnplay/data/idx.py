@@ -4,22 +4,22 @@ An IDX file is a magic number 0x0000TTDD (T the type, 0x08 for bytes; D the numb
 dimension as a big-endian 32-bit number, then the values (Y. LeCun, C. Cortes and C. Burges, The MNIST database).
 """
 
-import gzip
 import math
-import stat
 import struct
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.digits import NAMES, pixel_names, stratified
 from nnplay.data.file_error import FileError
+from nnplay.data.regular_file import is_regular, open_regular, unreadable
 from nnplay.data.table import MAX_CLASSES, Table, frozen
-from nnplay.errors import InputError, a_whole_number
+from nnplay.errors import InputError, a_whole_number, memory_checked
+from nnplay.limits import MOST_INPUTS
 from nnplay.texts import tr
 
 Bytes = NDArray[np.uint8]
@@ -38,6 +38,7 @@ _SIGNS = {1: b"\x00\x00\x08\x01", 3: b"\x00\x00\x08\x03"}
 _USUAL = {1: "…-labels-idx1-ubyte", 3: "…-images-idx3-ubyte"}
 
 
+@memory_checked()
 def read_images(
     images: str | Path,
     labels: str | Path | None = None,
@@ -80,40 +81,55 @@ def read_images(
         raise InputError("samples", samples, a_whole_number(1))
     image_file = Path(images)
     label_file = labels_beside(image_file) if labels is None else Path(labels)
+    shape = read_shape(image_file, 3)
+    _check_shapes(image_file.name, shape, label_file.name, read_shape(label_file, 1), samples)
     targets = read_idx(label_file, 1)
+    _check_labels(label_file.name, targets, min(len(class_names), MAX_CLASSES))
     pixels = read_idx(image_file, 3, progress)
-    _check_pair(image_file.name, pixels, label_file.name, targets, min(len(class_names), MAX_CLASSES))
     if samples is not None and samples < len(pixels):
         chosen = stratified(targets, samples, np.random.default_rng(seed))
         pixels, targets = pixels[chosen], targets[chosen]
     rows, columns = pixels.shape[1:]
-    if pixels.size > MAX_VALUES:
-        fitting = MAX_VALUES // (rows * columns)
-        problem = tr(
-            "holds {n} image; at most {most} of this size were expected|"
-            "holds {n} images; at most {most} of this size were expected",
-            "",
-            len(pixels),
-            most=f"{fitting:,}",
-        )
-        raise FileError(image_file.name, problem)
     inputs = pixels.reshape(len(pixels), -1) / 255.0
     names = pixel_names(rows, columns)
     return Table(frozen(inputs), frozen(targets), "classification", names, tuple(class_names))
 
 
-def _check_pair(image_name: str, pixels: Bytes, label_name: str, labels: Bytes, classes: int) -> None:
-    """Refuse images and labels that don't belong together."""
-    if len(pixels) != len(labels):
+def _check_shapes(
+    image_name: str, shape: Sequence[int], label_name: str, labels: Sequence[int], samples: int | None
+) -> None:
+    """Refuse, by what their headers say, images and labels that don't belong together or are too many."""
+    images, rows, columns = shape
+    if labels[0] != images:
         problem = tr(
             "has {n} label; {images} were expected, one an image|has {n} labels; {images} were expected, one an image",
             "",
-            len(labels),
-            images=f"{len(pixels):,}",
+            labels[0],
+            images=f"{images:,}",
         )
         raise FileError(label_name, problem)
-    if pixels.size == 0:
+    pixels = rows * columns
+    if images * pixels == 0:
         raise FileError(image_name, tr("holds no pixels; at least one image was expected"))
+    if pixels > MOST_INPUTS:
+        size, most = f"{rows:,} × {columns:,}", f"{MOST_INPUTS:,}"
+        raise FileError(
+            image_name, tr("holds images of {size} pixels; at most {most} pixels were expected", size=size, most=most)
+        )
+    taken = images if samples is None else min(samples, images)
+    if taken * pixels > MAX_VALUES:
+        problem = tr(
+            "holds {n} image; at most {most} of this size were expected|"
+            "holds {n} images; at most {most} of this size were expected",
+            "",
+            images,
+            most=f"{MAX_VALUES // pixels:,}",
+        )
+        raise FileError(image_name, problem)
+
+
+def _check_labels(label_name: str, labels: Bytes, classes: int) -> None:
+    """Refuse a label that is no class."""
     if int(labels.max()) >= classes:
         first = int(np.argmax(labels >= classes))
         problem = tr("has the label {label}; 0 to {highest} were expected", label=labels[first], highest=classes - 1)
@@ -144,7 +160,7 @@ def labels_beside(images: str | Path) -> Path:
     plain = name.removesuffix(".gz")
     for candidate in (name, plain, plain + ".gz"):
         place = file.with_name(candidate)
-        if candidate != file.name and place.is_file():
+        if candidate != file.name and is_regular(place):
             return place
     raise FileError(file.name, tr("has no labels beside it; a file {name} was expected", name=name))
 
@@ -172,10 +188,11 @@ def read_shape(path: str | Path, dimensions: int) -> tuple[int, ...]:
     FileError
         A file that is no such IDX file.
     """
-    with _opened(Path(path)) as handle:
+    with open_regular(Path(path), MAX_BYTES)[0] as handle:
         return _IdxReading(handle, Path(path).name).shape(dimensions)
 
 
+@memory_checked()
 def read_idx(path: str | Path, dimensions: int, progress: Progress | None = None) -> Bytes:
     """Read one IDX file of bytes.
 
@@ -193,25 +210,8 @@ def read_idx(path: str | Path, dimensions: int, progress: Progress | None = None
     FileError
         A file that is none of these.
     """
-    with _opened(Path(path)) as handle:
+    with open_regular(Path(path), MAX_BYTES)[0] as handle:
         return _IdxReading(handle, Path(path).name).values(dimensions, progress)
-
-
-def _opened(file: Path) -> BinaryIO:
-    try:
-        information = file.stat()
-        if not stat.S_ISREG(information.st_mode):
-            raise FileError(file.name, tr("is not a file; an IDX file was expected"))
-        if information.st_size > MAX_BYTES:
-            size = _megabytes(information.st_size)
-            raise FileError(
-                file.name, tr("has {size} MB; at most {most} MB were expected", size=size, most=_megabytes(MAX_BYTES))
-            )
-        return file.open("rb")
-    except (OSError, ValueError) as error:
-        raise FileError(
-            file.name, tr("can't be read: {error}", error=getattr(error, "strerror", None) or error)
-        ) from error
 
 
 class _IdxReading:
@@ -223,8 +223,8 @@ class _IdxReading:
             packed = handle.read(2) == b"\x1f\x8b"
             handle.seek(0)
         except OSError as error:
-            raise FileError(name, tr("can't be read: {error}", error=error.strerror or error)) from error
-        self._stream = cast("BinaryIO", gzip.GzipFile(fileobj=handle)) if packed else handle
+            raise unreadable(Path(name), error) from error
+        self._read_some: Callable[[int], bytes] = _Unpacked(handle).read if packed else handle.read
 
     def values(self, dimensions: int, progress: Progress | None) -> Bytes:
         shape = self.shape(dimensions)
@@ -264,11 +264,35 @@ class _IdxReading:
 
     def _read(self, size: int) -> bytes:
         try:
-            return self._stream.read(size)
+            return self._read_some(size)
         except EOFError:
             raise FileError(self._name, tr("is a gzip that was cut short; all of it was expected")) from None
         except (OSError, zlib.error) as error:
             raise FileError(self._name, tr("can't be unpacked or read: {error}", error=error)) from error
+
+
+class _Unpacked:
+    """A gzip of one part, unpacked as it is asked for.
+
+    Python's own reader takes a minute for a header that never ends, or for millions of parts with nothing in them.
+    """
+
+    def __init__(self, handle: BinaryIO) -> None:
+        self._handle = handle
+        self._unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes, from 1; empty at the end."""
+        unpacking = self._unpacking
+        while not unpacking.eof:
+            packed = unpacking.unconsumed_tail or self._handle.read(_CHUNK)
+            if part := unpacking.decompress(packed, size):
+                return part
+            if not packed and not unpacking.eof:
+                raise EOFError
+        if unpacking.unused_data or self._handle.read(1):
+            raise zlib.error(tr("something follows its end"))
+        return b""
 
 
 def _wrong_count(found: int, expected: int, shape: Sequence[int]) -> str:

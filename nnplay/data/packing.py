@@ -6,22 +6,26 @@ import math
 import weakref
 import zlib
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, a_finite_number
+from nnplay.limits import MOST_BYTES, MOST_NUMBER
 from nnplay.texts import mark, tr
 
 Floats = NDArray[np.float64]
 
 MOST_LISTED = 20_000
 """Values up to which an array is a list, which a person can read and edit."""
-MAX_VALUES = 100_000_000
+MAX_VALUES = MOST_BYTES // 8
+"""More alone would fill the memory that an experiment may have."""
 COMPRESSION = 1
 """Of 0 to 9: pictures come out a quarter larger than at 6, in a third of the time."""
 _PIECE = 1 << 20
+_FED = 1 << 16
+_MOST_SIDES = 8
 
 _ALLOWED = mark("a record of shape, type (float64 or pixels) and zlib (base64 text)")
 
@@ -75,38 +79,104 @@ def _levels(array: Floats) -> NDArray[np.uint8] | None:
 def unpack(field: str, record: Mapping[str, object]) -> Floats:
     """The array that `pack` packed.
 
+    What is packed is looked through before there is an array: a record of a few kilobytes may say that it holds
+    gigabytes, and swell to them.
+
     Raises
     ------
     InputError
-        A record that is damaged, or that swells past the shape it names.
+        A record that is damaged, that holds another number of values than the shape it names, or a value that is too
+        large or not finite.
+    """
+    shape = packed_shape(field, record)
+    kind, count = record["type"], math.prod(shape)
+    if kind not in ("pixels", "float64"):
+        raise InputError(f"{field}.type", kind, tr("float64 or pixels"))
+    size = count * (1 if kind == "pixels" else 8)
+    compressed = _decoded(record["zlib"])
+    if compressed is None or _size(field, compressed, kind, size) != size:
+        raise InputError(
+            f"{field}.zlib",
+            record["zlib"],
+            tr("zlib-packed base64 text of {n} byte|zlib-packed base64 text of {n} bytes", "", size),
+        )
+    values, start = np.empty(count), 0
+    for piece in _pieces(compressed, size):
+        numbers = _numbers(piece, kind)
+        values[start : start + len(numbers)] = numbers
+        start += len(numbers)
+    return values.reshape(shape)
+
+
+def packed_shape(field: str, record: Mapping[str, object]) -> tuple[int, ...]:
+    """The shape that a record of `pack` names, without a look at what is packed.
+
+    Raises
+    ------
+    InputError
+        A record of other fields, or a shape that no array can have.
     """
     if set(record) != {"shape", "type", "zlib"}:
         raise InputError(field, sorted(map(str, record)), tr(_ALLOWED))
-    shape, kind, packed = record["shape"], record["type"], record["zlib"]
-    if not isinstance(shape, list | tuple) or not all(type(side) is int and side >= 0 for side in shape):
+    shape = record["shape"]
+    sides = list(shape) if isinstance(shape, list | tuple) else None
+    if sides is None or len(sides) > _MOST_SIDES or not all(type(side) is int and side >= 0 for side in sides):
         raise InputError(f"{field}.shape", shape, tr("a list of whole numbers"))
-    if kind not in ("pixels", "float64"):
-        raise InputError(f"{field}.type", kind, tr("float64 or pixels"))
-    count = math.prod(shape)
-    if count > MAX_VALUES:
+    if any(side > MAX_VALUES for side in sides) or math.prod(sides) > MAX_VALUES:
         raise InputError(f"{field}.shape", shape, tr("at most {most} values", most=f"{MAX_VALUES:,}"))
-    size = count * (1 if kind == "pixels" else 8)
-    content = _unzipped(packed, size)
-    if content is None or len(content) != size:
-        raise InputError(
-            f"{field}.zlib",
-            packed,
-            tr("zlib-packed base64 text of {n} byte|zlib-packed base64 text of {n} bytes", "", size),
-        )
-    if kind == "pixels":
-        return np.frombuffer(content, dtype=np.uint8).reshape(shape) / 255.0
-    return np.frombuffer(content, dtype="<f8").reshape(shape).astype(np.float64)
+    return tuple(sides)
 
 
-def _unzipped(packed: object, size: int) -> bytes | None:
-    """The bytes, at most one more than `size`; None for text that is no such thing."""
+def _size(field: str, compressed: bytes, kind: object, most: int) -> int:
+    """How many bytes are packed, or one of those that are more than `most`; −1 for what is no zlib."""
+    size = 0
     try:
-        compressed = base64.b64decode(str(packed).encode("ascii"), validate=True)
-        return zlib.decompressobj().decompress(compressed, size + 1)
-    except (ValueError, binascii.Error, zlib.error):
+        for piece in _pieces(compressed, most + 1):
+            size += len(piece)
+            if kind == "float64" and len(piece) % 8 == 0:
+                _check_numbers(field, np.frombuffer(piece, "<f8"))
+    except zlib.error:
+        return -1
+    return size
+
+
+def _check_numbers(field: str, numbers: Floats) -> None:
+    low, high = float(numbers.min(initial=0.0)), float(numbers.max(initial=0.0))
+    if not (low >= -MOST_NUMBER and high <= MOST_NUMBER):  # NaN is neither
+        raise InputError(field, high if low >= -MOST_NUMBER else low, a_finite_number())
+
+
+def _pieces(compressed: bytes, most: int) -> Iterator[bytes]:
+    """What is packed, up to `most` bytes of it, in pieces of a size that 8 divides, but for the last one."""
+    rest = b""
+    for piece in _unzipped(compressed):
+        content = (rest + piece)[:most]
+        whole = len(content) // 8 * 8
+        if whole:
+            yield content[:whole]
+        most, rest = most - whole, content[whole:]
+        if len(rest) == most:
+            break
+    if rest:
+        yield rest
+
+
+def _unzipped(compressed: bytes) -> Iterator[bytes]:
+    """What is packed, in pieces of at most a megabyte, whatever it swells to."""
+    unpacking = zlib.decompressobj()
+    for start in range(0, len(compressed), _FED):
+        fed = compressed[start : start + _FED]
+        while (piece := unpacking.decompress(fed, _PIECE)) or (fed and not unpacking.eof):
+            fed = unpacking.unconsumed_tail
+            yield piece
+
+
+def _numbers(piece: bytes, kind: object) -> Floats:
+    return np.frombuffer(piece, np.uint8) / 255.0 if kind == "pixels" else np.frombuffer(piece, "<f8")
+
+
+def _decoded(packed: object) -> bytes | None:
+    try:
+        return base64.b64decode(packed, validate=True) if isinstance(packed, str) else None
+    except (ValueError, binascii.Error):
         return None

@@ -1,14 +1,16 @@
 """The points that a network learns: inputs, targets and their names, frozen together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnplay.data.packing import unpack
-from nnplay.errors import InputError, a_whole_number, one_of
+from nnplay.data.packing import packed_shape, unpack
+from nnplay.errors import InputError, a_finite_number, a_whole_number, one_of
+from nnplay.limits import MOST_INPUTS, MOST_NUMBER
 from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
@@ -27,9 +29,9 @@ class Table:
     Attributes
     ----------
     inputs
-        (N, I) finite float64; N may be 0, I is at least 1.
+        (N, I) float64 of at most 1e100 in magnitude; N may be 0, I is 1 to 100,000.
     targets
-        (N,) float64: the class of each sample as a whole number 0…C−1, or its value for regression.
+        (N,) float64, as large at most: the class of each sample as a whole number 0…C−1, or its value for regression.
     task
         ``"classification"`` or ``"regression"``.
     input_names
@@ -41,7 +43,7 @@ class Table:
     Raises
     ------
     InputError
-        A shape that doesn't fit, a number that is not finite, a target that is no class.
+        A shape that doesn't fit, a number that is not finite or too large, a target that is no class.
     """
 
     inputs: Floats
@@ -57,6 +59,7 @@ class Table:
         targets = _frozen_floats("targets", self.targets)
         if inputs.ndim != 2 or inputs.shape[1] == 0:
             raise InputError("inputs", inputs.shape, tr("a shape (samples, inputs) with at least one input"))
+        check_inputs(inputs.shape[1])
         if targets.shape != (len(inputs),):
             raise InputError("targets", targets.shape, tr("a shape ({count},), one target a sample", count=len(inputs)))
         object.__setattr__(self, "inputs", inputs)
@@ -114,27 +117,73 @@ class Table:
         InputError
             With the name of the field that is missing, unknown or wrong.
         """
+        empty, samples = cls.outline_of(record)
+        assert isinstance(record, Mapping)
+        class_names = _texts("class_names", record.get("class_names", ()))
+        with _named_table():
+            targets = _unpacked("targets", record["targets"])  # first, as the inputs may be many
+            if targets.shape != (samples,):
+                allowed = tr("a shape ({count},), one target a sample", count=samples)
+                raise InputError("targets", targets.shape, allowed)
+            inputs = _unpacked("inputs", record["inputs"])
+            if not samples:
+                inputs = inputs.reshape(empty.inputs.shape)
+            return cls(inputs, targets, empty.task, empty.input_names, class_names)
+
+    @classmethod
+    def outline_of(cls, record: object) -> "tuple[Table, int]":
+        """The table of a record without its samples, and how many it says there are; none of them is looked at.
+
+        Raises
+        ------
+        InputError
+            As `from_dict`.
+        """
         if not isinstance(record, Mapping):
             raise InputError("table", record, tr("a record of task, input_names, class_names, inputs and targets"))
         for field in record:
             if field not in _FIELDS:
-                raise InputError(
-                    f"table.{field}", record[field], tr("one of the fields {names}", names=", ".join(_FIELDS))
-                )
+                allowed = tr("one of the fields {names}", names=", ".join(_FIELDS))
+                raise InputError(f"table.{field}", record[field], allowed)
         for field in ("inputs", "targets"):
             if field not in record:
                 raise InputError(f"table.{field}", None, tr("a list of numbers"))
-        inputs = _unpacked("inputs", record["inputs"])
-        input_names = _texts("input_names", record.get("input_names", ()))
-        if inputs.shape == (0,):  # a list without rows can't tell how many columns there are
-            inputs = inputs.reshape(0, len(input_names) or 2)
-        return cls(
-            inputs,
-            _unpacked("targets", record["targets"]),
-            cast("Task", record.get("task", "classification")),
-            input_names,
-            _texts("class_names", record.get("class_names", ())),
-        )
+        with _named_table():
+            input_names = _texts("input_names", record.get("input_names", ()))
+            # a list without rows can't tell how many columns there are
+            samples, inputs = _claimed_shape(record["inputs"], len(input_names) or 2)
+            check_inputs(inputs)
+            task = cast("Task", record.get("task", "classification"))
+            class_names = _texts("class_names", record.get("class_names", ()))
+            return cls(np.empty((0, inputs)), np.empty(0), task, input_names, class_names), samples
+
+
+@contextmanager
+def _named_table() -> Iterator[None]:
+    """What is refused in here is told of as a field of the table."""
+    try:
+        yield
+    except InputError as error:
+        field = error.field if error.field.startswith("table.") else f"table.{error.field}"
+        raise InputError(field, error.value, error.allowed) from None
+
+
+def _claimed_shape(record: object, columns: int) -> tuple[int, int]:
+    """(samples, inputs) as a record says; `columns` where there is no sample."""
+    shape: tuple[object, ...] = ()
+    if isinstance(record, Mapping):
+        shape = packed_shape("table.inputs", record)
+    elif isinstance(record, list | tuple):
+        shape = (len(record), len(record[0]) if record and isinstance(record[0], list | tuple) else columns)
+    if len(shape) != 2 or shape[1] == 0:
+        raise InputError("inputs", record, tr("a shape (samples, inputs) with at least one input"))
+    return cast("tuple[int, int]", shape)
+
+
+def check_inputs(count: int) -> None:
+    """Raise InputError where a table can't have so many inputs."""
+    if count > MOST_INPUTS:
+        raise InputError("inputs", tr("{n} input|{n} inputs", "", count), tr("1 to {most} inputs", most=MOST_INPUTS))
 
 
 _FIELDS = ("task", "input_names", "class_names", "inputs", "targets")
@@ -158,11 +207,11 @@ def _frozen_floats(field: str, values: object) -> Floats:
         floats = values if own else values.copy()
     else:
         floats = _numbers(field, values)
-    finite = np.isfinite(floats)
-    if not finite.all():
-        place = np.unravel_index(int(np.argmin(finite)), floats.shape)
+    if floats.size and not -MOST_NUMBER <= floats.min() <= floats.max() <= MOST_NUMBER:  # NaN is neither
+        fitting = np.abs(floats) <= MOST_NUMBER
+        place = np.unravel_index(int(np.argmin(fitting)), floats.shape)
         where = "".join(f"[{i}]" for i in place)
-        raise InputError(f"{field}{where}", float(floats[place]), tr("a finite number"))
+        raise InputError(f"{field}{where}", float(floats[place]), a_finite_number())
     floats.setflags(write=False)
     return floats
 

@@ -3,6 +3,7 @@
 A file says which `schema_version` wrote it. Older ones are brought up to date step by step; newer ones are refused.
 """
 
+import codecs
 import contextlib
 import glob
 import os
@@ -11,19 +12,24 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
+from nnplay.data import Table
+from nnplay.data.file_error import FileError
 from nnplay.data.packing import PackedRecords
-from nnplay.errors import a_whole_number
+from nnplay.data.regular_file import open_regular, unreadable
+from nnplay.errors import InputError, a_whole_number, memory_checked, shortened
 from nnplay.experiments.explain import DocumentError, explained
+from nnplay.experiments.outline import check_outline
 from nnplay.experiments.run_record import RunRecord
 from nnplay.texts import tr
-from nnplay.training.experiment import Experiment, encode_extra
+from nnplay.training.budget import DataShape, check_memory
+from nnplay.training.experiment import YOURS, Experiment, encode_extra
 
 SCHEMA_VERSION = 1
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 64_000_000
 READABLE_BYTES = 64 * 1024
 """Files up to this size are laid out line by line for a person to read; longer ones hold tables of points."""
 HALF_WRITTEN_AFTER = 600
@@ -52,19 +58,22 @@ def read_document(path: Path) -> Document:
     Raises
     ------
     DocumentError
-        The file is missing, a folder, unreadable, too large, or not an experiment.
+        The file is missing, none, unreadable, too large, or not an experiment.
+    TooLargeError
+        The experiment needs too much memory.
     """
+    return parse_document(_content(path), str(path))
+
+
+def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise DocumentError(str(path), tr("there is no such file")) from None
-    except IsADirectoryError:
-        raise DocumentError(str(path), tr("this is a folder, and not an experiment file")) from None
+        file, _ = open_regular(path, MAX_BYTES)
+        with file:
+            return file.read(MAX_BYTES + 1)
+    except FileError as error:
+        raise DocumentError(str(path), error.problem) from error
     except OSError as error:
-        unreadable = tr("the file can't be read ({error})", error=error.strerror or error)
-        raise DocumentError(str(path), tr("this is a folder") if path.is_dir() else unreadable) from error
-    return parse_document(data, str(path))
+        raise DocumentError(str(path), unreadable(path, error).problem) from error
 
 
 def parse_document(data: bytes, source: str) -> Document:
@@ -79,13 +88,20 @@ def parse_document(data: bytes, source: str) -> Document:
     ------
     DocumentError
         One sentence with the path of the field, what stands there and what is allowed.
+    TooLargeError
+        The experiment needs too much memory.
     """
-    _check_size(len(data), source)
-    tree = _up_to_date(_tree(data, source), source)
-    try:
-        return msgspec.convert(tree, Document)
-    except msgspec.ValidationError as error:
-        raise explained(error, tree, Document, source) from error
+    with memory_checked():
+        _check_size(len(data), source)
+        check_outline(data, source)
+        tree = _up_to_date(_tree(data, source), source)
+        del data  # it and what it becomes would be there at once
+        table = _table_in(tree)
+        if table is None:
+            document = _document(tree, source)
+            check_memory(document.experiment)
+            return document
+        return _with_table(tree, table, source)
 
 
 def write_document(
@@ -103,14 +119,16 @@ def write_document(
     Raises
     ------
     DocumentError
-        The file can't be written, or would be too large to be read again.
+        The file can't be written, or would hold too much to be read again.
     """
     data = format_document(document, packed)
     _check_size(len(data), str(path))
+    check_outline(data, str(path))  # what is written can be read again
     try:
         _replace(path.resolve(), data, private=private)
-    except OSError as error:
-        unwritable = tr("the file can't be written ({error})", error=error.strerror or error)
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, and links that lead to each other
+        reason = getattr(error, "strerror", None) or error
+        unwritable = tr("the file can't be written ({error})", error=reason)
         raise DocumentError(str(path), unwritable) from error
 
 
@@ -123,27 +141,53 @@ def format_document(document: Document, packed: PackedRecords | None = None) -> 
 
 def _check_size(size: int, source: str) -> None:
     if size > MAX_BYTES:
-        most = MAX_BYTES // 1024**2
-        raise DocumentError(source, tr("the file is too large: allowed is up to {most} MiB", most=most))
+        most = MAX_BYTES / 1e6
+        raise DocumentError(source, tr("the file is too large: allowed is up to {most} MB", most=f"{most:g}"))
 
 
 def _tree(data: bytes, source: str) -> Tree:
     """Return the JSON object in the bytes of a file."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        no_text = tr("this is not a text file in UTF-8 (byte {place})", place=error.start)
-        raise DocumentError(source, no_text) from error
-    try:
-        tree = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+        tree = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8))
+    except (msgspec.DecodeError, ValueError) as error:  # a number of ten thousand digits is none to Python
         raise DocumentError(source, tr("this is not JSON ({error})", error=error)) from error
-    except RecursionError as error:
-        raise DocumentError(source, tr("this is not an experiment: it is nested too deeply")) from error
     if not isinstance(tree, dict) or "schema_version" not in tree or "experiment" not in tree:
         foreign = tr("this is not an nnplay experiment, which is an object with schema_version and experiment")
         raise DocumentError(source, foreign)
     return tree
+
+
+def _document(tree: Tree, source: str) -> Document:
+    try:
+        return msgspec.convert(tree, Document)
+    except msgspec.ValidationError as error:
+        raise explained(error, tree, Document, source) from error
+
+
+def _table_in(tree: Tree) -> Tree | None:
+    """The table of a file, where it has one."""
+    experiment = tree["experiment"]
+    data = experiment.get("data") if isinstance(experiment, dict) else None
+    table = data.get("table") if isinstance(data, dict) and data.get("kind") == YOURS else None
+    return table if isinstance(table, dict) else None
+
+
+def _with_table(tree: Tree, record: Tree, source: str) -> Document:
+    """The document with its points, which are read when all else is known to be right, and to fit into memory."""
+    try:
+        empty, samples = Table.outline_of(record)
+        whole: Any = tree["experiment"]
+        outline = _document(tree | {"experiment": whole | {"data": whole["data"] | {"table": empty}}}, source)
+        inputs = empty.inputs.shape[1]
+        check_memory(outline.experiment, DataShape(samples, inputs, max(empty.classes, 1)))
+        data = msgspec.structs.replace(outline.experiment.data, table=Table.from_dict(record))
+    except DocumentError:
+        raise
+    except InputError as error:
+        raise DocumentError.of_field(source, f"experiment.data.{error.field}", error.value, error.allowed) from error
+    experiment = msgspec.structs.replace(outline.experiment, data=data)
+    check_memory(experiment)
+    return msgspec.structs.replace(outline, experiment=experiment)
 
 
 def _up_to_date(tree: Tree, source: str) -> Tree:
@@ -154,7 +198,7 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
     if version > SCHEMA_VERSION:
         newer = tr(
             "this file was written by a newer nnplay: schema_version is {version}; allowed is up to {most} in this one",
-            version=version,
+            version=shortened(str(version)),
             most=SCHEMA_VERSION,
         )
         raise DocumentError(source, newer)

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Self
 
 import msgspec
 from msgspec import inspect
 
-from nnplay.errors import InputError, NnplayError, shortened
+from nnplay.errors import InputError, NnplayError, shortened, written
 from nnplay.texts import tr
 from nnplay.training.allowed import allowed_by, keys_of
 
@@ -105,8 +106,4 @@ def _type_at(kind: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
 
 
 def _shown(value: object) -> str:
-    try:
-        text = json.dumps(value, default=repr, ensure_ascii=False)
-    except ValueError:  # Python writes no whole number of more than a few thousand digits
-        text = tr("a very large number")
-    return shortened(text)
+    return shortened(written(value, partial(json.dumps, default=repr, ensure_ascii=False)))

@@ -5,22 +5,29 @@ the epoch under way, and the history. JSON writes floats so that they are read b
 """
 
 import math
-from typing import Annotated, Any
+from itertools import pairwise
+from typing import Annotated, Any, cast
 
 import msgspec
 import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, shortened
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import COLUMNS, MOST_READ, History
+from nnplay.training.history import MOST_READ, History
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
-Count = Annotated[int, Meta(ge=0)]
+MOST_STEPS = 10**15
+"""Epochs and updates that a file may tell of: a thousand years of them at full speed."""
+Steps = Annotated[int, Meta(ge=0, le=MOST_STEPS)]
+Index = Annotated[int, Meta(ge=0, le=10**9)]
+Figure = float | None
+Row = tuple[Annotated[float, Meta(ge=0, le=MOST_STEPS)], Figure, Figure, Figure, Figure, Figure]
+"""An epoch and its figures, one for each of `nnplay.training.history.COLUMNS`."""
 
 
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,23 +53,34 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         Epochs between rows, and the rows; null where a figure doesn't exist.
     """
 
-    epoch: Count
-    position: Count = 0
-    order: list[Count] | None = None
+    epoch: Steps
+    position: Index = 0
+    order: list[Index] | None = None
     parameters: list[float]
     running_means: list[list[float]] = []
-    running_variances: list[list[float]] = []
+    running_variances: list[list[Annotated[float, Meta(ge=0)]]] = []
     generator: dict[str, Any]
-    optimizer_steps: Count = 0
+    optimizer_steps: Steps = 0
     optimizer_memory: dict[str, list[float]] = {}
-    disabled_units: list[tuple[Count, Count]] = []
-    history_interval: Annotated[int, Meta(ge=1)] = 1
-    history: Annotated[list[tuple[float | None, ...]], Meta(max_length=MOST_READ)] = []
+    disabled_units: list[tuple[Index, Index]] = []
+    history_interval: Annotated[int, Meta(ge=1, le=MOST_STEPS)] = 1
+    history: Annotated[list[Row], Meta(max_length=MOST_READ)] = []
+
+    def __post_init__(self) -> None:
+        _check_generator(self.generator)
+        epochs = [row[0] for row in self.history]
+        # what is measured next comes behind them
+        if any(later <= earlier for earlier, later in pairwise([-1, *epochs])) or (epochs and epochs[-1] > self.epoch):
+            allowed = tr("rows of rising epochs, up to {epoch}, the one that the run is at", epoch=self.epoch)
+            raise InputError("history", tr("rows of the epochs {epochs}", epochs=shortened(str(epochs[:9]))), allowed)
 
 
 def record_of(moment: Moment) -> RunRecord:
     """A moment of a run as a file has it."""
     network, order = moment.network, moment.under_way.order
+    memory = moment.optimizer.arrays
+    # after a divergence it may not be finite, which JSON can't hold and no step could be taken with: it starts anew
+    finite = all(np.isfinite(values).all() for values in memory.values())
     return RunRecord(
         epoch=moment.epoch,
         position=moment.under_way.position,
@@ -71,11 +89,11 @@ def record_of(moment: Moment) -> RunRecord:
         running_means=[mean.tolist() for mean in network.running_means],
         running_variances=[variance.tolist() for variance in network.running_variances],
         generator=network.generator,
-        optimizer_steps=moment.optimizer.steps,
-        optimizer_memory={name: values.tolist() for name, values in moment.optimizer.arrays.items()},
+        optimizer_steps=moment.optimizer.steps if finite else 0,
+        optimizer_memory={name: values.tolist() for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
-        history=[tuple(None if math.isnan(x) else x for x in row) for row in moment.history.tolist()],
+        history=[cast("Row", tuple(None if math.isnan(x) else x for x in row)) for row in moment.history.tolist()],
     )
 
 
@@ -115,7 +133,6 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
     parameters = _vector("run.parameters", record.parameters, network.parameters.size, dtype)
     means = _vectors("run.running_means", record.running_means, network.running_means, dtype)
     variances = _vectors("run.running_variances", record.running_variances, network.running_variances, dtype)
-    _check_generator(record.generator, network.state().generator)
     for layer, unit in record.disabled_units:
         if layer >= len(network.layer_sizes) - 2 or unit >= network.layer_sizes[layer + 1]:
             raise InputError("run.disabled_units", (layer, unit), tr("a hidden layer and a unit of it"))
@@ -136,10 +153,6 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
 def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float64]]:
     if not record.history:  # a file may leave it out
         return trainer.history.interval, trainer.history.rows()
-    for row in record.history:
-        if len(row) != len(COLUMNS):
-            found = tr("a row of {n} figure|a row of {n} figures", "", len(row))
-            raise InputError("run.history", found, tr("rows of {count} figures", count=len(COLUMNS)))
     rows = [[math.nan if x is None else x for x in row] for row in record.history]
     return record.history_interval, np.array(rows, dtype=np.float64)
 
@@ -158,7 +171,7 @@ def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
 
 def _vector(field: str, values: list[float], size: int, dtype: np.dtype[Any]) -> np.ndarray:
     vector = np.array(values, dtype=np.float64)
-    if vector.shape != (size,) or not np.isfinite(vector).all():
+    if vector.shape != (size,) or not (np.abs(vector) <= np.finfo(dtype).max).all():
         allowed = tr(
             "{n} finite number, which is what the model has|{n} finite numbers, which is what the model has", "", size
         )
@@ -174,9 +187,8 @@ def _vectors(field: str, values: list[list[float]], like: list[np.ndarray], dtyp
     return [_vector(f"{field}[{i}]", numbers, array.size, dtype) for i, (numbers, array) in enumerate(pairs)]
 
 
-def _check_generator(state: dict[str, Any], like: dict[str, Any]) -> None:
+def _check_generator(state: dict[str, Any]) -> None:
     try:
         np.random.PCG64().state = state  # type: ignore[assignment]
     except (ValueError, TypeError, KeyError, OverflowError):
-        allowed = tr("the state of a {generator}", generator=like["bit_generator"])
-        raise InputError("run.generator", state, allowed) from None
+        raise InputError("generator", state, tr("the state of a {generator}", generator="PCG64")) from None

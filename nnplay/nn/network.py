@@ -30,7 +30,7 @@ from nnplay.nn.validation import (
     checked_number,
     checked_samples,
 )
-from nnplay.nn.workspace import Workspace
+from nnplay.nn.workspace import Workspace, evaluate_in_pieces, evaluated_at_once
 from nnplay.texts import tr
 
 KEPT_BATCH_SIZES = 8
@@ -262,6 +262,8 @@ class NeuralNetwork:
     @np.errstate(all="ignore")
     def evaluate(self, X: Array, Y: Array) -> tuple[Loss, Array]:
         """The data loss and the outputs (…, N, O), an own array: with running statistics, without dropout."""
+        if len(X) > (size := evaluated_at_once(self.layer_sizes, self.batch_norm)):
+            return evaluate_in_pieces(self.evaluate, X, Y, size)
         workspace = self.workspace(len(X))
         workspace.forward(X, training=False)
         return self._as_loss(workspace.measure(Y)), workspace.outputs().copy()

@@ -8,6 +8,7 @@ import numpy as np
 from nnplay.nn.arrays import Array, Loss
 
 
+@np.errstate(over="ignore")  # the squares of what is beyond 1e154 are infinite
 def penalty(weights: list[Array], l1: float, l2: float) -> Loss:
     """½ λ₂ Σ w² + λ₁ Σ |w| over all layers' weights (…, I, O)."""
     total: Loss = 0.0

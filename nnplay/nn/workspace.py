@@ -1,10 +1,44 @@
 """The whole network on batches of one size: from inputs to the loss, and back to the gradient."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from nnplay.nn.arrays import Array, Loss, matrix_product
 from nnplay.nn.layers import DenseWorkspace, HiddenWorkspace
 from nnplay.nn.structure import NetworkStructure
+
+MOST_EVALUATED = 1 << 22
+"""Numbers that the arrays for an evaluation have at most; many samples are evaluated one part after the other."""
+
+
+def evaluated_at_once(layer_sizes: Sequence[int], batch_norm: bool) -> int:
+    """Of how many samples, from 1, an evaluation makes arrays at most."""
+    return max(MOST_EVALUATED // values_per_sample(layer_sizes, batch_norm), 1)
+
+
+def evaluate_in_pieces(
+    evaluate: Callable[[Array, Array], tuple[Loss, Array]], X: Array, Y: Array, size: int
+) -> tuple[Loss, Array]:
+    """The loss and the outputs (…, N, O) of many samples, `size` of them at a time."""
+    total: Loss = 0.0
+    parts = []
+    for start in range(0, len(X), size):
+        samples = slice(start, start + size)
+        loss, outputs = evaluate(X[samples], Y[samples])
+        total = total + loss * (outputs.shape[-2] / len(X))
+        parts.append(outputs)
+    return total, np.concatenate(parts, axis=-2)
+
+
+def values_per_sample(layer_sizes: Sequence[int], batch_norm: bool) -> int:
+    """How many numbers the arrays of a workspace have for each sample."""
+    inputs, *hidden, outputs = layer_sizes
+    # a hidden layer: z, its delta, a, f'(z), ∂L/∂a, the mask, and the outputs with a one beside them; its batch norm:
+    # x̂, y, ∂L/∂y and scratch
+    of_unit = 11 if batch_norm else 7
+    # the output: z, its delta, the outputs, the loss's terms, the targets, the weights of the mean
+    return inputs + 1 + sum(of_unit * units + 1 for units in hidden) + 6 * outputs
 
 
 class Workspace:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from nnplay.data import DATA_SETS, FEATURES, Table, drawing
 from nnplay.data.plane import PLANE_EDGE
+from nnplay.data.table import MAX_CLASSES
 from nnplay.nn import SCHEDULES
+from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
 from nnplay.training.prepared import default_loss, has_pictures, task_of
 
@@ -58,8 +61,14 @@ def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
     return _with_data(data, data.table.classes, experiment)
 
 
-def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int]) -> Experiment:
-    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one."""
+def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int] = (0, 1)) -> Experiment:
+    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one.
+
+    Parameters
+    ----------
+    plane_inputs
+        Which two inputs span the plane; one input alone spans it with itself, whatever is said.
+    """
     old = experiment.data
     data = DataSpec(
         kind=YOURS,
@@ -70,10 +79,25 @@ def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, in
         train_share=PICTURES_SHARE if len(table) >= FEW_SAMPLES else 1.0,
         seed=old.seed,
     )
-    changed = with_points(experiment, data)
-    if table.inputs.size > MANY_VALUES:
-        return replace(changed, model=replace(changed.model, dtype="float32"))
-    return changed
+    return _narrow_where_many(with_points(experiment, data), table.inputs.size)
+
+
+def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
+    """Refuse a table that would need too much memory in `with_table`, before it is read.
+
+    Raises
+    ------
+    TooLargeError
+        With how much it would need.
+    """
+    changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0)))
+    check_memory(_narrow_where_many(changed, samples * inputs), DataShape(samples, inputs, MAX_CLASSES))
+
+
+def _narrow_where_many(experiment: Experiment, values: int) -> Experiment:
+    if values <= MANY_VALUES:
+        return experiment
+    return replace(experiment, model=replace(experiment.model, dtype="float32"))
 
 
 def with_feature_toggled(experiment: Experiment, name: str) -> Experiment | None:

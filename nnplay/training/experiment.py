@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nnplay.data import DATA_SETS, FEATURES, Table
 from nnplay.data.packing import pack
 from nnplay.errors import InputError, one_of
+from nnplay.limits import MOST_NUMBER
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
 from nnplay.texts import tr
 
@@ -64,7 +65,7 @@ class DataSpec(_Record, frozen=True):
     plane
         The part of the plane shown, as (x₁ from, x₁ to, x₂ from, x₂ to); None for the kind's own.
     plane_inputs
-        Which two inputs of a wider table span the plane.
+        Which two inputs of a wider table span the plane, from 0; one input alone spans it with itself, (0, 0).
     features
         What the network sees of a point of the plane; ignored where there are more than two inputs.
     standardize
@@ -87,20 +88,35 @@ class DataSpec(_Record, frozen=True):
     train_share: Share = 1.0
 
     def __post_init__(self) -> None:
-        if self.table is not None and not isinstance(self.table, Table):  # as it stands in a file
-            msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
         if self.kind != YOURS:
             _check_name("kind", self.kind, [*DATA_SETS, YOURS])
             DATA_SETS[self.kind].check(self.samples, self.noise, self.classes)
         if (self.table is None) == (self.kind == YOURS):
-            found = None if self.table is None else tr("{n} point|{n} points", "", len(self.table.targets))
-            raise InputError("table", found, tr("the points where kind is 'yours', and null for every other kind"))
+            allowed = tr("the points where kind is 'yours', and null for every other kind")
+            raise InputError("table", self.table, allowed)
+        if self.table is not None and not isinstance(self.table, Table):  # as it stands in a file
+            msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
+        self._check_plane()
         for name in self.features:
             _check_name("features", name, FEATURES)
         if len(set(self.features)) != len(self.features):
             raise InputError("features", self.features, tr("each feature once"))
-        if self.plane is not None and not (self.plane[0] < self.plane[1] and self.plane[2] < self.plane[3]):
-            raise InputError("plane", self.plane, tr("four numbers, each 'from' below its 'to'"))
+
+    def _check_plane(self) -> None:
+        if self.plane is not None:
+            left, right, low, high = self.plane
+            if not (-MOST_NUMBER <= left < right <= MOST_NUMBER and -MOST_NUMBER <= low < high <= MOST_NUMBER):
+                most = f"{MOST_NUMBER:g}"
+                allowed = tr("four numbers of at most {most} in magnitude, each 'from' below its 'to'", most=most)
+                raise InputError("plane", self.plane, allowed)
+        if self.table is None and DATA_SETS[self.kind].plane is None:
+            return  # pictures, which span no plane
+        inputs = 2 if self.table is None else self.table.inputs.shape[1]
+        if inputs == 1:
+            msgspec.structs.force_setattr(self, "plane_inputs", (0, 0))
+        elif not 0 <= min(self.plane_inputs) <= max(self.plane_inputs) < inputs:
+            allowed = tr("two of the {n} input|two of the {n} inputs", "", inputs)
+            raise InputError("plane_inputs", self.plane_inputs, allowed)
 
     def arrays(self) -> tuple[NDArray[np.float64], ...]:
         """The arrays of points of one's own; a generated set has none."""

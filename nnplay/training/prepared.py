@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
-from nnplay.errors import InputError
+from nnplay.errors import InputError, memory_checked
+from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
+from nnplay.training.budget import check_memory
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 
 Array = NDArray[np.floating]
@@ -15,6 +17,10 @@ Plane = tuple[float, float, float, float]
 
 MOST_PLANE_INPUTS = 64
 """A table with more inputs than this holds pictures or the like: no two of them span a plane worth seeing."""
+
+
+MOST_NARROW = 1e18
+"""The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,8 @@ class PreparedData:
     def on_plane(self, places: Array) -> Array:
         """Places (n, 2) of the plane as the network sees them, (n, F).
 
-        Inputs that don't span the plane stand at their mean over the samples.
+        Inputs that don't span the plane stand at their mean over the samples. One input alone spans it with itself:
+        it takes what the place has upwards.
         """
         points = self.table.inputs
         filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (len(places), 1))
@@ -97,26 +104,29 @@ class PreparedData:
         return X.astype(self.dtype, copy=False)
 
 
+@memory_checked()
 def prepare(experiment: Experiment) -> PreparedData:
     """Make or take the points, split them, and turn them into features and targets.
 
     Raises
     ------
     InputError
-        Where the data set doesn't take these numbers, or the loss can't take this target.
+        Where the data set doesn't take these numbers, the loss can't take this target, or 32 bits can't hold them.
+    TooLargeError
+        The experiment needs too much memory.
     """
+    check_memory(experiment)
     spec = experiment.data
     table = _table(spec)
-    if max(spec.plane_inputs) >= table.inputs.shape[1] or min(spec.plane_inputs) < 0:
-        allowed = tr("two of the {n} input|two of the {n} inputs", "", table.inputs.shape[1])
-        raise InputError("data.plane_inputs", spec.plane_inputs, allowed)
     train, test = split_indices(table, spec.train_share, spec.seed)
     X = _features(table.inputs, spec)
     standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
     if standardizer is not None:
         X = standardizer.apply(X)
-    X = X.astype(experiment.model.dtype, copy=False)
-    Y = encode_targets(table, experiment.model.loss).astype(experiment.model.dtype, copy=False)
+    Y = encode_targets(table, experiment.model.loss)
+    if experiment.model.dtype == "float32":
+        _check_narrow(X, Y)
+    X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
     return PreparedData(
         table=table,
         train=train,
@@ -131,6 +141,14 @@ def prepare(experiment: Experiment) -> PreparedData:
         standardizer=standardizer,
         dtype=experiment.model.dtype,
     )
+
+
+def _check_narrow(*arrays: Array) -> None:
+    """Refuse numbers whose squares 32 bits can't hold."""
+    for values in arrays:
+        if values.size and max(values.max(), -values.min()) > MOST_NARROW:
+            allowed = tr("float64, since there are numbers beyond {most}", most=f"{MOST_NARROW:g}")
+            raise InputError("model.dtype", "float32", allowed)
 
 
 def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
@@ -166,8 +184,9 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
     if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
         return PLANE
     low, high = points.min(axis=0), points.max(axis=0)
-    margin = 0.1 * np.where(high > low, high - low, np.maximum(10.0, np.abs(high)))
-    low, high = low - margin, high + margin
+    # beside a large number 1 is nothing
+    margin = np.where(high > low, 0.1 * (high - low), np.maximum(1.0, 0.1 * np.abs(low)))
+    low, high = np.maximum(low - margin, -MOST_NUMBER), np.minimum(high + margin, MOST_NUMBER)
     return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
 
 

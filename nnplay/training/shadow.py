@@ -52,6 +52,7 @@ class ProbedRun:
         return self._copy
 
     @property
+    @np.errstate(over="ignore")  # what 32 bits can't hold becomes infinite
     def narrow_network(self) -> NeuralNetwork:
         """A copy in 32 bits, which is several times as fast."""
         if self._narrow is None:

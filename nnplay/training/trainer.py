@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, memory_checked
 from nnplay.nn import (
     OPTIMIZERS,
     SCHEDULES,
@@ -24,6 +24,7 @@ from nnplay.nn import (
     make_schedule,
 )
 from nnplay.texts import tr
+from nnplay.training.budget import check_memory
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.prepared import PreparedData, prepare
@@ -66,11 +67,15 @@ class Trainer:
     ------
     InputError
         Where data and model don't fit.
+    TooLargeError
+        The experiment needs too much memory.
     """
 
+    @memory_checked()
     def __init__(
         self, experiment: Experiment, prepared: PreparedData | None = None, history: History | None = None
     ) -> None:
+        check_memory(experiment)
         self.experiment = experiment
         self.prepared = prepared or prepare(experiment)
         self.network = _make_network(experiment, self.prepared)
@@ -165,6 +170,7 @@ class Trainer:
         if prepared is not self.prepared or experiment.training.batch_size != old.training.batch_size:
             self.prepared = prepared
             self._batches = self._fresh_batches()
+            self.network.workspace.cache_clear()  # arrays for other batches would fill the memory
         self.measure()
 
     def samples_of_epoch(self) -> Array:

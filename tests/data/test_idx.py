@@ -113,7 +113,7 @@ PACKED = gzip.compress(IMAGES, mtime=0)  # parts of it name tests: the same in e
         (PACKED[:-12], "is a gzip that was cut short"),
         (PACKED[:4], "is a gzip that was cut short"),
         (b"\x1f\x8b" + bytes(40), "can't be unpacked or read"),
-        (PACKED[:-8] + bytes(8), "can't be unpacked or read: CRC"),
+        (PACKED[:-8] + bytes(8), "can't be unpacked or read"),
         (PACKED + b"more", "can't be unpacked or read"),
     ],
 )
@@ -136,14 +136,14 @@ def test_a_swelling_gzip_is_stopped(tmp_path: Path) -> None:
 def test_a_file_past_the_limit_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "huge").open("wb") as handle:
         handle.truncate(idx.MAX_BYTES + 1)
-    with pytest.raises(FileError, match="at most 200 MB were expected"):
+    with pytest.raises(FileError, match="files up to 200 MB can be read"):
         read_idx(tmp_path / "huge", 3)
 
 
 def test_no_file_at_all(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="No such file"):
+    with pytest.raises(FileError, match="there is no such file"):
         read_idx(tmp_path / "nothing", 1)
-    with pytest.raises(FileError, match="is not a file"):
+    with pytest.raises(FileError, match="this is a folder"):
         read_idx(tmp_path, 1)
 
 

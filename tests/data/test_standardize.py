@@ -33,3 +33,16 @@ def test_without_samples_nothing_changes() -> None:
 def test_refuses_other_shapes() -> None:
     with pytest.raises(InputError, match="inputs"):
         Standardizer.fit([1.0, 2.0])
+
+
+@pytest.mark.parametrize("size", [1e-320, 1e-300, 1e-170, 1e155, 1e200])
+def test_columns_of_any_size_keep_their_pattern(size: float) -> None:
+    inputs = np.array([[-1.0], [0.0], [2.0], [3.0]]) * size
+    standardized = Standardizer.fit(inputs).apply(inputs)
+    usual = np.array([[-1.0], [0.0], [2.0], [3.0]])
+    np.testing.assert_allclose(standardized, Standardizer.fit(usual).apply(usual), rtol=1e-3)
+
+
+def test_nothing_is_infinitely_far() -> None:
+    standardizer = Standardizer.fit([[0.0], [5e-324]])
+    assert standardizer.apply([[1e100]]).tolist() == [[1e100]]

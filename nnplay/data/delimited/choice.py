@@ -1,15 +1,18 @@
 """From a sheet to a table: which columns are the inputs and which is the target."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.delimited.numbers import Decimal, parse_number
 from nnplay.data.delimited.sheet import CsvSheet, Floats, SheetColumn
 from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, TASKS, Table, Task, frozen
 from nnplay.errors import InputError, one_of, shortened
+from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
 
 _TARGET_NAMES = frozenset({"class", "label", "target", "output", "category", "species", "group", "type"})
@@ -85,13 +88,14 @@ def to_table(
         raise InputError("task", task, one_of(TASKS))
     if not inputs:
         raise InputError("inputs", (), tr("at least one column of numbers"))
-    chosen = [_column(sheet, "inputs", key) for key in inputs]
-    goal = None if target is None else _column(sheet, "target", target)
-    taken: list[SheetColumn] = []
-    for column in [*chosen, goal]:
-        if column is not None and any(column is other for other in taken):
+    named = {column.name: column for column in reversed(sheet.columns)}
+    chosen = [_column(sheet, named, "inputs", key) for key in inputs]
+    goal = None if target is None else _column(sheet, named, "target", target)
+    taken: set[int] = set()
+    for column in [*chosen, *([] if goal is None else [goal])]:
+        if id(column) in taken:
             raise InputError(tr("inputs and target"), column.name, tr("each column once"))
-        taken += [column] if column is not None else []
+        taken.add(id(column))
     columns = np.empty((sheet.rows, len(chosen)))
     for place, column in enumerate(chosen):
         columns[:, place] = _numbers(sheet, column)
@@ -104,11 +108,10 @@ def to_table(
     return Table(frozen(columns), frozen(labels), "classification", names, class_names)
 
 
-def _column(sheet: CsvSheet, field: str, key: str | int) -> SheetColumn:
+def _column(sheet: CsvSheet, named: Mapping[str, SheetColumn], field: str, key: str | int) -> SheetColumn:
     if isinstance(key, str):
-        for column in sheet.columns:
-            if column.name == key:
-                return column
+        if key in named:
+            return named[key]
     elif not isinstance(key, bool) and 0 <= key < len(sheet.columns):
         return sheet.columns[key]
     names = ", ".join(column.name for column in sheet.columns[:50])
@@ -122,7 +125,11 @@ def _numbers(sheet: CsvSheet, column: SheetColumn) -> Floats:
     return column.numbers
 
 
-def _no_number(text: str, decimal: str) -> str:
+def _no_number(text: str, decimal: Decimal) -> str:
+    value = parse_number(text, decimal)
+    if value is not None and MOST_NUMBER < abs(value) < math.inf:
+        most = f"{MOST_NUMBER:g}"
+        return tr("{text} is too large; up to {most} in magnitude was expected", text=_quoted(text), most=most)
     if text and decimal == ",":
         return tr("{text} is no finite number; a number with a decimal comma was expected", text=_quoted(text))
     if text:

@@ -6,8 +6,7 @@ read, and numbers are kept as arrays while the text goes.
 
 import csv
 import io
-import re
-import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -16,9 +15,12 @@ from typing import BinaryIO
 from nnplay.data.delimited.choice import suggested_choice, to_table
 from nnplay.data.delimited.column_builder import ColumnBuilder
 from nnplay.data.delimited.dialect import Dialect, guess_dialect, looks_like_header
+from nnplay.data.delimited.lines import MAX_CELLS, check_size, lines_of
 from nnplay.data.delimited.sheet import CsvSheet
 from nnplay.data.file_error import FileError
+from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.data.table import Table
+from nnplay.errors import memory_checked
 from nnplay.texts import tr
 
 Progress = Callable[[int, int], None]
@@ -27,15 +29,13 @@ Progress = Callable[[int, int], None]
 MAX_BYTES = 200_000_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 4096
-MAX_CELLS = 60_000_000
-MAX_LINE = 1_000_000
 PREVIEW_ROWS = 20
 
 _HEAD_BYTES = 65_536
 _CHUNK_CELLS = 200_000
-_LONE_RETURN = re.compile(r"(?<=\r)(?!\n)")
 
 
+@memory_checked()
 def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress | None = None) -> CsvSheet:
     """Read a CSV file.
 
@@ -54,20 +54,12 @@ def open_csv(path: str | Path, *, header: bool | None = None, progress: Progress
         A file that can't be read, with row and column where there is one.
     """
     file = Path(path)
-    try:
-        information = file.stat()
-        if not stat.S_ISREG(information.st_mode):
-            raise FileError(file.name, tr("is not a file; a file of delimited text was expected"))
-        if information.st_size > MAX_BYTES:
-            size, most = f"{information.st_size / 1e6:,.0f}", MAX_BYTES // 1_000_000
-            raise FileError(file.name, tr("has {size} MB; files up to {most} MB can be read", size=size, most=most))
-        handle = file.open("rb")
-    except (OSError, ValueError) as error:
-        raise _unreadable(file.name, error) from error
+    handle, size = open_regular(file, MAX_BYTES)
     with handle:
-        return _Reading(handle, file.name, information.st_size, progress).sheet(header)
+        return _Reading(handle, file.name, size, progress).sheet(header)
 
 
+@memory_checked()
 def text_to_sheet(
     text: str, *, name: str | None = None, header: bool | None = None, progress: Progress | None = None
 ) -> CsvSheet:
@@ -129,17 +121,13 @@ class _Reading:
 
     def sheet(self, header: bool | None) -> CsvSheet:
         dialect = self._dialect()
+        self._check_size(dialect)
         rows = self._filled_rows(dialect)
         number, first = next(rows, (0, []))
         if not first:
             raise FileError(self._name, tr("is empty; rows of numbers were expected"))
         named = looks_like_header(first, dialect.decimal) if header is None else header
         width = len(first)
-        if width > MAX_COLUMNS:
-            problem = tr(
-                "has {columns} columns; up to {most} can be read", columns=f"{width:,}", most=f"{MAX_COLUMNS:,}"
-            )
-            raise FileError(self._name, problem, row=number)
         names = _unique_names(first if named else [""] * width)
         builders = [ColumnBuilder(name, dialect.decimal) for name in names]
         pending = [] if named else [(number, first)]
@@ -167,12 +155,18 @@ class _Reading:
             head = self._handle.read(_HEAD_BYTES)
             self._handle.seek(0)
         except OSError as error:
-            raise _unreadable(self._name, error) from error
+            raise unreadable(Path(self._name), error) from error
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise FileError(self._name, tr("is UTF-16 text; save it as “CSV UTF-8” and try again"))
         # an error here is found again, with its row, when the lines are read
         text = head.decode("utf-8-sig", errors="replace")
         return guess_dialect(text, whole=len(head) == self._size)
+
+    def _check_size(self, dialect: Dialect) -> None:
+        try:
+            check_size(self._handle, self._name, dialect.separator)
+        except OSError as error:
+            raise unreadable(Path(self._name), error) from error
 
     def _gather(
         self, rows: Iterator[tuple[int, list[str]]], builders: list[ColumnBuilder]
@@ -204,6 +198,13 @@ class _Reading:
                 self._progress(min(self._bytes, self._size), self._size)
         return preview, count
 
+    def _check_columns(self, row: list[str]) -> None:
+        """Refuse a row that is too wide at once: a chunk of them would fill the memory."""
+        if len(row) > MAX_COLUMNS:
+            columns, most = f"{len(row):,}", f"{MAX_COLUMNS:,}"
+            problem = tr("has {columns} columns; up to {most} can be read", columns=columns, most=most)
+            raise FileError(self._name, problem, row=self._record)
+
     def _check_widths(self, chunk: list[tuple[int, list[str]]], width: int) -> None:
         for number, row in chunk:
             if len(row) != width:
@@ -222,20 +223,19 @@ class _Reading:
         try:
             for row in reader:
                 self._record += 1
-                if any(row) and not (dialect.declared and self._record == 1):
+                self._check_columns(row)
+                if any(map(str.strip, row)) and not (dialect.declared and self._record == 1):
                     yield self._record, row
         except csv.Error as error:
             raise FileError(self._name, _explained(str(error)), row=self._record + 1) from None
 
     def _lines(self) -> Iterator[str]:
         try:
-            for line_number, raw in enumerate(self._handle):
+            for number, raw in enumerate(lines_of(self._handle, self._name)):
                 self._bytes += len(raw)
-                line = self._decoded(raw if line_number else raw.removeprefix(b"\xef\xbb\xbf"))
-                # files of old Macintoshes end their lines with a carriage return alone
-                yield from _LONE_RETURN.split(line) if "\r" in line[:-2] else (line,)
+                yield self._decoded(raw if number else raw.removeprefix(b"\xef\xbb\xbf"))
         except OSError as error:
-            raise _unreadable(self._name, error) from error
+            raise unreadable(Path(self._name), error) from error
 
     def _decoded(self, raw: bytes) -> str:
         row = self._record + 1
@@ -246,22 +246,19 @@ class _Reading:
             raise FileError(self._name, problem, row=row) from None
         if "\0" in line:
             raise FileError(self._name, tr("holds a NUL byte; text was expected"), row=row)
-        if len(line) > MAX_LINE and "\r" not in line[:-2]:
-            problem = tr("has more than {most} characters in a line", most=f"{MAX_LINE:,}")
-            raise FileError(self._name, problem, row=row)
         return line
 
 
 def _unique_names(header: list[str]) -> list[str]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    copies: Counter[str] = Counter()
     for position, cell in enumerate(header, start=1):
         name = wanted = cell.strip() or f"column {position}"
-        copy = 2
         while name in names:
-            name = f"{wanted} ({copy})"
-            copy += 1
-        names.append(name)
-    return names
+            copies[wanted] += 1
+            name = f"{wanted} ({copies[wanted] + 1})"
+        names[name] = None
+    return list(names)
 
 
 def _explained(error: str) -> str:
@@ -272,7 +269,3 @@ def _explained(error: str) -> str:
     if "expected after" in error:
         return tr("goes on after closing quotes; the separator was expected there")
     return tr("can't be read ({error})", error=error)
-
-
-def _unreadable(name: str, error: OSError | ValueError) -> FileError:
-    return FileError(name, tr("can't be read: {error}", error=getattr(error, "strerror", None) or error))

@@ -6,6 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.delimited.numbers import Decimal
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 
@@ -24,11 +26,11 @@ class SheetColumn:
     kind
         ``"number"`` where at least half of the cells are finite numbers, else ``"text"``. A guess for the window.
     numbers
-        (N,) float64, NaN where a cell is no finite number.
+        (N,) float64, NaN where a cell is no finite number, or too large a one.
     codes, texts
         (N,) index of each cell in `texts`; both None where there are more than `MAX_TEXTS` different ones.
     first_bad
-        (row, text) of the first cell that is no finite number; None where all are.
+        (row, text) of the first cell that is none of them; None where all are.
     first_empty
         Row of the first empty cell; None where there is none.
     """
@@ -77,7 +79,7 @@ class CsvSheet:
 
     name: str
     separator: str
-    decimal: str
+    decimal: Decimal
     header: bool
     columns: tuple[SheetColumn, ...]
     rows: int

@@ -55,12 +55,12 @@ def table_to_text(table: Table, progress: Progress | None = None) -> str:
 def _write(table: Table, handle: TextIO, separator: str, progress: Progress | None = None) -> None:
     writer = csv.writer(handle, delimiter=separator, lineterminator="\n")
     writer.writerow([*table.input_names, "class" if table.task == "classification" else "target"])
-    labels = table.labels
+    labels = table.labels if table.task == "classification" else None
     size = max(1, CHUNK_CELLS // (table.inputs.shape[1] + 1))
     for start in range(0, len(table), size):
         chunk = slice(start, start + size)
         targets: list[str] | list[float]
-        if table.task == "classification":
+        if labels is not None:
             targets = [table.class_names[label] for label in labels[chunk]]
         else:
             targets = table.targets[chunk].tolist()

@@ -11,7 +11,7 @@ from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.texts import tr
-from nnplay.training.edits import with_table
+from nnplay.training.edits import check_table, with_table
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 
@@ -53,6 +53,7 @@ class DigitImport(FileActions):
         if labels is None:
             return
         before = self._session.experiment
+        check_table(before, shape[0], shape[1] * shape[2])
 
         def read(progress: Progress) -> ImportedPictures:
             table = read_images(images, labels, class_names=names_for(images), progress=progress)

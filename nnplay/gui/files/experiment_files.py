@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.files.file_thread import Progress
@@ -142,14 +143,7 @@ def recent_files(settings: QSettings) -> list[Path]:
     """The files opened or saved last, newest first, without those that are gone."""
     names = settings.value("files/recent", [])
     names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
-    return [path for path in map(Path, names) if _is_there(path)]
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # in a folder that is no longer a person's to look into
-        return False
+    return [path for path in map(Path, names) if is_regular(path)]
 
 
 def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Trainer:

@@ -123,10 +123,11 @@ class CsvImportDialog(QDialog):
 
     def _suggest(self) -> None:
         choice = suggested_choice(self._sheet)
+        inputs = set(choice.inputs)
         for column in self._sheet.columns:
             item = QListWidgetItem(column.name, self.inputs)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            ticked = column.name in choice.inputs
+            ticked = column.name in inputs
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.target.addItem(column.name, column.name)
         self.target.addItem(tr("none: all of one class"), None)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from nnplay.errors import TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.notices import Notices
@@ -20,6 +21,7 @@ from nnplay.gui.session.undo_stack import Step, UndoStack
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
+from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
@@ -197,7 +199,13 @@ class Session(QObject):
             Where `experiment` can't be; then nothing has changed.
         """
         self.settle()
-        prepared = self._prepared_for(experiment)
+        try:
+            check_memory(experiment)  # also where the data stay: a batch may be too large
+            prepared = self._prepared_for(experiment)
+        except TooLargeError as error:
+            self.refused.emit(str(error))
+            self.experiment_changed.emit(self._experiment)  # what was chosen shows what holds
+            return
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
             return

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnplay.data.regular_file import is_regular
+
 DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
@@ -51,4 +53,4 @@ def _dragged_file(dragged: QMimeData) -> Path | None:
     """The one file that is dragged, where it is one."""
     urls = dragged.urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.is_file() else None
+    return path if path is not None and is_regular(path) else None

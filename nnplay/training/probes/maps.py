@@ -100,7 +100,9 @@ def _outputs_on(grid: _Grid, run: ProbedRun) -> list[Array]:
     A run about to diverge has numbers that 32 bits can't hold, and so may the data; it is shown by its own network.
     """
     network = run.trainer.network
-    if grid.narrow is None or not np.abs(network.parameters).max() < LARGEST:
+    arrays = (network.parameters, *network.running_means, *network.running_variances)
+    small = all(max(float(array.max()), -float(array.min())) < LARGEST for array in arrays)
+    if grid.narrow is None or not small:
         return network.layer_outputs(grid.points, units_first=True)
     return run.narrow_network.layer_outputs(grid.narrow, units_first=True)
 
@@ -116,5 +118,6 @@ def grid_resolution(layer_sizes: tuple[int, ...], *, full_speed: bool = False) -
 
 def _as_maps(outputs: Array, resolution: int) -> Array:
     """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them."""
+    np.nan_to_num(outputs, copy=False)
     np.clip(outputs, -LARGEST, LARGEST, out=outputs)
     return outputs.astype(np.float32, copy=False).reshape(-1, resolution, resolution)

@@ -70,6 +70,7 @@ def test_refuses_an_unknown_task() -> None:
         ("nan", "'nan' is no finite number"),
         ("-inf", "'-inf' is no finite number"),
         ("1e999", "'1e999' is no finite number"),
+        ("-1.1e100", "'-1.1e100' is too large; up to 1e+100 in magnitude was expected"),
         ("", "is empty; a number was expected"),
         ("y" * 300, "yyy…' is no finite number"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nnplay.data.delimited import open_csv, reader, suggested_choice, text_to_sheet, text_to_table, to_table
+from nnplay.data.delimited import lines, open_csv, reader, suggested_choice, text_to_sheet, text_to_table, to_table
 from nnplay.data.file_error import FileError, ReadCancelled
 from nnplay.errors import NnplayError
 
@@ -110,7 +110,7 @@ def test_a_fault_in_a_late_chunk_has_the_right_row(monkeypatch: pytest.MonkeyPat
         (b"a,b\n1,2\n3,\0\n", 3, "holds a NUL byte"),
         (b"a,b\n1,2\n3,\xe4\n", 3, "is not UTF-8 text; save it as"),
         (b"\xff\xfea\x00,\x00", None, "is UTF-16 text"),
-        (b"a,b\n1," + b"2" * (reader.MAX_LINE + 1), 2, "more than 1,000,000 characters in a line"),
+        (b"a,b\n1," + b"2" * (lines.MAX_LINE + 1), 2, "more than 1,000,000 bytes in a line"),
         (b"," * (reader.MAX_COLUMNS) + b"1\n", 1, "has 4,097 columns"),
     ],
 )
@@ -124,18 +124,18 @@ def test_faults_name_file_and_row(content: bytes, row: int | None, message: str,
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"nothing\.csv: can't be read: No such file"):
+    with pytest.raises(FileError, match=r"nothing\.csv: there is no such file"):
         open_csv(tmp_path / "nothing.csv")
     with pytest.raises(FileError, match="can't be read"):
         open_csv("a\0b")
 
 
 def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="is not a file"):
+    with pytest.raises(FileError, match="this is a folder, and not a file"):
         open_csv(tmp_path)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        with pytest.raises(FileError, match="is not a file"):
+        with pytest.raises(FileError, match="this is a pipe, a device or a socket, and not a file"):
             open_csv(tmp_path / "pipe")
 
 

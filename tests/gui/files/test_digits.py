@@ -1,5 +1,6 @@
 """MNIST and its relatives from the files that a person has on disk."""
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,3 +211,14 @@ def test_what_a_person_changes_while_pictures_are_read_stays(
     seed = window.session.experiment.seed
     qtbot.waitUntil(lambda: imported(window))
     assert window.session.experiment.seed == seed
+
+
+def test_pictures_that_need_too_much_memory_are_refused_by_their_header(
+    make_window: WindowMaker, tmp_path: Path, read_refusal: Refusal
+):
+    window = make_window(XOR)
+    said = read_refusal()
+    header = b"\x00\x00\x08\x03" + struct.pack(">3I", 2**31, 28, 28)
+    window.digits.import_path(write(tmp_path / "train-images-idx3-ubyte", header))
+    assert "GB of memory; allowed is up to 1 GB" in said[0]
+    assert window.session.experiment == XOR

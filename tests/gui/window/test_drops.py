@@ -114,3 +114,9 @@ def test_text_dragged_over_a_field_is_no_file(qtbot: QtBot, make_window: WindowM
     QApplication.sendEvent(window, event)
     assert not event.isAccepted()
     assert event.type() == QEvent.Type.DragEnter
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".nnplay", "x." * 150 + "csv"])
+def test_a_name_that_no_file_can_have_gets_no_drop_cursor(make_window: WindowMaker, tmp_path: Path, name: str):
+    window = make_window(XOR)
+    assert not drag(window, window.panel("output").canvas, tmp_path / name)
