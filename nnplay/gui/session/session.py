@@ -74,6 +74,7 @@ class Session(QObject):
         self.notices = Notices(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._changing = False
         trainer = trainer or Trainer(experiment)
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
         self._run = Run(trainer, self)
@@ -185,6 +186,8 @@ class Session(QObject):
         InputError
             Where `experiment` can't be; then nothing has changed.
         """
+        if self._changing:
+            return  # a control that goes with the old experiment has still something typed in it
         prepared = self._prepared_for(experiment)
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
@@ -260,6 +263,8 @@ class Session(QObject):
         self.message.emit(text)
 
     def _edit_value(self, text: str, values: Callable[[Trainer], object], place: tuple[int, ...], new: float) -> None:
+        if self._changing:
+            return
         old = float(values(self.trainer)[place])  # type: ignore[index]
 
         def put(value: float) -> Callable[[Trainer], None]:
@@ -307,9 +312,14 @@ class Session(QObject):
         self._tell_change(before)
 
     def _tell_change(self, before: PreparedData) -> None:
-        if self._prepared is not before:
-            self.data_changed.emit(self._prepared)
-        self.experiment_changed.emit(self._experiment)
+        """Tell of a change while the undo stack makes it: Qt deletes it under its own feet when another one comes."""
+        self._changing = True
+        try:
+            if self._prepared is not before:
+                self.data_changed.emit(self._prepared)
+            self.experiment_changed.emit(self._experiment)
+        finally:
+            self._changing = False
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
