@@ -58,7 +58,7 @@ class FileActions(QObject):
         waiting = Waiting(title, work, self._window)
         waiting.setObjectName(READING if reads else "")
         waiting.done.connect(lambda result: self._attempt(lambda: then(cast("Result", result))))
-        waiting.failed.connect(self._on_failed)
+        waiting.failed.connect(self._tell)
         waiting.start()
 
     def _stop_reading(self) -> None:
@@ -71,18 +71,19 @@ class FileActions(QObject):
         try:
             action()
         except NnplayError as error:
-            self._refuse(error)
-
-    def _refuse(self, error: NnplayError) -> None:
-        if self._window.isVisible():
-            show_refusal(self._window, error)
-        else:  # the start: first there is to be a window
-            QTimer.singleShot(0, self._window, lambda: show_refusal(self._window, error))
+            self._tell(error)
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
+    def _tell(self, error: Exception) -> None:
+        """Say what the file's fault is, or hand on what is ours: at the start when there is a window to say it over."""
+        if self._window.isVisible():
+            self._say(error)
+        else:
+            QTimer.singleShot(0, self._window, lambda: self._say(error))
+
+    def _say(self, error: Exception) -> None:
         if isinstance(error, NnplayError):
-            self._refuse(error)
+            show_refusal(self._window, error)
         else:
             self._session.failed.emit(error)
 

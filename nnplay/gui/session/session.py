@@ -198,6 +198,8 @@ class Session(QObject):
         InputError
             Where `experiment` can't be; then nothing has changed.
         """
+        if self.undo_stack.doing:
+            return  # a control that goes with the old experiment has still something typed in it
         self.settle()
         try:
             check_memory(experiment)  # also where the data stay: a batch may be too large
@@ -288,6 +290,8 @@ class Session(QObject):
             values(trainer)[place] = value
             return before
 
+        if self.undo_stack.doing:
+            return
         self.settle()
         old = number_text(float(values(self.trainer)[place]), 4)
         self.undo_stack.add(text, EditNetwork(new, exchange, self._run.submit))

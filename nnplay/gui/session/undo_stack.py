@@ -39,6 +39,11 @@ class UndoStack(QUndoStack):
     -------
     settling
         Another step comes, or one is undone or redone: what a person has begun to change is to be committed or left.
+
+    Attributes
+    ----------
+    doing
+        Whether a step is being done or undone.
     """
 
     settling = Signal()
@@ -48,7 +53,7 @@ class UndoStack(QUndoStack):
         self.setUndoLimit(MOST_STEPS)
         self._in_use = in_use
         self._moving = False  # while steps are put on the stack again, nothing is done
-        self._doing = False
+        self.doing = False
 
     def add(self, text: str, *steps: Step) -> None:
         """Do the steps, which are undone together, under the name `text`.
@@ -56,7 +61,7 @@ class UndoStack(QUndoStack):
         Nothing comes from within another step: Qt would delete that one under its own feet, and a control that goes
         with what it changed has nothing more to say.
         """
-        if self._doing:
+        if self.doing:
             return
         self.settling.emit()
         self.push(_Command(text, steps, self))
@@ -76,12 +81,12 @@ class UndoStack(QUndoStack):
         """Called by a command of the stack: do the parts of its change, unless it is only put there again."""
         if self._moving:
             return
-        self._doing = True
+        self.doing = True
         try:
             for action in actions:
                 action()
         finally:
-            self._doing = False
+            self.doing = False
 
     def bytes_kept(self) -> int:
         """The memory that all steps take together."""

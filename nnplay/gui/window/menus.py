@@ -12,6 +12,7 @@ from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.recent import RecentMenu
 from nnplay.texts import mark, tr
 
 MODE_NAMES = {"system": mark("Like the System"), "light": mark("Light"), "dark": mark("Dark")}
@@ -21,7 +22,7 @@ def build_menus(
     window: QMainWindow,
     actions: Actions,
     places: Mapping[str, QWidget],
-    recent: QMenu,
+    recent: RecentMenu,
     dialogs: FileDialogs,
     theme: Theme,
 ) -> QMenu:
@@ -44,6 +45,7 @@ def build_menus(
     file.addMenu(_new_menu(window, dialogs))
     file.addAction(actions.open)
     file.addMenu(recent)
+    file.aboutToShow.connect(recent.fill)  # another window may have been closed meanwhile
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()

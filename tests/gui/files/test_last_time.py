@@ -143,3 +143,18 @@ def test_files_that_are_only_looked_at_leave_one_copy(start: Start, press: Press
     kept = start().autosave
     assert kept.path.read_bytes() == (tmp_path / "two.nnplay").read_bytes()
     assert len(list(kept.folder.glob("*.nnplay"))) == 1
+
+
+@pytest.mark.parametrize("content", ["{", None])
+def test_a_file_on_the_command_line_that_cant_be_taken_is_refused_over_the_window(
+    qtbot: QtBot, start: Start, read_refusal: Callable[[], list[str]], tmp_path: Path, content: str | None
+):
+    path = tmp_path / "broken.nnplay"
+    if content is not None:
+        path.write_text(content)
+    said = read_refusal()
+    window = start(path)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith(f"{path}: ")
+    assert window.files.path is None
+    assert window.session.experiment.data.kind == "xor"
