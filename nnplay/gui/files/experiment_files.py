@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
@@ -115,7 +116,7 @@ class Files(QObject):
         self.changed.emit()
 
 
-class _Belong(QUndoCommand):
+class _Belong(Guarded, QUndoCommand):
     """What is open belongs to another file."""
 
     def __init__(self, before: Path | None, after: Path | None, belong_to: Callable[[Path | None], None]) -> None:

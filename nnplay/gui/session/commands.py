@@ -6,6 +6,7 @@ from typing import Self
 
 from PySide6.QtGui import QUndoCommand
 
+from nnplay.gui.guard import Guarded
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import PreparedData
@@ -30,7 +31,7 @@ class LeftRun:
         return trainer_at(self.experiment, self.prepared, self.moment)
 
 
-class ReplaceRun(QUndoCommand):
+class ReplaceRun(Guarded, QUndoCommand):
     """Another run in place of the one there is.
 
     Whichever of the two is not there is kept as it was left; one moment a command is all the memory it takes.
@@ -66,7 +67,7 @@ class ReplaceRun(QUndoCommand):
         self._left = self._replace(self._left.resumed())
 
 
-class ApplyExperiment(QUndoCommand):
+class ApplyExperiment(Guarded, QUndoCommand):
     """Another experiment for the network there is, which stays as trained as it is.
 
     Parameters
@@ -94,7 +95,7 @@ class ApplyExperiment(QUndoCommand):
         self._apply(*self._before)
 
 
-class EditNetwork(QUndoCommand):
+class EditNetwork(Guarded, QUndoCommand):
     """A change of the network itself, that the experiment doesn't name: a weight, a bias, a unit switched off."""
 
     def __init__(

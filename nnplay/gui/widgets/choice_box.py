@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 
@@ -18,7 +19,7 @@ MOST_ROWS = 30
 """Entries that a list shows at once, where the screen is high enough; else it has a scroll bar."""
 
 
-class FlatCombo(QComboBox):
+class FlatCombo(Guarded, QComboBox):
     """A combo box without a frame; the wheel scrolls it only while it has the focus.
 
     Parameters

@@ -4,10 +4,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import LABEL_SIZE, figure_font
 
 
-class Figure(QLabel):
+class Figure(Guarded, QLabel):
     """Text in tabular figures, as wide as its widest value from the start.
 
     Parameters

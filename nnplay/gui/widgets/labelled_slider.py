@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
@@ -24,7 +25,7 @@ def steps(first: float, last: float, step: float) -> tuple[float, ...]:
     return tuple(round(first + index * step, 10) for index in range(count + 1))
 
 
-class LabelledSlider(QWidget):
+class LabelledSlider(Guarded, QWidget):
     """A slider over a list of values.
 
     Parameters
@@ -164,7 +165,7 @@ class LabelledSlider(QWidget):
             self._settling.start()
 
 
-class _Slider(QSlider):
+class _Slider(Guarded, QSlider):
     """A horizontal slider whose handle comes to the pointer, and which leaves the wheel to what scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

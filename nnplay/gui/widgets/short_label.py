@@ -4,8 +4,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 
-class ShortLabel(QLabel):
+
+class ShortLabel(Guarded, QLabel):
     """A label of one line; its tooltip is the whole of it while it is cut.
 
     Parameters

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnplay.errors import InputError
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.widgets.labelled_slider import SETTLING
 from nnplay.gui.widgets.number_format import number_text
@@ -18,7 +19,7 @@ from nnplay.gui.widgets.number_format import number_text
 _INSET = 6
 
 
-class TypedBox(QAbstractSpinBox):
+class TypedBox(Guarded, QAbstractSpinBox):
     """A box for one number.
 
     Parameters

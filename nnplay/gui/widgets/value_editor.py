@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
@@ -20,7 +21,7 @@ BOX = 204
 """Pixels: room for every figure of a number of 64 bits."""
 
 
-class ValueEditor(QFrame):
+class ValueEditor(Guarded, QFrame):
     """Opens with `edit`, closes by itself.
 
     Signals

@@ -13,6 +13,7 @@ from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.files.waiting import Waiting
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.window.actions import Actions
@@ -31,7 +32,7 @@ DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Guarded, QMainWindow):
     """The window on one session.
 
     Parameters

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from nnplay.data import DATA_SETS
 from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
 from nnplay.errors import InputError
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.texts import mark, tr
@@ -18,7 +19,7 @@ HINTS = {
 }
 
 
-class FormulaField(QWidget):
+class FormulaField(Guarded, QWidget):
     """A line to type a formula into.
 
     Signals

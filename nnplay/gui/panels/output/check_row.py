@@ -4,10 +4,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
+
 GAP = 12
 
 
-class CheckRow(QWidget):
+class CheckRow(Guarded, QWidget):
     """Holds check boxes; `add` makes one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnplay.data import Table
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
@@ -37,7 +38,7 @@ NO_PLANE = mark("These inputs are pictures, not points of a plane:\nthere is no 
 MAPS = MapsProbe()
 
 
-class OutputPanel(QWidget):
+class OutputPanel(Guarded, QWidget):
     """Boundary, points, tools, and the values under the pointer.
 
     Attributes

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
@@ -19,7 +20,7 @@ RIGHT = 14
 """Pixels right of the choice of the axis."""
 
 
-class PlotsPanel(QWidget):
+class PlotsPanel(Guarded, QWidget):
     """Tabs, and below them the picture of the one chosen.
 
     Attributes

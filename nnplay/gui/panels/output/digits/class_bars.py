@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
@@ -19,7 +20,7 @@ BAR, NAME, VALUE = 7, 64, 58
 NARROW = 18
 
 
-class ClassBars(QWidget):
+class ClassBars(Guarded, QWidget):
     """Names, bars and percentages, a row each; the likeliest stands out."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
@@ -14,7 +15,7 @@ SIDE = 280
 PEN = 22.0
 
 
-class DigitPad(QWidget):
+class DigitPad(Guarded, QWidget):
     """Draws strokes of the mouse.
 
     Signals

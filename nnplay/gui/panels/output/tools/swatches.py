@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
@@ -12,7 +13,7 @@ SIDE = 22
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class Swatch(QAbstractButton):
+class Swatch(Guarded, QAbstractButton):
     """A dot in a class's colour, with a ring around it while it is the chosen one."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
 from nnplay.gui.panels.output.tools.strokes import Stroke
@@ -22,7 +23,7 @@ GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class ToolStrip(QFrame):
+class ToolStrip(Guarded, QFrame):
     """One button a tool, then jitter, undo and clear; each is an action with a key."""
 
     def __init__(
