@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from nnplay.gui.files.file_thread import FileThread, Progress
+from nnplay.gui.widgets.plain_text import PlainLabel
 
 PATIENCE_MS = 500
 TICK_MS = 50
@@ -86,8 +87,7 @@ class WaitingDialog(QDialog):
         self.setWindowTitle("nnplay")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(360)
-        self.label = QLabel(title)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel(title)
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
         self.bar.setTextVisible(False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBox
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.plain_text import set_tip
 
 Choice = tuple[Any, str]
 _BESIDE_TEXT = 30
@@ -39,7 +40,7 @@ class FlatCombo(Guarded, QComboBox):
         self.setMaxVisibleItems(MOST_ROWS)
         self.setAccessibleName(name)
         self.setAccessibleDescription(tooltip)
-        self.setToolTip(tooltip or name)
+        set_tip(self, tooltip or name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what scrolls, unless this box was chosen."""
@@ -141,7 +142,7 @@ class ChoiceBox(QWidget):
         self.label = SectionTitle(label)
         self.combo = FlatCombo(label, tooltip)
         self.label.setBuddy(self.combo)
-        self.label.setToolTip(tooltip)
+        set_tip(self.label, tooltip)
         self.label.setIndent(_INDENT)
         column.addWidget(self.label)
         column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)

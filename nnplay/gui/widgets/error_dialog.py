@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QTextEdit, QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.gui.widgets.plain_text import message_box
 from nnplay.texts import tr
 
 REPEATED_AFTER = 5.0
@@ -26,7 +27,7 @@ DETAILS_WIDTH = 600
 
 def show_refusal(parent: QWidget | None, error: NnplayError) -> None:
     """Say why something was not done; what was open stays as it was."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
+    box = message_box(QMessageBox.Icon.Warning, str(error), parent=parent)
     box.setObjectName("refusal")
     box.exec()
 
@@ -90,9 +91,9 @@ def _fault(error: BaseException) -> Fault:
 def _dialog(error: BaseException) -> QMessageBox:
     parent = QApplication.activeWindow()
     if isinstance(error, NnplayError):
-        return QMessageBox(QMessageBox.Icon.Warning, "nnplay", str(error), QMessageBox.StandardButton.Ok, parent)
+        return message_box(QMessageBox.Icon.Warning, str(error), parent=parent)
     details = "".join(traceback.format_exception(error))
-    box = QMessageBox(QMessageBox.Icon.Critical, "nnplay", tr("Something went wrong inside nnplay."), parent=parent)
+    box = message_box(QMessageBox.Icon.Critical, tr("Something went wrong inside nnplay."), parent=parent)
     box.setObjectName("error")
     box.setInformativeText(tr("Your experiment is still open, and you can go on."))
     box.setDetailedText(details)
@@ -100,7 +101,6 @@ def _dialog(error: BaseException) -> QMessageBox:
         field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         field.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         field.setMinimumWidth(DETAILS_WIDTH)
-    box.addButton(QMessageBox.StandardButton.Ok)
     copy = box.addButton(tr("Copy Details"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))

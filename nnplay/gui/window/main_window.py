@@ -16,6 +16,7 @@ from nnplay.gui.files.waiting import Waiting
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
+from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
@@ -147,7 +148,7 @@ class MainWindow(Guarded, QMainWindow):
     def _on_file_changed(self) -> None:
         path = self.files.path
         self.setWindowFilePath("" if path is None else str(path))
-        self.setWindowTitle("nnplay" if path is None else tr("{file} — nnplay", file=path.name))
+        self.setWindowTitle("nnplay" if path is None else title_text(tr("{file} — nnplay", file=path.name)))
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from nnplay.gui.files.experiment_files import PRESETS, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.theme.theme import MODES, Theme
+from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
 from nnplay.gui.window.panel_dock import PanelDock
-from nnplay.texts import mark, tr
+from nnplay.texts import mark, one_line, tr
 
 MODE_NAMES = {"system": mark("Like the System"), "light": mark("Light"), "dark": mark("Dark")}
 
@@ -110,9 +111,9 @@ def _recent_menu(window: QWidget, files: Files, dialogs: FileDialogs) -> QMenu:
     def fill() -> None:
         menu.clear()
         for number, path in enumerate(files.recent, 1):
-            action = menu.addAction(path.name)
+            action = menu.addAction(menu_text(one_line(path.name)))
             action.setShortcut(QKeySequence(f"Ctrl+Shift+O, {number}"))
-            action.setToolTip(str(path))
+            set_tip(action, one_line(str(path)))
             action.triggered.connect(lambda _=False, chosen=path: dialogs.open_path(chosen))
         menu.setEnabled(not menu.isEmpty())
 

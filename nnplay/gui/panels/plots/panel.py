@@ -9,6 +9,7 @@ from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
@@ -94,7 +95,7 @@ class PlotsPanel(Guarded, QWidget):
         self.logarithmic.setText(tr("log"))
         self.logarithmic.setCheckable(True)
         self.logarithmic.setAccessibleName(tr("Logarithmic"))
-        self.logarithmic.setToolTip(tr("Each step of the axis ten times smaller: shows what a small loss still does"))
+        set_tip(self.logarithmic, tr("Each step of the axis ten times smaller: shows what a small loss still does"))
         self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.logarithmic.setFixedSize(*LOGARITHMIC)
         set_role(self.logarithmic, "small")

@@ -12,6 +12,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 PITCH, SMALLEST_PITCH = 19, 13
@@ -30,7 +31,7 @@ class ClassBars(Guarded, QWidget):
         self._names: tuple[str, ...] = ()
         self._shares: NDArray[np.floating] | None = None
         self.setAccessibleName(tr("Probability of each class"))
-        self.setToolTip(tr("The probability that the network gives each class"))
+        set_tip(self, tr("The probability that the network gives each class"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_classes(self, names: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 SIDE = 22
@@ -28,7 +29,7 @@ class Swatch(Guarded, QAbstractButton):
         """Stand for this class."""
         self._colour = colour
         self.setAccessibleName(title)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.update()
 
     def event(self, event: QEvent) -> bool:

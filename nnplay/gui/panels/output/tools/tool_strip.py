@@ -14,6 +14,7 @@ from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 WIDTH = 34
@@ -60,7 +61,7 @@ class ToolStrip(Guarded, QFrame):
         for key, button in self.buttons.items():
             if key != "undo":
                 button.setEnabled(not why_not)
-                button.setToolTip(why_not or self._tips[key])
+                set_tip(button, why_not or self._tips[key])
 
     def fit(self, height: int) -> None:
         """Make the buttons as high as they can be in `height` pixels."""
@@ -108,7 +109,12 @@ class ToolStrip(Guarded, QFrame):
         self._button(key, {"clear": "trash"}.get(key, key), action)
 
     def _add_undo(self, stack: QUndoStack) -> None:
-        self._stack, self._undo = stack, stack.createUndoAction(self)
+        # not the stack's own action, in whose text an & of a name would be a key
+        self._stack, self._undo = stack, QAction(tr("Undo"), self)
+        self._undo.setEnabled(stack.canUndo())
+        self._undo.triggered.connect(stack.undo)
+        stack.canUndoChanged.connect(self._undo.setEnabled)
+        stack.undoTextChanged.connect(self._show_undo)
         button = self._button("undo", "undo", self._undo)
         button.setAccessibleName(tr("Undo"))
         button.setAccessibleDescription(tr("Undo the last change to points, network or training"))
@@ -121,15 +127,15 @@ class ToolStrip(Guarded, QFrame):
         button, change = self.buttons["undo"], self._stack.undoText()
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         button.setEnabled(self._undo.isEnabled())
-        button.setToolTip(
-            tr("Undo {change} ({keys})", change=change, keys=keys) if change else tr("Undo ({keys})", keys=keys)
+        set_tip(
+            button, tr("Undo {change} ({keys})", change=change, keys=keys) if change else tr("Undo ({keys})", keys=keys)
         )
 
     def _action(self, title: str, tip: str, shortcut: str) -> QAction:
         action = QAction(title, self)
         action.setShortcut(QKeySequence(shortcut))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(tr("{tip} ({keys})", tip=tip, keys=keys))
+        set_tip(action, tr("{tip} ({keys})", tip=tip, keys=keys))
         action.setStatusTip(tip)
         self.addAction(action)
         return action
