@@ -18,6 +18,7 @@ from nnplay.gui.files.experiment_files import tutorial
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
+from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.trainer import Trainer
 
@@ -33,6 +34,7 @@ def run_window(path: Path | None) -> int:
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("nnplay")
+    log = Log(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)))
     net = ErrorNet(application)
     net.install()
     signal.signal(signal.SIGTERM, lambda *_: application.quit())  # the desktop's session ends: all is kept as ever
@@ -47,6 +49,7 @@ def run_window(path: Path | None) -> int:
             return application.exec()
     finally:
         net.remove()
+        log.close()
 
 
 @contextmanager
