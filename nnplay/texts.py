@@ -7,6 +7,7 @@ parts, whose order other languages have otherwise. Figures and formulas are put 
 where no translation is known yet, such as a label on a class, by `mark`.
 """
 
+import re
 from collections.abc import Callable
 
 Translate = Callable[[str, str, int | None], str]
@@ -24,7 +25,7 @@ def tr(text: str, note: str = "", number: int | None = None, /, **names: object)
     note
         For translators, where one English text has two meanings.
     names
-        What stands in the places.
+        What stands in the places; texts on one line, as `one_line` puts them.
 
     Raises
     ------
@@ -34,7 +35,20 @@ def tr(text: str, note: str = "", number: int | None = None, /, **names: object)
     found = _translate(text, note, number)
     if number is not None:
         names["n"] = f"{number:,}"
-    return found.format_map(names) if names else found
+    if not names:
+        return found
+    return found.format_map({key: one_line(value) if isinstance(value, str) else value for key, value in names.items()})
+
+
+def one_line(text: str) -> str:
+    """A name or value of a file or a person as it can be read in a sentence, a list or a menu.
+
+    Line breaks and control characters are a space, what turns the direction of writing is left out, and halves of
+    characters, as names of files may have them, are a replacement character.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _HALVES.sub("\ufffd", _TURNS.sub("", _BREAKS.sub(" ", text)))
 
 
 def mark(text: str) -> str:
@@ -53,5 +67,9 @@ def english(text: str, _note: str, number: int | None) -> str:
     one, _, many = text.partition("|")
     return text if number is None else one if number == 1 else many or one
 
+
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 _translate: Translate = english

@@ -38,6 +38,10 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "data/features.py": ("formulas", {"sin x₁", "sin x₂", "cos x₁", "cos x₂"}),
     "data/idx.py": ("names of Fashion-MNIST's classes, as files keep them", {*FASHION_NAMES} - {"T-shirt"}),
     "data/registry.py": ("a formula", {"sin(x) * cos(y/2)"}),
+    "gui/window/log.py": (
+        "a log, for those who mend what went wrong",
+        {"Qt: %s", "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    ),
     "preflight.py": ("names of packages", {SCREEN_PACKAGES, PACKAGES.replace(SCREEN_PACKAGES, "{}")}),
     "nn/parameters.py": ("the place of a parameter, as Python has it", {"weights[{}][{}, {}]"}),
 }

@@ -28,7 +28,8 @@ TAKES_TEXT = {
     "QLabel": 0, "QPushButton": 0, "QCheckBox": 0, "QAction": 0, "setText": 0, "setTitle": 0, "setWindowTitle": 0,
     "setToolTip": 0, "setStatusTip": 0, "setWhatsThis": 0, "setAccessibleName": 0, "setAccessibleDescription": 0,
     "setPlaceholderText": 0, "addAction": 0, "addMenu": 0, "addItem": 0, "addTab": 0, "showMessage": 0,
-    "setHeaderLabels": 0,
+    "setHeaderLabels": 0, "set_tip": 1, "PlainLabel": 0, "message_box": 1, "tip_text": 0,
+    "menu_text": 0, "title_text": 0,
 }  # fmt: skip
 """Functions that show what they are given, and from which argument on."""
 TAKES_NO_TEXT = frozenset({

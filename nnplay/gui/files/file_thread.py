@@ -5,11 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QThread
 
 from nnplay.data.file_error import ReadCancelled
+from nnplay.gui.guard import Guarded
 
 Progress = Callable[[int, int], None]
 
 
-class FileThread(QThread):
+class FileThread(Guarded, QThread):
     """Does one long piece of work with a file; `result` or `error` is there once Qt's `finished` is emitted.
 
     Parameters

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from nnplay.data.idx import read_shape, usual_labels
 from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 
 LABELS = ("*labels*ubyte", "*labels*ubyte.gz", "*idx1*")
@@ -61,12 +61,11 @@ class LabelsDialog(QDialog):
         self._show(tr("No file chosen yet"))
 
     def _build(self, found: str) -> None:
-        self.chosen = QLabel()
-        self.chosen.setTextFormat(Qt.TextFormat.PlainText)
+        self.chosen = PlainLabel()
         self.chosen.setWordWrap(True)
         self.chosen.setMinimumHeight(36)
         self.choose = QPushButton(tr("Choose…"))
-        self.choose.setToolTip(tr("Choose the file that says what each image is"))
+        set_tip(self.choose, tr("Choose the file that says what each image is"))
         self.choose.clicked.connect(self._on_choose)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -79,8 +78,7 @@ class LabelsDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         for text in (found, self._missing()):
-            label = QLabel(text)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = PlainLabel(text)
             label.setWordWrap(True)
             column.addWidget(label)
         column.addLayout(row)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from nnplay.gui.widgets.plain_text import message_box
 from nnplay.texts import tr
 
 
@@ -44,4 +45,6 @@ def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, s
 
 def _may_replace(window: QWidget, path: Path) -> bool:
     question = tr("{file} is there already. Replace it?", file=path.name)
-    return QMessageBox.question(window, "nnplay", question) == QMessageBox.StandardButton.Yes
+    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+    box = message_box(QMessageBox.Icon.Question, question, buttons, window)
+    return box.exec() == QMessageBox.StandardButton.Yes

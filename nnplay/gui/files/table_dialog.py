@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
@@ -22,7 +21,8 @@ from nnplay.data import Table
 from nnplay.data.delimited import CsvSheet, suggested_choice, to_table
 from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
-from nnplay.texts import mark, tr
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, title_text
+from nnplay.texts import mark, one_line, tr
 from nnplay.training.prepared import MOST_PLANE_INPUTS
 
 SHOWN_ROWS = 8
@@ -44,11 +44,11 @@ class CsvImportDialog(QDialog):
     def __init__(self, sheet: CsvSheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("csv_import")
-        self.setWindowTitle(tr("Import {file}", file=sheet.name))
+        self.setWindowTitle(title_text(tr("Import {file}", file=sheet.name)))
         self.resize(680, 560)
         self._sheet = sheet
         self.table: Table | None = None
-        self._names = [column.name for column in sheet.columns]
+        self._names = [one_line(column.name) for column in sheet.columns]
         self._build()
         self._suggest()
         for combo in (self.target, self.task, *self.plane):
@@ -79,7 +79,7 @@ class CsvImportDialog(QDialog):
             _named(QComboBox(), tr("Across"), tr("The input that runs from left to right in the output")),
             _named(QComboBox(), tr("Up"), tr("The input that runs upwards in the output")),
         )
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self.problem.setMinimumHeight(36)
         set_role(self.problem, "alarm")
@@ -98,14 +98,14 @@ class CsvImportDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         left = QVBoxLayout()
-        left.addWidget(QLabel(tr("Inputs")))
+        left.addWidget(PlainLabel(tr("Inputs")))
         left.addWidget(self.inputs)
         middle.addLayout(left, 1)
         middle.addLayout(form, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(QLabel(_what_was_read(self._sheet)))
+        column.addWidget(PlainLabel(_what_was_read(self._sheet)))
         column.addWidget(self._first_rows(), 1)
         column.addLayout(middle, 1)
         column.addWidget(self.problem)
@@ -118,18 +118,18 @@ class CsvImportDialog(QDialog):
         view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         for i, row in enumerate(rows):
             for j, text in enumerate(row):
-                view.setItem(i, j, QTableWidgetItem(text))
+                view.setItem(i, j, QTableWidgetItem(one_line(text)))
         return view
 
     def _suggest(self) -> None:
         choice = suggested_choice(self._sheet)
         inputs = set(choice.inputs)
-        for column in self._sheet.columns:
-            item = QListWidgetItem(column.name, self.inputs)
+        for column, name in zip(self._sheet.columns, self._names, strict=True):
+            item = QListWidgetItem(name, self.inputs)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = column.name in inputs
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            self.target.addItem(column.name, column.name)
+            self.target.addItem(name, column.name)
         self.target.addItem(tr("none: all of one class"), None)
         self.target.setCurrentIndex(self.target.findData(choice.target))
         for task, text in TASKS.items():
@@ -176,5 +176,5 @@ def _what_was_read(sheet: CsvSheet) -> str:
 
 def _named(control: Control, name: str, tooltip: str) -> Control:
     control.setAccessibleName(name)
-    control.setToolTip(tooltip)
+    set_tip(control, tooltip)
     return control

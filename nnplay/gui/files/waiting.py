@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from nnplay.gui.files.file_thread import FileThread, Progress
+from nnplay.gui.widgets.plain_text import PlainLabel
 
 AT_ONCE_MS = 150
 """Milliseconds for which the window waits: what is done by then happens at once."""
@@ -99,8 +100,7 @@ class WaitingDialog(QDialog):
         self.setWindowTitle("nnplay")
         self.setMinimumWidth(360)
         self.addActions(parent.actions())
-        self.label = QLabel(title)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel(title)
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
         self.bar.setTextVisible(False)

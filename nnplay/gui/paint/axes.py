@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 
@@ -17,7 +18,7 @@ END_ROOM = 16
 """Pixels that a label below may stand out, beyond the 15 that pyqtgraph grants."""
 
 
-class QuietAxis(pg.AxisItem):  # type: ignore[misc]
+class QuietAxis(Guarded, pg.AxisItem):  # type: ignore[misc]
     """An axis whose ticks are set, and whose labels have a room of `space` pixels across it."""
 
     def __init__(self, orientation: str, space: int, theme: Theme, *, grid: bool = False) -> None:

@@ -5,6 +5,8 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 
+from nnplay.gui.guard import Guarded
+
 WIDTH = 1.6
 DASH, GAP = 6.0, 4.0
 """Pixels of the axis of epochs; not of the line, so that dashes stay where they are while the line moves."""
@@ -62,7 +64,7 @@ class Curve:
             self.item.setData(x=x, y=np.where(finite, y, 0.0), connect=np.append(connected, False))
 
 
-class Line(pg.PlotCurveItem):  # type: ignore[misc]
+class Line(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
     """A line that never leaves its view: Qt needn't be told its bounds anew with every value."""
 
     def __init__(self) -> None:

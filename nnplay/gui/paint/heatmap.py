@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.theme.colormaps import AREA, class_colour, mix_classes, packed, packed_lut
 from nnplay.gui.theme.palette import Palette, mix, rgb
@@ -28,7 +29,7 @@ BANDS = 10
 """Steps of equal width that a discrete map of numbers has."""
 
 
-class Heatmap(QGraphicsItem):
+class Heatmap(Guarded, QGraphicsItem):
     """Paints a map whose row 0 is the smallest x₂ and whose column 0 is the smallest x₁.
 
     The grid's points lie on the borders of the plane, and are the middles of the picture's cells: the picture

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
@@ -29,7 +30,7 @@ class LegendRow:
     dashed: bool
 
 
-class Legend(QWidget):
+class Legend(Guarded, QWidget):
     """Names and values of lines, side by side."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

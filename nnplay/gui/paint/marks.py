@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from nnplay.data import Table
 from nnplay.gui.paint.pixels import picture_shape
 from nnplay.gui.paint.points import Indices, Marks, value_groups
-from nnplay.texts import tr
+from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
 
 
@@ -53,4 +53,9 @@ def class_title(table: Table, index: int) -> str:
 
 def class_label(table: Table, index: int) -> str:
     """A class by its own name, or its number alone where there is little room."""
-    return table.class_names[index] if index < table.classes else str(index)
+    return one_line(table.class_names[index]) if index < table.classes else str(index)
+
+
+def class_labels(table: Table) -> tuple[str, ...]:
+    """All classes by their own names."""
+    return tuple(class_label(table, index) for index in range(table.classes))

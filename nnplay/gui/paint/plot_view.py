@@ -1,14 +1,20 @@
 """The base of everything that is drawn by pyqtgraph: its axes and its background in the palette's colours."""
 
 import pyqtgraph as pg
+from pyqtgraph.graphicsItems.ViewBox.ViewBox import ChildGroup
+from pyqtgraph.GraphicsScene import GraphicsScene
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from nnplay.gui.guard import Guarded, guard
 from nnplay.gui.paint.axes import QuietAxis
 from nnplay.gui.theme.theme import Theme
 
+for _part in (pg.ViewBox, pg.GraphicsLayout, GraphicsScene, ChildGroup):  # what of pyqtgraph Qt calls as it is
+    guard(_part)
 
-class PlotView(pg.GraphicsView):  # type: ignore[misc]
+
+class PlotView(Guarded, pg.GraphicsView):  # type: ignore[misc]
     """A view box with an axis below and one at the left; lighter than a PlotWidget, with no menu and no zoom.
 
     Parameters

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.colormaps import class_colour, diverging_lut
 from nnplay.gui.theme.palette import Palette, mix
 from nnplay.gui.theme.theme import Theme
@@ -240,7 +241,7 @@ class PointLayer:
         return scatter
 
 
-class Scatter(pg.ScatterPlotItem):  # type: ignore[misc]
+class Scatter(Guarded, pg.ScatterPlotItem):  # type: ignore[misc]
     """Markers that stay while the heatmap below them changes with every frame: Qt keeps their picture.
 
     Qt asks for the bounds several times a frame, and pyqtgraph works them out each time.

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot
@@ -43,7 +44,7 @@ class Viewer(Protocol):
         """Draw it."""
 
 
-class FrameTimer(QObject):
+class FrameTimer(Guarded, QObject):
     """Takes the newest snapshot 30 times a second while a run goes on, and at once when it pauses.
 
     While the viewers draw, the gate is closed; it opens when Qt has painted, since a timer of 0 ms

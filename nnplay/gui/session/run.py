@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.frames import FrameTimer
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
@@ -15,7 +16,7 @@ from nnplay.training.trainer import Trainer
 Answer = TypeVar("Answer")
 
 
-class TrainingThread(QThread):
+class TrainingThread(Guarded, QThread):
     """Runs a RunControl to its outcome; steps and figures never travel by signal.
 
     `outcome` is there once Qt's `finished` is emitted.

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from nnplay.gui.guard import Guarded
+
 Arrays = Iterable[NDArray[Any]]
 
 MOST_STEPS = 1000
@@ -27,7 +29,7 @@ class Step(Protocol):
         """The arrays that it keeps."""
 
 
-class UndoStack(QUndoStack):
+class UndoStack(Guarded, QUndoStack):
     """Qt's undo stack, of steps.
 
     Parameters
@@ -129,7 +131,7 @@ class UndoStack(QUndoStack):
         self.indexChanged.emit(self.index())
 
 
-class _Command(QUndoCommand):
+class _Command(Guarded, QUndoCommand):
     """What Qt's stack holds."""
 
     def __init__(self, text: str, steps: tuple[Step, ...], stack: UndoStack) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from nnplay.gui.theme.icons import icon
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 
 ICON_SIZES = {"round": 12, "quiet": 18, "primary": 20, "": 18}
 
@@ -45,7 +46,7 @@ class IconButton(QToolButton):
         self._name = name
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(tooltip or text)
+        set_tip(self, tooltip or text)
         self.setAccessibleDescription(tooltip)
         side = ICON_SIZES[role] if icon_size is None else icon_size
         self.setIconSize(QSize(side, side))

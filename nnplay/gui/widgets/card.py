@@ -1,10 +1,11 @@
 """A panel's frame: rounded, with a small title in capitals and room for controls beside it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import title_font
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel
 
 _MARGIN = 16
 HEADER_HEIGHT = 28
@@ -47,7 +48,7 @@ def _header_row(title: str, header: object) -> QHBoxLayout:
     return row
 
 
-class SectionTitle(QLabel):
+class SectionTitle(PlainLabel):
     """Small quiet capitals above a group of controls."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:

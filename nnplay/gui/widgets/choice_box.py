@@ -7,8 +7,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.plain_text import set_tip
 
 Choice = tuple[Any, str]
 _BESIDE_TEXT = 30
@@ -18,7 +20,7 @@ MOST_ROWS = 30
 """Entries that a list shows at once, where the screen is high enough; else it has a scroll bar."""
 
 
-class FlatCombo(QComboBox):
+class FlatCombo(Guarded, QComboBox):
     """A combo box without a frame; the wheel scrolls it only while it has the focus.
 
     Parameters
@@ -38,7 +40,7 @@ class FlatCombo(QComboBox):
         self.setMaxVisibleItems(MOST_ROWS)
         self.setAccessibleName(name)
         self.setAccessibleDescription(tooltip)
-        self.setToolTip(tooltip or name)
+        set_tip(self, tooltip or name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what scrolls, unless this box was chosen."""
@@ -140,7 +142,7 @@ class ChoiceBox(QWidget):
         self.label = SectionTitle(label)
         self.combo = FlatCombo(label, tooltip)
         self.label.setBuddy(self.combo)
-        self.label.setToolTip(tooltip)
+        set_tip(self.label, tooltip)
         self.label.setIndent(_INDENT)
         column.addWidget(self.label)
         column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)

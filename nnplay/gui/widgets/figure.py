@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import LABEL_SIZE, figure_font
+from nnplay.gui.widgets.plain_text import PlainLabel
 
 
-class Figure(QLabel):
+class Figure(Guarded, PlainLabel):
     """Text in tabular figures, as wide as its widest value from the start.
 
     Parameters
@@ -33,7 +35,6 @@ class Figure(QLabel):
         super().__init__(widest, parent)
         self._widest = widest
         self.setAccessibleName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self.setFont(figure_font(size, bold=bold))
         self._fix()

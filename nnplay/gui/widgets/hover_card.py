@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel
 
 _GAP = 8
 
@@ -18,7 +19,7 @@ class HoverCard(QFrame):
         self._below = parent
         set_role(self, "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.title, self.value, self.hint, self.picture = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self.value, self.hint, self.picture = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self.title.setFont(label_font(12))
         self.value.setFont(figure_font(13, bold=True))
         self.hint.setFont(label_font(11))
@@ -28,7 +29,6 @@ class HoverCard(QFrame):
         column.setContentsMargins(10, 7, 10, 8)
         column.setSpacing(2)
         for label in (self.title, self.value, self.hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         column.addWidget(self.picture)
         self.hide()

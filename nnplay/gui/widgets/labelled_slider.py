@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 
 SETTLING = 400
@@ -24,7 +26,7 @@ def steps(first: float, last: float, step: float) -> tuple[float, ...]:
     return tuple(round(first + index * step, 10) for index in range(count + 1))
 
 
-class LabelledSlider(QWidget):
+class LabelledSlider(Guarded, QWidget):
     """A slider over a list of values.
 
     Parameters
@@ -65,7 +67,7 @@ class LabelledSlider(QWidget):
         self._show = show
         self._values: tuple[float, ...] = tuple(values)
         self._committed = 0
-        self.label = SectionTitle(label) if captioned else QLabel(label)
+        self.label = SectionTitle(label) if captioned else PlainLabel(label)
         if not captioned:
             self.label.setFont(label_font())
         widest = max((show(value) for value in values), key=len)
@@ -75,7 +77,7 @@ class LabelledSlider(QWidget):
         self.slider.setAccessibleName(label)
         self.slider.setAccessibleDescription(tooltip)
         for widget in (self, self.label, self.slider):
-            widget.setToolTip(tooltip or label)
+            set_tip(widget, tooltip or label)
         self.label.setBuddy(self.slider)
         self.setFocusProxy(self.slider)
         self._lay_out()
@@ -172,7 +174,7 @@ class LabelledSlider(QWidget):
             self._settling.start()
 
 
-class _Slider(QSlider):
+class _Slider(Guarded, QSlider):
     """A horizontal slider whose handle comes to the pointer, and which leaves the wheel to what scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 
@@ -12,7 +13,7 @@ MARGIN, NARROW_MARGIN = 13, 7
 """Pixels beside a text that the style sheet gives a tab in the one role and in the other."""
 
 
-class RoomyTabs(QTabBar):
+class RoomyTabs(Guarded, QTabBar):
     """A bar of tabs with two looks.
 
     Parameters

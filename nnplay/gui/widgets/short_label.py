@@ -2,10 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnplay.gui.guard import Guarded
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 
 
-class ShortLabel(QLabel):
+class ShortLabel(Guarded, PlainLabel):
     """A label of one line; its tooltip is the whole of it while it is cut.
 
     Parameters
@@ -15,15 +18,14 @@ class ShortLabel(QLabel):
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setAccessibleName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
         self.setText(text)
-        self.setToolTip(text)
+        set_tip(self, text)
         self.setAccessibleDescription(text)
 
     def minimumSizeHint(self) -> QSize:

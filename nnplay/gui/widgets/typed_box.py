@@ -11,14 +11,16 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnplay.errors import InputError
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.widgets.labelled_slider import SETTLING
 from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.plain_text import set_tip
 
 _INSET = 6
 
 
-class TypedBox(QAbstractSpinBox):
+class TypedBox(Guarded, QAbstractSpinBox):
     """A box for one number.
 
     Parameters
@@ -65,7 +67,7 @@ class TypedBox(QAbstractSpinBox):
         self._value: float | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription(tooltip)
-        self.setToolTip(tooltip or name)
+        set_tip(self, tooltip or name)
         self.setFont(figure_font())
         self.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # a style sheet's padding doesn't reach the edit inside
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)

@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import DTypeLike
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
+from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import tr
 
@@ -20,7 +22,7 @@ BOX = 204
 """Pixels: room for every figure of a number of 64 bits."""
 
 
-class ValueEditor(QFrame):
+class ValueEditor(Guarded, QFrame):
     """Opens with `edit`, closes by itself.
 
     Signals
@@ -43,7 +45,7 @@ class ValueEditor(QFrame):
         self._dtype: DTypeLike = np.float64
         self._return_to: QWidget | None = None
         set_role(self, "popup")
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.label.setFont(label_font(12))
         set_role(self.label, "quiet")
         self.box = _ValueBox(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 from nnplay import __version__
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.texts import mark, tr
 
 LIBRARIES = {
@@ -81,8 +82,7 @@ def _table() -> QGridLayout:
 
 
 def _text(text: str, *, quiet: bool = False) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(text)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if quiet:
         set_role(label, "quiet")

@@ -11,6 +11,7 @@ from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
 from nnplay.texts import mark, tr
 from nnplay.training.run_control import RunState
@@ -36,7 +37,7 @@ class ChangeAction(QAction):
     @Slot(str)
     def show_change(self, change: str) -> None:
         """Be named after this change; "" where there is none."""
-        self.setText(tr(self._named, change=change) if change else tr(self._plain))
+        self.setText(menu_text(tr(self._named, change=change)) if change else tr(self._plain))
 
 
 class Actions(QObject):
@@ -178,7 +179,7 @@ class Actions(QObject):
 
     def _listed(self, action: QAction, sentence: str) -> QAction:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(tr("{sentence} ({keys})", sentence=sentence, keys=keys))
+        set_tip(action, tr("{sentence} ({keys})", sentence=sentence, keys=keys))
         action.setStatusTip(sentence)
         self._all.append(action)
         self._window.addAction(action)

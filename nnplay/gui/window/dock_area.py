@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.window.catalogue import Area
 from nnplay.gui.window.panel_dock import PanelDock
@@ -21,7 +22,7 @@ BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
 
 
-class DockArea(QMainWindow):
+class DockArea(Guarded, QMainWindow):
     """The docks around the middle, in a main window of their own, which keeps a margin to the edges.
 
     Parameters

@@ -8,11 +8,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.data.regular_file import is_regular
+from nnplay.gui.guard import Guarded
 
 DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
-class FileDrops(QObject):
+class FileDrops(Guarded, QObject):
     """Takes files wherever in the window they are dropped; make it when all of the window is there.
 
     Parameters

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnplay.gui.guard import Guarded
 from nnplay.texts import mark
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
@@ -47,7 +48,7 @@ KEYS = (
 """(keys, what they do), for the list of shortcuts; marked texts."""
 
 
-class KeyPriority(QObject):
+class KeyPriority(Guarded, QObject):
     """Event filter of whatever has the focus, as long as its parent lives: controls keep the keys that they use.
 
     A filter of the application would do too, but each event of each widget would go through Python.

@@ -14,8 +14,10 @@ from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsImportExport
 from nnplay.gui.files.waiting import Waiting
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
+from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
@@ -33,7 +35,7 @@ DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Guarded, QMainWindow):
     """The window on one session.
 
     Parameters
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
     def _on_file_changed(self) -> None:
         path = self.files.path
         self.setWindowFilePath("" if path is None else str(path))
-        self.setWindowTitle("nnplay" if path is None else tr("{file} — nnplay", file=path.name))
+        self.setWindowTitle("nnplay" if path is None else title_text(tr("{file} — nnplay", file=path.name)))
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:

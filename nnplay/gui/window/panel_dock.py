@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
@@ -15,7 +16,7 @@ UNTITLED = 10
 """Pixels of a card's upper edge, which has the rounded corners."""
 
 
-class PanelDock(QDockWidget):
+class PanelDock(Guarded, QDockWidget):
     """Holds one panel.
 
     Signals

@@ -11,7 +11,8 @@ from nnplay.experiments.summary import Summary, read_summary
 from nnplay.gui.files.copies import left_over, written_at
 from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
-from nnplay.texts import tr
+from nnplay.gui.widgets.plain_text import menu_text, set_tip
+from nnplay.texts import one_line, tr
 from nnplay.training.experiment import YOURS
 
 
@@ -41,9 +42,9 @@ class RecentMenu(QMenu):
             self.removeAction(action)
             action.deleteLater()  # not at once: it may be the one that has just been chosen
         for number, path in enumerate(self._files.recent, 1):
-            action = self.addAction(path.name)
+            action = self.addAction(menu_text(one_line(path.name)))
             action.setShortcut(QKeySequence(f"Ctrl+Shift+O, {number}"))
-            action.setToolTip(str(path))
+            set_tip(action, one_line(str(path)))
             action.triggered.connect(lambda _=False, chosen=path: self._dialogs.open_path(chosen))
         copies = left_over(self._folder)
         if copies:
@@ -51,8 +52,8 @@ class RecentMenu(QMenu):
             self.addAction(tr("Copies of closed windows")).setEnabled(False)  # a style sheet shows no section's title
         for path in copies:
             title = self._title(path)
-            action = self.addAction(title)
-            action.setToolTip(str(path))
+            action = self.addAction(menu_text(title))
+            set_tip(action, one_line(str(path)))
             action.triggered.connect(lambda _=False, chosen=path, of=title: self._dialogs.open_copy(chosen, of))
         self.setEnabled(not self.isEmpty())
 

@@ -1,5 +1,6 @@
 """Every action and its key, read off the actions themselves, so that the list can't be wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnplay.gui.widgets.plain_text import set_tip, tip_text
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
 from nnplay.texts import tr
@@ -66,10 +68,10 @@ class ShortcutsDialog(QDialog):
         self.search.setPlaceholderText(tr("Search actions and keys"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search actions and keys"))
-        self.search.setToolTip(tr("Only the actions with these words, or with this key"))
+        set_tip(self.search, tr("Only the actions with these words, or with this key"))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(tr("Actions and their keys"))
-        self.tree.setToolTip(tr("Every action of the window and its key"))
+        set_tip(self.tree, tr("Every action of the window and its key"))
         self.tree.setHeaderLabels([tr("Action"), tr("Key")])
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(12)
@@ -105,7 +107,7 @@ class ShortcutsDialog(QDialog):
         rows = [QTreeWidgetItem(group, [shortcut.text, shortcut.keys]) for shortcut in shortcuts]
         for row, shortcut in zip(rows, shortcuts, strict=True):
             for place in (0, 1):
-                row.setToolTip(place, shortcut.sentence or shortcut.text)
+                row.setToolTip(place, tip_text(shortcut.sentence or shortcut.text))
         self._groups.append((group, rows))
 
     def _fit(self) -> None:
@@ -166,4 +168,4 @@ def _panel_of(action: QAction) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+    return re.sub("&(.?)", r"\1", text).rstrip("…")

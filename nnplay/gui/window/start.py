@@ -19,6 +19,7 @@ from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
+from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.texts import tr
 
@@ -34,6 +35,7 @@ def run_window(path: Path | None) -> int:
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("nnplay")
+    log = Log(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)))
     net = ErrorNet(application)
     net.install()
     end_in_order(application)
@@ -48,6 +50,7 @@ def run_window(path: Path | None) -> int:
             return application.exec()
     finally:
         net.remove()
+        log.close()
 
 
 @contextmanager

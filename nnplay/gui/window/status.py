@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
@@ -13,6 +13,7 @@ from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import figure_text, percent_text
+from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
@@ -52,7 +53,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._session = session
         self.setContentsMargins(16, 2, 16, 6)
-        self._state = QLabel()
+        self._state = PlainLabel()
         set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
         self._state.setAccessibleName(tr("State of the run"))
@@ -120,9 +121,9 @@ class StatusLine(QStatusBar):
     @Slot(object)
     def _on_suggested(self, suggestion: Suggestion) -> None:
         self._suggestion = suggestion
-        self.suggestion_button.setText(f"&{suggestion.text}")  # Alt with its first letter takes it
+        self.suggestion_button.setText(f"&{menu_text(suggestion.text)}")  # Alt with its first letter takes it
         self.suggestion_button.setAccessibleName(suggestion.text)
-        self.suggestion_button.setToolTip(suggestion.tip)
+        set_tip(self.suggestion_button, suggestion.tip)
         self.suggestion_button.setAccessibleDescription(suggestion.tip)
         self.suggestion_button.show()
 

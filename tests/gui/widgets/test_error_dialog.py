@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.errors import InputError
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets import error_dialog
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
@@ -35,7 +36,9 @@ def answer(seen: list[QMessageBox], button: str) -> None:
 
     def press() -> None:
         box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(5, press)
+            return
         seen.append(box)
         next(b for b in box.buttons() if b.text().replace("&", "") == button).click()
         box.accept()
@@ -43,13 +46,20 @@ def answer(seen: list[QMessageBox], button: str) -> None:
     QTimer.singleShot(0, press)
 
 
-def test_an_error_of_ours_is_shown_with_details_to_copy(net: ErrorNet):
-    seen: list[QMessageBox] = []
-    answer(seen, "Copy Details")
+def fail(text: str) -> None:
+    """What nobody catches."""
     try:
-        raise ZeroDivisionError("on purpose")
+        raise ZeroDivisionError(text)
     except ZeroDivisionError as error:
         sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_an_error_of_ours_is_shown_with_details_to_copy(qtbot: QtBot, net: ErrorNet):
+    seen: list[QMessageBox] = []
+    answer(seen, "Copy Details")
+    fail("on purpose")
+    assert not seen  # whatever failed comes to its end first
+    qtbot.waitUntil(lambda: len(seen) == 1)
     assert "Something went wrong" in seen[0].text()
     assert "ZeroDivisionError: on purpose" in seen[0].detailedText()
     assert "ZeroDivisionError: on purpose" in QGuiApplication.clipboard().text()
@@ -78,7 +88,7 @@ def test_a_fault_within_an_act_is_shown_and_the_window_goes_on(
 
     seen = when_open(QMessageBox, read)
     press(window, "Shift+R")
-    assert len(seen) == 1
+    qtbot.waitUntil(lambda: len(seen) == 1)
     copied = QGuiApplication.clipboard().text()
     assert "ZeroDivisionError: within an act" in copied
     assert "in fails" in copied
@@ -90,6 +100,39 @@ def test_a_fault_within_an_act_is_shown_and_the_window_goes_on(
 
 def fails(_session: Session) -> None:
     raise ZeroDivisionError("within an act")
+
+
+def test_what_keeps_coming_is_shown_once_whatever_else_comes(
+    qtbot: QtBot, net: ErrorNet, when_open: WhenOpen, monkeypatch: pytest.MonkeyPatch
+):
+    now = 0.0
+    monkeypatch.setattr(error_dialog, "monotonic", lambda: now)
+    shown: list[str] = []
+
+    def other(text: str) -> None:
+        fail(text)
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        shown.append(box.detailedText())
+        for _ in range(3):  # two faults in painting, while the dialog is open and as it goes
+            fail("first")
+            other("second")
+        box.accept()
+        qtbot.waitUntil(lambda: not box.isVisible())
+        when_open(QMessageBox, read)
+
+    when_open(QMessageBox, read)
+    fail("first")
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    for _ in range(20):
+        now += 1.0
+        fail("first")
+        qtbot.wait(1)
+    assert len(shown) == 1
+    now += 10.0
+    fail("first")
+    qtbot.waitUntil(lambda: len(shown) == 2)
 
 
 def test_bad_input_is_said_in_one_sentence(net: ErrorNet):

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS
 from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
 from nnplay.errors import InputError
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import mark, tr
 
 TRIED_SAMPLES = 10
@@ -18,7 +20,7 @@ HINTS = {
 }
 
 
-class FormulaField(QWidget):
+class FormulaField(Guarded, QWidget):
     """A line to type a formula into.
 
     Signals
@@ -37,20 +39,20 @@ class FormulaField(QWidget):
         self.edit.setMaxLength(MAX_LENGTH)
         self.edit.setFont(figure_font())
         self.edit.setAccessibleName(tr("Formula"))
-        self.edit.setToolTip(
+        set_tip(
+            self.edit,
             tr(
                 "A formula of x and y with + - * / ^ and brackets, {names}; "
                 "Enter draws points by it, Escape brings back the last one",
                 names=", ".join([*CONSTANTS, *FUNCTIONS]),
-            )
+            ),
         )
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setFont(label_font(11))
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)

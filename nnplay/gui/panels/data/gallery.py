@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButto
 
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import set_tip
 
 SIDE = 56
 """Pixels along a picture's side, its frame included."""
@@ -78,7 +79,7 @@ class Gallery(QWidget):
         button.setText(title)
         button.setAccessibleName(title)
         button.setAccessibleDescription(sentence)
-        button.setToolTip(sentence)
+        set_tip(button, sentence)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(SIDE, SIDE))

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS, Table
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
@@ -14,6 +14,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import tr
 from nnplay.training.edits import with_classes
@@ -80,7 +81,7 @@ class DataNumbers(QWidget):
         option = OPTIONS["data.standardize"]
         self.standardize = QCheckBox(option.label)
         self.standardize.setAccessibleName(option.label)
-        self.standardize.setToolTip(option.help)
+        set_tip(self.standardize, option.help)
         self.standardize.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.standardize.clicked.connect(self._on_standardize)
         self.data_seed = _seed_box(OPTIONS["data.seed"])
@@ -103,11 +104,11 @@ class DataNumbers(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for row, (text, box) in enumerate(((tr("Data seed"), self.data_seed), (tr("Start seed"), self.seed))):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setFont(label_font(11))
             set_role(label, "quiet")
             label.setBuddy(box)
-            label.setToolTip(box.toolTip())
+            set_tip(label, box.toolTip())
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)
         grid.addWidget(self.regenerate, 0, 2)

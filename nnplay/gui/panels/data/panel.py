@@ -4,7 +4,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS
 from nnplay.data.drawing import empty_drawing
@@ -15,6 +15,7 @@ from nnplay.gui.panels.data.pictures import picture_of, picture_of_yours
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.texts import tr
 from nnplay.training.edits import with_data_set, with_points
@@ -74,7 +75,7 @@ class DataPanel(QWidget):
         column.addWidget(self.gallery)
         column.addWidget(self.formula)
         column.addWidget(self.numbers)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setAccessibleName(tr("Number of points"))
         self.counts.setWordWrap(True)
         set_role(self.counts, "quiet")
@@ -90,10 +91,10 @@ class DataPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.draw = QPushButton(tr("Draw"))
-        self.draw.setToolTip(tr("Start from an empty plane and put points of your own"))
+        set_tip(self.draw, tr("Start from an empty plane and put points of your own"))
         self.draw.clicked.connect(self._on_draw)
         self.import_points = QPushButton(tr("Import…"))
-        self.import_points.setToolTip(tr("Take the points of a CSV file"))
+        set_tip(self.import_points, tr("Take the points of a CSV file"))
         self.import_points.clicked.connect(partial(self._session.requests.action.emit, "import_points"))
         for button in (self.draw, self.import_points):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

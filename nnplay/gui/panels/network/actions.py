@@ -13,6 +13,7 @@ from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.text import bias_name, bias_of, unit_name, weight_name, weight_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import parameter_text
+from nnplay.gui.widgets.plain_text import menu_text
 from nnplay.gui.widgets.value_editor import ValueEditor
 from nnplay.nn import ACTIVATIONS
 from nnplay.texts import tr
@@ -161,7 +162,7 @@ class NetworkActions(QObject):
             pixel = layer == 0 and self.shape.picture_side
             name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, source)
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
-            menu.addAction(text, partial(self.edit_weight, layer, row, unit))
+            menu.addAction(menu_text(text), partial(self.edit_weight, layer, row, unit))
 
     def _weight_place(self, layer: int, row: int, unit: int) -> QPoint:
         layout, view = self._canvas.layout_, self._canvas.view

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
@@ -29,7 +30,7 @@ FLOW_INTERVAL = 80
 """Milliseconds between two pictures of the flow while no frame comes from training."""
 
 
-class NetworkCanvas(QWidget):
+class NetworkCanvas(Guarded, QWidget):
     """The drawing.
 
     Signals

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 from nnplay.training.options import OPTIONS
@@ -42,7 +42,7 @@ class LayersHeader(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.label.setFont(figure_font())
         self.fewer = IconButton(
             theme,
@@ -183,7 +183,7 @@ class EndLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._count, self._word = QLabel(self), QLabel(self)
+        self._count, self._word = PlainLabel(parent=self), PlainLabel(parent=self)
         for label, size in ((self._count, 12), (self._word, 11)):
             label.setFont(figure_font(size))
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -224,7 +224,7 @@ class LayerFooter(QWidget):
         self.button = QToolButton(self)
         self.button.setFont(figure_font(11))
         self.button.setAccessibleName(tr("Hidden layer {layer}: units and activation", layer=layer + 1))
-        self.button.setToolTip(tr("Change this layer's units and activation"))
+        set_tip(self.button, tr("Change this layer's units and activation"))
         set_role(self.button, "chip")
         self._popup = QFrame(self, Qt.WindowType.Popup)
         set_role(self._popup, "sheet")

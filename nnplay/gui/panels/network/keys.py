@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.viewport import NOTCH
@@ -37,7 +38,7 @@ KEYS = (
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
-class NetworkKeys(QObject):
+class NetworkKeys(Guarded, QObject):
     """Filters the keys of a canvas: walk, pin, switch, edit, zoom."""
 
     def __init__(self, canvas: NetworkCanvas) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nnplay.data import FEATURES
 from nnplay.gui.paint.marks import class_title
 from nnplay.gui.panels.network.unit_pictures import OutputKinds
-from nnplay.texts import tr
+from nnplay.texts import one_line, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 
@@ -66,7 +66,7 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
     side = _picture_side(prepared)
     first = len(names) if of_plane else prepared.inputs
     activations = tuple(layer.activation for layer in hidden)
-    labels = tuple(FEATURES[name].label for name in names) if of_plane else tuple(table.input_names)
+    labels = tuple(FEATURES[name].label for name in names) if of_plane else tuple(map(one_line, table.input_names))
     return NetworkShape(
         sizes=(first, *(layer.units for layer in hidden), prepared.outputs),
         features=names,

@@ -4,10 +4,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
+from nnplay.gui.widgets.plain_text import set_tip
+
 GAP = 12
 
 
-class CheckRow(QWidget):
+class CheckRow(Guarded, QWidget):
     """Holds check boxes; `add` makes one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -24,7 +27,7 @@ class CheckRow(QWidget):
     def add(self, text: str, tooltip: str, *, short: str = "", checked: bool = False) -> QCheckBox:
         """Another check box at the right end; `short` is its name where there is little room."""
         box = QCheckBox(text)
-        box.setToolTip(tooltip)
+        set_tip(box, tooltip)
         box.setAccessibleName(text)
         box.setAccessibleDescription(tooltip)
         box.setChecked(checked)

@@ -4,13 +4,14 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.plane_view import BOTTOM, LEFT, MARGIN, PlaneView
 from nnplay.gui.panels.output.tools.tool_strip import WIDTH, ToolStrip
 
 SMALLEST_CANVAS = 160
 
 
-class DrawingArea(QWidget):
+class DrawingArea(Guarded, QWidget):
     """The canvas stays square; both stand in the middle of what is left over."""
 
     def __init__(self, view: PlaneView, strip: ToolStrip, parent: QWidget | None = None) -> None:

@@ -3,9 +3,10 @@
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnplay.data import Table
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
@@ -25,6 +26,7 @@ from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import decimal_text
+from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
@@ -37,7 +39,7 @@ NO_PLANE = mark("These inputs are pictures, not points of a plane:\nthere is no 
 MAPS = MapsProbe()
 
 
-class OutputPanel(QWidget):
+class OutputPanel(Guarded, QWidget):
     """Boundary, points, tools, and the values under the pointer.
 
     Attributes
@@ -58,7 +60,7 @@ class OutputPanel(QWidget):
         self.view.setAccessibleDescription(
             tr("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
         )
-        self.view.setToolTip("")
+        set_tip(self.view, "")
         self.canvas = self.view.viewport()
         self.board = DrawingBoard(session, self.view, self)
         self.keyboard = KeyboardPointer(self.view, self.board)
@@ -136,7 +138,7 @@ class OutputPanel(QWidget):
         column.addWidget(DrawingArea(self.view, self.strip), 1)
         column.addWidget(self.readout)
         column.addWidget(self.checks)
-        self.sentence = QLabel(tr(NO_PLANE))
+        self.sentence = PlainLabel(tr(NO_PLANE))
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setWordWrap(True)
         set_role(self.sentence, "quiet")
@@ -197,7 +199,7 @@ class OutputPanel(QWidget):
         self.swatches.show_classes(list(self._target_colours(targets)), titles)
         self._show_hint()
         for action, title in zip(self._class_actions, titles, strict=True):
-            action.setText(tr("Draw {target}", target=title))
+            action.setText(menu_text(tr("Draw {target}", target=title)))
 
     def _target_colours(self, targets: np.ndarray) -> tuple[str, ...]:
         palette, table = self._session.theme.palette, self._session.prepared.table
@@ -212,7 +214,7 @@ class OutputPanel(QWidget):
             hint = _selected_hint(len(board.selection), table.task)
         elif isinstance(board.tool, Put):
             targets = (board.target(), board.target(second=True))
-            first, second = (f"{COLOUR_MARK}{_target_title(table, target)}" for target in targets)
+            first, second = (COLOUR_MARK + _target_title(table, target).replace(COLOUR_MARK, "•") for target in targets)
             hint = tr("Click puts {first}, right click puts {second}", first=first, second=second)
             colours = self._target_colours(np.array(targets))
         self.readout.show_hint(*((board.why_not,) if board.why_not else (hint, colours)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
@@ -42,7 +43,7 @@ class Part:
         return f"{self.name} {self.value}" if self.name else self.value
 
 
-class Readout(QWidget):
+class Readout(Guarded, QWidget):
     """Paints the parts from left to right; those that don't fit are left out, least important last."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import decimal_text, signed_text
-from nnplay.texts import tr
+from nnplay.texts import one_line, tr
 from nnplay.training.probes.maps import Array, PlaneMaps
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -127,4 +127,5 @@ def input_title(name: str) -> str:
     """``"x1"`` as ``"x₁"``; a name that a file gives stays as it is, cut short where it is long."""
     if name[:1] == "x" and name[1:].isdigit():
         return name.translate(SUBSCRIPTS)
+    name = one_line(name)
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

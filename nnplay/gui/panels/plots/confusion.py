@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnplay.gui.paint.marks import class_label, class_title
 from nnplay.gui.panels.plots.confusion_matrix import ConfusionMatrix
@@ -12,6 +12,7 @@ from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import Confusion, ConfusionProbe
@@ -79,7 +80,7 @@ class ConfusionTab(StatisticsTab):
         self._labels: tuple[str, ...] = ()
         self.matrix = ConfusionMatrix(theme)
         self.buttons: dict[SampleSet, QToolButton] = {}
-        self.samples, self.accuracy = QLabel(), QLabel()
+        self.samples, self.accuracy = PlainLabel(), PlainLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(10)
@@ -120,7 +121,7 @@ class ConfusionTab(StatisticsTab):
         self.note_measured()
         self.matrix.show_confusion(confusion, self._names, self._labels)
         self.samples.setText(tr("{n} sample|{n} samples", "", confusion.samples))
-        self.samples.setToolTip(_counted(confusion))
+        set_tip(self.samples, _counted(confusion))
         share = percent_text(confusion.counts.trace() / confusion.samples)
         self.accuracy.setText(tr("accuracy {share}", share=share))
 
@@ -133,7 +134,7 @@ class ConfusionTab(StatisticsTab):
             button.setText(tr(texts.label))
             button.setCheckable(True)
             button.setAccessibleName(tr(texts.name))
-            button.setToolTip(tr(texts.tip))
+            set_tip(button, tr(texts.tip))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_role(button, "chip")
             group.addButton(button)
@@ -151,7 +152,7 @@ class ConfusionTab(StatisticsTab):
             column.addWidget(label)
         column.addStretch(1)
         for text in (tr("rows: actual"), tr("columns: predicted")):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setFont(figure_font(11))
             set_role(label, "quiet")
             column.addWidget(label)

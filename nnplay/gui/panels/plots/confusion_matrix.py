@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.colormaps import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import ink_on, mix
@@ -37,7 +38,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
-class ConfusionMatrix(QWidget):
+class ConfusionMatrix(Guarded, QWidget):
     """Cells in the colour of the predicted class, the stronger the larger the share of the row.
 
     The strength goes with the root of the share, so that single misclassified samples are seen beside hundreds that

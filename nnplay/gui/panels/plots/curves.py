@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
@@ -18,7 +19,7 @@ CURVES = CurvesProbe()
 NEEDS: Probes = frozenset({CURVES})
 
 
-class CurvesTab(QWidget):
+class CurvesTab(Guarded, QWidget):
     """One figure of the history, of the training set and of the test set."""
 
     title = ""

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
@@ -19,7 +21,7 @@ RIGHT = 14
 """Pixels right of the choice of the axis."""
 
 
-class PlotsPanel(QWidget):
+class PlotsPanel(Guarded, QWidget):
     """Tabs, and below them the picture of the one chosen.
 
     Attributes
@@ -93,7 +95,7 @@ class PlotsPanel(QWidget):
         self.logarithmic.setText(tr("log"))
         self.logarithmic.setCheckable(True)
         self.logarithmic.setAccessibleName(tr("Logarithmic"))
-        self.logarithmic.setToolTip(tr("Each step of the axis ten times smaller: shows what a small loss still does"))
+        set_tip(self.logarithmic, tr("Each step of the axis ten times smaller: shows what a small loss still does"))
         self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.logarithmic.setFixedSize(*LOGARITHMIC)
         set_role(self.logarithmic, "small")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
@@ -39,7 +40,7 @@ class CardText:
     hint: str = ""
 
 
-class RowChart(QWidget):
+class RowChart(Guarded, QWidget):
     """The base of charts with a row a layer.
 
     Parameters

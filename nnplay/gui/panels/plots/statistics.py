@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.theme import Theme
@@ -21,7 +22,7 @@ INTERVAL = 0.15
 NOTHING: Probes = frozenset()
 
 
-class StatisticsTab(QWidget):
+class StatisticsTab(Guarded, QWidget):
     """One measurement of the network as it is now: at intervals while it trains, of the last step when it is paused.
 
     Attributes

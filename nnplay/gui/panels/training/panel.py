@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
@@ -13,6 +13,7 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import tr
@@ -117,7 +118,7 @@ class TrainingPanel(QWidget):
         option = OPTIONS["model.batch_norm"]
         self.batch_norm = QCheckBox(option.label)
         self.batch_norm.setAccessibleName(option.label)
-        self.batch_norm.setToolTip(option.help)
+        set_tip(self.batch_norm, option.help)
         self.batch_norm.setAccessibleDescription(option.help)
         self.batch_norm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.batch_norm.clicked.connect(self._on_batch_norm)
@@ -156,9 +157,9 @@ class TrainingPanel(QWidget):
         return combo
 
     def _row(self, text: str, tip: str, control: QWidget) -> QWidget:
-        whole, label = QWidget(), QLabel(text)
+        whole, label = QWidget(), PlainLabel(text)
         label.setBuddy(control)
-        label.setToolTip(tip)
+        set_tip(label, tip)
         control.setFixedWidth(COMBO if isinstance(control, FlatCombo) else BOX)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)

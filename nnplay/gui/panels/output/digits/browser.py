@@ -6,15 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon
-from PySide6.QtWidgets import QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import SIDE
+from nnplay.gui.paint.marks import class_labels
 from nnplay.gui.panels.output.digits.class_shares import class_shares
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 
@@ -35,15 +37,16 @@ class DigitBrowser(QWidget):
         self._fresh = False
         self._range_of: PreparedData | None = None
         self._range = (0.0, 1.0)
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         set_role(self.summary, "quiet")
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Test digits, the misclassified ones first"))
-        self.list.setToolTip(
+        set_tip(
+            self.list,
             tr(
                 "Digits that never trained; under each what it is, and, where it is ringed, "
                 "what the network classifies it as"
-            )
+            ),
         )
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setMovement(QListView.Movement.Static)
@@ -91,7 +94,7 @@ class DigitBrowser(QWidget):
     def _show(
         self, item: QListWidgetItem, pixels: NDArray[np.float64], truth: int, shares: NDArray[np.floating]
     ) -> None:
-        palette, names = self._session.theme.palette, self._session.prepared.table.class_names
+        palette, names = self._session.theme.palette, class_labels(self._session.prepared.table)
         predicted = int(shares.argmax())
         misclassified = predicted != truth
         item.setIcon(self._icon(pixels, ringed=misclassified))
@@ -100,7 +103,7 @@ class DigitBrowser(QWidget):
         sentence = _sentence(names[truth], names[predicted], _percent(shares[predicted]), correct=not misclassified)
         likeliest = np.argsort(-shares, kind="stable")[:SPOKEN_CLASSES]
         lines = [tr("{name}: {share}", name=names[k], share=_percent(shares[k])) for k in likeliest]
-        item.setToolTip("\n".join([sentence, *lines]))
+        set_tip(item, "\n".join([sentence, *lines]))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
 
     def _icon(self, pixels: NDArray[np.float64], *, ringed: bool) -> QIcon:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 PITCH, SMALLEST_PITCH = 19, 13
@@ -19,7 +21,7 @@ BAR, NAME, VALUE = 7, 64, 58
 NARROW = 18
 
 
-class ClassBars(QWidget):
+class ClassBars(Guarded, QWidget):
     """Names, bars and percentages, a row each; the likeliest stands out."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -29,7 +31,7 @@ class ClassBars(QWidget):
         self._names: tuple[str, ...] = ()
         self._shares: NDArray[np.floating] | None = None
         self.setAccessibleName(tr("Probability of each class"))
-        self.setToolTip(tr("The probability that the network gives each class"))
+        set_tip(self, tr("The probability that the network gives each class"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_classes(self, names: Sequence[str]) -> None:

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 SIDE = 280
@@ -14,7 +16,7 @@ SIDE = 280
 PEN = 22.0
 
 
-class DigitPad(QWidget):
+class DigitPad(Guarded, QWidget):
     """Draws strokes of the mouse.
 
     Signals
@@ -35,7 +37,7 @@ class DigitPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(tr("Pad to draw a digit"))
-        self.setToolTip(tr("Draw a digit with the mouse; Delete clears the pad"))
+        set_tip(self, tr("Draw a digit with the mouse; Delete clears the pad"))
         self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

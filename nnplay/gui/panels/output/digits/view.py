@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from nnplay.data import Table
 from nnplay.data.digit_pad import grey_range, normalize_digit
 from nnplay.data.digits import PIXELS
+from nnplay.gui.paint.marks import class_labels
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
 from nnplay.gui.panels.output.digits.class_shares import class_shares
@@ -15,6 +16,7 @@ from nnplay.gui.panels.output.digits.pad import DigitPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
@@ -40,14 +42,14 @@ class DigitsPanel(QWidget):
         self._paper, self._ink = 0.0, 1.0
         self.pad = DigitPad(session.theme)
         self.bars = ClassBars(session.theme)
-        self.seen = QLabel()
+        self.seen = PlainLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
-        self.seen.setToolTip(
-            tr("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
+        set_tip(
+            self.seen, tr("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
         )
         self.clear = QPushButton(tr("Clear"))
-        self.clear.setToolTip(tr("An empty pad (Delete)"))
+        set_tip(self.clear, tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.browser = DigitBrowser(session)
         self._lay_out()
@@ -68,7 +70,7 @@ class DigitsPanel(QWidget):
         """Other classes, or other features."""
         if has_digits(prepared.table):
             self._paper, self._ink = grey_range(prepared.table.inputs)
-            self.bars.show_classes(prepared.table.class_names)
+            self.bars.show_classes(class_labels(prepared.table))
             self._on_drawn()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -84,13 +86,13 @@ class DigitsPanel(QWidget):
         self.bars.show_shares(None if outputs is None else class_shares(outputs, classes))
 
     def _lay_out(self) -> None:
-        caption = QLabel(tr("Draw a digit: the bars say what it is classified as"))
+        caption = PlainLabel(tr("Draw a digit: the bars say what it is classified as"))
         set_role(caption, "quiet")
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addWidget(self.pad, 3)
         above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
-        note = QLabel(tr("As the network sees it"))
+        note = PlainLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()
         below.setSpacing(12)

@@ -6,6 +6,7 @@ It is there only while the canvas was reached by keyboard: after a click, → st
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.tool import Place
@@ -25,7 +26,7 @@ KEYS = (
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
-class KeyboardPointer(QObject):
+class KeyboardPointer(Guarded, QObject):
     """Filters the events of a canvas.
 
     Signals

@@ -5,14 +5,16 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 SIDE = 22
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class Swatch(QAbstractButton):
+class Swatch(Guarded, QAbstractButton):
     """A dot in a class's colour, with a ring around it while it is the chosen one."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -27,7 +29,7 @@ class Swatch(QAbstractButton):
         """Stand for this class."""
         self._colour = colour
         self.setAccessibleName(title)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
 from nnplay.gui.panels.output.tools.strokes import Stroke
@@ -14,6 +15,7 @@ from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 WIDTH = 34
@@ -23,7 +25,7 @@ GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class ToolStrip(QFrame):
+class ToolStrip(Guarded, QFrame):
     """One button a tool, then jitter, undo and clear; each is an action with a key."""
 
     def __init__(self, board: DrawingBoard, theme: Theme, undo_stack: UndoStack, parent: QWidget | None = None) -> None:
@@ -58,7 +60,7 @@ class ToolStrip(QFrame):
         for key, button in self.buttons.items():
             if key != "undo":
                 button.setEnabled(not why_not)
-                button.setToolTip(why_not or self._tips[key])
+                set_tip(button, why_not or self._tips[key])
 
     def fit(self, height: int) -> None:
         """Make the buttons as high as they can be in `height` pixels."""
@@ -106,14 +108,15 @@ class ToolStrip(QFrame):
         self._button(key, {"clear": "trash"}.get(key, key), action)
 
     def _add_undo(self, stack: UndoStack) -> None:
+        # not the stack's own action, in whose text an & of a name would be a key
         self._stack, self._undo = stack, QAction(tr("Undo"), self)
+        self._undo.setEnabled(stack.canUndo())
         self._undo.triggered.connect(stack.undo)
         stack.canUndoChanged.connect(self._undo.setEnabled)
-        self._undo.setEnabled(stack.canUndo())
+        stack.undoTextChanged.connect(self._show_undo)
         button = self._button("undo", "undo", self._undo)
         button.setAccessibleName(tr("Undo"))
         button.setAccessibleDescription(tr("Undo the last change to points, network or training"))
-        stack.undoTextChanged.connect(self._show_undo)
         self._show_undo()
 
     def _show_undo(self) -> None:
@@ -122,15 +125,15 @@ class ToolStrip(QFrame):
         button, change = self.buttons["undo"], self._stack.undoText()
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         button.setEnabled(self._undo.isEnabled())
-        button.setToolTip(
-            tr("Undo {change} ({keys})", change=change, keys=keys) if change else tr("Undo ({keys})", keys=keys)
+        set_tip(
+            button, tr("Undo {change} ({keys})", change=change, keys=keys) if change else tr("Undo ({keys})", keys=keys)
         )
 
     def _action(self, title: str, tip: str, shortcut: str) -> QAction:
         action = QAction(title, self)
         action.setShortcut(QKeySequence(shortcut))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(tr("{tip} ({keys})", tip=tip, keys=keys))
+        set_tip(action, tr("{tip} ({keys})", tip=tip, keys=keys))
         action.setStatusTip(tip)
         self.addAction(action)
         return action
