@@ -65,8 +65,12 @@ class Beats(QObject):
     def _look(self) -> None:
         while not self._end.wait(0.05):
             if not self._seen and time.perf_counter() - self._last > LONGEST / 2:
-                frame = sys._current_frames().get(self._main)
-                self._seen = "".join(traceback.format_stack(frame, limit=30)) if frame else "?"
+                self._seen = _stack_of(self._main)
+
+
+def _stack_of(thread: int) -> str:
+    """What a thread does; its frames aren't kept, since a painter in one of them would stay active."""
+    return "".join(traceback.format_stack(sys._current_frames()[thread], limit=30))
 
 
 def _innermost(stack: str) -> str:

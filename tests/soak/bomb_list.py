@@ -59,9 +59,8 @@ def _packed(shape: tuple[int, ...], size: int, *, pixels: bool = False, **model:
 
 
 def _zeros(size: int) -> str:
-    packer, parts = zlib.compressobj(9), []
-    for done in range(0, size, 16 * MB):
-        parts.append(packer.compress(bytes(min(16 * MB, size - done))))
+    packer = zlib.compressobj(9)
+    parts = [packer.compress(bytes(min(16 * MB, size - done))) for done in range(0, size, 16 * MB)]
     return base64.b64encode(b"".join([*parts, packer.flush()])).decode("ascii")
 
 
@@ -164,10 +163,21 @@ def _lines(lines: Callable[[], Iterator[str]]) -> Callable[[Path], Path]:
     return make
 
 
+def _row(cell: str) -> str:
+    return ",".join([cell] * 4096) + "\n"
+
+
+def _many_keys(path: Path) -> Path:
+    with path.open("wb") as file:
+        file.write(BEGIN + b"{" + b"".join(b'"k%d":0,' % number for number in range(3 * MB)) + b'"k":0}}')
+    return path
+
+
 def _text(text: str) -> Callable[[Path], Path]:
     return _repeated(text.encode(), 0, b"")
 
 
+IN_THE_GENERATOR = b'{},"run":{"epoch":0,"parameters":[],"generator":{"a":'
 WIDE = [{"units": 512}] * 8
 BOMBS: dict[str, Bomb] = {
     "packed-1-99000000": Bomb("document", _packed((1, 99 * MB), 99 * MB, pixels=True)),
@@ -184,12 +194,12 @@ BOMBS: dict[str, Bomb] = {
     "pairs-in-a-table": Bomb("document", _table(b"[", b"[0,1],", 60 * MB, b"[0,1]]")),
     "deep-lists": Bomb("document", _repeated(b"[", 50 * MB)),
     "deep-records": Bomb("document", _repeated(b'{"a":', 50 * MB)),
-    "deep-in-the-generator": Bomb("document", _repeated(b"[", MB, BEGIN + b'{},"run":{"epoch":0,"parameters":[],"generator":{"a":')),
+    "deep-in-the-generator": Bomb("document", _repeated(b"[", MB, BEGIN + IN_THE_GENERATOR)),
     "digits": Bomb("document", _repeated(b"9", 60 * MB, BEGIN + b'{"seed":', b"}}")),
     "digits-after-the-point": Bomb("document", _repeated(b"9", 60 * MB, BEGIN + b'{"seed":0.', b"}}")),
     "a-long-text": Bomb("document", _repeated(b"a", 200 * MB, BEGIN + b'{"data":{"formula":"', b'"}}}')),
     "a-long-key": Bomb("document", _repeated(b"a", 200 * MB, BEGIN + b'{"', b'":0}}')),
-    "many-keys": Bomb("document", _lines(lambda: iter([BEGIN.decode() + "{", *(f'"k{i}":{i},' for i in range(3 * MB)), '"k":0}}']))),
+    "many-keys": Bomb("document", _many_keys),
     "many-class-names": Bomb("document", _table(b'[[0,1]],"class_names":[', b'"a",', 60 * MB, b'"a"]')),
     "a-long-order": Bomb("document", _run_with("order", lambda: [0] * (10 * MB))),
     "many-parameters": Bomb("document", _run_with("parameters", lambda: [0.5] * (10 * MB))),
@@ -204,8 +214,8 @@ BOMBS: dict[str, Bomb] = {
     "a-circle-of-links": Bomb("document", lambda path: _link(path.name)(path)),
     "a-name-of-300": Bomb("document", _named("a.b" * 100)),
     "a-name-of-300-to-save": Bomb("save", _named("a.b" * 100)),
-    "csv-4096-columns-of-one-name": Bomb("csv", _lines(lambda: iter([",".join(["a"] * 4096) + "\n"] + [",".join(["1"] * 4096) + "\n"] * 3))),
-    "csv-4096-columns-14000-rows": Bomb("csv", _repeated(b",".join([b"1"] * 4096) + b"\n", 115 * MB)),
+    "csv-4096-columns-of-one-name": Bomb("csv", _lines(lambda: iter([_row("a"), *[_row("1")] * 3]))),
+    "csv-4096-columns-14000-rows": Bomb("csv", _repeated(_row("1").encode(), 115 * MB)),
     "csv-blank-lines": Bomb("csv", _repeated(b"\n", 190 * MB)),
     "csv-commas": Bomb("csv", _repeated(b"," * 900_000 + b"\n", 190 * MB)),
     "csv-rows-of-commas": Bomb("csv", _repeated(b"," * 4000 + b"\n", 190 * MB, b"1," * 4000 + b"1\n")),

@@ -20,6 +20,8 @@ from tests.soak.bomb_list import BOMBS, MB
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 2.0
+BUSY = 4
+"""How much longer it may take by the clock than by the processor."""
 MOST_MEGABYTES = 500
 ADDRESSES = 5_000 * MB
 """Bytes of address space that a bomb gets, for the machine's sake."""
@@ -43,12 +45,15 @@ def _thrown(how: str, path: Path) -> dict[str, Any]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
-        return {"result": "never came back", "seconds": PATIENCE_SECONDS, "megabytes": 0.0, "what": ""}
+        return _NOTHING | {"result": "never came back", "seconds": PATIENCE_SECONDS}
     try:
         told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError):
-        return {"result": f"exit code {done.returncode}", "seconds": 0.0, "megabytes": 0.0, "what": done.stderr[-300:]}
+        return _NOTHING | {"result": f"exit code {done.returncode}", "what": done.stderr[-300:]}
     return told
+
+
+_NOTHING = {"seconds": 0.0, "processor": 0.0, "megabytes": 0.0, "what": ""}
 
 
 def read(how: str, path: Path) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def read(how: str, path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
         go, text_reader = (lambda _: text_reader(text)), go
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    before, began = _peak(reset=True), time.perf_counter()
+    before, began, spent = _peak(reset=True), time.perf_counter(), time.process_time()
     try:
         go(path)
         result, what = "taken", ""
@@ -68,8 +73,8 @@ def read(how: str, path: Path) -> dict[str, Any]:
         result, what = "refused", str(error)
     except Exception as error:  # noqa: BLE001 - that is what is looked for
         result, what = f"a foreign {type(error).__name__}", str(error)
-    seconds = time.perf_counter() - began
-    return {"result": result, "seconds": seconds, "megabytes": (_peak() - before) / MB, "what": what[:300]}
+    told = {"seconds": time.perf_counter() - began, "processor": time.process_time() - spent}
+    return told | {"result": result, "megabytes": (_peak() - before) / MB, "what": what[:300]}
 
 
 def _readers() -> dict[str, Callable[[Any], object]]:
@@ -121,9 +126,9 @@ def _peak(*, reset: bool = False) -> int:
 
 
 def within(told: dict[str, Any]) -> bool:
-    """Whether a bomb did no harm."""
-    mild = told["seconds"] <= MOST_SECONDS and told["megabytes"] <= MOST_MEGABYTES
-    return mild and told["result"] in ("taken", "refused")
+    """Whether a bomb did no harm; the seconds are the processor's, on a machine that others use too."""
+    quick = told["processor"] <= MOST_SECONDS and told["seconds"] <= BUSY * MOST_SECONDS
+    return quick and told["megabytes"] <= MOST_MEGABYTES and told["result"] in ("taken", "refused")
 
 
 def main() -> int:
@@ -138,15 +143,13 @@ def main() -> int:
     all_told = {}
     for name in given.names or BOMBS:
         told = all_told[name] = throw([name])[name]
+        figures = f"{told['processor']:6.2f} of {told['seconds']:6.2f} s {told['megabytes']:6.0f} MB"
         mark = "" if within(told) else "  <<<"
-        print(
-            f"{name:34} {told['seconds']:6.2f} s {told['megabytes']:6.0f} MB  {told['result']}: {told['what'][:90]}{mark}",
-            flush=True,
-        )
+        print(f"{name:34} {figures}  {told['result']}: {told['what'][:90]}{mark}", flush=True)
     wrong = sum(not within(told) for told in all_told.values())
     print(
         f"{len(all_told)} bombs, {wrong} beyond {MOST_SECONDS:.0f} s, {MOST_MEGABYTES} MB or an NnplayError; longest "
-        f"{max(told['seconds'] for told in all_told.values()):.2f} s, "
+        f"{max(told['processor'] for told in all_told.values()):.2f} s, "
         f"most {max(told['megabytes'] for told in all_told.values()):.0f} MB"
     )
     return 1 if wrong else 0

@@ -34,7 +34,7 @@ EVERY = 20
 class Keeper(QObject):
     """Keeps the window open: a player finds Quit sooner or later."""
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Called by Qt before the window sees `event`."""
         if event.type() == QEvent.Type.Close:
             event.ignore()

@@ -163,7 +163,7 @@ def _lines() -> list[bytes]:
 
 def _read_number(content: bytes, _folder: Path) -> object:
     text, refused = content.decode("utf-8", "surrogatepass"), None
-    reads = [lambda: parameter_in(text, "w", dtype) for dtype in ("float64", "float32")]
+    reads = [lambda dtype=dtype: parameter_in(text, "w", dtype) for dtype in ("float64", "float32")]
     reads += [
         lambda option=option: option.read(text) for option in OPTIONS.values() if type(option.default) in (float, int)
     ]

@@ -68,6 +68,6 @@ def _halved(lines: list[str], comes: Trials) -> list[str]:
             if begin == 0:
                 break
             begin = max(0, begin - size)
-        if size == 1 and not shorter or comes.count >= MOST_TRIALS:
+        if (size == 1 and not shorter) or comes.count >= MOST_TRIALS:
             return lines
         size = max(1, size // 2)
