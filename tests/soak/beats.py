@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,20 +20,18 @@ class Beats(QObject):
     Attributes
     ----------
     longest
-        Seconds of the longest gap.
-    of_processor
-        Freezes of which more than half was time of the processor: the rest may be the machine's.
+        Seconds of the longest gap, without the time in which the thread waited for a processor that others had.
     """
 
     def __init__(self, faults: FaultFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._faults = faults
         self.longest = 0.0
-        self.of_processor = 0
-        self._last, self._cpu = time.perf_counter(), time.thread_time()
+        self._last, self._cpu, self._queued = 0.0, 0.0, 0.0
         self._seen = ""
-        self._own = 0
         self._main = threading.get_ident()
+        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self.skip()
         self._end = threading.Event()
         self._timer = QTimer(self, interval=5)
         self._timer.timeout.connect(self.beat)
@@ -48,19 +47,25 @@ class Beats(QObject):
 
     def skip(self) -> None:
         """What went on since the last beat was the soak's own, and no fault."""
-        self._last, self._cpu, self._seen = time.perf_counter(), time.thread_time(), ""
+        self._last, self._cpu, self._queued = time.perf_counter(), time.thread_time(), self._waited()
+        self._seen = ""
 
     def beat(self) -> None:
         """Called by the event loop."""
-        now, cpu = time.perf_counter(), time.thread_time()
-        gap, spent = now - self._last, cpu - self._cpu
-        self.longest = max(self.longest, gap)
-        if gap > LONGEST:
-            self.of_processor += spent > LONGEST / 2
-            place = _innermost(self._seen)
-            what = f"{1000 * gap:.0f} ms, of which {1000 * spent:.0f} ms of the processor\n{self._seen}"
-            self._faults.add("freeze", f"freeze in {place}", what)
+        whole, spent = time.perf_counter() - self._last, time.thread_time() - self._cpu
+        own = whole - (self._waited() - self._queued)
+        self.longest = max(self.longest, own)
+        if own > LONGEST:
+            what = f"{1000 * own:.0f} ms ({1000 * whole:.0f} by the clock, {1000 * spent:.0f} of the processor)"
+            self._faults.add("freeze", f"freeze in {_innermost(self._seen)}", f"{what}\n{self._seen}")
         self.skip()
+
+    def _waited(self) -> float:
+        """Seconds for which the thread could have run, and others did."""
+        try:
+            return int(self._schedule.read_text().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def _look(self) -> None:
         while not self._end.wait(0.05):

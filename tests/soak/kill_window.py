@@ -1,6 +1,6 @@
 """A window that tells on stdout, a JSON line each, what is open in it, until somebody ends it.
 
-Run by `tests.soak.kills` as ``python -m tests.soak.kill_window WAY MARK``: each change takes the next seed, from MARK on.
+Run by `tests.soak.kills` as ``python -m tests.soak.kill_window WAY MARK``: a change takes the next seed, from MARK on.
 WAY is ``play``; ``look``, which tells what is open at the start and ends; ``full``, whose files can't grow after the
 first copy; or a moment of the n-th write, such as ``half:3``, at which the process kills itself.
 """

@@ -150,8 +150,8 @@ class Play(QObject):
         self._answers.stop()
         self._beats.stop()
         self._window.removeEventFilter(self._keeper)
-        told = {"acts": self._done, "longest": self._beats.longest, "of_processor": self._beats.of_processor}
-        (self._folder / "end.json").write_text(json.dumps(told | {"dialogs": self._answers.given}))
+        told = {"acts": self._done, "longest": self._beats.longest, "dialogs": self._answers.given}
+        (self._folder / "end.json").write_text(json.dumps(told))
         self._window.close()
         QApplication.quit()
 

@@ -34,7 +34,6 @@ class Played:
     acts: int
     faults: list[Fault]
     longest: float = 0.0
-    of_processor: int = 0
     dialogs: int = 0
     memory: list[float] = field(default_factory=list)
 
@@ -71,7 +70,7 @@ def _read(folder: Path, code: int) -> Played:
         played.memory = [float(line) for line in memory.read_text().split()]
     if end.exists():
         told = json.loads(end.read_text())
-        played.longest, played.of_processor, played.dialogs = told["longest"], told["of_processor"], told["dialogs"]
+        played.longest, played.dialogs = told["longest"], told["dialogs"]
     if code or not end.exists():
         crash = (folder / "crash.txt").read_text() if (folder / "crash.txt").exists() else ""
         output = (folder / "output.txt").read_text(errors="replace")[-4000:]
@@ -104,8 +103,8 @@ def report(plays: list[Played], name: str) -> int:
     print(
         f"\n{name}: {sum(each.acts for each in plays)} acts in {len(plays)} plays, "
         f"{sum(each.dialogs for each in plays)} dialogs; {figures(faults)} ({len(first)} distinct); "
-        f"longest without an answer {1000 * longest:.0f} ms ({sum(each.of_processor for each in plays)} freezes of the "
-        f"processor's time); memory at most {peak:.0f} MB, last tenth {grown:+.0f} MB"
+        f"longest without an answer {1000 * longest:.0f} ms; "
+        f"memory at most {peak:.0f} MB, last tenth {grown:+.0f} MB"
     )
     return 1 if faults else 0
 
