@@ -36,6 +36,7 @@ class Tally:
 
     taken: int = 0
     refused: int = 0
+    late: int = 0
     longest: float = 0.0
     broken: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
@@ -62,9 +63,11 @@ def try_mutants(name: str, seed: int, count: int) -> Tally:
                 tally.refused += 1
             except Exception as error:  # noqa: BLE001 - that is what is looked for
                 _note(tally, content, error)
+                continue
             took = time.process_time() - began  # others may use the machine, too
             tally.longest = max(tally.longest, took)
             if took > MOST_SECONDS:
+                tally.late += 1
                 _note(tally, content, TooLongError(f"{took:.1f} s"))
     return tally
 
@@ -105,7 +108,7 @@ def report(name: str, seed: int, tally: Tally, out: Path) -> int:
         path.write_bytes(content)
         print(f"\n{tally.times[key]} times {key}\n  {path}: {content[:300]!r}")
         print("    " + "\n    ".join(text.strip().splitlines()[-8:]))
-    count = tally.taken + tally.refused + sum(tally.times.values())
+    count = tally.taken + tally.refused + sum(tally.times.values()) - tally.late
     print(
         f"{name}, seed {seed}: {count} mutants, {tally.taken} taken, {tally.refused} refused, "
         f"{sum(tally.times.values())} broken in {len(tally.broken)} ways, longest {tally.longest:.2f} s"

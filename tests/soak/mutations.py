@@ -1,5 +1,6 @@
 """Changes a file at random: bytes flipped, parts left out or doubled, values of JSON put elsewhere."""
 
+import copy
 import json
 import random
 from collections.abc import Callable
@@ -58,13 +59,13 @@ def _change(root: Any, generator: random.Random) -> None:
     if way < 0.12:
         del holder[key]
     elif way < 0.2 and isinstance(holder, list):
-        holder.insert(key, holder[key])
+        holder.insert(key, copy.deepcopy(holder[key]))
     elif way < 0.25 and isinstance(holder, dict):
         holder[str(key) + generator.choice(("", "s", "_", "\u0000"))] = holder.pop(key)
     elif way < 0.45 and isinstance(below, int | float) and not isinstance(below, bool):
         holder[key] = generator.choice((-below, below + 1, below * 10.0**9, below / 3, str(below), int(below)))
     else:
-        holder[key] = generator.choice(ODD_VALUES)
+        holder[key] = copy.deepcopy(generator.choice(ODD_VALUES))
 
 
 def _flip(content: bytes, generator: random.Random) -> bytes:
