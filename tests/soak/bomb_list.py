@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 MB = 1_000_000
+Make = Callable[[Path], Path]
 BEGIN = b'{"schema_version":1,"experiment":'
 
 
@@ -31,10 +32,10 @@ class Bomb:
     """
 
     how: str
-    make: Callable[[Path], Path]
+    make: Make
 
 
-def _document(experiment: object, run: object = None) -> Callable[[Path], Path]:
+def _document(experiment: object, run: object = None) -> Make:
     def make(path: Path) -> Path:
         tree = {"schema_version": 1, "experiment": experiment() if callable(experiment) else experiment}
         if run is not None:
@@ -45,7 +46,7 @@ def _document(experiment: object, run: object = None) -> Callable[[Path], Path]:
     return make
 
 
-def _packed(shape: tuple[int, ...], size: int, *, pixels: bool = False, **model: object) -> Callable[[Path], Path]:
+def _packed(shape: tuple[int, ...], size: int, *, pixels: bool = False, **model: object) -> Make:
     """An experiment on a packed table of zeros, whose targets fit."""
 
     def experiment() -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _zeros(size: int) -> str:
     return base64.b64encode(b"".join([*parts, packer.flush()])).decode("ascii")
 
 
-def _repeated(piece: bytes, size: int, before: bytes = b"", after: bytes = b"") -> Callable[[Path], Path]:
+def _repeated(piece: bytes, size: int, before: bytes = b"", after: bytes = b"") -> Make:
     def make(path: Path) -> Path:
         block = piece * max(1, MB // len(piece))
         with path.open("wb") as file:
@@ -77,26 +78,26 @@ def _repeated(piece: bytes, size: int, before: bytes = b"", after: bytes = b"") 
     return make
 
 
-def _experiment_with(key: str, piece: bytes, size: int, ends: bytes = b"[]") -> Callable[[Path], Path]:
+def _experiment_with(key: str, piece: bytes, size: int, ends: bytes = b"[]") -> Make:
     """The tutorial's experiment with a long list, or a long text, under another key."""
     begin = BEGIN + b'{}, "' + key.encode() + b'": ' + ends[:1]
     return _repeated(piece, size, begin, piece.rstrip(b",") + ends[1:] + b"}")
 
 
-def _table(inputs: bytes, piece: bytes = b"", size: int = 0, after: bytes = b"") -> Callable[[Path], Path]:
+def _table(inputs: bytes, piece: bytes = b"", size: int = 0, after: bytes = b"") -> Make:
     """An experiment on a table with these inputs."""
     begin = BEGIN + b'{"data":{"kind":"yours","table":{"targets":[],"inputs":' + inputs
     return _repeated(piece or b" ", size, begin, after + b"}}}}")
 
 
-def _run_with(name: str, value: Callable[[], object]) -> Callable[[Path], Path]:
+def _run_with(name: str, value: Callable[[], object]) -> Make:
     def run() -> dict[str, object]:
         return {"epoch": 0, "parameters": [0.0] * 17, "generator": {}} | {name: value()}
 
     return _document({}, run)
 
 
-def _sparse(size: int) -> Callable[[Path], Path]:
+def _sparse(size: int) -> Make:
     def make(path: Path) -> Path:
         with path.open("wb") as file:
             file.truncate(size)
@@ -110,7 +111,7 @@ def _pipe(path: Path) -> Path:
     return path
 
 
-def _link(to: str) -> Callable[[Path], Path]:
+def _link(to: str) -> Make:
     def make(path: Path) -> Path:
         path.symlink_to(to)
         return path
@@ -123,25 +124,35 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _named(name: str) -> Callable[[Path], Path]:
+def _named(name: str) -> Make:
     return lambda path: path.with_name(name + path.suffix)
 
 
-def _images(count: int, rows: int, columns: int, *, content: int | None = None, labels: bool = True) -> Any:
+def _images(count: int, rows: int, columns: int, *, content: int | None = None, labels: Make | None = None) -> Make:
     def make(path: Path) -> Path:
         size = count * rows * columns if content is None else content
         _repeated(b"\0", size, struct.pack(">HBB3I", 0, 8, 3, count, rows, columns))(path)
         with path.open("r+b") as file:
             file.truncate(16 + size)
-        if labels:
-            beside = path.with_name(path.name.replace("images-idx3", "labels-idx1"))
-            beside.write_bytes(struct.pack(">HBBI", 0, 8, 1, count) + bytes(count))
+        beside = path.with_name("labels-idx1-ubyte")
+        if labels is not None:
+            labels(beside)
+        else:
+            beside.write_bytes(struct.pack(">HBBI", 0, 8, 1, count) + bytes(min(count, 60 * MB)))
         return path
 
     return make
 
 
-def _zipped_images(size: int, count: int) -> Callable[[Path], Path]:
+def _with_labels(make: Make) -> Make:
+    def both(path: Path) -> Path:
+        path.with_name("labels-idx1-ubyte").write_bytes(struct.pack(">HBBI", 0, 8, 1, 2) + bytes(2))
+        return make(path)
+
+    return both
+
+
+def _zipped_images(size: int, count: int) -> Make:
     def make(path: Path) -> Path:
         path = path.with_name(path.name + ".gz")
         with gzip.open(path, "wb", 6) as file:
@@ -154,7 +165,7 @@ def _zipped_images(size: int, count: int) -> Callable[[Path], Path]:
     return make
 
 
-def _lines(lines: Callable[[], Iterator[str]]) -> Callable[[Path], Path]:
+def _lines(lines: Callable[[], Iterator[str]]) -> Make:
     def make(path: Path) -> Path:
         with path.open("w", encoding="utf-8") as file:
             file.writelines(lines())
@@ -173,7 +184,7 @@ def _many_keys(path: Path) -> Path:
     return path
 
 
-def _text(text: str) -> Callable[[Path], Path]:
+def _text(text: str) -> Make:
     return _repeated(text.encode(), 0, b"")
 
 
@@ -235,12 +246,13 @@ BOMBS: dict[str, Bomb] = {
     "images-10-1000-6000": Bomb("images", _images(10, 1000, 6000)),
     "images-60000000-1-1": Bomb("images", _images(60 * MB, 1, 1)),
     "images-1-1-60000000": Bomb("images", _images(1, 1, 60 * MB)),
-    "images-all-that-32-bits-say": Bomb("images", _images(2**32 - 1, 2**32 - 1, 2**32 - 1, content=0, labels=False)),
+    "images-all-that-32-bits-say": Bomb("images", _images(2**32 - 1, 2**32 - 1, 2**32 - 1, content=0)),
     "images-none": Bomb("images", _images(0, 2**32 - 1, 2**32 - 1)),
     "images-zipped-5-gb": Bomb("images", _zipped_images(5_000 * MB, 70_000)),
     "images-zipped-that-fit-no-table": Bomb("images", _zipped_images(192 * MB, 192 * MB // 784)),
-    "images-a-pipe": Bomb("images", _pipe),
-    "images-a-device": Bomb("images", _link("/dev/zero")),
+    "images-a-pipe": Bomb("images", _with_labels(_pipe)),
+    "images-a-device": Bomb("images", _with_labels(_link("/dev/zero"))),
+    "labels-a-pipe": Bomb("images", lambda path: _images(2, 2, 2, labels=_pipe)(path)),
     "formula-brackets": Bomb("formula", _text("(" * 200)),
     "formula-powers": Bomb("formula", _text("9^" * 99 + "9")),
     "formula-minuses": Bomb("formula", _text("-" * 199 + "x")),
