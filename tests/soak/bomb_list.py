@@ -1,0 +1,264 @@
+"""The bombs: small files that ask for much, large ones that hold nothing, and what is no file at all.
+
+Each has a function that makes it in a folder, and how it is read. Nothing here is read in this process.
+"""
+
+import base64
+import gzip
+import json
+import os
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MB = 1_000_000
+Make = Callable[[Path], Path]
+BEGIN = b'{"schema_version":1,"experiment":'
+
+
+@dataclass(frozen=True)
+class Bomb:
+    """One bomb.
+
+    Attributes
+    ----------
+    how
+        The reader: document, csv, clipboard, images, formula, set or save.
+    make
+        Makes it at a path, and gives the path to read.
+    """
+
+    how: str
+    make: Make
+
+
+def _document(experiment: object, run: object = None) -> Make:
+    def make(path: Path) -> Path:
+        tree = {"schema_version": 1, "experiment": experiment() if callable(experiment) else experiment}
+        if run is not None:
+            tree["run"] = run() if callable(run) else run
+        path.write_text(json.dumps(tree))
+        return path
+
+    return make
+
+
+def _packed(shape: tuple[int, ...], size: int, *, pixels: bool = False, **model: object) -> Make:
+    """An experiment on a packed table of zeros, whose targets fit."""
+
+    def experiment() -> dict[str, Any]:
+        kind = "pixels" if pixels else "float64"
+        inputs = {"shape": list(shape), "type": kind, "zlib": _zeros(size)}
+        targets = {"shape": [shape[0]], "type": "float64", "zlib": _zeros(8 * shape[0])}
+        data = {"kind": "yours", "table": {"inputs": inputs, "targets": targets, "class_names": ["a", "b"]}}
+        return {"data": data, "model": model} if model else {"data": data}
+
+    return _document(experiment)
+
+
+def _zeros(size: int) -> str:
+    packer = zlib.compressobj(9)
+    parts = [packer.compress(bytes(min(16 * MB, size - done))) for done in range(0, size, 16 * MB)]
+    return base64.b64encode(b"".join([*parts, packer.flush()])).decode("ascii")
+
+
+def _repeated(piece: bytes, size: int, before: bytes = b"", after: bytes = b"") -> Make:
+    def make(path: Path) -> Path:
+        block = piece * max(1, MB // len(piece))
+        with path.open("wb") as file:
+            file.write(before)
+            for _ in range(max(1, size // len(block))):
+                file.write(block)
+            file.write(after)
+        return path
+
+    return make
+
+
+def _experiment_with(key: str, piece: bytes, size: int, ends: bytes = b"[]") -> Make:
+    """The tutorial's experiment with a long list, or a long text, under another key."""
+    begin = BEGIN + b'{}, "' + key.encode() + b'": ' + ends[:1]
+    return _repeated(piece, size, begin, piece.rstrip(b",") + ends[1:] + b"}")
+
+
+def _table(inputs: bytes, piece: bytes = b"", size: int = 0, after: bytes = b"") -> Make:
+    """An experiment on a table with these inputs."""
+    begin = BEGIN + b'{"data":{"kind":"yours","table":{"targets":[],"inputs":' + inputs
+    return _repeated(piece or b" ", size, begin, after + b"}}}}")
+
+
+def _run_with(name: str, value: Callable[[], object]) -> Make:
+    def run() -> dict[str, object]:
+        return {"epoch": 0, "parameters": [0.0] * 17, "generator": {}} | {name: value()}
+
+    return _document({}, run)
+
+
+def _sparse(size: int) -> Make:
+    def make(path: Path) -> Path:
+        with path.open("wb") as file:
+            file.truncate(size)
+        return path
+
+    return make
+
+
+def _pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def _link(to: str) -> Make:
+    def make(path: Path) -> Path:
+        path.symlink_to(to)
+        return path
+
+    return make
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def _named(name: str) -> Make:
+    return lambda path: path.with_name(name + path.suffix)
+
+
+def _images(count: int, rows: int, columns: int, *, content: int | None = None, labels: Make | None = None) -> Make:
+    def make(path: Path) -> Path:
+        size = count * rows * columns if content is None else content
+        _repeated(b"\0", size, struct.pack(">HBB3I", 0, 8, 3, count, rows, columns))(path)
+        with path.open("r+b") as file:
+            file.truncate(16 + size)
+        beside = path.with_name("labels-idx1-ubyte")
+        if labels is not None:
+            labels(beside)
+        else:
+            beside.write_bytes(struct.pack(">HBBI", 0, 8, 1, count) + bytes(min(count, 60 * MB)))
+        return path
+
+    return make
+
+
+def _with_labels(make: Make) -> Make:
+    def both(path: Path) -> Path:
+        path.with_name("labels-idx1-ubyte").write_bytes(struct.pack(">HBBI", 0, 8, 1, 2) + bytes(2))
+        return make(path)
+
+    return both
+
+
+def _zipped_images(size: int, count: int) -> Make:
+    def make(path: Path) -> Path:
+        path = path.with_name(path.name + ".gz")
+        with gzip.open(path, "wb", 6) as file:
+            file.write(struct.pack(">HBB3I", 0, 8, 3, count, 28, 28))
+            for _ in range(size // (16 * MB)):
+                file.write(bytes(16 * MB))
+        path.with_name("labels-idx1-ubyte").write_bytes(struct.pack(">HBBI", 0, 8, 1, count) + bytes(min(count, MB)))
+        return path
+
+    return make
+
+
+def _lines(lines: Callable[[], Iterator[str]]) -> Make:
+    def make(path: Path) -> Path:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(lines())
+        return path
+
+    return make
+
+
+def _row(cell: str) -> str:
+    return ",".join([cell] * 4096) + "\n"
+
+
+def _many_keys(path: Path) -> Path:
+    with path.open("wb") as file:
+        file.write(BEGIN + b"{" + b"".join(b'"k%d":0,' % number for number in range(3 * MB)) + b'"k":0}}')
+    return path
+
+
+def _text(text: str) -> Make:
+    return _repeated(text.encode(), 0, b"")
+
+
+IN_THE_GENERATOR = b'{},"run":{"epoch":0,"parameters":[],"generator":{"a":'
+WIDE = [{"units": 512}] * 8
+BOMBS: dict[str, Bomb] = {
+    "packed-1-99000000": Bomb("document", _packed((1, 99 * MB), 99 * MB, pixels=True)),
+    "packed-99000000-1": Bomb("document", _packed((99 * MB, 1), 99 * MB, pixels=True)),
+    "packed-1-99000000-floats": Bomb("document", _packed((1, 99 * MB), 8 * 99 * MB)),
+    "packed-two-million-by-512": Bomb("document", _packed((1, 2 * MB), 2 * MB, pixels=True, hidden_layers=WIDE)),
+    "packed-more-than-it-says": Bomb("document", _packed((10, 2), 2_000 * MB)),
+    "packed-huge-shape": Bomb("document", _table(b'{"shape":[1' + b"0" * 400 + b',0],"type":"pixels","zlib":""}')),
+    "512-units-on-4000-inputs": Bomb("document", _packed((8000, 4000), 32 * MB, pixels=True, hidden_layers=WIDE)),
+    "brackets": Bomb("document", _experiment_with("run", b"[],", 240 * MB)),
+    "braces": Bomb("document", _experiment_with("run", b"{},", 240 * MB)),
+    "numbers": Bomb("document", _experiment_with("run", b"0,", 200 * MB)),
+    "nulls-in-a-table": Bomb("document", _table(b"[", b"null,", 100 * MB, b"0]")),
+    "pairs-in-a-table": Bomb("document", _table(b"[", b"[0,1],", 60 * MB, b"[0,1]]")),
+    "deep-lists": Bomb("document", _repeated(b"[", 50 * MB)),
+    "deep-records": Bomb("document", _repeated(b'{"a":', 50 * MB)),
+    "deep-in-the-generator": Bomb("document", _repeated(b"[", MB, BEGIN + IN_THE_GENERATOR)),
+    "digits": Bomb("document", _repeated(b"9", 60 * MB, BEGIN + b'{"seed":', b"}}")),
+    "digits-after-the-point": Bomb("document", _repeated(b"9", 60 * MB, BEGIN + b'{"seed":0.', b"}}")),
+    "a-long-text": Bomb("document", _repeated(b"a", 200 * MB, BEGIN + b'{"data":{"formula":"', b'"}}}')),
+    "a-long-key": Bomb("document", _repeated(b"a", 200 * MB, BEGIN + b'{"', b'":0}}')),
+    "many-keys": Bomb("document", _many_keys),
+    "many-class-names": Bomb("document", _table(b'[[0,1]],"class_names":[', b'"a",', 60 * MB, b'"a"]')),
+    "a-long-order": Bomb("document", _run_with("order", lambda: [0] * (10 * MB))),
+    "many-parameters": Bomb("document", _run_with("parameters", lambda: [0.5] * (10 * MB))),
+    "a-long-history": Bomb("document", _run_with("history", lambda: [[0.0] * 7] * MB)),
+    "an-epoch-of-400-digits": Bomb("document", _run_with("epoch", lambda: 10**400)),
+    "blanks": Bomb("document", _repeated(b" ", 255 * MB)),
+    "zeros": Bomb("document", _sparse(4_000 * MB)),
+    "no-text": Bomb("document", _repeated(b"\xff\xfe", 250 * MB)),
+    "a-pipe": Bomb("document", _pipe),
+    "a-device": Bomb("document", _link("/dev/zero")),
+    "a-folder": Bomb("document", _folder),
+    "a-circle-of-links": Bomb("document", lambda path: _link(path.name)(path)),
+    "a-name-of-300": Bomb("document", _named("a.b" * 100)),
+    "a-name-of-300-to-save": Bomb("save", _named("a.b" * 100)),
+    "csv-4096-columns-of-one-name": Bomb("csv", _lines(lambda: iter([_row("a"), *[_row("1")] * 3]))),
+    "csv-4096-columns-14000-rows": Bomb("csv", _repeated(_row("1").encode(), 115 * MB)),
+    "csv-blank-lines": Bomb("csv", _repeated(b"\n", 190 * MB)),
+    "csv-commas": Bomb("csv", _repeated(b"," * 900_000 + b"\n", 190 * MB)),
+    "csv-rows-of-commas": Bomb("csv", _repeated(b"," * 4000 + b"\n", 190 * MB, b"1," * 4000 + b"1\n")),
+    "csv-lone-returns": Bomb("csv", _repeated(b"\r", 190 * MB)),
+    "csv-rows-with-lone-returns": Bomb("csv", _repeated(b"1,2\r", 190 * MB)),
+    "csv-one-line": Bomb("csv", _repeated(b"1,", 190 * MB)),
+    "csv-an-open-quote": Bomb("csv", _repeated(b"1,2\n", 190 * MB, b'a,b\n"')),
+    "csv-a-million-texts": Bomb("csv", _lines(lambda: (f"{i},text {i}\n" for i in range(MB)))),
+    "csv-long-numbers": Bomb("csv", _repeated(b"9" * 100_000 + b",1\n", 190 * MB)),
+    "csv-zeros": Bomb("csv", _sparse(190 * MB)),
+    "csv-a-pipe": Bomb("csv", _pipe),
+    "csv-a-device": Bomb("csv", _link("/dev/zero")),
+    "csv-a-name-of-300": Bomb("csv", _named("a.b" * 100)),
+    "clipboard-blanks": Bomb("clipboard", _repeated(b" \t \t\n", 100 * MB)),
+    "clipboard-returns": Bomb("clipboard", _repeated(b"\r", 100 * MB)),
+    "clipboard-tabs": Bomb("clipboard", _repeated(b"\t", 100 * MB)),
+    "images-10-1000-6000": Bomb("images", _images(10, 1000, 6000)),
+    "images-60000000-1-1": Bomb("images", _images(60 * MB, 1, 1)),
+    "images-1-1-60000000": Bomb("images", _images(1, 1, 60 * MB)),
+    "images-all-that-32-bits-say": Bomb("images", _images(2**32 - 1, 2**32 - 1, 2**32 - 1, content=0)),
+    "images-none": Bomb("images", _images(0, 2**32 - 1, 2**32 - 1)),
+    "images-zipped-5-gb": Bomb("images", _zipped_images(5_000 * MB, 70_000)),
+    "images-zipped-that-fit-no-table": Bomb("images", _zipped_images(192 * MB, 192 * MB // 784)),
+    "images-a-pipe": Bomb("images", _with_labels(_pipe)),
+    "images-a-device": Bomb("images", _with_labels(_link("/dev/zero"))),
+    "labels-a-pipe": Bomb("images", lambda path: _images(2, 2, 2, labels=_pipe)(path)),
+    "formula-brackets": Bomb("formula", _text("(" * 200)),
+    "formula-powers": Bomb("formula", _text("9^" * 99 + "9")),
+    "formula-minuses": Bomb("formula", _text("-" * 199 + "x")),
+    "set-digits": Bomb("set", _repeated(b"9", 5 * MB, b"data.samples=")),
+    "set-brackets": Bomb("set", _repeated(b"[", 5 * MB, b"model.hidden_layers=")),
+    "set-path": Bomb("set", _repeated(b"a.", 5 * MB, b"", b"=1")),
+    "number-digits": Bomb("number", _repeated(b"9", 5 * MB)),
+}  # fmt: skip
+"""Every bomb by its name."""

@@ -1,0 +1,198 @@
+"""Every reader of what comes from outside, with good examples for it and the way in which they are changed."""
+
+import gzip
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from nnplay.data.delimited import open_csv, suggested_choice, text_to_table, to_table
+from nnplay.data.formula import FUNCTIONS
+from nnplay.data.idx import read_images
+from nnplay.data.packing import pack
+from nnplay.data.registry import DATA_SETS
+from nnplay.data.table import Table
+from nnplay.errors import NnplayError
+from nnplay.experiments import format_document, parse_document, record_of, started
+from nnplay.experiments.assignments import with_assignments
+from nnplay.gui.widgets.number_format import parameter_in
+from nnplay.resources import resource_path
+from nnplay.training.edits import with_table
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.moment import Moment
+from nnplay.training.options import OPTIONS
+from nnplay.training.trainer import Trainer
+from tests.gui.files.idx_files import IMAGES, LABELS
+from tests.soak.mutations import mutated, mutated_json, mutated_text
+from tests.soak.pool import FORMULAS, NUMBERS, TEXTS, WILD, with_run
+
+Change = Callable[[bytes, random.Random], bytes]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader.
+
+    Attributes
+    ----------
+    examples
+        What it takes, or refuses, as it is.
+    read
+        Reads the content, which it may write into a folder first, and goes on with it as the window does.
+    change
+        Makes a mutant of an example.
+    """
+
+    examples: Callable[[], list[bytes]]
+    read: Callable[[bytes, Path], object]
+    change: Change = field(default=lambda content, generator: mutated(content, generator))
+
+
+def _as_json(within: str = "") -> Change:
+    def change(content: bytes, generator: random.Random) -> bytes:
+        if generator.random() < 0.15:
+            return mutated(content, generator)
+        return mutated_json(content, generator, within)
+
+    return change
+
+
+def _as_text(content: bytes, generator: random.Random) -> bytes:
+    text = mutated_text(content.decode("utf-8"), generator)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _documents() -> list[bytes]:
+    presets = sorted(resource_path("presets/xor.nnplay").parent.glob("*.nnplay"))
+    return [*(path.read_bytes() for path in presets), *_runs()]
+
+
+def _runs() -> list[bytes]:
+    moons = DataSpec(kind="moons", samples=30, noise=0.1, train_share=0.7)
+    adam = TrainingSpec(optimizer="adam", learning_rate=0.01, batch_size=8)
+    points = Table(np.random.default_rng(0).normal(size=(12, 3)), np.arange(12) % 2, "classification")
+    table = with_table(Experiment(training=adam), points, (0, 1))
+    numbers = Table(np.random.default_rng(1).normal(size=(9, 2)), np.linspace(-3, 3, 9), "regression")
+    return [
+        with_run(Experiment(data=moons, model=WILD, training=adam, seed=3)),
+        with_run(Experiment(model=ModelSpec(hidden_layers=(HiddenLayer(units=3),), dtype="float32"))),
+        with_run(table),
+        with_run(with_table(Experiment(), numbers, (0, 1))),
+    ]
+
+
+def _read_document(content: bytes, _folder: Path) -> object:
+    document = parse_document(content, "a file")
+    trainer = started(document.experiment, document.run)
+    _train(trainer)
+    moment = Moment.of(trainer)
+    return parse_document(format_document(msgspec.structs.replace(document, run=record_of(moment))), "what was written")
+
+
+def _train(trainer: Trainer) -> None:
+    if trainer.can_train:
+        trainer.step()
+
+
+def _take(table: Table) -> None:
+    """As the window takes a table."""
+    _train(Trainer(with_table(Experiment(), table, (0, min(1, table.inputs.shape[1] - 1)))))
+
+
+def _read_csv(content: bytes, folder: Path) -> object:
+    path = folder / "points.csv"
+    path.write_bytes(content)
+    sheet = open_csv(path)
+    choice = suggested_choice(sheet)
+    return _take(to_table(sheet, choice.inputs, choice.target, choice.task))
+
+
+def _read_images(content: bytes, folder: Path) -> object:
+    return _read_pair(content, LABELS, folder)
+
+
+def _read_pair(content: bytes, labels: bytes, folder: Path) -> object:
+    ending = ".gz" if content[:2] == b"\x1f\x8b" else ""
+    images, beside = folder / f"images-idx3-ubyte{ending}", folder / "labels-idx1-ubyte"
+    images.write_bytes(content)
+    beside.write_bytes(labels)
+    return _take(read_images(images, beside))
+
+
+def _read_packed(content: bytes, _folder: Path) -> object:
+    try:
+        tree = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):  # that is for the reader of the document
+        return None
+    return Table.from_dict(tree)
+
+
+def _packed() -> list[bytes]:
+    values = np.random.default_rng(0).normal(size=(7001, 3))
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 100)) / 255.0
+    records = [
+        {"inputs": pack(values), "targets": pack(np.zeros(7001))},
+        {"inputs": pack(pixels), "targets": (np.arange(300) % 3).tolist(), "class_names": ["a", "b", "c"]},
+        {"inputs": [[1.0, 2.0], [3.0, 4.0]], "targets": [0, 1], "task": "regression", "input_names": ["x", "y"]},
+    ]
+    return [msgspec.json.encode(record) for record in records]
+
+
+def _read_formula(content: bytes, _folder: Path) -> object:
+    text = content.decode("utf-8", "surrogatepass")
+    for kind in ("formula", "formula_regression"):
+        DATA_SETS[kind].generate(samples=20, formula=text)
+    return None
+
+
+def _read_line(content: bytes, _folder: Path) -> object:
+    line = content.decode("utf-8", "surrogatepass")
+    _train(Trainer(with_assignments(Experiment(), [line], "experiment")))
+    return None
+
+
+def _lines() -> list[bytes]:
+    values = {"data.kind": "moons", "model.hidden_layers[0].units": "3", "model.hidden_layers": '[{"units": 2}]'}
+    lines = [f"{path}={value}" for path, value in values.items()]
+    lines += [f"{option.path}={option.default}" for option in OPTIONS.values()]
+    return [line.encode() for line in lines]
+
+
+def _read_number(content: bytes, _folder: Path) -> object:
+    text, refused = content.decode("utf-8", "surrogatepass"), None
+    reads = [lambda dtype=dtype: parameter_in(text, "w", dtype) for dtype in ("float64", "float32")]
+    reads += [
+        lambda option=option: option.read(text) for option in OPTIONS.values() if type(option.default) in (float, int)
+    ]
+    for read in reads:
+        try:
+            read()
+        except NnplayError as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return None
+
+
+READERS: Mapping[str, Reader] = {
+    "document": Reader(_documents, _read_document, _as_json()),
+    "run": Reader(_runs, _read_document, _as_json("run")),
+    "csv": Reader(lambda: [text.replace("\t", ",").encode() for text in TEXTS.values()], _read_csv),
+    "clipboard": Reader(
+        lambda: [text.encode() for text in TEXTS.values()],
+        lambda content, _: _take(text_to_table(content.decode("utf-8", "surrogatepass"))),
+        _as_text,
+    ),
+    "images": Reader(lambda: [IMAGES, gzip.compress(IMAGES)], _read_images),
+    "labels": Reader(lambda: [LABELS], lambda content, folder: _read_pair(IMAGES, content, folder)),
+    "packed": Reader(_packed, _read_packed, _as_json()),
+    "formula": Reader(
+        lambda: [text.encode() for text in (*FORMULAS, *(f"{name}(x)" for name in FUNCTIONS))], _read_formula, _as_text
+    ),
+    "set": Reader(_lines, _read_line, _as_text),
+    "number": Reader(lambda: [text.encode() for text in (*NUMBERS, "12.5", "0.001", "64")], _read_number, _as_text),
+}
+"""Every reader by its name on the command line."""
