@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | None, *, as_json: bool) -> int:
     document = read_document(file)
-    if out is not None and not out.parent.is_dir():  # said before the long work, not after it
+    if out is not None and not _has_folder(out):  # said before the long work, not after it
         raise DocumentError(str(out), tr("there is no such folder to write to"))
     experiment = with_assignments(document.experiment, settings, str(file))
     trainer = _trainer(document.experiment, document.run, experiment)
@@ -76,6 +76,13 @@ def _train(file: Path, epochs: int | None, settings: Sequence[str], out: Path | 
         write_document(Document(experiment=experiment, run=record_of(Moment.of(trainer))), out)
     print(_as_json(trainer, seconds) if as_json else _as_text(trainer, seconds))
     return 0
+
+
+def _has_folder(path: Path) -> bool:
+    try:
+        return path.resolve().parent.is_dir()
+    except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, links that lead to each other
+        return False
 
 
 def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Trainer:

@@ -290,7 +290,7 @@ class _Unpacked:
                 return part
             if not packed and not unpacking.eof:
                 raise EOFError
-        if unpacking.unused_data or self._handle.read(1):
+        if unpacking.unused_data.strip(b"\0") or self._handle.read(_CHUNK).strip(b"\0"):
             raise zlib.error(tr("something follows its end"))
         return b""
 

@@ -89,10 +89,10 @@ def unpack(field: str, record: Mapping[str, object]) -> Floats:
         large or not finite.
     """
     shape = packed_shape(field, record)
-    kind, count = record["type"], math.prod(shape)
+    kind = record["type"]
     if kind not in ("pixels", "float64"):
         raise InputError(f"{field}.type", kind, tr("float64 or pixels"))
-    size = count * (1 if kind == "pixels" else 8)
+    size = math.prod(shape) * (1 if kind == "pixels" else 8)
     compressed = _decoded(record["zlib"])
     if compressed is None or _size(field, compressed, kind, size) != size:
         raise InputError(
@@ -100,12 +100,13 @@ def unpack(field: str, record: Mapping[str, object]) -> Floats:
             record["zlib"],
             tr("zlib-packed base64 text of {n} byte|zlib-packed base64 text of {n} bytes", "", size),
         )
-    values, start = np.empty(count), 0
+    values, start = np.empty(shape), 0
+    flat = values.reshape(-1)
     for piece in _pieces(compressed, size):
         numbers = _numbers(piece, kind)
-        values[start : start + len(numbers)] = numbers
+        flat[start : start + len(numbers)] = numbers
         start += len(numbers)
-    return values.reshape(shape)
+    return values
 
 
 def packed_shape(field: str, record: Mapping[str, object]) -> tuple[int, ...]:
@@ -169,6 +170,8 @@ def _unzipped(compressed: bytes) -> Iterator[bytes]:
         while (piece := unpacking.decompress(fed, _PIECE)) or (fed and not unpacking.eof):
             fed = unpacking.unconsumed_tail
             yield piece
+        if unpacking.eof:
+            return
 
 
 def _numbers(piece: bytes, kind: object) -> Floats:

@@ -12,8 +12,8 @@ from nnplay.experiments.explain import DocumentError
 from nnplay.texts import tr
 
 MAX_DEPTH = 32
-MAX_VALUES = 9_000_000
-"""Commas; the largest network, of ten layers of 512 units, has 8.3 million numbers with the memory of Adam."""
+MAX_VALUES = 6_000_000
+"""Commas; more than three million numbers with all their digits are larger than a file may be."""
 MAX_LISTS = 500_000
 """Lists and objects; a table has one a sample where it is not packed."""
 MAX_TEXTS = 300_000

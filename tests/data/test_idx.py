@@ -114,7 +114,11 @@ PACKED = gzip.compress(IMAGES, mtime=0)  # parts of it name tests: the same in e
         (PACKED[:4], "is a gzip that was cut short"),
         (b"\x1f\x8b" + bytes(40), "can't be unpacked or read"),
         (PACKED[:-8] + bytes(8), "can't be unpacked or read"),
-        (PACKED + b"more", "can't be unpacked or read"),
+        (PACKED + b"more", "can't be unpacked or read: something follows its end"),
+        (PACKED + PACKED, "can't be unpacked or read: something follows its end"),
+        (b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 5_000_000, "is a gzip that was cut short"),  # a name without an end
+        (b"\x1f\x8b\x08\x00" + bytes(6) + b"\x00\x00\x00\xff\xff" * 500_000, "is a gzip that was cut short"),
+        (gzip.compress(b"") * 100_000, "something follows its end"),
     ],
 )
 def test_faults_are_explained(content: bytes, message: str, tmp_path: Path) -> None:
@@ -232,3 +236,23 @@ def test_the_header_alone_tells_the_shape(folder: Path) -> None:
 )
 def test_fashion_is_known_by_its_name_or_folder(path: str, names: tuple[str, ...]) -> None:
     assert names_for(path) == names
+
+
+def test_a_gzip_may_be_filled_up_with_zeros(tmp_path: Path) -> None:
+    (tmp_path / "padded").write_bytes(PACKED + bytes(512))
+    assert read_idx(tmp_path / "padded", 3).shape == (3, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        ((10, 1000, 6000), "holds images of 1,000 × 6,000 pixels; at most 100,000 pixels were expected"),
+        ((100_000, 28, 28), "holds 100,000 images; at most 76,530 of this size were expected"),
+        ((2**32 - 1, 28, 28), "at most 76,530 of this size"),
+    ],
+)
+def test_too_many_pixels_are_refused_by_the_headers(shape: tuple[int, ...], message: str, tmp_path: Path) -> None:
+    (tmp_path / "i").write_bytes(struct.pack(">HBB3I", 0, 8, 3, *shape))
+    (tmp_path / "l").write_bytes(struct.pack(">HBBI", 0, 8, 1, shape[0]))
+    with pytest.raises(FileError, match=message):
+        read_images(tmp_path / "i", tmp_path / "l")

@@ -118,3 +118,22 @@ def test_small_arrays_are_not_remembered() -> None:
     table, packed = Table(np.array([[1.0, 2.5]]), np.zeros(1)), PackedRecords()
     assert packed.pack(table.inputs) == [[1.0, 2.5]]
     assert packed.pack(table.inputs) is not packed.pack(table.inputs)
+
+
+def test_what_follows_the_end_is_left_alone() -> None:
+    content = zlib.compress(bytes(4)) + bytes(300_000)
+    record = {"shape": [2, 2], "type": "pixels", "zlib": base64.b64encode(content).decode()}
+    assert unpack("inputs", record).tolist() == [[0, 0], [0, 0]]
+
+
+def test_an_unpacked_array_is_taken_as_it_is() -> None:
+    table = Table.from_dict({"inputs": pack(np.ones((MOST_LISTED, 2))), "targets": pack(np.zeros(MOST_LISTED))})
+    assert table.inputs.base is None
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1.1e100, -1.1e100])
+def test_numbers_that_are_none_or_too_large_are_found_before_there_is_an_array(wrong: float) -> None:
+    array = np.ones(MOST_LISTED + 1)
+    array[-2] = wrong
+    with pytest.raises(InputError, match="a finite number of at most 1e\\+100 in magnitude"):
+        unpack("inputs", pack(array))  # type: ignore[arg-type]

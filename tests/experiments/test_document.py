@@ -360,3 +360,9 @@ def test_many_points_are_packed_in_the_file_and_come_back(tmp_path: Path):
     write_document(Document(experiment=experiment), path)
     assert path.stat().st_size < 1.4 * pixels.size + 20_000  # as base64
     assert read_document(path).experiment == experiment
+
+
+@pytest.mark.parametrize("name", ["x." * 150 + "nnplay", "a\0b.nnplay"])
+def test_a_name_that_no_file_can_have_is_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DocumentError, match=r"the file can't be written \("):
+        write_document(Document(experiment=Experiment()), tmp_path / name)

@@ -49,11 +49,11 @@ class DigitImport(FileActions):
 
     def _begin(self, images: Path) -> None:
         shape = read_shape(images, 3)
+        check_table(self._session.experiment, shape[0], shape[1] * shape[2])
         labels = self._labels_of(images, shape)
         if labels is None:
             return
         before = self._session.experiment
-        check_table(before, shape[0], shape[1] * shape[2])
 
         def read(progress: Progress) -> ImportedPictures:
             table = read_images(images, labels, class_names=names_for(images), progress=progress)

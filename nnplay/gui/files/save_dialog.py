@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from nnplay.data.regular_file import is_regular
 from nnplay.gui.widgets.plain_text import message_box
 from nnplay.texts import tr
 
@@ -40,7 +41,7 @@ def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, s
     if chosen.suffix.lower() in kinds.values():
         return chosen
     path = chosen.with_name(chosen.name + suffix)  # "run 1.5" has a point, but no suffix
-    return path if not path.exists() or _may_replace(window, path) else None
+    return path if not is_regular(path) or _may_replace(window, path) else None
 
 
 def _may_replace(window: QWidget, path: Path) -> bool:
