@@ -1,6 +1,7 @@
 """Measures for how long the window answers nobody, and sees from another thread what it does meanwhile."""
 
-import sys
+import faulthandler
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -73,14 +74,17 @@ class Beats(QObject):
 
 
 def _stack_of(thread: int) -> str:
-    """What a thread does; its frames are let go at once, since a painter in one of them would stay active."""
-    frame, steps = sys._current_frames().get(thread), []
-    while frame is not None:
-        steps.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
-        frame = frame.f_back
-    return "".join(f'  File "{file}", line {line}, in {name}\n' for file, line, name in reversed(steps))
+    """What a thread does, innermost first.
+
+    Whoever holds its frames here keeps what is in them: a painter would stay active, and end in the wrong thread.
+    """
+    with tempfile.TemporaryFile("w+") as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        threads = file.read().split("\n\n")
+    return next((each for each in threads if f"{thread:016x}" in each), "")
 
 
 def _innermost(stack: str) -> str:
-    places = [line.strip() for line in stack.splitlines() if "/nnplay/" in line and line.strip().startswith("File")]
-    return places[-1].split("/nnplay/", 1)[-1].replace('"', "") if places else "the program's own"
+    places = [line for line in stack.splitlines() if "/nnplay/" in line]
+    return places[0].rpartition("/nnplay/")[2].replace('"', "") if places else "the program's own"

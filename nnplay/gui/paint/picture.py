@@ -2,7 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
 
 
 class Picture:
@@ -23,3 +24,8 @@ class Picture:
         self.image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
         self.side = columns
         """Its width in pixels."""
+
+    def enlarged(self, side: int) -> QPixmap:
+        """A copy of that side with pixels of its own: without a scale to change Qt would go on using these here."""
+        way = Qt.TransformationMode.SmoothTransformation if self.smooth else Qt.TransformationMode.FastTransformation
+        return QPixmap.fromImage(self.image.scaled(side, side, mode=way).copy())

@@ -1,7 +1,7 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -254,9 +254,7 @@ class NetworkPanel(QWidget):
         if picture is None or unit in self.canvas.off:
             return None
         ratio = self.devicePixelRatioF()
-        side = round(LARGE_PICTURE * ratio)
-        way = Qt.TransformationMode.SmoothTransformation if picture.smooth else Qt.TransformationMode.FastTransformation
-        pixmap = QPixmap.fromImage(picture.image.scaled(side, side, mode=way))
+        pixmap = picture.enlarged(round(LARGE_PICTURE * ratio))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
