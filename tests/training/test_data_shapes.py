@@ -118,8 +118,8 @@ def test_one_input_spans_the_plane_with_itself_whatever_is_said(plane_inputs: tu
     prepared = one_input(plane_inputs=plane_inputs)
     assert prepared.spec.plane_inputs == (0, 0)
     assert prepared.plane_points is not None
-    assert prepared.plane_points.tolist() == [[1, 1], [2, 2], [3, 3]]
-    assert prepared.on_plane(np.array([[5.0, 4.0]])).tolist() == [[4.0]]
+    assert prepared.plane_points.tolist() == [[1, 0], [2, 0], [3, 0]]
+    assert prepared.on_plane(np.array([[5.0, 4.0]])).tolist() == [[5.0]]
     assert prepared.grid(3).shape == (9, 1)
 
 

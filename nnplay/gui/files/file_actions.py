@@ -48,7 +48,8 @@ class FileActions(QObject):
         short
             Whether the work takes less than a tenth of a second: then it is done here and now.
         reads
-            Whether it brings something in; then it takes the place of what is still being read.
+            Whether it brings something in: then it takes the place of what is still being read, and is waited for a
+            little, so that short work happens at once.
         """
         if reads:
             self._stop_reading()
@@ -59,7 +60,7 @@ class FileActions(QObject):
         waiting.setObjectName(READING if reads else "")
         waiting.done.connect(lambda result: self._attempt(lambda: then(cast("Result", result))))
         waiting.failed.connect(self._tell)
-        waiting.start()
+        waiting.start(at_once=reads)
 
     def _stop_reading(self) -> None:
         """What a person asked for last is what comes."""

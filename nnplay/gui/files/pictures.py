@@ -138,4 +138,4 @@ class Pictures(FileActions):
             self._settings.setValue(FOLDER, str(path.parent))
             self._session.message.emit(tr("Wrote {file}", file=path.name))
 
-        self._do(tr("Writing {file}", file=path.name), write, tell)
+        self._do(tr("Writing {file}", file=path.name), write, tell, reads=False)

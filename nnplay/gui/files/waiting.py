@@ -41,11 +41,11 @@ class Waiting(QObject):
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_patience_over)
 
-    def start(self) -> None:
-        """Begin; short work is done when this returns."""
+    def start(self, *, at_once: bool) -> None:
+        """Begin; with `at_once`, short work is done when this returns."""
         self._patience.start()
         self._thread.start()
-        if self._thread.wait(AT_ONCE_MS):
+        if at_once and self._thread.wait(AT_ONCE_MS):
             self._on_finished()
 
     def cancel(self) -> None:

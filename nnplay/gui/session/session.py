@@ -17,7 +17,7 @@ from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
-from nnplay.gui.session.undo_stack import Step, UndoStack
+from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
@@ -218,7 +218,7 @@ class Session(QObject):
             self.undo_stack.add(text, ApplyExperiment(self.experiment, experiment, prepared, self._apply))
             self.message.emit(tr("{change}: applied at once", change=text))
 
-    def replace_run(self, text: str, trainer: Trainer, *also: Step) -> None:
+    def replace_run(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
         """Go over to another run, of another experiment perhaps, and pause; `also` is done and undone with it."""
         self.settle()
         self._run.halt()
@@ -311,7 +311,7 @@ class Session(QObject):
         model = (experiment.model.loss, experiment.model.dtype) == (old.model.loss, old.model.dtype)
         return self.prepared if model and experiment.data == old.data else prepare(experiment)
 
-    def _go_over(self, text: str, trainer: Trainer, *also: Step) -> None:
+    def _go_over(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
         self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)
 
     def _resume(self, left: LeftRun) -> LeftRun:

@@ -16,7 +16,7 @@ MOST_BYTES = 256 * 1024**2
 """Of all arrays that the steps keep and that are not in use; the oldest steps go first, the newest one always stays."""
 
 
-class Step(Protocol):
+class UndoStep(Protocol):
     """A part of what one undo brings back."""
 
     def redo(self) -> None:
@@ -57,7 +57,7 @@ class UndoStack(Guarded, QUndoStack):
         self._moving = False  # while steps are put on the stack again, nothing is done
         self.doing = False
 
-    def add(self, text: str, *steps: Step) -> None:
+    def add(self, text: str, *steps: UndoStep) -> None:
         """Do the steps, which are undone together, under the name `text`.
 
         Nothing comes from within another step: Qt would delete that one under its own feet, and a control that goes
@@ -134,7 +134,7 @@ class UndoStack(Guarded, QUndoStack):
 class _Command(Guarded, QUndoCommand):
     """What Qt's stack holds."""
 
-    def __init__(self, text: str, steps: tuple[Step, ...], stack: UndoStack) -> None:
+    def __init__(self, text: str, steps: tuple[UndoStep, ...], stack: UndoStack) -> None:
         super().__init__(text)
         self.steps = steps
         self._stack = stack
