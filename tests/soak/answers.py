@@ -50,6 +50,7 @@ class Answers(QObject):
         self._nets = nets
         self._act_in = act_in
         self._acts: dict[int, int] = {}
+        self._acting: list[QWidget] = []
         self.generator = random.Random(0)
         self.path: Path | None = None
         self.busy = False
@@ -74,8 +75,8 @@ class Answers(QObject):
         dialog, popup = QApplication.activeModalWidget(), QApplication.activePopupWidget()
         if popup is not None and self.busy:
             self._choose_in(popup)
-        elif dialog is not None and dialog.isVisible():
-            self._answer(dialog)
+        elif dialog is not None and dialog.isVisible() and dialog not in self._acting:
+            self._answer(dialog)  # not below an act in it: what QTest has begun in a window needs it to the end
 
     def _answer(self, dialog: QWidget) -> None:
         if isinstance(dialog, QMessageBox):
@@ -87,7 +88,11 @@ class Answers(QObject):
             return
         done = self._acts[id(dialog)] = self._acts.get(id(dialog), 0) + 1
         if done <= MOST_ACTS and not isinstance(dialog, QMessageBox) and self.generator.random() < 0.6:
-            self._act_in(dialog, self.generator)
+            self._acting.append(dialog)
+            try:
+                self._act_in(dialog, self.generator)
+            finally:
+                self._acting.pop()
         else:
             self._acts.pop(id(dialog), None)
             self.given += 1
