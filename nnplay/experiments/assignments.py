@@ -59,7 +59,7 @@ def _value(text: str) -> Any:
         return None
     try:
         return msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):  # nested too deeply, it is no value either
         return text
 
 
