@@ -93,6 +93,7 @@ def test_what_a_file_would_be_refused_for_is_refused_in_the_same_words(
             "model.hidden_layers.0.units=900",
             "experiment.model.hidden_layers[0].units is 900; allowed is a whole number",
         ),
+        ("model.hidden_layers=" + "[" * 100_000, 'experiment.model.hidden_layers is "[[['),
     ],
 )
 def test_a_path_that_leads_nowhere(line: str, sentence: str) -> None:
