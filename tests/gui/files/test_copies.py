@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,6 +22,8 @@ copy.path.with_name(f".{copy.path.name}.0a1b2c3d.new").write_text("half wri")
 print(copy.path, flush=True)
 sys.stdin.read()
 """
+NOBODY = 65534
+"""The user without rights."""
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 
 
@@ -160,15 +163,29 @@ def test_nobody_else_can_read_them(tmp_path: Path):
     assert copy.path.with_suffix(".lock").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.fixture
+def not_roots(tmp_path: Path) -> Iterator[Path]:
+    """A folder of somebody who may not write everywhere, in whose place the test runs."""
+    if os.geteuid() != 0:
+        yield tmp_path
+        return
+    with TemporaryDirectory() as name:
+        os.chown(name, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)  # who may tidy up
+
+
 @posix
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cant_be_written_to(tmp_path: Path):
-    path = kept(tmp_path, 1)
-    tmp_path.chmod(0o500)
+def test_a_folder_that_cant_be_written_to(not_roots: Path):
+    path = kept(not_roots, 1)
+    not_roots.chmod(0o500)
     try:
-        tidy(tmp_path)
-        assert left_over(tmp_path) == [path]
-        assert Copy.fresh(tmp_path).path.name == "autosave.nnplay"
+        tidy(not_roots)
+        assert left_over(not_roots) == [path]
+        assert Copy.fresh(not_roots).path.name == "autosave.nnplay"
         assert Copy(path).set_aside() == path
     finally:
-        tmp_path.chmod(0o700)
+        not_roots.chmod(0o700)
