@@ -133,7 +133,8 @@ def _peak(*, reset: bool = False) -> int:
 def within(told: dict[str, Any]) -> bool:
     """Whether a bomb did no harm; the seconds are the processor's, on a machine that others use too."""
     quick = told["processor"] <= MOST_SECONDS and told["seconds"] <= BUSY * MOST_SECONDS
-    return (quick or told["result"] == "taken") and told["megabytes"] <= MOST_MEGABYTES and told["result"] in ("taken", "refused")
+    taken, refused = told["result"] == "taken", told["result"] == "refused"
+    return (taken or (refused and quick)) and told["megabytes"] <= MOST_MEGABYTES
 
 
 def main() -> int:

@@ -169,7 +169,7 @@ def not_roots(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0:
         yield tmp_path
         return
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir="/tmp") as name:  # pytest's own folder is root's alone
         os.chown(name, NOBODY, NOBODY)
         os.seteuid(NOBODY)
         try:
