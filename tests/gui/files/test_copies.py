@@ -164,13 +164,19 @@ def test_nobody_else_can_read_them(tmp_path: Path):
 
 
 @pytest.fixture
-def not_roots(tmp_path: Path) -> Iterator[Path]:
-    """A folder of somebody who may not write everywhere, in whose place the test runs."""
+def closed_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A folder with a copy that the test may read and not write; root may write everywhere, and so is nobody here."""
     if os.geteuid() != 0:
+        kept(tmp_path, 1)
+        tmp_path.chmod(0o500)
+        monkeypatch.setattr(Path, "chmod", lambda *_: None)  # as it would be of somebody else
         yield tmp_path
+        monkeypatch.undo()
+        tmp_path.chmod(0o700)
         return
     with TemporaryDirectory(dir="/tmp") as name:  # pytest's own folder is root's alone
-        os.chown(name, NOBODY, NOBODY)
+        kept(Path(name), 1)
+        Path(name).chmod(0o755)
         os.seteuid(NOBODY)
         try:
             yield Path(name)
@@ -179,13 +185,9 @@ def not_roots(tmp_path: Path) -> Iterator[Path]:
 
 
 @posix
-def test_a_folder_that_cant_be_written_to(not_roots: Path):
-    path = kept(not_roots, 1)
-    not_roots.chmod(0o500)
-    try:
-        tidy(not_roots)
-        assert left_over(not_roots) == [path]
-        assert Copy.fresh(not_roots).path.name == "autosave.nnplay"
-        assert Copy(path).set_aside() == path
-    finally:
-        not_roots.chmod(0o700)
+def test_a_folder_that_cant_be_written_to(closed_folder: Path):
+    path = closed_folder / "autosave-1.nnplay"
+    tidy(closed_folder)
+    assert left_over(closed_folder) == [path]
+    assert Copy.fresh(closed_folder).path.name == "autosave.nnplay"
+    assert Copy(path).set_aside() == path
