@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.soak.hands import is_pressed
 from tests.soak.nets import Nets
 
 LOOK_MS = 4
@@ -75,7 +76,7 @@ class Answers(QObject):
         dialog, popup = QApplication.activeModalWidget(), QApplication.activePopupWidget()
         if popup is not None and self.busy:
             self._choose_in(popup)
-        elif dialog is not None and dialog.isVisible() and dialog not in self._acting:
+        elif dialog is not None and dialog.isVisible() and dialog not in self._acting and not is_pressed(dialog):
             self._answer(dialog)  # not below an act in it: what QTest has begun in a window needs it to the end
 
     def _answer(self, dialog: QWidget) -> None:

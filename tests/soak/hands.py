@@ -40,6 +40,7 @@ AREAS = {
     "top": Qt.DockWidgetArea.TopDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+_pressed: list[QWindow] = []
 PLAIN, COPY = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
 
 
@@ -174,8 +175,17 @@ class Hands:
 def press(handle: QWindow, keys: str) -> None:
     """Press a combination, such as "Ctrl+Z", in a window of the window system."""
     combination = QKeySequence(keys)
-    for index in range(combination.count()):
-        QTest.keyClick(handle, combination[index].key(), combination[index].keyboardModifiers())
+    _pressed.append(handle)
+    try:
+        for index in range(combination.count()):
+            QTest.keyClick(handle, combination[index].key(), combination[index].keyboardModifiers())
+    finally:
+        _pressed.pop()
+
+
+def is_pressed(widget: QWidget) -> bool:
+    """Whether a key goes down in its window now: QTest needs that to the end, and crashes where it closes before."""
+    return widget.window().windowHandle() in _pressed
 
 
 def type_text(text: str) -> None:
