@@ -13,7 +13,9 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
+from nnplay.data.packing import MOST_LISTED, pack, packed_shape, unpack
 from nnplay.errors import InputError, shortened
+from nnplay.limits import MOST_NUMBER
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
@@ -30,6 +32,10 @@ Row = tuple[Annotated[float, Meta(ge=0, le=MOST_STEPS)], Figure, Figure, Figure,
 """An epoch and its figures, one for each of `nnplay.training.history.COLUMNS`."""
 
 
+Vector = list[float] | dict[str, Any]
+"""Numbers in a list; where that would be long, as `nnplay.data.packing` packs them."""
+
+
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The state of one run between two steps.
 
@@ -40,7 +46,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     position, order
         Samples trained on in the epoch under way, and the order of its samples; null for the order they stand in.
     parameters
-        The network's flat vector, layer by layer: weights row by row, then biases (see `nnplay.nn`).
+        The network's flat vector, layer by layer: weights row by row, then biases (see `nnplay.nn`); like the
+        optimiser's vectors packed where it is long.
     running_means, running_variances
         Of batch norm, a list a hidden layer.
     generator
@@ -56,12 +63,12 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     epoch: Steps
     position: Index = 0
     order: list[Index] | None = None
-    parameters: list[float]
+    parameters: Vector
     running_means: list[list[float]] = []
     running_variances: list[list[Annotated[float, Meta(ge=0)]]] = []
     generator: dict[str, Any]
     optimizer_steps: Steps = 0
-    optimizer_memory: dict[str, list[float]] = {}
+    optimizer_memory: dict[str, Vector] = {}
     disabled_units: list[tuple[Index, Index]] = []
     history_interval: Annotated[int, Meta(ge=1, le=MOST_STEPS)] = 1
     history: Annotated[list[Row], Meta(max_length=MOST_READ)] = []
@@ -85,12 +92,12 @@ def record_of(moment: Moment) -> RunRecord:
         epoch=moment.epoch,
         position=moment.under_way.position,
         order=None if order is None else order.tolist(),
-        parameters=network.parameters.tolist(),
+        parameters=_packed(network.parameters),
         running_means=[mean.tolist() for mean in network.running_means],
         running_variances=[variance.tolist() for variance in network.running_variances],
         generator=network.generator,
         optimizer_steps=moment.optimizer.steps if finite else 0,
-        optimizer_memory={name: values.tolist() for name, values in memory.items()} if finite else {},
+        optimizer_memory={name: _packed(values) for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
         history=[cast("Row", tuple(None if math.isnan(x) else x for x in row)) for row in moment.history.tolist()],
@@ -169,13 +176,27 @@ def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:
     }
 
 
-def _vector(field: str, values: list[float], size: int, dtype: np.dtype[Any]) -> np.ndarray:
-    vector = np.array(values, dtype=np.float64)
+def _packed(vector: np.ndarray) -> Vector:
+    """The vector packed where it is long; numbers near the end of the range stay in a list, which has room for them."""
+    if vector.size <= MOST_LISTED or float(np.abs(vector).max()) > MOST_NUMBER:
+        values: list[float] = vector.tolist()
+        return values
+    return cast("Vector", pack(vector.astype(np.float64)))
+
+
+def _vector(field: str, values: Vector, size: int, dtype: np.dtype[Any]) -> np.ndarray:
+    if isinstance(values, dict):
+        shape = packed_shape(field, values)
+        if shape != (size,):
+            raise InputError(f"{field}.shape", list(shape), str([size]))
+        vector = unpack(field, values)
+    else:
+        vector = np.array(values, dtype=np.float64)
     if vector.shape != (size,) or not (np.abs(vector) <= np.finfo(dtype).max).all():
         allowed = tr(
             "{n} finite number, which is what the model has|{n} finite numbers, which is what the model has", "", size
         )
-        raise InputError(field, tr("{n} number|{n} numbers", "", len(values)), allowed)
+        raise InputError(field, tr("{n} number|{n} numbers", "", vector.size), allowed)
     return vector.astype(dtype)
 
 

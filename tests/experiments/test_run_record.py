@@ -1,11 +1,12 @@
 import json
+from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
 
 from nnplay.errors import InputError
-from nnplay.experiments import Document, format_document, parse_document
+from nnplay.experiments import Document, format_document, parse_document, read_document, write_document
 from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.moment import Moment
@@ -105,3 +106,49 @@ def test_a_record_that_does_not_fit_is_refused_by_name(field: str, text: str):
     with pytest.raises(InputError, match="not JSON" if len(text) > 5000 or text == "1e400" else name):
         document = parse_document(file_with(field, text), "my.nnplay")
         started(document.experiment, document.run)
+
+
+WIDE = replace(CIRCLES, model=ModelSpec(hidden_layers=(HiddenLayer(units=200), HiddenLayer(units=200))))
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("weight", [0.5, 1e30, 1e200])
+def test_the_numbers_of_a_wide_network_are_kept_to_the_bit(dtype: str, weight: float):
+    experiment = replace(WIDE, model=replace(WIDE.model, dtype=dtype))
+    whole = Trainer(experiment)
+    whole.step()
+    whole.network.weights[1][0, 0] = min(weight, float(np.finfo(dtype).max))
+    written = format_document(Document(experiment=experiment, run=record_of(Moment.of(whole))))
+    read = parse_document(written, "it").run
+    assert read is not None
+    assert isinstance(read.parameters, list) is (weight > 1e100 and dtype == "float64")
+    other = resumed(experiment, read)
+    np.testing.assert_array_equal(other.network.parameters, whole.network.parameters)
+    for name, values in whole.optimizer.state.items():
+        np.testing.assert_array_equal(other.optimizer.state[name], values)
+
+
+def test_a_packed_vector_takes_half_the_room_and_has_the_size_of_the_network():
+    trainer = Trainer(WIDE)
+    trainer.step()
+    record = record_of(Moment.of(trainer))
+    listed = len(msgspec.json.encode(trainer.network.parameters.tolist()))
+    assert len(msgspec.json.encode(record.parameters)) < 0.6 * listed
+    small = record_of(Moment.of(Trainer(CIRCLES)))
+    assert isinstance(small.parameters, list)
+    assert isinstance(record.parameters, dict)
+    wrong = replace(small, parameters=record.parameters)
+    with pytest.raises(InputError, match=r"run\.parameters\.shape is \[41001\]; allowed is \[31\]"):
+        resumed(CIRCLES, wrong)
+    with pytest.raises(InputError, match=r"run\.parameters"):
+        resumed(WIDE, replace(record, parameters=record.parameters | {"zlib": "AAAA"}))
+
+
+def test_a_run_that_trains_the_widest_network_on_digits_fits_into_a_file(tmp_path: Path):
+    layers = tuple(HiddenLayer(units=512) for _ in range(5))
+    data = DataSpec(kind="digits", samples=100, classes=10)
+    model = ModelSpec(hidden_layers=layers, loss="categorical_cross_entropy", dtype="float32")
+    trainer = Trainer(Experiment(data=data, model=model, training=TrainingSpec(optimizer="adam", learning_rate=0.001)))
+    trainer.step()
+    write_document(Document(experiment=trainer.experiment, run=record_of(Moment.of(trainer))), tmp_path / "it.nnplay")
+    assert read_document(tmp_path / "it.nnplay").run is not None
