@@ -98,7 +98,7 @@ def _type_at(kind: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
                     kind = next((field.type for field in fields if field.encode_name == step), kind)
                 case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
                     kind = item
-                case inspect.DictType(value_type=item):
+                case inspect.DictType(value_type=item) if not isinstance(step, int):
                     kind = item
                 case inspect.TupleType(item_types=items) if isinstance(step, int):
                     kind = items[step]
