@@ -81,7 +81,7 @@ def read_images(
         raise InputError("samples", samples, a_whole_number(1))
     image_file = Path(images)
     label_file = labels_beside(image_file) if labels is None else Path(labels)
-    shape = read_shape(image_file, 3)
+    shape = read_image_shape(image_file)
     _check_shapes(image_file.name, shape, label_file.name, read_shape(label_file, 1), samples)
     targets = read_idx(label_file, 1)
     _check_labels(label_file.name, targets, min(len(class_names), MAX_CLASSES))
@@ -108,15 +108,7 @@ def _check_shapes(
             images=f"{images:,}",
         )
         raise FileError(label_name, problem)
-    pixels = rows * columns
-    if images * pixels == 0:
-        raise FileError(image_name, tr("holds no pixels; at least one image was expected"))
-    if pixels > MOST_INPUTS:
-        size, most = f"{rows:,} × {columns:,}", f"{MOST_INPUTS:,}"
-        raise FileError(
-            image_name, tr("holds images of {size} pixels; at most {most} pixels were expected", size=size, most=most)
-        )
-    taken = images if samples is None else min(samples, images)
+    taken, pixels = images if samples is None else min(samples, images), rows * columns
     if taken * pixels > MAX_VALUES:
         problem = tr(
             "holds {n} image; at most {most} of this size were expected|"
@@ -190,6 +182,25 @@ def read_shape(path: str | Path, dimensions: int) -> tuple[int, ...]:
     """
     with open_regular(Path(path), MAX_BYTES)[0] as handle:
         return _IdxReading(handle, Path(path).name).shape(dimensions)
+
+
+def read_image_shape(path: Path) -> tuple[int, ...]:
+    """Read only how many images a file holds, and of what size: (N, rows, columns).
+
+    Raises
+    ------
+    FileError
+        A file that is none of images, that holds none, or larger ones than a table can have.
+    """
+    images, rows, columns = read_shape(path, 3)
+    if images * rows * columns == 0:
+        raise FileError(path.name, tr("holds no pixels; at least one image was expected"))
+    if rows * columns > MOST_INPUTS:
+        size, most = f"{rows:,} × {columns:,}", f"{MOST_INPUTS:,}"
+        raise FileError(
+            path.name, tr("holds images of {size} pixels; at most {most} pixels were expected", size=size, most=most)
+        )
+    return images, rows, columns
 
 
 @memory_checked()

@@ -183,7 +183,9 @@ def _claimed_shape(record: object, columns: int) -> tuple[int, int]:
 def check_inputs(count: int) -> None:
     """Raise InputError where a table can't have so many inputs."""
     if count > MOST_INPUTS:
-        raise InputError("inputs", tr("{n} input|{n} inputs", "", count), tr("1 to {most} inputs", most=MOST_INPUTS))
+        raise InputError(
+            "inputs", tr("{n} input|{n} inputs", "", count), tr("1 to {most} inputs", most=f"{MOST_INPUTS:,}")
+        )
 
 
 _FIELDS = ("task", "input_names", "class_names", "inputs", "targets")

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnplay.data import DATA_SETS, FEATURES, Table, drawing
 from nnplay.data.plane import PLANE_EDGE
-from nnplay.data.table import MAX_CLASSES
+from nnplay.data.table import MAX_CLASSES, check_inputs
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
@@ -89,7 +89,10 @@ def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
     ------
     TooLargeError
         With how much it would need.
+    InputError
+        Where no table has so many inputs.
     """
+    check_inputs(inputs)
     changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0)))
     check_memory(_narrow_where_many(changed, samples * inputs), DataShape(samples, inputs, MAX_CLASSES))
 

@@ -79,7 +79,7 @@ def read(how: str, path: Path) -> dict[str, Any]:
 
 def _readers() -> dict[str, Callable[[Any], object]]:
     from nnplay.data.delimited import open_csv, suggested_choice, text_to_table, to_table
-    from nnplay.data.idx import read_images, read_shape
+    from nnplay.data.idx import read_image_shape, read_images
     from nnplay.data.registry import DATA_SETS
     from nnplay.data.table import Table
     from nnplay.experiments import Document, read_document, started, write_document
@@ -97,7 +97,7 @@ def _readers() -> dict[str, Callable[[Any], object]]:
         started(found.experiment, found.run).step()
 
     def images(path: Path) -> None:
-        samples, rows, columns = read_shape(path, 3)
+        samples, rows, columns = read_image_shape(path)
         check_table(Experiment(), samples, rows * columns)  # before anything is read, as the window does it
         take(read_images(path))
 

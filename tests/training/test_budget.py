@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from nnplay.data import Table
-from nnplay.errors import TooLargeError, memory_checked
+from nnplay.errors import InputError, TooLargeError, memory_checked
 from nnplay.limits import GIGABYTE
 from nnplay.training import budget
 from nnplay.training.budget import DataShape, bytes_needed, check_memory, shape_of
@@ -100,3 +100,9 @@ def test_another_batch_size_frees_the_arrays_of_the_one_before() -> None:
     other = replace(experiment, training=replace(experiment.training, batch_size=16))
     trainer.apply(other, trainer.prepared)
     assert trainer.network.workspace.cache_info().currsize <= 2
+
+
+@pytest.mark.parametrize("inputs", [100_001, 2**32, (2**32 - 1) ** 2])
+def test_a_header_that_says_more_than_an_array_can_have_is_refused_in_a_sentence(inputs: int) -> None:
+    with pytest.raises(InputError, match=r"allowed is 1 to 100,?000 inputs"):
+        check_table(Experiment(), 0, inputs)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from nnplay.data.file_error import FileError
-from nnplay.data.idx import labels_beside, names_for, read_images, read_shape
+from nnplay.data.idx import labels_beside, names_for, read_image_shape, read_images
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.texts import tr
@@ -48,7 +48,7 @@ class DigitImport(FileActions):
         self._attempt(lambda: self._begin(images))
 
     def _begin(self, images: Path) -> None:
-        shape = read_shape(images, 3)
+        shape = read_image_shape(images)
         check_table(self._session.experiment, shape[0], shape[1] * shape[2])
         labels = self._labels_of(images, shape)
         if labels is None:
