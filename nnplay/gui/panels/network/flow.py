@@ -1,11 +1,10 @@
 """Paints the flow while training runs: short light dashes that run along the strong edges, left to right.
 
 Each dash is a small picture turned in steps of a few degrees and copied to its place, which costs a tenth
-of drawing a line there. The places are worked out once a layout, and Qt takes all of a moment's in one call.
+of drawing a line there. Qt takes all of a moment's in one call.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,29 +28,8 @@ SIDE = LENGTH + 4.0
 """Width and height of a dash's picture."""
 SPEED = 42.0
 """Pixels a second."""
-PHASES = 48
-"""Pictures of the flow from one dash's place to that of the next."""
 TURNS = 24
 """Directions between straight up and straight down."""
-
-
-@dataclass(frozen=True)
-class _Dashes:
-    """The dashes of E edges in each of P phases, at most D an edge.
-
-    Attributes
-    ----------
-    middles
-        (E, P, D, 2) their places.
-    turns
-        (E, P, D) their directions in steps of 180° / `TURNS`, counted from straight up.
-    shown
-        (E, P, D) whether there is one, and not on its way into a unit.
-    """
-
-    middles: Floats
-    turns: Ints
-    shown: NDArray[np.bool_]
 
 
 class FlowPainter:
@@ -59,8 +37,6 @@ class FlowPainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._layout: NetworkLayout | None = None
-        self._paths: list[_Dashes] = []
         self._pictures: Kept[QPixmap] = Kept()
         self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
 
@@ -74,15 +50,13 @@ class FlowPainter:
         off: Collection[Unit],
     ) -> None:
         """Paint the dashes where they are after `seconds`."""
-        if layout is not self._layout:
-            self._layout, self._paths = layout, [_dashes(bundle) for bundle in layout.bundles]
-        phase = int(seconds * SPEED / GAP * PHASES) % PHASES
+        phase = seconds * SPEED / GAP % 1.0
         middles, turns, rows = [], [], []
-        for number, path in enumerate(self._paths):
+        for number, bundle in enumerate(layout.bundles):
             strong, signs = edges.strong(number, FLOWING, MOST_FLOWING, highlight, off)
-            shown = path.shown[strong, phase]
-            middles.append(path.middles[strong, phase][shown])
-            turns.append(path.turns[strong, phase][shown])
+            places, directions, shown = _dashes(bundle, strong, phase)
+            middles.append(places[shown])
+            turns.append(directions[shown])
             rows.append(signs.repeat(shown.sum(axis=1)))
         self._paint(painter, np.concatenate(middles), np.concatenate(turns), np.concatenate(rows), edges)
 
@@ -120,15 +94,25 @@ def _draw_dashes(colours: tuple[str, ...], background: str, pixels: int) -> QPix
     return pictures
 
 
-def _dashes(bundle: EdgeBundle) -> _Dashes:
-    lengths = np.hypot(*np.moveaxis(np.diff(bundle.points, axis=1), -1, 0)).sum(axis=1)
-    counts = np.maximum((lengths / GAP).astype(np.intp), 1)[:, None, None]
+def _dashes(bundle: EdgeBundle, edges: Ints, phase: float) -> tuple[Floats, Ints, NDArray[np.bool_]]:
+    """The dashes of E edges, at most D an edge, `phase` (0 to 1) of the way from one's place to that of the next.
+
+    Returns
+    -------
+    middles
+        (E, D, 2) their places.
+    turns
+        (E, D) their directions in steps of 180° / `TURNS`, counted from straight up.
+    shown
+        (E, D) whether there is one, and not on its way into a unit.
+    """
+    steps = np.diff(bundle.points[edges], axis=1)
+    lengths = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1)[:, None]
+    counts = np.maximum((lengths / GAP).astype(np.intp), 1)
     slots = np.arange(counts.max(initial=1))
-    share = (slots + np.arange(PHASES)[:, None] / PHASES) / counts
-    step = (LENGTH / 2 / lengths)[:, None, None]
-    flat = (len(lengths), PHASES * len(slots))
-    here, ahead = (bundle.at(s.reshape(flat)).reshape(*share.shape, 2) for s in (share - step, share + step))
-    angle = np.arctan2(*np.moveaxis(ahead - here, -1, 0)[::-1])
+    share, step = (slots + phase) / counts, LENGTH / 2 / lengths
+    here, ahead = bundle.at(share - step, edges), bundle.at(share + step, edges)
+    way = ahead - here
     shown = (slots < counts) & (share > step) & (share < 1 - step)
-    turns = np.rint((angle / np.pi + 0.5) * TURNS).astype(np.intp)
-    return _Dashes((here + ahead) / 2, turns, shown)
+    turns = np.rint((np.arctan2(way[..., 1], way[..., 0]) / np.pi + 0.5) * TURNS).astype(np.intp)
+    return (here + ahead) / 2, turns, shown
