@@ -66,7 +66,7 @@ def file_of(inputs: object, targets: object, **more: object) -> bytes:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (file_of(packed([1, 99_000_000], b""), [0]), "99,000,000 inputs.* 1 to 100000 inputs"),
+        (file_of(packed([1, 99_000_000], b""), [0]), "99,000,000 inputs.* 1 to 100,000 inputs"),
         (file_of(packed([1, 2_000_000], b""), [0]), "2,000,000 inputs"),
         (file_of([[1] * 100_001], [0]), "100,001 inputs"),
         (

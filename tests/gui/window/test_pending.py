@@ -145,6 +145,19 @@ def test_a_number_of_units_that_is_typed_when_its_layer_goes(qtbot: QtBot, make_
     assert window.panel("network").footers[1].controls.units.value() == 7
 
 
+def test_a_button_that_is_held_when_its_layer_goes(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    session, controls = window.session, window.panel("network").footers[1].controls
+    qtbot.mousePress(controls.more, LEFT)
+    session.replace_run("Open", Trainer(XOR))
+    controls.more.clicked.emit()  # as a button does that is held, until it is deleted
+    session.undo_stack.settling.emit()
+    assert session.experiment == XOR
+    assert names(window)[-1] == "Open"
+    session.undo_stack.undo()
+    assert session.experiment.model.hidden_layers[0] == CIRCLES.model.hidden_layers[0]
+
+
 @pytest.mark.parametrize("way", ["new", "undo", "layer", "reset", "branch"])
 def test_the_editor_of_a_weight_closes_when_its_network_goes(
     qtbot: QtBot, make_window: WindowMaker, press: Press, way: str

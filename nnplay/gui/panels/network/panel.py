@@ -174,7 +174,7 @@ class NetworkPanel(QWidget):
         self.header.show_count(len(layers))
         while len(self.footers) > len(layers):
             gone = self.footers.pop()
-            gone.controls.units.give_up()  # hidden, it would commit for a layer that is no longer there
+            gone.controls.blockSignals(True)  # a number typed, or a button held, is for a layer that is no longer there
             gone.hide()
             gone.deleteLater()
         while len(self.footers) < len(layers):
