@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QAbstractButton
 
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import encode_extra
@@ -37,8 +38,10 @@ def state_of(window: MainWindow) -> dict[str, str]:
 
 
 def settle(window: MainWindow) -> None:
-    """Pause, and let whatever is pending be committed: boxes and sliders that haven't come to rest."""
+    """Pause, let go of every button, and let whatever is pending be committed: boxes and sliders that settle."""
     window.session.pause()
+    for button in window.findChildren(QAbstractButton):
+        button.setDown(False)
     _wait(lambda: not window.session.running and not _pending(window))
 
 
