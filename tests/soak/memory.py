@@ -1,10 +1,11 @@
 """A long run in a window, with memory and speed: `python -m tests.soak.memory --seed 1 --minutes 60`.
 
-The window trains as fast as it goes and is looked at; the last tenth of the time is held against the first. The exit
-code is 1 where memory grows, or training slows down.
+The window trains as fast as it goes and is looked at; the last tenth of the time is held against the first. Offscreen,
+unless QT_QPA_PLATFORM says otherwise. The exit code is 1 where memory grows, or training slows down.
 """
 
 import argparse
+import os
 import random
 import statistics
 import sys
@@ -91,6 +92,7 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, help="no more than these")
     given = parser.parse_args()
     preset = random.Random(given.seed).choice([name for name in PRESETS if name not in LEFT_OUT])
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder, collected_at_rest():
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
