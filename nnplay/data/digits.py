@@ -48,7 +48,7 @@ def digit_table(samples: int, noise: float, seed: int) -> Table:
     inputs = pixels[chosen] / 255.0
     if noise > 0:
         inputs = np.clip(inputs + noise * generator.standard_normal(inputs.shape), 0.0, 1.0)
-    return Table(frozen(inputs), frozen(labels[chosen]), "classification", pixel_names(SIDE, SIDE), NAMES)
+    return Table(frozen(inputs), frozen(labels[chosen]), "classification", pixel_names(SIDE, SIDE), NAMES, (SIDE, SIDE))
 
 
 def stratified(labels: NDArray[np.uint8], samples: int, generator: np.random.Generator) -> NDArray[np.intp]:

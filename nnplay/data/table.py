@@ -18,8 +18,8 @@ Indices = NDArray[np.intp]
 Task = Literal["classification", "regression"]
 
 TASKS: tuple[Task, ...] = ("classification", "regression")
-MAX_CLASSES = 10
-"""As many as digits have; drawn points use six of them at most."""
+MAX_CLASSES = 64
+"""Drawn points use six of them at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,8 @@ class Table:
     class_names
         One name a class, at most `MAX_CLASSES`; ``0``, ``1``, … up to the largest target where left out.
         Empty for regression.
+    picture
+        (rows, columns) of the pixels that the inputs are, row by row; None where they are no pictures.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Table:
     task: Task = "classification"
     input_names: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
+    picture: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
@@ -62,6 +65,7 @@ class Table:
         check_inputs(inputs.shape[1])
         if targets.shape != (len(inputs),):
             raise InputError("targets", targets.shape, tr("a shape ({count},), one target a sample", count=len(inputs)))
+        object.__setattr__(self, "picture", _picture(self.picture, inputs.shape[1]))
         object.__setattr__(self, "inputs", inputs)
         object.__setattr__(self, "targets", targets)
         object.__setattr__(self, "input_names", _input_names(self.input_names, inputs.shape[1]))
@@ -75,9 +79,9 @@ class Table:
             return True
         if not isinstance(other, Table):
             return NotImplemented
-        mine = (self.task, self.input_names, self.class_names)
+        mine = (self.task, self.input_names, self.class_names, self.picture)
         return (
-            mine == (other.task, other.input_names, other.class_names)
+            mine == (other.task, other.input_names, other.class_names, other.picture)
             and np.array_equal(self.targets, other.targets)
             and np.array_equal(self.inputs, other.inputs)
         )
@@ -106,7 +110,9 @@ class Table:
 
     def with_points(self, inputs: ArrayLike, targets: ArrayLike) -> "Table":
         """Other samples under the same names."""
-        return Table(_as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names)
+        return Table(
+            _as_floats(inputs), _as_floats(targets), self.task, self.input_names, self.class_names, self.picture
+        )
 
     @classmethod
     def from_dict(cls, record: object) -> "Table":
@@ -128,7 +134,7 @@ class Table:
             inputs = _unpacked("inputs", record["inputs"])
             if not samples:
                 inputs = inputs.reshape(empty.inputs.shape)
-            return cls(inputs, targets, empty.task, empty.input_names, class_names)
+            return cls(inputs, targets, empty.task, empty.input_names, class_names, empty.picture)
 
     @classmethod
     def outline_of(cls, record: object) -> "tuple[Table, int]":
@@ -155,7 +161,9 @@ class Table:
             check_inputs(inputs)
             task = cast("Task", record.get("task", "classification"))
             class_names = _texts("class_names", record.get("class_names", ()))
-            return cls(np.empty((0, inputs)), np.empty(0), task, input_names, class_names), samples
+            # files from before there were pictures of other sizes don't say so
+            picture = record.get("picture", (28, 28) if inputs == 784 and task == "classification" else None)
+            return cls(np.empty((0, inputs)), np.empty(0), task, input_names, class_names, picture), samples
 
 
 @contextmanager
@@ -188,7 +196,7 @@ def check_inputs(count: int) -> None:
         )
 
 
-_FIELDS = ("task", "input_names", "class_names", "inputs", "targets")
+_FIELDS = ("task", "input_names", "class_names", "picture", "inputs", "targets")
 
 
 def frozen(array: NDArray[np.generic]) -> Floats:
@@ -247,6 +255,18 @@ def _input_names(names: Sequence[str], inputs: int) -> tuple[str, ...]:
     if len(texts) != inputs:
         raise InputError("input_names", texts, tr("{n} name, one an input|{n} names, one an input", "", inputs))
     return texts
+
+
+def _picture(shape: object, inputs: int) -> tuple[int, int] | None:
+    if shape is None:
+        return None
+    sides = tuple(shape) if isinstance(shape, list | tuple) else ()
+    if len(sides) != 2 or not all(type(side) is int and side > 0 for side in sides) or sides[0] * sides[1] != inputs:
+        allowed = tr(
+            "two whole numbers, rows and columns, whose product is the number of inputs, {count}", count=inputs
+        )
+        raise InputError("picture", shape, allowed)
+    return sides
 
 
 def _class_names(task: Task, names: Sequence[str], targets: Floats) -> tuple[str, ...]:

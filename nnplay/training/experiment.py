@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, FEATURES, Table
 from nnplay.data.packing import pack
+from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
@@ -26,6 +27,8 @@ NUMBERS_IN_FILES = ("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_de
 MOST_SAMPLES = int(max(data_set.samples.highest for data_set in DATA_SETS.values()))
 MOST_NOISE = max(data_set.noise.highest for data_set in DATA_SETS.values())
 """The most that any data set takes; each may take less."""
+CLASS_WEIGHTS = ("none", "balanced")
+"""Each sample counts the same, or each class does: a sample of a class counts N / (C · samples of it)."""
 YOURS = "yours"
 """The data set that is drawn or imported: the experiment carries its points itself."""
 
@@ -70,6 +73,11 @@ class DataSpec(_Record, frozen=True):
         What the network sees of a point of the plane; ignored where there are more than two inputs.
     standardize
         Bring each feature to mean 0 and standard deviation 1, fitted on the training samples only.
+    standardize_target
+        Train a regression on targets of mean 0 and standard deviation 1; all figures and outputs that are shown are in
+        the target's own unit.
+    preparation
+        How the columns of the file became the inputs of `table`; None where it was drawn or generated.
     train_share
         The part of each class that trains, 0.1 to 0.9; 1.0 for all of it and no test set.
     """
@@ -85,6 +93,8 @@ class DataSpec(_Record, frozen=True):
     plane_inputs: tuple[int, int] = (0, 1)
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("x1", "x2")
     standardize: bool = False
+    standardize_target: bool = False
+    preparation: Preparation | None = None
     train_share: Share = 1.0
 
     def __post_init__(self) -> None:
@@ -211,19 +221,21 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
 
     `optimizer` is a name of `nnplay.nn.OPTIMIZERS`. Beside the learning rate the record has each number of each
     optimiser, with the default and the range that its class gives it; an optimiser reads the numbers it knows.
-    `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long
+    `batch_size` None is the full batch; `class_weights` is one of `CLASS_WEIGHTS`; `clip_norm` None clips nothing; `epochs` is how long
     ``nnplay train`` goes on when it is not told otherwise.
     """
 
     l1: Penalty = 0.0
     l2: Penalty = 0.0
     batch_size: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    class_weights: str = "none"
     clip_norm: Positive | None = None
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)
+        _check_name("class_weights", self.class_weights, CLASS_WEIGHTS)
 
 
 class Experiment(_Record, frozen=True):

@@ -21,10 +21,24 @@ MOST_READ = 4096
 
 @dataclass(frozen=True)
 class Metrics:
-    """Loss of one set of samples, and accuracy in 0…1 where there are classes to hit (else None)."""
+    """The figures of one set of samples.
+
+    Attributes
+    ----------
+    loss
+        The data loss; of a regression in the square of the target's own unit.
+    accuracy
+        0 to 1 where there are classes to hit, else None.
+    r2, rmse, mae
+        Of a regression, else None: R² = 1 − Σ(ŷ − y)² / Σ(y − ȳ)², None too where all targets are the same; the root of
+        the mean squared error and the mean absolute error, in the target's own unit.
+    """
 
     loss: float
     accuracy: float | None
+    r2: float | None = None
+    rmse: float | None = None
+    mae: float | None = None
 
 
 @dataclass(frozen=True)

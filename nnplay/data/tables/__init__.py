@@ -1,0 +1,1 @@
+"""Tables as people have them: delimited texts, spreadsheets and records, from a file or the clipboard."""

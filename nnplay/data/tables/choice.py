@@ -1,0 +1,66 @@
+"""What each column of a sheet is used as: input, target or left out, and why."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nnplay.data.table import Task
+
+Role = Literal["input", "target", "left_out"]
+Missing = Literal["drop", "fill"]
+Kind = Literal["number", "categories", "class"]
+
+
+@dataclass(frozen=True)
+class Use:
+    """What one column is used as.
+
+    Attributes
+    ----------
+    role
+        Input, target or left out.
+    kind
+        As an input: a number, or categories, which become inputs of 0 and 1. As a target: a class or a number. As what
+        it would be an input where it is left out.
+    why
+        In a few words: "number", "3 categories", "counts the rows", "one value only", "text with 214 values".
+    """
+
+    role: Role
+    kind: Kind
+    why: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What all columns of a sheet are used as.
+
+    Attributes
+    ----------
+    uses
+        One for each column of the sheet.
+    missing
+        Rows with missing cells are left out, or the cells are filled with the mean or the most frequent text. A row
+        without a target is left out in either case.
+    picture
+        (rows, columns) of pixels, where the inputs are those of a picture each.
+    """
+
+    uses: tuple[Use, ...]
+    missing: Missing = "drop"
+    picture: tuple[int, int] | None = None
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The columns that are inputs."""
+        return tuple(k for k, use in enumerate(self.uses) if use.role == "input")
+
+    @property
+    def target(self) -> int | None:
+        """The column to learn; None where there is none, and all samples are of one class."""
+        return next((k for k, use in enumerate(self.uses) if use.role == "target"), None)
+
+    @property
+    def task(self) -> Task:
+        """What there is to learn."""
+        target = self.target
+        return "classification" if target is None or self.uses[target].kind == "class" else "regression"
