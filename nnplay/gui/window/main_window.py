@@ -13,7 +13,7 @@ from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsImportExport
-from nnplay.gui.files.waiting import Waiting
+from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
@@ -110,8 +110,8 @@ class MainWindow(Guarded, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
-        for waiting in self.findChildren(Waiting):
-            waiting.stop()
+        for work in self.findChildren(Work):
+            work.stop()
         self.session.close()
         self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
