@@ -1,9 +1,12 @@
-"""Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor."""
+"""Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor.
+
+A file is copied, whatever the one who drags it would rather do: it stays where it is.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,7 +42,8 @@ class FileDrops(Guarded, QObject):
         taker = None if path is None else self._taker(path)
         if path is None or taker is None or QApplication.activeModalWidget() is not None:
             return False
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)  # whoever drags would delete what was moved
+        event.accept()
         if event.type() == QEvent.Type.Drop:  # a dialog may open, and whoever dragged waits for the end of the drop
             QTimer.singleShot(0, self, lambda: taker(path))
         return True

@@ -6,13 +6,15 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from nnplay.data.tables.reading import SUFFIXES
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
-from nnplay.gui.files.experiment_files import Files
+from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
-from nnplay.gui.files.points import PointsImportExport
+from nnplay.gui.files.points import PointsExport
+from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
@@ -67,11 +69,19 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
         self.file_dialogs = FileDialogs(session, self.files, self)
-        self.points = PointsImportExport(session, self)
+        self.tables = TableImport(session, self)
+        self.points = PointsExport(session, self)
         self.digits = DigitImport(session, self)
         self.pictures = Pictures(session, settings, self)
         self.actions_ = Actions(
-            session, self, self.file_dialogs, self.points, self.digits, self.pictures, self.reset_layout
+            session,
+            self,
+            self.file_dialogs,
+            self.tables,
+            self.points,
+            self.digits,
+            self.pictures,
+            self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}
         self._make_places(session)
@@ -155,8 +165,9 @@ class MainWindow(Guarded, QMainWindow):
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
 
     def _take_drops(self) -> None:
-        takers = {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path}
-        FileDrops(self, takers | dict.fromkeys(IDX_ENDINGS, self.digits.import_path))
+        tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
+        digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
+        FileDrops(self, {SUFFIX: self.file_dialogs.open_path} | digits | tables)
 
     @Slot()
     def _on_file_changed(self) -> None:
