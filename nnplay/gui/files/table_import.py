@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -111,7 +111,10 @@ class TableImport(FileActions):
 
         page.accepted.connect(import_it)
         page.finished.connect(page.deleteLater)
-        page.open()
+        if self._window.isVisible():
+            page.open()
+        else:  # at the start, when there is a window to open it over
+            QTimer.singleShot(0, page, page.open)
 
     def _make(self, arrival: Arrival) -> None:
         """Make the table, and a run on it: not in the window's thread where that would stand still for seconds."""

@@ -23,7 +23,7 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
-from nnplay.gui.window.drops import FileDrops
+from nnplay.gui.window.drops import FileDrops, taker_of
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.menus import build_menus
@@ -110,6 +110,10 @@ class MainWindow(Guarded, QMainWindow):
         """All docks, area by area."""
         return self._dock_area.docks
 
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table or pictures: by the ending of its name, else as an experiment."""
+        (taker_of(path, self._takers) or self.file_dialogs.open_path)(path)
+
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
@@ -167,7 +171,8 @@ class MainWindow(Guarded, QMainWindow):
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
         digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
-        FileDrops(self, {SUFFIX: self.file_dialogs.open_path} | digits | tables)
+        self._takers = {SUFFIX: self.file_dialogs.open_path} | digits | tables
+        FileDrops(self, self._takers)
 
     @Slot()
     def _on_file_changed(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from nnplay.data.tables.choice import Use
 from nnplay.gui.files.tables.sheet_table import SheetTable
-from nnplay.gui.files.tables.words import reason_of, taken_for
+from nnplay.gui.files.tables.words import taken_for
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import mix
@@ -79,7 +79,7 @@ class ColumnHeader(Guarded, QHeaderView):
             cells = [str(table.data(table.index(row, column))) for row in range(table.rowCount())]
             use = table.use(column)
             name = bold.horizontalAdvance(self._name(column)) + 2 * (MARK + MARGIN)
-            below = (plain.horizontalAdvance(text) for text in (taken_for(use), reason_of(use), *cells))
+            below = (plain.horizontalAdvance(text) for text in (taken_for(use), table.reason(column), *cells))
             wanted = max(name, *below) + 2 * MARGIN + 2
             self.resizeSection(column, min(max(wanted, NARROWEST), WIDEST))
 
@@ -138,7 +138,7 @@ class ColumnHeader(Guarded, QHeaderView):
         rows = (
             (self._name_font(), ink, self._name(column), inner.adjusted(beside, 0, -beside, 0)),
             (label_font(), ink, taken_for(use), inner.translated(0, line)),
-            (label_font(), self._theme.palette.quiet, reason_of(use), inner.translated(0, 2 * line)),
+            (label_font(), self._theme.palette.quiet, self._table().reason(column), inner.translated(0, 2 * line)),
         )
         for font, colour, text, place in rows:
             painter.setFont(font)

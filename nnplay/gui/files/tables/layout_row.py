@@ -133,14 +133,14 @@ class LayoutRow(QWidget):
         box = ChoiceBox(title, [(value, tr(text)) for value, text in texts.items()], tip)
         if field is not None:
             box.chosen.connect(lambda value: self._want(**{field: value}))
-        self._row.addWidget(box)
+        self._row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         return box
 
     def _number(self, title: str, tip: str) -> QSpinBox:
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(0)
         box = QSpinBox()
         box.setKeyboardTracking(False)
         box.setAccessibleName(title)
@@ -151,7 +151,7 @@ class LayoutRow(QWidget):
         set_tip(label, tip)
         column.addWidget(label)
         column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-        self._row.addWidget(whole)
+        self._row.addWidget(whole, 0, Qt.AlignmentFlag.AlignTop)
         return box
 
     def _show(self, box: ChoiceBox, value: str | None) -> None:

@@ -1,12 +1,14 @@
 """The first rows of a sheet with what its columns are used as: the model of the import page's table."""
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from nnplay.data.tables.choice import Choice, Use
 from nnplay.data.tables.sheet import Sheet
-from nnplay.gui.files.tables.text_table import NOWHERE, Index, TextTable
-from nnplay.gui.files.tables.words import taken_for
+from nnplay.errors import shortened
+from nnplay.gui.files.tables.text_table import LONGEST_TIP, NOWHERE, Index, TextTable
+from nnplay.gui.files.tables.words import reason_of, taken_for
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import tip_text
@@ -23,11 +25,13 @@ class SheetTable(TextTable):
         self._theme = theme
         self._choice = NO_CHOICE
         self._numeric: tuple[bool, ...] = ()
+        self._missing: tuple[int, ...] = ()
 
     def show_sheet(self, sheet: Sheet, choice: Choice) -> None:
         """Show another sheet."""
         self._choice = choice
         self._numeric = tuple(column.kind == "number" for column in sheet.columns)
+        self._missing = tuple(int(np.count_nonzero(column.missing)) for column in sheet.columns)
         self.show_rows([column.name for column in sheet.columns], sheet.first_rows)
 
     def show_choice(self, choice: Choice) -> None:
@@ -40,6 +44,10 @@ class SheetTable(TextTable):
     def use(self, column: int) -> Use:
         """What a column is used as."""
         return self._choice.uses[column]
+
+    def reason(self, column: int) -> str:
+        """Why it is used so, and how many of its cells are missing."""
+        return reason_of(self.use(column), self._missing[column])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, tooltip, colour and side."""
@@ -60,8 +68,14 @@ class SheetTable(TextTable):
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            use = self.use(section)
-            name = one_line(self._names[section])
-            told = tr("{name}: {taken_for}, since: {why}", name=name, taken_for=taken_for(use), why=use.why)
+            told = self._told(section)
             return tip_text(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return super().headerData(section, orientation, role)
+
+    def _told(self, column: int) -> str:
+        """All that is said of a column."""
+        name = shortened(one_line(self._names[column]), LONGEST_TIP)
+        taken, reason = taken_for(self.use(column)), self.reason(column)
+        if not reason:
+            return tr("{name}: {taken_for}", name=name, taken_for=taken)
+        return tr("{name}: {taken_for} ({reason})", name=name, taken_for=taken, reason=reason)

@@ -70,7 +70,8 @@ class SheetView(Guarded, QTableView):
         self._sheet = sheet
         self.table.show_sheet(sheet, choice)
         self.header.fit_columns()
-        self.setCurrentIndex(self.table.index(0, 0))
+        self.setCurrentIndex(self.table.index(0, choice.target or 0))
+        self.horizontalScrollBar().setValue(0)  # the first columns are seen, wherever the target is
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask what the column under the pointer is, or the current one where the keyboard asks."""

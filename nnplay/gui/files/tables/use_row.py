@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.sheet import Sheet
+from nnplay.data.tables.suggestion import may_be_pixel
 from nnplay.errors import shortened
 from nnplay.gui.files.tables.look import missing, no_target, picture, used_as
 from nnplay.gui.widgets.choice_box import ChoiceBox
@@ -66,12 +67,21 @@ class UseRow(QWidget):
         inputs = choice.inputs
         self.missing.setVisible(not self._with_gaps.isdisjoint(inputs))
         self.missing.set_value(choice.missing)
-        shapes = picture_shapes(len(inputs)) if self._of_whole_numbers.issuperset(inputs) else []
-        if choice.picture is not None and choice.picture not in shapes:
-            shapes.insert(0, choice.picture)
+        shapes = self._shapes(choice)
         self.picture.setVisible(bool(shapes))
         self.picture.set_choices([(None, tr("no")), *((shape, _size(shape)) for shape in shapes)])
         self.picture.set_value(choice.picture)
+
+    def _shapes(self, choice: Choice) -> list[tuple[int, int]]:
+        """The pictures that the inputs can be, also with the columns that never change: a border is always dark."""
+        assert self._sheet is not None
+        columns = zip(self._sheet.columns, choice.uses, strict=True)
+        pixels = [k for k, (column, use) in enumerate(columns) if may_be_pixel(column, use)]
+        found = [] if choice.picture is None else [choice.picture]
+        for chosen in (pixels, choice.inputs):
+            if self._of_whole_numbers.issuperset(chosen):
+                found += picture_shapes(len(chosen))
+        return list(dict.fromkeys(found))
 
     def _take_sheet(self, sheet: Sheet) -> None:
         self._sheet = sheet

@@ -2,9 +2,10 @@
 
 from nnplay.data.tables.choice import Choice, Use
 from nnplay.data.tables.sheet import Sheet
+from nnplay.data.tables.telling import listed
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.nn import OPTIMIZERS
-from nnplay.texts import mark, one_line, tr
+from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 
 TAKEN_FOR = {
@@ -14,7 +15,6 @@ TAKEN_FOR = {
     ("target", "number"): mark("target · number"),
 }
 """(role, kind) → what a column is; marked texts."""
-MOST_NAMES = 5
 
 
 def taken_for(use: Use) -> str:
@@ -22,9 +22,13 @@ def taken_for(use: Use) -> str:
     return tr(TAKEN_FOR[use.role, use.kind]) if use.role != "left_out" else tr("left out")
 
 
-def reason_of(use: Use) -> str:
-    """Why a column is taken so."""
-    return use.why
+def reason_of(use: Use, missing: int) -> str:
+    """Why a column is taken so, where its kind doesn't say it already, and how many of its cells are missing."""
+    why = "" if use.kind == "number" and use.role != "left_out" and use.why == tr("number") else use.why
+    if not missing:
+        return why
+    empty = tr("{n} missing", "", missing)
+    return tr("{why}, {missing}", why=why, missing=empty) if why else empty
 
 
 def settings_of(experiment: Experiment) -> str:
@@ -40,25 +44,8 @@ def settings_of(experiment: Experiment) -> str:
 
 
 def roles_of(sheet: Sheet, choice: Choice) -> str:
-    """Which columns are inputs, which one is the target, and which are left out."""
-    names = [one_line(column.name) for column in sheet.columns]
-    out = [k for k, use in enumerate(choice.uses) if use.role == "left_out"]
-    given = {
-        "inputs": _listed([names[k] for k in choice.inputs]),
-        "target": "" if choice.target is None else names[choice.target],
-        "left_out": _listed([tr("{name} ({why})", name=names[k], why=choice.uses[k].why) for k in out]),
-    }
+    """Which columns are inputs, and which one is the target."""
+    inputs = listed([sheet.columns[k].name for k in choice.inputs])
     if choice.target is None:
-        if out:
-            return tr("inputs {inputs}; no target; left out {left_out}", **given)
-        return tr("inputs {inputs}; no target", **given)
-    if out:
-        return tr("inputs {inputs}; target {target}; left out {left_out}", **given)
-    return tr("inputs {inputs}; target {target}", **given)
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) <= MOST_NAMES:
-        return ", ".join(names)
-    rest = len(names) - MOST_NAMES + 1
-    return tr("{names} and {n} more", "", rest, names=", ".join(names[: MOST_NAMES - 1]))
+        return tr("inputs {inputs}, no target", inputs=inputs)
+    return tr("inputs {inputs}, target {target}", inputs=inputs, target=sheet.columns[choice.target].name)
