@@ -29,7 +29,7 @@ def suggested_picture(columns: Sequence[Column]) -> tuple[int, int] | None:
     shape = shape or _square(len(columns)) or (_rectangle(len(columns)) if named else None)
     if named is False or shape is None or min(shape) < LEAST_SIDE:
         return None
-    ranges = [(np.nanmin(c.numbers), np.nanmax(c.numbers)) for c in columns if c.distinct]
+    ranges = [_range(column) for column in columns if column.distinct]
     if not ranges or min(low for low, _ in ranges) < 0:
         return None
     brightest = max(high for _, high in ranges)
@@ -48,6 +48,13 @@ def _looks_like_pixels(
         return False
     dark = np.mean([np.mean(column.numbers[:LOOKED_AT] == 0) for column in columns])
     return bool(LEAST_BACKGROUND <= dark <= MOST_BACKGROUND)
+
+
+def _range(column: Column) -> tuple[float, float]:
+    numbers = column.numbers
+    if column.missing.any():
+        numbers = numbers[~column.missing]
+    return float(numbers.min()), float(numbers.max())
 
 
 def _square(count: int) -> tuple[int, int] | None:
