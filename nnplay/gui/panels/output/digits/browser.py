@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayo
 from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import SIDE
 from nnplay.gui.paint.marks import class_labels
-from nnplay.gui.panels.output.digits.class_shares import class_shares
+from nnplay.nn.metrics import class_shares
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role

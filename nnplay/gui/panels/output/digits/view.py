@@ -11,7 +11,7 @@ from nnplay.data.digits import PIXELS
 from nnplay.gui.paint.marks import class_labels
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
-from nnplay.gui.panels.output.digits.class_shares import class_shares
+from nnplay.nn.metrics import class_shares
 from nnplay.gui.panels.output.digits.pad import DigitPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
