@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.prediction import inputs_for
+from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_shares
@@ -178,7 +178,7 @@ def _text_of(column: Labels | Floats, row: int) -> str:
         code = int(column.codes[row])
         return "" if code < 0 else column.names[code]
     number = float(column[row])
-    return "" if np.isnan(number) else f"{number:.17g}"
+    return "" if np.isnan(number) else repr(number).removesuffix(".0")
 
 
 def _told_apart(own: tuple[str, ...], new: list[str]) -> tuple[str, ...]:
