@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from nnplay.data import Table
 from nnplay.gui.paint.pixels import ink_image
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.icons import glyph
 from nnplay.gui.theme.palette import Palette, mix
 from nnplay.training.prepared import places_of
@@ -80,7 +81,7 @@ def _empty(side: int, ratio: float) -> QPixmap:
 
 def _colours(table: Table, targets: np.ndarray, palette: Palette) -> list[str]:
     if table.task == "classification":
-        return [palette.classes[int(k)] for k in targets]
+        return [class_colour(palette, int(k)) for k in targets]
     largest = float(np.abs(targets).max()) or 1.0
     ends = (palette.negative, palette.positive)
     return [mix(palette.middle, ends[int(value > 0)], abs(value) / largest) for value in targets]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import ink_on, mix
 from nnplay.gui.theme.theme import Theme
