@@ -23,11 +23,14 @@ class Use:
         it would be an input where it is left out.
     why
         In a few words: "number", "3 categories", "counts the rows", "one value only", "text with 214 values".
+    before
+        What a target was used as before it became that, and is again when another column becomes the target.
     """
 
     role: Role
     kind: Kind
     why: str
+    before: "Use | None" = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.tables.choice import Role
 from nnplay.data.tables.layout import Layout
 
 Floats = NDArray[np.float64]
@@ -38,6 +39,10 @@ class Column:
         What was taken off the numbers: ``"%"``, ``"$"``, ``","`` between thousands …, each once.
     first_bad
         (line of the file, text) of the first cell that is neither missing nor a number; None where all are.
+    role
+        What the file itself says that the column is for; None where it says nothing.
+    categorical
+        Whether the file itself says that the column's values are categories, whatever they look like.
     """
 
     name: str
@@ -48,6 +53,8 @@ class Column:
     whole: bool = False
     marks: tuple[str, ...] = ()
     first_bad: tuple[int, str] | None = None
+    role: Role | None = None
+    categorical: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,176 @@
+"""What a person says of a sheet's columns: from one choice to the next, each of them whole."""
+
+from dataclasses import replace
+from typing import get_args
+
+from nnplay.data.table import MAX_CLASSES
+from nnplay.data.tables.choice import Choice, Kind, Missing, Role, Use
+from nnplay.data.tables.columns import MOST_CATEGORIES, category_words, input_use, own_use, unusable
+from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Sheet
+from nnplay.data.tables.suggestion import as_pixels, class_words, may_be_pixel, picture_among, target_use
+from nnplay.errors import InputError, one_of, shortened
+from nnplay.texts import tr
+
+
+def with_role(sheet: Sheet, choice: Choice, column: int, role: Role) -> Choice:
+    """The same with one column in another role.
+
+    Raises
+    ------
+    InputError
+        A role that the column can't have.
+    """
+    if role not in get_args(Role):
+        raise InputError("role", role, one_of(get_args(Role)))
+    if choice.uses[column].role == role:
+        return choice
+    if role == "target":
+        return with_target(sheet, choice, column)
+    return _with_use(sheet, choice, {column: _used(sheet, choice, column, role)})
+
+
+def with_target(sheet: Sheet, choice: Choice, column: int | None) -> Choice:
+    """The same with another column to learn, or none; the old one is again what it was before.
+
+    Raises
+    ------
+    InputError
+        A column without values, or with too many texts for classes.
+    """
+    old = choice.target
+    if column == old:
+        return choice
+    changed: dict[int, Use] = {}
+    if old is not None:
+        changed[old] = choice.uses[old].before or own_use(sheet, old)
+    if column is not None:
+        chosen = sheet.columns[column]
+        use = target_use(sheet, column, before=choice.uses[column])
+        _check_target(chosen, use.kind)
+        changed[column] = use
+    return _with_use(sheet, choice, changed)
+
+
+def with_kind(sheet: Sheet, choice: Choice, column: int, kind: Kind) -> Choice:
+    """The same with one column taken for something else: a number or categories, as a target a number or a class.
+
+    Raises
+    ------
+    InputError
+        A text as a number, more categories or classes than there can be, or a class that is no target.
+    """
+    use, chosen = choice.uses[column], sheet.columns[column]
+    allowed = ("number", "class") if use.role == "target" else ("number", "categories")
+    if kind not in allowed:
+        raise InputError(chosen.name, kind, one_of(allowed))
+    if use.role == "target":
+        _check_target(chosen, kind)
+        why = class_words(chosen) if kind == "class" else tr("number")
+        return _with_use(sheet, choice, {column: replace(use, kind=kind, why=why)})
+    _check_input(chosen, kind)
+    why = category_words(chosen) if kind == "categories" else tr("number")
+    return _with_use(sheet, choice, {column: replace(use, kind=kind, why=why if use.role == "input" else use.why)})
+
+
+def with_missing(choice: Choice, missing: Missing) -> Choice:
+    """The same with rows of missing cells left out, or their cells filled.
+
+    Raises
+    ------
+    InputError
+        Neither drop nor fill.
+    """
+    if missing not in get_args(Missing):
+        raise InputError("missing", missing, one_of(get_args(Missing)))
+    return replace(choice, missing=missing)
+
+
+def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) -> Choice:
+    """The same with the inputs as the pixels of pictures of (rows, columns), or as mere numbers.
+
+    As pixels, columns that never change are inputs too, where they are needed to fill the rectangle.
+
+    Raises
+    ------
+    InputError
+        A shape that the inputs don't fill, or inputs that are no numbers.
+    """
+    uses = list(choice.uses)
+    if shape is None:
+        if choice.picture is not None:
+            uses = [own_use(sheet, k) if use.role == "input" else use for k, use in enumerate(uses)]
+        return replace(choice, uses=tuple(uses), picture=None)
+    inputs = [k for k, use in enumerate(uses) if use.role == "input"]
+    with_constants = [k for k, use in enumerate(uses) if may_be_pixel(sheet.columns[k], use)]
+    pixels = next((each for each in (inputs, with_constants) if len(each) == shape[0] * shape[1]), None)
+    if pixels is None or min(shape) < 1:
+        allowed = tr("rows and columns whose product is {n}, the number of inputs", "", len(inputs))
+        raise InputError(tr("picture"), tr("{rows} × {columns}", rows=shape[0], columns=shape[1]), allowed)
+    wrong = [sheet.columns[k].name for k in pixels if uses[k].kind != "number" or sheet.columns[k].kind != "number"]
+    if wrong:
+        raise InputError(wrong[0], tr("categories"), tr("numbers alone, in a picture"))
+    for k in pixels:
+        uses[k] = Use("input", "number", tr("pixel"))
+    return replace(choice, uses=tuple(uses), picture=shape)
+
+
+def _used(sheet: Sheet, choice: Choice, column: int, role: Role) -> Use:
+    """A column as an input, or left out."""
+    now, chosen = choice.uses[column], sheet.columns[column]
+    own = own_use(sheet, column)
+    if role == "left_out":
+        return own if own.role == "left_out" else Use("left_out", own.kind, tr("not used"))
+    use = input_use(chosen)
+    _check_input(chosen, use.kind)
+    if now.role == "left_out" and now.kind != use.kind and now.kind != "class":  # as it was said before
+        return Use("input", now.kind, category_words(chosen) if now.kind == "categories" else tr("number"))
+    return use
+
+
+def _with_use(sheet: Sheet, choice: Choice, changed: dict[int, Use]) -> Choice:
+    """The same with some columns used otherwise, and pixels as long as these still fill the picture."""
+    uses = [changed.get(k, use) for k, use in enumerate(choice.uses)]
+    inputs = [k for k, use in enumerate(uses) if use.role == "input"]
+    if choice.picture is not None:
+        rows, columns = choice.picture
+        filled = len(inputs) == rows * columns and all(uses[k].kind == "number" for k in inputs)
+        return replace(choice, uses=tuple(uses), picture=choice.picture if filled else None)
+    # pixels that a mistaken click took apart are a picture again; what a person said is none stays so
+    picture = picture_among(sheet.columns, uses) if picture_among(sheet.columns, choice.uses) is None else None
+    if picture is not None:
+        uses = as_pixels(sheet.columns, uses)
+    return replace(choice, uses=tuple(uses), picture=picture)
+
+
+def _check_input(column: Column, kind: Kind) -> None:
+    problem = unusable(column)
+    if problem is not None and column.kind == "text" and column.distinct:
+        raise InputError(column.name, problem, tr("text with up to {most} different values", most=MOST_CATEGORIES))
+    if problem is not None:
+        raise InputError(column.name, problem, tr("a column with values"))
+    if kind == "number" and column.kind == "text":
+        raise InputError(column.name, tr("text"), _numbers_allowed(column))
+    if kind == "categories" and column.distinct > MOST_CATEGORIES:
+        raise InputError(column.name, _values(column), tr("up to {most} categories", most=MOST_CATEGORIES))
+
+
+def _check_target(column: Column, kind: Kind) -> None:
+    if column.distinct == 0:
+        raise InputError(column.name, tr("no value at all"), tr("a column with values"))
+    if kind == "number" and column.kind == "text":
+        raise InputError(column.name, tr("text"), _numbers_allowed(column))
+    if kind == "class" and not 2 <= column.distinct <= MAX_CLASSES:
+        raise InputError(column.name, _values(column), tr("2 to {most} classes", most=MAX_CLASSES))
+
+
+def _numbers_allowed(column: Column) -> str:
+    if column.first_bad is None:
+        return tr("numbers alone")
+    line, text = column.first_bad
+    return tr("numbers alone; line {line} has {text}", line=line, text=repr(shortened(text, 40)))
+
+
+def _values(column: Column) -> str:
+    if column.distinct > MOST_DISTINCT:
+        return tr("more than {most} different values", most=f"{MOST_DISTINCT:,}")
+    return tr("{n} different value|{n} different values", "", column.distinct)
