@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
+from nnplay.data.standardize import CONSTANT
 from nnplay.errors import InputError, memory_checked
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
@@ -15,12 +16,10 @@ from nnplay.training.experiment import YOURS, DataSpec, Experiment
 Array = NDArray[np.floating]
 Plane = tuple[float, float, float, float]
 
-MOST_PLANE_INPUTS = 64
-"""A table with more inputs than this holds pictures or the like: no two of them span a plane worth seeing."""
-
-
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
+LEAST_WIDTH = 1e-100
+"""Points that lie nearer to each other than this are one place of the plane."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,8 @@ class PreparedData:
         F names.
     plane
         The part of the plane shown, or None where the inputs span none.
+    target_standardizer
+        What a regression's targets were standardised with, (1,); None where they are as they were.
     """
 
     table: Table
@@ -53,6 +54,7 @@ class PreparedData:
     spec: DataSpec
     standardizer: Standardizer | None
     dtype: str
+    target_standardizer: Standardizer | None = None
 
     @property
     def inputs(self) -> int:
@@ -103,6 +105,15 @@ class PreparedData:
             X = self.standardizer.apply(X)
         return X.astype(self.dtype, copy=False)
 
+    @property
+    def target_scale(self) -> float:
+        """What an error of the network's outputs is multiplied by to be one in the target's own unit."""
+        return 1.0 if self.target_standardizer is None else float(self.target_standardizer.standard_deviation[0])
+
+    def to_target_units(self, outputs: Array) -> Array:
+        """Outputs of the network, (…, 1) or (…, K), in the target's own unit; the same array where that is its own."""
+        return outputs if self.target_standardizer is None else self.target_standardizer.invert(outputs)
+
 
 @memory_checked()
 def prepare(experiment: Experiment) -> PreparedData:
@@ -123,7 +134,10 @@ def prepare(experiment: Experiment) -> PreparedData:
     standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
     if standardizer is not None:
         X = standardizer.apply(X)
-    Y = encode_targets(table, experiment.model.loss)
+    Y, target_standardizer = encode_targets(table, experiment.model.loss), None
+    if spec.standardize_target and table.task == "regression":
+        target_standardizer = Standardizer.fit(Y[train])
+        Y = target_standardizer.apply(Y)
     if experiment.model.dtype == "float32":
         _check_narrow(X, Y)
     X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
@@ -140,6 +154,7 @@ def prepare(experiment: Experiment) -> PreparedData:
         spec=spec,
         standardizer=standardizer,
         dtype=experiment.model.dtype,
+        target_standardizer=target_standardizer,
     )
 
 
@@ -173,21 +188,28 @@ def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
 
 
 def plane_of(spec: DataSpec, table: Table) -> Plane | None:
-    """The part of the plane to show: the one the experiment names, else the data set's own."""
-    if table.inputs.shape[1] > MOST_PLANE_INPUTS:
+    """The part of the plane to show: the one the experiment names, the data set's own, or one that fits the points.
+
+    What is drawn stays on the usual plane; points from a file, or beyond that plane, get one of their own scale.
+    """
+    if table.picture is not None:
         return None
     if spec.plane is not None:
         return spec.plane
     if spec.kind != YOURS:
         return DATA_SETS[spec.kind].plane
     points = places_of(table.inputs, spec.plane_inputs)
-    if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
+    if len(points) == 0 or (spec.preparation is None and np.abs(points).max() <= PLANE[1]):
         return PLANE
-    low, high = points.min(axis=0), points.max(axis=0)
-    # beside a large number 1 is nothing
-    margin = np.where(high > low, 0.1 * (high - low), np.maximum(1.0, 0.1 * np.abs(low)))
-    low, high = np.maximum(low - margin, -MOST_NUMBER), np.minimum(high + margin, MOST_NUMBER)
-    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+    return (*fitted(points[:, 0].min(), points[:, 0].max()), *fitted(points[:, 1].min(), points[:, 1].max()))
+
+
+def fitted(low: float, high: float) -> tuple[float, float]:
+    """From where to where an axis goes that shows numbers from `low` to `high`, whatever their scale."""
+    spread, size = high - low, max(abs(low), abs(high))
+    one_place = spread <= max(LEAST_WIDTH, CONSTANT * size)
+    margin = max(1.0, 0.1 * size) if one_place else 0.1 * spread  # beside a large number 1 is nothing
+    return float(max(low - margin, -MOST_NUMBER)), float(min(high + margin, MOST_NUMBER))
 
 
 def places_of(inputs: NDArray[np.float64], plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
@@ -231,7 +253,7 @@ def task_of(spec: DataSpec) -> str:
 
 
 def has_pictures(data: DataSpec) -> bool:
-    """Whether the inputs are so many that no two of them span a plane worth seeing: the pixels of pictures."""
+    """Whether the inputs are the pixels of pictures, of which no two span a plane worth seeing."""
     if data.table is not None:
-        return bool(data.table.inputs.shape[1] > MOST_PLANE_INPUTS)
+        return data.table.picture is not None
     return DATA_SETS[data.kind].plane is None
