@@ -37,8 +37,8 @@ def thumbnail(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     # every so many, since imported rows are often sorted by class
-    every = slice(None, None, max(1, len(table) // MOST_POINTS))
-    points, targets = places_of(table.inputs[every], inputs), table.targets[every]
+    shown = table.select(np.arange(0, len(table), max(1, len(table) // MOST_POINTS)))
+    points, targets = places_of(shown, inputs), shown.targets
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side
     radius = DOT if len(points) > 8 else 2 * DOT
