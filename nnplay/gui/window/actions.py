@@ -148,7 +148,7 @@ class Actions(QObject):
             tr("History…"),
             "Ctrl+Shift+E, H",
             pictures.export_history,
-            tr("Write losses and accuracies, epoch by epoch, as CSV"),
+            tr("Write losses, accuracies and errors, epoch by epoch, as CSV"),
         )
 
     def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:

@@ -15,7 +15,7 @@ from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text
+from nnplay.gui.widgets.number_format import count_text, amount_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -104,7 +104,7 @@ class DigitBrowser(QWidget):
         self._show_count(len(order))
         for row, index in enumerate(order):
             item = self.list.item(row)
-            actual, predicted = figure_text(float(truth[index])), figure_text(float(values[index]))
+            actual, predicted = amount_text(float(truth[index])), amount_text(float(values[index]))
             sentence = tr("Is {actual}, predicted as {predicted}", actual=actual, predicted=predicted)
             item.setIcon(self._icon(prepared.table.inputs[prepared.test[index]], ringed=False))
             item.setText(f"{actual} → {predicted}")
