@@ -1,6 +1,7 @@
 """From the data an experiment names to the arrays that a network trains on."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from nnplay.training.slices import Point, usual_point
+from nnplay.training.strip import answer_heights, probability_range
 
 Array = NDArray[np.floating]
 Plane = tuple[float, float, float, float]
@@ -69,34 +72,46 @@ class PreparedData:
     @property
     def plane_points(self) -> NDArray[np.float64] | None:
         """The samples' places on the plane, (N, 2), or None where there is no plane."""
-        return None if self.plane is None else places_of(self.table.inputs, self.spec.plane_inputs)
+        return None if self.plane is None else places_of(self.table, self.spec.plane_inputs)
 
     @property
     def plane_is_line(self) -> bool:
-        """Whether one input alone spans the plane: nothing changes upwards."""
+        """Whether one input alone spans the plane, which is a strip then: upwards stands the answer."""
         return self.spec.plane_inputs[0] == self.spec.plane_inputs[1]
 
-    def grid(self, resolution: int) -> Array:
-        """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column."""
+    @cached_property
+    def usual_point(self) -> Point:
+        """Through which the plane goes where nobody says otherwise."""
+        return usual_point(self.table, self.spec.preparation)
+
+    def grid(self, resolution: int, others: Point | None = None) -> Array:
+        """The plane as samples, as `on_plane`: (R², F), x₂ rising by row, x₁ by column; of a strip (R, F)."""
         if self.plane is None:
             raise InputError("data", self.spec.kind, tr("points of a plane"))
-        x1, x2 = np.meshgrid(
-            np.linspace(self.plane[0], self.plane[1], resolution), np.linspace(self.plane[2], self.plane[3], resolution)
-        )
-        return self.on_plane(np.column_stack([x1.ravel(), x2.ravel()]))
+        left, right, low, high = self.plane
+        across = np.linspace(left, right, resolution)
+        if self.plane_is_line:
+            return self.on_plane(np.column_stack([across, across]), others)
+        x1, x2 = np.meshgrid(across, np.linspace(low, high, resolution))
+        return self.on_plane(np.column_stack([x1.ravel(), x2.ravel()]), others)
 
-    def on_plane(self, places: Array) -> Array:
+    def on_plane(self, places: Array, others: Point | None = None) -> Array:
         """Places (n, 2) of the plane as the network sees them, (n, F).
 
-        Inputs that don't span the plane stand at their mean over the samples. One input alone spans it with itself:
-        it takes what the place has upwards.
+        Inputs that don't span the plane are those of `others`, a point of all inputs; where it is None, or of other
+        data, those of the usual point. On a strip what a place has upwards is no input.
         """
-        points = self.table.inputs
-        filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (len(places), 1))
+        return self.as_seen(self.inputs_at(places, others))
+
+    def inputs_at(self, places: Array, others: Point | None = None) -> Array:
+        """Places (n, 2) of the plane as inputs (n, I)."""
+        inputs = self.table.inputs.shape[1]
+        point = others if others is not None and len(others) == inputs else self.usual_point
+        filled = np.tile(np.array(point), (len(places), 1))
         across, up = self.spec.plane_inputs
         filled[:, up] = places[:, 1]
         filled[:, across] = places[:, 0]  # last: one input alone runs across
-        return self.as_seen(filled)
+        return filled
 
     def as_seen(self, inputs: Array) -> Array:
         """Points (N, I) as the network sees them, (N, F)."""
@@ -194,30 +209,45 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
     """
     if table.picture is not None:
         return None
+    if spec.kind != YOURS:
+        return spec.plane or DATA_SETS[spec.kind].plane
+    points = places_of(table, spec.plane_inputs)
+    if spec.plane_inputs[0] == spec.plane_inputs[1]:
+        return _strip_of(spec, table, points)
     if spec.plane is not None:
         return spec.plane
-    if spec.kind != YOURS:
-        return DATA_SETS[spec.kind].plane
-    points = places_of(table.inputs, spec.plane_inputs)
     if len(points) == 0 or (spec.preparation is None and np.abs(points).max() <= PLANE[1]):
         return PLANE
-    return (*fitted(points[:, 0].min(), points[:, 0].max()), *fitted(points[:, 1].min(), points[:, 1].max()))
+    return (*fitted(points[:, 0]), *fitted(points[:, 1]))
 
 
-def fitted(low: float, high: float) -> tuple[float, float]:
-    """From where to where an axis goes that shows numbers from `low` to `high`, whatever their scale."""
+def _strip_of(spec: DataSpec, table: Table, points: NDArray[np.float64]) -> Plane:
+    """The plane that one input spans alone; the range upwards holds every target, also one that was drawn before."""
+    across = spec.plane[:2] if spec.plane is not None else fitted(points[:, 0])
+    if table.task == "classification":
+        return (*across, *probability_range(table.classes))
+    if spec.plane is not None and ((spec.plane[2] <= points[:, 1]) & (points[:, 1] <= spec.plane[3])).all():
+        return spec.plane
+    return (*across, *fitted(points[:, 1]))
+
+
+def fitted(values: NDArray[np.float64]) -> tuple[float, float]:
+    """A range with all values in it, whatever their scale, and some room around; the usual one where there are none."""
+    if not len(values):
+        return PLANE[:2]
+    low, high = float(values.min()), float(values.max())
     spread, size = high - low, max(abs(low), abs(high))
     one_place = spread <= max(LEAST_WIDTH, CONSTANT * size)
     margin = max(1.0, 0.1 * size) if one_place else 0.1 * spread  # beside a large number 1 is nothing
-    return float(max(low - margin, -MOST_NUMBER)), float(min(high + margin, MOST_NUMBER))
+    return (max(low - margin, -MOST_NUMBER), min(high + margin, MOST_NUMBER))
 
 
-def places_of(inputs: NDArray[np.float64], plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
-    """Inputs (N, I) as places on the plane (N, 2); one input that spans it alone lies at 0 of the other axis."""
+def places_of(table: Table, plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
+    """The samples as places on the plane (N, 2); on a strip, which one input spans alone, at their answer's height."""
     across, up = plane_inputs
     if across != up:
-        return inputs[:, [across, up]]
-    return np.column_stack([inputs[:, across], np.zeros(len(inputs))])
+        return table.inputs[:, [across, up]]
+    return np.column_stack([table.inputs[:, across], answer_heights(table, table.targets)])
 
 
 def _table(spec: DataSpec) -> Table:

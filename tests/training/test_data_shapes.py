@@ -17,8 +17,9 @@ from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.confusion import ConfusionProbe
 from nnplay.training.probes.gradients import GradientsProbe
+from nnplay.training.probes.line import LineProbe
 from nnplay.training.probes.maps import MapsProbe
-from nnplay.training.probes.outputs import SetOutputsProbe
+from nnplay.training.probes.outputs import AnswersProbe, SetOutputsProbe
 from nnplay.training.probes.place import PlaceProbe
 from nnplay.training.trainer import Trainer
 
@@ -26,6 +27,8 @@ PROBES = frozenset(
     {
         MapsProbe(),
         PlaceProbe(0.5, 1.5),
+        LineProbe(),
+        AnswersProbe(),
         ActivationsProbe(),
         GradientsProbe(),
         ConfusionProbe("training"),
@@ -118,9 +121,9 @@ def test_one_input_spans_the_plane_with_itself_whatever_is_said(plane_inputs: tu
     prepared = one_input(plane_inputs=plane_inputs)
     assert prepared.spec.plane_inputs == (0, 0)
     assert prepared.plane_points is not None
-    assert prepared.plane_points.tolist() == [[1, 0], [2, 0], [3, 0]]
+    assert prepared.plane_points.tolist() == [[1, 0], [2, 1], [3, 0]]
     assert prepared.on_plane(np.array([[5.0, 4.0]])).tolist() == [[5.0]]
-    assert prepared.grid(3).shape == (9, 1)
+    assert prepared.grid(3).shape == (3, 1)
 
 
 def test_a_file_of_one_input_that_says_nothing_of_the_plane_is_read() -> None:

@@ -39,7 +39,8 @@ def thumbnail(
     painter.setPen(Qt.PenStyle.NoPen)
     # picked at random, since imported rows are often sorted by class, or their classes take turns
     few = np.random.default_rng(0).choice(len(table), min(len(table), MOST_POINTS), replace=False)
-    points, targets = places_of(table.inputs[few], inputs), table.targets[few]
+    shown = table.select(few)
+    points, targets = places_of(shown, inputs), shown.targets
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side
     radius = DOT if len(points) > 8 else 2 * DOT
