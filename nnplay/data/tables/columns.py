@@ -89,15 +89,16 @@ def looks_like_classes(column: Column) -> bool:
 
 def counts_rows(column: Column) -> bool:
     """Whether a column is 1, 2, 3 … or 0, 1, 2 …, or rises or falls evenly from elsewhere."""
-    numbers = column.numbers
-    if len(numbers) < 2 or not column.whole or column.distinct < min(len(numbers), MOST_DISTINCT):
+    rows = len(column.missing)
+    if rows < 2 or not column.whole or column.distinct < min(rows, MOST_DISTINCT):
         return False
+    numbers = column.numbers
     steps = np.diff(numbers)
     if not (steps == steps[0]).all():  # a missing number is no step
         return False
     if numbers[0] in (0, 1) and steps[0] == 1:
-        return len(numbers) >= FEW_ROWS // 2 or tells_id(column.name) or is_given(column.name)
-    return len(numbers) >= FEW_ROWS and not tells_measured(column.name)
+        return rows >= FEW_ROWS // 2 or tells_id(column.name) or is_given(column.name)
+    return rows >= FEW_ROWS and not tells_measured(column.name)
 
 
 def is_id(column: Column) -> bool:
@@ -109,7 +110,7 @@ def is_id(column: Column) -> bool:
         return True
     if column.kind == "text" or tells_measured(column.name) or column.distinct < min(count, MOST_DISTINCT):
         return False
-    return count >= FEW_ROWS and count == len(column.numbers) and bool((np.diff(column.numbers) > 0).all())
+    return count >= FEW_ROWS and count == len(column.missing) and bool((np.diff(column.numbers) > 0).all())
 
 
 def is_date(sheet: Sheet, index: int) -> bool:
@@ -158,5 +159,7 @@ def _repeats(column: Column) -> bool:
 
 
 def _are_integers(column: Column) -> bool:
+    if column.whole:
+        return True
     numbers = column.numbers[~column.missing]
-    return column.whole or bool((numbers == np.floor(numbers)).all())
+    return bool((numbers == np.floor(numbers)).all())

@@ -1,6 +1,6 @@
 """From a sheet and what its columns are used as to the table that a network trains on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, Table, check_inputs, frozen
+from nnplay.data.tables.as_inputs import check_numbers, columns_of, input_names
 from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.columns import MOST_CATEGORIES
-from nnplay.data.tables.encoding import columns_of, input_names
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
@@ -22,8 +22,8 @@ from nnplay.texts import tr
 Rows = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-ROWS_AT_ONCE = 256
-"""Rows that are put together at a time: so many numbers of each column stay in the processor's cache."""
+ROWS_AT_ONCE, COLUMNS_AT_ONCE = 256, 64
+"""What is put together at a time: so much stays in the processor's cache, and all of it is never there twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,17 +78,8 @@ def make_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Impo
         More inputs than there is memory for.
     """
     checked = check_import(sheet, choice, least_classes=least_classes)
-    columns = _input_columns(sheet, choice, checked)
-    every = len(checked.kept) == checked.rows
-    inputs = np.empty((checked.rows, len(columns)))
-    chosen = None if every else np.flatnonzero(checked.kept)
-    for start in range(0, checked.rows, ROWS_AT_ONCE):
-        rows = slice(start, start + ROWS_AT_ONCE)
-        picked = rows if chosen is None else chosen[rows]
-        for place, column in enumerate(columns):
-            inputs[rows, place] = column[picked]
     table = Table(
-        frozen(inputs),
+        frozen(_inputs(sheet, choice, checked)),
         frozen(_targets(sheet, choice, checked)),
         choice.task,
         input_names(checked.preparation),
@@ -105,7 +96,9 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
         raise InputError("choice", found, tr("{n} column|{n} columns", "", len(sheet.columns)))
     if not choice.inputs:
         raise InputError(tr("inputs"), tr("no column"), tr("at least one column of numbers or categories"))
-    _check_numbers(sheet, choice)
+    for index, use in enumerate(choice.uses):
+        if use.role != "left_out" and use.kind == "number":
+            check_numbers(sheet, sheet.columns[index])
     target = choice.target
     without_target = None if target is None else sheet.columns[target].missing
     kept = np.ones(sheet.rows, dtype=np.bool_) if without_target is None else ~without_target
@@ -118,7 +111,7 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
     if not rows:
         raise FileError(sheet.name, too_few_rows(sheet, choice, missing))
     labels: dict[int, Labels] = {}
-    class_names = ("0",) if target is None else ()
+    class_names: tuple[str, ...] = ("0",) if target is None else ()
     if target is not None and choice.task == "classification":
         labels[target] = _kept_labels(_labels(sheet, target, MAX_CLASSES), kept)
         class_names = labels[target].names
@@ -136,17 +129,6 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
     notes = what_changed(sheet, choice, rows, missing)
     left_out = sheet.left_out + sheet.rows - rows
     return Checked(preparation, class_names, rows, left_out, filled, notes, kept, labels)
-
-
-def _check_numbers(sheet: Sheet, choice: Choice) -> None:
-    """Refuse a text where a number is needed."""
-    for index, use in enumerate(choice.uses):
-        column = sheet.columns[index]
-        if use.role == "left_out" or use.kind != "number" or column.kind == "number" or column.first_bad is None:
-            continue
-        line, text = column.first_bad
-        problem = tr("{text} is no finite number; a number was expected", text=repr(shortened(text, 40)))
-        raise FileError(sheet.name, problem, row=line, column=column.name)
 
 
 def _labels(sheet: Sheet, index: int, most: int) -> Labels:
@@ -206,13 +188,32 @@ def _mean(sheet: Sheet, column: Column, kept: Rows) -> float:
     return float(np.clip(numbers.mean(), numbers.min(), numbers.max()))  # rounding may lead out of the range
 
 
-def _input_columns(sheet: Sheet, choice: Choice, checked: Checked) -> list[Floats]:
-    """(N,) each input over all rows of the sheet."""
-    columns: list[Floats] = []
+def _inputs(sheet: Sheet, choice: Choice, checked: Checked) -> Floats:
+    """(n, I) the inputs of the rows that remain."""
+    inputs = np.empty((checked.rows, checked.preparation.inputs))
+    chosen = None if checked.rows == sheet.rows else np.flatnonzero(checked.kept)
+    start = 0
+    for columns in _some_at_a_time(sheet, choice, checked):
+        for first in range(0, checked.rows, ROWS_AT_ONCE):
+            rows = slice(first, first + ROWS_AT_ONCE)
+            picked = rows if chosen is None else chosen[rows]
+            for place, column in enumerate(columns, start):
+                inputs[rows, place] = column[picked]
+        start += len(columns)
+    return inputs
+
+
+def _some_at_a_time(sheet: Sheet, choice: Choice, checked: Checked) -> Iterator[list[Floats]]:
+    """Inputs over all rows of the sheet, (N,) each, a few of them at once."""
+    some: list[Floats] = []
     for index, source in zip(choice.inputs, checked.preparation.columns, strict=True):
         labels = checked.labels.get(index)
-        columns += columns_of(source, sheet.columns[index], None if labels is None else labels.codes)
-    return columns
+        some += columns_of(source, sheet.columns[index], None if labels is None else labels.codes)
+        if len(some) >= COLUMNS_AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _targets(sheet: Sheet, choice: Choice, checked: Checked) -> Floats:

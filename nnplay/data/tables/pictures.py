@@ -29,25 +29,32 @@ def suggested_picture(columns: Sequence[Column]) -> tuple[int, int] | None:
     shape = shape or _square(len(columns)) or (_rectangle(len(columns)) if named else None)
     if named is False or shape is None or min(shape) < LEAST_SIDE:
         return None
-    ranges = [(np.nanmin(c.numbers), np.nanmax(c.numbers)) for c in columns if c.distinct]
+    ranges = [_range(column) for column in columns if column.distinct]
     if not ranges or min(low for low, _ in ranges) < 0:
         return None
     brightest = max(high for _, high in ranges)
     if not 1 <= brightest <= BRIGHTEST:
         return None
-    return shape if named or _looks_like_pixels(columns, ranges, brightest, shape) else None
+    if named:
+        return shape
+    changing = [high for low, high in ranges if low < high]
+    least_side = BINARY_SIDE if brightest == 1 else LEAST_SIDE
+    return shape if min(shape) >= least_side and _looks_like_pixels(columns, changing) else None
 
 
-def _looks_like_pixels(
-    columns: Sequence[Column], ranges: Sequence[tuple[float, float]], brightest: float, shape: tuple[int, int]
-) -> bool:
+def _looks_like_pixels(columns: Sequence[Column], highest: Sequence[float]) -> bool:
     """Whether numbers without a telling name look like pixels: most of them reach the same light, many are dark."""
-    if brightest == 1 and min(shape) < BINARY_SIDE:
-        return False
-    if np.median([high for _, high in ranges]) < brightest / 2:
+    if not highest or 2 * np.median(highest) < max(highest):
         return False
     dark = np.mean([np.mean(column.numbers[:LOOKED_AT] == 0) for column in columns])
     return bool(LEAST_BACKGROUND <= dark <= MOST_BACKGROUND)
+
+
+def _range(column: Column) -> tuple[float, float]:
+    numbers = column.numbers
+    if column.missing.any():
+        numbers = numbers[~column.missing]
+    return float(numbers.min()), float(numbers.max())
 
 
 def _square(count: int) -> tuple[int, int] | None:

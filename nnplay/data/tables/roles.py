@@ -5,9 +5,9 @@ from typing import get_args
 
 from nnplay.data.table import MAX_CLASSES
 from nnplay.data.tables.choice import Choice, Kind, Missing, Role, Use
-from nnplay.data.tables.columns import MOST_CATEGORIES, category_words, input_use, own_use, unusable
+from nnplay.data.tables.columns import MOST_CATEGORIES, category_words, own_use, unusable
 from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Sheet
-from nnplay.data.tables.suggestion import as_pixels, class_words, may_be_pixel, picture_among, target_use
+from nnplay.data.tables.suggestion import class_words, may_be_pixel, pixel_use, target_use
 from nnplay.errors import InputError, one_of, shortened
 from nnplay.texts import tr
 
@@ -26,7 +26,7 @@ def with_role(sheet: Sheet, choice: Choice, column: int, role: Role) -> Choice:
         return choice
     if role == "target":
         return with_target(sheet, choice, column)
-    return _with_use(sheet, choice, {column: _used(sheet, choice, column, role)})
+    return _with_use(choice, column, _used(sheet, choice, column, role))
 
 
 def with_target(sheet: Sheet, choice: Choice, column: int | None) -> Choice:
@@ -40,15 +40,13 @@ def with_target(sheet: Sheet, choice: Choice, column: int | None) -> Choice:
     old = choice.target
     if column == old:
         return choice
-    changed: dict[int, Use] = {}
-    if old is not None:
-        changed[old] = choice.uses[old].before or own_use(sheet, old)
     if column is not None:
-        chosen = sheet.columns[column]
         use = target_use(sheet, column, before=choice.uses[column])
-        _check_target(chosen, use.kind)
-        changed[column] = use
-    return _with_use(sheet, choice, changed)
+        _check_target(sheet.columns[column], use.kind)
+        choice = _with_use(choice, column, use)
+    if old is not None:
+        choice = _with_use(choice, old, choice.uses[old].before or own_use(sheet, old))
+    return choice
 
 
 def with_kind(sheet: Sheet, choice: Choice, column: int, kind: Kind) -> Choice:
@@ -66,10 +64,11 @@ def with_kind(sheet: Sheet, choice: Choice, column: int, kind: Kind) -> Choice:
     if use.role == "target":
         _check_target(chosen, kind)
         why = class_words(chosen) if kind == "class" else tr("number")
-        return _with_use(sheet, choice, {column: replace(use, kind=kind, why=why)})
+        return _with_use(choice, column, replace(use, kind=kind, why=why))
     _check_input(chosen, kind)
     why = category_words(chosen) if kind == "categories" else tr("number")
-    return _with_use(sheet, choice, {column: replace(use, kind=kind, why=why if use.role == "input" else use.why)})
+    why = why if use.role == "input" else use.why
+    return _with_use(choice, column, replace(use, kind=kind, why=why, is_pixel=False))
 
 
 def with_missing(choice: Choice, missing: Missing) -> Choice:
@@ -97,9 +96,8 @@ def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) ->
     """
     uses = list(choice.uses)
     if shape is None:
-        if choice.picture is not None:
-            uses = [own_use(sheet, k) if use.role == "input" else use for k, use in enumerate(uses)]
-        return replace(choice, uses=tuple(uses), picture=None)
+        uses = [own_use(sheet, k) if use.is_pixel else use for k, use in enumerate(uses)]
+        return replace(choice, uses=tuple(uses), pixels=None)
     inputs = [k for k, use in enumerate(uses) if use.role == "input"]
     with_constants = [k for k, use in enumerate(uses) if may_be_pixel(sheet.columns[k], use)]
     pixels = next((each for each in (inputs, with_constants) if len(each) == shape[0] * shape[1]), None)
@@ -110,36 +108,26 @@ def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) ->
     if wrong:
         raise InputError(wrong[0], tr("categories"), tr("numbers alone, in a picture"))
     for k in pixels:
-        uses[k] = Use("input", "number", tr("pixel"))
-    return replace(choice, uses=tuple(uses), picture=shape)
+        uses[k] = pixel_use()
+    return replace(choice, uses=tuple(uses), pixels=shape)
 
 
 def _used(sheet: Sheet, choice: Choice, column: int, role: Role) -> Use:
     """A column as an input, or left out."""
     now, chosen = choice.uses[column], sheet.columns[column]
-    own = own_use(sheet, column)
+    if now.role == "target":
+        now = now.before or own_use(sheet, column)
     if role == "left_out":
-        return own if own.role == "left_out" else Use("left_out", own.kind, tr("not used"))
-    use = input_use(chosen)
-    _check_input(chosen, use.kind)
-    if now.role == "left_out" and now.kind != use.kind and now.kind != "class":  # as it was said before
-        return Use("input", now.kind, category_words(chosen) if now.kind == "categories" else tr("number"))
-    return use
+        own = own_use(sheet, column)
+        why = own.why if own.role == "left_out" else tr("not used")
+        return replace(now, role="left_out", why=why)
+    _check_input(chosen, now.kind)
+    why = tr("pixel") if now.is_pixel else category_words(chosen) if now.kind == "categories" else tr("number")
+    return replace(now, role="input", why=why)
 
 
-def _with_use(sheet: Sheet, choice: Choice, changed: dict[int, Use]) -> Choice:
-    """The same with some columns used otherwise, and pixels as long as these still fill the picture."""
-    uses = [changed.get(k, use) for k, use in enumerate(choice.uses)]
-    inputs = [k for k, use in enumerate(uses) if use.role == "input"]
-    if choice.picture is not None:
-        rows, columns = choice.picture
-        filled = len(inputs) == rows * columns and all(uses[k].kind == "number" for k in inputs)
-        return replace(choice, uses=tuple(uses), picture=choice.picture if filled else None)
-    # pixels that a mistaken click took apart are a picture again; what a person said is none stays so
-    picture = picture_among(sheet.columns, uses) if picture_among(sheet.columns, choice.uses) is None else None
-    if picture is not None:
-        uses = as_pixels(sheet.columns, uses)
-    return replace(choice, uses=tuple(uses), picture=picture)
+def _with_use(choice: Choice, column: int, use: Use) -> Choice:
+    return replace(choice, uses=tuple(use if k == column else old for k, old in enumerate(choice.uses)))
 
 
 def _check_input(column: Column, kind: Kind) -> None:

@@ -41,8 +41,9 @@ def suggested_choice(sheet: Sheet) -> Choice:
         uses = _with_some_input(sheet, uses)
     picture = picture_among(sheet.columns, uses)
     if picture is not None:
-        uses = as_pixels(sheet.columns, uses)
-    return Choice(tuple(uses), picture=picture)
+        pixel = pixel_use()
+        uses = [pixel if may_be_pixel(*each) else each[1] for each in zip(sheet.columns, uses, strict=True)]
+    return Choice(tuple(uses), pixels=picture)
 
 
 def target_use(sheet: Sheet, index: int, *, before: Use | None = None) -> Use:
@@ -69,10 +70,9 @@ def may_be_pixel(column: Column, use: Use) -> bool:
     return use.role == "input" or (use.role == "left_out" and constant)
 
 
-def as_pixels(columns: Sequence[Column], uses: Sequence[Use]) -> list[Use]:
-    """The same uses with each column that may be a pixel as one."""
-    pixel = Use("input", "number", tr("pixel"))
-    return [pixel if may_be_pixel(column, use) else use for column, use in zip(columns, uses, strict=True)]
+def pixel_use() -> Use:
+    """A column as one pixel of pictures."""
+    return Use("input", "number", tr("pixel"), is_pixel=True)
 
 
 def _suggested_target(sheet: Sheet, uses: Sequence[Use]) -> int | None:

@@ -39,17 +39,28 @@ def what_changed(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, int
     """
     notes = [*sheet.notes, *_rows_left_out(sheet, choice, rows, missing)]
     if choice.missing == "fill" and missing:
-        text = "{n} missing value filled in, in {columns}|{n} missing values filled in, in {columns}"
-        notes.append(tr(text, "", sum(missing.values()), columns=listed(list(missing))))
+        notes.append(values_filled(missing))
     texts = [sheet.columns[k].name for k in choice.inputs if choice.uses[k].kind == "categories"]
     if texts:
-        text = "{n} column became inputs of 0 and 1: {columns}|{n} columns became inputs of 0 and 1: {columns}"
-        notes.append(tr(text, "", len(texts), columns=listed(texts)))
+        notes.append(
+            tr(
+                "{n} column became inputs of 0 and 1: {columns}|{n} columns became inputs of 0 and 1: {columns}",
+                "",
+                len(texts),
+                columns=listed(texts),
+            )
+        )
     unused = [k for k, use in enumerate(choice.uses) if use.role == "left_out"]
     if unused:
         reasons = [tr("{column} ({why})", column=sheet.columns[k].name, why=choice.uses[k].why) for k in unused]
-        text = "{n} column left out: {columns}|{n} columns left out: {columns}"
-        notes.append(tr(text, "", len(unused), columns=listed(reasons)))
+        notes.append(
+            tr(
+                "{n} column left out: {columns}|{n} columns left out: {columns}",
+                "",
+                len(unused),
+                columns=listed(reasons),
+            )
+        )
     return tuple(notes)
 
 
@@ -59,11 +70,24 @@ def too_few_rows(sheet: Sheet, choice: Choice, missing: dict[str, int]) -> str:
         assert choice.target is not None
         return tr("no row has a value in the target, {target}", target=sheet.columns[choice.target].name)
     column, count = next(iter(missing.items()))
-    text = (
+    return tr(
         "too few rows are left: {n} of {rows} has no value in {column}; fill in missing values or leave {column} out|"
-        "too few rows are left: {n} of {rows} have no value in {column}; fill in missing values or leave {column} out"
+        "too few rows are left: {n} of {rows} have no value in {column}; fill in missing values or leave {column} out",
+        "",
+        count,
+        rows=f"{sheet.rows:,}",
+        column=repr(column),
     )
-    return tr(text, "", count, rows=f"{sheet.rows:,}", column=repr(column))
+
+
+def values_filled(missing: dict[str, int]) -> str:
+    """How many missing cells were filled, and in which columns."""
+    return tr(
+        "{n} missing value filled in, in {columns}|{n} missing values filled in, in {columns}",
+        "",
+        sum(missing.values()),
+        columns=listed(list(missing)),
+    )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -81,18 +105,26 @@ def _rows_left_out(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, i
         target = sheet.columns[choice.target]
         without = int(np.count_nonzero(target.missing))
         if without:
-            text = (
-                "{n} row left out: it has no value in the target, {target}|"
-                "{n} rows left out: they have no value in the target, {target}"
+            notes.append(
+                tr(
+                    "{n} row left out: it has no value in the target, {target}|"
+                    "{n} rows left out: they have no value in the target, {target}",
+                    "",
+                    without,
+                    target=target.name,
+                )
             )
-            notes.append(tr(text, "", without, target=target.name))
     others = sheet.rows - rows - without
     if others:
-        text = (
-            "{n} row left out: it has a missing value in {columns}|"
-            "{n} rows left out: they have missing values in {columns}"
+        notes.append(
+            tr(
+                "{n} row left out: it has a missing value in {columns}|"
+                "{n} rows left out: they have missing values in {columns}",
+                "",
+                others,
+                columns=listed(list(missing)),
+            )
         )
-        notes.append(tr(text, "", others, columns=listed(list(missing))))
     if others > rows:
         notes.append(
             tr(

@@ -3,10 +3,27 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.file_error import FileError
 from nnplay.data.tables.preparation import Preparation, SourceColumn
-from nnplay.data.tables.sheet import Column
+from nnplay.data.tables.sheet import Column, Sheet
+from nnplay.errors import shortened
+from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
+
+
+def check_numbers(sheet: Sheet, column: Column) -> None:
+    """Refuse a text where a number is needed.
+
+    Raises
+    ------
+    FileError
+        With the line that it stands in.
+    """
+    if column.kind == "text" and column.first_bad is not None:
+        line, text = column.first_bad
+        problem = tr("{text} is no finite number; a number was expected", text=repr(shortened(text, 40)))
+        raise FileError(sheet.name, problem, row=line, column=column.name)
 
 
 def columns_of(source: SourceColumn, column: Column, codes: NDArray[np.intp] | None) -> list[Floats]:
@@ -34,7 +51,7 @@ def input_names(preparation: Preparation) -> tuple[str, ...]:
 
 
 def names_of(source: SourceColumn) -> list[str]:
-    """The names of the inputs that a column becomes: its own, ``Sex=male``, or ``Port=C``, ``Port=Q`` and ``Port=S``."""
+    """The names of a column's inputs: its own, ``Sex=male``, or ``Port=C``, ``Port=Q`` and ``Port=S``."""
     if not source.categories or [each.lower() for each in source.categories] == ["false", "true"]:
         return [source.name]
     shown = source.categories if len(source.categories) > 2 else source.categories[-1:]
