@@ -49,7 +49,7 @@ def build_menus(
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
-    file.addActions([actions.import_points, actions.import_digits])
+    file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits])
     file.addMenu(_export_menu(window, actions))
     file.addSeparator()
     file.addAction(actions.quit)
