@@ -83,7 +83,7 @@ def amount_text(value: float) -> str:
 
 def r_squared_text(value: float) -> str:
     """R², at most 1: 0.932, −0.25; far below zero in its first figures."""
-    return decimal_text(value, 3) if -10 < value else number_text(value, 3)
+    return decimal_text(value, 3) if value > -10 else number_text(value, 3)
 
 
 def statistic_text(value: float) -> str:

@@ -146,7 +146,7 @@ class DigitsPanel(QWidget):
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         prepared = self._session.prepared
         if prepared.table.task == "regression":
-            self.value.show_text("" if outputs is None else amount_text(float(prepared.to_target_units(outputs)[0])))
+            self.value.show_text("" if outputs is None else amount_text(float(outputs[0])))
         else:
             self.bars.show_shares(None if outputs is None else class_shares(outputs, prepared.table.classes))
 
