@@ -97,19 +97,7 @@ class PredictPage(QDialog):
     # what stands on it
 
     def _build(self) -> None:
-        self.open_file = self._button(
-            tr("Open…"), tr("Rows from a file, with the columns of the inputs"), self.ask_file
-        )
-        self.paste = self._button(
-            tr("Paste"), tr("Rows from the clipboard, with the columns of the inputs"), self.take_clipboard
-        )
-        self.again = self._button(
-            tr("Predict Again"),
-            tr("The same rows, by the network as it is now: training may go on"),
-            self.predict_again,
-        )
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self.ask_file)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.take_clipboard)
+        self._add_sources()
         self.layout_row = LayoutRow()
         self.layout_row.changed.connect(self._on_layout)
         self.summary = PlainLabel()
@@ -128,6 +116,18 @@ class PredictPage(QDialog):
         self.outlook = Outlook()
         self.outlook.setAccessibleName(tr("What was left out or changed"))
         self._add_buttons()
+
+    def _add_sources(self) -> None:
+        keys = QKeySequence.StandardKey
+        self.open_file = self._button(tr("Open…"), tr("Rows of a file, with the columns of the inputs"), self.ask_file)
+        self.paste = self._button(
+            tr("Paste"), tr("Rows of the clipboard, with the columns of the inputs"), self.take_clipboard
+        )
+        self.again = self._button(
+            tr("Predict Again"), tr("The same rows, by the network of now: training may go on"), self.predict_again
+        )
+        QShortcut(QKeySequence(keys.Open), self, self.ask_file)
+        QShortcut(QKeySequence(keys.Paste), self, self.take_clipboard)
 
     def _add_bar(self) -> None:
         self.bar = QProgressBar()

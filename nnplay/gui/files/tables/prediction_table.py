@@ -45,9 +45,9 @@ class PredictionTable(TextTable):
         likeliest = predictions.likeliest(row)
         if likeliest is None:
             return amount_text(float(predictions.values[row, place]))
-        return (
-            one_line(predictions.classes[likeliest]) if place == 0 else percent_text(predictions.values[row, place - 1])
-        )
+        if place == 0:
+            return one_line(predictions.classes[likeliest])
+        return percent_text(float(predictions.values[row, place - 1]))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, tooltip, colour and side."""
