@@ -322,8 +322,8 @@ def _summary(predictions: Predictions) -> str:
     if rows == total:
         return tr("{file}: {n} row predicted|{file}: {n} rows predicted", "", total, file=predictions.name)
     return tr(
-        "{file}: {predicted} of {n} row predicted|{file}: {predicted} of {n} rows predicted; why the others can't be "
-        "stands in their place",
+        "{file}: {predicted} of {n} row predicted|"
+        "{file}: {predicted} of {n} rows predicted; in place of the others it says why not",
         "",
         total,
         file=predictions.name,
