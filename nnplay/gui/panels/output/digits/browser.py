@@ -87,9 +87,8 @@ class DigitBrowser(QWidget):
         truth = prepared.table.labels[prepared.test]
         misclassified = truth != shares.argmax(axis=1)
         digits = prepared.table.class_names == NAMES
-        self._tell(
-            _summary(int(misclassified.sum()), len(misclassified), digits=digits), tr(DIGITS if digits else CLASSED)
-        )
+        summary = _summary(int(misclassified.sum()), len(misclassified), digits=digits)
+        self._tell(summary, tr(DIGITS) if digits else tr(CLASSED))
         order = np.argsort(~misclassified, kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
