@@ -1,8 +1,10 @@
 """From the data an experiment names to the arrays that a network trains on."""
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -158,6 +160,14 @@ def prepare(experiment: Experiment) -> PreparedData:
     )
 
 
+def on_another_plane(prepared: PreparedData, spec: DataSpec) -> PreparedData | None:
+    """The same samples, to the arrays, seen on the plane of `spec`; None where more than the plane is another one."""
+    own = prepared.spec
+    if msgspec.structs.replace(spec, plane=own.plane, plane_inputs=own.plane_inputs) != own:
+        return None
+    return dataclasses.replace(prepared, spec=spec, plane=plane_of(spec, prepared.table))
+
+
 def _check_narrow(*arrays: Array) -> None:
     """Refuse numbers whose squares 32 bits can't hold."""
     for values in arrays:
@@ -191,21 +201,20 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
     """The part of the plane to show: the one the experiment names, else the data set's own."""
     if table.inputs.shape[1] > MOST_PLANE_INPUTS:
         return None
-    if spec.kind != YOURS:
-        return spec.plane or DATA_SETS[spec.kind].plane
     points = places_of(table, spec.plane_inputs)
+    known = spec.plane if spec.kind == YOURS else spec.plane or DATA_SETS[spec.kind].plane
     if spec.plane_inputs[0] == spec.plane_inputs[1]:
-        return _strip_of(spec, table, points)
-    if spec.plane is not None:
-        return spec.plane
+        return _strip_of(spec, known, table, points)
+    if known is not None:
+        return known
     if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
         return PLANE
     return (*fitted(points[:, 0]), *fitted(points[:, 1]))
 
 
-def _strip_of(spec: DataSpec, table: Table, points: NDArray[np.float64]) -> Plane:
+def _strip_of(spec: DataSpec, known: Plane | None, table: Table, points: NDArray[np.float64]) -> Plane:
     """The plane that one input spans alone; the range upwards holds every target, also one that was drawn before."""
-    across = spec.plane[:2] if spec.plane is not None else fitted(points[:, 0])
+    across = known[:2] if known is not None else fitted(points[:, 0])
     if table.task == "classification":
         return (*across, *probability_range(table.classes))
     if spec.plane is not None and ((spec.plane[2] <= points[:, 1]) & (points[:, 1] <= spec.plane[3])).all():

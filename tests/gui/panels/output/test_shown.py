@@ -69,7 +69,7 @@ def test_while_it_trains_the_value_is_the_maps(qtbot: QtBot, open_panel: Opener)
     session_of(panel).toggle_training()
     qtbot.waitUntil(lambda: session_of(panel).trainer.epoch > 0, timeout=PATIENCE)
     point_at(qtbot, panel, 0.83, 0.21)
-    maps, place = panel._map.maps, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
+    maps, place = panel._shown.answer, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
     assert session_of(panel).running
     read = sampled(maps.layers[-1], maps.plane, np.array([place]))[0, 0]
     assert panel.readout.text().endswith(f"p(class 1) {read:.3f}")
