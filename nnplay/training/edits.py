@@ -9,7 +9,7 @@ import numpy as np
 
 from nnplay.data import DATA_SETS, FEATURES, Table, drawing
 from nnplay.data.plane import PLANE_EDGE
-from nnplay.data.table import MAX_CLASSES, check_inputs
+from nnplay.data.table import check_inputs
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
@@ -82,8 +82,17 @@ def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, in
     return _narrow_where_many(with_points(experiment, data), table.inputs.size)
 
 
-def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
+def check_table(
+    experiment: Experiment, samples: int, inputs: int, outputs: int = 1, picture: tuple[int, int] | None = None
+) -> None:
     """Refuse a table that would need too much memory in `with_table`, before it is read.
+
+    Parameters
+    ----------
+    outputs
+        How many classes there are at least.
+    picture
+        (rows, columns) of the pixels that the inputs are.
 
     Raises
     ------
@@ -93,8 +102,8 @@ def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
         Where no table has so many inputs.
     """
     check_inputs(inputs)
-    changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0)))
-    check_memory(_narrow_where_many(changed, samples * inputs), DataShape(samples, inputs, MAX_CLASSES))
+    changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0), picture=picture))
+    check_memory(_narrow_where_many(changed, samples * inputs), DataShape(samples, inputs, outputs))
 
 
 def _narrow_where_many(experiment: Experiment, values: int) -> Experiment:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
+from nnplay.data.standardize import CONSTANT
 from nnplay.errors import InputError, memory_checked
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
@@ -20,12 +21,10 @@ from nnplay.training.strip import answer_heights, probability_range
 Array = NDArray[np.floating]
 Plane = tuple[float, float, float, float]
 
-MOST_PLANE_INPUTS = 64
-"""A table with more inputs than this holds pictures or the like: no two of them span a plane worth seeing."""
-
-
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
+LEAST_WIDTH = 1e-100
+"""Points that lie nearer to each other than this are one place of the plane."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class PreparedData:
         F names.
     plane
         The part of the plane shown, or None where the inputs span none.
+    target_standardizer
+        What a regression's targets were standardised with, (1,); None where they are as they were.
     """
 
     table: Table
@@ -58,6 +59,7 @@ class PreparedData:
     spec: DataSpec
     standardizer: Standardizer | None
     dtype: str
+    target_standardizer: Standardizer | None = None
 
     @property
     def inputs(self) -> int:
@@ -120,6 +122,15 @@ class PreparedData:
             X = self.standardizer.apply(X)
         return X.astype(self.dtype, copy=False)
 
+    @property
+    def target_scale(self) -> float:
+        """What an error of the network's outputs is multiplied by to be one in the target's own unit."""
+        return 1.0 if self.target_standardizer is None else float(self.target_standardizer.standard_deviation[0])
+
+    def to_target_units(self, outputs: Array) -> Array:
+        """Outputs of the network, (…, 1) or (…, K), in the target's own unit; the same array where that is its own."""
+        return outputs if self.target_standardizer is None else self.target_standardizer.invert(outputs)
+
 
 @memory_checked()
 def prepare(experiment: Experiment) -> PreparedData:
@@ -140,7 +151,10 @@ def prepare(experiment: Experiment) -> PreparedData:
     standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
     if standardizer is not None:
         X = standardizer.apply(X)
-    Y = encode_targets(table, experiment.model.loss)
+    Y, target_standardizer = encode_targets(table, experiment.model.loss), None
+    if spec.standardize_target and table.task == "regression":
+        target_standardizer = Standardizer.fit(Y[train])
+        Y = target_standardizer.apply(Y)
     if experiment.model.dtype == "float32":
         _check_narrow(X, Y)
     X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
@@ -157,6 +171,7 @@ def prepare(experiment: Experiment) -> PreparedData:
         spec=spec,
         standardizer=standardizer,
         dtype=experiment.model.dtype,
+        target_standardizer=target_standardizer,
     )
 
 
@@ -198,8 +213,11 @@ def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
 
 
 def plane_of(spec: DataSpec, table: Table) -> Plane | None:
-    """The part of the plane to show: the one the experiment names, else the data set's own."""
-    if table.inputs.shape[1] > MOST_PLANE_INPUTS:
+    """The part of the plane to show: the one the experiment names, the data set's own, or one that fits the points.
+
+    What is drawn stays on the usual plane; points from a file, or beyond that plane, get one of their own scale.
+    """
+    if table.picture is not None:
         return None
     points = places_of(table, spec.plane_inputs)
     known = spec.plane if spec.kind == YOURS else spec.plane or DATA_SETS[spec.kind].plane
@@ -207,7 +225,7 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
         return _strip_of(spec, known, table, points)
     if known is not None:
         return known
-    if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
+    if len(points) == 0 or (spec.preparation is None and np.abs(points).max() <= PLANE[1]):
         return PLANE
     return (*fitted(points[:, 0]), *fitted(points[:, 1]))
 
@@ -223,12 +241,13 @@ def _strip_of(spec: DataSpec, known: Plane | None, table: Table, points: NDArray
 
 
 def fitted(values: NDArray[np.float64]) -> tuple[float, float]:
-    """A range with all the values in it, and some room around them; the usual one where there are none."""
+    """A range with all values in it, whatever their scale, and some room around; the usual one where there are none."""
     if not len(values):
         return PLANE[:2]
     low, high = float(values.min()), float(values.max())
-    # beside a large number 1 is nothing
-    margin = 0.1 * (high - low) if high > low else max(1.0, 0.1 * abs(low))
+    spread, size = high - low, max(abs(low), abs(high))
+    one_place = spread <= max(LEAST_WIDTH, CONSTANT * size)
+    margin = max(1.0, 0.1 * size) if one_place else 0.1 * spread  # beside a large number 1 is nothing
     return (max(low - margin, -MOST_NUMBER), min(high + margin, MOST_NUMBER))
 
 
@@ -273,7 +292,7 @@ def task_of(spec: DataSpec) -> str:
 
 
 def has_pictures(data: DataSpec) -> bool:
-    """Whether the inputs are so many that no two of them span a plane worth seeing: the pixels of pictures."""
+    """Whether the inputs are the pixels of pictures, of which no two span a plane worth seeing."""
     if data.table is not None:
-        return bool(data.table.inputs.shape[1] > MOST_PLANE_INPUTS)
+        return data.table.picture is not None
     return DATA_SETS[data.kind].plane is None

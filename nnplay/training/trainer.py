@@ -22,6 +22,8 @@ from nnplay.nn import (
     accuracy,
     make_optimizer,
     make_schedule,
+    mean_absolute_error,
+    r_squared,
 )
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
@@ -246,14 +248,30 @@ class Trainer:
         prepared = self.prepared
         train = self._metrics(prepared.X_train, prepared.Y_train) or Metrics(math.nan, None)
         test = self._metrics(prepared.X_test, prepared.Y_test)
-        return Figures(self.epoch, train, test, self.network.penalty(), self._batches.fraction)
+        # in the same unit as the loss, so that the two still add up to what training makes smaller
+        penalty = self.network.penalty() * prepared.target_scale**2
+        return Figures(self.epoch, train, test, penalty, self._batches.fraction)
 
     def _metrics(self, X: Array, Y: Array) -> Metrics | None:
         if len(X) == 0:
             return None
         loss, outputs = self.network.evaluate(X, Y)
-        classes = self.prepared.table.task == "classification"
-        return Metrics(loss, accuracy(outputs, Y) if classes else None)
+        if self.prepared.table.task == "classification":
+            return Metrics(loss, accuracy(outputs, Y))
+        return _of_regression(loss, outputs, Y, self.prepared.target_scale)
+
+
+@np.errstate(all="ignore")  # a run about to diverge has figures of any size
+def _of_regression(loss: float, outputs: Array, Y: Array, scale: float) -> Metrics:
+    """The figures of numbers, from outputs and targets that are the target's own unit divided by `scale`."""
+    r2 = r_squared(outputs, Y)
+    return Metrics(
+        loss=loss * scale * scale,
+        accuracy=None,
+        r2=r2 if math.isfinite(r2) else None,
+        rmse=math.sqrt(loss) * scale,
+        mae=mean_absolute_error(outputs, Y) * scale,
+    )
 
 
 def _make_network(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:

@@ -23,7 +23,6 @@ from nnplay.errors import NnplayError
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, title_text
 from nnplay.texts import mark, one_line, tr
-from nnplay.training.prepared import MOST_PLANE_INPUTS
 
 SHOWN_ROWS = 8
 READ_AS = {
@@ -144,7 +143,6 @@ class CsvImportDialog(QDialog):
             combo.clear()
             combo.addItems(names)
             combo.setCurrentIndex(min(place, len(names) - 1))
-            combo.setEnabled(len(names) <= MOST_PLANE_INPUTS)  # pixels span no plane worth seeing
             combo.blockSignals(False)
 
     @Slot()

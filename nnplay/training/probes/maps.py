@@ -19,6 +19,8 @@ Array = NDArray[np.floating]
 
 FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12
+FARTHEST = 1e30
+"""What 32 bits hold beside its square, as a target in its own unit, which may be far from the network's numbers."""
 FINEST_UNITS, FULL_SPEED_UNITS = 64, 16
 """Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run at
 full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
@@ -39,7 +41,7 @@ class PlaneMaps:
     inputs
         (F, R, R): each feature as the network sees it. Row 0 is the smallest x₂, column 0 the smallest x₁.
     layers
-        One array (U, R, R) a layer, the outputs last (after sigmoid or softmax).
+        One array (U, R, R) a layer, the outputs last (after sigmoid or softmax, in the target's own unit).
     plane_inputs
         Which two inputs span it.
     """
@@ -69,8 +71,9 @@ class MapsProbe(Probe[PlaneMaps]):
             return None
         resolution = grid_resolution(run.trainer.network.layer_sizes, full_speed=run.full_speed)
         grid = run.memory(_Grids).grid(prepared, resolution, self.others)
-        layers = tuple(_as_maps(outputs, resolution) for outputs in _outputs_on(grid, run))
-        return PlaneMaps(prepared.plane, grid.maps, layers, prepared.spec.plane_inputs)
+        *layers, outputs = (_as_maps(outputs, resolution) for outputs in _outputs_on(grid, run))
+        targets = np.clip(prepared.to_target_units(outputs), -FARTHEST, FARTHEST).astype(np.float32, copy=False)
+        return PlaneMaps(prepared.plane, grid.maps, (*layers, targets), prepared.spec.plane_inputs)
 
 
 @dataclass(frozen=True)

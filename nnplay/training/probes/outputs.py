@@ -26,12 +26,13 @@ class SampleOutputsProbe(Probe[Array]):
     sample: tuple[float, ...]
 
     def measure(self, run: ProbedRun) -> Array | None:
-        """(K,) outputs; None where the network takes another number of features."""
+        """(K,) outputs, in the target's own unit; None where the network takes another number of features."""
         network = run.trainer.network
         if len(self.sample) != network.layer_sizes[0]:
             return None
-        outputs: Array = network.forward(np.array([self.sample], network.parameters.dtype))[0]
-        return outputs
+        outputs = network.forward(np.array([self.sample], network.parameters.dtype))
+        shown: Array = run.trainer.prepared.to_target_units(outputs)[0]
+        return shown
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ class SetOutputsProbe(Probe[Array]):
     sample_set: SampleSet
 
     def measure(self, run: ProbedRun) -> Array:
-        """(n, K) outputs, in the order of the set."""
-        network = run.trainer.network
-        X, _ = samples_of(run.trainer.prepared, self.sample_set)
+        """(n, K) outputs, in the order of the set and in the target's own unit."""
+        network, prepared = run.trainer.network, run.trainer.prepared
+        X, _ = samples_of(prepared, self.sample_set)
         outputs: Array = network.forward(X) if len(X) else np.empty((0, network.layer_sizes[-1]), X.dtype)
-        return outputs
+        return prepared.to_target_units(outputs)
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ class AnswersProbe(Probe[Array]):
     every: int = 1
 
     def measure(self, run: ProbedRun) -> Array:
-        """(n, K) outputs for the samples 0, every, 2 · every, …"""
-        network = run.trainer.network
-        X = run.memory(_EverySample).features(run.trainer.prepared, self.every)
+        """(n, K) outputs for the samples 0, every, 2 · every, …, in the target's own unit."""
+        network, prepared = run.trainer.network, run.trainer.prepared
+        X = run.memory(_EverySample).features(prepared, self.every)
         outputs: Array = network.forward(X) if len(X) else np.empty((0, network.layer_sizes[-1]), X.dtype)
-        return outputs
+        return prepared.to_target_units(outputs)
 
 
 class _EverySample:

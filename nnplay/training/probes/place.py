@@ -21,7 +21,7 @@ class PlaceOutputs:
     inputs
         (F,) features as the network sees them.
     layers
-        One array (U,) a layer, the outputs last (after sigmoid or softmax).
+        One array (U,) a layer, the outputs last (after sigmoid or softmax, in the target's own unit).
     """
 
     inputs: Array
@@ -45,4 +45,6 @@ class PlaceProbe(Probe[PlaceOutputs]):
         if prepared.plane is None:
             return None
         X = prepared.on_plane(np.array([[self.x1, self.x2]]), self.others)
-        return PlaceOutputs(X[0], tuple(layer[0] for layer in run.trainer.network.layer_outputs(X)))
+        *hidden, outputs = run.trainer.network.layer_outputs(X)
+        layers = (*hidden, prepared.to_target_units(outputs))
+        return PlaceOutputs(X[0], tuple(layer[0] for layer in layers))
