@@ -4,7 +4,6 @@ import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +22,8 @@ Plane = tuple[float, float, float, float]
 
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
-LEAST_WIDTH = 1e-100
-"""Points that lie nearer to each other than this are one place of the plane."""
+LEAST_WIDTH = 1e-305
+"""Points that lie nearer to each other than this are one place of the plane: floats lose their digits there."""
 
 
 @dataclass(frozen=True)
@@ -177,8 +176,8 @@ def prepare(experiment: Experiment) -> PreparedData:
 
 def on_another_plane(prepared: PreparedData, spec: DataSpec) -> PreparedData | None:
     """The same samples, to the arrays, seen on the plane of `spec`; None where more than the plane is another one."""
-    own = prepared.spec
-    if msgspec.structs.replace(spec, plane=own.plane, plane_inputs=own.plane_inputs) != own:
+    fields = (name for name in spec.__struct_fields__ if name not in ("plane", "plane_inputs"))
+    if any(getattr(spec, name) != getattr(prepared.spec, name) for name in fields):
         return None
     return dataclasses.replace(prepared, spec=spec, plane=plane_of(spec, prepared.table))
 

@@ -41,6 +41,6 @@ class DrawingArea(Guarded, QWidget):
         width, height = self._view.canvas_size(self.width() - WIDTH, self.height())
         left = max((self.width() - width - WIDTH) // 2, 0)
         self._view.setGeometry(left, 0, width, height)
-        canvas = height - BOTTOM - MARGIN
-        self._strip.setGeometry(left + width, MARGIN, WIDTH, canvas)
-        self._strip.fit(canvas)
+        beside = max(height - BOTTOM - MARGIN, self._strip.least)
+        self._strip.setGeometry(left + width, MARGIN, WIDTH, beside)
+        self._strip.fit(beside)

@@ -197,12 +197,18 @@ class OutputPanel(Guarded, QWidget):
         line = prepared.plane_is_line
         self._shown = self._line if line else self._map
         probabilities = line and prepared.table.task == "classification"
-        self.view.points.set_opacity(1.0)
-        self.view.heatmap.setOpacity(1.0)
-        self.view.curves.show_nothing()
+        if (prepared.plane, line) != (self.view.plane, self.view.is_line):
+            self._clear()
         self.view.set_plane(prepared.plane, line=line, probabilities=probabilities)
         self._axes.show_data(prepared)
         self._choose_shown()
+
+    def _clear(self) -> None:
+        """What was drawn on another plane doesn't stay until the next frame."""
+        self.view.points.set_opacity(1.0)
+        self.view.heatmap.setOpacity(1.0)
+        self.view.heatmap.show_nothing()
+        self.view.curves.show_nothing()
 
     @property
     def _asks_for_answers(self) -> bool:

@@ -15,9 +15,9 @@ from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
-FIGURES = 34
+FIGURES = 36
 """Room for the figures at the left; long ones get more of it."""
-BOTTOM = 20 + HEIGHT
+BOTTOM = 18 + HEIGHT
 """Room for the figures below, and for the name of the axis."""
 BESIDE = 8
 """Pixels between the longest figure at the left and the canvas."""
@@ -81,6 +81,11 @@ class PlaneView(PlotView):
     def plane(self) -> Plane:
         """(x₁ from, x₁ to, x₂ from, x₂ to)."""
         return self._plane
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it shows a strip."""
+        return self._is_line
 
     def canvas_size(self, width: int, height: int) -> tuple[int, int]:
         """The size with a square canvas that fits into `width` × `height`; a strip fills them."""
