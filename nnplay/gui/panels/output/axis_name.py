@@ -50,6 +50,8 @@ class AxisName(FlatCombo):
         self.clear()
         self.blockSignals(False)
         self.setEnabled(len(entries) > 1)
+        if self.hasFocus():
+            self._fill()
         set_tip(self, tip)
         self.setAccessibleDescription(tip)
         self._tell()
