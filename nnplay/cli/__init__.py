@@ -6,16 +6,16 @@ Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 
 from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
-from nnplay.cli.options_list import print_options
-from nnplay.cli.predict import predict
+from nnplay.cli.options_list import options_command
+from nnplay.cli.predict import predict_command
 from nnplay.cli.refusing import refuse
-from nnplay.cli.train import train
+from nnplay.cli.train import train_command
 from nnplay.data.file_error import FileError
 from nnplay.errors import InputError, TooLargeError
 from nnplay.experiments.explain import DocumentError
 from nnplay.texts import tr
 
-COMMANDS = {"train": train, "predict": predict, "options": print_options}
+COMMANDS = {"train": train_command, "predict": predict_command, "options": options_command}
 
 
 def main(arguments: Sequence[str]) -> int:

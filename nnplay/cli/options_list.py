@@ -8,7 +8,7 @@ from nnplay.texts import tr
 from nnplay.training.options import OPTIONS, Option
 
 
-def print_options(arguments: argparse.Namespace) -> int:
+def options_command(arguments: argparse.Namespace) -> int:
     """Print all options; return the exit code."""
     print(_as_json() if arguments.json else _as_text())
     return 0

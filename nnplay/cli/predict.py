@@ -20,7 +20,7 @@ from nnplay.training.predictions import Predictions, preparation_of
 PRINTED = Path("-")
 
 
-def predict(arguments: argparse.Namespace) -> int:
+def predict_command(arguments: argparse.Namespace) -> int:
     """Predict the rows, write or print them; return the exit code.
 
     Raises

@@ -3,6 +3,8 @@
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
@@ -26,7 +28,7 @@ from nnplay.training.prepared import prepare
 from nnplay.training.trainer import Trainer
 
 
-def train(arguments: argparse.Namespace) -> int:
+def train_command(arguments: argparse.Namespace) -> int:
     """Train, keep the run where it is wanted, print the figures; return the exit code.
 
     Raises
@@ -42,26 +44,28 @@ def train(arguments: argparse.Namespace) -> int:
         imported = read_import(arguments)
         tell(() if arguments.json else imported.notes)
         document = Document(experiment=with_import(Experiment(), imported))
-    trainer = _wanted_trainer(document, arguments)
-    start = time.perf_counter()
+    settings = [*arguments.set, *([] if arguments.seed is None else [f"seed={arguments.seed}"])]
+    experiment = with_assignments(document.experiment, settings, str(arguments.source))
     try:
-        _run(trainer, trainer.experiment.training.epochs if arguments.epochs is None else arguments.epochs)
+        with _named_experiment():
+            trainer = _trainer(document.experiment, document.run, experiment)
+            start = time.perf_counter()
+            _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs)
     except DivergedError as error:
         return refuse(tr("{file}: {problem}", file=str(arguments.source), problem=error), 1)
     seconds = time.perf_counter() - start
     if arguments.out is not None:
-        write_document(Document(experiment=trainer.experiment, run=record_of_run(Moment.of(trainer))), arguments.out)
+        write_document(Document(experiment=experiment, run=record_of_run(Moment.of(trainer))), arguments.out)
     data = None if imported is None else record_of(imported)
     print(as_json(trainer, seconds, data) if arguments.json else as_text(trainer, seconds))
     return 0
 
 
-def _wanted_trainer(document: Document, arguments: argparse.Namespace) -> Trainer:
-    """A trainer of the document's experiment with the options that are set over it."""
-    settings = [*arguments.set, *([] if arguments.seed is None else [f"seed={arguments.seed}"])]
-    experiment = with_assignments(document.experiment, settings, str(arguments.source))
+@contextmanager
+def _named_experiment() -> Iterator[None]:
+    """What is refused in here is told of as a field of the file: ``experiment.data.samples``, ``run.parameters``."""
     try:
-        return _trainer(document.experiment, document.run, experiment)
+        yield
     except InputError as error:
         path = error.field if error.field.startswith("run.") else f"experiment.{error.field}"
         raise InputError(path, error.value, error.allowed) from None

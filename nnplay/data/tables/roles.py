@@ -102,7 +102,7 @@ def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) ->
     with_constants = [k for k, use in enumerate(uses) if may_be_pixel(sheet.columns[k], use)]
     pixels = next((each for each in (inputs, with_constants) if len(each) == shape[0] * shape[1]), None)
     if pixels is None or min(shape) < 1:
-        allowed = tr("rows and columns whose product is {n}, the number of inputs", "", len(inputs))
+        allowed = tr("rows and columns whose product is {inputs}, the number of inputs", inputs=len(inputs))
         raise InputError(tr("picture"), tr("{rows} × {columns}", rows=shape[0], columns=shape[1]), allowed)
     wrong = [sheet.columns[k].name for k in pixels if uses[k].kind != "number" or sheet.columns[k].kind != "number"]
     if wrong:
