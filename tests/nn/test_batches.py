@@ -86,7 +86,7 @@ def test_a_last_smaller_batch_counts_by_its_own_size(generator):
 
 def test_a_batch_size_may_be_one(generator):
     X, Y = generator.normal(size=(5, 2)), generator.random((5, 1))
-    network, optimizer = NeuralNetwork([2, 3, 1], batch_norm=True, seed=0), SGD(0.1)
+    network, optimizer = NeuralNetwork([2, 3, 1], seed=0), SGD(0.1)
     network.train(X, Y, 2, optimizer=optimizer, batch_size=1)
     assert optimizer.steps == 10
     assert np.isfinite(network.forward(X)).all()
