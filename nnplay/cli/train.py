@@ -20,7 +20,7 @@ from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
 from nnplay.texts import tr
-from nnplay.training.edits import replace, with_table
+from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
@@ -94,8 +94,3 @@ def _run(trainer: Trainer, epochs: int) -> None:
             trainer.run_epoch()
             if bar.update():
                 bar.set_postfix_str(tr("loss={loss}", loss=f"{trainer.figures.train.loss:.4g}"), refresh=False)
-
-
-def with_import(experiment: Experiment, imported: Imported) -> Experiment:  # until edits has it
-    changed = with_table(experiment, imported.table)
-    return replace(changed, data=replace(changed.data, preparation=imported.preparation))
