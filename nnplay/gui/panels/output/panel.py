@@ -11,7 +11,7 @@ from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.check_row import CheckRow
-from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
+from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.outputs import misclassified_samples
 from nnplay.gui.panels.output.plane_view import PlaneView
@@ -82,7 +82,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, or the same ones split otherwise."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if has_digits(prepared.table) else 1)
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if prepared.table.picture is not None else 1)
         self._map.forget()
         if prepared.plane is not None:
             self.view.set_plane(prepared.plane, line=prepared.plane_is_line)
