@@ -22,22 +22,31 @@ APART = 10.0
 
 def wants_standardized(table: Table) -> bool:
     """Whether the inputs differ in scale, or lie far from 1 on either side."""
-    inputs = table.inputs
-    if not len(inputs):
+    if not len(table):
         return False
-    low, high = inputs.min(axis=0), inputs.max(axis=0)
-    sizes = np.maximum(np.abs(low), np.abs(high))
-    spreads = (high - low)[high - low > CONSTANT * sizes]  # constants are of no scale
+    sizes, spreads = _scales(table.inputs)
     smallest, largest = spreads.min(initial=np.inf), spreads.max(initial=0.0)
     return bool(sizes.max() > APART or smallest < 1.0 / APART or largest / APART > smallest)
 
 
 def wants_narrow(table: Table, standardized: bool) -> bool:
-    """Whether 32 bits are worth it, and hold the numbers; the target of a regression is scaled."""
-    inputs = table.inputs
-    if inputs.size <= MANY_VALUES:
+    """Whether 32 bits are worth it, and hold the numbers; the target of a regression is scaled.
+
+    Where inputs are standardised, one that lies far from the others lies as far from them then.
+    """
+    if table.inputs.size <= MANY_VALUES:
         return False
-    return standardized or bool(max(inputs.max(), -inputs.min()) <= MOST_NARROW)
+    sizes, spreads = _scales(table.inputs)
+    largest = sizes.max() / min(spreads.min(initial=1.0), 1.0) if standardized else sizes.max()
+    return bool(largest <= MOST_NARROW)
+
+
+def _scales(inputs: Floats) -> tuple[Floats, Floats]:
+    """The largest magnitude of each input (I,), and how far those range that are no constants."""
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    sizes = np.maximum(np.abs(low), np.abs(high))
+    spreads = high - low
+    return sizes, spreads[spreads > CONSTANT * sizes]
 
 
 def suggested_model(table: Table, standardized: bool) -> ModelSpec:

@@ -61,9 +61,7 @@ def test_equal_weights_are_none_to_the_bit(xor: tuple[np.ndarray, np.ndarray]) -
     np.testing.assert_array_equal(*losses)
 
 
-def test_many_samples_are_evaluated_in_pieces(
-    generator: np.random.Generator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_samples_are_evaluated_in_pieces(generator: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
     network = NeuralNetwork([2, 4, 1], seed=0)
     X, Y = generator.normal(size=(50, 2)), generator.integers(0, 2, (50, 1)).astype(float)
     weights = generator.uniform(0.0, 2.0, 50)
