@@ -51,6 +51,7 @@ def _scales(inputs: Floats) -> tuple[Floats, Floats]:
 
 def suggested_model(table: Table, standardized: bool) -> ModelSpec:
     """Two layers that bend where a function of the plane is drawn, else one that is wider; for pixels a wide one."""
+    layers: tuple[HiddenLayer, ...]
     if table.picture is not None:
         layers = (HiddenLayer(units=32, activation="relu"),)
     elif _is_plane(table):
