@@ -80,7 +80,7 @@ def suggested_training(table: Table) -> TrainingSpec:
 
 
 def _is_plane(table: Table) -> bool:
-    return table.inputs.shape[1] <= 2
+    return bool(table.inputs.shape[1] <= 2)
 
 
 def _batch_size(samples: int) -> int:
