@@ -218,11 +218,11 @@ def test_the_tools_stand_apart_in_another_theme_too(qtbot: QtBot, make_window: C
     assert buttons[-1].bottom() <= strip.height()
 
 
-def test_without_a_plane_there_is_a_sentence_in_its_place(open_panel: Opener):
+def test_pictures_with_a_number_to_learn_have_a_pad_and_no_plane(open_panel: Opener):
     pictures = Table(np.zeros((4, 100)), np.arange(4.0), "regression", picture=(10, 10))
     model = ModelSpec(loss="mean_squared_error")
     panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=pictures), model=model))
-    assert panel.sentence.isVisible()
+    assert panel.digits.pad.isVisible()
     assert not panel.canvas.isVisible()
     assert not panel.strip.buttons["put"].isEnabled()
 
