@@ -77,7 +77,11 @@ def make_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Impo
     TooLargeError
         More inputs than there is memory for.
     """
-    checked = check_import(sheet, choice, least_classes=least_classes)
+    return import_checked(sheet, choice, check_import(sheet, choice, least_classes=least_classes))
+
+
+def import_checked(sheet: Sheet, choice: Choice, checked: Checked) -> Imported:
+    """The table of a sheet and a choice that have been checked."""
     table = Table(
         frozen(_inputs(sheet, choice, checked)),
         frozen(_targets(sheet, choice, checked)),

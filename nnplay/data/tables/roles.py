@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import get_args
 
-from nnplay.data.table import MAX_CLASSES
+from nnplay.data.tables.allowed_uses import check_input, check_target
 from nnplay.data.tables.choice import Choice, Kind, Missing, Role, Use
-from nnplay.data.tables.columns import MOST_CATEGORIES, category_words, own_use, unusable
-from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Sheet
+from nnplay.data.tables.columns import category_words, own_use
+from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import class_words, may_be_pixel, pixel_use, target_use
-from nnplay.errors import InputError, one_of, shortened
+from nnplay.errors import InputError, one_of
 from nnplay.texts import tr
 
 
@@ -42,7 +42,7 @@ def with_target(sheet: Sheet, choice: Choice, column: int | None) -> Choice:
         return choice
     if column is not None:
         use = target_use(sheet, column, before=choice.uses[column])
-        _check_target(sheet.columns[column], use.kind)
+        check_target(sheet.columns[column], use.kind)
         choice = _with_use(choice, column, use)
     if old is not None:
         choice = _with_use(choice, old, choice.uses[old].before or own_use(sheet, old))
@@ -62,10 +62,10 @@ def with_kind(sheet: Sheet, choice: Choice, column: int, kind: Kind) -> Choice:
     if kind not in allowed:
         raise InputError(chosen.name, kind, one_of(allowed))
     if use.role == "target":
-        _check_target(chosen, kind)
+        check_target(chosen, kind)
         why = class_words(chosen) if kind == "class" else tr("number")
         return _with_use(choice, column, replace(use, kind=kind, why=why))
-    _check_input(chosen, kind)
+    check_input(chosen, kind)
     why = category_words(chosen) if kind == "categories" else tr("number")
     why = why if use.role == "input" else use.why
     return _with_use(choice, column, replace(use, kind=kind, why=why, is_pixel=False))
@@ -102,7 +102,7 @@ def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) ->
     with_constants = [k for k, use in enumerate(uses) if may_be_pixel(sheet.columns[k], use)]
     pixels = next((each for each in (inputs, with_constants) if len(each) == shape[0] * shape[1]), None)
     if pixels is None or min(shape) < 1:
-        allowed = tr("rows and columns whose product is {n}, the number of inputs", "", len(inputs))
+        allowed = tr("rows and columns whose product is {inputs}, the number of inputs", inputs=len(inputs))
         raise InputError(tr("picture"), tr("{rows} × {columns}", rows=shape[0], columns=shape[1]), allowed)
     wrong = [sheet.columns[k].name for k in pixels if uses[k].kind != "number" or sheet.columns[k].kind != "number"]
     if wrong:
@@ -121,44 +121,10 @@ def _used(sheet: Sheet, choice: Choice, column: int, role: Role) -> Use:
         own = own_use(sheet, column)
         why = own.why if own.role == "left_out" else tr("not used")
         return replace(now, role="left_out", why=why)
-    _check_input(chosen, now.kind)
+    check_input(chosen, now.kind)
     why = tr("pixel") if now.is_pixel else category_words(chosen) if now.kind == "categories" else tr("number")
     return replace(now, role="input", why=why)
 
 
 def _with_use(choice: Choice, column: int, use: Use) -> Choice:
     return replace(choice, uses=tuple(use if k == column else old for k, old in enumerate(choice.uses)))
-
-
-def _check_input(column: Column, kind: Kind) -> None:
-    problem = unusable(column)
-    if problem is not None and column.kind == "text" and column.distinct:
-        raise InputError(column.name, problem, tr("text with up to {most} different values", most=MOST_CATEGORIES))
-    if problem is not None:
-        raise InputError(column.name, problem, tr("a column with values"))
-    if kind == "number" and column.kind == "text":
-        raise InputError(column.name, tr("text"), _numbers_allowed(column))
-    if kind == "categories" and column.distinct > MOST_CATEGORIES:
-        raise InputError(column.name, _values(column), tr("up to {most} categories", most=MOST_CATEGORIES))
-
-
-def _check_target(column: Column, kind: Kind) -> None:
-    if column.distinct == 0:
-        raise InputError(column.name, tr("no value at all"), tr("a column with values"))
-    if kind == "number" and column.kind == "text":
-        raise InputError(column.name, tr("text"), _numbers_allowed(column))
-    if kind == "class" and not 2 <= column.distinct <= MAX_CLASSES:
-        raise InputError(column.name, _values(column), tr("2 to {most} classes", most=MAX_CLASSES))
-
-
-def _numbers_allowed(column: Column) -> str:
-    if column.first_bad is None:
-        return tr("numbers alone")
-    line, text = column.first_bad
-    return tr("numbers alone; line {line} has {text}", line=line, text=repr(shortened(text, 40)))
-
-
-def _values(column: Column) -> str:
-    if column.distinct > MOST_DISTINCT:
-        return tr("more than {most} different values", most=f"{MOST_DISTINCT:,}")
-    return tr("{n} different value|{n} different values", "", column.distinct)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplay.data.table import MAX_CLASSES
+from nnplay.data.tables.allowed_uses import check_target
 from nnplay.data.tables.choice import Choice, Use
 from nnplay.data.tables.columns import (
     can_be_target,
@@ -26,15 +27,28 @@ MANY_INPUTS = 8
 """Before so many columns of numbers a first one of few values is their label."""
 
 
-def suggested_choice(sheet: Sheet) -> Choice:
+def suggested_choice(sheet: Sheet, *, target: int | None = None) -> Choice:
     """A first choice: what each column is used as, and why.
 
     The target is what the file itself calls so; else the column with the most telling name; else the last text of few
     values; else the last column; else a first column that looks like labels. What counts the rows, an id, a constant, a
     date and a text of many values are no inputs.
+
+    Parameters
+    ----------
+    target
+        The column to learn, where a person has said so.
+
+    Raises
+    ------
+    InputError
+        A column that can't be the target.
     """
     uses = [own_use(sheet, k) for k in range(len(sheet.columns))]
-    target = _suggested_target(sheet, uses)
+    if target is not None:
+        check_target(sheet.columns[target], target_use(sheet, target).kind)
+    else:
+        target = _suggested_target(sheet, uses)
     if target is not None:
         uses[target] = target_use(sheet, target, before=uses[target])
     if not any(use.role == "input" for use in uses):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from nnplay.data.delimited.writer import table_to_text, write_csv
+from nnplay.data.tables.writer import table_to_text, write_csv
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where

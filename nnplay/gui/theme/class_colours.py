@@ -104,7 +104,5 @@ def _oklab(colours: list[str]) -> Floats:
 def _to_rgb(places: Floats) -> Floats:
     """(n, 3) red, green and blue from 0 to 1; beyond that where no display can show it."""
     linear = (places @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONE).T
-    curved: Floats = np.where(
-        linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0.0) ** (1 / 2.4) - 0.055
-    )
+    curved: Floats = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0.0) ** (1 / 2.4) - 0.055)
     return curved

@@ -10,6 +10,7 @@ from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
+from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -51,6 +52,7 @@ class Actions(QObject):
         files: FileDialogs,
         tables: TableImport,
         points: PointsExport,
+        prediction: Prediction,
         digits: DigitImport,
         pictures: Pictures,
         reset_layout: Callable[[], None],
@@ -61,6 +63,7 @@ class Actions(QObject):
         self._add_run(session)
         self._add_files(files, digits)
         self._add_points(tables, points)
+        self._add_prediction(prediction)
         self._add_pictures(pictures)
         self._add_window(session, window, reset_layout)
         session.state_changed.connect(self._on_state_changed)
@@ -141,6 +144,14 @@ class Actions(QObject):
             tr("Paste Points"), "Ctrl+V", tables.paste, tr("Take the points of a spreadsheet's cells")
         )
 
+    def _add_prediction(self, prediction: Prediction) -> None:
+        self.predict = self._add(
+            tr("Predict…"),
+            "Ctrl+P",
+            prediction.open_page,
+            tr("Show what the network makes of rows without a target, and save it"),
+        )
+
     def _add_pictures(self, pictures: Pictures) -> None:
         self.copy_picture = self._add(
             tr("Copy Picture"),
@@ -159,7 +170,7 @@ class Actions(QObject):
             tr("History…"),
             "Ctrl+Shift+E, H",
             pictures.export_history,
-            tr("Write losses and accuracies, epoch by epoch, as CSV"),
+            tr("Write losses, accuracies and errors, epoch by epoch, as CSV"),
         )
 
     def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:

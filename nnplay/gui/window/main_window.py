@@ -14,6 +14,7 @@ from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
+from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
@@ -71,6 +72,7 @@ class MainWindow(Guarded, QMainWindow):
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
+        self.prediction = Prediction(session, self)
         self.digits = DigitImport(session, self)
         self.pictures = Pictures(session, settings, self)
         self.actions_ = Actions(
@@ -79,6 +81,7 @@ class MainWindow(Guarded, QMainWindow):
             self.file_dialogs,
             self.tables,
             self.points,
+            self.prediction,
             self.digits,
             self.pictures,
             self.reset_layout,

@@ -52,6 +52,8 @@ def build_menus(
     file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits])
     file.addMenu(_export_menu(window, actions))
     file.addSeparator()
+    file.addAction(actions.predict)
+    file.addSeparator()
     file.addAction(actions.quit)
     edit = bar.addMenu(tr("&Edit"))
     edit.addActions([actions.undo, actions.redo])

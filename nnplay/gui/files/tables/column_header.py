@@ -113,7 +113,7 @@ class ColumnHeader(Guarded, QHeaderView):
         self._hover(None)
         super().leaveEvent(event)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Draw the head of one column."""
         use, palette = self._table().use(logicalIndex), self._theme.palette
         painter.save()

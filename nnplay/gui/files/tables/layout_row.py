@@ -84,6 +84,10 @@ class LayoutRow(QWidget):
         """What a person asked for; None in each field that is left to be recognised."""
         return self._wanted
 
+    def show_nothing_asked(self) -> None:
+        """Another table comes: all is to be recognised again."""
+        self._wanted = Layout()
+
     def show_layout(self, layout: Layout, sheets: tuple[str, ...]) -> None:
         """Show how a table was read.
 

@@ -138,4 +138,3 @@ def missing(wanted: Missing) -> Correction:
 def picture(shape: tuple[int, int] | None) -> Correction:
     """Take the inputs for the pixels of pictures, or not."""
     return lambda sheet, choice: roles.with_picture(sheet, choice, shape)
-

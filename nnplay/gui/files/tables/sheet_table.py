@@ -60,9 +60,7 @@ class SheetTable(TextTable):
             return side | Qt.AlignmentFlag.AlignVCenter
         return super().data(index, role)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's name; all that is said of it in its tooltip, and to screen readers."""
         if orientation == Qt.Orientation.Horizontal and role in (
             Qt.ItemDataRole.ToolTipRole,

@@ -54,9 +54,7 @@ class TextTable(Guarded, QAbstractTableModel):
             return tip_text(shortened(one_line(self._rows[index.row()][index.column()]), LONGEST_TIP))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's name, whole in its tooltip; a row's number."""
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
