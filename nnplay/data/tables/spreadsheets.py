@@ -97,7 +97,7 @@ class Spreadsheet:
         return (asked,)
 
     def rows(self, sheet: str) -> Iterator[list[object]]:
-        """The rows of a sheet, with those that are empty at the beginning, so that lines count as in the spreadsheet."""
+        """The rows of a sheet, with empty ones before its first cell, so that lines count as in the spreadsheet."""
         with _explained(self._name):
             found = self._book.get_sheet_by_name(sheet)
             if found.start is None:
