@@ -92,7 +92,7 @@ def read_images(
     rows, columns = pixels.shape[1:]
     inputs = pixels.reshape(len(pixels), -1) / 255.0
     names = pixel_names(rows, columns)
-    return Table(frozen(inputs), frozen(targets), "classification", names, tuple(class_names))
+    return Table(frozen(inputs), frozen(targets), "classification", names, tuple(class_names), (rows, columns))
 
 
 def _check_shapes(

@@ -14,12 +14,12 @@ from msgspec import Meta
 from numpy.typing import NDArray
 
 from nnplay.data.packing import MOST_LISTED, pack, packed_shape, unpack
-from nnplay.errors import InputError, shortened
+from nnplay.errors import InputError, a_whole_number, shortened
 from nnplay.limits import MOST_NUMBER
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import MOST_READ, History
+from nnplay.training.history import COLUMNS, MOST_READ, History
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
@@ -28,8 +28,10 @@ MOST_STEPS = 10**15
 Steps = Annotated[int, Meta(ge=0, le=MOST_STEPS)]
 Index = Annotated[int, Meta(ge=0, le=10**9)]
 Figure = float | None
-Row = tuple[Annotated[float, Meta(ge=0, le=MOST_STEPS)], Figure, Figure, Figure, Figure, Figure]
-"""An epoch and its figures, one for each of `nnplay.training.history.COLUMNS`."""
+FIRST_COLUMNS = 6
+"""Columns that every file has; the later ones are those of regressions."""
+Row = Annotated[list[Figure], Meta(min_length=FIRST_COLUMNS, max_length=len(COLUMNS))]
+"""An epoch and its figures, one for each of `nnplay.training.history.COLUMNS`, or for the first of them."""
 
 
 Vector = list[float] | dict[str, Any]
@@ -57,7 +59,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     disabled_units
         (hidden layer, unit) pairs that are switched off.
     history_interval, history
-        Epochs between rows, and the rows; null where a figure doesn't exist.
+        Epochs between rows, and the rows; null where a figure doesn't exist, and nothing at all where it and all those
+        behind it don't in any row.
     """
 
     epoch: Steps
@@ -75,7 +78,7 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def __post_init__(self) -> None:
         _check_generator(self.generator)
-        epochs = [row[0] for row in self.history]
+        epochs = [_epoch_of(index, row) for index, row in enumerate(self.history)]
         # what is measured next comes behind them
         if any(later <= earlier for earlier, later in pairwise([-1, *epochs])) or (epochs and epochs[-1] > self.epoch):
             allowed = tr("rows of rising epochs, up to {epoch}, the one that the run is at", epoch=self.epoch)
@@ -100,8 +103,21 @@ def record_of(moment: Moment) -> RunRecord:
         optimizer_memory={name: _packed(values) for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
-        history=[cast("Row", tuple(None if math.isnan(x) else x for x in row)) for row in moment.history.tolist()],
+        history=_listed(moment.history),
     )
+
+
+def _epoch_of(index: int, row: list[Figure]) -> float:
+    epoch = row[0]
+    if epoch is None or not 0 <= epoch <= MOST_STEPS:
+        raise InputError(f"history[{index}][0]", epoch, a_whole_number(0, MOST_STEPS))
+    return epoch
+
+
+def _listed(rows: NDArray[np.float64]) -> list[list[Figure]]:
+    regression = not np.isnan(rows[:, FIRST_COLUMNS:]).all()
+    columns = len(COLUMNS) if regression else FIRST_COLUMNS
+    return [[None if math.isnan(figure) else figure for figure in row] for row in rows[:, :columns].tolist()]
 
 
 def started(experiment: Experiment, record: RunRecord | None) -> Trainer:
@@ -160,8 +176,10 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
 def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float64]]:
     if not record.history:  # a file may leave it out
         return trainer.history.interval, trainer.history.rows()
-    rows = [[math.nan if x is None else x for x in row] for row in record.history]
-    return record.history_interval, np.array(rows, dtype=np.float64)
+    rows = np.full((len(record.history), len(COLUMNS)), math.nan)
+    for row, figures in zip(rows, record.history, strict=True):
+        row[: len(figures)] = [math.nan if figure is None else figure for figure in figures]
+    return record.history_interval, rows
 
 
 def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:

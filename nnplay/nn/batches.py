@@ -9,6 +9,13 @@ from numpy.typing import NDArray
 from nnplay.nn.arrays import Array
 
 
+def last_batch(samples: int, size: int, least: int) -> int:
+    """At which sample the last batch of an epoch begins: one of fewer than `least` samples joins the one before it."""
+    rest = samples % size
+    start = samples - (rest or min(size, samples))
+    return start - size if 0 < rest < least and start else start
+
+
 class Batches:
     """The samples batch by batch: the order and the place of the epoch under way.
 
@@ -21,10 +28,14 @@ class Batches:
     batch_size
         Samples in a batch, the last of an epoch may be smaller; None, or N and more, for the full batch, which keeps
         the order of the samples.
+    least
+        A last batch of fewer samples joins the one before it.
+    weights
+        (N,) how much each sample counts; None where all count the same.
 
     Attributes
     ----------
-    X, Y
+    X, Y, weights
         The samples in the order of the epoch under way; not to be written to.
     order
         (N,) the indices of the samples in that order; None for the order they were given in.
@@ -34,10 +45,14 @@ class Batches:
         Samples in a batch, from 1.
     """
 
-    def __init__(self, X: Array, Y: Array, batch_size: int | None) -> None:
+    def __init__(
+        self, X: Array, Y: Array, batch_size: int | None, least: int = 1, weights: Array | None = None
+    ) -> None:
         self._given = X, Y
+        self._given_weights = weights
         self.size = max(len(X) if batch_size is None else min(batch_size, len(X)), 1)
-        self.X, self.Y = X, Y
+        self._last = last_batch(len(X), self.size, least)
+        self.X, self.Y, self.weights = X, Y, weights
         self.order: NDArray[np.intp] | None = None
         self.position = 0
 
@@ -61,18 +76,32 @@ class Batches:
         """Come to a place within an epoch, whose order was drawn before."""
         X, Y = self._given
         self.X, self.Y = (X, Y) if order is None else (X[order], Y[order])
-        self.position, self.order = position, order
+        # a last batch that was left before it joined the one before it is trained with that one
+        self.position, self.order = min(position, self._last), order
+        self.weigh(self._given_weights)
+
+    def weigh(self, weights: Array | None) -> None:
+        """Let each sample count by its weight (N,), in the order they were given in, from the next batch on."""
+        self._given_weights = weights
+        self.weights = weights if weights is None or self.order is None else weights[self.order]
 
     def current(self) -> tuple[Array, Array]:
         """The inputs and targets of the batch that is to come."""
         start = self.position
-        stop = start + self.size
+        stop = start + self.size if start < self._last else len(self.X)
         return self.X[start:stop], self.Y[start:stop]
+
+    def current_weights(self) -> Array | None:
+        """How much each sample of the batch that is to come counts; None where all count the same."""
+        if self.weights is None:
+            return None
+        start = self.position
+        return self.weights[start : start + self.size if start < self._last else len(self.X)]
 
     def advance(self) -> bool:
         """Count the current batch as done; True when it was the last one of its epoch."""
-        self.position += self.size
-        if self.position < len(self.X):
+        if self.position < self._last:
+            self.position += self.size
             return False
         self.position = 0
         return True

@@ -50,7 +50,12 @@ class GradientCheck:
 
 
 def check_gradients(
-    network: NeuralNetwork, X: ArrayLike, Y: ArrayLike, h: float = H, parameters: Iterable[int] | None = None
+    network: NeuralNetwork,
+    X: ArrayLike,
+    Y: ArrayLike,
+    h: float = H,
+    parameters: Iterable[int] | None = None,
+    sample_weights: ArrayLike | None = None,
 ) -> GradientCheck:
     """Compare the gradients of data loss plus penalty with central differences.
 
@@ -67,6 +72,8 @@ def check_gradients(
         How far each parameter is moved, above 0.
     parameters
         Places in the flat vector, to check fewer than all.
+    sample_weights
+        (N,) how much each sample counts.
 
     Raises
     ------
@@ -78,11 +85,12 @@ def check_gradients(
         raise InputError("network", stack, tr("one network, such as stack.member(0)"))
     copy = network.copy("float64")
     copy.dropout = 0.0
-    copy.gradients(X, Y)
+    copy.gradients(X, Y, sample_weights)
     gradient = copy.gradient.copy()
+    weights = None if sample_weights is None else np.asarray(sample_weights, np.float64)
     samples, targets = np.asarray(X, np.float64), np.asarray(Y, np.float64)
-    measure = _Differences(copy, samples, targets, h)
-    floor = SMALL_GRADIENT * max(1.0, float(copy.objective(samples, targets)))
+    measure = _Differences(copy, samples, targets, weights, h)
+    floor = SMALL_GRADIENT * max(1.0, float(copy.objective(samples, targets, weights)))
     found = GradientCheck(0.0, None, None, 0.0, 0.0, 0, 0)
     for index in range(len(gradient)) if parameters is None else parameters:
         g, n = float(gradient[index]), measure(index)
@@ -94,7 +102,7 @@ def check_gradients(
         found = replace(found, checked=found.checked + 1)
         error = _relative_error(g, n, floor)
         if found.index is None or error > found.worst_error:
-            name = copy.parameter_name(index)
+            name = copy.layout.name(index)
             found = replace(found, worst_error=error, parameter=name, index=index, gradient=g, difference=n)
     return found
 
@@ -106,8 +114,8 @@ def _relative_error(g: float, n: float, floor: float) -> float:
 class _Differences:
     """Central differences of a network's objective."""
 
-    def __init__(self, network: NeuralNetwork, X: Array, Y: Array, h: float) -> None:
-        self._network, self._X, self._Y = network, X, Y
+    def __init__(self, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None, h: float) -> None:
+        self._network, self._samples = network, (X, Y, weights)
         self._h = checked_number("h", h, open_least=True)
         self._is_weight = network.layout.weight_mask(np.float64)
 
@@ -136,8 +144,8 @@ class _Differences:
     def _objective(self, index: int, value: float) -> tuple[float, list[bytes]]:
         """The objective with one parameter changed, and on which side of its kink each pre-activation is."""
         self._network.parameters[index] = value
-        objective = float(self._network.objective(self._X, self._Y))
-        layers = self._network.workspace(len(self._X)).hidden
+        objective = float(self._network.objective(*self._samples))
+        layers = self._network.workspace(len(self._samples[0])).hidden
         sides = [
             np.sign(layer.activation_inputs - layer.activation.kink).tobytes()
             for layer in layers

@@ -14,6 +14,8 @@ from nnplay.nn.arrays import Array, constant
 from nnplay.texts import mark, tr
 
 ROW_SUM_TOLERANCE = 1e-6
+NEARLY_ONE = 1.001
+"""Below this Σ exp z, of which the largest is 1, the rest has lost digits that are seen."""
 
 
 class LossFunction(ABC):
@@ -60,13 +62,30 @@ class BinaryCrossEntropy(LossFunction):
     def __init__(self, dtype: Any = np.float64) -> None:
         super().__init__(dtype)
         self._sigmoid = Sigmoid(dtype)
+        self._one, self._minus_two = constant(1.0, dtype), constant(-2.0, dtype)
 
     def outputs(self, logits: Array, out: Array) -> None:
         """p = σ(z)."""
         self._sigmoid.apply(logits, out)
 
     def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
-        """Terms log(1 + exp z) − y z, derivative σ(z) − y with σ(z) = exp(z − log(1 + exp z))."""
+        """Terms log(1 + exp z) − y z, derivative σ(z) − y with σ(z) = exp(z − log(1 + exp z)).
+
+        For y = 1 and a large z these are differences of nearly equal numbers. Where all y are 0 or 1 they are written
+        as log(1 + exp t) and s σ(t) with s = 1 − 2y and t = s z, which keep their digits on both sides.
+        """
+        signs = targets * self._minus_two
+        np.add(signs, self._one, signs)
+        if np.vdot(signs, signs) != signs.size:  # all are ±1, or else there are targets in between
+            self._measure_between(logits, targets, terms, delta)
+            return
+        np.multiply(signs, logits, delta)
+        np.logaddexp(self.zero, delta, terms)
+        np.subtract(delta, terms, delta)
+        np.exp(delta, delta)
+        np.multiply(delta, signs, delta)
+
+    def _measure_between(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
         np.logaddexp(self.zero, logits, terms)
         np.subtract(logits, terms, delta)
         np.exp(delta, delta)
@@ -88,6 +107,10 @@ class CategoricalCrossEntropy(LossFunction):
     label = mark("categorical cross-entropy")
     output_activation = "softmax"
 
+    def __init__(self, dtype: Any = np.float64) -> None:
+        super().__init__(dtype)
+        self._one = constant(1.0, dtype)
+
     def outputs(self, logits: Array, out: Array) -> None:
         """p = exp z / Σ exp z, after the largest z of the row is subtracted."""
         np.subtract(logits, logits.max(axis=-1, keepdims=True), out)
@@ -99,10 +122,26 @@ class CategoricalCrossEntropy(LossFunction):
         np.subtract(logits, logits.max(axis=-1, keepdims=True), terms)
         np.exp(terms, delta)
         total = delta.sum(axis=-1, keepdims=True)
+        if np.minimum.reduce(total, None) < NEARLY_ONE:
+            self._measure_sure(targets, terms, delta, total)
+            return
         np.subtract(np.log(total), terms, terms)
         np.multiply(terms, targets, terms)
         np.divide(delta, total, delta)
         np.subtract(delta, targets, delta)
+
+    def _measure_sure(self, targets: Array, terms: Array, delta: Array, total: Array) -> None:
+        """The same where a softmax is nearly 1, and its logarithm and difference to 1 would lose their digits.
+
+        log Σ is taken of the rest beside the largest, which is exp 0, and p − 1 of log p.
+        """
+        rest = np.where(terms < self.zero, delta, self.zero).sum(axis=-1, keepdims=True)
+        np.subtract(terms, np.where(total < NEARLY_ONE, np.log1p(rest), np.log(total)), terms)
+        np.divide(delta, total, delta)
+        np.subtract(delta, targets, delta)
+        np.expm1(terms, delta, where=targets == self._one)
+        np.multiply(terms, targets, terms)
+        np.negative(terms, terms)
 
     def terms_per_batch(self, samples: int, outputs: int) -> int:  # noqa: ARG002
         """One for each sample."""

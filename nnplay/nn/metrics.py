@@ -29,6 +29,13 @@ def class_indices(values: Array) -> NDArray[np.intp]:
     return indices
 
 
+def class_shares(outputs: Array, classes: int) -> Array:
+    """(…, C) shares of the classes from outputs (…, K): a single output is the share of class 1 of two."""
+    if outputs.shape[-1] == 1:
+        outputs = np.concatenate([1.0 - outputs, outputs], axis=-1)
+    return outputs[..., :classes]
+
+
 def accuracy(outputs: Array, targets: Array) -> float:
     """The share of samples, 0 to 1, whose class is the one of the target; (N, K) both."""
     _check_shapes(outputs, targets)
@@ -51,8 +58,11 @@ def r_squared(outputs: Array, targets: Array) -> float:
     1 is perfect, 0 no better than the mean of each target; where the targets don't vary it is NaN.
     """
     _check_shapes(outputs, targets)
-    total = float(np.square(targets - targets.mean(axis=0)).sum())
-    return 1.0 - float(np.square(targets - outputs).sum()) / total if total > 0.0 else float("nan")
+    values = np.asarray(targets, np.float64)  # the sum of many squares may be beyond 32 bits
+    # the computed mean of equal numbers may be another one
+    mean = np.where(np.ptp(values, axis=0) == 0.0, values[0], values.mean(axis=0))
+    total = float(np.square(values - mean).sum())
+    return 1.0 - float(np.square(values - outputs).sum()) / total if total > 0.0 else float("nan")
 
 
 def mean_absolute_error(outputs: Array, targets: Array) -> float:

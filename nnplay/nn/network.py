@@ -16,6 +16,7 @@ from nnplay.nn import divergence
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batches import Batches
 from nnplay.nn.clipping import clip_by_norm, gradient_norm
+from nnplay.nn.epochs import train_epochs
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import Optimizer, chosen_optimizer
@@ -23,12 +24,14 @@ from nnplay.nn.penalties import add_penalty_gradient, penalty
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (
+    check_batch,
     checked_count,
     checked_generator,
     checked_inputs,
     checked_name,
     checked_number,
     checked_samples,
+    checked_weights,
 )
 from nnplay.nn.workspace import Workspace, evaluate_in_pieces, evaluated_at_once
 from nnplay.texts import tr
@@ -79,6 +82,8 @@ class NeuralNetwork:
         The gradient layer by layer.
     hidden_layers
         The units of each hidden layer: their activation, and which are switched on.
+    least_batch
+        Samples that a batch has at least: 2 with batch norm, else 1.
     generator
         The source of every random number.
     diverged
@@ -112,7 +117,7 @@ class NeuralNetwork:
         self.layer_sizes, self.activations = structure.layer_sizes, structure.activations
         self.loss_name, self.loss_function = structure.loss_name, structure.loss_function
         self.batch_norm, self.dtype, self.stack = structure.batch_norm, structure.dtype, structure.stack
-        self.hidden_layers = structure.hidden_layers
+        self.hidden_layers, self.least_batch = structure.hidden_layers, structure.least_batch
         self.parameters, self.gradient = vector.values, vector.gradient
         self.weights, self.biases = vector.views.weights, vector.views.biases
         self.gammas, self.betas = vector.views.gammas, vector.views.betas
@@ -138,10 +143,15 @@ class NeuralNetwork:
         """
         return self.layer_outputs(checked_inputs(X, self.layer_sizes[0]))[-1]
 
-    def gradients(self, X: ArrayLike, Y: ArrayLike) -> tuple[Loss, list[Array], list[Array]]:
+    def gradients(
+        self, X: ArrayLike, Y: ArrayLike, sample_weights: ArrayLike | None = None
+    ) -> tuple[Loss, list[Array], list[Array]]:
         """The loss on a batch, without the penalty, and the gradients, with the penalty.
 
         Batch norm and dropout act as in a training step; nothing of the network changes but `gradient`.
+
+        With weights wₙ (N,) from 0 the loss is 1/N Σ wₙ ℓₙ, here as everywhere else. Divided by N and not by Σ wₙ, the
+        losses of an epoch's batches still have the mean of the full batch.
 
         Returns
         -------
@@ -154,7 +164,7 @@ class NeuralNetwork:
             Where X and Y don't fit the network, each other or the loss.
         """
         X, Y = self._checked(X, Y)
-        loss = self.training_loss(X, Y)
+        loss = self.training_loss(X, Y, checked_weights(sample_weights, len(X)))
         views = self.gradient_views
         return loss, [array.copy() for array in views.weights], [array.copy() for array in views.biases]
 
@@ -167,6 +177,7 @@ class NeuralNetwork:
         optimizer: str | Optimizer = "sgd",
         batch_size: int | None = None,
         schedule: Callable[[int], float] | None = None,
+        sample_weights: ArrayLike | None = None,
     ) -> NDArray[np.float64]:
         """Train for a number of epochs.
 
@@ -181,10 +192,11 @@ class NeuralNetwork:
         optimizer
             A name of `OPTIMIZERS`, or an optimiser with its own hyperparameters.
         batch_size
-            Samples in a batch; None for all of them. Smaller batches are drawn afresh in each epoch.
+            Samples in a batch, with batch norm from 2; None for all. Smaller batches are drawn afresh in each epoch.
         schedule
             Epoch (from 0) → factor of the learning rate.
-
+        sample_weights
+            (N,) how much each sample counts, as for `gradients`.
         Returns
         -------
         NDArray
@@ -200,47 +212,39 @@ class NeuralNetwork:
         """
         X, Y = self._checked(X, Y)
         checked_count("epochs", epochs, least=0)
+        weights = checked_weights(sample_weights, len(X))
+        check_batch("X", len(X), self.least_batch)
         if batch_size is not None:
-            checked_count("batch_size", batch_size)
+            check_batch("batch_size", checked_count("batch_size", batch_size), self.least_batch)
         chosen = chosen_optimizer(optimizer, learning_rate, self.stack)
-        full, batches = batch_size is None or batch_size >= len(X), Batches(X, Y, batch_size)
-        base_rate = chosen.learning_rate
-        losses = np.empty((epochs,) if self.stack is None else (epochs, self.stack))
-        try:
-            for epoch in range(epochs):
-                if schedule is not None:
-                    chosen.learning_rate = base_rate * schedule(epoch)
-                if full:
-                    losses[epoch] = self.train_step(X, Y, chosen)
-                    continue
-                losses[epoch], _ = self.evaluate(X, Y)
-                for batch in batches.epoch(self.generator):
-                    self.train_step(*batch, chosen)
-        finally:
-            chosen.learning_rate = base_rate
-        return losses
+        return train_epochs(self, Batches(X, Y, batch_size, self.least_batch, weights), epochs, chosen, schedule)
 
-    def trace_step(self, X: ArrayLike, Y: ArrayLike, optimizer: Optimizer) -> StepTrace:
+    def trace_step(
+        self, X: ArrayLike, Y: ArrayLike, optimizer: Optimizer, sample_weights: ArrayLike | None = None
+    ) -> StepTrace:
         """The same update as `train_step`, with everything that happened in it recorded; checks its input."""
         X, Y = self._checked(X, Y)
         start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
-        loss = self.train_step(X, Y, optimizer)
+        loss = self.train_step(X, Y, optimizer, checked_weights(sample_weights, len(X)))
         norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
         return record_step(self._structure.vector, self.workspace(len(X)), optimizer, start, StepSize(loss, norm))
 
     # ---- the fast way: takes its input as it is
 
     @np.errstate(all="ignore")  # overflow shows in the loss or the weights, and is handled there
-    def train_step(self, X: Array, Y: Array, optimizer: Optimizer) -> Loss:
-        """One update on one batch (N, I), (N, O); the data loss before it.
+    def train_step(self, X: Array, Y: Array, optimizer: Optimizer, sample_weights: Array | None = None) -> Loss:
+        """One update on one batch (N, I), (N, O), whose samples count by their weights (N,); the data loss before it.
 
         Raises
         ------
+        InputError
+            For a batch of one sample with batch norm.
         DivergedError
             Where loss or weights leave the finite numbers; the network keeps its last finite weights.
         """
+        check_batch("X", len(X), self.least_batch)
         workspace = self.workspace(len(X))
-        loss = self._backpropagate(workspace, X, Y)
+        loss = self._backpropagate(workspace, X, Y, sample_weights)
         if self._clip_norm is not None:
             self._norm_before_clipping = clip_by_norm(self.gradient, self._clip_norm)
         if self.diverged is None:
@@ -255,18 +259,18 @@ class NeuralNetwork:
         return loss
 
     @np.errstate(all="ignore")
-    def training_loss(self, X: Array, Y: Array) -> Loss:
+    def training_loss(self, X: Array, Y: Array, sample_weights: Array | None = None) -> Loss:
         """The data loss as a training step sees it; fills `gradient`, changes nothing else."""
-        return self._backpropagate(self.workspace(len(X)), X, Y)
+        return self._backpropagate(self.workspace(len(X)), X, Y, sample_weights)
 
     @np.errstate(all="ignore")
-    def evaluate(self, X: Array, Y: Array) -> tuple[Loss, Array]:
+    def evaluate(self, X: Array, Y: Array, sample_weights: Array | None = None) -> tuple[Loss, Array]:
         """The data loss and the outputs (…, N, O), an own array: with running statistics, without dropout."""
         if len(X) > (size := evaluated_at_once(self.layer_sizes, self.batch_norm)):
-            return evaluate_in_pieces(self.evaluate, X, Y, size)
+            return evaluate_in_pieces(self.evaluate, X, Y, sample_weights, size)
         workspace = self.workspace(len(X))
         workspace.forward(X, training=False)
-        return self._as_loss(workspace.measure(Y)), workspace.outputs().copy()
+        return self._as_loss(workspace.measure(Y, sample_weights)), workspace.outputs().copy()
 
     @np.errstate(all="ignore")
     def layer_outputs(self, X: Array, *, units_first: bool = False) -> list[Array]:
@@ -280,11 +284,11 @@ class NeuralNetwork:
         return [(np.swapaxes(each, -1, -2) if units_first else each).copy() for each in outputs]
 
     @np.errstate(all="ignore")
-    def objective(self, X: Array, Y: Array) -> Loss:
+    def objective(self, X: Array, Y: Array, sample_weights: Array | None = None) -> Loss:
         """What training makes smaller: the data loss as a training step sees it, plus the penalty; changes nothing."""
         workspace = self.workspace(len(X))
         workspace.forward(X, training=True)
-        return self._as_loss(workspace.measure(Y)) + self.penalty()
+        return self._as_loss(workspace.measure(Y, sample_weights)) + self.penalty()
 
     def penalty(self) -> Loss:
         """L1 and L2 of the weights as they are."""
@@ -378,14 +382,10 @@ class NeuralNetwork:
 
     # ---- how it is done
 
-    def parameter_name(self, index: int) -> str:
-        """What the parameter at a place of the flat vector is called, like ``weights[0][1, 3]``."""
-        return self.layout.name(index)
-
-    def _backpropagate(self, workspace: Workspace, X: Array, Y: Array) -> Loss:
+    def _backpropagate(self, workspace: Workspace, X: Array, Y: Array, weights: Array | None) -> Loss:
         """Forward, loss, backward, penalty: fills `gradient`."""
         workspace.forward(X, training=True)
-        loss = workspace.measure(Y)
+        loss = workspace.measure(Y, weights)
         workspace.backward()
         if self._l1 or self._l2:
             add_penalty_gradient(self.gradient, self.parameters, self._structure.vector.weight_mask, self._l1, self._l2)

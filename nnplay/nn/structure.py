@@ -19,6 +19,11 @@ from nnplay.nn.validation import DTYPES, checked_activations, checked_count, che
 from nnplay.texts import tr
 
 
+def least_batch(batch_norm: bool, hidden_layers: int) -> int:
+    """Samples that a batch has at least: batch norm makes 0 of each unit where there is but one."""
+    return 2 if batch_norm and hidden_layers else 1
+
+
 class NetworkStructure:
     """The parts of a feed-forward network of dense layers, or of a stack of K of them.
 
@@ -41,6 +46,8 @@ class NetworkStructure:
         Draws the masks of all hidden layers.
     loss_function
         The loss, in the network's precision.
+    least_batch
+        Samples that a batch has at least.
     diverged
         (K,) which networks of a stack stand still because they left the finite numbers; None for one network.
 
@@ -75,6 +82,7 @@ class NetworkStructure:
         ]
         self.running_means = [norm.running_mean for norm in norms if norm is not None]
         self.running_variances = [norm.running_variance for norm in norms if norm is not None]
+        self.least_batch = least_batch(self.batch_norm, len(self.hidden_layers))
         self.dropout = Dropout(0.0, generator)
         self.loss_function = LOSSES[self.loss_name](numbers)
         self.diverged: NDArray[np.bool_] | None = None if self.stack is None else np.zeros(self.stack, bool)

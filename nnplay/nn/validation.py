@@ -117,6 +117,32 @@ def checked_samples(X: ArrayLike, Y: ArrayLike, inputs: int, outputs: int) -> tu
     return inputs_array, targets
 
 
+def check_batch(field: str, samples: int, least: int) -> None:
+    """Refuse a batch of one sample, or a size of one, where there is batch norm, which needs two."""
+    if samples < least:
+        raise InputError(field, tr("{n} sample|{n} samples", "", samples), two_with_batch_norm())
+
+
+def two_with_batch_norm() -> str:
+    """What is allowed where a batch has one sample only."""
+    return tr("2 samples and more with batch norm, which compares the samples of a batch")
+
+
+def checked_weights(weights: ArrayLike | None, samples: int) -> Array | None:
+    """(N,) finite numbers from 0, how much each sample counts; None where all count the same."""
+    if weights is None:
+        return None
+    array = _as_floats("sample_weights", weights)
+    if array.shape != (samples,):
+        allowed = tr("of shape {shape}, one weight a sample", shape=(samples,))
+        raise InputError("sample_weights", tr("of shape {shape}", shape=array.shape), allowed)
+    wrong = ~(np.isfinite(array) & (array >= 0.0))
+    if wrong.any():
+        sample = int(np.argmax(wrong))
+        raise InputError(f"sample_weights[{sample}]", float(array[sample]), tr("a finite number from 0"))
+    return array
+
+
 def _checked_matrix(field: str, values: ArrayLike, columns: int) -> Array:
     array = _as_floats(field, values)
     if array.ndim != 2 or array.shape[1] != columns or len(array) == 0:

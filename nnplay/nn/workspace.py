@@ -18,14 +18,18 @@ def evaluated_at_once(layer_sizes: Sequence[int], batch_norm: bool) -> int:
 
 
 def evaluate_in_pieces(
-    evaluate: Callable[[Array, Array], tuple[Loss, Array]], X: Array, Y: Array, size: int
+    evaluate: Callable[[Array, Array, Array | None], tuple[Loss, Array]],
+    X: Array,
+    Y: Array,
+    weights: Array | None,
+    size: int,
 ) -> tuple[Loss, Array]:
     """The loss and the outputs (…, N, O) of many samples, `size` of them at a time."""
     total: Loss = 0.0
     parts = []
     for start in range(0, len(X), size):
         samples = slice(start, start + size)
-        loss, outputs = evaluate(X[samples], Y[samples])
+        loss, outputs = evaluate(X[samples], Y[samples], None if weights is None else weights[samples])
         total = total + loss * (outputs.shape[-2] / len(X))
         parts.append(outputs)
     return total, np.concatenate(parts, axis=-2)
@@ -37,7 +41,7 @@ def values_per_sample(layer_sizes: Sequence[int], batch_norm: bool) -> int:
     # a hidden layer: z, its delta, a, f'(z), ∂L/∂a, the mask, and the outputs with a one beside them; its batch norm:
     # x̂, y, ∂L/∂y and scratch
     of_unit = 11 if batch_norm else 7
-    # the output: z, its delta, the outputs, the loss's terms, the targets, the weights of the mean
+    # the output: z, its delta, the outputs, the loss's terms, what the loss works with, the weights of the mean
     return inputs + 1 + sum(of_unit * units + 1 for units in hidden) + 6 * outputs
 
 
@@ -47,7 +51,7 @@ class Workspace:
     Attributes
     ----------
     inputs, targets
-        (N, I) and (N, O) in the network's precision, after `forward` and `measure`.
+        (N, I) and (N, O) in the network's precision, after `forward` and `measure`; the targets are the caller's.
     hidden
         The hidden layers, in order.
     output
@@ -83,7 +87,7 @@ class Workspace:
     def _make_loss_arrays(self, samples: int, outputs: int) -> None:
         logits = self.output.z
         count = self._loss.terms_per_batch(samples, outputs)
-        self.targets = np.empty((samples, outputs), logits.dtype)
+        self.targets: Array = np.empty((0, outputs), logits.dtype)
         self._outputs = np.empty_like(logits)
         self._terms = np.empty_like(logits)
         self._flat_terms = self._terms.reshape(*logits.shape[:-2], samples * outputs)
@@ -102,11 +106,14 @@ class Workspace:
         self._loss.outputs(self.output.z, self._outputs)
         return self._outputs
 
-    def measure(self, Y: Array) -> Loss:
-        """The loss on targets (N, O), and ∂L/∂z of the output layer."""
-        self.targets[...] = Y
+    def measure(self, Y: Array, weights: Array | None = None) -> Loss:
+        """The loss on targets (N, O), and ∂L/∂z of the output layer; each sample counts by its weight (N,)."""
+        self.targets = Y if Y.dtype == self._outputs.dtype else Y.astype(self._outputs.dtype)
         delta = self.output.delta
         self._loss.measure(self.output.z, self.targets, self._terms, delta)
+        if weights is not None:
+            np.multiply(self._terms, weights[:, None], self._terms)
+            np.multiply(delta, weights[:, None], delta)
         np.multiply(delta, self._scale, delta)
         return np.dot(self._flat_terms, self._averages)
 

@@ -78,11 +78,12 @@ def bytes_needed(experiment: Experiment, shape: DataShape) -> int:
 def _training_bytes(experiment: Experiment, sizes: tuple[int, ...], samples: int, value: int) -> int:
     """The shuffled samples of an epoch, the arrays of a step and those of the evaluations."""
     batch = min(experiment.training.batch_size or samples, samples)
-    shuffled = samples * (value * (sizes[0] + sizes[-1]) + 8) if batch < samples else 0
+    shuffled = samples * (value * (sizes[0] + sizes[-1] + 1) + 8) if batch < samples else 0
     a_sample = value * values_per_sample(sizes, experiment.model.batch_norm)
     evaluated = min(evaluated_at_once(sizes, experiment.model.batch_norm), samples)
-    # the last batch of an epoch may be another one
-    steps = batch + (samples % batch if batch < samples else 0)
+    # the last batch of an epoch may be another one, and with batch norm one sample more than the others
+    rest = samples % batch
+    steps = batch + (batch + 1 if rest == 1 and experiment.model.batch_norm else rest)
     return shuffled + a_sample * (steps + EVALUATIONS * evaluated)
 
 

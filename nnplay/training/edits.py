@@ -8,20 +8,21 @@ import msgspec
 import numpy as np
 
 from nnplay.data import DATA_SETS, FEATURES, Table, drawing
-from nnplay.data.plane import PLANE_EDGE
-from nnplay.data.table import MAX_CLASSES, check_inputs
+from nnplay.data.table import check_inputs
+from nnplay.data.tables.imported import Imported
+from nnplay.data.tables.preparation import Preparation
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
 from nnplay.training.prepared import default_loss, has_pictures, task_of
+from nnplay.training.slices import telling_inputs
+from nnplay.training.suggested import MANY_VALUES, suggested_model, suggested_training, wants_standardized
 
 replace = msgspec.structs.replace
 
 FEW_SAMPLES = 10
 """With fewer than this there is nothing to spare for a test."""
-POINTS_SHARE, PICTURES_SHARE = 0.5, 0.8
-MANY_VALUES = 10_000_000
-"""A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
+POINTS_SHARE, PICTURES_SHARE, TABLE_SHARE = 0.5, 0.8, 0.8
 FIRST_OF = {"classification": "circles", "regression": "plane"}
 """The data set that a change of the problem brings."""
 NEW_LAYER_UNITS = 4
@@ -61,29 +62,59 @@ def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
     return _with_data(data, data.table.classes, experiment)
 
 
-def with_table(experiment: Experiment, table: Table, plane_inputs: tuple[int, int] = (0, 1)) -> Experiment:
-    """The same on a table from outside: standardised where its numbers are large, with a test set where it has one.
+def with_import(experiment: Experiment, imported: Imported) -> Experiment:
+    """What learns an imported table: see `with_table`."""
+    return with_table(experiment, imported.table, preparation=imported.preparation)
+
+
+def with_table(
+    experiment: Experiment,
+    table: Table,
+    plane_inputs: tuple[int, int] | None = None,
+    *,
+    preparation: Preparation | None = None,
+) -> Experiment:
+    """What learns a table from elsewhere: its points, and settings that fit them; only the seeds stay.
+
+    From pictures to others the network and its training stay too.
 
     Parameters
     ----------
     plane_inputs
-        Which two inputs span the plane; one input alone spans it with itself, whatever is said.
+        Which two inputs span the plane; None for those that the target depends on most. One input alone spans it with
+        itself, whatever is said.
+    preparation
+        How the columns of the file became its inputs.
     """
-    old = experiment.data
+    standardize = wants_standardized(table)
     data = DataSpec(
         kind=YOURS,
         table=table,
-        plane_inputs=plane_inputs,
-        features=old.features,
-        standardize=len(table) > 0 and bool(max(table.inputs.max(), -table.inputs.min()) > PLANE_EDGE),
-        train_share=PICTURES_SHARE if len(table) >= FEW_SAMPLES else 1.0,
-        seed=old.seed,
+        plane_inputs=plane_inputs or ((0, 1) if table.picture else telling_inputs(table)),
+        standardize=standardize,
+        train_share=TABLE_SHARE if len(table) >= FEW_SAMPLES else 1.0,
+        standardize_target=table.task == "regression",
+        preparation=preparation,
+        seed=experiment.data.seed,
     )
-    return _narrow_where_many(with_points(experiment, data), table.inputs.size)
+    model, training = suggested_model(table, standardize), suggested_training(table)
+    if table.picture and has_pictures(experiment.data):
+        model = replace(experiment.model, loss=model.loss, dtype=model.dtype)
+        training = experiment.training
+    return replace(experiment, data=data, model=model, training=training)
 
 
-def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
+def check_table(
+    experiment: Experiment, samples: int, inputs: int, outputs: int = 1, picture: tuple[int, int] | None = None
+) -> None:
     """Refuse a table that would need too much memory in `with_table`, before it is read.
+
+    Parameters
+    ----------
+    outputs
+        How many classes there are at least.
+    picture
+        (rows, columns) of the pixels that the inputs are.
 
     Raises
     ------
@@ -93,14 +124,10 @@ def check_table(experiment: Experiment, samples: int, inputs: int) -> None:
         Where no table has so many inputs.
     """
     check_inputs(inputs)
-    changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0)))
-    check_memory(_narrow_where_many(changed, samples * inputs), DataShape(samples, inputs, MAX_CLASSES))
-
-
-def _narrow_where_many(experiment: Experiment, values: int) -> Experiment:
-    if values <= MANY_VALUES:
-        return experiment
-    return replace(experiment, model=replace(experiment.model, dtype="float32"))
+    changed = with_table(experiment, Table(np.empty((0, inputs)), np.empty(0), picture=picture))
+    if samples * inputs > MANY_VALUES:
+        changed = with_value(changed, "model.dtype", "float32")
+    check_memory(changed, DataShape(samples, inputs, outputs))
 
 
 def with_feature_toggled(experiment: Experiment, name: str) -> Experiment | None:
@@ -212,3 +239,12 @@ def with_value(experiment: Experiment, path: str, value: object) -> Experiment:
 def _replaced(record: Any, steps: Sequence[str], value: object) -> Any:
     name, *rest = steps
     return replace(record, **{name: _replaced(getattr(record, name), rest, value) if rest else value})
+
+
+def with_plane_inputs(experiment: Experiment, plane_inputs: tuple[int, int]) -> Experiment:
+    """The same seen on the plane that two other inputs span, which fits the points anew; exchanged, it stays."""
+    data = experiment.data
+    plane = None
+    if data.plane is not None and plane_inputs == data.plane_inputs[::-1]:
+        plane = (*data.plane[2:], *data.plane[:2])
+    return replace(experiment, data=replace(data, plane_inputs=plane_inputs, plane=plane))

@@ -1,11 +1,12 @@
 """What a change of the experiment means for the network that is being trained.
 
-Nothing happens before it must: another shape, another input or another start needs a fresh network;
-points, rates, penalties, batch size and dropout are applied while training goes on.
+Nothing happens before it must: another table, another shape, another input or another start needs a fresh network;
+points that are drawn, rates, penalties, batch size and dropout are applied while training goes on.
 """
 
 from enum import Enum
 
+from nnplay.data import Table
 from nnplay.training.experiment import YOURS, Experiment
 from nnplay.training.prepared import PreparedData
 
@@ -25,7 +26,8 @@ def effect_of(old: Experiment, new: Experiment, before: PreparedData, after: Pre
     shape = (before.inputs, before.outputs) != (after.inputs, after.outputs)
     model = _structure(old) != _structure(new) or old.seed != new.seed
     inputs = before.feature_names != after.feature_names or old.data.standardize != new.data.standardize
-    if shape or model or inputs or _another_data_set(old, new):
+    target = (before.target_standardizer is None) != (after.target_standardizer is None)
+    if shape or model or inputs or target or _another_data_set(old, new, before.table, after.table):
         return Effect.FRESH_START
     return Effect.AT_ONCE
 
@@ -36,8 +38,26 @@ def _structure(experiment: Experiment) -> tuple[object, ...]:
     return (model.hidden_layers, model.loss, start, model.batch_norm, model.dtype)
 
 
-def _another_data_set(old: Experiment, new: Experiment) -> bool:
+def _another_data_set(old: Experiment, new: Experiment, before: Table, after: Table) -> bool:
     """A generated set that is drawn into becomes "yours" with the same points: that is still the same data."""
-    if new.data.kind == old.data.kind:
-        return new.data.formula != old.data.formula
-    return not (new.data.kind == YOURS and new.data.table is not None and len(new.data.table.targets) > 0)
+    if new.data.kind != YOURS:
+        return (new.data.kind, new.data.formula) != (old.data.kind, old.data.formula)
+    if old.data.kind != YOURS and not len(after):
+        return True
+    return new.data.preparation != old.data.preparation or not _is_edited(before, after)
+
+
+def _is_edited(before: Table, after: Table) -> bool:
+    """Whether one table may be the other with points drawn, erased or edited.
+
+    Names stay then, but for classes that drawing adds behind those there are; and so do some of the points, or else as
+    many of them as there were: all may be moved at once.
+    """
+    common = min(before.classes, after.classes)
+    same_classes = before.class_names[:common] == after.class_names[:common]
+    names = (before.task, before.input_names, before.picture) == (after.task, after.input_names, after.picture)
+    if not (names and same_classes):
+        return False
+    if len(before) == len(after) or not len(before) or not len(after):
+        return True
+    return bool((before.inputs == after.inputs[0]).all(axis=1).any())

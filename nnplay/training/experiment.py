@@ -17,7 +17,7 @@ from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
 MAX_HIDDEN_LAYERS = 10
 MAX_UNITS = 512
@@ -27,8 +27,10 @@ NUMBERS_IN_FILES = ("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_de
 MOST_SAMPLES = int(max(data_set.samples.highest for data_set in DATA_SETS.values()))
 MOST_NOISE = max(data_set.noise.highest for data_set in DATA_SETS.values())
 """The most that any data set takes; each may take less."""
-CLASS_WEIGHTS = ("none", "balanced")
-"""Each sample counts the same, or each class does: a sample of a class counts N / (C · samples of it)."""
+CLASS_WEIGHTS = {"none": mark("none"), "balanced": mark("balanced")}
+"""How samples count, with what that is called: each the same, or each class the same. A sample of a class then counts
+N / (C · n) of N training samples in C classes, n of them in its own.
+"""
 YOURS = "yours"
 """The data set that is drawn or imported: the experiment carries its points itself."""
 
@@ -73,13 +75,13 @@ class DataSpec(_Record, frozen=True):
         What the network sees of a point of the plane; ignored where there are more than two inputs.
     standardize
         Bring each feature to mean 0 and standard deviation 1, fitted on the training samples only.
-    standardize_target
-        Train a regression on targets of mean 0 and standard deviation 1; all figures and outputs that are shown are in
-        the target's own unit.
-    preparation
-        How the columns of the file became the inputs of `table`; None where it was drawn or generated.
     train_share
         The part of each class that trains, 0.1 to 0.9; 1.0 for all of it and no test set.
+    standardize_target
+        Train a regression on targets of mean 0 and standard deviation 1, as measured on the training samples; all
+        figures and outputs that are shown are in the target's own unit. Classes have no unit: there it is ignored.
+    preparation
+        How the columns of the file became the inputs of `table`; None where it was drawn or generated.
     """
 
     kind: str = "xor"
@@ -93,9 +95,9 @@ class DataSpec(_Record, frozen=True):
     plane_inputs: tuple[int, int] = (0, 1)
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("x1", "x2")
     standardize: bool = False
+    train_share: Share = 1.0
     standardize_target: bool = False
     preparation: Preparation | None = None
-    train_share: Share = 1.0
 
     def __post_init__(self) -> None:
         if self.kind != YOURS:
@@ -106,11 +108,22 @@ class DataSpec(_Record, frozen=True):
             raise InputError("table", self.table, allowed)
         if self.table is not None and not isinstance(self.table, Table):  # as it stands in a file
             msgspec.structs.force_setattr(self, "table", Table.from_dict(self.table))
+        self._check_preparation()
         self._check_plane()
         for name in self.features:
             _check_name("features", name, FEATURES)
         if len(set(self.features)) != len(self.features):
             raise InputError("features", self.features, tr("each feature once"))
+
+    def _check_preparation(self) -> None:
+        if self.preparation is None:
+            return
+        if self.table is None:
+            raise InputError("preparation", self.preparation, tr("null where the points are not one's own"))
+        wanted, found = self.table.inputs.shape[1], self.preparation.inputs
+        if wanted != found:
+            allowed = tr("columns that become {n} input|columns that become {n} inputs", "", wanted)
+            raise InputError("preparation.columns", tr("{n} input|{n} inputs", "", found), allowed)
 
     def _check_plane(self) -> None:
         if self.plane is not None:
@@ -221,17 +234,17 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
 
     `optimizer` is a name of `nnplay.nn.OPTIMIZERS`. Beside the learning rate the record has each number of each
     optimiser, with the default and the range that its class gives it; an optimiser reads the numbers it knows.
-    `batch_size` None is the full batch; `class_weights` is one of `CLASS_WEIGHTS`; `clip_norm` None clips nothing; `epochs` is how long
-    ``nnplay train`` goes on when it is not told otherwise.
+    `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long ``nnplay train`` goes on
+    when it is not told otherwise; `class_weights` is a name of `CLASS_WEIGHTS`, which a regression does without.
     """
 
     l1: Penalty = 0.0
     l2: Penalty = 0.0
     batch_size: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
-    class_weights: str = "none"
     clip_norm: Positive | None = None
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
+    class_weights: str = "none"
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)

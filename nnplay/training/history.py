@@ -4,6 +4,7 @@ When the table is full every second row is dropped and the interval doubles, so 
 million epochs costs no more than one of a few thousand, and its curve keeps its shape.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,10 @@ from numpy.typing import NDArray
 from nnplay.errors import InputError
 from nnplay.texts import tr
 
-COLUMNS = ("epoch", "train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
+COLUMNS = (
+    "epoch", "train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy",
+    "train_r2", "test_r2", "train_rmse", "test_rmse", "train_mae", "test_mae",
+)  # fmt: skip
 CAPACITY = 1024
 """Rows kept at most; half as many, after a thinning, are still one for every pixel or two of a curve."""
 MOST_READ = 4096
@@ -26,7 +30,8 @@ class Metrics:
     Attributes
     ----------
     loss
-        The data loss; of a regression in the square of the target's own unit.
+        The data loss, which training makes smaller; of a regression in the square of the target's own unit, and where
+        classes are weighted the weighted one.
     accuracy
         0 to 1 where there are classes to hit, else None.
     r2, rmse, mae
@@ -56,9 +61,10 @@ class Figures:
 
     def row(self) -> tuple[float, ...]:
         """The values in the order of `COLUMNS`, NaN for what doesn't exist."""
-        test = self.test or Metrics(float("nan"), None)
-        accuracies = (float("nan") if a is None else a for a in (self.train.accuracy, test.accuracy))
-        return (self.epoch, self.train.loss, test.loss, self.penalty, *accuracies)
+        train, test = self.train, self.test or Metrics(math.nan, None)
+        pairs = [(train.accuracy, test.accuracy), (train.r2, test.r2), (train.rmse, test.rmse), (train.mae, test.mae)]
+        others = (math.nan if figure is None else figure for pair in pairs for figure in pair)
+        return (self.epoch, train.loss, test.loss, self.penalty, *others)
 
 
 class History:

@@ -20,13 +20,15 @@ from nnplay.texts import mark, tr
 from nnplay.training import ladders
 from nnplay.training.allowed import allowed_by, either
 from nnplay.training.edits import with_value
-from nnplay.training.experiment import YOURS, Experiment, optimizer_numbers
+from nnplay.training.experiment import CLASS_WEIGHTS, YOURS, Experiment, optimizer_numbers
 from nnplay.training.reading import number_in, whole_in
 
 OFF = mark("off")
 """How a person writes that there is none, where there can be none."""
 EACH_LAYER = "N"
 """Stands in a path for the number of a hidden layer, from 0."""
+NO_OPTIONS = frozenset({"data.preparation"})
+"""Fields that nobody chooses: they come with the points."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,11 @@ class Option:
 
 
 def record_paths(record: type[msgspec.Struct] = Experiment, before: str = "") -> Iterator[str]:
-    """The path of every field of an experiment that is no record itself."""
+    """The path of every field of an experiment that a person chooses, and that is no record itself."""
     for name, hint in get_type_hints(record, include_extras=True).items():
         kind, path = _record_in(hint), f"{before}{name}"
+        if path in NO_OPTIONS:
+            continue
         if kind is None:
             yield path
         else:
@@ -238,6 +242,14 @@ _ALL = (
         mark("For training"),
         mark("The part of each class that trains; the rest tests what was learnt on points never seen"),
         ladder=ladders.SHARES,
+    ),
+    Option(
+        "data.standardize_target",
+        mark("Standardise target"),
+        mark(
+            "Bring the target of a regression to mean 0 and standard deviation 1 inside: targets of any size then "
+            "learn alike, and all figures stay in their own unit; classes have none, and nothing changes"
+        ),
     ),
     Option(
         "model.hidden_layers.N.units",
@@ -357,6 +369,15 @@ _ALL = (
         mark("How long nnplay train goes on when it is not told otherwise"),
         mark("epochs"),
         ladder=ladders.EPOCHS,
+    ),
+    Option(
+        "training.class_weights",
+        mark("Class weights"),
+        mark(
+            "Balanced lets every class count the same however few samples it has: the loss that is shown and made "
+            "smaller is the weighted one, accuracy counts every sample alike, and a regression does without"
+        ),
+        names=lambda: CLASS_WEIGHTS,
     ),
     Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
 )

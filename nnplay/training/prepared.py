@@ -1,26 +1,29 @@
 """From the data an experiment names to the arrays that a network trains on."""
 
+import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, make_table, split_indices
+from nnplay.data.standardize import CONSTANT
 from nnplay.errors import InputError, memory_checked
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from nnplay.training.slices import Point, usual_point
+from nnplay.training.strip import answer_heights, probability_range
 
 Array = NDArray[np.floating]
 Plane = tuple[float, float, float, float]
 
-MOST_PLANE_INPUTS = 64
-"""A table with more inputs than this holds pictures or the like: no two of them span a plane worth seeing."""
-
-
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
+LEAST_WIDTH = 1e-305
+"""Points that lie nearer to each other than this are one place of the plane: floats lose their digits there."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class PreparedData:
         F names.
     plane
         The part of the plane shown, or None where the inputs span none.
+    target_standardizer
+        What a regression's targets were standardised with, (1,); None where they are as they were.
     """
 
     table: Table
@@ -53,6 +58,7 @@ class PreparedData:
     spec: DataSpec
     standardizer: Standardizer | None
     dtype: str
+    target_standardizer: Standardizer | None = None
 
     @property
     def inputs(self) -> int:
@@ -67,34 +73,46 @@ class PreparedData:
     @property
     def plane_points(self) -> NDArray[np.float64] | None:
         """The samples' places on the plane, (N, 2), or None where there is no plane."""
-        return None if self.plane is None else places_of(self.table.inputs, self.spec.plane_inputs)
+        return None if self.plane is None else places_of(self.table, self.spec.plane_inputs)
 
     @property
     def plane_is_line(self) -> bool:
-        """Whether one input alone spans the plane: nothing changes upwards."""
+        """Whether one input alone spans the plane, which is a strip then: upwards stands the answer."""
         return self.spec.plane_inputs[0] == self.spec.plane_inputs[1]
 
-    def grid(self, resolution: int) -> Array:
-        """The plane as `resolution`² samples, (R², F), x₂ rising by row, x₁ by column."""
+    @cached_property
+    def usual_point(self) -> Point:
+        """Through which the plane goes where nobody says otherwise."""
+        return usual_point(self.table, self.spec.preparation)
+
+    def grid(self, resolution: int, others: Point | None = None) -> Array:
+        """The plane as samples, as `on_plane`: (R², F), x₂ rising by row, x₁ by column; of a strip (R, F)."""
         if self.plane is None:
             raise InputError("data", self.spec.kind, tr("points of a plane"))
-        x1, x2 = np.meshgrid(
-            np.linspace(self.plane[0], self.plane[1], resolution), np.linspace(self.plane[2], self.plane[3], resolution)
-        )
-        return self.on_plane(np.column_stack([x1.ravel(), x2.ravel()]))
+        left, right, low, high = self.plane
+        across = np.linspace(left, right, resolution)
+        if self.plane_is_line:
+            return self.on_plane(np.column_stack([across, across]), others)
+        x1, x2 = np.meshgrid(across, np.linspace(low, high, resolution))
+        return self.on_plane(np.column_stack([x1.ravel(), x2.ravel()]), others)
 
-    def on_plane(self, places: Array) -> Array:
+    def on_plane(self, places: Array, others: Point | None = None) -> Array:
         """Places (n, 2) of the plane as the network sees them, (n, F).
 
-        Inputs that don't span the plane stand at their mean over the samples. One input alone spans it with itself:
-        it takes what the place has upwards.
+        Inputs that don't span the plane are those of `others`, a point of all inputs; where it is None, or of other
+        data, those of the usual point. On a strip what a place has upwards is no input.
         """
-        points = self.table.inputs
-        filled = np.tile(points.mean(axis=0) if len(points) else np.zeros(points.shape[1]), (len(places), 1))
+        return self.as_seen(self.inputs_at(places, others))
+
+    def inputs_at(self, places: Array, others: Point | None = None) -> Array:
+        """Places (n, 2) of the plane as inputs (n, I)."""
+        inputs = self.table.inputs.shape[1]
+        point = others if others is not None and len(others) == inputs else self.usual_point
+        filled = np.tile(np.array(point), (len(places), 1))
         across, up = self.spec.plane_inputs
         filled[:, up] = places[:, 1]
         filled[:, across] = places[:, 0]  # last: one input alone runs across
-        return self.as_seen(filled)
+        return filled
 
     def as_seen(self, inputs: Array) -> Array:
         """Points (N, I) as the network sees them, (N, F)."""
@@ -102,6 +120,15 @@ class PreparedData:
         if self.standardizer is not None:
             X = self.standardizer.apply(X)
         return X.astype(self.dtype, copy=False)
+
+    @property
+    def target_scale(self) -> float:
+        """What an error of the network's outputs is multiplied by to be one in the target's own unit."""
+        return 1.0 if self.target_standardizer is None else float(self.target_standardizer.standard_deviation[0])
+
+    def to_target_units(self, outputs: Array) -> Array:
+        """Outputs of the network, (…, 1) or (…, K), in the target's own unit; the same array where that is its own."""
+        return outputs if self.target_standardizer is None else self.target_standardizer.invert(outputs)
 
 
 @memory_checked()
@@ -123,7 +150,10 @@ def prepare(experiment: Experiment) -> PreparedData:
     standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
     if standardizer is not None:
         X = standardizer.apply(X)
-    Y = encode_targets(table, experiment.model.loss)
+    Y, target_standardizer = encode_targets(table, experiment.model.loss), None
+    if spec.standardize_target and table.task == "regression":
+        target_standardizer = Standardizer.fit(Y[train])
+        Y = target_standardizer.apply(Y)
     if experiment.model.dtype == "float32":
         _check_narrow(X, Y)
     X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
@@ -140,7 +170,20 @@ def prepare(experiment: Experiment) -> PreparedData:
         spec=spec,
         standardizer=standardizer,
         dtype=experiment.model.dtype,
+        target_standardizer=target_standardizer,
     )
+
+
+def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> PreparedData:
+    """The data of `new`: those of `old` where they are the same, to the arrays where but their plane is another one."""
+    if (old.model.loss, old.model.dtype) != (new.model.loss, new.model.dtype):
+        return prepare(new)
+    if new.data == old.data:
+        return prepared
+    fields = (name for name in new.data.__struct_fields__ if name not in ("plane", "plane_inputs"))
+    if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
+        return prepare(new)
+    return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
 
 
 def _check_narrow(*arrays: Array) -> None:
@@ -173,29 +216,50 @@ def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
 
 
 def plane_of(spec: DataSpec, table: Table) -> Plane | None:
-    """The part of the plane to show: the one the experiment names, else the data set's own."""
-    if table.inputs.shape[1] > MOST_PLANE_INPUTS:
+    """The part of the plane to show: the one the experiment names, the data set's own, or one that fits the points.
+
+    What is drawn stays on the usual plane; points from a file, or beyond that plane, get one of their own scale.
+    """
+    if table.picture is not None:
         return None
-    if spec.plane is not None:
-        return spec.plane
-    if spec.kind != YOURS:
-        return DATA_SETS[spec.kind].plane
-    points = places_of(table.inputs, spec.plane_inputs)
-    if len(points) == 0 or np.abs(points).max() <= PLANE[1]:
+    points = places_of(table, spec.plane_inputs)
+    known = spec.plane if spec.kind == YOURS else spec.plane or DATA_SETS[spec.kind].plane
+    if spec.plane_inputs[0] == spec.plane_inputs[1]:
+        return _strip_of(spec, known, table, points)
+    if known is not None:
+        return known
+    if len(points) == 0 or (spec.preparation is None and np.abs(points).max() <= PLANE[1]):
         return PLANE
-    low, high = points.min(axis=0), points.max(axis=0)
-    # beside a large number 1 is nothing
-    margin = np.where(high > low, 0.1 * (high - low), np.maximum(1.0, 0.1 * np.abs(low)))
-    low, high = np.maximum(low - margin, -MOST_NUMBER), np.minimum(high + margin, MOST_NUMBER)
-    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+    return (*fitted(points[:, 0]), *fitted(points[:, 1]))
 
 
-def places_of(inputs: NDArray[np.float64], plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
-    """Inputs (N, I) as places on the plane (N, 2); one input that spans it alone lies at 0 of the other axis."""
+def _strip_of(spec: DataSpec, known: Plane | None, table: Table, points: NDArray[np.float64]) -> Plane:
+    """The plane that one input spans alone; the range upwards holds every target, also one that was drawn before."""
+    across = known[:2] if known is not None else fitted(points[:, 0])
+    if table.task == "classification":
+        return (*across, *probability_range(table.classes))
+    if spec.plane is not None and ((spec.plane[2] <= points[:, 1]) & (points[:, 1] <= spec.plane[3])).all():
+        return spec.plane
+    return (*across, *fitted(points[:, 1]))
+
+
+def fitted(values: NDArray[np.float64]) -> tuple[float, float]:
+    """A range with all values in it, whatever their scale, and some room around; the usual one where there are none."""
+    if not len(values):
+        return PLANE[:2]
+    low, high = float(values.min()), float(values.max())
+    spread, size = high - low, max(abs(low), abs(high))
+    one_place = spread <= max(LEAST_WIDTH, CONSTANT * size)
+    margin = max(1.0, 0.1 * size) if one_place else 0.1 * spread  # beside a large number 1 is nothing
+    return (max(low - margin, -MOST_NUMBER), min(high + margin, MOST_NUMBER))
+
+
+def places_of(table: Table, plane_inputs: tuple[int, int]) -> NDArray[np.float64]:
+    """The samples as places on the plane (N, 2); on a strip, which one input spans alone, at their answer's height."""
     across, up = plane_inputs
     if across != up:
-        return inputs[:, [across, up]]
-    return np.column_stack([inputs[:, across], np.zeros(len(inputs))])
+        return table.inputs[:, [across, up]]
+    return np.column_stack([table.inputs[:, across], answer_heights(table, table.targets)])
 
 
 def _table(spec: DataSpec) -> Table:
@@ -231,7 +295,7 @@ def task_of(spec: DataSpec) -> str:
 
 
 def has_pictures(data: DataSpec) -> bool:
-    """Whether the inputs are so many that no two of them span a plane worth seeing: the pixels of pictures."""
+    """Whether the inputs are the pixels of pictures, of which no two span a plane worth seeing."""
     if data.table is not None:
-        return bool(data.table.inputs.shape[1] > MOST_PLANE_INPUTS)
+        return data.table.picture is not None
     return DATA_SETS[data.kind].plane is None

@@ -22,9 +22,14 @@ from nnplay.nn import (
     accuracy,
     make_optimizer,
     make_schedule,
+    mean_absolute_error,
+    r_squared,
 )
+from nnplay.nn.structure import least_batch
+from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
+from nnplay.training.class_weights import balanced_weights
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.prepared import PreparedData, prepare
@@ -76,6 +81,7 @@ class Trainer:
         self, experiment: Experiment, prepared: PreparedData | None = None, history: History | None = None
     ) -> None:
         check_memory(experiment)
+        check_batches(experiment)
         self.experiment = experiment
         self.prepared = prepared or prepare(experiment)
         self.network = _make_network(experiment, self.prepared)
@@ -83,6 +89,7 @@ class Trainer:
         self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
+        self._apply_weights()
         self._batches = self._fresh_batches()
         self._apply_numbers()
         self._figures: Figures | None = None
@@ -106,8 +113,8 @@ class Trainer:
 
     @property
     def can_train(self) -> bool:
-        """Whether there is a sample to train on."""
-        return len(self.prepared.X_train) > 0
+        """Whether there are samples enough to train on: one, or two with batch norm."""
+        return len(self.prepared.X_train) >= self.network.least_batch
 
     @property
     def batch(self) -> int:
@@ -131,7 +138,7 @@ class Trainer:
         if batches.position == 0:
             self._begin_epoch()
         X, Y = batches.current()
-        self.network.train_step(X, Y, self.optimizer)
+        self.network.train_step(X, Y, self.optimizer, batches.current_weights())
         return batches.advance() and self._end_epoch()
 
     def trace_step(self) -> StepTrace:
@@ -146,7 +153,7 @@ class Trainer:
         if batches.position == 0:
             self._begin_epoch()
         X, Y = batches.current()
-        trace = self.network.trace_step(X, Y, self.optimizer)
+        trace = self.network.trace_step(X, Y, self.optimizer, batches.current_weights())
         if batches.advance():
             self._end_epoch()
         return trace
@@ -159,18 +166,29 @@ class Trainer:
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
         """Apply an experiment that needs no fresh network (see `effects.effect_of`), at a step boundary.
 
-        Other points start the epoch under way again; an optimiser of another kind starts with an empty memory.
+        Other points start the epoch under way again, another part of the plane doesn't; an optimiser of another kind
+        starts with an empty memory.
+
+        Raises
+        ------
+        InputError
+            Before anything changed, where batches are too small.
         """
+        check_batches(experiment)
         old, self.experiment = self.experiment, experiment
         if experiment.training.optimizer != old.training.optimizer:
             self.optimizer = _make_optimizer(experiment.training)
         else:
             _set_numbers(self.optimizer, experiment.training)
         self._apply_numbers()
-        if prepared is not self.prepared or experiment.training.batch_size != old.training.batch_size:
-            self.prepared = prepared
+        other_samples = prepared.X_train is not self.prepared.X_train
+        self.prepared = prepared
+        self._apply_weights()
+        if other_samples or experiment.training.batch_size != old.training.batch_size:
             self._batches = self._fresh_batches()
             self.network.workspace.cache_clear()  # arrays for other batches would fill the memory
+        else:
+            self._batches.weigh(self._train_weights)
         self.measure()
 
     def samples_of_epoch(self) -> Array:
@@ -220,7 +238,10 @@ class Trainer:
 
     def _begin_epoch(self) -> None:
         if not self.can_train:
-            raise InputError("data", tr("no training samples"), tr("at least one point to train on"))
+            least = self.network.least_batch
+            allowed = two_with_batch_norm() if least > 1 else tr("at least one point to train on")
+            found = tr("1 training sample") if len(self.prepared.X_train) else tr("no training samples")
+            raise InputError("data", found, allowed)
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
         self._batches.begin_epoch(self.network.generator)
 
@@ -232,7 +253,14 @@ class Trainer:
         return True
 
     def _fresh_batches(self) -> Batches:
-        return Batches(self.prepared.X_train, self.prepared.Y_train, self.experiment.training.batch_size)
+        size, least = self.experiment.training.batch_size, self.network.least_batch
+        return Batches(self.prepared.X_train, self.prepared.Y_train, size, least, self._train_weights)
+
+    def _apply_weights(self) -> None:
+        balanced = self.experiment.training.class_weights == "balanced"
+        weights = balanced_weights(self.prepared) if balanced else None
+        self._train_weights: Array | None = None if weights is None else weights[0]
+        self._test_weights: Array | None = None if weights is None else weights[1]
 
     def _apply_numbers(self) -> None:
         training, network = self.experiment.training, self.network
@@ -244,16 +272,45 @@ class Trainer:
 
     def _measured(self) -> Figures:
         prepared = self.prepared
-        train = self._metrics(prepared.X_train, prepared.Y_train) or Metrics(math.nan, None)
-        test = self._metrics(prepared.X_test, prepared.Y_test)
-        return Figures(self.epoch, train, test, self.network.penalty(), self._batches.fraction)
+        train = self._metrics(prepared.X_train, prepared.Y_train, self._train_weights) or Metrics(math.nan, None)
+        test = self._metrics(prepared.X_test, prepared.Y_test, self._test_weights)
+        # in the same unit as the loss, so that the two still add up to what training makes smaller
+        penalty = self.network.penalty() * prepared.target_scale**2
+        return Figures(self.epoch, train, test, penalty, self._batches.fraction)
 
-    def _metrics(self, X: Array, Y: Array) -> Metrics | None:
+    def _metrics(self, X: Array, Y: Array, weights: Array | None) -> Metrics | None:
         if len(X) == 0:
             return None
-        loss, outputs = self.network.evaluate(X, Y)
-        classes = self.prepared.table.task == "classification"
-        return Metrics(loss, accuracy(outputs, Y) if classes else None)
+        loss, outputs = self.network.evaluate(X, Y, weights)
+        if self.prepared.table.task == "classification":
+            return Metrics(loss, accuracy(outputs, Y))
+        return _of_regression(loss, outputs, Y, self.prepared.target_scale)
+
+
+def check_batches(experiment: Experiment) -> None:
+    """Refuse batches of one sample for a network with batch norm, which could learn nothing of them.
+
+    Raises
+    ------
+    InputError
+        Naming the batch size.
+    """
+    model, size = experiment.model, experiment.training.batch_size
+    if size is not None and size < least_batch(model.batch_norm, len(model.hidden_layers)):
+        raise InputError("training.batch_size", size, two_with_batch_norm())
+
+
+@np.errstate(all="ignore")  # a run about to diverge has figures of any size
+def _of_regression(loss: float, outputs: Array, Y: Array, scale: float) -> Metrics:
+    """The figures of numbers, from outputs and targets that are the target's own unit divided by `scale`."""
+    r2 = r_squared(outputs, Y)
+    return Metrics(
+        loss=loss * scale * scale,
+        accuracy=None,
+        r2=r2 if math.isfinite(r2) else None,
+        rmse=math.sqrt(loss) * scale,
+        mae=mean_absolute_error(outputs, Y) * scale,
+    )
 
 
 def _make_network(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:

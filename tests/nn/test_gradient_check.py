@@ -84,8 +84,8 @@ def test_a_wrong_gradient_is_found_and_named(generator, monkeypatch, field):
     network = NeuralNetwork([2, 4, 4, 1], "tanh", batch_norm=True, seed=0)
     fill = NeuralNetwork.training_loss
 
-    def wrong(self, X, Y):
-        loss = fill(self, X, Y)
+    def wrong(self, X, Y, weights):
+        loss = fill(self, X, Y, weights)
         array = getattr(self.gradient_views, field)[1]
         array[(1,) * array.ndim] += 1e-4
         return loss

@@ -35,7 +35,7 @@ def test_names_say_where_a_parameter_is():
     arrays = {"weights": network.weights, "biases": network.biases, "gammas": network.gammas, "betas": network.betas}
     for index in range(network.parameters.size):
         network.parameters[index] = 1000.0
-        assert eval(network.parameter_name(index), {}, arrays) == 1000.0
+        assert eval(network.layout.name(index), {}, arrays) == 1000.0
         network.parameters[index] = 0.0
 
 

@@ -53,7 +53,7 @@ def test_what_is_counted_is_what_is_taken(experiment: Experiment) -> None:
 
 def test_all_of_mnist_is_let_through_with_a_wide_layer() -> None:
     wide = Experiment(model=ModelSpec(hidden_layers=(HiddenLayer(units=512),)))
-    pictures = with_table(wide, Table(np.zeros((1, 784)), np.zeros(1)))
+    pictures = with_table(wide, Table(np.zeros((1, 784)), np.zeros(1), picture=(28, 28)))
     for batch in (32, None):
         whole = replace(
             pictures,
@@ -61,7 +61,7 @@ def test_all_of_mnist_is_let_through_with_a_wide_layer() -> None:
             training=replace(pictures.training, batch_size=batch),
         )
         check_memory(whole, DataShape(60_000, 784, 10))
-    check_table(wide, 60_000, 784)
+    check_table(wide, 60_000, 784, 10, (28, 28))
 
 
 def test_more_than_a_gigabyte_is_refused_with_the_figures() -> None:

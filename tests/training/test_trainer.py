@@ -79,9 +79,9 @@ def test_what_the_history_does_not_keep_is_measured_only_for_those_who_look(monk
     measured: list[int] = []
     evaluate = trainer.network.evaluate
 
-    def spy(X: np.ndarray, Y: np.ndarray) -> object:
+    def spy(X: np.ndarray, Y: np.ndarray, weights: None) -> object:
         measured.append(trainer.epoch)
-        return evaluate(X, Y)
+        return evaluate(X, Y, weights)
 
     monkeypatch.setattr(trainer.network, "evaluate", spy)
     for _ in range(12):

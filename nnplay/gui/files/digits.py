@@ -49,7 +49,9 @@ class DigitImport(FileActions):
 
     def _begin(self, images: Path) -> None:
         shape = read_image_shape(images)
-        check_table(self._session.experiment, shape[0], shape[1] * shape[2])
+        samples, rows, columns = shape
+        classes = len(names_for(images))
+        check_table(self._session.experiment, samples, rows * columns, classes, (rows, columns))
         labels = self._labels_of(images, shape)
         if labels is None:
             return

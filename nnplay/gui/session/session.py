@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from nnplay.errors import TooLargeError
+from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.notices import Notices
@@ -26,11 +26,12 @@ from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.options import OPTIONS
+from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunState
 from nnplay.training.snapshot import Snapshot
-from nnplay.training.trainer import Trainer
+from nnplay.training.trainer import Trainer, check_batches
 
 Answer = TypeVar("Answer")
 
@@ -77,6 +78,7 @@ class Session(QObject):
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
         trainer = trainer or Trainer(experiment)
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
+        self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(trainer, self)
         self._run.state_changed.connect(self.state_changed)
         self._run.broke_off.connect(self._on_broke_off)
@@ -205,8 +207,12 @@ class Session(QObject):
             check_memory(experiment)  # also where the data stay: a batch may be too large
             prepared = self._prepared_for(experiment)
         except TooLargeError as error:
-            self.refused.emit(str(error))
-            self.experiment_changed.emit(self._experiment)  # what was chosen shows what holds
+            self._refuse(error)
+            return
+        try:
+            check_batches(experiment)
+        except InputError as error:
+            self._refuse(InputError(OPTIONS[error.field].label, error.value, error.allowed))
             return
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
@@ -299,17 +305,22 @@ class Session(QObject):
 
     # how it is done
 
+    def _refuse(self, error: NnplayError) -> None:
+        self.refused.emit(str(error))
+        self.experiment_changed.emit(self._experiment)  # what was chosen shows what holds
+
     def _begin(self, goal: Goal) -> None:
         if not self.trainer.can_train:
-            self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
+            if len(self._prepared.X_train):
+                self.refused.emit(tr("One point is too few for batch norm, which compares points: draw more of them"))
+            else:
+                self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
             return
         self._run.begin(goal)
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
         """The data of an experiment: those there are, where they are the same."""
-        old = self.experiment
-        model = (experiment.model.loss, experiment.model.dtype) == (old.model.loss, old.model.dtype)
-        return self.prepared if model and experiment.data == old.data else prepare(experiment)
+        return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
         self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)
@@ -341,6 +352,7 @@ class Session(QObject):
 
     def _tell_change(self, before: PreparedData) -> None:
         if self._prepared is not before:
+            self.selection.keep_slice_of(self._prepared.table)
             self.data_changed.emit(self._prepared)
         self.experiment_changed.emit(self._experiment)
 

@@ -59,6 +59,12 @@ def test_a_run_at_full_speed_is_looked_at_on_a_coarser_grid_and_shows_the_same()
     assert coarse.mean() == pytest.approx(fine.mean(), abs=0.01)
 
 
+def test_of_many_inputs_the_grid_is_coarse_enough_to_fit_the_memory():
+    assert grid_resolution((98, 8, 1)) == 100
+    assert grid_resolution((785, 8, 1)) ** 2 * 785 < 5e6
+    assert grid_resolution((100_000, 8, 1)) == 8
+
+
 def test_pictures_span_no_plane():
     few_digits = replace(preset("digits"), data=replace(preset("digits").data, samples=100))
     assert measured(Trainer(few_digits), MapsProbe()) is None

@@ -5,8 +5,10 @@ import pytest
 
 from nnplay.data import Table
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec
+from nnplay.training.observer import Observer
+from nnplay.training.probes.line import LineProbe
 from nnplay.training.probes.maps import MapsProbe
-from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
+from nnplay.training.probes.outputs import AnswersProbe, SampleOutputsProbe, SetOutputsProbe
 from nnplay.training.probes.place import PlaceProbe
 from nnplay.training.trainer import Trainer
 from tests.training.probes.runs import MOONS, measured, preset, replace, trained
@@ -68,6 +70,64 @@ def test_inputs_beside_those_of_the_plane_stand_at_their_mean():
     at_a_corner = measured(trainer, PlaceProbe(maps.plane[0], maps.plane[3]))
     np.testing.assert_allclose(at_a_corner.layers[-1], maps.layers[-1][:, -1, 0], rtol=1e-5)
     np.testing.assert_allclose(at_a_corner.inputs, maps.inputs[:, -1, 0], rtol=1e-6)
+
+
+@pytest.mark.parametrize("others", [(0.3, 9.0, -0.7, 9.0), None])
+def test_the_plane_goes_through_the_point_that_is_asked_for(others: tuple[float, ...] | None):
+    trainer = Trainer(wide())
+    maps = measured(trainer, MapsProbe(others))
+    point = np.array(others or trainer.prepared.table.inputs.mean(axis=0))
+    point[[3, 1]] = maps.plane[1], maps.plane[2]
+    at_the_corner = measured(trainer, PlaceProbe(maps.plane[1], maps.plane[2], others))
+    expected = trainer.network.forward(trainer.prepared.as_seen(point[None]))[0]
+    np.testing.assert_array_equal(at_the_corner.layers[-1], expected)
+    np.testing.assert_allclose(maps.layers[-1][:, 0, -1], expected, rtol=1e-5)
+
+
+def test_two_places_of_the_plane_in_turn_are_two_maps():
+    observer = Observer(Trainer(wide()))
+    probes = [MapsProbe((0.0, 0.0, float(c), 0.0)) for c in (-2, 2, -2)]
+    first, second, again = (observer.snapshot(frozenset({probe})).answer(probe).layers[0] for probe in probes)
+    assert not np.allclose(first, second)
+    np.testing.assert_array_equal(first, again)
+
+
+def test_the_answers_for_the_samples_themselves_follow_the_network():
+    trainer, table = Trainer(wide()), wide().data.table
+    observer, probe = Observer(trainer), AnswersProbe(7)
+    for _ in range(2):
+        answers = observer.snapshot(frozenset({probe})).answer(probe)
+        X = trainer.prepared.as_seen(table.inputs[::7])
+        np.testing.assert_array_equal(answers, trainer.network.forward(X))
+        trainer.run_epoch()
+
+
+def test_along_one_input_every_unit_has_a_curve():
+    table = Table(np.array([[100.0], [300.0], [250.0]]), np.array([0.0, 1.0, 2.0]))
+    data = DataSpec(kind=YOURS, table=table, standardize=True)
+    trainer = Trainer(Experiment(data=data, model=ModelSpec(loss="categorical_cross_entropy")))
+    line = measured(trainer, LineProbe())
+    assert (line.x[0], line.x[-1]) == trainer.prepared.plane[:2]
+    layers = trainer.network.layer_outputs(trainer.prepared.as_seen(line.x[:, None]))
+    for curves, expected in zip(line.layers, layers, strict=True):
+        np.testing.assert_array_equal(curves, expected.T)
+    maps = measured(trainer, MapsProbe())
+    assert (maps.layers[0] == maps.layers[0][:, :1]).all(), "the pictures of units change across only"
+    np.testing.assert_allclose(maps.layers[-1][:, 0, -1], line.layers[-1][:, -1], rtol=1e-5)
+
+
+def test_one_of_several_inputs_has_a_curve_too():
+    trainer = Trainer(replace(wide(), data=replace(wide().data, plane_inputs=(2, 2))))
+    others = (0.5, -0.5, 0.0, 1.5)
+    line = measured(trainer, LineProbe(others))
+    point = np.array(others)
+    point[2] = line.x[0]
+    expected = trainer.network.forward(trainer.prepared.as_seen(point[None]))[0]
+    np.testing.assert_allclose(line.layers[-1][:, 0], expected, rtol=1e-12)
+
+
+def test_a_plane_has_no_curve():
+    assert measured(Trainer(wide()), LineProbe()) is None
 
 
 def test_pictures_have_no_places():

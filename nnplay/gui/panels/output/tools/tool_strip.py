@@ -53,6 +53,11 @@ class ToolStrip(Guarded, QFrame):
         theme.changed.connect(self._on_theme_changed)
         self._on_tool_changed(board.tool)
 
+    @property
+    def least(self) -> int:
+        """The height that its buttons need where they are low."""
+        return len(self.buttons) * (SMALLEST + GAP)
+
     def set_drawable(self, why_not: str) -> None:
         """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""
         for action in self.actions():
