@@ -3,11 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-<<<<<<< HEAD
 from pathlib import Path, PurePath
-=======
-from pathlib import Path
->>>>>>> eab49bbebbd0c761c9c0c9d011035050a07b64ee
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress

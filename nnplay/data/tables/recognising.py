@@ -333,18 +333,10 @@ class _Recognition:
             filled = {row[k] for row in rows if not is_missing(row[k])}
             if filled == {"+"} and any(row[k] == "-" for row in rows):
                 dashes.add(k)
-<<<<<<< HEAD
             plain = all(map(_PLAIN[self._decimal].fullmatch, filled))
             exact = all(map(_EXACT.fullmatch, filled)) or not all(map(_WHOLE.fullmatch, filled))
             few = len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1))
             if not (plain and exact) or few:
-=======
-            if (
-                not all(map(_PLAIN[self._decimal].fullmatch, filled))
-                or (all(map(_WHOLE.fullmatch, filled)) and not all(map(_EXACT.fullmatch, filled)))
-                or (len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1)))
-            ):
->>>>>>> eab49bbebbd0c761c9c0c9d011035050a07b64ee
                 texts.add(k)
         return frozenset(texts), frozenset(dashes)
 
