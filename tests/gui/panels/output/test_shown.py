@@ -227,6 +227,21 @@ def test_pictures_with_a_number_to_learn_have_a_pad_and_no_plane(open_panel: Ope
     assert not panel.strip.buttons["put"].isEnabled()
 
 
+def test_of_many_classes_the_likeliest_are_told_by_name(qtbot: QtBot, open_panel: Opener):
+    targets = np.arange(128.0) % 64
+    places = np.column_stack([targets % 8 - 3.5, targets // 8 - 3.5]) + np.arange(128)[:, None] / 1000
+    table = Table(places, targets, "classification", (), tuple(f"kind {k}" for k in range(64)))
+    model = ModelSpec(loss="categorical_cross_entropy")
+    panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=table), model=model))
+    panel.view.moved.emit((0.5, 0.5))
+    session = session_of(panel)
+    outputs = session.trainer.network.forward(session.prepared.on_plane(np.array([[0.5, 0.5]])))[0]
+    likeliest = np.argsort(-outputs, kind="stable")[:3]
+    said = "  ".join(f"kind {k} {outputs[k]:.2f}" for k in likeliest)
+    assert panel.readout.text().endswith(said)
+    panel.grab()
+
+
 def test_every_control_has_a_name_and_says_what_it_does(open_panel: Opener):
     panel = open_panel(XOR)
     controls = [*panel.strip.buttons.values(), *(panel.swatches.button(k) for k in range(6))]
