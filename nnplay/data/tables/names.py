@@ -52,6 +52,11 @@ def is_given(name: str) -> bool:
     return re.fullmatch(r"column \d+", name) is not None
 
 
+def are_numbered(names: Sequence[str]) -> bool:
+    """Whether columns have no names but numbers, alone or behind one word: ``0``, ``1`` …, ``column 1`` …."""
+    return pixel_names(names) is not False
+
+
 def tells_measured(name: str) -> bool:
     """Whether what has this name may rise evenly without counting the rows."""
     return not _MEASURED.isdisjoint(_words(name))

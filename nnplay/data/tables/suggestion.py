@@ -18,7 +18,7 @@ from nnplay.data.tables.columns import (
     own_use,
     unusable,
 )
-from nnplay.data.tables.names import tells_id, tells_target
+from nnplay.data.tables.names import are_numbered, tells_id, tells_target
 from nnplay.data.tables.pictures import suggested_picture
 from nnplay.data.tables.sheet import Column, Sheet
 from nnplay.texts import tr
@@ -31,8 +31,9 @@ def suggested_choice(sheet: Sheet, *, target: int | None = None) -> Choice:
     """A first choice: what each column is used as, and why.
 
     The target is what the file itself calls so; else the column with the most telling name; else the last text of few
-    values; else the last column; else a first column that looks like labels. What counts the rows, an id, a constant, a
-    date and a text of many values are no inputs.
+    values; else the last column, or a first one that looks like labels where the last one can't be the target, or where
+    no column has a name and the last one is no class. What counts the rows, an id, a constant, a date and a text of
+    many values are no inputs.
 
     Parameters
     ----------
@@ -106,8 +107,10 @@ def _suggested_target(sheet: Sheet, uses: Sequence[Use]) -> int | None:
     able = [k for k in able if columns[k].kind == "number" and (k == last or not is_id(columns[k]))]
     if not able or last == 0:
         return None
-    if able[0] == 0 and _is_label(columns) and (able[-1] < last or _is_before_pixels(columns, uses)):
-        return 0
+    if able[0] == 0 and _is_label(columns):
+        none_at_the_end = are_numbered(names) and not looks_like_classes(columns[last])
+        if able[-1] < last or none_at_the_end or _is_before_pixels(columns, uses):
+            return 0
     return able[-1]
 
 

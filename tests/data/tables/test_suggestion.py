@@ -1,5 +1,7 @@
 """What the columns of a table are taken for, before a person says so."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -136,9 +138,19 @@ def test_else_a_first_column_that_looks_like_labels() -> None:
     assert (target(sheet, choice), choice.task, len(choice.inputs)) == ("column 1", "classification", 10)
 
 
-def test_what_the_file_says_itself_comes_first() -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize("stem", ["column ", "V", ""])
+def test_of_columns_without_names_the_first_one_may_be_the_label(stem: str) -> None:
+    numbers = [RANDOM.normal(size=N) for _ in range(12)]
+    names = [f"{stem}{k}" for k in range(1, 14)]
+    sheet = sheet_of(dict(zip(names, [[1, 2, 3] * 10, *numbers], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == names[0]
+    sheet = sheet_of(dict(zip(names, [[1, 2, 3] * 10, *numbers[:11], [0, 1] * 15], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == names[-1]
+    sheet = sheet_of(dict(zip("abcdefghijklm", [[1, 2, 3] * 10, *numbers], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == "m"
 
+
+def test_what_the_file_says_itself_comes_first() -> None:
     sheet = sheet_of({"u": U, "kind": [1, 2, 3] * 10, "v": V, "class": COLOUR})
     u, kind, v, named = sheet.columns
     declared = (replace(u, role="left_out"), replace(kind, categorical=True), replace(v, role="target"), named)

@@ -15,7 +15,7 @@ from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text
+from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -78,7 +78,7 @@ class DigitBrowser(QWidget):
             return
         self._looked, self._fresh = time.monotonic(), not self._session.running
         if prepared.table.task == "regression":
-            self._show_values(prepared, prepared.to_target_units(outputs)[:, 0])
+            self._show_values(prepared, outputs[:, 0])
         else:
             self._show_classes(prepared, class_shares(outputs, prepared.table.classes))
 
@@ -104,7 +104,7 @@ class DigitBrowser(QWidget):
         self._show_count(len(order))
         for row, index in enumerate(order):
             item = self.list.item(row)
-            actual, predicted = figure_text(float(truth[index])), figure_text(float(values[index]))
+            actual, predicted = amount_text(float(truth[index])), amount_text(float(values[index]))
             sentence = tr("Is {actual}, predicted as {predicted}", actual=actual, predicted=predicted)
             item.setIcon(self._icon(prepared.table.inputs[prepared.test[index]], ringed=False))
             item.setText(f"{actual} → {predicted}")

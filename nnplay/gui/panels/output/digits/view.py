@@ -18,7 +18,7 @@ from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.figure import Figure
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import amount_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -102,7 +102,7 @@ class DigitsPanel(QWidget):
         self.seen = PlainLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
-        self.value = Figure("−0.0000e−00", tr("Predicted value"), size=VALUE_SIZE, bold=True)
+        self.value = Figure("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
         self.clear = QPushButton(tr("Clear"))
         set_tip(self.clear, tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -146,7 +146,7 @@ class DigitsPanel(QWidget):
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         prepared = self._session.prepared
         if prepared.table.task == "regression":
-            self.value.show_text("" if outputs is None else figure_text(float(prepared.to_target_units(outputs)[0])))
+            self.value.show_text("" if outputs is None else amount_text(float(outputs[0])))
         else:
             self.bars.show_shares(None if outputs is None else class_shares(outputs, prepared.table.classes))
 
