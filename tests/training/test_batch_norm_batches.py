@@ -58,7 +58,7 @@ def test_a_change_to_it_is_refused_before_anything_changed() -> None:
 def test_one_training_sample_is_too_few(batch_size: int | None) -> None:
     trainer = Trainer(normed(1, batch_size))
     assert not trainer.can_train
-    with pytest.raises(InputError, match="data is .*1 training sample.*; allowed is 2 samples and more with batch norm"):
+    with pytest.raises(InputError, match=r"data is .*1 training sample.*; allowed is 2 samples"):
         trainer.step()
     assert Trainer(normed(1, batch_size, batch_norm=False)).can_train
 

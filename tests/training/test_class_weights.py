@@ -22,9 +22,7 @@ def uneven(counts: tuple[int, ...] = (30, 10), share: float = 1.0, **training: o
     inputs = np.random.default_rng(0).normal(size=(len(targets), 2)) + 0.5 * targets[:, None]
     names = tuple(map(str, range(len(counts))))
     return Experiment(
-        data=DataSpec(
-            kind=YOURS, table=Table(inputs, targets, "classification", ("a", "b"), names), train_share=share
-        ),
+        data=DataSpec(kind=YOURS, table=Table(inputs, targets, "classification", ("a", "b"), names), train_share=share),
         model=ModelSpec(loss="binary_cross_entropy" if len(counts) <= 2 else "categorical_cross_entropy"),
         training=TrainingSpec(class_weights="balanced", **training),  # type: ignore[arg-type]
     )
@@ -65,7 +63,8 @@ def test_the_loss_that_is_shown_is_the_mean_over_the_classes_and_accuracy_is_not
 def test_the_rare_class_is_no_longer_passed_over() -> None:
     found = {}
     for name in ("none", "balanced"):
-        trainer = Trainer(with_value(uneven((190, 10), batch_size=20, learning_rate=0.1), "training.class_weights", name))
+        experiment = uneven((190, 10), batch_size=20, learning_rate=0.1)
+        trainer = Trainer(with_value(experiment, "training.class_weights", name))
         for _ in range(100):
             trainer.run_epoch()
         rare = trainer.network.forward(trainer.prepared.X_train[190:])
@@ -87,7 +86,8 @@ def test_it_is_applied_at_once_and_the_epoch_goes_on() -> None:
     network, optimizer = trainer.network.copy(), trainer.optimizer
     order = after.order[8:16]
     weights = balanced_weights(prepared)[0][order]
-    network.train_step(prepared.X_train[order], prepared.Y_train[order], type(optimizer)(optimizer.learning_rate), weights)
+    X, Y = prepared.X_train[order], prepared.Y_train[order]
+    network.train_step(X, Y, type(optimizer)(optimizer.learning_rate), weights)
     trainer.step()
     np.testing.assert_array_equal(trainer.network.parameters, network.parameters)
 

@@ -79,7 +79,9 @@ def test_a_column_that_is_missing_is_named() -> None:
 
 
 def test_two_classes_share_one_output() -> None:
-    trainer = trained("a,b,kind\n" + "\n".join(f"{k * 5 % 11},{k * k % 7},{'yes' if k % 2 else 'no'}" for k in range(40)))
+    trainer = trained(
+        "a,b,kind\n" + "\n".join(f"{k * 5 % 11},{k * k % 7},{'yes' if k % 2 else 'no'}" for k in range(40))
+    )
     predicted = asked(trainer, "a,b\n1,2\n3,4\n")
     assert trainer.prepared.outputs == 1
     assert predicted.classes == ("no", "yes")

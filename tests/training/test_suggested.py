@@ -1,4 +1,4 @@
-"""An imported table starts with settings that learn, whatever the scale of its numbers and whatever was there before."""
+"""An imported table starts with settings that learn, whatever its numbers' scale and whatever was there before."""
 
 import numpy as np
 import pytest
