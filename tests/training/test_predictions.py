@@ -19,8 +19,10 @@ from nnplay.training.predictions import Predictions, predict
 from nnplay.training.trainer import Trainer
 
 PENGUINS = "bill,island,mass,species\n" + "\n".join(
-    f"{30 + k % 7},{('Dream', 'Biscoe', 'Torgersen')[k % 3]},{3000 + 10 * k},{('Adelie', 'Gentoo', '<b>Chin</b>')[k % 3]}"
-    for k in range(60)
+    f"{30 + k % 7},{island},{3000 + 10 * k},{species}"
+    for k, (island, species) in enumerate(
+        (("Dream", "Adelie"), ("Biscoe", "Gentoo"), ("Torgersen", "<b>Chin</b>")) * 20
+    )
 )
 
 

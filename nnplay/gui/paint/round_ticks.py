@@ -8,6 +8,7 @@ from nnplay.gui.widgets.number_format import number_text, power_text
 
 LEAST_PLAIN, MOST_PLAIN = -3, 6
 """Powers of ten: the largest number of an axis is written as it is from the one up to below the other."""
+LEAST = 3
 COMMAS = 4
 """From this power of ten on thousands are parted; years are not."""
 LONGEST = 6
@@ -39,12 +40,11 @@ class RoundTicks:
 
 
 def round_ticks(low: float, high: float, most: int) -> RoundTicks:
-    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about `most` of them."""
-    start, end = Decimal(low), Decimal(high)
-    step = _round_step(_EXACT.divide(_EXACT.subtract(end, start), Decimal(max(most, 1))))
-    first = int(_EXACT.divide(start, step).to_integral_value(ROUND_CEILING))
-    last = int(_EXACT.divide(end, step).to_integral_value(ROUND_FLOOR))
-    values = [_EXACT.multiply(step, Decimal(k)) for k in range(first, last + 1)]
+    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about `most` of them and at least three."""
+    values: list[Decimal] = []
+    while len(values) < LEAST:
+        step, values = _multiples(Decimal(low), Decimal(high), most)
+        most += 1
     places = tuple(float(value) for value in values)
     size = max((value.adjusted() for value in values if value), default=0)
     power = 0 if LEAST_PLAIN <= size < MOST_PLAIN else size
@@ -63,6 +63,13 @@ def place_text(value: float, low: float, high: float) -> str:
         return number_text(float(f"{value:.4g}"))
     decimals = min(max(3 - math.floor(math.log10(span)), 0), 12) if span else 3
     return _text(Decimal(value), decimals, commas=size >= 10**COMMAS)
+
+
+def _multiples(start: Decimal, end: Decimal, most: int) -> tuple[Decimal, list[Decimal]]:
+    step = _round_step(_EXACT.divide(_EXACT.subtract(end, start), Decimal(max(most, 1))))
+    first = int(_EXACT.divide(start, step).to_integral_value(ROUND_CEILING))
+    last = int(_EXACT.divide(end, step).to_integral_value(ROUND_FLOOR))
+    return step, [_EXACT.multiply(step, Decimal(k)) for k in range(first, last + 1)]
 
 
 def _round_step(least: Decimal) -> Decimal:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
@@ -15,7 +16,6 @@ from nnplay.data import Table
 from nnplay.experiments import Document, write_document
 from nnplay.gui.files import digits, file_dialogs, points, waiting, work
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_table

@@ -18,6 +18,8 @@ from nnplay.training.slices import Point, SliceInput, slice_inputs
 
 HEADER = 26
 LEAST_ROWS, MOST_ROWS = 2, 6
+SHARE = 4
+"""It takes this part of the panel's height, where two rows need no more: the canvas comes first."""
 AHEAD = 4
 """Rows that are made below those that are seen, so that the keyboard finds the next one."""
 
@@ -84,8 +86,8 @@ class SlicePanel(Guarded, QWidget):
         self._make_rows()
 
     def fit(self, height: int) -> None:
-        """Take no more than a third of this height, and no less than two rows."""
-        most = max((height // 3 - HEADER) // HEIGHT, LEAST_ROWS)
+        """Take a part of this height, and no less than two rows."""
+        most = max((height // SHARE - HEADER) // HEIGHT, LEAST_ROWS)
         shown = min(len(self._inputs), most, MOST_ROWS)
         self._scroll.setFixedHeight(shown * HEIGHT)
         self._make_rows()

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.shown import input_title
@@ -21,8 +21,10 @@ from nnplay.texts import one_line, tr
 from nnplay.training.slices import Point, SliceInput
 
 HEIGHT = 26
-NAME, NUMBER = 104, 84
-"""Pixels of the name and of the number."""
+NAME, SLIDER = 2, 3
+"""Shares of the room that the name and the slider have."""
+NUMBER = 84
+"""Pixels of the number."""
 
 
 class SliceRow(Guarded, QWidget):
@@ -50,11 +52,11 @@ class SliceRow(Guarded, QWidget):
         self.label = ShortLabel(name, mode=Qt.TextElideMode.ElideMiddle)
         self.label.setFont(label_font(12))
         self.label.show_text(name)
-        self.label.setFixedWidth(NAME)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(self.label)
+        row.addWidget(self.label, NAME)
         if one.categories:
             self._add_categories(name, row)
         else:
@@ -86,7 +88,7 @@ class SliceRow(Guarded, QWidget):
         self.choice.set_choices([(index, one_line(text)) for index, text in enumerate(self.input.categories)])
         self.choice.setMinimumContentsLength(1)
         self.choice.activated.connect(self._on_chosen)
-        row.addWidget(self.choice, 1)
+        row.addWidget(self.choice, SLIDER)
 
     def _add_number(self, name: str, column: NDArray[np.float64], row: QHBoxLayout) -> None:
         low, high = (float(column.min()), float(column.max())) if len(column) else (-1.0, 1.0)
@@ -108,7 +110,7 @@ class SliceRow(Guarded, QWidget):
         self.slider.installEventFilter(self)
         self.box.committed.connect(self._on_typed)
         self.box.refused.connect(self.refused)
-        row.addWidget(self.slider, 1)
+        row.addWidget(self.slider, SLIDER)
         row.addWidget(self.box)
 
     @Slot(int)
