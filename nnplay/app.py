@@ -13,7 +13,7 @@ from nnplay import __version__
 from nnplay.preflight import system_problem, tell
 from nnplay.texts import tr
 
-COMMANDS = ("train", "options")
+COMMANDS = ("train", "predict", "options")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nnplay",
         description=tr("Open the window: a neural network that you can see, stop, rewind and take apart."),
-        epilog=tr("Without a window: nnplay train FILE trains, nnplay options lists an experiment's options."),
+        epilog=tr(
+            "Without a window: nnplay train FILE and nnplay train --data TABLE train, nnplay predict RUN --data TABLE "
+            "predicts, nnplay options lists an experiment's options."
+        ),
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=tr("an experiment to open (.nnplay)"))
     parser.add_argument("--version", action="version", version=f"nnplay {__version__}")

@@ -29,6 +29,13 @@ def class_indices(values: Array) -> NDArray[np.intp]:
     return indices
 
 
+def class_shares(outputs: Array, classes: int) -> Array:
+    """(…, C) shares of the classes from outputs (…, K): a single output is the share of class 1 of two."""
+    if outputs.shape[-1] == 1:
+        outputs = np.concatenate([1.0 - outputs, outputs], axis=-1)
+    return outputs[..., :classes]
+
+
 def accuracy(outputs: Array, targets: Array) -> float:
     """The share of samples, 0 to 1, whose class is the one of the target; (N, K) both."""
     _check_shapes(outputs, targets)

@@ -174,12 +174,16 @@ def prepare(experiment: Experiment) -> PreparedData:
     )
 
 
-def on_another_plane(prepared: PreparedData, spec: DataSpec) -> PreparedData | None:
-    """The same samples, to the arrays, seen on the plane of `spec`; None where more than the plane is another one."""
-    fields = (name for name in spec.__struct_fields__ if name not in ("plane", "plane_inputs"))
-    if any(getattr(spec, name) != getattr(prepared.spec, name) for name in fields):
-        return None
-    return dataclasses.replace(prepared, spec=spec, plane=plane_of(spec, prepared.table))
+def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> PreparedData:
+    """The data of `new`: those of `old` where they are the same, to the arrays where but their plane is another one."""
+    if (old.model.loss, old.model.dtype) != (new.model.loss, new.model.dtype):
+        return prepare(new)
+    if new.data == old.data:
+        return prepared
+    fields = (name for name in new.data.__struct_fields__ if name not in ("plane", "plane_inputs"))
+    if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
+        return prepare(new)
+    return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
 
 
 def _check_narrow(*arrays: Array) -> None:

@@ -23,11 +23,17 @@ class Use:
         it would be an input where it is left out.
     why
         In a few words: "number", "3 categories", "counts the rows", "one value only", "text with 214 values".
+    before
+        What a target was used as before it became that, and is again when another column becomes the target.
+    is_pixel
+        Whether it is, or would be as an input, a pixel of pictures.
     """
 
     role: Role
     kind: Kind
     why: str
+    before: "Use | None" = None
+    is_pixel: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,23 @@ class Choice:
     missing
         Rows with missing cells are left out, or the cells are filled with the mean or the most frequent text. A row
         without a target is left out in either case.
-    picture
-        (rows, columns) of pixels, where the inputs are those of a picture each.
+    pixels
+        (rows, columns) of the pictures whose pixels the inputs were taken for; they are as long as all of them are
+        there and nothing else.
     """
 
     uses: tuple[Use, ...]
     missing: Missing = "drop"
-    picture: tuple[int, int] | None = None
+    pixels: tuple[int, int] | None = None
+
+    @property
+    def picture(self) -> tuple[int, int] | None:
+        """(rows, columns) of pixels, where the inputs are those of a picture each."""
+        if self.pixels is None:
+            return None
+        inputs = [use for use in self.uses if use.role == "input"]
+        filled = len(inputs) == self.pixels[0] * self.pixels[1] and all(use.is_pixel for use in inputs)
+        return self.pixels if filled else None
 
     @property
     def inputs(self) -> tuple[int, ...]:

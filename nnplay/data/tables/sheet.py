@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.tables.choice import Role
 from nnplay.data.tables.layout import Layout
 
 Floats = NDArray[np.float64]
@@ -26,8 +27,9 @@ class Column:
         From the header, made unique, on one line; ``column 3`` where there is none.
     kind
         ``"number"`` where every cell that isn't missing is a finite number of at most 1e100 in magnitude.
-    numbers
-        (N,) float64, NaN where a cell is missing or no number; closed for writing.
+    parts
+        Its numbers piece by piece, as compact as they were read: pixels take a byte each. NaN where a cell is missing
+        or no number.
     missing
         (N,) whether a cell is empty, NA, NaN, ?, - or the like.
     distinct
@@ -38,16 +40,30 @@ class Column:
         What was taken off the numbers: ``"%"``, ``"$"``, ``","`` between thousands …, each once.
     first_bad
         (line of the file, text) of the first cell that is neither missing nor a number; None where all are.
+    role
+        What the file itself says it is for; None where it says nothing.
+    categorical
+        Whether the file itself says that its values are categories.
     """
 
     name: str
     kind: Kind
-    numbers: Floats
+    parts: tuple[NDArray[Any], ...]
     missing: NDArray[np.bool_]
     distinct: int
     whole: bool = False
     marks: tuple[str, ...] = ()
     first_bad: tuple[int, str] | None = None
+    role: Role | None = None
+    categorical: bool = False
+
+    @property
+    def numbers(self) -> Floats:
+        """(N,) float64, a copy at each call; closed for writing."""
+        numbers = np.empty(sum(map(len, self.parts)))
+        np.concatenate(self.parts, out=numbers)
+        numbers.setflags(write=False)
+        return numbers
 
 
 @dataclass(frozen=True, eq=False)

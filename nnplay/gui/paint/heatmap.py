@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.picture import Picture
-from nnplay.gui.theme.colormaps import AREA, class_colour, mix_classes, packed, packed_lut
+from nnplay.gui.theme.class_colours import class_colour
+from nnplay.gui.theme.colormaps import AREA, mix_classes, packed, packed_lut
 from nnplay.gui.theme.palette import Palette, mix, rgb
 from nnplay.gui.theme.theme import Theme
 
@@ -23,6 +24,8 @@ FINER = 3
 on a steep slope here and there, and classes would be parted by stairs."""
 FINER_MIXED = 2
 """The same where the colours of several classes are mixed, which takes longer."""
+FEW_CLASSES = 12
+"""The maps of more are not made finer: that would take longer than a frame has."""
 LARGE = 1e30
 """Levels from here on are more than 32 bits can reckon with."""
 BANDS = 10
@@ -94,7 +97,7 @@ class Heatmap(Guarded, QGraphicsItem):
         elif self._discrete:
             self._put(packed(area_colours(palette, len(values))).take(likeliest(values), mode="clip"))
         else:
-            fine = np.stack([finer(one, FINER_MIXED) for one in values])
+            fine = np.stack([finer(one, FINER_MIXED) for one in values]) if len(values) <= FEW_CLASSES else values
             self._put(packed(mix_classes(np.moveaxis(fine, 0, -1), palette)))
 
     def _put(self, pixels: NDArray[np.uint32]) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import Table
-from nnplay.gui.paint.pixels import picture_shape
 from nnplay.gui.paint.points import Indices, Marks, value_groups
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
@@ -47,7 +46,7 @@ def class_title(table: Table, index: int) -> str:
     Of pictures the number is the name: the class of sevens is called 7.
     """
     name = class_label(table, index)
-    is_own_name = name != str(index) or picture_shape(table) is not None
+    is_own_name = name != str(index) or table.picture is not None
     return name if is_own_name else tr("class {number}", number=index)
 
 

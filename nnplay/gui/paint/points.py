@@ -11,7 +11,8 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.colormaps import class_colour, diverging_lut
+from nnplay.gui.theme.class_colours import class_colour
+from nnplay.gui.theme.colormaps import diverging_lut
 from nnplay.gui.theme.palette import Palette, mix
 from nnplay.gui.theme.theme import Theme
 

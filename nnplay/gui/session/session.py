@@ -320,12 +320,7 @@ class Session(QObject):
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
         """The data of an experiment: those there are, where they are the same."""
-        old = self.experiment
-        if (experiment.model.loss, experiment.model.dtype) != (old.model.loss, old.model.dtype):
-            return prepare(experiment)
-        if experiment.data == old.data:
-            return self.prepared
-        return on_another_plane(self.prepared, experiment.data) or prepare(experiment)
+        return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
         self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)

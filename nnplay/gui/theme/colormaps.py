@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.palette import Palette, rgb
 
 Bytes = NDArray[np.uint8]
@@ -22,7 +23,7 @@ def diverging_lut(palette: Palette, strength: float = AREA) -> Bytes:
     return _rgba(middle + np.abs(share) * (towards - middle))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def class_lut(palette: Palette, index: int, strength: float = AREA) -> Bytes:
     """Colours for probabilities 0 … 1 of class `index`: (256, 4) RGBA, read-only."""
     middle, full = np.array(rgb(palette.middle)), np.array(rgb(class_colour(palette, index)))
@@ -34,11 +35,6 @@ def ink_lut(palette: Palette) -> Bytes:
     """Colours for 0 … 1 in graphite, for pictures that are data but no sign: (256, 4) RGBA, read-only."""
     middle, full = np.array(rgb(palette.middle)), np.array(rgb(palette.text))
     return _rgba(middle + np.linspace(0.0, 1.0, 256)[:, None] * (full - middle))
-
-
-def class_colour(palette: Palette, index: int) -> str:
-    """The colour of a class; they repeat after the tenth."""
-    return palette.classes[index % len(palette.classes)]
 
 
 def mix_classes(probabilities: NDArray[np.floating], palette: Palette, strength: float = AREA) -> Bytes:

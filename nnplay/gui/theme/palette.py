@@ -30,7 +30,7 @@ class Palette:
     positive, negative, middle
         Areas and lines of data: above zero, below zero, zero.
     classes
-        Areas and marks of class 0, 1, 2 …; ten.
+        Areas and marks of class 0, 1, 2 …; ten, from which `class_colours` goes on.
     """
 
     name: str

@@ -7,8 +7,8 @@ from nnplay.data import Table
 from nnplay.gui.paint.marks import class_label, class_title
 
 
-def table(inputs: int, *names: str) -> Table:
-    return Table(np.zeros((2, inputs)), np.array([0.0, 1.0]), "classification", (), names)
+def table(inputs: int, *names: str, picture: tuple[int, int] | None = None) -> Table:
+    return Table(np.zeros((2, inputs)), np.array([0.0, 1.0]), "classification", (), names, picture)
 
 
 def test_a_class_has_its_own_name() -> None:
@@ -22,6 +22,10 @@ def test_a_class_that_has_only_a_number_is_called_by_it() -> None:
     assert [class_label(table(2), index) for index in (0, 1, 2)] == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("inputs", [784, 64])
-def test_the_number_of_a_digit_is_its_name(inputs: int) -> None:
-    assert class_title(table(inputs, "0", "1"), 1) == "1"
+@pytest.mark.parametrize("picture", [(28, 28), (8, 8), (20, 15)])
+def test_the_number_of_a_digit_is_its_name(picture: tuple[int, int]) -> None:
+    assert class_title(table(picture[0] * picture[1], "0", "1", picture=picture), 1) == "1"
+
+
+def test_of_many_measurements_that_are_no_pixels_the_number_is_no_name() -> None:
+    assert class_title(table(784, "0", "1"), 1) == "class 1"

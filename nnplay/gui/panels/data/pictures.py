@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPixmap
 
 from nnplay.data import DATA_SETS
+from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import SIDE, shipped_digits
 from nnplay.errors import NnplayError
-from nnplay.gui.paint.pixels import picture_shape
+from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.data.gallery import PICTURE
 from nnplay.gui.panels.data.thumbnail import glyph_thumbnail, ink_thumbnail, thumbnail
 from nnplay.gui.theme.palette import Palette
@@ -40,11 +41,9 @@ def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> Q
     plane = plane_of(spec, table)
     if plane is not None:
         return thumbnail(table, plane, palette, PICTURE, ratio, spec.plane_inputs)
-    shape = picture_shape(table)
-    if shape is None:
+    if table.picture is None:
         return glyph_thumbnail("file", palette, PICTURE, ratio)
-    first = table.inputs[0].reshape(shape)
-    return ink_thumbnail(first / max(float(first.max()), 1e-9), palette, PICTURE, ratio)
+    return ink_thumbnail(grey(table.inputs[0], table.picture, grey_range(table.inputs)), palette, PICTURE, ratio)
 
 
 @lru_cache(maxsize=1)

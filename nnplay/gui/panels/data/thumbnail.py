@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from nnplay.data import Table
 from nnplay.gui.paint.pixels import ink_image
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.icons import glyph
 from nnplay.gui.theme.palette import Palette, mix
 from nnplay.training.prepared import places_of
@@ -36,8 +37,8 @@ def thumbnail(
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    # every so many, since imported rows are often sorted by class
-    shown = table.select(np.arange(0, len(table), max(1, len(table) // MOST_POINTS)))
+    # picked at random, since imported rows are often sorted by class, or their classes take turns
+    shown = table.select(np.random.default_rng(0).choice(len(table), min(len(table), MOST_POINTS), replace=False))
     points, targets = places_of(shown, inputs), shown.targets
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side
@@ -80,7 +81,7 @@ def _empty(side: int, ratio: float) -> QPixmap:
 
 def _colours(table: Table, targets: np.ndarray, palette: Palette) -> list[str]:
     if table.task == "classification":
-        return [palette.classes[int(k)] for k in targets]
+        return [class_colour(palette, int(k)) for k in targets]
     largest = float(np.abs(targets).max()) or 1.0
     ends = (palette.negative, palette.positive)
     return [mix(palette.middle, ends[int(value > 0)], abs(value) / largest) for value in targets]

@@ -159,7 +159,7 @@ class NetworkActions(QObject):
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
             source = Unit(layer, self.shape.active[row] if layer == 0 else row)
-            pixel = layer == 0 and self.shape.picture_side
+            pixel = layer == 0 and self.shape.picture
             name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, source)
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
             menu.addAction(menu_text(text), partial(self.edit_weight, layer, row, unit))

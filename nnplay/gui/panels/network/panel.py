@@ -6,7 +6,9 @@ from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
+from nnplay.data.digit_pad import grey_range
 from nnplay.gui.paint.picture import Picture
+from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.controls import LOW, ROOMY, TALL, EndLabel, LayerFooter, LayersHeader
@@ -149,7 +151,7 @@ class NetworkPanel(QWidget):
         old = canvas.layout_
         if old is None or old.room != room or self._stale:
             self._stale = False
-            picture = shape.picture_side is not None
+            picture = shape.picture is not None
             layout = lay_out(shape.sizes, room, picture=picture, active_inputs=shape.active if not picture else None)
             canvas.set_layout(layout, list(shape.left), list(shape.right))
             self._show_again()
@@ -214,10 +216,10 @@ class NetworkPanel(QWidget):
         self._inputs = {}
         if shape is None:
             return
-        if shape.picture_side is not None:
+        if shape.picture is not None:
             samples = prepared.table.inputs
             if len(samples):
-                self._inputs = {Unit(0, 0): self._pictures.of_ink(samples[0], shape.picture_side)}
+                self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(samples[0], shape.picture, grey_range(samples)))}
         elif prepared.plane is not None:
             maps = _input_maps(shape, prepared)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
@@ -233,10 +235,10 @@ class NetworkPanel(QWidget):
         if maps is not None:
             layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels)
         else:
-            sides = [shape.picture_side, *[None] * (len(shown) - 1)]
+            shapes = [shape.picture, *[None] * (len(shown) - 1)]
             layers = [
-                self._pictures.of_weights(matrix, layer, count, side)
-                for layer, (matrix, count, side) in enumerate(zip(weights.weights, shown, sides, strict=True))
+                self._pictures.of_weights(matrix, layer, count, pixels)
+                for layer, (matrix, count, pixels) in enumerate(zip(weights.weights, shown, shapes, strict=True))
             ]
         return {Unit(c + 1, i): picture for c, layer in enumerate(layers) for i, picture in enumerate(layer)}
 

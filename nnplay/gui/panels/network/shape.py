@@ -1,6 +1,5 @@
 """What the network drawing shows of an experiment."""
 
-import math
 from dataclasses import dataclass
 
 from nnplay.data import FEATURES
@@ -9,9 +8,6 @@ from nnplay.gui.panels.network.unit_pictures import OutputKinds
 from nnplay.texts import one_line, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
-
-SMALLEST_PICTURE = 64
-"""Inputs from this many on that make a square are the pixels of a picture."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +22,8 @@ class NetworkShape:
         Names of these features; empty where the network sees the inputs as they are.
     active
         The places in the first column that the network sees, in the order of its inputs.
-    picture_side
-        The inputs are this many pixels squared; None where they are no picture.
+    picture
+        Rows and columns of the pixels that the inputs are; None where they are no picture.
     left, right
         Labels of the inputs and of the outputs.
     kinds
@@ -37,7 +33,7 @@ class NetworkShape:
     sizes: tuple[int, ...]
     features: tuple[str, ...]
     active: tuple[int, ...]
-    picture_side: int | None
+    picture: tuple[int, int] | None
     left: tuple[str, ...]
     right: tuple[str, ...]
     kinds: OutputKinds
@@ -48,7 +44,7 @@ class NetworkShape:
         if self.features:
             return len(self.active), tr("feature|features", "", len(self.active))
         count = self.sizes[0]
-        if self.picture_side:
+        if self.picture:
             return count, tr("pixel|pixels", "", count)
         return count, tr("input|inputs", "", count)
 
@@ -63,7 +59,7 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
     table, hidden = prepared.table, experiment.model.hidden_layers
     of_plane = table.inputs.shape[1] == 2
     names = tuple(FEATURES) if of_plane else ()
-    side = _picture_side(prepared)
+    picture = table.picture if prepared.plane is None else None
     first = len(names) if of_plane else prepared.inputs
     activations = tuple(layer.activation for layer in hidden)
     labels = tuple(FEATURES[name].label for name in names) if of_plane else tuple(map(one_line, table.input_names))
@@ -71,17 +67,11 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
         sizes=(first, *(layer.units for layer in hidden), prepared.outputs),
         features=names,
         active=tuple(names.index(name) for name in prepared.feature_names) if of_plane else tuple(range(first)),
-        picture_side=side,
-        left=() if side else labels,
+        picture=picture,
+        left=() if picture else labels,
         right=tuple(class_title(table, index) for index in range(prepared.outputs)) if prepared.outputs > 1 else (),
         kinds=OutputKinds(activations, _output_kind(prepared)),
     )
-
-
-def _picture_side(prepared: PreparedData) -> int | None:
-    side = math.isqrt(prepared.inputs)
-    is_picture = prepared.inputs >= SMALLEST_PICTURE and side * side == prepared.inputs
-    return side if is_picture and prepared.plane is None else None
 
 
 def _output_kind(prepared: PreparedData) -> str:

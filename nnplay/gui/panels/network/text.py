@@ -23,7 +23,7 @@ class _UnitNames(NamedTuple):
 
 
 _ALONE = _UnitNames(
-    pixels=mark("{side} × {side} pixels"),
+    pixels=mark("{rows} × {columns} pixels"),
     input=mark("Input {number}"),
     hidden=mark("Unit {number} of layer {layer}"),
     only_output=mark("Output"),
@@ -31,7 +31,7 @@ _ALONE = _UnitNames(
     named_output=mark("Output “{name}”"),
 )
 _INSIDE = _UnitNames(
-    pixels=mark("{side} × {side} pixels"),
+    pixels=mark("{rows} × {columns} pixels"),
     input=mark("input {number}"),
     hidden=mark("unit {number} of layer {layer}"),
     only_output=mark("output"),
@@ -53,8 +53,9 @@ class Words:
 def unit_name(shape: NetworkShape, unit: Unit, *, inside: bool = False) -> str:
     """``Unit 3 of layer 1``, ``x₁²``, ``Output``, ``Output “7”``; with a small letter `inside` a sentence."""
     names, number, last = _INSIDE if inside else _ALONE, unit.position + 1, len(shape.sizes) - 1
-    if unit.column == 0 and shape.picture_side:
-        return tr(names.pixels, side=shape.picture_side)
+    if unit.column == 0 and shape.picture:
+        rows, columns = shape.picture
+        return tr(names.pixels, rows=rows, columns=columns)
     if unit.column == 0:
         return shape.left[unit.position] if unit.position < len(shape.left) else tr(names.input, number=number)
     if unit.column < last:
@@ -112,5 +113,5 @@ def weight_of(weights: Weights | None, layer: int, row: int, target: int) -> flo
 
 def _input_hint(shape: NetworkShape, *, off: bool) -> str:
     if not shape.features:
-        return tr("One sample as the network sees it") if shape.picture_side else tr("An input of the data")
+        return tr("One sample as the network sees it") if shape.picture else tr("An input of the data")
     return tr("Off: click to let the network see it") if off else tr("The network sees it: click to switch it off")

@@ -66,22 +66,23 @@ class UnitPictures:
                 pictures.append(self._of_hidden(values, number, kinds.activations[number]))
         return pictures
 
-    def of_weights(self, weights: Array, layer: int, shown: int, side: int | None = None) -> list[Picture]:
-        """The weights (I, O) that lead to each of the first `shown` units, as `side` × `side` pixels.
+    def of_weights(
+        self, weights: Array, layer: int, shown: int, pixels: tuple[int, int] | None = None
+    ) -> list[Picture]:
+        """The weights (I, O) that lead to each of the first `shown` units, as the `pixels` (rows, columns) they are of.
 
-        Without `side` as the smallest square that holds them, whose last places stay empty.
+        Without `pixels` as the smallest square that holds them, whose last places stay empty.
         """
-        smooth = side is not None
-        side = side or math.ceil(math.sqrt(len(weights)))
-        values = np.zeros((shown, side * side), dtype=np.float32)
+        side = math.ceil(math.sqrt(len(weights)))
+        values = np.zeros((shown, side * side if pixels is None else len(weights)), dtype=np.float32)
         values[:, : len(weights)] = weights[:, :shown].T
         scale = self._scale(("weights", layer)).follow(nearly_largest(weights[:, :shown], QUANTILE))
-        return self._signed((values / scale).reshape(shown, side, side), flip=False, smooth=smooth)
+        squares = _square((values / scale).reshape(shown, *(pixels or (side, side))))
+        return self._signed(squares, flip=False, smooth=pixels is not None)
 
-    def of_ink(self, values: Array, side: int) -> Picture:
-        """A picture as it is, such as a drawn digit: (side²,), 0 is the background."""
-        largest = float(values.max(initial=0.0)) or 1.0
-        index = np.clip(values.reshape(side, side) / largest * 255, 0, 255).astype(np.uint8)
+    def of_ink(self, levels: Array) -> Picture:
+        """A picture as it is, such as a drawn digit: (rows, columns), 0 is the background, 1 is ink."""
+        index = np.clip(_square(levels) * 255, 0, 255).astype(np.uint8)
         return Picture(packed(ink_lut(self._theme.palette))[index])
 
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
@@ -104,6 +105,16 @@ class UnitPictures:
 
     def _scale(self, name: object) -> SmoothedScale:
         return self._scales.setdefault(name, SmoothedScale())
+
+
+def _square(pictures: Array) -> Array:
+    """(…, S, S) pictures (…, rows, columns) in the middle of squares: those of units are square, whatever they show."""
+    rows, columns = pictures.shape[-2:]
+    side = max(rows, columns)
+    squares = np.zeros((*pictures.shape[:-2], side, side), dtype=pictures.dtype)
+    top, left = (side - rows) // 2, (side - columns) // 2
+    squares[..., top : top + rows, left : left + columns] = pictures
+    return squares
 
 
 def _thinned(maps: Array, side: int) -> Array:

@@ -12,7 +12,7 @@ from nnplay.gui.panels.output.answers import answer_groups, answers_probe, miscl
 from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.check_row import CheckRow
-from nnplay.gui.panels.output.digits.view import DigitsPanel, has_digits
+from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.hints import hint_of, target_title
@@ -90,7 +90,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if has_digits(prepared.table) else 1)
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if prepared.table.picture is not None else 1)
         self._map.forget()
         self._line.forget()
         if prepared.plane is not None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr

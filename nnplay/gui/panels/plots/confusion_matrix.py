@@ -1,5 +1,6 @@
 """Which class is classified as which: a row for each class, a column for each predicted one, counts in the cells."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import ink_on, mix
 from nnplay.gui.theme.theme import Theme
@@ -26,11 +27,15 @@ LARGEST_CELL = (132.0, 64.0)
 WIDEST_NAME = 84
 TEXT_SIZES = (8, 13)
 LEAST_NAME = 8
-"""Pixels of the font of rows that are hardly as high."""
+"""Pixels of the font of rows that are hardly as high; of lower ones not every one has its name beside it."""
+LEAST_ROOM = 10
+"""Pixels in which a name can be shortened and still be read; with less there is the dot alone."""
 TOLD = 5
 """So many kinds of misclassified samples are told to a screen reader."""
 LEAST_FOR_COUNTS = 11.0
 """Pixels of the height of a cell with a count in it; lower ones have their colour only, and the card."""
+LEAST_ROUND = 7.0
+"""Pixels of a side of a cell with round corners."""
 STRENGTH = 0.86
 """How far the strongest colour of a cell is from the background towards that of the class."""
 
@@ -137,6 +142,9 @@ class ConfusionMatrix(Guarded, QWidget):
             painter.setPen(QColor(palette.disabled))  # what is not there doesn't catch the eye
             return
         background = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
+        if min(rect.width(), rect.height()) < LEAST_ROUND:
+            painter.fillRect(rect, QColor(background))
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(background))
         painter.drawRoundedRect(rect, 3, 3)
@@ -147,14 +155,22 @@ class ConfusionMatrix(Guarded, QWidget):
         across = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
         along = int(min(max(height, LEAST_NAME), across))
         heads = self._heads(across)
+        chosen_row, chosen_column = pointed or (None, None)
+        named = self._named_rows(chosen_row, along)
         for index, name in enumerate(self._names):
             row = QRectF(0, HEAD + index * height, left - GAP, height)
             column = QRectF(left + index * width, 0, width, HEAD - 2)
-            chosen = [pointed is not None and place == index for place in pointed or (-1, -1)]
-            painter.setFont(label_font(along, bold=chosen[0]))
-            self._paint_name(painter, row, name, index, centred=False, chosen=chosen[0])
-            painter.setFont(label_font(across, bold=chosen[1]))
-            self._paint_name(painter, column, heads[index], index, centred=True, chosen=chosen[1])
+            painter.setFont(label_font(along, bold=index == chosen_row))
+            text = name if index in named else ""
+            self._paint_name(painter, row, text, index, centred=False, chosen=index == chosen_row)
+            painter.setFont(label_font(across, bold=index == chosen_column))
+            self._paint_name(painter, column, heads[index], index, centred=True, chosen=index == chosen_column)
+
+    def _named_rows(self, chosen: int | None, size: int) -> set[int]:
+        """The rows that have their name beside them: all, or as many as don't cover each other, and the chosen one."""
+        every = max(math.ceil(size / self._grid[2]), 1)
+        named = {index for index in range(0, len(self._names), every) if chosen is None or abs(index - chosen) >= every}
+        return named if chosen is None else named | {chosen}
 
     def _heads(self, size: int) -> tuple[str, ...]:
         """What stands above the columns: their names where each has room for its own, else the short ones."""
@@ -166,18 +182,23 @@ class ConfusionMatrix(Guarded, QWidget):
     def _paint_name(
         self, painter: QPainter, rect: QRectF, name: str, index: int, *, centred: bool, chosen: bool
     ) -> None:
-        """A dot in the colour of the class, and its name, shortened where there is no room for it."""
+        """A dot in the colour of the class, and its name, shortened where there is no room for it.
+
+        Above the columns the dot stands before the name; beside the rows behind it, in line with those of all others.
+        """
         metrics = QFontMetricsF(painter.font())
         room = rect.width() - NAME_LEFT
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, 8))
-        needed = NAME_LEFT + metrics.horizontalAdvance(text)
-        x = rect.left() + max((rect.width() - needed) / 2, 0) if centred else rect.right() - needed
+        fits = metrics.horizontalAdvance(name) <= room
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) if fits or room >= LEAST_ROOM else ""
+        radius = max(min(DOT, rect.height() / 2 - 0.5, rect.width() / 2 - 0.25), 0.75)
+        needed = NAME_LEFT + metrics.horizontalAdvance(text) if text else 2 * DOT
+        x = rect.left() + (rect.width() - needed) / 2 if centred else rect.right() - needed
+        dot, beside = (x + DOT, x + NAME_LEFT) if centred else (rect.right() - DOT, x)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(class_colour(self._theme.palette, index)))
-        radius = min(DOT, rect.height() / 2 - 0.5)
-        painter.drawEllipse(QPointF(x + DOT, rect.center().y()), radius, radius)
+        painter.drawEllipse(QPointF(dot, rect.center().y()), radius, radius)
         painter.setPen(QColor(self._theme.palette.text if chosen else self._theme.palette.quiet))
-        painter.drawText(QRectF(x + NAME_LEFT, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
+        painter.drawText(QRectF(beside, rect.top(), room + 4, rect.height()), MIDDLE_LEFT, text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""

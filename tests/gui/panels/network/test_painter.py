@@ -162,11 +162,21 @@ def test_classes_have_their_own_colours() -> None:
 def test_weights_over_pixels_are_a_picture_the_right_way_up() -> None:
     weights = np.zeros((16, 2))
     weights[1, 0], weights[15, 0] = 1.0, -1.0
-    first, second = UnitPictures(Theme("light", styled=False)).of_weights(weights, 0, 2, 4)
+    first, second = UnitPictures(Theme("light", styled=False)).of_weights(weights, 0, 2, (4, 4))
     assert first.image.width() == 4
     assert is_blue(first.image.pixelColor(1, 0))
     assert is_orange(first.image.pixelColor(3, 3))
     assert second.image.pixelColor(1, 0) == second.image.pixelColor(3, 3)
+
+
+def test_weights_over_a_picture_that_is_no_square_stand_in_the_middle_of_one() -> None:
+    weights = np.zeros((8, 1))
+    weights[0], weights[7] = 1.0, -1.0
+    (picture,) = UnitPictures(Theme("light", styled=False)).of_weights(weights, 0, 1, (2, 4))
+    assert (picture.image.width(), picture.image.height()) == (4, 4)
+    assert is_blue(picture.image.pixelColor(0, 1))
+    assert is_orange(picture.image.pixelColor(3, 2))
+    assert picture.image.pixelColor(0, 0) == picture.image.pixelColor(1, 1)
 
 
 def test_an_svg_gets_curves_and_not_a_picture_of_them() -> None:

@@ -34,7 +34,7 @@ def test_digits_are_a_picture_with_an_output_a_class() -> None:
     made = experiment("digits", 100, loss="categorical_cross_entropy")
     shape = shape_of(made, prepare(made))
     assert shape.sizes == (784, 4, 3, 10)
-    assert shape.picture_side == 28
+    assert shape.picture == (28, 28)
     assert shape.inputs_text == (784, "pixels")
     assert shape.right == tuple("0123456789")
     assert shape.kinds.output == "classes"

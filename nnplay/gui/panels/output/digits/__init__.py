@@ -1,1 +1,1 @@
-"""A pad to draw a digit on, and the digits of the test set."""
+"""A pad to draw a picture on, such as a digit, and the pictures of the test set."""

@@ -1,4 +1,4 @@
-"""The digits of the test set as small pictures, the misclassified ones first."""
+"""The test set's pictures, such as digits, in small: the misclassified ones first, or those with the largest errors."""
 
 import time
 
@@ -9,15 +9,16 @@ from PySide6.QtGui import QBrush, QColor, QIcon
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from nnplay.data.digit_pad import grey_range
-from nnplay.data.digits import SIDE
+from nnplay.data.digits import NAMES
 from nnplay.gui.paint.marks import class_labels
-from nnplay.gui.panels.output.digits.class_shares import class_shares
+from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import count_text, percent_text
+from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
-from nnplay.texts import tr
+from nnplay.nn.metrics import class_shares
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
@@ -25,6 +26,14 @@ PICTURE = 54
 SPOKEN_CLASSES = 3
 INTERVAL = 1.0
 """Seconds between two looks at the test set while training goes on."""
+DIGITS = mark(
+    "Digits that never trained; under each what it is, and, where it is ringed, what the network classifies it as"
+)
+CLASSED = mark(
+    "Pictures that never trained; under each what it is, and, where it is ringed, what the network classifies it as"
+)
+VALUED = mark("Pictures that never trained; under each its value, and the value that the network predicts")
+ALL_TRAIN = mark("All pictures train: there is none to test with")
 
 
 class DigitBrowser(QWidget):
@@ -40,14 +49,8 @@ class DigitBrowser(QWidget):
         self.summary = PlainLabel()
         set_role(self.summary, "quiet")
         self.list = QListWidget()
-        self.list.setAccessibleName(tr("Test digits, the misclassified ones first"))
-        set_tip(
-            self.list,
-            tr(
-                "Digits that never trained; under each what it is, and, where it is ringed, "
-                "what the network classifies it as"
-            ),
-        )
+        self.list.setAccessibleName(tr("Test pictures"))
+        set_tip(self.list, tr(CLASSED))
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setMovement(QListView.Movement.Static)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -74,15 +77,45 @@ class DigitBrowser(QWidget):
         if len(outputs) != len(prepared.test) or outputs.shape[1] != prepared.outputs:
             return
         self._looked, self._fresh = time.monotonic(), not self._session.running
-        shares = class_shares(outputs, prepared.table.classes)
+        if prepared.table.task == "regression":
+            self._show_values(prepared, prepared.to_target_units(outputs)[:, 0])
+        else:
+            self._show_classes(prepared, class_shares(outputs, prepared.table.classes))
+
+    def _show_classes(self, prepared: PreparedData, shares: NDArray[np.floating]) -> None:
+        """The misclassified ones first."""
         truth = prepared.table.labels[prepared.test]
         misclassified = truth != shares.argmax(axis=1)
-        self.summary.setText(_summary(int(misclassified.sum()), len(misclassified)))
+        digits = prepared.table.class_names == NAMES
+        self._tell(
+            _summary(int(misclassified.sum()), len(misclassified), digits=digits), tr(DIGITS if digits else CLASSED)
+        )
         order = np.argsort(~misclassified, kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
             pixels = prepared.table.inputs[prepared.test[index]]
             self._show(self.list.item(row), pixels, int(truth[index]), shares[index])
+
+    def _show_values(self, prepared: PreparedData, values: NDArray[np.floating]) -> None:
+        """The largest errors first."""
+        truth = prepared.table.targets[prepared.test]
+        self._tell(_valued_summary(len(truth)), tr(VALUED))
+        order = np.argsort(-np.abs(values - truth), kind="stable")[:SHOWN]
+        self._show_count(len(order))
+        for row, index in enumerate(order):
+            item = self.list.item(row)
+            actual, predicted = figure_text(float(truth[index])), figure_text(float(values[index]))
+            sentence = tr("Is {actual}, predicted as {predicted}", actual=actual, predicted=predicted)
+            item.setIcon(self._icon(prepared.table.inputs[prepared.test[index]], ringed=False))
+            item.setText(f"{actual} → {predicted}")
+            item.setForeground(QBrush(QColor(self._session.theme.palette.quiet)))
+            set_tip(item, sentence)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
+
+    def _tell(self, summary: str, tip: str) -> None:
+        self.summary.setText(summary)
+        self.list.setAccessibleName(summary)
+        set_tip(self.list, tip)
 
     def _show_count(self, count: int) -> None:
         """So many items; those that stay keep the keyboard and the place that is looked at."""
@@ -110,16 +143,16 @@ class DigitBrowser(QWidget):
         prepared = self._session.prepared
         if prepared is not self._range_of:
             self._range_of, self._range = prepared, grey_range(prepared.table.inputs)
-        paper, ink = self._range
+        assert prepared.table.picture is not None
         picture = digit_picture(
-            (pixels.reshape(SIDE, SIDE) - paper) / (ink - paper),
+            grey(pixels, prepared.table.picture, self._range),
             self._session.theme.palette,
             PICTURE,
             self.devicePixelRatioF(),
             ringed=ringed,
         )
         icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # else a digit that is selected would be tinted
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # else a picture that is selected would be tinted
         return icon
 
     def _on_changed(self, _news: object = None) -> None:
@@ -128,15 +161,20 @@ class DigitBrowser(QWidget):
             self._session.refresh()
 
 
-def _summary(misclassified: int, total: int) -> str:
+def _summary(misclassified: int, total: int, *, digits: bool) -> str:
     if not total:
-        return tr("All digits train: there is none to test with")
-    return tr(
-        "{n} of {total} test digits is misclassified|{n} of {total} test digits are misclassified",
-        "",
-        misclassified,
-        total=count_text(total),
-    )
+        return tr("All digits train: there is none to test with") if digits else tr(ALL_TRAIN)
+    if digits:
+        text = mark("{n} of {total} test digits is misclassified|{n} of {total} test digits are misclassified")
+    else:
+        text = mark("{n} of {total} test pictures is misclassified|{n} of {total} test pictures are misclassified")
+    return tr(text, "", misclassified, total=count_text(total))
+
+
+def _valued_summary(total: int) -> str:
+    if not total:
+        return tr(ALL_TRAIN)
+    return tr("{n} test picture|{n} test pictures, the largest errors first", "", total)
 
 
 def _sentence(truth: str, predicted: str, share: str, *, correct: bool) -> str:

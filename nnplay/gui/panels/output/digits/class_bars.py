@@ -19,10 +19,15 @@ PITCH, SMALLEST_PITCH = 19, 13
 """Pixels from one row to the next: rows move together where the panel is low."""
 BAR, NAME, VALUE = 7, 64, 58
 NARROW = 18
+LEAST_ROWS = 10
+"""Rows that it has room for in any panel; of more classes the likeliest are shown."""
 
 
 class ClassBars(Guarded, QWidget):
-    """Names, bars and percentages, a row each; the likeliest stands out."""
+    """Names, bars and percentages, a row each; the likeliest stands out.
+
+    Where there is no room for all classes the likeliest come first, and a line says how many more there are.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,12 +55,20 @@ class ClassBars(Guarded, QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as its rows."""
-        return QSize(200, max(len(self._names), 1) * PITCH)
+        """As high as its rows, if they are not too many."""
+        return QSize(200, min(max(len(self._names), 1), 2 * LEAST_ROWS) * PITCH)
 
     def minimumSizeHint(self) -> QSize:
-        """With its rows close together."""
-        return QSize(0, max(len(self._names), 1) * SMALLEST_PITCH)
+        """With its rows close together, or some of them."""
+        return QSize(0, min(max(len(self._names), 1), LEAST_ROWS) * SMALLEST_PITCH)
+
+    def shown(self) -> list[int]:
+        """The classes that have a row now, from top to bottom."""
+        room, count = max(self.height() // SMALLEST_PITCH, 1), len(self._names)
+        if count <= room:
+            return list(range(count))
+        order = np.arange(count) if self._shares is None else np.argsort(-self._shares, kind="stable")
+        return [int(index) for index in order[: max(room - 1, 1)]]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint every row."""
@@ -63,11 +76,19 @@ class ClassBars(Guarded, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         best = -1 if self._shares is None else int(np.argmax(self._shares))
         name_width = NARROW if all(len(name) <= 2 for name in self._names) else NAME
-        pitch = min(self.height() / max(len(self._names), 1), PITCH)
-        for row, name in enumerate(self._names):
+        shown = self.shown()
+        more = len(self._names) - len(shown)
+        pitch = min(self.height() / max(len(shown) + bool(more), 1), PITCH)
+        for row, index in enumerate(shown):
             place = QRectF(0, row * pitch, self.width(), pitch)
-            share = 0.0 if self._shares is None else float(np.clip(self._shares[row], 0.0, 1.0))
-            self._paint_row(painter, place, name, name_width, share, row == best)
+            share = 0.0 if self._shares is None else float(np.clip(self._shares[index], 0.0, 1.0))
+            self._paint_row(painter, place, self._names[index], name_width, share, index == best)
+        if more:
+            painter.setFont(figure_font(11))
+            painter.setPen(QColor(self._theme.palette.quiet))
+            below = QRectF(0, len(shown) * pitch, self.width(), pitch)
+            text = tr("{n} more class|{n} more classes", "", more)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     def _paint_row(
@@ -78,7 +99,8 @@ class ClassBars(Guarded, QWidget):
         painter.setPen(QColor(palette.text if best else palette.quiet))
         middle = Qt.AlignmentFlag.AlignVCenter
         beside = place.adjusted(0, 0, name_width - 4 - place.width(), 0)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | middle, name)
+        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | middle, text)
         if self._shares is not None:
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, percent_text(share))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""A pad to draw a digit on with a soft pen."""
+"""A pad to draw a picture on with a soft pen."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,16 +7,18 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.panels.output.digits.picture import fitted_into
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 SIDE = 280
-"""Pixels of the drawing, ten for each of the network's."""
+"""Pixels along the longer side of the drawing."""
 PEN = 22.0
+"""Pixels of the drawing that a stroke is wide; of a coarse picture one of its own pixels, if that is more."""
 
 
-class DigitPad(Guarded, QWidget):
+class DrawingPad(Guarded, QWidget):
     """Draws strokes of the mouse.
 
     Signals
@@ -31,21 +33,28 @@ class DigitPad(Guarded, QWidget):
         super().__init__(parent)
         self._theme = theme
         theme.changed.connect(self._on_theme_changed)
-        self._ink = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
-        self._ink.fill(Qt.GlobalColor.transparent)
+        self._shape = (28, 28)
+        self._ink = _paper(self._shape)
         self._last: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(tr("Pad to draw a digit"))
-        set_tip(self, tr("Draw a digit with the mouse; Delete clears the pad"))
+        self.setAccessibleName(tr("Pad to draw a picture"))
+        set_tip(self, tr("Draw a picture with the mouse; Delete clears the pad"))
         self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def set_shape(self, shape: tuple[int, int]) -> None:
+        """The rows and columns of the network's pictures; other ones bring an empty pad of their proportions."""
+        if shape != self._shape:
+            self._shape, self._last = shape, None
+            self._ink = _paper(shape)
+            self.update()
+
     def ink(self) -> NDArray[np.float64]:
-        """The drawing, (SIDE, SIDE) from 0 for paper to 1."""
+        """The drawing, (H, W) from 0 for paper to 1."""
         alpha = self._ink.convertToFormat(QImage.Format.Format_Alpha8)
-        rows = np.frombuffer(alpha.constBits(), np.uint8).reshape(SIDE, alpha.bytesPerLine())
-        return rows[:, :SIDE] / 255.0
+        rows = np.frombuffer(alpha.constBits(), np.uint8).reshape(alpha.height(), alpha.bytesPerLine())
+        return rows[:, : alpha.width()] / 255.0
 
     def clear(self) -> None:
         """An empty pad."""
@@ -63,8 +72,8 @@ class DigitPad(Guarded, QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Square."""
-        return QSize(SIDE, SIDE)
+        """In the picture's proportions."""
+        return self._ink.size()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paper, frame and ink."""
@@ -100,17 +109,20 @@ class DigitPad(Guarded, QWidget):
             super().keyPressEvent(event)
 
     def _area(self) -> QRectF:
-        side = min(self.width(), self.height())
-        return QRectF(0, (self.height() - side) / 2, side, side)
+        """At the left, in the middle of the height."""
+        area = fitted_into(QRectF(self.rect()), self._shape)
+        area.moveLeft(0)
+        return area
 
     def _place(self, pixel: QPointF) -> QPointF:
         area = self._area()
-        return (pixel - area.topLeft()) * (SIDE / area.width())
+        return (pixel - area.topLeft()) * (self._ink.width() / area.width())
 
     def _stroke(self, to: QPointF) -> None:
         painter = QPainter(self._ink)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self._theme.palette.text), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        width = max(PEN, SIDE / max(self._shape))
+        pen = QPen(QColor(self._theme.palette.text), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawLine(self._last or to, to + QPointF(0.01, 0.0))
@@ -118,3 +130,11 @@ class DigitPad(Guarded, QWidget):
         self._last = to
         self.update()
         self.changed.emit()
+
+
+def _paper(shape: tuple[int, int]) -> QImage:
+    """An empty drawing in the proportions of (rows, columns)."""
+    rows, columns = (max(round(SIDE * side / max(shape)), 1) for side in shape)
+    image = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from nnplay.gui.paint.pixels import ink_image
@@ -17,7 +17,7 @@ MARGIN = 5.0
 def digit_picture(
     pixels: NDArray[np.floating], palette: Palette, side: int, ratio: float, *, ringed: bool = False
 ) -> QPixmap:
-    """A square of paper with the pixels on it; around it there is room for a ring.
+    """A square with the pixels on paper of their own proportions; around it there is room for a ring.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def digit_picture(
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    paper = QRectF(MARGIN, MARGIN, side - 2 * MARGIN, side - 2 * MARGIN)
+    paper = fitted_into(QRectF(MARGIN, MARGIN, side - 2 * MARGIN, side - 2 * MARGIN), pixels.shape)
     painter.fillRect(paper, QColor(palette.field))
     painter.drawImage(paper, ink_image(pixels, palette))
     if ringed:
@@ -44,3 +44,13 @@ def digit_picture(
         painter.drawRoundedRect(QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset), 6, 6)
     painter.end()
     return picture
+
+
+def fitted_into(area: QRectF, shape: tuple[int, ...]) -> QRectF:
+    """The largest rectangle in the middle of an area with the proportions of (rows, columns)."""
+    rows, columns = shape
+    size = QSizeF(columns, rows).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    return QRectF(
+        QPointF(area.center().x() - size.width() / 2, area.center().y() - size.height() / 2),
+        size.expandedTo(QSizeF(1.0, 1.0)),
+    )

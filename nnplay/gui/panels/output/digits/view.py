@@ -1,4 +1,6 @@
-"""A digit drawn by hand, as the network sees it, and what the network classifies it as."""
+"""A picture drawn by hand, such as a digit, as the network sees it, and what the network makes of it."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,48 +8,101 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from nnplay.data import Table
-from nnplay.data.digit_pad import grey_range, normalize_digit
-from nnplay.data.digits import PIXELS
+from nnplay.data.digit_pad import MNIST, MNIST_BOX, grey_range, normalize_digit, usual_box
+from nnplay.data.digits import NAMES
 from nnplay.gui.paint.marks import class_labels
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
-from nnplay.gui.panels.output.digits.class_shares import class_shares
-from nnplay.gui.panels.output.digits.pad import DigitPad
+from nnplay.gui.panels.output.digits.pad import DrawingPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
-from nnplay.texts import tr
+from nnplay.nn.metrics import class_shares
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
 SEEN_SIDE = 66
-TEST_DIGITS = SetOutputsProbe("test")
+VALUE_SIZE = 22
+"""Pixels of the font of a value that is predicted."""
+TEST_PICTURES = SetOutputsProbe("test")
 
 
-def has_digits(table: Table) -> bool:
-    """Whether the samples are pictures of the pad's size, and their target is a class."""
-    return table.task == "classification" and table.inputs.shape[1] == PIXELS
+@dataclass(frozen=True)
+class PictureTexts:
+    """What is said of pictures, as `mark` leaves it.
+
+    Attributes
+    ----------
+    pad, pad_tip
+        The accessible name of the pad, and how it is used.
+    caption
+        What stands above the pad.
+    tab, tab_tip, draw_tip
+        Of the tabs.
+    """
+
+    pad: str
+    pad_tip: str
+    caption: str
+    tab: str
+    tab_tip: str
+    draw_tip: str
+
+
+DIGITS = PictureTexts(
+    mark("Pad to draw a digit"),
+    mark("Draw a digit with the mouse; Delete clears the pad"),
+    mark("Draw a digit: the bars say what it is classified as"),
+    mark("Test digits"),
+    mark("The digits that it was not trained on, the misclassified ones first"),
+    mark("Draw a digit, and see what the network classifies it as"),
+)
+PICTURES = PictureTexts(
+    mark("Pad to draw a picture"),
+    mark("Draw a picture with the mouse; Delete clears the pad"),
+    mark("Draw a picture: the bars say what it is classified as"),
+    mark("Test pictures"),
+    mark("The pictures that it was not trained on, the misclassified ones first"),
+    mark("Draw a picture, and see what the network classifies it as"),
+)
+VALUED_PICTURES = PictureTexts(
+    PICTURES.pad,
+    PICTURES.pad_tip,
+    mark("Draw a picture: the network says its value"),
+    PICTURES.tab,
+    mark("The pictures that it was not trained on, those with the largest errors first"),
+    mark("Draw a picture, and see what value the network predicts"),
+)
+
+
+def texts_of(table: Table) -> PictureTexts:
+    """What is said of the pictures of a table: digits where its classes are the ten, else pictures."""
+    if table.task == "regression":
+        return VALUED_PICTURES
+    return DIGITS if table.class_names == NAMES else PICTURES
 
 
 class DigitsPanel(QWidget):
-    """The pad, the 28 × 28 picture that becomes of it, a bar for each class; behind it the test digits."""
+    """The pad, the picture that becomes of it, a bar for each class or a value; behind it the test pictures."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._drawn: SampleOutputsProbe | None = None
+        self._shape, self._box = MNIST, MNIST_BOX
         self._paper, self._ink = 0.0, 1.0
-        self.pad = DigitPad(session.theme)
+        self.pad = DrawingPad(session.theme)
         self.bars = ClassBars(session.theme)
         self.seen = PlainLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
-        set_tip(
-            self.seen, tr("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
-        )
+        self.value = Figure("−0.0000e−00", tr("Predicted value"), size=VALUE_SIZE, bold=True)
         self.clear = QPushButton(tr("Clear"))
         set_tip(self.clear, tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -62,36 +117,56 @@ class DigitsPanel(QWidget):
 
     @property
     def needs(self) -> Probes:
-        """The outputs for what is drawn, and now and then those for the test digits."""
+        """The outputs for what is drawn, and now and then those for the test pictures."""
         drawn: Probes = frozenset() if self._drawn is None else frozenset({self._drawn})
-        return drawn | {TEST_DIGITS} if self.browser.wants_outputs else drawn
+        return drawn | {TEST_PICTURES} if self.browser.wants_outputs else drawn
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Other classes, or other features."""
-        if has_digits(prepared.table):
-            self._paper, self._ink = grey_range(prepared.table.inputs)
-            self.bars.show_classes(class_labels(prepared.table))
-            self._on_drawn()
+        """Pictures of another size, other classes, or other features."""
+        table = prepared.table
+        if table.picture is None:
+            return
+        self._shape, self._box = table.picture, usual_box(table.inputs, table.picture)
+        self._paper, self._ink = grey_range(table.inputs)
+        self.pad.set_shape(table.picture)
+        self.bars.show_classes(class_labels(table))
+        self.bars.setVisible(table.task == "classification")
+        self.value.setVisible(table.task == "regression")
+        self._say(texts_of(table))
+        self._on_drawn()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate while the panel is seen."""
         if self._drawn is None or self._drawn in snapshot.answers:  # a frame from before the last stroke has none yet
             self._show_bars(None if self._drawn is None else snapshot.answer(self._drawn))
-        outputs = snapshot.answer(TEST_DIGITS)
+        outputs = snapshot.answer(TEST_PICTURES)
         if outputs is not None:
             self.browser.show_outputs(outputs)
 
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
-        classes = self._session.prepared.table.classes
-        self.bars.show_shares(None if outputs is None else class_shares(outputs, classes))
+        prepared = self._session.prepared
+        if prepared.table.task == "regression":
+            self.value.show_text("" if outputs is None else figure_text(float(prepared.to_target_units(outputs)[0])))
+        else:
+            self.bars.show_shares(None if outputs is None else class_shares(outputs, prepared.table.classes))
+
+    def _say(self, texts: PictureTexts) -> None:
+        self.caption.setText(tr(texts.caption))
+        self.pad.setAccessibleName(tr(texts.pad))
+        set_tip(self.pad, tr(texts.pad_tip))
+        self.tabs.setTabText(1, tr(texts.tab))
+        self.tabs.setTabToolTip(0, tr(texts.draw_tip))
+        self.tabs.setTabToolTip(1, tr(texts.tab_tip))
+        set_tip(self.seen, _how_it_is_seen(self._shape))
 
     def _lay_out(self) -> None:
-        caption = PlainLabel(tr("Draw a digit: the bars say what it is classified as"))
-        set_role(caption, "quiet")
+        self.caption = PlainLabel()
+        set_role(self.caption, "quiet")
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addWidget(self.pad, 3)
         above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.value, 2, Qt.AlignmentFlag.AlignVCenter)
         note = PlainLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()
@@ -103,25 +178,23 @@ class DigitsPanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 4)
         column.setSpacing(8)
-        column.addWidget(caption)
+        column.addWidget(self.caption)
         column.addLayout(above, 1)
         column.addLayout(below)
         self.tabs = QTabWidget()
         self.tabs.addTab(page, tr("Draw"))
-        self.tabs.addTab(self.browser, tr("Test digits"))
-        self.tabs.setTabToolTip(0, tr("Draw a digit, and see what the network classifies it as"))
-        self.tabs.setTabToolTip(1, tr("The digits that it was not trained on, the misclassified ones first"))
+        self.tabs.addTab(self.browser, tr(PICTURES.tab))
         self.tabs.currentChanged.connect(self._session.refresh)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
 
     def _on_drawn(self) -> None:
-        picture = normalize_digit(self.pad.ink())
+        picture = normalize_digit(self.pad.ink(), self._shape, self._box)
         prepared = self._session.prepared
-        drawn = bool(picture.any()) and has_digits(prepared.table)
+        drawn = bool(picture.any()) and prepared.table.picture == self._shape
         # the network knows ink as its own pictures have it, 0 to 255 perhaps
-        pixels = self._paper + picture.reshape(1, PIXELS) * (self._ink - self._paper)
+        pixels = self._paper + picture.reshape(1, -1) * (self._ink - self._paper)
         self._drawn = SampleOutputsProbe(tuple(prepared.as_seen(pixels)[0].tolist())) if drawn else None
         self._show_seen(picture)
         self._session.refresh()
@@ -129,3 +202,14 @@ class DigitsPanel(QWidget):
     def _show_seen(self, picture: NDArray[np.float64]) -> None:
         palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
         self.seen.setPixmap(digit_picture(picture, palette, SEEN_SIDE, ratio))
+
+
+def _how_it_is_seen(shape: tuple[int, int]) -> str:
+    if shape == MNIST:
+        return tr("Cropped, fitted into 20 × 20 and centred by its mass in 28 × 28, as MNIST's digits were")
+    rows, columns = shape
+    return tr(
+        "Cropped, made as large as the training pictures usually are, and centred by its mass in {rows} × {columns}",
+        rows=rows,
+        columns=columns,
+    )

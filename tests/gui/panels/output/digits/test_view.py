@@ -173,7 +173,7 @@ def test_where_all_digits_train_there_is_none_to_test_with_and_no_fault(qtbot: Q
 
 def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBot, make_window: WindowMaker):
     table = digit_table(200, 0.0, 0)
-    grey = Table(table.inputs * 255.0, table.targets, "classification", (), table.class_names)
+    grey = Table(table.inputs * 255.0, table.targets, "classification", (), table.class_names, (28, 28))
     window = make_window(with_table(Experiment(), grey, (0, 1)))
     session, digits = window.session, window.panel("output").digits
     session.change("not standardised", with_data(session.experiment, standardize=False))
@@ -193,7 +193,9 @@ def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBo
 def test_two_classes_of_pictures_have_two_bars(qtbot: QtBot, make_window: WindowMaker):
     table = digit_table(200, 0.0, 0)
     pair = table.labels < 2
-    two = Table(table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"))
+    two = Table(
+        table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"), (28, 28)
+    )
     window = make_window(with_table(Experiment(), two, (0, 1)))
     session, digits = window.session, window.panel("output").digits
     assert session.prepared.outputs == 1

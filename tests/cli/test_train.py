@@ -15,7 +15,7 @@ from nnplay.experiments import Document, read_document, write_document
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.options import OPTIONS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 XOR = ROOT / "resources" / "presets" / "xor.nnplay"
 
 
@@ -130,14 +130,14 @@ def test_a_training_that_diverges_is_one_sentence_and_exit_code_1(tmp_path: Path
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     code = """
-import signal, sys, nnplay.cli as cli
+import signal, sys, nnplay.cli as cli, nnplay.cli.train as command
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell started in the background
-class Telling(cli.Trainer):
+class Telling(command.Trainer):
     def run_epoch(self):
         super().run_epoch()
         if self.epoch == 5:
             print("under way", flush=True)
-cli.Trainer = Telling
+command.Trainer = Telling
 sys.exit(cli.main(["train", sys.argv[1], "--epochs", "10000000"]))
 """
     command = [sys.executable, "-c", code, str(XOR)]

@@ -1,0 +1,37 @@
+"""nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `options` lists the choices.
+
+Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
+"""
+
+from collections.abc import Sequence
+
+from nnplay.cli.arguments import parsed
+from nnplay.cli.options_list import options_command
+from nnplay.cli.predict import predict_command
+from nnplay.cli.refusing import refuse
+from nnplay.cli.train import train_command
+from nnplay.data.file_error import FileError
+from nnplay.errors import InputError, TooLargeError
+from nnplay.experiments.explain import DocumentError
+from nnplay.texts import tr
+
+COMMANDS = {"train": train_command, "predict": predict_command, "options": options_command}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do the command that the arguments name.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    options = parsed(arguments)
+    try:
+        return COMMANDS[options.command](options)
+    except (DocumentError, FileError) as error:  # which begin with the file's name
+        return refuse(str(error), 2)
+    except (InputError, TooLargeError) as error:
+        return refuse(tr("{file}: {problem}", file=str(options.source), problem=error), 2)
+    except KeyboardInterrupt:
+        return refuse(tr("stopped"), 130)

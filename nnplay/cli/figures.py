@@ -1,0 +1,44 @@
+"""The figures of a trained run, as text or as one JSON object."""
+
+import dataclasses
+import json
+
+from nnplay.texts import tr
+from nnplay.training.history import Metrics
+from nnplay.training.trainer import Trainer
+
+
+def as_json(trainer: Trainer, seconds: float, data: dict[str, object] | None) -> str:
+    """One JSON object: the figures, and what became of a table where one was read."""
+    figures = trainer.figures
+    record = {
+        "epochs": figures.epoch,
+        "train": dataclasses.asdict(figures.train),
+        "test": None if figures.test is None else dataclasses.asdict(figures.test),
+        "seconds": seconds,
+    }
+    if data is not None:
+        record["data"] = data
+    return json.dumps(record, allow_nan=False)
+
+
+def as_text(trainer: Trainer, seconds: float) -> str:
+    """A line for the time, and one for each set of samples."""
+    figures = trainer.figures
+    sets = {tr("training"): figures.train, tr("test"): figures.test}
+    width = max(map(len, sets))
+    lines = [f"{name:{width}}  {_metrics_text(metrics)}" for name, metrics in sets.items() if metrics is not None]
+    time_taken = tr("{n} epoch in {seconds} s|{n} epochs in {seconds} s", "", figures.epoch, seconds=f"{seconds:.2f}")
+    return "\n".join([time_taken, *lines])
+
+
+def _metrics_text(metrics: Metrics) -> str:
+    loss = f"{metrics.loss:.6g}"
+    if metrics.accuracy is not None:
+        return tr("loss {loss}   accuracy {accuracy} %", loss=loss, accuracy=f"{100 * metrics.accuracy:.1f}")
+    if metrics.rmse is None or metrics.mae is None:
+        return tr("loss {loss}", loss=loss)
+    rmse, mae = f"{metrics.rmse:.6g}", f"{metrics.mae:.6g}"
+    if metrics.r2 is None:
+        return tr("loss {loss}   RMSE {rmse}   MAE {mae}", loss=loss, rmse=rmse, mae=mae)
+    return tr("loss {loss}   R² {r2}   RMSE {rmse}   MAE {mae}", loss=loss, r2=f"{metrics.r2:.4f}", rmse=rmse, mae=mae)

@@ -1,0 +1,76 @@
+"""`nnplay predict`: what a trained run predicts for the rows of a table, beside their own columns."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from nnplay.cli.data import read_sheet
+from nnplay.cli.refusing import tell
+from nnplay.cli.writing import check_folder, write_text
+from nnplay.experiments.document import read_document
+from nnplay.experiments.explain import DocumentError
+from nnplay.experiments.run_record import resumed
+from nnplay.texts import tr
+from nnplay.training import predictions
+from nnplay.training.predictions import Predictions, preparation_of
+
+PRINTED = Path("-")
+
+
+def predict_command(arguments: argparse.Namespace) -> int:
+    """Predict the rows, write or print them; return the exit code.
+
+    Raises
+    ------
+    DocumentError, FileError, InputError, TooLargeError
+        What can't be predicted.
+    """
+    out = None if arguments.out == PRINTED else arguments.out
+    check_folder(out)
+    document = read_document(arguments.file)
+    if document.run is None:
+        allowed = tr("there is no trained run in it; nnplay train with --out keeps one")
+        raise DocumentError(str(arguments.file), allowed)
+    trainer = resumed(document.experiment, document.run)
+    target = preparation_of(trainer.prepared).target
+    sheet = read_sheet(arguments)
+    with threadpool_limits(limits=1, user_api="blas"):
+        found = predictions.predict(trainer.network, trainer.prepared, sheet)
+    if not arguments.json:
+        tell(found.notes)
+    if out is not None:
+        write_text(out, found.as_csv())
+    if arguments.json:
+        print(json.dumps(_record(found, target, out), allow_nan=False))
+    elif out is None:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(found.as_csv().encode(encoding, "replace").decode(encoding))
+    return 0
+
+
+def _record(found: Predictions, target: str | None, out: Path | None) -> dict[str, object]:
+    """The predictions as JSON has them; the rows themselves where they are in no file."""
+    record: dict[str, object] = {
+        "rows": len(found),
+        "left_out": len(found.problems),
+        "target": target,
+        "task": "classification" if found.classes else "regression",
+        "classes": list(found.classes),
+        "notes": list(found.notes),
+    }
+    if out is None:
+        return record | {"predictions": [_row(found, index) for index in range(len(found))]}
+    return record | {"out": str(out)}
+
+
+def _row(found: Predictions, index: int) -> dict[str, object]:
+    if index in found.problems:
+        return {"row": index + 1, "problem": found.problems[index]}
+    values = found.values[index].tolist()
+    if not found.classes:
+        return {"row": index + 1, "value": values[0]}
+    shares = dict(zip(found.classes, values, strict=True))
+    return {"row": index + 1, "class": found.predicted_class(index), "probabilities": shares}

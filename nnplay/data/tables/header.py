@@ -1,0 +1,114 @@
+"""Where a table begins and whether its first row has names, by what stands below it."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from nnplay.data.tables.missing import is_missing
+from nnplay.data.tables.numbers import is_number, parse_number
+from nnplay.data.tables.records import Record
+
+Kind = Literal["number", "text", "empty"]
+Rows = Sequence[Sequence[str]]
+_LOOKED_AT = 60
+_FIRST = 3
+"""So many rows at the beginning may be units, types and flags, where there are more than twice as many."""
+
+
+def kinds_below(rows: Rows, width: int, decimal: str) -> list[Kind]:
+    """What each column holds: numbers where at least four of five cells that aren't missing are."""
+    part = rows[_FIRST:] if len(rows) > 2 * _FIRST else rows
+    return [_kind([row[k] for row in part[:_LOOKED_AT]], decimal) for k in range(width)]
+
+
+def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
+    """Whether a first row names the columns that stand below it.
+
+    A text above numbers does. A text that occurs below it doesn't. Numbers do where they count the columns beside a
+    name, or stand above texts: ``0, 1, class``.
+    """
+    kinds = kinds_below(below, len(first), decimal)
+    filled = [(k, cell) for k, cell in enumerate(first) if not is_missing(cell)]
+    numbers = [(k, cell) for k, cell in filled if is_number(cell, decimal)]
+    texts = [(k, cell) for k, cell in filled if not is_number(cell, decimal)]
+    if any(kinds[k] == "number" for k, _ in texts):
+        return True
+    if any(cell in {row[k] for row in below} for k, cell in texts):
+        return False
+    if not numbers:
+        return bool(texts)
+    if len(below) > 1 and any(kinds[k] == "text" for k, _ in numbers):
+        return True
+    broken = sum(kinds[k] == "number" and _has_decimals([row[k] for row in below], decimal) for k, _ in numbers)
+    named = bool(texts) or not first[0] or (len(numbers) > 2 and 2 * broken > len(numbers))
+    return named and _counts([cell for _, cell in numbers], decimal)
+
+
+def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) -> bool:
+    """Whether a first row counts rows and columns, and may name the classes: ``150,4,setosa,versicolor,virginica``.
+
+    Parameters
+    ----------
+    width
+        Cells of the rows below it.
+    below
+        How many rows those are, if `whole`; else there are more.
+    """
+    cells = list(first)
+    while cells and not cells[-1]:
+        cells.pop()
+    counts = [int(cell) for cell in cells[:2] if cell.isascii() and cell.isdecimal() and len(cell) < 9]
+    names = cells[2:]
+    if len(counts) < 2 or any(is_number(cell, ".") for cell in names):
+        return False
+    rows, columns = counts
+    fits = rows == below if whole else rows >= below
+    return (
+        fits and (columns in (width, width - 1) or (bool(names) and columns == len(names))) and (whole or bool(names))
+    )
+
+
+def is_beside(cells: Sequence[str], kinds: Sequence[Kind], decimal: str) -> bool:
+    """Whether a row under the header is none of the table: units, say. There is no number, but a text above numbers."""
+    over_numbers = [cell for cell, kind in zip(cells, kinds, strict=True) if kind == "number"]
+    filled = [cell for cell in over_numbers if not is_missing(cell)]
+    return (
+        2 * len(filled) >= len(over_numbers) and bool(filled) and not any(is_number(cell, decimal) for cell in filled)
+    )
+
+
+def first_row(records: Sequence[Record], width: int) -> int:
+    """The first row of the usual width that others follow, without a title in the first of many cells."""
+    for k, record in enumerate(records):
+        if len(record.cells) == width and all(len(next_.cells) == width for next_ in records[k + 1 : k + 3]):
+            after = records[k + 1] if k + 1 < len(records) else None
+            title = width > 1 and not any(record.cells[1:]) and record.cells[0] and after and any(after.cells[1:])
+            if not title or not _more_below(records[k + 1 :]):
+                return k
+    return next((k for k, record in enumerate(records) if len(record.cells) == width), 0)
+
+
+def _more_below(records: Sequence[Record]) -> bool:
+    """Whether what follows a title is more than a row: names and values."""
+    return len(records) > 1
+
+
+def _kind(cells: Sequence[str], decimal: str) -> Kind:
+    filled = [cell for cell in cells if not is_missing(cell)]
+    if not filled:
+        return "empty"
+    return "number" if 5 * sum(is_number(cell, decimal) for cell in filled) >= 4 * len(filled) else "text"
+
+
+def _has_decimals(cells: Sequence[str], decimal: str) -> bool:
+    found = (parse_number(cell, decimal) for cell in cells)
+    return any(number is not None and not number.whole for number in found)
+
+
+def _counts(cells: Sequence[str], decimal: str) -> bool:
+    """Whether numbers count: from 0 or 1, or at least three in a row, such as years."""
+    found = [parse_number(cell, decimal) for cell in cells]
+    values = [number.value for number in found if number is not None and number.whole]
+    if len(values) < len(cells):
+        return False
+    rising = all(later - earlier == 1 for earlier, later in zip(values, values[1:], strict=False))
+    return rising and (values[0] in (0, 1) or len(values) > 2)
