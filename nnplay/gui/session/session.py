@@ -27,7 +27,7 @@ from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
-from nnplay.training.prepared import PreparedData, on_another_plane, prepare
+from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunState
 from nnplay.training.snapshot import Snapshot
