@@ -10,12 +10,13 @@ from threadpoolctl import threadpool_limits
 from nnplay.cli.data import read_sheet
 from nnplay.cli.refusing import tell
 from nnplay.cli.writing import check_folder, write_text
+from nnplay.data.tables.preparation import Preparation
 from nnplay.experiments.document import read_document
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.run_record import resumed
 from nnplay.texts import tr
 from nnplay.training import predictions
-from nnplay.training.predictions import Predictions, preparation_of
+from nnplay.training.predictions import Predictions
 
 PRINTED = Path("-")
 
@@ -35,7 +36,7 @@ def predict_command(arguments: argparse.Namespace) -> int:
         allowed = tr("there is no trained run in it; nnplay train with --out keeps one")
         raise DocumentError(str(arguments.file), allowed)
     trainer = resumed(document.experiment, document.run)
-    target = preparation_of(trainer.prepared).target
+    preparation = document.experiment.data.preparation
     sheet = read_sheet(arguments)
     with threadpool_limits(limits=1, user_api="blas"):
         found = predictions.predict(trainer.network, trainer.prepared, sheet)
@@ -44,19 +45,19 @@ def predict_command(arguments: argparse.Namespace) -> int:
     if out is not None:
         write_text(out, found.as_csv())
     if arguments.json:
-        print(json.dumps(_record(found, target, out), allow_nan=False))
+        print(json.dumps(_record(found, preparation, out), allow_nan=False))
     elif out is None:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(found.as_csv().encode(encoding, "replace").decode(encoding))
     return 0
 
 
-def _record(found: Predictions, target: str | None, out: Path | None) -> dict[str, object]:
+def _record(found: Predictions, preparation: Preparation | None, out: Path | None) -> dict[str, object]:
     """The predictions as JSON has them; the rows themselves where they are in no file."""
     record: dict[str, object] = {
         "rows": len(found),
         "left_out": len(found.problems),
-        "target": target,
+        "target": None if preparation is None else preparation.target,
         "task": "classification" if found.classes else "regression",
         "classes": list(found.classes),
         "notes": list(found.notes),
@@ -73,4 +74,4 @@ def _row(found: Predictions, index: int) -> dict[str, object]:
     if not found.classes:
         return {"row": index + 1, "value": values[0]}
     shares = dict(zip(found.classes, values, strict=True))
-    return {"row": index + 1, "class": found.predicted_class(index), "probabilities": shares}
+    return {"row": index + 1, "class": max(shares, key=shares.__getitem__), "probabilities": shares}

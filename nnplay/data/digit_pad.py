@@ -73,11 +73,11 @@ def usual_box(pixels: Floats, shape: tuple[int, int]) -> Size:
     if shape == MNIST:
         return MNIST_BOX
     low, high = grey_range(pixels)
-    inked = (_some(pixels) > low + INK * (high - low)).reshape(-1, *shape)
-    inked = inked[inked.any(axis=(1, 2))]
+    some = _some(pixels) > low + INK * (high - low)
+    inked = some[some.any(axis=1)].reshape(-1, *shape)
     if not len(inked):
         return (float(shape[0]), float(shape[1]))
-    filled = [_extents(inked.any(axis=2 - axis)) / shape[axis] for axis in (0, 1)]
+    filled = [_extents(np.asarray(inked.any(axis=2 - axis))) / shape[axis] for axis in (0, 1)]
     share = float(np.median(np.maximum(*filled)))
     return (share * shape[0], share * shape[1])
 

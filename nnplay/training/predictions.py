@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.data.table import Table
 from nnplay.data.tables.prediction import inputs_for
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import one_line, tr
+from nnplay.training.experiment import DataSpec
 from nnplay.training.prepared import PreparedData
 
 Floats = NDArray[np.float64]
@@ -23,6 +25,8 @@ AT_A_TIME = 2_000_000
 """Numbers of inputs that go through the network together."""
 MANY_CELLS = 2_000_000
 """In a sheet of more cells than this numbers are given as numbers, and not in the very digits of the file."""
+WRITTEN_TOGETHER = 100_000
+"""Cells."""
 FIGURES = 10
 """Of a number that is predicted, in a file."""
 
@@ -38,7 +42,7 @@ class Predictions:
     own
         Names of the sheet's columns.
     cells
-        One for each of them.
+        What stands in each of them: its texts, or its numbers where the sheet is large.
     heading
         Of the column with what is predicted.
     classes
@@ -47,14 +51,14 @@ class Predictions:
         (N, C) what the network outputs for each class, or (N, 1) values in the target's own unit; NaN in rows that
         can't be predicted.
     problems
-        Why each of these can't be, by its place: ``missing value in Age``.
+        Why each of these can't be, by its place: ``no value in Age``.
     notes
         What was changed on the way, a sentence each.
     """
 
     name: str
     own: tuple[str, ...]
-    cells: tuple[Labels | Floats, ...]
+    cells: tuple[Labels | Column, ...]
     heading: str
     classes: tuple[str, ...]
     values: Floats
@@ -71,22 +75,29 @@ class Predictions:
 
     @property
     def header(self) -> tuple[str, ...]:
-        """A name for each column of `row`: the sheet's own ones, then the new ones, under names of their own."""
-        new = [self.heading, *(tr("probability of {name}", name=name) for name in self.classes)]
+        """A name for each column of a row: the sheet's own ones, then the new ones, under names of their own."""
+        new = [self.heading, *(tr("probability of {name}", name=one_line(name)) for name in self.classes)]
         if self.problems:
             new.append(tr("problem"))
         return _told_apart(self.own, new)
 
-    def row(self, index: int) -> tuple[str, ...]:
-        """The texts of a row: its own cells, the class or value, then the class's probabilities, then the problem."""
-        own = [_text_of(column, index) for column in self.cells]
-        values = ["" if index in self.problems else f"{value:.{FIGURES}g}" for value in self.values[index].tolist()]
-        problem = [self.problems.get(index, "")] if self.problems else []
-        return (*own, *([self.predicted_class(index)] if self.classes else []), *values, *problem)
+    def own_text(self, row: int, column: int) -> str:
+        """What stands in a column of the sheet."""
+        return _texts_of(self.cells[column], row, row + 1)[0]
 
-    def predicted_class(self, index: int) -> str:
-        """The name of the likeliest class of a row; "" where it can't be predicted."""
-        return "" if index in self.problems else one_line(self.classes[int(np.argmax(self.values[index]))])
+    def likeliest(self, row: int) -> int | None:
+        """The class that a row is predicted to be of; None where it can't be, or where there are none."""
+        return None if row in self.problems or not self.classes else int(np.argmax(self.values[row]))
+
+    def rows(self, start: int, stop: int) -> Iterator[tuple[str, ...]]:
+        """The texts of rows: their own cells, the class or value, the probability of each class, then the problem."""
+        own = zip(*(_texts_of(cells, start, stop) for cells in self.cells), strict=True)
+        for index, (cells, values) in enumerate(zip(own, self.values[start:stop].tolist(), strict=True), start):
+            likeliest = self.likeliest(index)
+            named = [] if not self.classes else ["" if likeliest is None else self.classes[likeliest]]
+            figures = ["" if index in self.problems else f"{value:.{FIGURES}g}" for value in values]
+            problem = [self.problems.get(index, "")] if self.problems else []
+            yield (*cells, *named, *figures, *problem)
 
     def as_csv(self, separator: str = ",", progress: Progress | None = None) -> str:
         """All of it as delimited text with a header; tabs are what a spreadsheet takes from the clipboard.
@@ -99,11 +110,12 @@ class Predictions:
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=separator, lineterminator="\n")
         writer.writerow(self.header)
-        every = max(MANY_CELLS // 20 // (len(self.own) + 1), 1)
-        for index in range(len(self)):
-            writer.writerow(self.row(index))
-            if progress and index % every == 0:
-                progress(index, len(self))
+        size = max(WRITTEN_TOGETHER // (len(self.own) + 1), 1)
+        for start in range(0, len(self), size):
+            stop = min(start + size, len(self))
+            writer.writerows(self.rows(start, stop))
+            if progress:
+                progress(stop, len(self))
         return text.getvalue()
 
 
@@ -126,7 +138,7 @@ def predict(
         A column that an input is made of is missing.
     """
     table = prepared.table
-    preparation = preparation_of(prepared)
+    preparation = preparation_of(prepared.spec, table)
     rows = inputs_for(preparation, sheet)
     values = np.full((sheet.rows, max(table.classes, 1)), np.nan)
     size = max(AT_A_TIME // table.inputs.shape[1], 1)
@@ -151,11 +163,9 @@ def predict(
     )
 
 
-def preparation_of(prepared: PreparedData) -> Preparation:
+def preparation_of(spec: DataSpec, table: Table) -> Preparation:
     """How new rows become inputs: as the table's did, or column by column where it came from no file."""
-    return prepared.spec.preparation or Preparation(
-        columns=tuple(SourceColumn(name=name) for name in prepared.table.input_names)
-    )
+    return spec.preparation or Preparation(columns=tuple(SourceColumn(name=name) for name in table.input_names))
 
 
 def _outputs(
@@ -167,18 +177,22 @@ def _outputs(
         yield network.forward(prepared.as_seen(inputs[chunk])), chunk
 
 
-def _cells(sheet: Sheet, number: int, column: Column, *, many: bool) -> Labels | Floats:
+def _cells(sheet: Sheet, number: int, column: Column, *, many: bool) -> Labels | Column:
     """The cells of a column: in the file's own digits, unless these would fill the memory."""
     labels = None if many and column.kind == "number" else sheet.labels(number, sheet.rows)
-    return column.numbers if labels is None else labels
+    return column if labels is None else labels
 
 
-def _text_of(column: Labels | Floats, row: int) -> str:
-    if isinstance(column, Labels):
-        code = int(column.codes[row])
-        return "" if code < 0 else column.names[code]
-    number = float(column[row])
-    return "" if np.isnan(number) else repr(number).removesuffix(".0")
+def _texts_of(cells: Labels | Column, start: int, stop: int) -> list[str]:
+    """What stands in some rows of a column."""
+    if isinstance(cells, Labels):
+        return ["" if code < 0 else cells.names[code] for code in cells.codes[start:stop].tolist()]
+    texts = []
+    for part in cells.parts:
+        numbers = part[max(start, 0) : max(stop, 0)].tolist()
+        texts += ["" if number != number else repr(number).removesuffix(".0") for number in numbers]
+        start, stop = start - len(part), stop - len(part)
+    return texts
 
 
 def _told_apart(own: tuple[str, ...], new: list[str]) -> tuple[str, ...]:

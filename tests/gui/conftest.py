@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.files import waiting
+from nnplay.gui.files import work
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
@@ -35,7 +35,7 @@ def bare_application() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
-    monkeypatch.setattr(waiting, "AT_ONCE_MS", 60_000)
+    monkeypatch.setattr(work, "AT_ONCE_MS", 60_000)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
@@ -15,7 +16,6 @@ from nnplay.data import Table
 from nnplay.data.delimited import text_to_sheet
 from nnplay.errors import InputError
 from nnplay.gui.files.labels_dialog import LabelsDialog
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.widgets.error_dialog import show_refusal

@@ -3,7 +3,7 @@
 from nnplay.data.delimited.choice import Choice, suggested_choice, to_table
 from nnplay.data.delimited.reader import Progress, open_csv, text_to_sheet, text_to_table
 from nnplay.data.delimited.sheet import CsvSheet, SheetColumn
-from nnplay.data.delimited.writer import table_to_text, write_csv
+from nnplay.data.tables.writer import table_to_text, write_csv
 
 __all__ = [
     "Choice",

@@ -2,38 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
-from nnplay.gui.files.file_thread import FileThread, Progress
+from nnplay.gui.files.file_thread import Progress
+from nnplay.gui.files.work import Work
 from nnplay.gui.widgets.plain_text import PlainLabel
 
-AT_ONCE_MS = 150
-"""Milliseconds for which the window waits: what is done by then happens at once."""
 PATIENCE_MS = 500
 TICK_MS = 50
 STEPS = 1000
 
 
-class Waiting(QObject):
-    """One piece of work in a thread of its own. The window stays open to everything meanwhile, to its own end too.
-
-    Signals
-    -------
-    done(result)
-        It came to an end.
-    failed(error)
-        It did not; an `NnplayError` is the file's fault, anything else ours.
-    """
-
-    done = Signal(object)
-    failed = Signal(object)
+class Waiting(Work):
+    """One piece of work, with a bar and Cancel where it lasts."""
 
     def __init__(self, title: str, work: Callable[[Progress], object], window: QWidget) -> None:
-        super().__init__(window)
-        self._ended = False
-        self._thread = FileThread(work, self)
-        self._thread.finished.connect(self._on_finished)
+        super().__init__(work, window)
         self._dialog = WaitingDialog(title, window)
         self._dialog.rejected.connect(self._thread.cancel)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -44,20 +29,12 @@ class Waiting(QObject):
     def start(self, *, at_once: bool) -> None:
         """Begin; with `at_once`, short work is done when this returns."""
         self._patience.start()
-        self._thread.start()
-        if at_once and self._thread.wait(AT_ONCE_MS):
-            self._on_finished()
+        super().start(at_once=at_once)
 
     def cancel(self) -> None:
         """Leave it; what it has done comes to nothing."""
-        self._thread.cancel()
+        super().cancel()
         self._dialog.hide()
-
-    def stop(self) -> None:
-        """Cancel, and wait for the thread's end: the window closes."""
-        self._thread.cancel()
-        self._thread.wait()
-        self._on_finished()
 
     @Slot()
     def _on_patience_over(self) -> None:
@@ -67,28 +44,14 @@ class Waiting(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        self._dialog.bar.setValue(round(STEPS * self._thread.share))
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self._ended:
-            return  # a late signal of a thread that has been waited for already
-        self._ended = True
-        thread = self._thread
-        self._end()
-        if thread.cancelled:
-            return
-        if thread.error is not None:
-            self.failed.emit(thread.error)
-        else:
-            self.done.emit(thread.result)
+        self._dialog.bar.setValue(round(STEPS * self.share))
 
     def _end(self) -> None:
         self._patience.stop()
         self._tick.stop()
         self._dialog.hide()
         self._dialog.deleteLater()
-        self.deleteLater()
+        super()._end()
 
 
 class WaitingDialog(QDialog):

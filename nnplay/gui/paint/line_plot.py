@@ -1,6 +1,7 @@
 """Two lines over the epochs, training solid and test dashed, with their figures in a line above."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import figure_text, percent_text, power_text, tick_text, tick_texts
+from nnplay.gui.widgets.number_format import figure_text, power_text, tick_text, tick_texts
 from nnplay.texts import tr
 
 LEFT, BOTTOM = 46, 22
@@ -29,8 +30,8 @@ FIRST_EPOCHS = 10.0
 
 Floats = NDArray[np.float64]
 
-LARGE = 1e6
-"""From here on the axis is in units of its own top: Qt draws nothing that is shrunk some more powers of ten."""
+SMALL, LARGE = 1e-6, 1e6
+"""Beyond these the axis is in units of its own top: Qt draws nothing that is scaled by some more powers of ten."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,17 @@ class Scale:
     top
         The upper end of the axis at the start; it grows where `grows`.
     grows
-        Whether values can be larger than that.
-    percent
-        Whether values are shares, written as percent.
+        Whether values can be larger than that. Where they can't they may be negative: then they lie below the axis.
+    text
+        How a value is written.
+    tick
+        How a figure of the linear axis is; None where they are written together, with equally many decimals.
     """
 
     top: float = 1.0
     grows: bool = True
-    percent: bool = False
+    text: Callable[[float], str] = figure_text
+    tick: Callable[[float], str] | None = None
 
 
 class LinePlot(PlotView):
@@ -93,7 +97,7 @@ class LinePlot(PlotView):
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
-        return percent_text(value) if self._scale.percent else figure_text(value)
+        return self._scale.text(value)
 
     def _begin_axes(self) -> None:
         self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)
@@ -123,7 +127,7 @@ class LinePlot(PlotView):
             low, high = (float(end) for end in self._decades.fit(*_extent(self._values)))
         else:
             low, high = 0.0, self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
-        self._unit = 1.0 if self._logarithmic or high < LARGE else high
+        self._unit = 1.0 if self._logarithmic or SMALL < high < LARGE else high
         margin = 0.02 * (high - low) / self._unit  # so that a line along the top is seen as wide as it is
         wanted = (right, low, high)
         if wanted == self._fitted:
@@ -139,8 +143,8 @@ class LinePlot(PlotView):
         if self._logarithmic:
             self._left.set_ticks([(k, power_text(k)) for k in decade_ticks(int(low), int(high), along)])
         else:
-            places = [round(y, 12) for y in ticks_up_to(high, along)]
-            texts = [percent_text(y, 0) for y in places] if self._scale.percent else tick_texts(places)
+            places = [float(f"{y:.12g}") for y in ticks_up_to(high, along)]
+            texts = tick_texts(places) if self._scale.tick is None else list(map(self._scale.tick, places))
             self._left.set_ticks([(y / self._unit, text) for y, text in zip(places, texts, strict=True)])
 
     def _write(self) -> None:
@@ -170,7 +174,7 @@ class LinePlot(PlotView):
         painter.setPen(QPen(QColor(self._theme.palette.panel), 1.5))
         for values, colour in zip(self._values, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
             value = float(values[row])
-            if not math.isfinite(value) or (self._logarithmic and value <= 0):
+            if not math.isfinite(value) or value < 0 or (self._logarithmic and value == 0):
                 continue
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
@@ -195,7 +199,8 @@ class LinePlot(PlotView):
 
     def _drawn(self, values: Floats) -> Floats:
         """Where values stand on the axis as Qt knows it."""
-        return _logarithms(values) if self._logarithmic else values / self._unit
+        # what lies below the axis by far is drawn a little below it: Qt draws no line of any length
+        return _logarithms(values) if self._logarithmic else np.maximum(values / self._unit, -self._scale.top)
 
     def _to_pixels(self, epoch: float, value: float) -> QPointF:
         y = float(self._drawn(np.array([value]))[0])

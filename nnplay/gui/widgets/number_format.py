@@ -69,6 +69,23 @@ def parameter_text(value: float) -> str:
     return _measured_text(value, 3, below=1e5)
 
 
+def amount_text(value: float) -> str:
+    """A number in the unit of the data, in four figures at least: 1,234,568, 12.35, 0.1235, 4.37e−4."""
+    if not math.isfinite(value):
+        return NONE
+    size = abs(value)
+    if size >= 1e7 or 0 < size < 1e-3:
+        return exponent_text(value, 3)
+    if size >= 1000:
+        return f"{value:,.0f}".replace("-", "−")
+    return decimal_text(value, 1 if size >= 100 else 2 if size >= 10 else 3 if size >= 1 else 4)
+
+
+def r_squared_text(value: float) -> str:
+    """R², at most 1: 0.932, −0.25; far below zero in its first figures."""
+    return decimal_text(value, 3) if value > -10 else number_text(value, 3)
+
+
 def statistic_text(value: float) -> str:
     """A figure of a narrow column: −0.013, 3.2e−5."""
     return _measured_text(value, 3, below=1e3, mantissa=1)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
-from nnplay.gui.files.points import PointsImportExport
+from nnplay.gui.files.points import PointsExport
+from nnplay.gui.files.prediction import Prediction
+from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
@@ -48,7 +50,9 @@ class Actions(QObject):
         session: Session,
         window: QMainWindow,
         files: FileDialogs,
-        points: PointsImportExport,
+        tables: TableImport,
+        points: PointsExport,
+        prediction: Prediction,
         digits: DigitImport,
         pictures: Pictures,
         reset_layout: Callable[[], None],
@@ -57,7 +61,9 @@ class Actions(QObject):
         self._window = window
         self._all: list[QAction] = []
         self._add_run(session)
-        self._add_files(files, points, digits)
+        self._add_files(files, digits)
+        self._add_points(tables, points)
+        self._add_prediction(prediction)
         self._add_pictures(pictures)
         self._add_window(session, window, reset_layout)
         session.state_changed.connect(self._on_state_changed)
@@ -109,25 +115,41 @@ class Actions(QObject):
         self._listed(self.undo, tr("Undo the last change to points, network or training"))
         self._listed(self.redo, tr("Redo the last change to points, network or training"))
 
-    def _add_files(self, files: FileDialogs, points: PointsImportExport, digits: DigitImport) -> None:
+    def _add_files(self, files: FileDialogs, digits: DigitImport) -> None:
         self.open = self._add(tr("Open…"), "Ctrl+O", files.open, tr("Open an experiment file"))
         self.save = self._add(tr("Save"), "Ctrl+S", files.save, tr("Save experiment, weights and history"))
         self.save_as = self._add(tr("Save As…"), "Ctrl+Shift+S", files.save_as, tr("Save to another file"))
-        self.import_points = self._add(
-            tr("Import Points…"), "Ctrl+I", points.ask_import, tr("Take the points of a CSV file")
-        )
         self.import_digits = self._add(
             tr("Import Digits…"),
             "Ctrl+Shift+I",
             digits.ask_import,
             tr("Take the pictures of MNIST or Fashion-MNIST files"),
         )
+
+    def _add_points(self, tables: TableImport, points: PointsExport) -> None:
+        self.import_points = self._add(
+            tr("Import Table…"), "Ctrl+I", tables.ask_import, tr("Take the rows of a spreadsheet, CSV or other table")
+        )
+        self.import_clipboard = self._add(
+            tr("Import from Clipboard…"),
+            "Ctrl+Shift+V",
+            tables.import_clipboard,
+            tr("Look at the table on the clipboard, and say what its columns are"),
+        )
         self.export_points = self._add(tr("Points…"), "Ctrl+E", points.ask_export, tr("Write the points to a CSV file"))
         self.copy_points = self._add(
             tr("Copy Points"), "Ctrl+C", points.copy, tr("All points as text for a spreadsheet")
         )
         self.paste_points = self._add(
-            tr("Paste Points"), "Ctrl+V", points.paste, tr("Take the points of a spreadsheet's cells")
+            tr("Paste Points"), "Ctrl+V", tables.paste, tr("Take the points of a spreadsheet's cells")
+        )
+
+    def _add_prediction(self, prediction: Prediction) -> None:
+        self.predict = self._add(
+            tr("Predict…"),
+            "Ctrl+P",
+            prediction.open_page,
+            tr("Show what the network makes of rows without a target, and save it"),
         )
 
     def _add_pictures(self, pictures: Pictures) -> None:
@@ -148,7 +170,7 @@ class Actions(QObject):
             tr("History…"),
             "Ctrl+Shift+E, H",
             pictures.export_history,
-            tr("Write losses and accuracies, epoch by epoch, as CSV"),
+            tr("Write losses, accuracies and errors, epoch by epoch, as CSV"),
         )
 
     def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:

@@ -1,14 +1,20 @@
-"""Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor."""
+"""Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor.
+
+A file is copied, whatever the one who drags it would rather do: it stays where it is.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.data.regular_file import is_regular
 from nnplay.gui.guard import Guarded
+
+Taker = Callable[[Path], None]
+Takers = Mapping[str, Taker]
 
 DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -22,7 +28,7 @@ class FileDrops(Guarded, QObject):
         For each ending of a file's name, such as ``.csv``, what takes such a file; large and small letters are one.
     """
 
-    def __init__(self, window: QWidget, takers: Mapping[str, Callable[[Path], None]]) -> None:
+    def __init__(self, window: QWidget, takers: Takers) -> None:
         super().__init__(window)
         self._window = window
         self._takers = takers
@@ -36,18 +42,20 @@ class FileDrops(Guarded, QObject):
         if event.type() not in DRAGS or not isinstance(event, QDropEvent):
             return False
         path = _dragged_file(event.mimeData())
-        taker = None if path is None else self._taker(path)
+        taker = None if path is None else taker_of(path, self._takers)
         if path is None or taker is None or QApplication.activeModalWidget() is not None:
             return False
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)  # whoever drags would delete what was moved
+        event.accept()
         if event.type() == QEvent.Type.Drop:  # a dialog may open, and whoever dragged waits for the end of the drop
             QTimer.singleShot(0, self, lambda: taker(path))
         return True
 
-    def _taker(self, path: Path) -> Callable[[Path], None] | None:
-        """What takes this file; None where nothing does."""
-        name = path.name.lower()
-        return next((taker for ending, taker in self._takers.items() if name.endswith(ending)), None)
+
+def taker_of(path: Path, takers: Takers) -> Taker | None:
+    """What takes a file of this name; None where nothing does."""
+    name = path.name.lower()
+    return next((taker for ending, taker in takers.items() if name.endswith(ending)), None)
 
 
 def _dragged_file(dragged: QMimeData) -> Path | None:

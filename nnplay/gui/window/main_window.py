@@ -6,14 +6,17 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from nnplay.data.tables.reading import SUFFIXES
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
-from nnplay.gui.files.experiment_files import Files
+from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
-from nnplay.gui.files.points import PointsImportExport
-from nnplay.gui.files.waiting import Waiting
+from nnplay.gui.files.points import PointsExport
+from nnplay.gui.files.prediction import Prediction
+from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.card import Card
@@ -21,7 +24,7 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
-from nnplay.gui.window.drops import FileDrops
+from nnplay.gui.window.drops import FileDrops, taker_of
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.menus import build_menus
@@ -67,11 +70,21 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
         self.file_dialogs = FileDialogs(session, self.files, self)
-        self.points = PointsImportExport(session, self)
+        self.tables = TableImport(session, self)
+        self.points = PointsExport(session, self)
+        self.prediction = Prediction(session, self)
         self.digits = DigitImport(session, self)
         self.pictures = Pictures(session, settings, self)
         self.actions_ = Actions(
-            session, self, self.file_dialogs, self.points, self.digits, self.pictures, self.reset_layout
+            session,
+            self,
+            self.file_dialogs,
+            self.tables,
+            self.points,
+            self.prediction,
+            self.digits,
+            self.pictures,
+            self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}
         self._make_places(session)
@@ -100,6 +113,10 @@ class MainWindow(Guarded, QMainWindow):
         """All docks, area by area."""
         return self._dock_area.docks
 
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table or pictures: by the ending of its name, else as an experiment."""
+        (taker_of(path, self._takers) or self.file_dialogs.open_path)(path)
+
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
@@ -110,8 +127,8 @@ class MainWindow(Guarded, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
-        for waiting in self.findChildren(Waiting):
-            waiting.stop()
+        for work in self.findChildren(Work):
+            work.stop()
         self.session.close()
         self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
@@ -155,8 +172,10 @@ class MainWindow(Guarded, QMainWindow):
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
 
     def _take_drops(self) -> None:
-        takers = {".nnplay": self.file_dialogs.open_path, ".csv": self.points.import_path}
-        FileDrops(self, takers | dict.fromkeys(IDX_ENDINGS, self.digits.import_path))
+        tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
+        digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
+        self._takers = {SUFFIX: self.file_dialogs.open_path} | digits | tables
+        FileDrops(self, self._takers)
 
     @Slot()
     def _on_file_changed(self) -> None:

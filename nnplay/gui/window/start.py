@@ -25,7 +25,7 @@ from nnplay.texts import tr
 
 
 def run_window(path: Path | None) -> int:
-    """Open the window, on the experiment in `path` or on the tutorial's, and return when it is closed.
+    """Open the window, on the experiment or table in `path` or on what was open last, and return when it is closed.
 
     A file that can't be taken is refused in a dialog, over the window with what was open last.
     """
@@ -81,7 +81,7 @@ def end_in_order(application: QApplication) -> None:
 def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, CopyError | None]:
     """The window, not shown yet, and what went wrong with the copies of what was open.
 
-    Where a `path` is given it is opened over what was open last time, which Ctrl+Z brings back; the window
+    Where a `path` is given it is opened, or imported, over what was open last time, which Ctrl+Z brings back; the window
     has a copy of its own then, and the other one stays as it is.
 
     Parameters
@@ -108,7 +108,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
             )
         )
     if path is not None:
-        window.file_dialogs.open_path(path)
+        window.open_file(path)
     return window, problem
 
 

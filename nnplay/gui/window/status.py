@@ -12,7 +12,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import figure_text, percent_text
+from nnplay.gui.widgets.number_format import NONE, amount_text, figure_text, percent_text, r_squared_text
 from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
@@ -147,6 +147,7 @@ class StatusLine(QStatusBar):
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
         whole = text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}"
         self._write(whole, WIDTH_STEP if state is RunState.RUNNING else 1)
+        set_tip(self._state, "" if self._figures is None else regression_tip(self._figures))
 
     def _write(self, text: str, step: int) -> None:
         """In a room of whole steps: while it stays, the label is painted alone, else the whole line is laid out."""
@@ -166,7 +167,7 @@ class StatusLine(QStatusBar):
 
 
 def figures_text(figures: Figures) -> str:
-    """Data loss, penalty and accuracy beside each other, of training and, where there is one, of the test set."""
+    """Data loss, penalty and accuracy, or R², of training and, where there is one, of the test set."""
     train, test = figures.train, figures.test
     parts = [
         tr("loss {loss}", loss=figure_text(train.loss)),
@@ -174,8 +175,29 @@ def figures_text(figures: Figures) -> str:
     ]
     if train.accuracy is not None:
         parts.append(tr("accuracy {accuracy}", accuracy=percent_text(train.accuracy)))
+    if train.r2 is not None:
+        parts.append(tr("R² {r2}", r2=r_squared_text(train.r2)))
     if test is not None:
         parts.append(tr("test loss {loss}", loss=figure_text(test.loss)))
         if test.accuracy is not None:
             parts.append(tr("test accuracy {accuracy}", accuracy=percent_text(test.accuracy)))
+        if test.r2 is not None:
+            parts.append(tr("test R² {r2}", r2=r_squared_text(test.r2)))
     return " · ".join(parts)
+
+
+def regression_tip(figures: Figures) -> str:
+    """All figures of a regression, a line for each set; "" for classes."""
+    sets = {mark("Training: R² {r2}, RMSE {rmse}, MAE {mae}"): figures.train}
+    if figures.test is not None:
+        sets[mark("Test: R² {r2}, RMSE {rmse}, MAE {mae}")] = figures.test
+    return "\n".join(
+        tr(
+            text,
+            r2=NONE if metrics.r2 is None else r_squared_text(metrics.r2),
+            rmse=amount_text(metrics.rmse),
+            mae=amount_text(metrics.mae),
+        )
+        for text, metrics in sets.items()
+        if metrics.rmse is not None and metrics.mae is not None
+    )

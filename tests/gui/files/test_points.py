@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.data.delimited import text_to_sheet
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from nnplay import texts
 from nnplay.data.delimited import text_to_sheet
 from nnplay.gui.files.labels_dialog import LabelsDialog
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
@@ -13,9 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
 from nnplay.experiments import Document, write_document
-from nnplay.gui.files import digits, file_dialogs, points, waiting
+from nnplay.gui.files import digits, file_dialogs, points, waiting, work
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_table
@@ -61,14 +61,14 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """All long work is held, and the bar comes at once."""
     gate = Gate()
     monkeypatch.setattr(waiting, "PATIENCE_MS", 5)
-    monkeypatch.setattr(waiting, "AT_ONCE_MS", 0)
+    monkeypatch.setattr(work, "AT_ONCE_MS", 0)
     for module, name in ((points, "open_csv"), (points, "text_to_table"), (digits, "read_images")):
         monkeypatch.setattr(module, name, gate.before(getattr(module, name)))
     read = file_dialogs.read_run
     monkeypatch.setattr(file_dialogs, "read_run", lambda path, progress: read(path, gate.hold(progress)))
     for name in ("write_csv", "table_to_text"):
-        work = getattr(points, name)
-        monkeypatch.setattr(points, name, lambda *args, work=work: work(*args[:-1], gate.hold(args[-1])))
+        write = getattr(points, name)
+        monkeypatch.setattr(points, name, lambda *args, write=write: write(*args[:-1], gate.hold(args[-1])))
     yield gate
     gate.open.set()
 

@@ -10,6 +10,7 @@ from nnplay.gui.paint.legend import SAMPLE
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import percent_text
 
 NONE = np.full(101, np.nan)
 
@@ -156,7 +157,7 @@ def test_values_are_written_in_few_figures(plot: LinePlot, value: float, text: s
 
 
 def test_accuracy_is_written_in_percent(qtbot: QtBot, theme: Theme):
-    plot = LinePlot(theme, Scale(grows=False, percent=True))
+    plot = LinePlot(theme, Scale(grows=False, text=percent_text))
     qtbot.addWidget(plot)
     assert plot.value_text(0.985) == "98.5 %"
     plot.show_lines(np.arange(3.0), np.array([0.2, 0.3, 0.4]), np.full(3, np.nan))

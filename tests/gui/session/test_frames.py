@@ -107,7 +107,7 @@ def test_what_only_a_closed_plot_needs_is_not_measured(
 ):
     window = make_window(CIRCLES)
     tabs = window.panel("plots").tabs
-    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(5).center())
     press(window, "Space")
     qtbot.waitUntil(lambda: any(GradientsProbe() in probes for probes in asked), timeout=PATIENCE)
     press(window, "Alt+5")

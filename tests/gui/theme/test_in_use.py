@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import Table
 from nnplay.data.delimited import open_csv
 from nnplay.errors import NnplayError
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.data import pictures
 from nnplay.gui.session.suggestion import Suggestion

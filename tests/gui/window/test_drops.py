@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import Document, write_document
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment
 

@@ -20,6 +20,7 @@ from nnplay.texts import tr
 from nnplay.training.edits import with_classes
 from nnplay.training.experiment import MAX_SEED, DataSpec, Experiment
 from nnplay.training.options import OPTIONS, Option
+from nnplay.training.prepared import task_of
 
 FULL_BATCH = 0
 NEW_SEEDS = 10_000
@@ -28,7 +29,7 @@ SEED_BOX = 116
 
 
 class DataNumbers(QWidget):
-    """Sliders, a check box and two seeds; each action is one change of the session's experiment."""
+    """Sliders, check boxes and two seeds; each action is one change of the session's experiment."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class DataNumbers(QWidget):
             column.addWidget(slider)
             session.undo_stack.settling.connect(slider.settle)
         column.addWidget(self.standardize)
+        column.addWidget(self.standardize_target)
         column.addLayout(self._seeds())
 
     def show_experiment(self, experiment: Experiment) -> None:
@@ -54,6 +56,8 @@ class DataNumbers(QWidget):
         self.share.set_value(spec.train_share)
         self.batch.set_value(experiment.training.batch_size or FULL_BATCH)
         self.standardize.setChecked(spec.standardize)
+        self.standardize_target.setChecked(spec.standardize_target)
+        self.standardize_target.setVisible(task_of(spec) == "regression")
         self.data_seed.set_value(spec.seed)
         self.seed.set_value(experiment.seed)
 
@@ -78,12 +82,10 @@ class DataNumbers(QWidget):
         return slider
 
     def _add_standardize_and_seeds(self) -> None:
-        option = OPTIONS["data.standardize"]
-        self.standardize = QCheckBox(option.label)
-        self.standardize.setAccessibleName(option.label)
-        set_tip(self.standardize, option.help)
-        self.standardize.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.standardize = _check_box(OPTIONS["data.standardize"])
         self.standardize.clicked.connect(self._on_standardize)
+        self.standardize_target = _check_box(OPTIONS["data.standardize_target"])
+        self.standardize_target.clicked.connect(self._on_standardize_target)
         self.data_seed = _seed_box(OPTIONS["data.seed"])
         self.seed = _seed_box(OPTIONS["seed"])
         self.data_seed.committed.connect(self._on_data_seed)
@@ -146,6 +148,10 @@ class DataNumbers(QWidget):
     def _on_standardize(self, on: bool) -> None:
         self._put(OPTIONS["data.standardize"], tr("Standardised inputs") if on else tr("Inputs as they are"), on)
 
+    @Slot(bool)
+    def _on_standardize_target(self, on: bool) -> None:
+        self._put(OPTIONS["data.standardize_target"], tr("Standardised target") if on else tr("Target as it is"), on)
+
     @Slot(object)
     def _on_data_seed(self, seed: int) -> None:
         self._put(OPTIONS["data.seed"], tr("Data from seed {seed}", seed=seed), seed)
@@ -179,6 +185,14 @@ def _drawn_class_counts(table: Table) -> tuple[float, ...]:
     if table.task == "regression" or table.inputs.shape[1] > 2 or table.classes > MAX_DRAWN_CLASSES:
         return ()
     return steps(int(table.targets.max(initial=0.0)) + 1, MAX_DRAWN_CLASSES, 1)
+
+
+def _check_box(option: Option) -> QCheckBox:
+    box = QCheckBox(option.label)
+    box.setAccessibleName(option.label)
+    set_tip(box, option.help)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box
 
 
 def _seed_box(option: Option) -> TypedBox:

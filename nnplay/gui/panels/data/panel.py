@@ -94,7 +94,7 @@ class DataPanel(QWidget):
         set_tip(self.draw, tr("Start from an empty plane and put points of your own"))
         self.draw.clicked.connect(self._on_draw)
         self.import_points = QPushButton(tr("Import…"))
-        set_tip(self.import_points, tr("Take the points of a CSV file"))
+        set_tip(self.import_points, tr("Take the rows of a spreadsheet, CSV or other table"))
         self.import_points.clicked.connect(partial(self._session.requests.action.emit, "import_points"))
         for button in (self.draw, self.import_points):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -38,7 +38,8 @@ def thumbnail(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     # picked at random, since imported rows are often sorted by class, or their classes take turns
-    shown = table.select(np.random.default_rng(0).choice(len(table), min(len(table), MOST_POINTS), replace=False))
+    few = np.random.default_rng(0).choice(len(table), min(len(table), MOST_POINTS), replace=False)
+    shown = table.select(few)
     points, targets = places_of(shown, inputs), shown.targets
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side

@@ -201,8 +201,8 @@ class EndLabel(QWidget):
         left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
         self.setGeometry(round(left), round(y), width, LOW if narrow else 20)
         middle = round(x - left)
-        half = min(middle, width - middle)
-        self._count.setGeometry(middle - half, 0, 2 * half, 24 if narrow else 18)
+        half = min(middle, width - middle) if narrow else width // 2  # a word may be wider than its count
+        self._count.setGeometry((middle if narrow else half) - half, 0, 2 * half, 24 if narrow else 18)
         self._word.setGeometry(0, 26, width, 16)
         self._word.setVisible(narrow)
 

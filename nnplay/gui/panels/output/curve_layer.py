@@ -5,7 +5,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from nnplay.gui.paint.curves import Curve
-from nnplay.gui.theme.colormaps import class_colour
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.theme import Theme
 
 FARTHEST = 20.0

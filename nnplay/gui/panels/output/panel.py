@@ -27,15 +27,13 @@ from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
-from nnplay.texts import mark, tr
+from nnplay.gui.widgets.plain_text import menu_text, set_tip
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-NO_PLANE = mark("These inputs are pictures, not points of a plane:\nthere is no boundary to draw here.")
 NO_SAMPLES: Indices = np.empty(0, np.intp)
 
 
@@ -90,7 +88,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if prepared.table.picture is not None else 1)
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
         self._line.forget()
         if prepared.plane is not None:
@@ -158,13 +156,8 @@ class OutputPanel(Guarded, QWidget):
         column.addWidget(self.readout)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
-        self.sentence = PlainLabel(tr(NO_PLANE))
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setWordWrap(True)
-        set_role(self.sentence, "quiet")
         self.pages = QStackedWidget()
         self.pages.addWidget(plane)
-        self.pages.addWidget(self.sentence)
         self.digits = DigitsPanel(self._session)
         self.pages.addWidget(self.digits)
         whole = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.errors import shortened
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.gui.panels.output.readout import Part
@@ -24,7 +25,9 @@ OUTPUT = -1
 """The layer of the outputs."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LONGEST = 14
-"""Letters of an input's name before its value."""
+"""Letters of an input's name before its value, and of a class's."""
+MOST_CLASSES, LIKELIEST = 10, 3
+"""Of up to so many classes all are told, by their colours; of more the likeliest, by their names."""
 
 
 class Shown(ABC, Generic[Answer]):
@@ -134,6 +137,11 @@ class Shown(ABC, Generic[Answer]):
         if len(outputs) <= 2:
             name = "ŷ" if loss == "mean_squared_error" else f"p({class_title(table, 1)})"
             return (Part(name, decimal_text(outputs[-1], 3)),)
+        if len(outputs) > MOST_CLASSES:
+            likeliest = [int(group) for group in np.argsort(-outputs, kind="stable")[:LIKELIEST]]
+            names = [shortened(class_title(table, group), LONGEST) for group in likeliest]
+            figures = [decimal_text(float(outputs[group]), 2) for group in likeliest]
+            return tuple(Part(*part) for part in zip(names, figures, likeliest, strict=True))
         decimals = 3 if len(outputs) == 3 else 2
         return tuple(Part("", decimal_text(p, decimals), group) for group, p in enumerate(outputs))
 

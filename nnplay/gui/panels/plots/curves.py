@@ -1,4 +1,4 @@
-"""Loss and accuracy over the epochs."""
+"""Loss, accuracy and the figures of a regression over the epochs."""
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import amount_text, percent_text, r_squared_text
 from nnplay.texts import mark, tr
 from nnplay.training.history import COLUMNS
 from nnplay.training.prepared import PreparedData
@@ -76,15 +77,58 @@ class LossTab(CurvesTab):
     columns = ("train_loss", "test_loss")
 
 
-class AccuracyTab(CurvesTab):
+class _ClassesTab(CurvesTab):
+    """A figure that only classes have."""
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Where the target is a class."""
+        return prepared.table.task == "classification"
+
+
+class _ValuesTab(CurvesTab):
+    """A figure that only a regression has."""
+
+    def fits(self, prepared: PreparedData) -> bool:
+        """Where the target is a number."""
+        return prepared.table.task == "regression"
+
+
+class AccuracyTab(_ClassesTab):
     """The share of samples that get their own class."""
 
     title = mark("Accuracy")
     tip = mark("The share of samples whose likeliest class is their own")
     columns = ("train_accuracy", "test_accuracy")
     has_logarithm = False
-    scale = Scale(top=1.0, grows=False, percent=True)
+    scale = Scale(grows=False, text=percent_text, tick=lambda value: percent_text(value, 0))
 
-    def fits(self, prepared: PreparedData) -> bool:
-        """Only classes have an accuracy."""
-        return prepared.table.task == "classification"
+
+class RSquaredTab(_ValuesTab):
+    """The share of the target's variance that is predicted."""
+
+    title = mark("R²")
+    tip = mark(
+        "How much of the target's variance the network predicts: 1 is all of it, 0 is no better than the mean, "
+        "and what is worse lies below the axis"
+    )
+    columns = ("train_r2", "test_r2")
+    has_logarithm = False
+    scale = Scale(grows=False, text=r_squared_text)
+
+
+class RootMeanSquaredErrorTab(_ValuesTab):
+    """The root of the mean squared error."""
+
+    title = mark("RMSE")
+    tip = mark("The root of the mean squared error, in the target's own unit; large errors count more")
+    columns = ("train_rmse", "test_rmse")
+    scale = Scale(text=amount_text)
+
+
+class MeanAbsoluteErrorTab(_ValuesTab):
+    """The mean absolute error."""
+
+    title = mark("MAE")
+    tip = mark("The mean absolute error, in the target's own unit; every error counts by its size")
+    columns = ("train_mae", "test_mae")
+    scale = Scale(text=amount_text)

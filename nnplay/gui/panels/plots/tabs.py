@@ -6,7 +6,13 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from nnplay.gui.panels.plots.confusion import ConfusionTab
-from nnplay.gui.panels.plots.curves import AccuracyTab, LossTab
+from nnplay.gui.panels.plots.curves import (
+    AccuracyTab,
+    LossTab,
+    MeanAbsoluteErrorTab,
+    RootMeanSquaredErrorTab,
+    RSquaredTab,
+)
 from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.prepared import PreparedData
@@ -48,4 +54,13 @@ class PlotTab(Protocol):
         """Draw the newest figures."""
 
 
-TABS: tuple[Callable[[Theme], PlotTab], ...] = (LossTab, AccuracyTab, GradientsTab, ActivationsTab, ConfusionTab)
+TABS: tuple[Callable[[Theme], PlotTab], ...] = (
+    LossTab,
+    AccuracyTab,
+    RSquaredTab,
+    RootMeanSquaredErrorTab,
+    MeanAbsoluteErrorTab,
+    GradientsTab,
+    ActivationsTab,
+    ConfusionTab,
+)

@@ -20,6 +20,7 @@ from nnplay.texts import tr
 from nnplay.training.edits import with_schedule
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
+from nnplay.training.prepared import task_of
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
@@ -45,6 +46,7 @@ class TrainingPanel(QWidget):
         self._session = session
         self.boxes: dict[str, TypedBox] = {}
         self._rows: dict[str, QWidget] = {}
+        self._choice_rows: dict[str, QWidget] = {}
         self._options: dict[str, Option] = {}
         self.area = ScrollColumn(4)
         self._add_rate()
@@ -72,6 +74,8 @@ class TrainingPanel(QWidget):
         self._now_row.setVisible(training.schedule.kind != "constant" or training.schedule.warm_up > 0)
         optimizer = dict(OPTIONS["training.optimizer"].choices)[training.optimizer]
         self.optimizer_title.setText(tr("Optimiser {name}", name=optimizer))
+        self.class_weights.set_value(training.class_weights)
+        self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
         self.precision.set_value(model.dtype)
@@ -104,6 +108,7 @@ class TrainingPanel(QWidget):
         for path in OPTIMIZER_NUMBERS:
             self._number(path)
         self._number("training.clip_norm")
+        self.class_weights = self._choice("training.class_weights")
 
     def _add_penalties(self) -> None:
         self._title(tr("Regularisation"))
@@ -153,7 +158,7 @@ class TrainingPanel(QWidget):
                 edit(self._session.settle(), combo.itemData(index)),
             )
         )
-        self._row(option.label, option.help, combo)
+        self._choice_rows[path] = self._row(option.label, option.help, combo)
         return combo
 
     def _row(self, text: str, tip: str, control: QWidget) -> QWidget:

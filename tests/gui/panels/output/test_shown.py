@@ -218,13 +218,28 @@ def test_the_tools_stand_apart_in_another_theme_too(qtbot: QtBot, make_window: C
     assert buttons[-1].bottom() <= strip.height()
 
 
-def test_without_a_plane_there_is_a_sentence_in_its_place(open_panel: Opener):
+def test_pictures_with_a_number_to_learn_have_a_pad_and_no_plane(open_panel: Opener):
     pictures = Table(np.zeros((4, 100)), np.arange(4.0), "regression", picture=(10, 10))
     model = ModelSpec(loss="mean_squared_error")
     panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=pictures), model=model))
-    assert panel.sentence.isVisible()
+    assert panel.digits.pad.isVisible()
     assert not panel.canvas.isVisible()
     assert not panel.strip.buttons["put"].isEnabled()
+
+
+def test_of_many_classes_the_likeliest_are_told_by_name(qtbot: QtBot, open_panel: Opener):
+    targets = np.arange(128.0) % 64
+    places = np.column_stack([targets % 8 - 3.5, targets // 8 - 3.5]) + np.arange(128)[:, None] / 1000
+    table = Table(places, targets, "classification", (), tuple(f"kind {k}" for k in range(64)))
+    model = ModelSpec(loss="categorical_cross_entropy")
+    panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=table), model=model))
+    panel.view.moved.emit((0.5, 0.5))
+    session = session_of(panel)
+    outputs = session.trainer.network.forward(session.prepared.on_plane(np.array([[0.5, 0.5]])))[0]
+    likeliest = np.argsort(-outputs, kind="stable")[:3]
+    said = "  ".join(f"kind {k} {outputs[k]:.2f}" for k in likeliest)
+    assert panel.readout.text().endswith(said)
+    panel.grab()
 
 
 def test_every_control_has_a_name_and_says_what_it_does(open_panel: Opener):

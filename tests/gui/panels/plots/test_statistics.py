@@ -29,7 +29,7 @@ WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 20_000
-LOSS, ACCURACY, GRADIENTS, ACTIVATIONS, CONFUSION = range(5)
+LOSS, ACCURACY, GRADIENTS, ACTIVATIONS, CONFUSION = OF_CLASSES = (0, 1, 5, 6, 7)
 replace = msgspec.structs.replace
 XOR = Experiment(seed=1)
 CIRCLES = Experiment(data=DataSpec(kind="circles", samples=60, train_share=0.5))
@@ -56,12 +56,12 @@ def test_arrows_go_from_tab_to_tab(qtbot: QtBot, make_window: WindowMaker):
     assert window.session.trainer.epoch == 0
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
     assert panel.tab.title == "Activations"
-    assert all(len(panel.tabs.tabToolTip(index).split()) > 5 for index in range(5))
+    assert all(len(panel.tabs.tabToolTip(index).split()) > 5 for index in OF_CLASSES)
 
 
 def test_the_logarithm_is_for_the_loss_alone(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    seen = [choose(qtbot, window, index).logarithmic.isVisible() for index in range(5)]
+    seen = [choose(qtbot, window, index).logarithmic.isVisible() for index in OF_CLASSES]
     assert seen == [True, False, False, False, False]
 
 
@@ -73,9 +73,9 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
     qtbot.waitUntil(lambda: window.place("plots").width() == (RIGHT_WIDTH if size[0] == 1440 else NARROW_RIGHT))
     metrics = panel.tabs.fontMetrics()
-    for chosen in (4, 0):
+    for chosen in (CONFUSION, LOSS):
         choose(qtbot, window, chosen)
-        for index in range(5):
+        for index in OF_CLASSES:
             rect = panel.tabs.tabRect(index)
             assert rect.left() >= 0
             assert rect.right() < panel.tabs.width()
@@ -86,7 +86,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
 
 def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    assert [choose(qtbot, window, index).needs for index in range(5)] == [
+    assert [choose(qtbot, window, index).needs for index in OF_CLASSES] == [
         {CurvesProbe()},
         {CurvesProbe()},
         {GradientsProbe()},

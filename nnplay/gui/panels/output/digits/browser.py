@@ -15,7 +15,7 @@ from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text
+from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -23,6 +23,10 @@ from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
 PICTURE = 54
+BETWEEN, BELOW = 18, 28
+"""Pixels from one picture to the next, and from one row to the next, with the texts."""
+TWO_VALUES = 130
+"""Pixels of two values with an arrow between them."""
 SPOKEN_CLASSES = 3
 INTERVAL = 1.0
 """Seconds between two looks at the test set while training goes on."""
@@ -56,7 +60,7 @@ class DigitBrowser(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(PICTURE, PICTURE))
-        self.list.setGridSize(QSize(PICTURE + 18, PICTURE + 28))
+        self._set_room(PICTURE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 4)
         column.addWidget(self.summary)
@@ -78,7 +82,7 @@ class DigitBrowser(QWidget):
             return
         self._looked, self._fresh = time.monotonic(), not self._session.running
         if prepared.table.task == "regression":
-            self._show_values(prepared, prepared.to_target_units(outputs)[:, 0])
+            self._show_values(prepared, outputs[:, 0])
         else:
             self._show_classes(prepared, class_shares(outputs, prepared.table.classes))
 
@@ -87,9 +91,9 @@ class DigitBrowser(QWidget):
         truth = prepared.table.labels[prepared.test]
         misclassified = truth != shares.argmax(axis=1)
         digits = prepared.table.class_names == NAMES
-        self._tell(
-            _summary(int(misclassified.sum()), len(misclassified), digits=digits), tr(DIGITS if digits else CLASSED)
-        )
+        summary = _summary(int(misclassified.sum()), len(misclassified), digits=digits)
+        self._tell(summary, tr(DIGITS) if digits else tr(CLASSED))
+        self._set_room(PICTURE)
         order = np.argsort(~misclassified, kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
@@ -100,17 +104,24 @@ class DigitBrowser(QWidget):
         """The largest errors first."""
         truth = prepared.table.targets[prepared.test]
         self._tell(_valued_summary(len(truth)), tr(VALUED))
+        self._set_room(TWO_VALUES)
         order = np.argsort(-np.abs(values - truth), kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
             item = self.list.item(row)
-            actual, predicted = figure_text(float(truth[index])), figure_text(float(values[index]))
+            actual, predicted = amount_text(float(truth[index])), amount_text(float(values[index]))
             sentence = tr("Is {actual}, predicted as {predicted}", actual=actual, predicted=predicted)
             item.setIcon(self._icon(prepared.table.inputs[prepared.test[index]], ringed=False))
             item.setText(f"{actual} → {predicted}")
             item.setForeground(QBrush(QColor(self._session.theme.palette.quiet)))
             set_tip(item, sentence)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
+
+    def _set_room(self, width: int) -> None:
+        """So wide are the texts below the pictures."""
+        size = QSize(width + BETWEEN, PICTURE + BELOW)
+        if self.list.gridSize() != size:
+            self.list.setGridSize(size)
 
     def _tell(self, summary: str, tip: str) -> None:
         self.summary.setText(summary)

@@ -18,7 +18,7 @@ from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.figure import Figure
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import amount_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -28,6 +28,8 @@ from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
 SEEN_SIDE = 66
+BESIDE = 10
+"""A square pad is 3 to 2 as wide as what stands beside it, in so many parts; a narrow one takes less."""
 VALUE_SIZE = 22
 """Pixels of the font of a value that is predicted."""
 TEST_PICTURES = SetOutputsProbe("test")
@@ -102,7 +104,7 @@ class DigitsPanel(QWidget):
         self.seen = PlainLabel()
         self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
-        self.value = Figure("−0.0000e−00", tr("Predicted value"), size=VALUE_SIZE, bold=True)
+        self.value = Figure("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
         self.clear = QPushButton(tr("Clear"))
         set_tip(self.clear, tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -129,6 +131,8 @@ class DigitsPanel(QWidget):
         self._shape, self._box = table.picture, usual_box(table.inputs, table.picture)
         self._paper, self._ink = grey_range(table.inputs)
         self.pad.set_shape(table.picture)
+        rows, columns = table.picture
+        self._above.setStretch(0, max(round(3 * BESIDE * min(columns / rows, 1.0)), 1))
         self.bars.show_classes(class_labels(table))
         self.bars.setVisible(table.task == "classification")
         self.value.setVisible(table.task == "regression")
@@ -146,7 +150,7 @@ class DigitsPanel(QWidget):
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         prepared = self._session.prepared
         if prepared.table.task == "regression":
-            self.value.show_text("" if outputs is None else figure_text(float(prepared.to_target_units(outputs)[0])))
+            self.value.show_text("" if outputs is None else amount_text(float(outputs[0])))
         else:
             self.bars.show_shares(None if outputs is None else class_shares(outputs, prepared.table.classes))
 
@@ -162,11 +166,11 @@ class DigitsPanel(QWidget):
     def _lay_out(self) -> None:
         self.caption = PlainLabel()
         set_role(self.caption, "quiet")
-        above = QHBoxLayout()
+        above = self._above = QHBoxLayout()
         above.setSpacing(16)
-        above.addWidget(self.pad, 3)
-        above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
-        above.addWidget(self.value, 2, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.pad, 3 * BESIDE)
+        above.addWidget(self.bars, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.value, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         note = PlainLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()

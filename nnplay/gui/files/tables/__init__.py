@@ -1,0 +1,1 @@
+"""Tables that come in: what is read, how, and what its columns are used as."""

@@ -1,0 +1,33 @@
+"""What will come of an import: what is dropped or changed, or why it can't be, in a place of one height."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.plain_text import PlainLabel
+from nnplay.texts import one_line, tr
+
+HEIGHT = 84
+
+
+class Outlook(QScrollArea):
+    """Sentences, a line each; those that don't fit are scrolled to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(tr("What will be imported"))
+        self.label = PlainLabel()
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self.label)
+
+    def show_sentences(self, problem: str, notes: tuple[str, ...]) -> None:
+        """Show why it can't be imported, "" where it can, and what is dropped or changed."""
+        set_role(self.label, "alarm" if problem else "quiet")
+        sentences = [one_line(each) for each in ((problem,) if problem else notes)]
+        self.label.setText("\n".join(sentences))
+        self.setAccessibleDescription(" ".join(sentences))
+        self.verticalScrollBar().setValue(0)
