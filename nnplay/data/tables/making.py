@@ -22,7 +22,7 @@ from nnplay.texts import tr
 Rows = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-ROWS_AT_ONCE, COLUMNS_AT_ONCE = 256, 64
+ROWS_AT_ONCE, COLUMNS_AT_ONCE = 1024, 64
 """What is put together at a time: so much stays in the processor's cache, and all of it is never there twice."""
 
 
