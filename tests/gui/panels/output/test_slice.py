@@ -326,7 +326,6 @@ def test_a_hundred_measurements_are_no_pictures(open_panel: Opener):
     panel = open_panel(many(100))
     assert panel.canvas.isVisible()
     assert panel.slice.isVisible()
-    assert not panel.sentence.isVisible()
 
 
 def test_every_control_of_a_slice_says_what_it_is(open_panel: Opener):
