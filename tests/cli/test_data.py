@@ -175,9 +175,12 @@ def test_an_experiment_or_a_table(table: Path, capsys: pytest.CaptureFixture[str
 def test_a_table_without_enough_rows_says_what_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "gaps.csv"
     path.write_text("u,v,class\n1.5,,a\n2.5,,b\n,3.5,a\n,2.5,b\n")
-    sentence = refusal(capsys, "--data", path)
+    sentence = refusal(capsys, "--data", path, "--inputs", "u,v")
     assert sentence == (
         "nnplay: gaps.csv: too few rows are left: 2 of 4 have no value in 'u'; "
         "fill in missing values or leave 'u' out\n"
     )
-    assert told(capsys, path, "--missing", "fill")["filled"] == 4
+    assert told(capsys, path, "--inputs", "u,v", "--missing", "fill")["filled"] == 4
+    data = told(capsys, path)  # suggested is what can be learnt
+    assert (data["rows"], data["inputs"]) == (2, ["u"])
+    assert "1 column left out: v (no value in 2 rows)" in data["notes"]
