@@ -24,7 +24,7 @@ from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
-from nnplay.training.prepared import prepare
+from nnplay.training.prepared import prepared_after
 from nnplay.training.trainer import Trainer
 
 
@@ -76,7 +76,7 @@ def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Tra
     if run is None:
         return Trainer(wanted)
     trainer = resumed(kept, run)
-    prepared = trainer.prepared if wanted == kept else prepare(wanted)
+    prepared = prepared_after(trainer.prepared, kept, wanted)
     effect = effect_of(kept, wanted, trainer.prepared, prepared)
     if effect is Effect.FRESH_START:
         return Trainer(wanted, prepared)

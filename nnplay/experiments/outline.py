@@ -16,8 +16,8 @@ MAX_VALUES = 6_000_000
 """Commas; more than three million numbers with all their digits are larger than a file may be."""
 MAX_LISTS = 500_000
 """Lists and objects; a table has one a sample where it is not packed."""
-MAX_TEXTS = 300_000
-"""Names and keys; a table has one an input."""
+MAX_TEXTS = 900_000
+"""Names and keys; a table has one an input, and up to eight where it is said of which column that was made."""
 
 _PIECE = 1 << 20
 _STEPS = np.zeros(256, np.int8)

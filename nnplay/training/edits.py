@@ -239,3 +239,12 @@ def with_value(experiment: Experiment, path: str, value: object) -> Experiment:
 def _replaced(record: Any, steps: Sequence[str], value: object) -> Any:
     name, *rest = steps
     return replace(record, **{name: _replaced(getattr(record, name), rest, value) if rest else value})
+
+
+def with_plane_inputs(experiment: Experiment, plane_inputs: tuple[int, int]) -> Experiment:
+    """The same seen on the plane that two other inputs span, which fits the points anew; exchanged, it stays."""
+    data = experiment.data
+    plane = None
+    if data.plane is not None and plane_inputs == data.plane_inputs[::-1]:
+        plane = (*data.plane[2:], *data.plane[:2])
+    return replace(experiment, data=replace(data, plane_inputs=plane_inputs, plane=plane))

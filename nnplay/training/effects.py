@@ -60,4 +60,8 @@ def _is_edited(before: Table, after: Table) -> bool:
         return False
     if len(before) == len(after) or not len(before) or not len(after):
         return True
-    return bool((before.inputs == after.inputs[0]).all(axis=1).any())
+    return _has_first_of(before, after) or _has_first_of(after, before)
+
+
+def _has_first_of(one: Table, other: Table) -> bool:
+    return bool((one.inputs == other.inputs[0]).all(axis=1).any())

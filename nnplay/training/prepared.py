@@ -1,5 +1,6 @@
 """From the data an experiment names to the arrays that a network trains on."""
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +22,8 @@ Plane = tuple[float, float, float, float]
 
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
-LEAST_WIDTH = 1e-100
-"""Points that lie nearer to each other than this are one place of the plane."""
+LEAST_WIDTH = 1e-305
+"""Points that lie nearer to each other than this are one place of the plane: floats lose their digits there."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,18 @@ def prepare(experiment: Experiment) -> PreparedData:
     )
 
 
+def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> PreparedData:
+    """The data of `new`: those of `old` where they are the same, to the arrays where but their plane is another one."""
+    if (old.model.loss, old.model.dtype) != (new.model.loss, new.model.dtype):
+        return prepare(new)
+    if new.data == old.data:
+        return prepared
+    fields = (name for name in new.data.__struct_fields__ if name not in ("plane", "plane_inputs"))
+    if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
+        return prepare(new)
+    return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
+
+
 def _check_narrow(*arrays: Array) -> None:
     """Refuse numbers whose squares 32 bits can't hold."""
     for values in arrays:
@@ -209,21 +222,20 @@ def plane_of(spec: DataSpec, table: Table) -> Plane | None:
     """
     if table.picture is not None:
         return None
-    if spec.kind != YOURS:
-        return spec.plane or DATA_SETS[spec.kind].plane
     points = places_of(table, spec.plane_inputs)
+    known = spec.plane if spec.kind == YOURS else spec.plane or DATA_SETS[spec.kind].plane
     if spec.plane_inputs[0] == spec.plane_inputs[1]:
-        return _strip_of(spec, table, points)
-    if spec.plane is not None:
-        return spec.plane
+        return _strip_of(spec, known, table, points)
+    if known is not None:
+        return known
     if len(points) == 0 or (spec.preparation is None and np.abs(points).max() <= PLANE[1]):
         return PLANE
     return (*fitted(points[:, 0]), *fitted(points[:, 1]))
 
 
-def _strip_of(spec: DataSpec, table: Table, points: NDArray[np.float64]) -> Plane:
+def _strip_of(spec: DataSpec, known: Plane | None, table: Table, points: NDArray[np.float64]) -> Plane:
     """The plane that one input spans alone; the range upwards holds every target, also one that was drawn before."""
-    across = spec.plane[:2] if spec.plane is not None else fitted(points[:, 0])
+    across = known[:2] if known is not None else fitted(points[:, 0])
     if table.task == "classification":
         return (*across, *probability_range(table.classes))
     if spec.plane is not None and ((spec.plane[2] <= points[:, 1]) & (points[:, 1] <= spec.plane[3])).all():

@@ -86,14 +86,14 @@ def usual_point(table: Table, preparation: Preparation | None = None) -> Point:
     """The mean of each input over the samples; of categories, and of inputs that are 0 or 1, the most frequent."""
     inputs = table.inputs
     if not len(inputs):
-        return (0.0,) * inputs.shape[1]
+        return tuple([0.0] * int(inputs.shape[1]))
     mean = inputs.mean(axis=0)
     point = np.where(_binary(inputs), np.round(mean), mean)
     for _, members, categories in _columns(table, preparation):
         if len(categories) > 2:
             point[list(members)] = 0.0
             point[members[int(np.argmax(mean[list(members)]))]] = 1.0
-    return tuple(point.tolist())
+    return tuple(float(value) for value in point)
 
 
 def telling_inputs(table: Table) -> tuple[int, int]:
@@ -126,20 +126,34 @@ def dependences(table: Table) -> Floats:
     return share
 
 
-def distances(table: Table, point: Point, spanning: tuple[int, ...]) -> Floats:
-    """(N,) how far each sample lies from the plane through a point.
+class Distances:
+    """How far samples lie from the plane through a point.
 
-    The root of the mean, over the inputs that don't span it, of the squared differences in standard deviations: 1 is
-    usual for a plane through the mean, however many inputs there are. What never changes doesn't count.
+    The root of the mean, over the inputs that don't span the plane, of the squared differences in standard deviations:
+    1 is usual for a plane through the mean, however many inputs there are. What never changes doesn't count.
+
+    Parameters
+    ----------
+    table
+        The samples, `every` so many of which are measured.
+    spanning
+        The inputs that span the plane.
     """
-    spread = table.inputs.std(axis=0)
-    others = [k for k in range(len(spread)) if k not in spanning and spread[k] > 0]
-    if not others:
-        return np.zeros(len(table))
-    with np.errstate(over="ignore"):  # of what hardly changes a point may be as far as one likes
-        away = (table.inputs[:, others] - np.array(point)[others]) / spread[others]
-        lengths: Floats = np.sqrt(np.square(away).mean(axis=1))
-    return lengths
+
+    def __init__(self, table: Table, spanning: tuple[int, ...], every: int = 1) -> None:
+        inputs = table.inputs[::every]
+        spread = inputs.std(axis=0) if len(inputs) else np.zeros(inputs.shape[1])
+        self._others = [k for k in range(len(spread)) if k not in spanning and spread[k] > 0]
+        self._inputs, self._spread = inputs[:, self._others], spread[self._others]
+
+    def of(self, point: Point) -> Floats:
+        """(n,) distances."""
+        if not self._others:
+            return np.zeros(len(self._inputs))
+        with np.errstate(over="ignore"):  # of what hardly changes a point may be as far as one likes
+            away = (self._inputs - np.array(point)[self._others]) / self._spread
+            lengths: Floats = np.sqrt(np.square(away).mean(axis=1))
+        return lengths
 
 
 def _columns(table: Table, preparation: Preparation | None) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:

@@ -19,8 +19,10 @@ HIGHEST_LEVEL, LOWEST_LEVEL = -0.1, -0.44
 
 def answer_heights(table: Table, targets: Floats) -> Floats:
     """(n,) heights of targets, read as `table` reads its own."""
-    if table.task == "regression" or table.classes <= 2:
+    if table.task == "regression":
         return targets
+    if table.classes <= 2:
+        return np.minimum(targets, 1.0)  # a third class that is being drawn has no level yet
     return HIGHEST_LEVEL + (LOWEST_LEVEL - HIGHEST_LEVEL) * targets / (table.classes - 1)
 
 

@@ -12,6 +12,9 @@ Floats = NDArray[np.float64]
 
 MANY_VALUES = 10_000_000
 """A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
+SMALLEST_BATCH, LARGEST_BATCH, STEPS = 4, 32, 10
+DEAREST = 0.05
+"""The price on the squares of the weights, where there are few samples for each input."""
 SAMPLES_SEEN, FEWEST_EPOCHS, MOST_EPOCHS = 400_000, 10, 300
 APART = 10.0
 """Scales that differ by more than this, or are as far from 1, are brought to one."""
@@ -19,48 +22,70 @@ APART = 10.0
 
 def wants_standardized(table: Table) -> bool:
     """Whether the inputs differ in scale, or lie far from 1 on either side."""
-    inputs = table.inputs
-    if not len(inputs):
+    if not len(table):
         return False
-    low, high = inputs.min(axis=0), inputs.max(axis=0)
-    sizes = np.maximum(np.abs(low), np.abs(high))
-    spreads = (high - low)[high - low > CONSTANT * sizes]  # constants are of no scale
+    sizes, spreads = _scales(table.inputs)
     smallest, largest = spreads.min(initial=np.inf), spreads.max(initial=0.0)
     return bool(sizes.max() > APART or smallest < 1.0 / APART or largest / APART > smallest)
 
 
 def wants_narrow(table: Table, standardized: bool) -> bool:
-    """Whether 32 bits are worth it, and hold the numbers; the target of a regression is scaled."""
-    inputs = table.inputs
-    if inputs.size <= MANY_VALUES:
+    """Whether 32 bits are worth it, and hold the numbers; the target of a regression is scaled.
+
+    Where inputs are standardised, one that lies far from the others lies as far from them then.
+    """
+    if table.inputs.size <= MANY_VALUES:
         return False
-    return standardized or bool(max(inputs.max(), -inputs.min()) <= MOST_NARROW)
+    sizes, spreads = _scales(table.inputs)
+    largest = sizes.max() / min(spreads.min(initial=1.0), 1.0) if standardized else sizes.max()
+    return bool(largest <= MOST_NARROW)
+
+
+def _scales(inputs: Floats) -> tuple[Floats, Floats]:
+    """The largest magnitude of each input (I,), and how far those range that are no constants."""
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    sizes = np.maximum(np.abs(low), np.abs(high))
+    spreads = high - low
+    return sizes, spreads[spreads > CONSTANT * sizes]
 
 
 def suggested_model(table: Table, standardized: bool) -> ModelSpec:
-    """One hidden layer; many pixels want more units than a few measurements."""
-    layer = HiddenLayer(units=8, activation="tanh") if table.picture is None else HiddenLayer(units=32)
+    """Two layers that bend where a function of the plane is drawn, else one that is wider; for pixels a wide one."""
+    layers: tuple[HiddenLayer, ...]
+    if table.picture is not None:
+        layers = (HiddenLayer(units=32, activation="relu"),)
+    elif _is_plane(table):
+        layers = (HiddenLayer(units=8, activation="tanh"),) * 2
+    else:
+        layers = (HiddenLayer(units=16, activation="tanh"),)
     return ModelSpec(
-        hidden_layers=(layer,),
+        hidden_layers=layers,
         loss=default_loss(table.task, table.classes),
-        initializer="xavier_normal" if layer.activation == "tanh" else "he_normal",
+        initializer="he_normal" if table.picture is not None else "xavier_normal",
         dtype="float32" if wants_narrow(table, standardized) else "float64",
     )
 
 
 def suggested_training(table: Table) -> TrainingSpec:
-    """Adam on small batches; where there are more inputs than a plane has, large weights have a price."""
+    """Adam on small batches, and a price on large weights where many inputs could be learned by heart."""
+    samples, inputs = table.inputs.shape
+    epochs = min(max(SAMPLES_SEEN // max(samples, 1), FEWEST_EPOCHS), MOST_EPOCHS)
     if table.picture is not None:
-        return TrainingSpec(optimizer="adam", learning_rate=0.001, batch_size=32, epochs=_epochs(table))
-    return TrainingSpec(
-        optimizer="adam",
-        learning_rate=0.01,
-        l2=0.0 if table.inputs.shape[1] <= 2 else 0.03,
-        batch_size=32,
-        epochs=_epochs(table),
-    )
+        rate, price, size = 0.001, 0.0, LARGEST_BATCH
+    elif _is_plane(table):
+        rate, price, size = 0.01, 0.0, _batch_size(samples)
+    else:  # the fewer samples there are for each input, the dearer
+        rate, price, size = 0.003, min(2.0 * inputs / max(samples, 1), DEAREST), _batch_size(samples)
+    return TrainingSpec(optimizer="adam", learning_rate=rate, l2=float(f"{price:.1g}"), batch_size=size, epochs=epochs)
 
 
-def _epochs(table: Table) -> int:
-    """As many as small tables need, and of large ones some ten thousand steps."""
-    return min(max(SAMPLES_SEEN // max(len(table), 1), FEWEST_EPOCHS), MOST_EPOCHS)
+def _is_plane(table: Table) -> bool:
+    return bool(table.inputs.shape[1] <= 2)
+
+
+def _batch_size(samples: int) -> int:
+    """A power of two, so that an epoch has some ten steps at least where there are samples for them."""
+    size = LARGEST_BATCH
+    while size > SMALLEST_BATCH and size * STEPS > samples:
+        size //= 2
+    return size

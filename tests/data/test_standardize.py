@@ -46,3 +46,29 @@ def test_columns_of_any_size_keep_their_pattern(size: float) -> None:
 def test_nothing_is_infinitely_far() -> None:
     standardizer = Standardizer.fit([[0.0], [5e-324]])
     assert standardizer.apply([[1e100]]).tolist() == [[1e100]]
+
+
+@pytest.mark.parametrize("constant", [0.3, 1e6, -1e17, 1e-200])
+def test_a_column_that_is_constant_up_to_rounding_becomes_zero(constant: float) -> None:
+    column = constant * (1.0 + np.random.default_rng(0).integers(-2, 3, 60) * 2.3e-16)
+    assert len(set(column.tolist())) > 1
+    inputs = np.column_stack([column, np.arange(60.0)])
+    standardizer = Standardizer.fit(inputs)
+    standardised = standardizer.apply(inputs)
+    assert (standardised[:, 0] == 0.0).all()
+    assert standardised[:, 1].std() == pytest.approx(1.0)
+    assert standardizer.apply([[2.0 * constant, 0.0]])[0, 0] == pytest.approx(constant)
+
+
+def test_numbers_that_differ_by_more_than_rounding_are_a_pattern() -> None:
+    moments = 1.7e9 + np.arange(50.0)[:, None]
+    assert Standardizer.fit(moments).apply(moments).std() == pytest.approx(1.0)
+
+
+def test_what_was_standardised_comes_back() -> None:
+    inputs = np.random.default_rng(0).normal(5e5, 2e5, (40, 3))
+    standardizer = Standardizer.fit(inputs)
+    np.testing.assert_allclose(standardizer.invert(standardizer.apply(inputs)), inputs, rtol=1e-12)
+    standardised = np.array([[1.0, 0.0, -1.0]])
+    standardizer.invert(standardised)
+    assert standardised.tolist() == [[1.0, 0.0, -1.0]]

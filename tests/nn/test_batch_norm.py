@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnplay.errors import InputError
 from nnplay.nn import SGD, NeuralNetwork
 from nnplay.nn.batch_norm import EPSILON
 
@@ -65,3 +66,32 @@ def test_scale_and_shift_are_learnt(normed):
     network.train(X, Y, 5, learning_rate=0.1)
     assert (network.gammas[0] != gamma).all()
     assert (network.betas[0] != beta).all()
+
+
+def test_batches_of_one_sample_are_refused_before_anything_changes(normed):
+    network, X, Y = normed
+    before = network.state()
+    wanted = "2 samples and more with batch norm"
+    with pytest.raises(InputError, match=f"batch_size is .*1 sample.*{wanted}"):
+        network.train(X, Y, 3, batch_size=1)
+    for call in (lambda: network.train(X[:1], Y[:1], 3), lambda: network.trace_step(X[:1], Y[:1], SGD(0.1))):
+        with pytest.raises(InputError, match=f"X is .*1 sample.*{wanted}"):
+            call()
+    with pytest.raises(InputError, match=wanted):
+        network.train_step(X[:1], Y[:1], SGD(0.1))
+    np.testing.assert_array_equal(network.parameters, before.parameters)
+    np.testing.assert_array_equal(network.running_means[0], before.running_means[0])
+
+
+def test_a_last_batch_of_one_joins_the_one_before_it(normed):
+    network, X, Y = normed
+    optimizer = SGD(0.1)
+    network.train(X, Y, 3, optimizer=optimizer, batch_size=4)
+    assert optimizer.steps == 3 * 2
+    assert (network.running_variances[0] > 0.0).all()
+
+
+def test_without_a_hidden_layer_there_is_nothing_to_normalise(generator):
+    network = NeuralNetwork([3, 1], batch_norm=True, seed=0)
+    network.train(generator.normal(size=(1, 3)), [[1.0]], 2, batch_size=1)
+    assert network.least_batch == 1

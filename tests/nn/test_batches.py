@@ -90,3 +90,43 @@ def test_a_batch_size_may_be_one(generator):
     network.train(X, Y, 2, optimizer=optimizer, batch_size=1)
     assert optimizer.steps == 10
     assert np.isfinite(network.forward(X)).all()
+
+
+@pytest.mark.parametrize(
+    ("samples", "size", "least", "sizes"),
+    [
+        (9, 4, 2, [4, 5]),
+        (9, 4, 1, [4, 4, 1]),
+        (10, 4, 2, [4, 4, 2]),
+        (5, 4, 2, [5]),
+        (4, 4, 2, [4]),
+        (1, 4, 2, [1]),
+        (3, 2, 2, [3]),
+        (0, 4, 2, [0]),
+    ],
+)
+def test_a_last_batch_that_is_too_small_joins_the_one_before_it(generator, samples, size, least, sizes):
+    batches = Batches(*numbered(samples), size, least)
+    taken = list(batches.epoch(generator))
+    assert [len(X) for X, _ in taken] == sizes
+    assert sorted(np.concatenate([Y[:, 0] for _, Y in taken])) == list(range(samples))
+    assert batches.position == 0
+
+
+def test_what_was_left_before_its_last_sample_takes_the_joined_batch(generator):
+    order = generator.permutation(9)
+    batches = Batches(*numbered(9), 4, 2)
+    batches.resume(8, order)
+    assert list(batches.current()[1][:, 0]) == order[4:].tolist()
+    assert batches.advance()
+
+
+def test_weights_go_along_and_may_change_within_an_epoch(generator):
+    batches = Batches(*numbered(9), 4, 2, weights=np.arange(9.0))
+    batches.begin_epoch(generator)
+    np.testing.assert_array_equal(batches.current_weights(), batches.current()[1][:, 0])
+    batches.advance()
+    batches.weigh(10.0 * np.arange(9.0))
+    np.testing.assert_array_equal(batches.current_weights(), 10.0 * batches.current()[1][:, 0])
+    batches.weigh(None)
+    assert batches.current_weights() is None

@@ -1,5 +1,7 @@
 """Losses against their textbook formulas, and where a naive formula would overflow."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -70,3 +72,54 @@ def test_rows_of_categorical_targets_sum_to_one(row):
 
 def test_any_number_is_a_target_of_squared_error():
     LOSSES["mean_squared_error"]().check_targets(np.array([[-1e6], [1e6]]))
+
+
+SIZES = [0.0, 1e-3, 1.0, 20.0, 36.0, 40.0, 300.0, 700.0]
+
+
+def exact(z: float) -> tuple[float, float]:
+    """What a sample of class 1 costs at a logit z from 0, and minus its delta: log(1 + exp −z) and σ(−z)."""
+    return math.log1p(math.exp(-z)), math.exp(-z) / (1.0 + math.exp(-z))
+
+
+@pytest.mark.parametrize("z", SIZES)
+def test_binary_cross_entropy_keeps_its_digits_for_either_class(z):
+    for logit, target, sign in ((z, 1.0, -1.0), (-z, 0.0, 1.0)):
+        loss, delta, _ = measured("binary_cross_entropy", [[logit]], [[target]])
+        cost, slope = exact(z)
+        assert loss == pytest.approx(cost, rel=1e-14, abs=0.0)
+        assert delta.item() == pytest.approx(sign * slope, rel=1e-13, abs=0.0)
+
+
+@pytest.mark.parametrize("z", SIZES)
+@pytest.mark.parametrize("base", [0.0, -500.0, 500.0])
+def test_categorical_cross_entropy_keeps_its_digits(z, base):
+    for logits, targets in (([base + z, base], [1.0, 0.0]), ([base, base + z], [0.0, 1.0])):
+        loss, delta, _ = measured("categorical_cross_entropy", [logits], [targets])
+        cost, slope = exact(logits[targets.index(1.0)] - base)
+        assert loss == pytest.approx(cost, rel=1e-12, abs=0.0)
+        np.testing.assert_allclose(delta[0], slope * (1.0 - 2.0 * np.array(targets)), rtol=1e-12)
+
+
+def test_a_sure_sample_among_others_changes_none_of_them(generator):
+    """Rows are measured alone, whichever way is taken for the batch."""
+    z, y = 3.0 * generator.normal(size=(6, 4)), np.eye(4)[generator.integers(0, 4, 6)]
+    sure = np.vstack([z, [[50.0, 0.0, 0.0, 1.0]]]), np.vstack([y, [[1.0, 0.0, 0.0, 0.0]]])
+    alone, together = measured("categorical_cross_entropy", z, y), measured("categorical_cross_entropy", *sure)
+    rest = math.log1p(2.0 * math.exp(-50.0) + math.exp(-49.0))
+    assert 7.0 * together[0] == pytest.approx(6.0 * alone[0] + rest, rel=1e-13)
+    np.testing.assert_allclose(7.0 * together[1][:6], 6.0 * alone[1], rtol=1e-13, atol=1e-16)
+
+
+def test_equal_logits_are_a_tie(generator):
+    loss, delta, _ = measured("categorical_cross_entropy", [[3.0, 3.0, -90.0], [40.0, 0.0, -3.0]], np.eye(3)[[0, 0]])
+    assert loss == pytest.approx(0.5 * (math.log(2.0) + math.exp(-40.0)), rel=1e-14)
+    np.testing.assert_allclose(2.0 * delta[0, :2], [-0.5, 0.5], rtol=1e-14)
+
+
+def test_targets_in_between_are_still_themselves():
+    z, y = np.array([[2.0], [-3.0], [0.5]]), np.array([[1.0], [0.25], [0.0]])
+    loss, delta, _ = measured("binary_cross_entropy", z, y)
+    p = 1.0 / (1.0 + np.exp(-z))
+    assert loss == pytest.approx(-(y * np.log(p) + (1.0 - y) * np.log(1.0 - p)).mean(), rel=1e-13)
+    np.testing.assert_allclose(delta, (p - y) / 3.0, rtol=1e-12)

@@ -19,8 +19,10 @@ from nnplay.training.predictions import Predictions, predict
 from nnplay.training.trainer import Trainer
 
 PENGUINS = "bill,island,mass,species\n" + "\n".join(
-    f"{30 + k % 7},{('Dream', 'Biscoe', 'Torgersen')[k % 3]},{3000 + 10 * k},{('Adelie', 'Gentoo', '<b>Chin</b>')[k % 3]}"
-    for k in range(60)
+    f"{30 + k % 7},{island},{3000 + 10 * k},{species}"
+    for k, (island, species) in enumerate(
+        (("Dream", "Adelie"), ("Biscoe", "Gentoo"), ("Torgersen", "<b>Chin</b>")) * 20
+    )
 )
 
 
@@ -79,7 +81,9 @@ def test_a_column_that_is_missing_is_named() -> None:
 
 
 def test_two_classes_share_one_output() -> None:
-    trainer = trained("a,b,kind\n" + "\n".join(f"{k * 5 % 11},{k * k % 7},{'yes' if k % 2 else 'no'}" for k in range(40)))
+    trainer = trained(
+        "a,b,kind\n" + "\n".join(f"{k * 5 % 11},{k * k % 7},{'yes' if k % 2 else 'no'}" for k in range(40))
+    )
     predicted = asked(trainer, "a,b\n1,2\n3,4\n")
     assert trainer.prepared.outputs == 1
     assert predicted.classes == ("no", "yes")

@@ -6,7 +6,7 @@ import pytest
 from nnplay.data import Table
 from nnplay.data.table import Task
 from nnplay.data.tables.preparation import Preparation, SourceColumn
-from nnplay.training.slices import dependences, distances, slice_inputs, telling_inputs, usual_point
+from nnplay.training.slices import Distances, dependences, slice_inputs, telling_inputs, usual_point
 
 PORTS = Preparation(
     columns=(
@@ -89,6 +89,6 @@ def test_samples_are_as_far_from_the_plane_as_their_other_inputs_are():
     expected = np.sqrt(
         ((np.array([0.0, 2, 4]) - 2) / spread[1]) ** 2 / 2 + ((np.array([1.0, 1, 4]) - 1) / spread[3]) ** 2 / 2
     )
-    np.testing.assert_allclose(distances(table, (0.0, 2.0, 0.0, 1.0), (0, 0)), expected)
-    assert distances(table, (0.0, 0.0, 0.0, 0.0), (1, 3)).max() > 0
-    assert not distances(Table(np.ones((3, 4)), np.zeros(3)), (5.0,) * 4, (0, 1)).any()
+    np.testing.assert_allclose(Distances(table, (0, 0)).of((0.0, 2.0, 0.0, 1.0)), expected)
+    assert Distances(table, (1, 3)).of((0.0, 0.0, 0.0, 0.0)).max() > 0
+    assert not Distances(Table(np.ones((3, 4)), np.zeros(3)), (0, 1)).of((5.0,) * 4).any()

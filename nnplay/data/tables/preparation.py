@@ -2,8 +2,8 @@
 
 import msgspec
 
-from nnplay.errors import InputError
-from nnplay.limits import MOST_INPUTS
+from nnplay.errors import InputError, a_finite_number, one_of
+from nnplay.limits import MOST_INPUTS, MOST_NUMBER
 from nnplay.texts import tr
 
 
@@ -24,6 +24,16 @@ class SourceColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     name: str
     categories: tuple[str, ...] = ()
     fill: float | str | None = None
+
+    def __post_init__(self) -> None:
+        if len(set(self.categories)) != len(self.categories):
+            raise InputError("categories", self.categories, tr("each category once"))
+        if self.fill is None:
+            return
+        if self.categories and self.fill not in self.categories:
+            raise InputError("fill", self.fill, one_of(self.categories))
+        if not self.categories and (isinstance(self.fill, str) or not abs(self.fill) <= MOST_NUMBER):
+            raise InputError("fill", self.fill, a_finite_number())
 
     @property
     def inputs(self) -> int:

@@ -5,8 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress
 from nnplay.data.tables.column_builder import Texts, labels_of

@@ -329,11 +329,11 @@ class _Recognition:
             filled = {row[k] for row in rows if not is_missing(row[k])}
             if filled == {"+"} and any(row[k] == "-" for row in rows):
                 dashes.add(k)
-            if not all(map(_PLAIN[self._decimal].fullmatch, filled)):
-                texts.add(k)
-            elif all(map(_WHOLE.fullmatch, filled)) and not all(map(_EXACT.fullmatch, filled)):
-                texts.add(k)
-            elif len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1)):
+            if (
+                not all(map(_PLAIN[self._decimal].fullmatch, filled))
+                or (all(map(_WHOLE.fullmatch, filled)) and not all(map(_EXACT.fullmatch, filled)))
+                or (len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1)))
+            ):
                 texts.add(k)
         return frozenset(texts), frozenset(dashes)
 

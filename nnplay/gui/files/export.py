@@ -73,14 +73,16 @@ def history_as_csv(rows: NDArray[np.float64], now: Figures) -> bytes:
     Parameters
     ----------
     rows
-        (rows, `COLUMNS`), as `History.rows` gives them; a figure that doesn't exist is an empty cell.
+        (rows, `COLUMNS`), as `History.rows` gives them; a figure that doesn't exist is an empty cell, and those of a
+        regression stand there for one alone.
     """
     if not len(rows) or (rows[-1, 0] != now.epoch and not now.fraction):
         rows = np.vstack([rows, now.row()])
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for epoch, *figures in rows.tolist():
+    shown = len(COLUMNS) if now.train.accuracy is None else COLUMNS.index("train_r2")
+    writer.writerow(COLUMNS[:shown])
+    for epoch, *figures in rows[:, :shown].tolist():
         writer.writerow([int(epoch), *("" if math.isnan(figure) else repr(figure) for figure in figures)])
     return text.getvalue().encode()
 

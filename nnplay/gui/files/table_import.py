@@ -64,7 +64,7 @@ class TableImport(FileActions):
     @Slot()
     def ask_import(self) -> None:
         """Ask for a file and import it."""
-        title, kinds = tr("Import a table"), tr("Tables ({patterns});;All files (*)", patterns=" ".join(patterns()))
+        title, kinds = tr("Import a table"), tr("Tables ({patterns});;All files (*)", patterns=patterns())
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), kinds)
         if name:
             self.import_path(Path(name))

@@ -35,17 +35,17 @@ BANDS = 10
 class Heatmap(Guarded, QGraphicsItem):
     """Paints a map whose row 0 is the smallest x₂ and whose column 0 is the smallest x₁.
 
-    The grid's points lie on the borders of the plane, and are the middles of the picture's cells: the picture
-    reaches half a cell further, and the view cuts it off there. An item of our own, since pyqtgraph's makes its
+    The plane is the unit square of the view: Qt can't reckon with planes of any size. The grid's points lie on its
+    borders, and are the middles of the picture's cells: the picture reaches half a cell further, and the view cuts it
+    off there. An item of our own, since pyqtgraph's makes its
     table of colours anew for each picture.
     """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._plane: Plane = (-1.0, 1.0, -1.0, 1.0)
-        self._place = (self._plane, 2)
-        self._rect = _reach(*self._place)
+        self._shape = (2, 2)
+        self._rect = _reach(self._shape)
         self._picture: Picture | None = None
         self._values: Array | None = None
         self._levels = (-1.0, 1.0)
@@ -56,10 +56,6 @@ class Heatmap(Guarded, QGraphicsItem):
         """Show the likeliest class in place of probabilities, bands in place of a slope."""
         self._discrete = discrete
         self.paint_again()
-
-    def set_plane(self, plane: Plane) -> None:
-        """(x₁ from, x₁ to, x₂ from, x₂ to) that the maps span."""
-        self._plane = plane
 
     def show_numbers(self, values: Array, low: float, high: float) -> None:
         """Show (R, R) values, orange from `low` over the middle to blue at `high`."""
@@ -106,10 +102,9 @@ class Heatmap(Guarded, QGraphicsItem):
 
     def _put(self, pixels: NDArray[np.uint32]) -> None:
         self._picture = Picture(pixels)
-        place = (self._plane, len(pixels))
-        if place != self._place:
+        if pixels.shape != self._shape:
             self.prepareGeometryChange()
-            self._place, self._rect = place, _reach(*place)
+            self._shape, self._rect = pixels.shape, _reach(pixels.shape)
         self.update()
 
     def _indexed(self, values: Array) -> Bytes:
@@ -181,8 +176,6 @@ def sampled(values: Array, plane: Plane, points: Array) -> NDArray[np.float64]:
     return result
 
 
-def _reach(plane: Plane, resolution: int) -> QRectF:
-    width, height = plane[1] - plane[0], plane[3] - plane[2]
-    cells = max(resolution - 1, 1)
-    half_x, half_y = width / cells / 2, height / cells / 2
-    return QRectF(plane[0] - half_x, plane[2] - half_y, width + 2 * half_x, height + 2 * half_y)
+def _reach(shape: tuple[int, ...]) -> QRectF:
+    half_y, half_x = (0.5 / max(cells - 1, 1) for cells in shape)
+    return QRectF(-half_x, -half_y, 1 + 2 * half_x, 1 + 2 * half_y)

@@ -36,7 +36,13 @@ MOST_POINTS = 4000
 USUAL_SIDE = 380.0
 """Pixels of a canvas on which markers have their usual size."""
 
+FADES = (1.0, 0.75, 0.5, 0.32, 0.18)
+"""Opacities of points, from those that count to those that hardly do: an item each, as one item has one opacity."""
+FARTHEST = 1e4
+"""So many planes beside the plane a point is drawn at most: Qt can't reckon with what lies further out."""
+
 Kind = Literal["training", "test", "preview"]
+Plane = tuple[float, float, float, float]
 Indices = NDArray[np.intp]
 
 
@@ -77,6 +83,19 @@ def group_colour(palette: Palette, group: int, *, regression: bool) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 
+def in_unit_square(points: NDArray[np.float64], plane: Plane) -> NDArray[np.float64]:
+    """Places (M, 2) on a plane as those on the unit square, on which everything is drawn."""
+    low, high = np.array(plane[0::2]), np.array(plane[1::2])
+    with np.errstate(over="ignore"):
+        places: NDArray[np.float64] = np.clip((points - low) / (high - low), -FARTHEST, FARTHEST)
+    return places
+
+
+def picked(count: int) -> int:
+    """Of so many points every which is drawn."""
+    return max(-(-count // MOST_POINTS), 1)
+
+
 def marker_size(count: int) -> float:
     """Pixels across a training marker: large where there are few, in few steps so that nothing creeps."""
     for most, size in ((16, 13.0), (64, 11.0), (400, 9.0), (1500, 7.0)):
@@ -96,10 +115,14 @@ class PointLayer:
     def __init__(self, view_box: pg.ViewBox, theme: Theme) -> None:
         self._view_box = view_box
         self._theme = theme
-        self._scatters: dict[tuple[Kind, int], Scatter] = {}
+        self._plane: Plane = (0.0, 1.0, 0.0, 1.0)
+        self._scatters: dict[tuple[Kind, int, int], Scatter] = {}
         self._marks = Marks(np.empty((0, 2)), np.empty(0, np.intp), np.empty(0, np.bool_))
         self._hidden: NDArray[np.bool_] | None = None
         self._preview: tuple[NDArray[np.float64], Indices] = (np.empty((0, 2)), np.empty(0, np.intp))
+        self._fades: Indices | None = None
+        self._answers: Indices | None = None
+        self._opacity = 1.0
         self._shows_test = True
         self._shapes = False
         self._scale = 1.0
@@ -118,8 +141,7 @@ class PointLayer:
     def shown(self) -> Indices:
         """Indices of the marks that are drawn: all, or evenly picked ones where there are too many."""
         count = len(self._marks.points)
-        every = max(-(-count // MOST_POINTS), 1)
-        shown = np.arange(0, count, every)
+        shown = np.arange(0, count, picked(count))
         if not self._shows_test:
             shown = shown[self._marks.training[shown]]
         return shown if self._hidden is None else shown[~self._hidden[shown]]
@@ -147,9 +169,33 @@ class PointLayer:
             self._scale = scale
             self.redraw()
 
-    def show(self, marks: Marks) -> None:
-        """Draw these; nothing is hidden, ringed or selected any more."""
+    def set_plane(self, plane: Plane) -> None:
+        """What is shown next are places on this plane."""
+        self._plane = plane
+
+    def set_opacity(self, opacity: float) -> None:
+        """Let all of them stand back behind what is drawn with them."""
+        if opacity != self._opacity:
+            self._opacity = opacity
+            for (_, _, fade), scatter in self._scatters.items():
+                scatter.setOpacity(FADES[fade] * opacity)
+
+    def show_fades(self, fades: Indices | None) -> None:
+        """Draw each mark in one of the opacities `FADES`, (N,) indices; None for the first."""
+        if not _same(fades, self._fades):
+            self._fades = fades
+            self.redraw()
+
+    def show_answers(self, answers: Indices | None) -> None:
+        """Draw each mark in the colour of another group than its own, (N,); None for its own."""
+        if not _same(answers, self._answers):
+            self._answers = answers
+            self.redraw()
+
+    def show(self, marks: Marks, fades: Indices | None = None) -> None:
+        """Draw these, faded as `show_fades` says; nothing is hidden, ringed or selected any more."""
         self._marks, self._hidden = marks, None
+        self._fades, self._answers = fades, None
         self._ringed = np.empty(0, np.intp)
         self._selected = np.empty((0, 2))
         self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
@@ -180,21 +226,29 @@ class PointLayer:
     def redraw(self) -> None:
         """Draw all of them, in the colours that hold now."""
         shown, marks = self.shown, self._marks
+        groups = marks.groups if self._answers is None else self._answers
         for kind, of_kind in (("training", marks.training[shown]), ("test", ~marks.training[shown])):
             chosen = shown[of_kind]
-            self._draw_kind(kind, marks.points[chosen], marks.groups[chosen])  # type: ignore[arg-type]
+            fades = None if self._fades is None else self._fades[chosen]
+            self._draw_kind(kind, marks.points[chosen], groups[chosen], fades)  # type: ignore[arg-type]
         self._draw_kind("preview", *self._preview)
         self._draw_rings()
         self._draw_selection()
 
-    def _draw_kind(self, kind: Kind, points: NDArray[np.float64], groups: Indices) -> None:
-        present = set(groups.tolist())
-        for group in sorted(present | {key[1] for key in self._scatters if key[0] == kind}):
-            if group not in present:
-                self._scatters[kind, group].setData(x=[], y=[])
-                continue
-            x, y = points[groups == group].T
-            self._of(kind, group).setData(x=x, y=y, **self._look(kind, group))
+    def _draw_kind(
+        self, kind: Kind, points: NDArray[np.float64], groups: Indices, fades: Indices | None = None
+    ) -> None:
+        items = groups * len(FADES) + (0 if fades is None else fades)
+        present, places = set(items.tolist()), in_unit_square(points, self._plane)
+        before = {group * len(FADES) + fade for other, group, fade in self._scatters if other == kind}
+        for item in sorted(present | before):
+            group, fade = divmod(item, len(FADES))
+            scatter = self._of(kind, group, fade)
+            if item in present:
+                x, y = places[items == item].T
+                scatter.setData(x=x, y=y, **self._look(kind, group))
+            else:
+                scatter.setData(x=[], y=[])
 
     def _look(self, kind: Kind, group: int) -> dict[str, object]:
         colour = group_colour(self._theme.palette, group, regression=self._marks.regression)
@@ -219,27 +273,33 @@ class PointLayer:
     def _draw_rings(self) -> None:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]
         pen = self._pen(self._theme.palette.text, 1.4)
-        self._put_rings(self._rings, self._marks.points[ringed], pen, self._size + 7)
+        self._put_rings(self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self._size + 7)
 
     def _draw_selection(self) -> None:
         pen = self._pen(self._theme.palette.text, 2.0)
-        self._put_rings(self._selection, self._selected, pen, self._size + 1)
+        self._put_rings(self._selection, in_unit_square(self._selected, self._plane), pen, self._size + 1)
 
     @staticmethod
     def _put_rings(scatter: "Scatter", points: NDArray[np.float64], pen: QPen, size: float) -> None:
         scatter.setData(x=points[:, 0], y=points[:, 1], symbol="o", size=size, pen=pen, brush=None)
 
-    def _of(self, kind: Kind, group: int) -> "Scatter":
-        key = (kind, group)
+    def _of(self, kind: Kind, group: int, fade: int) -> "Scatter":
+        key = (kind, group, fade)
         if key not in self._scatters:
-            self._scatters[key] = self._scatter({"test": 10, "training": 11, "preview": 20}[kind])
+            height = {"test": 10, "training": 11, "preview": 20}[kind] - 2 * fade / len(FADES)
+            self._scatters[key] = self._scatter(height)
+            self._scatters[key].setOpacity(FADES[fade] * self._opacity)
         return self._scatters[key]
 
-    def _scatter(self, height: int) -> "Scatter":
+    def _scatter(self, height: float) -> "Scatter":
         scatter = Scatter()
         scatter.setZValue(height)
         self._view_box.addItem(scatter, ignoreBounds=True)
         return scatter
+
+
+def _same(one: Indices | None, other: Indices | None) -> bool:
+    return one is other if one is None or other is None else np.array_equal(one, other)
 
 
 class Scatter(Guarded, pg.ScatterPlotItem):  # type: ignore[misc]

@@ -1,8 +1,14 @@
-"""What a person looks at: the unit that is pointed at or pinned. Panels read it and set it; none tells another."""
+"""What a person looks at: the unit that is pointed at or pinned, and the slice through more than two inputs.
+
+Panels read it and set it; none tells another.
+"""
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+from nnplay.data import Table
+from nnplay.training.slices import Point
 
 
 class UnitAddress(NamedTuple):
@@ -19,14 +25,39 @@ class Selection(QObject):
     -------
     changed
         Another unit, or none, is looked at.
+    slice_changed
+        The plane goes through another point.
     """
 
     changed = Signal()
+    slice_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hovered: UnitAddress | None = None
         self._pinned: UnitAddress | None = None
+        self._slice: Point | None = None
+        self._table: Table | None = None
+
+    @property
+    def slice(self) -> Point | None:
+        """The point of all inputs that the plane goes through; None for the usual one.
+
+        The values of the two inputs that span the plane wait until others do.
+        """
+        return self._slice
+
+    def set_slice(self, point: Point | None) -> None:
+        """Let the plane go through another point."""
+        if point != self._slice:
+            self._slice = point
+            self.slice_changed.emit()
+
+    def keep_slice_of(self, table: Table) -> None:
+        """These are the samples now: of others than before there is no point to go through yet."""
+        before, self._table = self._table, table
+        if self._slice is not None and before is not None and before != table:
+            self.set_slice(None)
 
     @property
     def unit(self) -> UnitAddress | None:

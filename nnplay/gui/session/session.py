@@ -27,7 +27,7 @@ from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
-from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunState
 from nnplay.training.snapshot import Snapshot
@@ -78,6 +78,7 @@ class Session(QObject):
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
         trainer = trainer or Trainer(experiment)
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
+        self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(trainer, self)
         self._run.state_changed.connect(self.state_changed)
         self._run.broke_off.connect(self._on_broke_off)
@@ -319,9 +320,7 @@ class Session(QObject):
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
         """The data of an experiment: those there are, where they are the same."""
-        old = self.experiment
-        model = (experiment.model.loss, experiment.model.dtype) == (old.model.loss, old.model.dtype)
-        return self.prepared if model and experiment.data == old.data else prepare(experiment)
+        return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
         self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)
@@ -353,6 +352,7 @@ class Session(QObject):
 
     def _tell_change(self, before: PreparedData) -> None:
         if self._prepared is not before:
+            self.selection.keep_slice_of(self._prepared.table)
             self.data_changed.emit(self._prepared)
         self.experiment_changed.emit(self._experiment)
 

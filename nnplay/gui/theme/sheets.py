@@ -95,6 +95,7 @@ QComboBox[role="flat"]:focus, QComboBox[role="snug"]:focus { border: 2px solid $
 QComboBox[role="flat"]:focus { padding: 1px 3px 1px 5px; }
 QComboBox[role="snug"]:focus { padding: 1px 0 1px 2px; }
 QComboBox[role="flat"]::drop-down, QComboBox[role="snug"]::drop-down { width: 16px; }
+QComboBox[role="axis"] { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;

@@ -72,7 +72,7 @@ class LabelledSlider(Guarded, QWidget):
             self.label.setFont(label_font())
         widest = max((show(value) for value in values), key=len)
         self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
-        self.slider = _Slider(self)
+        self.slider = Slider(self)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.setAccessibleName(label)
         self.slider.setAccessibleDescription(tooltip)
@@ -174,7 +174,7 @@ class LabelledSlider(Guarded, QWidget):
             self._settling.start()
 
 
-class _Slider(Guarded, QSlider):
+class Slider(Guarded, QSlider):
     """A horizontal slider whose handle comes to the pointer, and which leaves the wheel to what scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

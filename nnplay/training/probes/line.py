@@ -25,7 +25,7 @@ class LineOutputs:
     x
         (R,) values of the input, rising.
     layers
-        One array (U, R) a layer, the outputs last (after sigmoid or softmax).
+        One array (U, R) a layer, the outputs last (after sigmoid or softmax, in the target's own unit).
     plane_inputs
         The input, twice.
     """
@@ -48,6 +48,7 @@ class LineProbe(Probe[LineOutputs]):
             return None
         line = run.memory(_Line)
         layers = run.trainer.network.layer_outputs(line.features(prepared, self.others), units_first=True)
+        layers[-1] = prepared.to_target_units(layers[-1])
         return LineOutputs(line.x, tuple(layers), prepared.spec.plane_inputs)
 
 

@@ -37,10 +37,10 @@ def open_page(qtbot: QtBot) -> ImportPage:
     return found[0]
 
 
-def import_text(qtbot: QtBot, window: MainWindow, folder: Path, text: str, name: str = "passengers.csv") -> ImportPage:
+def import_text(qtbot: QtBot, window: MainWindow, folder: Path, text: str, *, encoding: str = "utf-8") -> ImportPage:
     """The page on a file with this text."""
-    path = folder / name
-    path.write_bytes(text.encode())
+    path = folder / "passengers.csv"
+    path.write_bytes(text.encode(encoding))
     window.tables.import_path(path)
     return open_page(qtbot)
 

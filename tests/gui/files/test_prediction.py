@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data.tables.making import make_import
 from nnplay.data.tables.reading import read_text
+from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import suggested_choice
+from nnplay.gui.files import work
 from nnplay.gui.files.tables.predict_page import PredictPage
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_import
@@ -125,9 +127,7 @@ def test_the_network_of_now_predicts_while_training_goes_on(qtbot: QtBot, make_w
     np.testing.assert_array_equal(page.predictions.values[:, 1], expected)
 
 
-def test_a_missing_column_is_named_and_another_table_can_be_taken(
-    qtbot: QtBot, passengers: MainWindow, press: Press
-):
+def test_a_missing_column_is_named_and_another_table_can_be_taken(qtbot: QtBot, passengers: MainWindow, press: Press):
     page = open_page(qtbot, passengers, press)
     paste(qtbot, page, NEW)
     paste(qtbot, page, "Class,Sex\n1,male\n2,female\n")
@@ -167,21 +167,25 @@ def test_a_regression_shows_values_in_the_targets_own_unit(qtbot: QtBot, make_wi
     assert 150_000 < value < 450_000
 
 
-def test_closing_the_window_ends_what_is_still_read(qtbot: QtBot, make_window: WindowMaker, press: Press):
+def test_closing_the_window_ends_what_is_still_read(
+    qtbot: QtBot, make_window: WindowMaker, press: Press, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(work, "AT_ONCE_MS", 0)
     window = make_window(Experiment(seed=1))
     page = open_page(qtbot, window, press)
-    page._begin(lambda progress: _endless(progress), page.layout_row.wanted())
+    page._begin(_endless, page.layout_row.wanted())
     assert page._work is not None
     window.close()
+    assert not window.isVisible()
 
 
-def _endless(progress: Callable[[int, int], None]) -> object:
+def _endless(progress: Callable[[int, int], None]) -> Sheet:
     while True:
         progress(1, 2)
 
 
 def test_names_are_shown_as_they_are(qtbot: QtBot, make_window: WindowMaker, press: Press):
-    marked = '<img src=p.png><b>a & b[*]{0}'
+    marked = "<img src=p.png><b>a & b[*]{0}"
     rows = [f'{k * 5 % 11},{k * k % 7},"{marked.format("yes" if k % 2 else "no")}"' for k in range(40)]
     text = "\n".join([f'"{marked.format("x")}","{marked.format("y")}","{marked.format("kind")}"', *rows])
     page = open_page(qtbot, make_window(imported(text, marked)), press)

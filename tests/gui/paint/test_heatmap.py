@@ -24,7 +24,7 @@ def view(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> PlaneVie
     theme.set_mode(request.param)
     view = PlaneView(theme)
     qtbot.addWidget(view)
-    view.resize(*view.square_size(300, 300))
+    view.resize(*view.canvas_size(300, 300))
     view.show()
     return view
 

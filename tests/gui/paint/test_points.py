@@ -20,7 +20,7 @@ FOUR = Marks(
 def view(qtbot: QtBot, theme: Theme) -> PlaneView:
     view = PlaneView(theme)
     qtbot.addWidget(view)
-    view.resize(*view.square_size(300, 300))
+    view.resize(*view.canvas_size(300, 300))
     view.points.show(FOUR)
     view.show()
     return view
@@ -71,7 +71,7 @@ def test_a_left_out_test_point_is_not_ringed(view: PlaneView):
 
 
 def test_shapes_differ_by_class(view: PlaneView):
-    view.resize(*view.square_size(460, 460))
+    view.resize(*view.canvas_size(460, 460))
     before = picture(view)
     view.points.set_shapes(True)
     assert picture(view) != before

@@ -24,7 +24,7 @@ from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.prepared import Plane, PreparedData
+from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.maps import MapsProbe, PlaneMaps
 from nnplay.training.probes.probe import Probes
 from nnplay.training.probes.weights import Weights, WeightsProbe
@@ -32,11 +32,13 @@ from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
 
 INPUT_RESOLUTION = 48
+MOST_PICTURES = 256
+"""Of inputs; no column shows so many."""
 LONGEST_LABEL = 84
 """Pixels at most for the labels beside the drawing."""
 LARGE_PICTURE = 112
 """Pixels a side of the picture on the hover card."""
-WEIGHTS, MAPS = WeightsProbe(), MapsProbe()
+WEIGHTS = WeightsProbe()
 
 
 class NetworkPanel(QWidget):
@@ -103,7 +105,7 @@ class NetworkPanel(QWidget):
 
     def show_drawing(self, snapshot: Snapshot) -> None:
         """Draw the edges, biases and pictures of the moment that `show_snapshot` was given before."""
-        weights, maps = self.actions_.weights, snapshot.answer(MAPS)
+        weights, maps = self.actions_.weights, snapshot.answer(self.maps)
         if self._shape is None or weights is None or self._snapshot is not snapshot:
             return
         self.canvas.painter.show_parameters(weights.weights, weights.biases)
@@ -111,6 +113,11 @@ class NetworkPanel(QWidget):
             self._of_units = self._units(self._shape, weights, maps)
             self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self.canvas.redraw()
+
+    @property
+    def maps(self) -> MapsProbe:
+        """What the units' pictures are drawn from: the slice that is looked at."""
+        return MapsProbe(self._session.selection.slice)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -127,6 +134,7 @@ class NetworkPanel(QWidget):
         canvas.unit_hovered.connect(session.selection.hover)
         canvas.unit_pinned.connect(session.selection.pin)
         session.selection.changed.connect(self._on_selection_changed)
+        session.selection.slice_changed.connect(session.refresh)
 
     # layout
 
@@ -213,7 +221,7 @@ class NetworkPanel(QWidget):
             if len(samples):
                 self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(samples[0], shape.picture, grey_range(samples)))}
         elif prepared.plane is not None:
-            maps = _input_maps(shape, prepared, prepared.plane)
+            maps = _input_maps(shape, prepared)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
         self.canvas.off = frozenset({u for u in self.canvas.off if u.column > 0} | self._unseen(shape))
         self.canvas.redraw()
@@ -311,11 +319,15 @@ class NetworkPanel(QWidget):
 class DrawingViewer:
     """What a network panel draws at every second frame: the numbers under the pointer and the flow don't wait."""
 
-    needs: Probes = frozenset({WEIGHTS, MAPS})
-
     def __init__(self, panel: NetworkPanel) -> None:
+        self._panel = panel
         self.isVisible, self.window = panel.isVisible, panel.window
         self.show_snapshot = panel.show_drawing
+
+    @property
+    def needs(self) -> Probes:
+        """Weights, and the maps of the slice."""
+        return frozenset({WEIGHTS, self._panel.maps})
 
 
 def _fits(weights: Weights, shape: NetworkShape) -> bool:
@@ -324,14 +336,18 @@ def _fits(weights: Weights, shape: NetworkShape) -> bool:
     return units == list(shape.sizes[1:]) and len(weights.weights[0]) == len(shape.active)
 
 
-def _input_maps(shape: NetworkShape, prepared: PreparedData, plane: Plane) -> np.ndarray:
+def _input_maps(shape: NetworkShape, prepared: PreparedData) -> np.ndarray:
     """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing."""
-    x1, x2 = (np.linspace(plane[k], plane[k + 1], INPUT_RESOLUTION) for k in (0, 2))
-    grid = np.stack(np.meshgrid(x1, x2))
+    assert prepared.plane is not None
+    steps = np.linspace(0.0, 1.0, INPUT_RESOLUTION)
+    left, right, low, high = prepared.plane
+    x, y = np.meshgrid(left + (right - left) * steps, low + (high - low) * steps)
     if shape.features:
-        maps = expand_features(grid.reshape(2, -1).T, shape.features).T
-        return maps.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
-    maps = np.zeros((shape.sizes[0], INPUT_RESOLUTION, INPUT_RESOLUTION))
+        points = prepared.inputs_at(np.column_stack([x.ravel(), y.ravel()]))
+        return expand_features(points, shape.features).T.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
     across, up = prepared.spec.plane_inputs
-    maps[up], maps[across] = grid[1], grid[0]  # in this order: one input alone runs across
+    maps = np.zeros((min(shape.sizes[0], MOST_PICTURES), INPUT_RESOLUTION, INPUT_RESOLUTION))
+    for index, values in ((up, y), (across, x)):  # in this order: one input alone runs across
+        if index < len(maps):
+            maps[index] = values
     return maps

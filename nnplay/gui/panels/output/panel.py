@@ -1,42 +1,40 @@
-"""The right panel: the decision boundary with the points on it, and the tools that draw them."""
+"""The right panel: the decision boundary or the curve with the points on it, and the tools that draw them."""
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from nnplay.data import Table
 from nnplay.gui.guard import Guarded
-from nnplay.gui.paint.marks import class_title, groups_of, marks_of, value_range
+from nnplay.gui.paint.marks import groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
+from nnplay.gui.panels.output.answers import answer_groups, answers_probe, misclassified
+from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.check_row import CheckRow
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
-from nnplay.gui.panels.output.outputs import misclassified_samples
+from nnplay.gui.panels.output.fades import Fades
+from nnplay.gui.panels.output.hints import hint_of, target_title
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import COLOUR_MARK, Readout
+from nnplay.gui.panels.output.readout import Readout
+from nnplay.gui.panels.output.shown_line import ShownLine
 from nnplay.gui.panels.output.shown_map import ShownMap
+from nnplay.gui.panels.output.slice.panel import SlicePanel
 from nnplay.gui.panels.output.tools.drawing_board import VALUES, DrawingBoard
 from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
-from nnplay.gui.panels.output.tools.put import Put
 from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import decimal_text
-from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
-from nnplay.texts import mark, tr
+from nnplay.gui.widgets.plain_text import menu_text, set_tip
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
-from nnplay.training.probes.maps import MapsProbe
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-NO_PLANE = mark("These inputs are pictures, not points of a plane:\nthere is no boundary to draw here.")
-
-MAPS = MapsProbe()
+NO_SAMPLES: Indices = np.empty(0, np.intp)
 
 
 class OutputPanel(Guarded, QWidget):
@@ -49,8 +47,6 @@ class OutputPanel(Guarded, QWidget):
     canvas
         The widget that gets the mouse.
     """
-
-    needs: Probes = frozenset({MAPS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +63,11 @@ class OutputPanel(Guarded, QWidget):
         self.header = self.swatches = Swatches(session.theme)
         self.strip = ToolStrip(self.board, session.theme, session.undo_stack)
         self.readout = Readout(session.theme)
-        self._map = ShownMap(session, self.view.heatmap)
+        self._axes = AxisChoice(session, self.view)
+        self.slice = SlicePanel(session)
+        self._map, self._line = ShownMap(session, self.view.heatmap), ShownLine(session, self.view)
+        self._shown: ShownMap | ShownLine = self._map
+        self._fades: Fades | None = None
         self._place: Place | None = None
         self._add_checks()
         self._lay_out()
@@ -80,31 +80,43 @@ class OutputPanel(Guarded, QWidget):
         """Another network may have other units, or none that was shown."""
         self._show_caption()
 
+    @property
+    def needs(self) -> Probes:
+        """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
+        asked = {answers_probe(self._session.prepared)} if self._asks_for_answers else set()
+        return frozenset({self._shown.probe, *asked})
+
     def show_data(self, prepared: PreparedData) -> None:
-        """Show other points, or the same ones split otherwise."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 2 if prepared.table.picture is not None else 1)
+        """Show other points, the same ones split otherwise, or on another plane."""
+        self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
+        self._line.forget()
         if prepared.plane is not None:
-            self.view.set_plane(prepared.plane, line=prepared.plane_is_line)
-        self.view.points.show(marks_of(prepared))
+            self._show_plane(prepared)
+        self.slice.show_data(prepared)
+        self.slice.fit(self.height())
+        self._fades = Fades(prepared) if self.slice.inputs else None
+        fades = None if self._fades is None else self._fades.at(self.slice.point)
+        self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
         self.strip.set_drawable(self.board.why_not)
-        self.swatches.setVisible(prepared.plane is not None)
+        self.swatches.setVisible(prepared.plane is not None and self.board.has_targets)
         self.swatches.setEnabled(self.board.can_draw)
+        classes = prepared.table.task == "classification"
+        self.discrete.setEnabled(classes or not prepared.plane_is_line)
         self.test_points.setEnabled(len(prepared.test) > 0)
-        self.misclassified.setEnabled(prepared.table.task == "classification")
-        self.shapes.setEnabled(prepared.table.task == "classification")
+        self.misclassified.setEnabled(classes)
+        self.shapes.setEnabled(classes)
         self._show_swatches()
         self._show_hint()
         self._session.refresh()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest boundary; called at frame rate while the panel is seen."""
-        maps = snapshot.answer(MAPS)
-        if maps is not None and maps.plane != self._session.prepared.plane:
-            return  # a frame from before the data were other ones
-        self._map.draw(maps)
-        self._show_misclassified()
+        probe = self._shown.probe
+        if probe in snapshot.answers:  # else it was asked for before the slice was another one
+            self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
+        self._show_answers(snapshot)
         self._show_readout()
 
     def to_widget(self, place: QPointF) -> QPoint:
@@ -115,6 +127,11 @@ class OutputPanel(Guarded, QWidget):
         """Called by Qt; what happened while nobody looked is drawn now."""
         super().showEvent(event)
         self._session.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.slice.fit(self.height())
 
     def _add_checks(self) -> None:
         self.checks = CheckRow()
@@ -137,14 +154,10 @@ class OutputPanel(Guarded, QWidget):
         column.setSpacing(6)
         column.addWidget(DrawingArea(self.view, self.strip), 1)
         column.addWidget(self.readout)
+        column.addWidget(self.slice)
         column.addWidget(self.checks)
-        self.sentence = PlainLabel(tr(NO_PLANE))
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setWordWrap(True)
-        set_role(self.sentence, "quiet")
         self.pages = QStackedWidget()
         self.pages.addWidget(plane)
-        self.pages.addWidget(self.sentence)
         self.digits = DigitsPanel(self._session)
         self.pages.addWidget(self.digits)
         whole = QVBoxLayout(self)
@@ -156,6 +169,7 @@ class OutputPanel(Guarded, QWidget):
         session.experiment_changed.connect(self.show_experiment)
         session.data_changed.connect(self.show_data)
         session.selection.changed.connect(self._on_selection_changed)
+        session.selection.slice_changed.connect(self._on_slice_changed)
         session.theme.changed.connect(self._show_swatches)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
@@ -167,24 +181,62 @@ class OutputPanel(Guarded, QWidget):
         board.selection_changed.connect(self._on_selected)
         self.discrete.toggled.connect(self.view.heatmap.set_discrete)
         self.test_points.toggled.connect(self.view.points.set_test_shown)
-        self.misclassified.toggled.connect(self._show_misclassified)
+        self.misclassified.toggled.connect(self._on_answers_asked)
+        self.slice.own_answers.toggled.connect(self._on_answers_asked)
         self.shapes.toggled.connect(self.view.points.set_shapes)
 
-    def _show_misclassified(self) -> None:
-        maps = self._map.maps
-        if self.misclassified.isChecked() and maps is not None:
-            self.view.points.show_misclassified(misclassified_samples(self._session, maps))
-        else:
-            self.view.points.show_misclassified(np.empty(0, np.intp))
+    def _show_plane(self, prepared: PreparedData) -> None:
+        assert prepared.plane is not None
+        line = prepared.plane_is_line
+        self._shown = self._line if line else self._map
+        probabilities = line and prepared.table.task == "classification"
+        if (prepared.plane, line) != (self.view.plane, self.view.is_line):
+            self._clear()
+        self.view.set_plane(prepared.plane, line=line, probabilities=probabilities)
+        self._axes.show_data(prepared)
+        self._choose_shown()
+
+    def _clear(self) -> None:
+        """What was drawn on another plane doesn't stay until the next frame."""
+        self.view.points.set_opacity(1.0)
+        self.view.heatmap.setOpacity(1.0)
+        self.view.heatmap.show_nothing()
+        self.view.curves.show_nothing()
+
+    @property
+    def _asks_for_answers(self) -> bool:
+        return self.misclassified.isChecked() or self._has_own_answers
+
+    @property
+    def _has_own_answers(self) -> bool:
+        return self.slice.own_answers.isChecked() and bool(self.slice.inputs)
+
+    def _show_answers(self, snapshot: Snapshot) -> None:
+        """Ring the misclassified points, and draw points in the colour of their own answers, where these are asked."""
+        prepared, points = self._session.prepared, self.view.points
+        probe = answers_probe(prepared)
+        outputs = snapshot.answer(probe)
+        if self._asks_for_answers and probe not in snapshot.answers:
+            return  # a frame from before they were asked for
+        if outputs is not None and len(outputs) != len(prepared.table.targets[:: probe.every]):
+            return  # a frame from before the data were other ones
+        own = outputs if self._has_own_answers else None
+        points.show_answers(None if own is None else answer_groups(prepared, own))
+        wrong = outputs if self.misclassified.isChecked() else None
+        points.show_misclassified(NO_SAMPLES if wrong is None else misclassified(prepared, wrong))
 
     def _show_readout(self) -> None:
-        self.readout.show_parts(() if self._place is None else self._map.parts(self._place))
+        self.readout.show_parts(() if self._place is None else self._shown.parts(self._place))
 
     def _show_caption(self) -> None:
-        caption = self._map.caption
-        if caption != self.view.overlay.caption:
+        caption, line = self._shown.caption, self._session.prepared.plane_is_line
+        self._axes.show_answer(caption)
+        if caption:
+            name = tr("{shown} along the input", shown=caption) if line else tr("{shown} over the plane", shown=caption)
+        else:
+            name = tr("Output along the input") if line else tr("Output over the plane")
+        if (caption, name) != (self.view.overlay.caption, self.view.accessibleName()):
             self.view.overlay.caption = caption
-            name = tr("{shown} over the plane", shown=caption) if caption else tr("Output over the plane")
             self.view.setAccessibleName(name)
             self.view.update_overlay()
 
@@ -195,7 +247,7 @@ class OutputPanel(Guarded, QWidget):
             targets = np.array([low + share * (high - low) for share in VALUES])
         else:
             targets = np.arange(float(len(VALUES)))
-        titles = [_target_title(table, target) for target in targets]
+        titles = [target_title(table, target) for target in targets]
         self.swatches.show_classes(list(self._target_colours(targets)), titles)
         self._show_hint()
         for action, title in zip(self._class_actions, titles, strict=True):
@@ -207,28 +259,34 @@ class OutputPanel(Guarded, QWidget):
         return tuple(group_colour(palette, int(group), regression=regression) for group in groups)
 
     def _show_hint(self) -> None:
-        board, table = self.board, self._session.prepared.table
-        hint = tr(board.tool.tip)
-        colours: tuple[str, ...] = ()
-        if len(board.selection):
-            hint = _selected_hint(len(board.selection), table.task)
-        elif isinstance(board.tool, Put):
-            targets = (board.target(), board.target(second=True))
-            first, second = (COLOUR_MARK + _target_title(table, target).replace(COLOUR_MARK, "•") for target in targets)
-            hint = tr("Click puts {first}, right click puts {second}", first=first, second=second)
-            colours = self._target_colours(np.array(targets))
-        self.readout.show_hint(*((board.why_not,) if board.why_not else (hint, colours)))
-        empty = board.can_draw and not len(table)
+        board = self.board
+        hint, targets = hint_of(board)
+        self.readout.show_hint(hint, self._target_colours(np.array(targets)))
+        empty = board.can_draw and not len(board.table)
         self.view.overlay.hint = self.readout.hint if empty else ""
         self.view.update_overlay()
 
     def _on_selection_changed(self) -> None:
+        self._choose_shown()
+        self._show_readout()
+
+    def _choose_shown(self) -> None:
         """Show what the unit that is looked at outputs in place of the output; an input shows nothing of its own."""
         selection = self._session.selection
         unit = selection.unit
-        self._map.choose(selection.pinned if unit is not None and unit.layer < 0 else unit)
+        self._shown.choose(selection.pinned if unit is not None and unit.layer < 0 else unit)
         self._show_caption()
+
+    def _on_slice_changed(self) -> None:
+        if self._fades is not None:
+            self.view.points.show_fades(self._fades.at(self.slice.point))
         self._show_readout()
+        self._session.refresh()
+
+    def _on_answers_asked(self) -> None:
+        snapshot = self._session.look(self.needs)
+        if snapshot is not None:  # else the next frame has them
+            self._show_answers(snapshot)
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
@@ -245,27 +303,3 @@ class OutputPanel(Guarded, QWidget):
         self._show_hint()
         if len(self.board.selection):
             self._session.message.emit(self.readout.hint)
-
-
-def _selected_hint(count: int, task: str) -> str:
-    """What can be done with so many selected points."""
-    if task == "regression":
-        return tr(
-            "{n} selected: drag to move, Delete, 1–6 to change value|"
-            "{n} selected: drag to move, Delete, 1–6 to change value",
-            "points",
-            count,
-        )
-    return tr(
-        "{n} selected: drag to move, Delete, 1–6 to change class|"
-        "{n} selected: drag to move, Delete, 1–6 to change class",
-        "points",
-        count,
-    )
-
-
-def _target_title(table: Table, target: float) -> str:
-    """What a drawn point is to be, in words."""
-    if table.task == "regression":
-        return tr("value {value}", value=decimal_text(target, 2))
-    return class_title(table, int(target))

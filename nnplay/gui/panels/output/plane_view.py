@@ -1,6 +1,4 @@
-"""The plane as a square canvas: heatmap, points and overlay, and the pointer in the plane's own coordinates."""
-
-import math
+"""The plane as a canvas: heatmap, curves, points and overlay, and the pointer in the plane's own coordinates."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
@@ -10,33 +8,48 @@ from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.heatmap import Heatmap, Plane
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.paint.points import PointLayer
+from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
+from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
+from nnplay.gui.panels.output.curve_layer import CurveLayer
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import tick_text
+from nnplay.texts import tr
 
-LEFT, BOTTOM = 34, 22
-"""Room for the figures of the axes; long ones get more of it at the left."""
+FIGURES = 36
+"""Room for the figures at the left; long ones get more of it."""
+BOTTOM = 18 + HEIGHT
+"""Room for the figures below, and for the name of the axis."""
 BESIDE = 8
 """Pixels between the longest figure at the left and the canvas."""
 MARGIN = 8
 """Room at the top and at the right, for half a figure and for the ring of the focus."""
+TICK_WIDTH, TICK_HEIGHT = 64, 44
+"""Pixels from one tick to the next, about, and at least half of it."""
+MOST_TICKS = 6
 
 Place = tuple[float, float]
 
 
 class PlaneView(PlotView):
-    """Draws a part of the plane; `square_size` says how large it should be to be square.
+    """Draws a part of the plane; `canvas_size` says how large it should be.
+
+    All that is drawn stands on the unit square of the view, since Qt can't reckon with numbers of any size.
 
     Signals
     -------
     room_changed
-        Another plane has figures of another length: `square_size` is another one.
+        Another plane has figures of another length, or another shape: `canvas_size` is another one.
     pressed(place, button, shift)
         A mouse button went down on the canvas, Shift held or not; `place` is (x₁, x₂).
     moved(place)
         The pointer is there, a button down or not; None when it left.
     released(place)
         The button is up again, perhaps outside of the canvas; `place` is within the plane.
+
+    Attributes
+    ----------
+    across, up
+        The names of the axes.
     """
 
     room_changed = Signal()
@@ -45,15 +58,21 @@ class PlaneView(PlotView):
     released = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, LEFT, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
+        super().__init__(theme, HEIGHT + FIGURES, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
+        self._is_line = False
+        self._upwards: tuple[Plane, bool] = (self._plane, True)
         self._button: Qt.MouseButton | None = None
-        self._room = LEFT
+        self._room = HEIGHT + FIGURES
         self._below.end_labels_within(MARGIN - 2)
         self.overlay = Overlay()
         self.heatmap = Heatmap(theme)
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
+        self.view_box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0, disableAutoRange=True)
+        self.curves = CurveLayer(self.view_box, theme)
         self.points = PointLayer(self.view_box, theme)
+        self.across = AxisName(theme, tr("Across"), upwards=False, parent=self)
+        self.up = AxisName(theme, tr("Upwards"), upwards=True, parent=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.set_plane(self._plane)
@@ -63,36 +82,80 @@ class PlaneView(PlotView):
         """(x₁ from, x₁ to, x₂ from, x₂ to)."""
         return self._plane
 
-    def square_size(self, width: int, height: int) -> tuple[int, int]:
-        """The size with a square canvas that fits into `width` × `height`."""
-        side = max(min(width - self._room - MARGIN, height - BOTTOM - MARGIN), 0)
-        return side + self._room + MARGIN, side + BOTTOM + MARGIN
+    @property
+    def is_line(self) -> bool:
+        """Whether it shows a strip."""
+        return self._is_line
+
+    def canvas_size(self, width: int, height: int) -> tuple[int, int]:
+        """The size with a square canvas that fits into `width` × `height`; a strip fills them."""
+        across, along = max(width - self._room - MARGIN, 0), max(height - BOTTOM - MARGIN, 0)
+        if not self._is_line:
+            across = along = min(across, along)
+        return across + self._room + MARGIN, along + BOTTOM + MARGIN
 
     @Slot()
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.heatmap.paint_again()
+        self.curves.redraw()
         self.points.redraw()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
+        self.curves.set_ratio(ratio)
         self.points.set_ratio(ratio)
 
-    def set_plane(self, plane: Plane, *, line: bool = False) -> None:
-        """Show this part of the plane; of a `line` nothing changes upwards, and there are no figures at the left."""
-        self._plane = plane
-        self.heatmap.set_plane(plane)
-        self.view_box.setRange(xRange=plane[:2], yRange=plane[2:], padding=0, disableAutoRange=True)
-        beside = [] if line else plane_ticks(*plane[2:])
-        self._below.set_ticks(plane_ticks(*plane[:2]))
-        self._left.set_ticks(beside)
-        self._make_room(max(LEFT, math.floor(text_width([text for _, text in beside]) + BESIDE)))
+    def set_plane(self, plane: Plane, *, line: bool = False, probabilities: bool = False) -> None:
+        """Show this part of the plane; a `line` is a strip, on which `probabilities` may stand upwards."""
+        another_shape = line != self._is_line
+        self._plane, self._is_line = plane, line
+        self.points.set_plane(plane)
+        self._upwards = ((*plane[2:], 0.0, 1.0) if probabilities else (*plane[2:], *plane[2:]), True)
+        self._set_ticks()
+        if another_shape:
+            self.room_changed.emit()
+
+    def show_heights(self, low: float, high: float, *, probabilities: bool = False) -> None:
+        """Let what is drawn on a strip go from `low` to `high` upwards, whatever the points do."""
+        upwards = ((low, high, 0.0, 1.0) if probabilities else (low, high, low, high), False)
+        if upwards[0] != self._upwards[0]:
+            self._upwards = upwards
+            self._set_ticks()
+
+    def _set_ticks(self) -> None:
+        canvas, (left, right, *_) = self._room_of_canvas(), self._plane
+        (low, high, least, most), afresh = self._upwards
+        below = round_ticks(left, right, _count(canvas.width(), TICK_WIDTH))
+        beside = round_ticks(least, most, _count(canvas.height(), TICK_HEIGHT))
+        self._below.set_ticks(_on_unit(below, left, right))
+        self._left.set_ticks(_on_unit(beside, low, high))
+        self.across.show_unit(below.unit)
+        self.up.show_unit(beside.unit)
+        needed = HEIGHT + max(FIGURES, round(text_width(list(beside.texts)) + BESIDE + 0.5))
+        self._make_room(needed if afresh or needed > self._room else self._room)
 
     def _make_room(self, room: int) -> None:
         if room != self._room:
             self._room = room
             self._left.setWidth(room)
             self.room_changed.emit()
+        self._place_names()
+
+    def _place_names(self) -> None:
+        canvas = self._room_of_canvas()
+        across, up = self.across.fit(round(canvas.width())), self.up.fit(round(canvas.height()))
+        self.across.move(round(canvas.center().x() - across.width() / 2), self.height() - HEIGHT)
+        self.up.move(0, round(canvas.center().y() - up.height() / 2))
+
+    def _room_of_canvas(self) -> QRectF:
+        """Where the canvas will be, once the axes are laid out beside it."""
+        width, height = self.width() - self._room - MARGIN, self.height() - BOTTOM - MARGIN
+        return QRectF(self._room, MARGIN, max(width, 0), max(height, 0))
+
+    def name_axes(self) -> None:
+        """Give the names of the axes the room that they need, after they were changed."""
+        self._place_names()
 
     def canvas_rect(self) -> QRectF:
         """Where the plane is, in pixels of the view."""
@@ -131,7 +194,10 @@ class PlaneView(PlotView):
         """Called by Qt."""
         super().resizeEvent(event)
         if hasattr(self, "points"):  # Qt resizes before the constructor is through
-            self.points.set_canvas_side(self.width() - self._room - MARGIN)
+            canvas = self._room_of_canvas()
+            self.points.set_canvas_side(min(canvas.width(), canvas.height()))
+            self.curves.set_width(canvas.width())
+            self._set_ticks()
         self.update_overlay()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -171,11 +237,10 @@ class PlaneView(PlotView):
         self.update_overlay()
 
 
-def plane_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Five places from border to border where those are short numbers, else the two borders and the middle."""
-    span = high - low
-    five = [low + span * k / 4 for k in range(5)]
-    texts = [f"{value:.6g}" for value in five]
-    if max(len(text) for text in texts) <= 5:
-        return [(value, tick_text(float(text))) for value, text in zip(five, texts, strict=True)]
-    return [(value, tick_text(float(f"{value:.3g}"))) for value in (low, low + span / 2, high)]
+def _count(length: float, each: int) -> int:
+    return min(max(int(length / each), 2), MOST_TICKS)
+
+
+def _on_unit(ticks: RoundTicks, low: float, high: float) -> list[tuple[float, str]]:
+    """Ticks where they stand between 0 and 1."""
+    return [((place - low) / (high - low), text) for place, text in zip(ticks.places, ticks.texts, strict=True)]

@@ -25,7 +25,7 @@ def open_panel(qtbot: QtBot, make_session: Callable[[Experiment], Session]) -> O
         panel.window_.activateWindow()
         with qtbot.waitActive(panel.window_):
             pass
-        qtbot.waitUntil(lambda: session_of(panel).prepared.plane is None or panel._map.maps is not None)
+        qtbot.waitUntil(lambda: session_of(panel).prepared.plane is None or panel._shown.answer is not None)
         return panel
 
     return make

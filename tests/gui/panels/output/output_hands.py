@@ -68,7 +68,7 @@ def point_at(qtbot: QtBot, panel: OutputPanel, x1: float, x2: float) -> None:
 
 
 def reach_by_keyboard(panel: OutputPanel) -> None:
-    panel.discrete.setFocus()
+    panel.strip.buttons["put"].setFocus()
     panel.view.setFocus(Qt.FocusReason.TabFocusReason)
 
 

@@ -14,7 +14,7 @@ from nnplay.data import Table
 from nnplay.gui.paint.heatmap import sampled
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.window.main_window import MainWindow
-from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, TrainingSpec
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.output.output_hands import (
     BUMPS,
     CIRCLES,
@@ -69,7 +69,7 @@ def test_while_it_trains_the_value_is_the_maps(qtbot: QtBot, open_panel: Opener)
     session_of(panel).toggle_training()
     qtbot.waitUntil(lambda: session_of(panel).trainer.epoch > 0, timeout=PATIENCE)
     point_at(qtbot, panel, 0.83, 0.21)
-    maps, place = panel._map.maps, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
+    maps, place = panel._shown.answer, panel.view.to_plane(QPointF(panel.to_widget(QPointF(0.83, 0.21))))
     assert session_of(panel).running
     read = sampled(maps.layers[-1], maps.plane, np.array([place]))[0, 0]
     assert panel.readout.text().endswith(f"p(class 1) {read:.3f}")
@@ -174,8 +174,8 @@ def test_in_a_regression_a_click_puts_a_value(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(BUMPS)
     low, high = panel.board.target(), panel.board.target(second=True)
     assert low < high
-    assert panel.readout.text() == f"Click puts value {low:.2f}, right click puts value {high:.2f}".replace("-", "−")
-    assert panel.swatches.button(0).accessibleName() == f"Draw value {low:.2f}".replace("-", "−")
+    assert panel.readout.text() == f"Click puts value {low:.3f}, right click puts value {high:.3f}".replace("-", "−")
+    assert panel.swatches.button(0).accessibleName() == f"Draw value {low:.3f}".replace("-", "−")
 
 
 def test_swatches_keys_and_hint_call_a_class_the_same(open_panel: Opener):
@@ -218,12 +218,28 @@ def test_the_tools_stand_apart_in_another_theme_too(qtbot: QtBot, make_window: C
     assert buttons[-1].bottom() <= strip.height()
 
 
-def test_without_a_plane_there_is_a_sentence_in_its_place(open_panel: Opener):
-    pictures = Table(np.zeros((4, 100)), np.array([0.0, 1.0, 0.0, 1.0]), "classification", (), ("0", "1"))
-    panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=pictures)))
-    assert panel.sentence.isVisible()
+def test_pictures_with_a_number_to_learn_have_a_pad_and_no_plane(open_panel: Opener):
+    pictures = Table(np.zeros((4, 100)), np.arange(4.0), "regression", picture=(10, 10))
+    model = ModelSpec(loss="mean_squared_error")
+    panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=pictures), model=model))
+    assert panel.digits.pad.isVisible()
     assert not panel.canvas.isVisible()
     assert not panel.strip.buttons["put"].isEnabled()
+
+
+def test_of_many_classes_the_likeliest_are_told_by_name(qtbot: QtBot, open_panel: Opener):
+    targets = np.arange(128.0) % 64
+    places = np.column_stack([targets % 8 - 3.5, targets // 8 - 3.5]) + np.arange(128)[:, None] / 1000
+    table = Table(places, targets, "classification", (), tuple(f"kind {k}" for k in range(64)))
+    model = ModelSpec(loss="categorical_cross_entropy")
+    panel = open_panel(Experiment(data=DataSpec(kind=YOURS, table=table), model=model))
+    panel.view.moved.emit((0.5, 0.5))
+    session = session_of(panel)
+    outputs = session.trainer.network.forward(session.prepared.on_plane(np.array([[0.5, 0.5]])))[0]
+    likeliest = np.argsort(-outputs, kind="stable")[:3]
+    said = "  ".join(f"kind {k} {outputs[k]:.2f}" for k in likeliest)
+    assert panel.readout.text().endswith(said)
+    panel.grab()
 
 
 def test_every_control_has_a_name_and_says_what_it_does(open_panel: Opener):

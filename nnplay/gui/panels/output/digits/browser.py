@@ -23,6 +23,10 @@ from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
 PICTURE = 54
+BETWEEN, BELOW = 18, 28
+"""Pixels from one picture to the next, and from one row to the next, with the texts."""
+TWO_VALUES = 130
+"""Pixels of two values with an arrow between them."""
 SPOKEN_CLASSES = 3
 INTERVAL = 1.0
 """Seconds between two looks at the test set while training goes on."""
@@ -56,7 +60,7 @@ class DigitBrowser(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(PICTURE, PICTURE))
-        self.list.setGridSize(QSize(PICTURE + 18, PICTURE + 28))
+        self._set_room(PICTURE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 4)
         column.addWidget(self.summary)
@@ -87,9 +91,9 @@ class DigitBrowser(QWidget):
         truth = prepared.table.labels[prepared.test]
         misclassified = truth != shares.argmax(axis=1)
         digits = prepared.table.class_names == NAMES
-        self._tell(
-            _summary(int(misclassified.sum()), len(misclassified), digits=digits), tr(DIGITS if digits else CLASSED)
-        )
+        summary = _summary(int(misclassified.sum()), len(misclassified), digits=digits)
+        self._tell(summary, tr(DIGITS) if digits else tr(CLASSED))
+        self._set_room(PICTURE)
         order = np.argsort(~misclassified, kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
@@ -100,6 +104,7 @@ class DigitBrowser(QWidget):
         """The largest errors first."""
         truth = prepared.table.targets[prepared.test]
         self._tell(_valued_summary(len(truth)), tr(VALUED))
+        self._set_room(TWO_VALUES)
         order = np.argsort(-np.abs(values - truth), kind="stable")[:SHOWN]
         self._show_count(len(order))
         for row, index in enumerate(order):
@@ -111,6 +116,12 @@ class DigitBrowser(QWidget):
             item.setForeground(QBrush(QColor(self._session.theme.palette.quiet)))
             set_tip(item, sentence)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
+
+    def _set_room(self, width: int) -> None:
+        """So wide are the texts below the pictures."""
+        size = QSize(width + BETWEEN, PICTURE + BELOW)
+        if self.list.gridSize() != size:
+            self.list.setGridSize(size)
 
     def _tell(self, summary: str, tip: str) -> None:
         self.summary.setText(summary)

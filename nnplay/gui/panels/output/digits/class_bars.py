@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -75,7 +75,9 @@ class ClassBars(Guarded, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         best = -1 if self._shares is None else int(np.argmax(self._shares))
-        name_width = NARROW if all(len(name) <= 2 for name in self._names) else NAME
+        metrics = QFontMetricsF(figure_font(12, bold=True))
+        longest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
+        name_width = round(min(max(longest + 8, NARROW), NAME))
         shown = self.shown()
         more = len(self._names) - len(shown)
         pitch = min(self.height() / max(len(shown) + bool(more), 1), PITCH)

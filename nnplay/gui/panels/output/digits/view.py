@@ -28,6 +28,8 @@ from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
 SEEN_SIDE = 66
+BESIDE = 10
+"""A square pad is 3 to 2 as wide as what stands beside it, in so many parts; a narrow one takes less."""
 VALUE_SIZE = 22
 """Pixels of the font of a value that is predicted."""
 TEST_PICTURES = SetOutputsProbe("test")
@@ -129,6 +131,8 @@ class DigitsPanel(QWidget):
         self._shape, self._box = table.picture, usual_box(table.inputs, table.picture)
         self._paper, self._ink = grey_range(table.inputs)
         self.pad.set_shape(table.picture)
+        rows, columns = table.picture
+        self._above.setStretch(0, max(round(3 * BESIDE * min(columns / rows, 1.0)), 1))
         self.bars.show_classes(class_labels(table))
         self.bars.setVisible(table.task == "classification")
         self.value.setVisible(table.task == "regression")
@@ -162,11 +166,11 @@ class DigitsPanel(QWidget):
     def _lay_out(self) -> None:
         self.caption = PlainLabel()
         set_role(self.caption, "quiet")
-        above = QHBoxLayout()
+        above = self._above = QHBoxLayout()
         above.setSpacing(16)
-        above.addWidget(self.pad, 3)
-        above.addWidget(self.bars, 2, Qt.AlignmentFlag.AlignVCenter)
-        above.addWidget(self.value, 2, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.pad, 3 * BESIDE)
+        above.addWidget(self.bars, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.value, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         note = PlainLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()

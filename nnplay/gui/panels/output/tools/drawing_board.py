@@ -10,11 +10,21 @@ from nnplay.data import PLANE, Table, drawing
 from nnplay.errors import InputError
 from nnplay.gui.paint.marks import groups_of, value_range
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.tools.placed import is_drawable, off_plane, on_plane
+from nnplay.gui.panels.output.tools.placed import in_strip, is_drawable, off_plane, on_plane, targets_are_places
 from nnplay.gui.panels.output.tools.put import Put
 from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
-from nnplay.gui.panels.output.tools.tool import NOTHING, Indices, Place, Plane, Press, Preview, Tool
+from nnplay.gui.panels.output.tools.tool import (
+    NOTHING,
+    Indices,
+    Place,
+    Plane,
+    Press,
+    Preview,
+    Tool,
+    from_units,
+    in_units,
+)
 from nnplay.gui.session.session import Session
 from nnplay.texts import tr
 from nnplay.training.edits import with_fitting_loss
@@ -87,6 +97,11 @@ class DrawingBoard(QObject):
         )
 
     @property
+    def has_targets(self) -> bool:
+        """Whether there are targets to choose: on the strip of a regression a point's place says its target."""
+        return not targets_are_places(self._session.prepared)
+
+    @property
     def table(self) -> Table:
         """The points as they lie on the plane, with x₁ and x₂ as their inputs."""
         prepared = self._session.prepared
@@ -142,6 +157,8 @@ class DrawingBoard(QObject):
     def choose(self, index: int) -> None:
         """Draw this class from now on, and give it to what is selected."""
         self._session.settle()
+        if not self.has_targets:
+            return
         self.chosen = index
         self.chosen_changed.emit(index)
         if len(self._selection) and self.can_draw:
@@ -161,8 +178,8 @@ class DrawingBoard(QObject):
 
     def preview(self, preview: Preview) -> None:
         """Show what will be."""
-        groups = groups_of(self.table, preview.targets)
-        self._view.points.show_preview(preview.hidden, preview.points, groups)
+        points, targets = in_strip(preview.points, preview.targets, self._session.prepared)
+        self._view.points.show_preview(preview.hidden, points, groups_of(self.table, targets))
         self._view.overlay.outline = [self._view.to_pixels(place) for place in preview.outline]
         self._view.update_overlay()
 
@@ -206,8 +223,11 @@ class DrawingBoard(QObject):
         if not self.can_draw or not len(self.table):
             return
         chosen = self._selection if len(self._selection) else np.arange(len(self.table))
-        amount = JITTER * min(self.plane[1] - self.plane[0], self.plane[3] - self.plane[2]) / 12.0
-        shaken = drawing.jitter(self.table, chosen, self.generator, amount=amount, plane=self.plane)
+        # in units of the canvas, so that it is as much to the eye across as upwards
+        units = self.table.with_points(in_units(self.table.inputs, self.plane), self.table.targets)
+        moved = drawing.jitter(units, chosen, self.generator, amount=JITTER).inputs
+        inputs = np.where(moved == units.inputs, self.table.inputs, from_units(moved, self.plane))
+        shaken = self.table.with_points(inputs, self.table.targets)
         text = tr("Jitter {n} point|Jitter {n} points", "", len(chosen))
         self.commit(text, shaken, keep_selection=True)
 

@@ -19,7 +19,7 @@ from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 WIDTH = 34
-SMALLEST, LARGEST = 20, 34
+SMALLEST, LARGEST = 18, 34
 """Heights of a button: they shrink together where the canvas is low."""
 GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -52,6 +52,11 @@ class ToolStrip(Guarded, QFrame):
         board.tool_changed.connect(self._on_tool_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_tool_changed(board.tool)
+
+    @property
+    def least(self) -> int:
+        """The height that its buttons need where they are low."""
+        return len(self.buttons) * (SMALLEST + GAP)
 
     def set_drawable(self, why_not: str) -> None:
         """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""

@@ -5,15 +5,21 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QListWidgetItem
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
+from nnplay.data.digit_pad import resample
 from nnplay.data.digits import digit_table
+from nnplay.data.table import Task
 from nnplay.gui.panels.output.digits.browser import PICTURE, DigitBrowser
+from nnplay.gui.panels.output.digits.class_bars import ClassBars
 from nnplay.gui.panels.output.digits.view import DigitsPanel
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import amount_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
@@ -193,7 +199,9 @@ def test_pixels_from_0_to_255_are_drawn_and_shown_in_their_own_range(qtbot: QtBo
 def test_two_classes_of_pictures_have_two_bars(qtbot: QtBot, make_window: WindowMaker):
     table = digit_table(200, 0.0, 0)
     pair = table.labels < 2
-    two = Table(table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"), (28, 28))
+    two = Table(
+        table.inputs[pair], table.targets[pair], "classification", table.input_names, ("nought", "one"), (28, 28)
+    )
     window = make_window(with_table(Experiment(), two, (0, 1)))
     session, digits = window.session, window.panel("output").digits
     assert session.prepared.outputs == 1
@@ -208,13 +216,124 @@ def test_two_classes_of_pictures_have_two_bars(qtbot: QtBot, make_window: Window
     assert {text for text in texts if "→" not in text} == {"nought", "one"}
 
 
-def test_a_number_to_learn_from_784_inputs_has_no_pad(qtbot: QtBot, make_window: WindowMaker):
+def test_784_measurements_that_are_no_pixels_have_a_plane_and_no_pad(qtbot: QtBot, make_window: WindowMaker):
     table = digit_table(50, 0.0, 0)
-    slant = Table(table.inputs, table.targets / 10.0, "regression")
-    window = make_window(with_table(Experiment(), slant, (0, 1)))
+    measured = Table(table.inputs, table.targets, "classification", (), table.class_names)
+    window = make_window(with_table(Experiment(), measured, (0, 1)))
     assert not window.panel("output").digits.isVisible()
-    assert window.panel("output").sentence.isVisible()
-    assert window.session.prepared.outputs == 1
+    assert window.panel("output").view.isVisible()
+    assert window.panel("network").actions_.shape.picture is None
+
+
+def small_digits() -> Table:
+    """Digits as scikit-learn has them: 8 × 8 with whole numbers from 0 to 16."""
+    large = digit_table(400, 0.0, 0)
+    small = [resample(pixels.reshape(28, 28)[3:25, 3:25], 8, 8).ravel() for pixels in large.inputs]
+    return Table(np.round(16 * np.array(small)), large.targets, "classification", (), large.class_names, (8, 8))
+
+
+def signs(task: Task = "classification") -> Table:
+    """Lying and standing bars, 20 rows of 15 pixels from 0 to 255; their grey is a number to learn."""
+    generator = np.random.default_rng(0)
+    pictures, kind = np.zeros((120, 20, 15)), np.arange(120) % 2
+    for picture, stands in zip(pictures, kind, strict=True):
+        place, grey = generator.integers(2, 9), generator.integers(60, 256)
+        picture[(slice(2, 18), slice(place, place + 3)) if stands else (slice(place, place + 4), slice(2, 13))] = grey
+    inputs = pictures.reshape(120, -1)
+    if task == "regression":
+        return Table(inputs, inputs.max(axis=1) * 1000.0, "regression", (), (), (20, 15))
+    return Table(inputs, kind.astype(float), "classification", (), ("lying", "standing"), (20, 15))
+
+
+def train(qtbot: QtBot, window: MainWindow, epochs: int) -> None:
+    for _ in range(epochs):
+        done = window.session.trainer.epoch + 1
+        window.session.step_epoch()
+        qtbot.waitUntil(
+            lambda e=done: window.session.trainer.epoch == e and not window.session.running, timeout=PATIENCE
+        )
+
+
+def test_digits_of_8_by_8_are_drawn_seen_and_recognised(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(with_table(Experiment(), small_digits()))
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    assert digits.tabs.tabText(1) == "Test digits"
+    train(qtbot, window, 20)
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("0: "))
+    sample = drawn(digits)
+    assert sample is not None
+    picture = sample.reshape(8, 8)
+    prepared = window.session.prepared
+    if prepared.standardizer is not None:
+        picture = (sample * prepared.standardizer.standard_deviation + prepared.standardizer.mean).reshape(8, 8)
+    assert picture.max() == pytest.approx(16.0)
+    rows = np.flatnonzero((picture > 3).any(axis=1))
+    assert rows[-1] - rows[0] >= 5  # as large as the others, which fill nearly all of it
+    assert window.panel("network").actions_.shape.picture == (8, 8)
+    browser = browse(qtbot, window)
+    assert "test digits" in browser.summary.text()
+
+
+def test_pictures_that_are_no_square_keep_their_proportions(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(with_table(Experiment(), signs()))
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    assert digits.tabs.tabText(1) == "Test pictures"
+    assert "digit" not in digits.caption.text() + digits.pad.toolTip()
+    assert digits.pad.ink().shape == (280, 210)
+    train(qtbot, window, 15)
+    area = digits.pad._area()
+    start, end = (area.topLeft() + QPointF(0.5 * area.width(), y * area.height()) for y in (0.1, 0.9))
+    qtbot.mousePress(digits.pad, LEFT, pos=start.toPoint())
+    qtbot.mouseMove(digits.pad, end.toPoint())
+    qtbot.mouseRelease(digits.pad, LEFT, pos=end.toPoint())
+    qtbot.waitUntil(lambda: digits.bars.accessibleDescription().startswith("standing: "))
+    browser = browse(qtbot, window)
+    image = icon_image(browser.list.item(0))
+    left = next(x for x in range(6, PICTURE) if image.pixelColor(x, PICTURE - 8).alpha() == 255)
+    top = next(y for y in range(3, PICTURE) if image.pixelColor(PICTURE // 2, y).alpha() == 255)
+    assert left > top + 3  # higher than wide
+
+
+def test_pictures_with_a_number_to_learn_show_the_value(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(with_table(Experiment(), signs("regression")))
+    digits = window.panel("output").digits
+    qtbot.waitUntil(digits.isVisible)
+    assert not digits.bars.isVisible()
+    assert digits.value.text() == ""
+    draw(qtbot, window, circle())
+    qtbot.waitUntil(lambda: digits.value.text() != "")
+    probe = next(probe for probe in digits.needs if isinstance(probe, SampleOutputsProbe))
+    outputs = window.session.look(frozenset({probe})).answer(probe)
+    assert digits.value.text() == amount_text(float(outputs[0]))
+    browser = browse(qtbot, window)
+    assert browser.summary.text() == "24 test pictures, the largest errors first"
+    prepared, network = window.session.prepared, window.session.trainer.network
+    predicted = prepared.to_target_units(network.forward(prepared.X_test))[:, 0]
+    truth = prepared.table.targets[prepared.test]
+    worst = int(np.argmax(np.abs(predicted - truth)))
+    assert browser.list.item(0).text() == f"{amount_text(truth[worst])} → {amount_text(predicted[worst])}"
+    qtbot.mouseClick(digits.tabs.tabBar(), LEFT, pos=digits.tabs.tabBar().tabRect(0).center())
+    qtbot.mouseClick(digits.clear, LEFT)
+    qtbot.waitUntil(lambda: digits.value.text() == "")
+
+
+def test_many_classes_show_the_likeliest(qtbot: QtBot, theme: Theme):
+    bars = ClassBars(theme)
+    qtbot.addWidget(bars)
+    bars.resize(200, 130)
+    bars.show_classes([f"class {k}" for k in range(64)])
+    assert bars.shown() == list(range(9))
+    shares = np.full(64, 0.5 / 61)
+    shares[[40, 3, 63]] = 0.3, 0.15, 0.05
+    bars.show_shares(shares)
+    assert bars.shown()[:3] == [40, 3, 63]
+    assert len(bars.shown()) == 9
+    assert bars.accessibleDescription() == "class 40: 30 %"
+    bars.grab()
+    assert bars.minimumSizeHint().height() < 150
 
 
 def browse(qtbot: QtBot, window: MainWindow) -> DigitBrowser:
