@@ -359,4 +359,6 @@ def _input_maps(shape: NetworkShape, prepared: PreparedData) -> np.ndarray:
 def _centred(maps: np.ndarray, prepared: PreparedData) -> np.ndarray:
     if not prepared.spec.standardize:
         return maps
-    return maps - (maps.min(axis=(1, 2), keepdims=True) / 2 + maps.max(axis=(1, 2), keepdims=True) / 2)
+    middle: np.ndarray = maps.min(axis=(1, 2), keepdims=True) / 2 + maps.max(axis=(1, 2), keepdims=True) / 2
+    centred: np.ndarray = maps - middle
+    return centred
