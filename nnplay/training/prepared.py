@@ -182,7 +182,7 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
 
 
 def _split(
-    values: NDArray[np.float64], train: NDArray[np.intp], test: NDArray[np.intp], standardize: bool
+    values: Array, train: NDArray[np.intp], test: NDArray[np.intp], standardize: bool
 ) -> tuple[tuple[Array, Array], Standardizer | None]:
     """What trains and what tests of (N, F), standardised by what trains, and what that was done with."""
     parts = np.ascontiguousarray(values[train]), np.ascontiguousarray(values[test])
