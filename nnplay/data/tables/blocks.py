@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import MAX_LINE, PIECE_BYTES, Progress
-from nnplay.data.tables.encodings import as_utf8
+from nnplay.data.tables.encodings import as_utf8, line_feeds
 from nnplay.data.tables.opening import Content
 from nnplay.texts import tr
 
-_MOST_BYTES = 8 << 20
-_BYTES_A_COLUMN = 10_000
+_MOST_BYTES = 16 << 20
+_BYTES_A_COLUMN = 20_000
 """Each block costs pandas some time for each column; with so many bytes it is a tenth of the rest."""
 
 
@@ -46,7 +46,7 @@ def blocks_of(
     size = max(PIECE_BYTES, min(_MOST_BYTES, _BYTES_A_COLUMN * width))
     waiting: Block | None = None
     for data, line in _lines(content, encoding, size, progress):
-        end = line + data.count(b"\n")
+        end = line + line_feeds(data)
         if end <= first_line:
             continue
         rest = data
@@ -74,10 +74,10 @@ def _lines(content: Content, encoding: str, size: int, progress: Progress | None
             cut = data.rfind(b"\n") + 1
             pieces, count = [data[cut:]], len(data) - cut
             if count > MAX_LINE:
-                raise too_long(content.name, line + data.count(b"\n"))
+                raise too_long(content.name, line + line_feeds(data))
             if cut:
                 yield data[:cut], line
-                line += data.count(b"\n")
+                line += line_feeds(data)
     data = b"".join(pieces)
     if data:
         yield data if data.endswith(b"\n") else data + b"\n", line

@@ -206,7 +206,7 @@ def _compact(values: NDArray[Any]) -> NDArray[Any]:
     for kind in _COMPACT:
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
             return values.astype(kind)
-    return values.copy()  # what it is a view of may be much larger
+    return values
 
 
 def _joined(pieces: list[tuple[int, NDArray[np.bool_] | None]]) -> NDArray[np.bool_]:

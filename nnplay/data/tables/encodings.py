@@ -5,6 +5,8 @@ import contextlib
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.opening import Stream
 from nnplay.texts import tr
@@ -128,12 +130,12 @@ def as_utf8(stream: Stream, encoding: str, name: str, size: int) -> Iterator[byt
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     ascii_like = encoding in ("utf-8", "ascii", "latin-1", "iso8859-1", "cp1252")
-    first, held, lines = True, b"", 1
+    first, held, line = True, b"", 1
     while True:
         piece = stream.read(size)
         final = not piece
         if not (ascii_like and piece.isascii() and not decoder.getstate()[0]):
-            with _decoding(name, encoding, lines):
+            with _decoding(name, encoding, line):
                 text = decoder.decode(piece, final)
                 piece = (text.removeprefix("\ufeff") if first else text).encode("utf-8")
         first = first and not piece
@@ -142,10 +144,15 @@ def as_utf8(stream: Stream, encoding: str, name: str, size: int) -> Iterator[byt
         if b"\r" in piece:
             piece = piece.removesuffix(held).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if piece:
-            lines += piece.count(b"\n")
+            line += line_feeds(piece)
             yield piece
         if final:
             return
+
+
+def line_feeds(data: bytes) -> int:
+    """How many line feeds there are; several times as fast as `bytes.count`."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from nnplay.data.tables.records import Record, records_of
 
 _MOST_LINES = 20
 _TOTAL = re.compile(
-    r"(grand[ -]?|sub[ -]?)?(totals?|sum|average|mean)|summe|gesamt|insgesamt|mittelwert|somme|moyenne|totale|suma|итого",
+    r"(grand[ -]?|sub[ -]?)?(totals?|sum|average|mean)|summe|gesamt|insgesamt|mittelwert|somme|moyenne|totale|suma",
     re.IGNORECASE,
 )
 

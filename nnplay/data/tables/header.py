@@ -1,6 +1,7 @@
 """Where a table begins and whether its first row has names, by what stands below it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from nnplay.data.tables.missing import is_missing
@@ -110,5 +111,5 @@ def _counts(cells: Sequence[str], decimal: str) -> bool:
     values = [number.value for number in found if number is not None and number.whole]
     if len(values) < len(cells):
         return False
-    rising = all(later - earlier == 1 for earlier, later in zip(values, values[1:], strict=False))
+    rising = all(later - earlier == 1 for earlier, later in pairwise(values))
     return rising and (values[0] in (0, 1) or len(values) > 2)

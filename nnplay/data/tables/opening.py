@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 
 from nnplay.data.file_error import FileError
 from nnplay.data.regular_file import open_regular, unreadable
-from nnplay.data.tables.bounds import MAX_BYTES
+from nnplay.data.tables.bounds import MAX_BYTES, PIECE_BYTES, Progress
 from nnplay.texts import tr
 
 _MOST_MEMBERS = 10_000
@@ -61,13 +61,6 @@ class Stream:
             raise FileError(self._name, tr("unpacks to more than {most} MB, which is the most that is read", most=most))
         return piece
 
-    def read_all(self) -> bytes:
-        """All bytes that are left."""
-        pieces = []
-        while piece := self.read(1 << 20):
-            pieces.append(piece)
-        return b"".join(pieces)
-
 
 @dataclass(frozen=True)
 class Content:
@@ -110,6 +103,11 @@ def content_of_text(text: str, name: str) -> Content:
         raise FileError(name, tr("holds half characters; text was expected")) from None
     if len(content) > MAX_BYTES:
         raise FileError(name, tr("has more than {most} MB", most=MAX_BYTES // 1_000_000))
+    return content_of_bytes(content, name)
+
+
+def content_of_bytes(content: bytes, name: str) -> Content:
+    """What is in memory."""
 
     @contextlib.contextmanager
     def opened() -> Iterator[Stream]:
@@ -117,6 +115,17 @@ def content_of_text(text: str, name: str) -> Content:
         yield Stream(name, handle, handle, len(content))
 
     return Content(name, name, opened)
+
+
+def read_all(content: Content, progress: Progress | None) -> bytes:
+    """All bytes, for what can't be read piece by piece."""
+    pieces = []
+    with content.opened() as stream:
+        while piece := stream.read(PIECE_BYTES):
+            if progress:
+                progress(stream.done, stream.size)
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def content_of_file(path: Path) -> Content:

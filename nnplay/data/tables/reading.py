@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress
+from nnplay.data.tables.cells import SEPARATOR, as_csv
 from nnplay.data.tables.column_builder import Texts, labels_of
+from nnplay.data.tables.json_records import flattened, looks_like_json, rows_of_json
 from nnplay.data.tables.layout import Layout
-from nnplay.data.tables.opening import Content, content_of_file, content_of_text
+from nnplay.data.tables.opening import Content, content_of_bytes, content_of_file, content_of_text, read_all
 from nnplay.data.tables.recognising import Plan, check_asked, recognise
 from nnplay.data.tables.refused_formats import refuse_known, refuse_known_text
 from nnplay.data.tables.sheet import Column, Labels, Sheet
+from nnplay.data.tables.spreadsheets import OLE, Spreadsheet, is_spreadsheet
 from nnplay.data.tables.survey import check_cells, surveyed
 from nnplay.data.tables.text_reader import Rows, read_rows
 from nnplay.errors import memory_checked
@@ -20,10 +23,28 @@ from nnplay.texts import one_line, tr
 
 SUFFIXES = tuple(
     ending + packed
-    for ending in (".csv", ".tsv", ".txt", ".data", ".tab", ".dat", ".xlsx", ".ods", ".json", ".jsonl")
+    for ending in (
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".data",
+        ".tab",
+        ".dat",
+        ".xlsx",
+        ".ods",
+        ".xls",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+    )
     for packed in ("", ".gz", ".zip")
 )
 """Endings of files that are read."""
+
+
+_MOST_NAMED = 3
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+AS_RECOGNISED = Layout()
 
 
 def patterns() -> str:
@@ -34,7 +55,7 @@ def patterns() -> str:
 @memory_checked()
 def read_file(
     path: str | Path,
-    layout: Layout = Layout(),
+    layout: Layout = AS_RECOGNISED,
     *,
     progress: Progress | None = None,
     as_text: Collection[int | str] = (),
@@ -65,7 +86,7 @@ def read_file(
 
 @memory_checked()
 def read_text(
-    text: str, layout: Layout = Layout(), *, name: str | None = None, progress: Progress | None = None
+    text: str, layout: Layout = AS_RECOGNISED, *, name: str | None = None, progress: Progress | None = None
 ) -> Sheet:
     """Read a table from the clipboard, as `read_file` reads one from a file; spreadsheets copy cells between tabs.
 
@@ -75,13 +96,51 @@ def read_text(
         What refusals begin with; None for the clipboard.
     """
     check_asked(layout)
-    layout = replace(layout, encoding=None)
-    return _read(content_of_text(text, name or tr("clipboard")), layout, progress, ())
+    found = _read(content_of_text(text, name or tr("clipboard")), replace(layout, encoding="utf-8"), progress, ())
+    return replace(found, layout=replace(found.layout, encoding=None))
 
 
 def _read(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
-    refuse_known(content.inner, content.head(HEAD_BYTES))
+    head = content.head(HEAD_BYTES)
+    if head.startswith((b"PK\x03\x04", OLE)):
+        whole = read_all(content, progress)
+        if is_spreadsheet(content.inner, head, whole):
+            return _read_spreadsheet(content, whole, layout, as_text)
+    refuse_known(content.inner, head)
+    named = PurePath(content.inner).suffix.lower() in JSON_SUFFIXES
+    if named or looks_like_json(head):
+        try:
+            return _read_json(content, layout, progress, as_text)
+        except FileError:
+            if named or head.lstrip()[:1] == b"{":
+                raise
     return _read_text(content, layout, progress, as_text)
+
+
+def _read_spreadsheet(content: Content, whole: bytes, layout: Layout, as_text: Collection[int | str]) -> Sheet:
+    """The sheet that was asked for, or the first one with a table in it."""
+    book = Spreadsheet(content.name, whole)
+    refusal: FileError | None = None
+    for sheet in book.chosen(layout.sheet):
+        text = content_of_bytes(as_csv(content.name, book.rows(sheet)), content.name)
+        asked = replace(layout, encoding="utf-8", separator=SEPARATOR, sheet=None)
+        try:
+            found = _read_text(text, asked, None, as_text)
+        except FileError as error:
+            refusal = refusal or error
+            continue
+        found_layout = replace(found.layout, encoding=None, separator=None, sheet=sheet)
+        return replace(found, layout=found_layout, sheets=book.sheets)
+    raise refusal or FileError(content.name, tr("is empty; rows of numbers were expected"))
+
+
+def _read_json(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
+    rows, named = rows_of_json(content.name, read_all(content, progress))
+    text = content_of_bytes(as_csv(content.name, flattened(rows)), content.name)
+    asked = Layout(encoding="utf-8", separator=SEPARATOR, decimal=layout.decimal)
+    asked = replace(asked, skip=0, header=1) if named else replace(asked, skip=layout.skip, header=layout.header)
+    found = _read_text(text, asked, None, as_text)
+    return replace(found, layout=replace(found.layout, encoding=None, separator=None))
 
 
 def _read_text(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
@@ -93,9 +152,6 @@ def _read_text(content: Content, layout: Layout, progress: Progress | None, as_t
     check_cells(content, survey.lines, plan.width, plan.separator)
     rows = read_rows(content, survey.encoding, plan, progress)
     _check_rows(content.name, rows, plan)
-    if progress:
-        with content.opened() as stream:
-            progress(stream.size, stream.size)
     return _sheet(content, plan, rows)
 
 
@@ -154,7 +210,9 @@ class _TextSheet(Sheet):
             return None
         if texts is None:
             place = self.places[column]
-            found = read_rows(self.content, self.layout.encoding or "utf-8", self.plan, None, only=place, most=most)
+            found = read_rows(
+                self.content, self.plan.layout.encoding or "utf-8", self.plan, None, only=place, most=most
+            )
             if found.rows != self.rows and not found.builders[place].crowded:
                 raise FileError(self.name, tr("has changed since it was read; open it again"))
             texts = found.builders[place].texts()
@@ -172,10 +230,21 @@ def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> 
         (booleans, "TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns"),
     ]  # fmt: skip
     notes = [tr(text, "", count) for count, text in counted if count]
-    marks = Counter(mark for column in columns for mark in column.marks)
-    for mark, count in marks.items():
-        text = "“{mark}” was taken off the numbers of {n} column|“{mark}” was taken off the numbers of {n} columns"
-        notes.append(tr(text, "", count, mark=mark))
+    for mark in dict.fromkeys(mark for column in columns for mark in column.marks):
+        names = [column.name for column in columns if mark in column.marks]
+        shown = ", ".join(names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            more = tr(
+                "“{mark}” was taken off the numbers of {columns} and {n} more column|"
+                "“{mark}” was taken off the numbers of {columns} and {n} more columns",
+                "",
+                len(names) - _MOST_NAMED,
+                mark=mark,
+                columns=shown,
+            )
+            notes.append(more)
+        else:
+            notes.append(tr("“{mark}” was taken off the numbers of {columns}", mark=mark, columns=shown))
     return notes
 
 

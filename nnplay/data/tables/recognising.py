@@ -58,6 +58,8 @@ class Plan:
         Those of them in which "-" is a class beside "+", and not missing.
     rows
         The first rows.
+    spaced
+        Whether blanks follow separators.
     before, beside
         Lines with something in them that were skipped before the table and under its names.
     """
@@ -71,6 +73,7 @@ class Plan:
     texts: frozenset[int]
     dashes: frozenset[int]
     rows: tuple[tuple[str, ...], ...]
+    spaced: bool
     before: int
     beside: int
 
@@ -265,6 +268,7 @@ class _Recognition:
             texts=texts,
             dashes=dashes,
             rows=tuple(map(tuple, rows[:PREVIEW_ROWS])),
+            spaced=any(self._separator + " " in line for _, line in self._lines),
             before=self._filled_lines(0, top) + (asked.skip or 0),
             beside=self._filled_lines(top, first_line) if found.names and not types else 0,
         )
@@ -329,11 +333,10 @@ class _Recognition:
             filled = {row[k] for row in rows if not is_missing(row[k])}
             if filled == {"+"} and any(row[k] == "-" for row in rows):
                 dashes.add(k)
-            if (
-                not all(map(_PLAIN[self._decimal].fullmatch, filled))
-                or (all(map(_WHOLE.fullmatch, filled)) and not all(map(_EXACT.fullmatch, filled)))
-                or (len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1)))
-            ):
+            plain = all(map(_PLAIN[self._decimal].fullmatch, filled))
+            exact = all(map(_EXACT.fullmatch, filled)) or not all(map(_WHOLE.fullmatch, filled))
+            few = len(filled) <= _FEW_VALUES and (len(names) <= _FEW_COLUMNS or k in (0, len(names) - 1))
+            if not (plain and exact) or few:
                 texts.add(k)
         return frozenset(texts), frozenset(dashes)
 

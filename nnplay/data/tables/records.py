@@ -13,6 +13,8 @@ from nnplay.data.tables.numbers import is_number
 SEPARATORS = ("\t", ";", ",", "|", SPACES, ":")
 """Those that are recognised; of two that fit equally well the first is taken."""
 _MOST_RECORDS = 200
+_LEAST_RECORDS = 20
+_MOST_CELLS = 40_000
 _LOOKED_AT = (40, 40)
 _OTHERS = re.compile(r"[,;|\t]")
 _BLANKS = re.compile(r"[ \t]+")
@@ -65,11 +67,13 @@ def first_records(
 ) -> list[Record]:
     """The first rows that are not empty, up to where they can't be read."""
     found: list[Record] = []
+    cells = 0
     try:
         for record in records_of(lines, separator, quote):
             if not record.blank:
                 found.append(record)
-            if len(found) == most:
+                cells += len(record.cells)
+            if len(found) == most or (len(found) >= _LEAST_RECORDS and cells > _MOST_CELLS):
                 break
     except csv.Error:
         pass

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, MAX_CELLS, MAX_LINES, PIECE_BYTES, Progress
-from nnplay.data.tables.encodings import Utf8Check, as_utf8, known_encoding, recognised_encoding
+from nnplay.data.tables.encodings import Utf8Check, as_utf8, known_encoding, line_feeds, recognised_encoding
 from nnplay.data.tables.opening import Content
 from nnplay.texts import tr
 
@@ -48,7 +48,9 @@ def surveyed(content: Content, encoding: str | None, progress: Progress | None) 
             if progress:
                 progress(0, stream.size)
             head = head or piece
-            lines += piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
+            lines += line_feeds(piece)
+            if b"\r" in piece:
+                lines += piece.count(b"\r") - piece.count(b"\r\n")
             empty = empty and not piece.translate(None, _BLANK)
             if lines > MAX_LINES:
                 raise FileError(content.name, tr("has too many lines; up to {most} can be read", most=f"{MAX_LINES:,}"))

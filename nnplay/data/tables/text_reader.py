@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,11 +91,13 @@ class _Reading:
     carried: bytes = b""
     carried_line: int = 0
     blank: re.Pattern[bytes] = field(init=False)
+    blank_marks: bytes = field(init=False)
     comment: re.Pattern[bytes] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        marks = {re.escape(mark) for mark in (" ", "\t", self.plan.quote, self.plan.separator)}
-        self.blank = re.compile(f"(?m)^[{''.join(sorted(marks))}]+$".encode())
+        marks = f" \t{self.plan.quote}{self.plan.separator}"
+        self.blank_marks = marks.encode()
+        self.blank = re.compile(f"(?m)^[{re.escape(marks)}]+$".encode())
         comment = self.plan.comment
         self.comment = re.compile(rf"(?m)^{re.escape(comment)}[^\n]*$".encode()) if comment else None
 
@@ -109,12 +111,14 @@ class _Reading:
         if self.comment is not None:
             data, count = self.comment.subn(b"", data)
             self.found.comments += count
-        data = self.blank.sub(b"", data)
         if last:
             plan = self.plan
             data, count = without_end(data, plan.width, plan.separator, plan.quote, plan.decimal)
             self.found.notes += count
         shape = _Shape(data)
+        if shape.begin_with(self.blank_marks):
+            data = self.blank.sub(b"", data)
+            shape = _Shape(data)
         if shape.longest > MAX_LINE:
             raise too_long(self.name, line + shape.longest_line)
         if not shape.filled.any():
@@ -147,22 +151,21 @@ class _Reading:
 
         plan = self.plan
         texts = plan.texts if self.only is None else plan.texts | {self.only}
+        options: dict[str, Any] = {
+            "sep": r"\s+" if plan.separator == SPACES else plan.separator,
+            "header": None,
+            "names": range(plan.width),
+            "usecols": [self.only] if only and self.only is not None else None,
+            "dtype": dict.fromkeys(texts, object),
+            "decimal": plan.decimal,
+            "quotechar": plan.quote,
+            "skipinitialspace": plan.spaced,
+            "na_values": self._missing(),
+            "keep_default_na": False,
+            "engine": "c",
+        }
         try:
-            frame = pd.read_csv(
-                io.BytesIO(data),
-                sep=r"\s+" if plan.separator == SPACES else plan.separator,
-                header=None,
-                names=list(range(plan.width)),
-                usecols=[self.only] if only and self.only is not None else None,
-                dtype=dict.fromkeys(texts, object),
-                decimal=plan.decimal,
-                quotechar=plan.quote,
-                skipinitialspace=True,
-                na_values=self._missing(),
-                keep_default_na=False,
-                low_memory=False,
-                engine="c",
-            )
+            frame = pd.read_csv(io.BytesIO(data), **options)
         except (ValueError, OverflowError):  # a ParserError is one
             return None
         return frame if isinstance(frame.index, pd.RangeIndex) else None
@@ -191,15 +194,15 @@ class _Reading:
         def line_of(row: int) -> int:
             return line + int(np.flatnonzero(shape.filled)[row])
 
+        self.found.rows += len(frame)
         for k, column in frame.items():
-            builder = self.found.builders.get(k)  # type: ignore[call-overload]
+            builder = self.found.builders.get(cast("int", k))
             if builder is None:
                 continue
             if column.dtype.kind in "iufb":
                 builder.add_numbers(column.to_numpy(), line_of)
             else:
                 builder.add_texts(column.to_numpy(dtype=object), line_of)
-        self.found.rows += len(frame)
 
     def _records(self, lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
         return records_of(lines, self.plan.separator, self.plan.quote)
@@ -297,6 +300,10 @@ class _Shape:
         self.filled = lengths > 0
         self.longest = int(lengths.max(initial=0))
         self.longest_line = int(np.argmax(lengths)) if len(lengths) else 0
+
+    def begin_with(self, marks: bytes) -> bool:
+        """Whether a line begins with one of these characters."""
+        return bool(np.isin(self._bytes[self.starts], np.frombuffer(marks, np.uint8)).any())
 
     def counts(self, character: str) -> NDArray[np.int32]:
         """How often a character is in each line."""

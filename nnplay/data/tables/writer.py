@@ -1,4 +1,4 @@
-"""Writes a table as delimited text that spreadsheets and `open_csv` read."""
+"""Writes a table as delimited text that spreadsheets and `read_file` reads."""
 
 import csv
 import io
