@@ -35,7 +35,10 @@ def read_sheet(arguments: argparse.Namespace, as_text: Sequence[str] = ()) -> Sh
             bar.total = total
             bar.update(done - bar.n)
 
-        return read_file(arguments.data, layout, progress=show, as_text=as_text)
+        sheet = read_file(arguments.data, layout, progress=show, as_text=as_text)
+    if arguments.sheet is not None and not sheet.sheets:
+        raise InputError("--sheet", arguments.sheet, tr("what a spreadsheet has, and a text has not"))
+    return sheet
 
 
 def read_import(arguments: argparse.Namespace) -> Imported:

@@ -140,7 +140,8 @@ def test_figures_of_a_regression(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["--inputs", "u,w"], "table.csv: --inputs is 'w'; allowed is one of u, v, size, class"),
         (["--inputs", "u,u"], "table.csv: --inputs is 'u'; allowed is each column once"),
         (["--inputs", "u,class"], "table.csv: --inputs is 'class'; allowed is other columns than the target"),
-        (["--inputs", ""], "table.csv: inputs is 'no column'; allowed is at least one column"),
+        (["--inputs", ""], "table.csv: no column is an input, and at least one was expected: u (not used), v (not us"),
+        (["--sheet", "one"], "table.csv: --sheet is 'one'; allowed is what a spreadsheet has, and a text has not"),
         (["--task", "regression"], "table.csv: class is 'text'; allowed is numbers alone; line 2 has 'a'"),
         (["--task", "classification", "--target", "u"], "u is '24 different values'; allowed is 2 to 64 classes"),
         (["--task", "guess"], "argument --task: invalid choice: 'guess'"),
@@ -169,6 +170,9 @@ def test_an_experiment_or_a_table(table: Path, capsys: pytest.CaptureFixture[str
     assert refusal(capsys).startswith("nnplay: the following arguments are required: FILE or --data;")
     beside = refusal(capsys, "a.nnplay", "--target", "u", "--skip", "0")
     assert beside.startswith("nnplay: --target, --skip without --data; allowed is beside it;")
+    assert f"{table} is a table and no experiment; --data before it trains on it" in refusal(capsys, table)
+    experiment = refusal(capsys, "--data", "a.nnplay")
+    assert "a.nnplay is an experiment and no table; it is trained without --data" in experiment
     assert refusal(capsys, "--data", "gone.csv").startswith("nnplay: gone.csv: ")
 
 

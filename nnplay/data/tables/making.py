@@ -14,7 +14,7 @@ from nnplay.data.tables.columns import MOST_CATEGORIES
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
-from nnplay.data.tables.telling import missing_counts, too_few_rows, what_changed
+from nnplay.data.tables.telling import missing_counts, no_input, too_few_rows, what_changed
 from nnplay.errors import InputError, TooLargeError, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
@@ -99,7 +99,7 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
         found = tr("{n} column|{n} columns", "", len(choice.uses))
         raise InputError("choice", found, tr("{n} column|{n} columns", "", len(sheet.columns)))
     if not choice.inputs:
-        raise InputError(tr("inputs"), tr("no column"), tr("at least one column of numbers or categories"))
+        raise FileError(sheet.name, no_input(sheet, choice))
     for index, use in enumerate(choice.uses):
         if use.role != "left_out" and use.kind == "number":
             check_numbers(sheet, sheet.columns[index])

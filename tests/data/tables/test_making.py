@@ -190,8 +190,10 @@ def test_a_choice_that_does_not_fit_is_refused() -> None:
     choice = suggested_choice(sheet)
     with pytest.raises(InputError, match="choice is '1 column'; allowed is 2 columns"):
         make_import(sheet, Choice(choice.uses[:1]))
-    with pytest.raises(InputError, match="inputs is 'no column'; allowed is at least one column"):
+    with pytest.raises(FileError, match=r"no column is an input, and at least one was expected: u \(not used\)$"):
         make_import(sheet, with_role(sheet, choice, 0, "left_out"))
+    with pytest.raises(FileError, match="no column is an input beside the target; at least one was expected"):
+        make_import(sheet_of({"class": CLASS}), Choice((Use("target", "class", ""),)))
 
 
 def test_too_many_classes_and_categories_are_refused() -> None:
