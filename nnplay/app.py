@@ -49,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
             "predicts, nnplay options lists an experiment's options."
         ),
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=tr("an experiment to open (.nnplay), or a table to import"))
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help=tr("an experiment to open (.nnplay), or a table to import")
+    )
     parser.add_argument("--version", action="version", version=f"nnplay {__version__}")
     return parser
