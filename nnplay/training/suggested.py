@@ -13,9 +13,11 @@ Floats = NDArray[np.float64]
 MANY_VALUES = 10_000_000
 """A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
 SMALLEST_BATCH, LARGEST_BATCH, STEPS = 4, 32, 10
+"""Batches are as large as leaves an epoch about so many steps."""
 DEAREST = 0.05
 """The price on the squares of the weights, where there are few samples for each input."""
 SAMPLES_SEEN, FEWEST_EPOCHS, MOST_EPOCHS = 400_000, 10, 300
+"""Each epoch sees all samples once: large tables take fewer of them."""
 APART = 10.0
 """Scales that differ by more than this, or are as far from 1, are brought to one."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
@@ -105,14 +105,13 @@ def test_what_is_said_of_a_name_with_halves_of_characters(qtbot: QtBot, make_win
     check()
 
 
-def test_dialogs_show_names_as_they_are(
-    qtbot: QtBot, make_window: WindowMaker, when_open: WhenOpen, tmp_path: Path
-):
+def test_dialogs_show_names_as_they_are(qtbot: QtBot, make_window: WindowMaker, when_open: WhenOpen, tmp_path: Path):
     header = ",".join(f'"{name(end)}"' for end in "xyz")
     text = f'{header}\n1,2,"{name("red")}"\n2,3,"{name("blue")}"\n5,3,"{name("red")}"\n'
     source = TableSource(name("data.csv"), lambda layout, _: read_text(text, layout, name=name("data.csv")))
     look = first_look(source, Layout(), Experiment(), (), lambda *_: None)
-    page = ImportPage(source, look, make_window(Experiment()).session, QWidget())
+    window = make_window(Experiment())
+    page = ImportPage(source, look, window.session, window)
     dialogs: list[QDialog] = [page, LabelsDialog(tmp_path / name("images"), (3, 28, 28))]
     dialogs.append(WaitingDialog(tr("Reading {file}", file=name("file")), dialogs[0]))
     for dialog in dialogs:

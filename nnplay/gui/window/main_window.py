@@ -24,7 +24,7 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
-from nnplay.gui.window.drops import FileDrops, taker_of
+from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.menus import build_menus
@@ -174,7 +174,7 @@ class MainWindow(Guarded, QMainWindow):
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
         digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
-        self._takers = {SUFFIX: self.file_dialogs.open_path} | digits | tables
+        self._takers: Takers = {SUFFIX: self.file_dialogs.open_path, **digits, **tables}
         FileDrops(self, self._takers)
 
     @Slot()

@@ -167,9 +167,7 @@ def test_a_large_table_is_corrected_and_imported_in_threads(
     qtbot.waitUntil(lambda: window.session.prepared.table.class_names == ("C", "Q", "S"))
 
 
-def test_what_was_asked_for_last_is_what_comes(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate
-):
+def test_what_was_asked_for_last_is_what_comes(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate):
     window = make_window(XOR)
     opened = import_text(qtbot, window, tmp_path, PASSENGERS)
     gate.shut = True

@@ -119,9 +119,7 @@ def test_reading_a_table_is_cancelled(
     qtbot.waitUntil(lambda: window.session.trainer.epoch == 1)
 
 
-def test_the_window_trains_on_while_a_file_is_read(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate
-):
+def test_the_window_trains_on_while_a_file_is_read(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, gate: Gate):
     window = make_window(XOR)
     path = tmp_path / "large.csv"
     path.write_text(ROWS)

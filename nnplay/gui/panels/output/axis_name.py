@@ -11,6 +11,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.plain_text import set_tip
+from nnplay.texts import tr
 
 HEIGHT = 18
 SIZE = 12
@@ -41,7 +42,7 @@ class AxisName(FlatCombo):
     @property
     def text(self) -> str:
         """What it says, with the power of ten that the axis is in."""
-        return f"{self._text} {self._unit}" if self._unit else self._text
+        return tr("{name} {unit}", name=self._text, unit=self._unit) if self._unit else self._text
 
     def show_name(self, text: str, tip: str, entries: Sequence[str] = (), chosen: int = 0) -> None:
         """Show a name; `entries`, the `chosen` of which is shown, are what can be chosen instead."""
@@ -117,5 +118,5 @@ class AxisName(FlatCombo):
             self.blockSignals(False)
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"{self._name}: {self.text}")
+        self.setAccessibleName(tr("{axis}: {name}", axis=self._name, name=self.text))
         self.update()
