@@ -151,25 +151,11 @@ def _read_text(content: Content, layout: Layout, progress: Progress | None, as_t
     plan = replace(plan, texts=plan.texts | wanted)
     check_cells(content, survey.lines, plan.width, plan.separator)
     rows = read_rows(content, survey.encoding, plan, progress)
-    _check_rows(content.name, rows, plan)
-    return _sheet(content, plan, rows)
-
-
-def _check_rows(name: str, found: Rows, plan: Plan) -> None:
-    if found.odd > found.rows:
-        line, cells = found.first_odd
-        problem = tr(
-            "has {n} cell, and {width} were expected; {odd} rows are so, and {rows} as expected|"
-            "has {n} cells, and {width} were expected; {odd} rows are so, and {rows} as expected",
-            "",
-            cells,
-            width=plan.width,
-            odd=f"{found.odd:,}",
-            rows=f"{found.rows:,}",
+    if rows.rows == 0:
+        raise FileError(
+            content.name, tr("has only a header; rows of numbers were expected under it"), row=plan.first_line
         )
-        raise FileError(name, problem, row=line)
-    if found.rows == 0:
-        raise FileError(name, tr("has only a header; rows of numbers were expected under it"), row=plan.first_line)
+    return _sheet(content, plan, rows)
 
 
 def _sheet(content: Content, plan: Plan, rows: Rows) -> Sheet:

@@ -25,6 +25,7 @@ from nnplay.texts import tr
 if TYPE_CHECKING:
     import pandas as pd
 
+_MANY = 10_000
 _LOOKED_AT = 1000
 """So many rows that may be short are looked at one by one; with more of them the whole block is."""
 
@@ -77,6 +78,7 @@ def read_rows(
         reading.take(block.data, block.line, last=block.last)
         if only is not None and builders[only].crowded:
             break
+    reading.check_odd(least=1)
     return reading.found
 
 
@@ -129,6 +131,7 @@ class _Reading:
         else:
             self._take_frame(frame, shape, line)
         self._check_size()
+        self.check_odd(least=_MANY)
 
     def _frame(self, data: bytes, shape: "_Shape") -> "pd.DataFrame | None":
         """The cells as pandas reads them; None where rows have other numbers of cells, or quotes are odd."""
@@ -274,6 +277,23 @@ class _Reading:
             cells: NDArray[np.object_] = np.empty(len(fitting), object)
             cells[:] = [record.cells[k] for record in fitting]
             builder.add_texts(cells, line_of)
+
+    def check_odd(self, least: int) -> None:
+        """Refuse a text in which most rows have another number of cells than was expected, and `least` at least."""
+        found = self.found
+        if found.odd < least or found.odd <= found.rows:
+            return
+        line, cells = found.first_odd
+        problem = tr(
+            "has {n} cell, and {width} were expected; {odd} rows are so, and {rows} as expected|"
+            "has {n} cells, and {width} were expected; {odd} rows are so, and {rows} as expected",
+            "",
+            cells,
+            width=self.plan.width,
+            odd=f"{found.odd:,}",
+            rows=f"{found.rows:,}",
+        )
+        raise FileError(self.name, problem, row=line)
 
     def _check_size(self) -> None:
         count, width = self.found.rows, self.plan.width

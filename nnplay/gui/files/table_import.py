@@ -12,9 +12,9 @@ from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.making import make_import
+from nnplay.data.tables.pasting import choice_of_points
 from nnplay.data.tables.reading import patterns
 from nnplay.data.tables.sheet import Sheet
-from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.tables.look import Look, first_look, is_long
@@ -86,7 +86,7 @@ class TableImport(FileActions):
 
         def read(progress: Progress) -> ImportedRun:
             sheet = source.read(Layout(), progress)
-            choice = suggested_choice(sheet)
+            choice = choice_of_points(sheet)
             return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before)
 
         self._do(tr("Reading the clipboard"), read, self._take, short=len(text) <= SHORT_TEXT)
