@@ -240,7 +240,8 @@ def _row_of_sheet(place: str) -> str:
 
 def _cells(count: int, content: str = "", *, rows: int = 1) -> str:
     """A row of .ods with a cell that is repeated."""
-    cell = f'<table:table-cell table:number-columns-repeated="{count}">{content}</table:table-cell>'
+    kind = ' office:value-type="string"' if content else ""
+    cell = f'<table:table-cell{kind} table:number-columns-repeated="{count}">{content}</table:table-cell>'
     return f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
 
 

@@ -86,9 +86,7 @@ def choose(box: ChoiceBox, value: object) -> None:
 def roles(page: ImportPage) -> dict[str, str]:
     """Each column's role and kind."""
     columns = zip(page.look.sheet.columns, page.look.choice.uses, strict=True)
-    return {
-        column.name: use.role if use.role == "left_out" else f"{use.role} {use.kind}" for column, use in columns
-    }
+    return {column.name: use.role if use.role == "left_out" else f"{use.role} {use.kind}" for column, use in columns}
 
 
 def said(page: ImportPage) -> str:

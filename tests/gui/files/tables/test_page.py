@@ -98,9 +98,7 @@ def test_the_table_that_was_chosen_is_a_fresh_start(qtbot: QtBot, window: MainWi
     assert window.session.experiment == XOR
 
 
-def test_nothing_is_imported_where_a_person_thinks_better_of_it(
-    qtbot: QtBot, window: MainWindow, page: ImportPage
-):
+def test_nothing_is_imported_where_a_person_thinks_better_of_it(qtbot: QtBot, window: MainWindow, page: ImportPage):
     tick(qtbot, page, "Fare")
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
