@@ -117,14 +117,27 @@ def content_of_bytes(content: bytes, name: str) -> Content:
     return Content(name, name, opened)
 
 
-def read_all(content: Content, progress: Progress | None) -> bytes:
-    """All bytes, for what can't be read piece by piece."""
-    pieces = []
+def read_all(content: Content, progress: Progress | None, most: int) -> bytes:
+    """All bytes, for what can't be read piece by piece.
+
+    Raises
+    ------
+    FileError
+        There are more than `most`.
+    """
+    pieces: list[bytes] = []
+    left = most
     with content.opened() as stream:
         while piece := stream.read(PIECE_BYTES):
             if progress:
                 progress(stream.done, stream.size)
             pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
+                problem = tr(
+                    "has more than {most} MB, which is too much for this format; save it as CSV", most=most // 1_000_000
+                )
+                raise FileError(content.name, problem)
     return b"".join(pieces)
 
 
