@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from nnplay.data.tables.layout import NO_HEADER, SPACES
+from nnplay.data.tables.reading import SUFFIXES
 from nnplay.errors import InputError, a_whole_number, one_of
 from nnplay.texts import tr
 from nnplay.training.options import OPTIONS
@@ -16,6 +17,7 @@ MOST_LINES = 1_000_000
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "colon": ":", "space": SPACES}
 """Names of what a shell takes for something else."""
 NONE = "none"
+EXPERIMENTS = ".nnplay"
 LAYOUT = ("header", "skip", "separator", "decimal", "encoding", "sheet")
 OF_DATA = ("target", "inputs", "task", "missing", *LAYOUT)
 """Options that go with --data."""
@@ -122,7 +124,9 @@ def _add_layout(group: "argparse._ArgumentGroup") -> None:
         metavar="S",
         help=tr("one character between cells, or one of {names}", names=", ".join(SEPARATORS)),
     )
-    group.add_argument("--decimal", choices=(".", ","), help=tr("what stands before decimal places"))
+    group.add_argument(
+        "--decimal", choices=(".", ","), metavar="D", help=tr("the point or comma before decimal places")
+    )
     group.add_argument("--encoding", type=_encoding, metavar="E", help=tr("such as utf-8, utf-16 or cp1252"))
     group.add_argument("--sheet", metavar="NAME", help=tr("the sheet of a spreadsheet; its first one if left out"))
 
@@ -133,6 +137,10 @@ def _check_train(parser: argparse.ArgumentParser, found: argparse.Namespace) -> 
         parser.error(tr("the following arguments are required: {names}", names=tr("FILE or --data")))
     if found.file is not None and found.data is not None:
         parser.error(tr("an experiment and --data are given; allowed is one of them"))
+    if found.data is not None and found.data.suffix.lower() == EXPERIMENTS:
+        parser.error(tr("{file} is an experiment and no table; it is trained without --data", file=str(found.data)))
+    if found.file is not None and str(found.file).lower().endswith(SUFFIXES) and found.file.is_file():
+        parser.error(tr("{file} is a table and no experiment; --data before it trains on it", file=str(found.file)))
     given = [f"--{name}" for name in OF_DATA if getattr(found, name) is not None]
     if given and found.data is None:
         parser.error(tr("{names} without --data; allowed is beside it", names=", ".join(given)))

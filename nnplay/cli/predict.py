@@ -70,8 +70,8 @@ def _record(found: Predictions, preparation: Preparation | None, out: Path | Non
 def _row(found: Predictions, index: int) -> dict[str, object]:
     if index in found.problems:
         return {"row": index + 1, "problem": found.problems[index]}
-    values = found.values[index].tolist()
-    if not found.classes:
+    values, likeliest = found.values[index].tolist(), found.likeliest(index)
+    if likeliest is None:
         return {"row": index + 1, "value": values[0]}
     shares = dict(zip(found.classes, values, strict=True))
-    return {"row": index + 1, "class": max(shares, key=shares.__getitem__), "probabilities": shares}
+    return {"row": index + 1, "class": found.classes[likeliest], "probabilities": shares}

@@ -1,20 +1,32 @@
 """The loop of `NeuralNetwork.train`: epoch after epoch, batch after batch."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
+from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batches import Batches
 from nnplay.nn.optimizers import Optimizer
 
-if TYPE_CHECKING:
-    from nnplay.nn.network import NeuralNetwork
+
+class Trained(Protocol):
+    """What the loop uses of a network."""
+
+    generator: Generator
+    stack: int | None
+
+    def train_step(self, X: Array, Y: Array, optimizer: Optimizer, sample_weights: Array | None = None) -> Loss:
+        """One update on one batch; the loss before it."""
+
+    def evaluate(self, X: Array, Y: Array, sample_weights: Array | None = None) -> tuple[Loss, Array]:
+        """The loss and the outputs."""
 
 
 def train_epochs(
-    network: "NeuralNetwork",
+    network: Trained,
     batches: Batches,
     epochs: int,
     optimizer: Optimizer,

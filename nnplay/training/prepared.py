@@ -146,25 +146,20 @@ def prepare(experiment: Experiment) -> PreparedData:
     spec = experiment.data
     table = _table(spec)
     train, test = split_indices(table, spec.train_share, spec.seed)
-    X = _features(table.inputs, spec)
-    standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
-    if standardizer is not None:
-        X = standardizer.apply(X)
-    Y, target_standardizer = encode_targets(table, experiment.model.loss), None
-    if spec.standardize_target and table.task == "regression":
-        target_standardizer = Standardizer.fit(Y[train])
-        Y = target_standardizer.apply(Y)
+    scaled = spec.standardize_target and table.task == "regression"
+    X, standardizer = _split(_features(table.inputs, spec), train, test, spec.standardize)
+    Y, target_standardizer = _split(encode_targets(table, experiment.model.loss), train, test, scaled)
     if experiment.model.dtype == "float32":
-        _check_narrow(X, Y)
-    X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
+        _check_narrow(*X, *Y)
+    X_train, X_test, Y_train, Y_test = (values.astype(experiment.model.dtype, copy=False) for values in (*X, *Y))
     return PreparedData(
         table=table,
         train=train,
         test=test,
-        X_train=np.ascontiguousarray(X[train]),
-        Y_train=np.ascontiguousarray(Y[train]),
-        X_test=np.ascontiguousarray(X[test]),
-        Y_test=np.ascontiguousarray(Y[test]),
+        X_train=X_train,
+        Y_train=Y_train,
+        X_test=X_test,
+        Y_test=Y_test,
         feature_names=spec.features if table.inputs.shape[1] == 2 else table.input_names,
         plane=plane_of(spec, table),
         spec=spec,
@@ -184,6 +179,17 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
     if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
         return prepare(new)
     return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
+
+
+def _split(
+    values: Array, train: NDArray[np.intp], test: NDArray[np.intp], standardize: bool
+) -> tuple[tuple[Array, Array], Standardizer | None]:
+    """What trains and what tests of (N, F), standardised by what trains, and what that was done with."""
+    parts = np.ascontiguousarray(values[train]), np.ascontiguousarray(values[test])
+    if not standardize or not len(train):
+        return parts, None
+    standardizer = Standardizer.fit(parts[0])
+    return (standardizer.apply(parts[0]), standardizer.apply(parts[1])), standardizer
 
 
 def _check_narrow(*arrays: Array) -> None:

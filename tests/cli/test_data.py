@@ -140,7 +140,8 @@ def test_figures_of_a_regression(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["--inputs", "u,w"], "table.csv: --inputs is 'w'; allowed is one of u, v, size, class"),
         (["--inputs", "u,u"], "table.csv: --inputs is 'u'; allowed is each column once"),
         (["--inputs", "u,class"], "table.csv: --inputs is 'class'; allowed is other columns than the target"),
-        (["--inputs", ""], "table.csv: inputs is 'no column'; allowed is at least one column"),
+        (["--inputs", ""], "table.csv: no column is an input, and at least one was expected: u (not used), v (not us"),
+        (["--sheet", "one"], "table.csv: --sheet is 'one'; allowed is what a spreadsheet has, and a text has not"),
         (["--task", "regression"], "table.csv: class is 'text'; allowed is numbers alone; line 2 has 'a'"),
         (["--task", "classification", "--target", "u"], "u is '24 different values'; allowed is 2 to 64 classes"),
         (["--task", "guess"], "argument --task: invalid choice: 'guess'"),
@@ -169,15 +170,31 @@ def test_an_experiment_or_a_table(table: Path, capsys: pytest.CaptureFixture[str
     assert refusal(capsys).startswith("nnplay: the following arguments are required: FILE or --data;")
     beside = refusal(capsys, "a.nnplay", "--target", "u", "--skip", "0")
     assert beside.startswith("nnplay: --target, --skip without --data; allowed is beside it;")
+    assert f"{table} is a table and no experiment; --data before it trains on it" in refusal(capsys, table)
+    experiment = refusal(capsys, "--data", "a.nnplay")
+    assert "a.nnplay is an experiment and no table; it is trained without --data" in experiment
     assert refusal(capsys, "--data", "gone.csv").startswith("nnplay: gone.csv: ")
+
+
+def test_a_table_without_a_target_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "alone.csv"
+    path.write_text("u\n1.5\n2.5\n4.5\n")
+    one = "nnplay: alone.csv: has one column only; at least one input and a target were expected\n"
+    assert refusal(capsys, "--data", path) == one
+    path.write_text("unit,u\ncm,1.5\ncm,1.5\ncm,1.5\n")
+    none = "nnplay: alone.csv: no column looks like a target, and --target names none\n"
+    assert refusal(capsys, "--data", path) == none
 
 
 def test_a_table_without_enough_rows_says_what_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "gaps.csv"
     path.write_text("u,v,class\n1.5,,a\n2.5,,b\n,3.5,a\n,2.5,b\n")
-    sentence = refusal(capsys, "--data", path)
+    sentence = refusal(capsys, "--data", path, "--inputs", "u,v")
     assert sentence == (
         "nnplay: gaps.csv: too few rows are left: 2 of 4 have no value in 'u'; "
         "fill in missing values or leave 'u' out\n"
     )
-    assert told(capsys, path, "--missing", "fill")["filled"] == 4
+    assert told(capsys, path, "--inputs", "u,v", "--missing", "fill")["filled"] == 4
+    data = told(capsys, path)  # suggested is what can be learnt
+    assert (data["rows"], data["inputs"]) == (2, ["u"])
+    assert "1 column left out: v (no value in 2 rows)" in data["notes"]

@@ -43,6 +43,7 @@ def test_images_and_labels(folder: Path) -> None:
     np.testing.assert_array_equal(table.labels, labels)
     assert table.class_names == tuple("0123456789")
     assert table.input_names[29] == "pixel 1,1"
+    assert table.picture == (28, 28)
 
 
 def test_labels_are_found_beside(folder: Path) -> None:

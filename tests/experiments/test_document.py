@@ -25,6 +25,7 @@ from nnplay.experiments import (
 )
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from nnplay.training.experiment import (
+    CLASS_WEIGHTS,
     DataSpec,
     Experiment,
     HiddenLayer,
@@ -48,7 +49,7 @@ tables = st.lists(st.tuples(coordinates, coordinates, st.integers(0, 2)), max_si
     )
 )
 data_specs = st.one_of(
-    st.builds(DataSpec, kind=st.just("yours"), table=tables),
+    st.builds(DataSpec, kind=st.just("yours"), table=tables, standardize_target=st.booleans()),
     st.builds(
         DataSpec,
         kind=st.sampled_from(list(DATA_SETS)),
@@ -76,6 +77,7 @@ training_specs = st.builds(
     learning_rate=numbers(1e-300, 1000),
     batch_size=st.none() | st.integers(1, 1000),
     schedule=st.builds(ScheduleSpec, kind=st.sampled_from(list(SCHEDULES))),
+    class_weights=st.sampled_from(list(CLASS_WEIGHTS)),
 )
 experiments = st.builds(
     Experiment, data=data_specs, model=model_specs, training=training_specs, seed=st.integers(0, 2**32 - 1)

@@ -152,3 +152,34 @@ def test_a_run_that_trains_the_widest_network_on_digits_fits_into_a_file(tmp_pat
     trainer.step()
     write_document(Document(experiment=trainer.experiment, run=record_of(Moment.of(trainer))), tmp_path / "it.nnplay")
     assert read_document(tmp_path / "it.nnplay").run is not None
+
+
+def test_a_classification_writes_the_columns_that_every_version_reads():
+    trainer = Trainer(CIRCLES)
+    trainer.run_epoch()
+    record = record_of(Moment.of(trainer))
+    assert {len(row) for row in record.history} == {6}
+    other = resumed(CIRCLES, msgspec.json.decode(msgspec.json.encode(record), type=RunRecord))
+    np.testing.assert_array_equal(other.history.rows(), trainer.history.rows())
+
+
+def test_a_regression_of_an_older_version_goes_on_with_more_figures():
+    plane = Experiment(data=DataSpec(kind="plane", samples=40), model=ModelSpec(loss="mean_squared_error"))
+    trainer = Trainer(plane)
+    for _ in range(3):
+        trainer.run_epoch()
+    record = record_of(Moment.of(trainer))
+    assert {len(row) for row in record.history} == {12}
+    older = msgspec.structs.replace(record, history=[row[:6] for row in record.history])
+    other = resumed(plane, older)
+    other.run_epoch()
+    rows = other.history.rows()
+    assert np.isnan(rows[:4, 6:]).all()
+    assert not np.isnan(rows[4, [6, 8, 10]]).any()
+    assert [len(row) for row in record_of(Moment.of(other)).history] == [12] * 5
+
+
+@pytest.mark.parametrize("row", ["[1, 2, 3, 4, 5]", "[" + "1, " * 12 + "1]", "{}", "[-1, 1, 1, 1, 1, 1]"])
+def test_rows_of_another_kind_are_refused(row: str):
+    with pytest.raises(InputError, match=r"my.nnplay: run.history\[1\]"):
+        parse_document(file_with("history.1", row), "my.nnplay")

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.data.delimited import text_to_sheet
+from nnplay.data.tables.layout import Layout
+from nnplay.data.tables.reading import read_text
 from nnplay.errors import InputError
 from nnplay.gui.files.labels_dialog import LabelsDialog
+from nnplay.gui.files.tables.look import first_look
+from nnplay.gui.files.tables.page import ImportPage
+from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.widgets.error_dialog import show_refusal
@@ -102,16 +105,21 @@ def test_what_is_said_of_a_name_with_halves_of_characters(qtbot: QtBot, make_win
     check()
 
 
-def test_dialogs_show_names_as_they_are(qtbot: QtBot, when_open: WhenOpen, tmp_path: Path):
+def test_dialogs_show_names_as_they_are(qtbot: QtBot, make_window: WindowMaker, when_open: WhenOpen, tmp_path: Path):
     header = ",".join(f'"{name(end)}"' for end in "xyz")
-    sheet = text_to_sheet(f'{header}\n1,2,"{name("red")}"\n2,3,"{name("blue")}"\n', name=name("data.csv"))
-    dialogs: list[QDialog] = [CsvImportDialog(sheet), LabelsDialog(tmp_path / name("images"), (3, 28, 28))]
+    text = f'{header}\n1,2,"{name("red")}"\n2,3,"{name("blue")}"\n5,3,"{name("red")}"\n'
+    source = TableSource(name("data.csv"), lambda layout, _: read_text(text, layout, name=name("data.csv")))
+    look = first_look(source, Layout(), Experiment(), (), lambda *_: None)
+    window = make_window(Experiment())
+    page = ImportPage(source, look, window.session, window)
+    dialogs: list[QDialog] = [page, LabelsDialog(tmp_path / name("images"), (3, 28, 28))]
     dialogs.append(WaitingDialog(tr("Reading {file}", file=name("file")), dialogs[0]))
     for dialog in dialogs:
         qtbot.addWidget(dialog)
         dialog.show()
-    dialogs[0].target.setCurrentIndex(0)
-    check("title of CsvImportDialog", "item of QListWidget", "heading of QTableWidget", "label PlainLabel")
+    menu = page.view.menu_of(0)
+    check("title of ImportPage", "item of SheetView", "heading of SheetView", "label PlainLabel")
+    del menu
     seen = when_open(QMessageBox, lambda box: (check("label QMessageBox"), box.accept()))
     show_refusal(None, InputError(name("field"), name("value"), name("allowed")))
     assert len(seen) == 1

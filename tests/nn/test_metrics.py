@@ -51,3 +51,15 @@ def test_mean_absolute_error():
 def test_shapes_must_agree(metric, outputs):
     with pytest.raises(InputError, match="outputs is "):
         metric(outputs, np.ones((3, 1)))
+
+
+def test_r_squared_of_equal_targets_is_none_even_where_their_mean_is_rounded():
+    targets = np.full((7, 1), 0.1)
+    assert targets.mean() != 0.1 or np.square(targets - targets.mean()).sum() == 0.0
+    assert np.isnan(r_squared(targets + 1.0, targets))
+
+
+def test_r_squared_of_large_numbers_in_32_bits():
+    targets = np.array([[1e18], [-1e18], [3e17]], np.float32)
+    assert r_squared(targets, targets) == 1.0
+    assert np.isfinite(r_squared(-targets, targets))

@@ -14,14 +14,17 @@ from nnplay.training.edits import (
     with_layer_activation,
     with_layers,
     with_penalty,
+    with_plane_inputs,
     with_problem,
     with_schedule,
     with_table,
     with_units,
     with_value,
 )
+from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.prepared import prepare
+from nnplay.training.prepared import prepare, prepared_after
+from nnplay.training.trainer import Trainer
 
 
 def experiment(kind: str = "circles", samples: int = 60, units: tuple[int, ...] = (4, 3)) -> Experiment:
@@ -132,3 +135,31 @@ def test_a_value_anywhere() -> None:
     made = with_value(Experiment(), "training.schedule.every", 7)
     assert made.training.schedule.every == 7
     assert with_value(made, "training.schedule.every", 100) == Experiment()
+
+
+def test_other_inputs_on_the_plane_leave_the_run_as_it_is_to_the_last_bit():
+    inputs = np.random.default_rng(0).normal(size=(50, 4)) * (10, 20, 30, 40)
+    table = Table(inputs, (inputs[:, 2] > 0).astype(float))
+    data = DataSpec(kind=YOURS, table=table, standardize=True, train_share=0.7)
+    experiment = Experiment(data=data, training=TrainingSpec(optimizer="adam", learning_rate=0.05, batch_size=8))
+    seen, alone = Trainer(experiment), Trainer(experiment)
+    for number in range(20):
+        seen.step()
+        alone.step()
+        changed = with_plane_inputs(seen.experiment, ((number + 1) % 4, number % 4))
+        after = prepared_after(seen.prepared, seen.experiment, changed)
+        assert effect_of(seen.experiment, changed, seen.prepared, after) is Effect.AT_ONCE
+        assert after.plane != seen.prepared.plane
+        seen.apply(changed, after)
+    assert seen.epoch == alone.epoch > 2
+    assert seen.batch == alone.batch
+    np.testing.assert_array_equal(seen.network.parameters, alone.network.parameters)
+    np.testing.assert_array_equal(seen.history.rows(), alone.history.rows())
+
+
+def test_a_plane_that_was_drawn_on_stays_where_its_inputs_change_places():
+    data = DataSpec(kind=YOURS, table=Table(np.ones((3, 2)), np.zeros(3)), plane=(-1, 2, -3, 4))
+    changed = with_plane_inputs(Experiment(data=data), (1, 0))
+    assert changed.data.plane == (-3, 4, -1, 2)
+    assert with_plane_inputs(changed, (0, 1)) == Experiment(data=data)
+    assert with_plane_inputs(changed, (1, 1)).data.plane is None

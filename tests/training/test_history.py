@@ -73,3 +73,18 @@ def test_rows_of_epochs_that_do_not_rise_are_refused():
 def test_a_capacity_that_cannot_be_halved_is_refused(capacity: int):
     with pytest.raises(InputError, match="even number"):
         History(capacity)
+
+
+def test_the_figures_of_a_regression_have_columns_of_their_own():
+    train, test = Metrics(4.0, None, 0.5, 2.0, 1.5), Metrics(9.0, None, 0.25, 3.0, 2.5)
+    row = dict(zip(COLUMNS, Figures(2, train, test, 0.0).row(), strict=True))
+    assert [row[f"train_{name}"] for name in ("loss", "r2", "rmse", "mae")] == [4.0, 0.5, 2.0, 1.5]
+    assert [row[f"test_{name}"] for name in ("loss", "r2", "rmse", "mae")] == [9.0, 0.25, 3.0, 2.5]
+    assert math.isnan(row["train_accuracy"])
+    history = History(capacity=8)
+    for epoch in range(100):
+        history.append(Figures(epoch, train, None, 0.0))
+    kept = history.rows()
+    assert len(kept) <= 8
+    assert set(kept[:, COLUMNS.index("train_mae")]) == {1.5}
+    assert np.isnan(kept[:, COLUMNS.index("test_r2")]).all()

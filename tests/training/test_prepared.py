@@ -5,8 +5,9 @@ import pytest
 
 from nnplay.data import Table
 from nnplay.data.table import Task
+from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec
-from nnplay.training.prepared import Plane, PreparedData, default_loss, places_of, prepare
+from nnplay.training.prepared import Plane, PreparedData, default_loss, has_pictures, places_of, prepare
 
 
 def prepared(inputs: list[list[float]], plane_inputs: tuple[int, int]) -> PreparedData:
@@ -83,3 +84,47 @@ def test_a_plane_has_a_width_even_around_one_place(value: float):
     assert plane[0] < value <= plane[1]  # at the end of what numbers may be there is no more to the right
     assert plane[2] < value <= plane[3]
     assert len(set(np.linspace(*plane[:2], 101))) == 101
+
+
+def from_file(inputs: np.ndarray, **data: object) -> PreparedData:
+    table = Table(inputs, np.arange(float(len(inputs))) % 2)
+    columns = tuple(SourceColumn(name=name) for name in table.input_names)
+    spec = DataSpec(kind=YOURS, table=table, preparation=Preparation(columns=columns), **data)  # type: ignore[arg-type]
+    return prepare(Experiment(data=spec))
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-9, 0.05, 1.0, 1e4, 1e99])
+@pytest.mark.parametrize("shift", [0.0, 3.0])
+def test_the_plane_fits_imported_points_of_any_scale(scale: float, shift: float):
+    inputs = scale * (np.random.default_rng(0).uniform(-1.0, 1.0, (50, 2)) + shift)
+    left, right, low, high = from_file(inputs).plane or (0, 0, 0, 0)
+    for start, end, values in ((left, right, inputs[:, 0]), (low, high, inputs[:, 1])):
+        spread = np.ptp(values)
+        assert start < values.min() < values.max() < end
+        assert end - start == pytest.approx(1.2 * spread)
+
+
+def test_what_is_drawn_stays_on_the_usual_plane_and_what_leaves_it_gets_its_own():
+    assert prepared([[0.05, 0.01], [0.02, 0.04]], (0, 1)).plane == (-6, 6, -6, 6)
+    plane = prepared([[0.05, 0.01], [60.0, 0.04]], (0, 1)).plane
+    assert plane is not None
+    assert plane[1] > 60.0
+
+
+def test_a_column_that_is_constant_up_to_rounding_is_one_place():
+    inputs = np.column_stack([np.arange(9.0), 0.3 * (1.0 + np.arange(9.0) * 2.3e-16)])
+    plane = from_file(inputs).plane
+    assert plane is not None
+    assert plane[2:] == pytest.approx((-0.7, 1.3))
+
+
+def test_many_inputs_span_a_plane_and_pictures_none():
+    inputs = np.random.default_rng(0).normal(size=(20, 100))
+    assert from_file(inputs).plane is not None
+    table = Table(inputs, np.zeros(20), picture=(10, 10))
+    spec = DataSpec(kind=YOURS, table=table)
+    assert prepare(Experiment(data=spec)).plane is None
+    assert has_pictures(spec)
+    assert not has_pictures(DataSpec(kind=YOURS, table=Table(inputs, np.zeros(20))))
+    small = Table(inputs[:, :64], np.zeros(20), picture=(8, 8))
+    assert has_pictures(DataSpec(kind=YOURS, table=small))

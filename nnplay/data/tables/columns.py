@@ -6,7 +6,8 @@ import numpy as np
 
 from nnplay.data.table import MAX_CLASSES
 from nnplay.data.tables.choice import Use
-from nnplay.data.tables.names import is_given, tells_class, tells_id, tells_measured
+from nnplay.data.tables.layout import NO_HEADER
+from nnplay.data.tables.names import is_given, may_tell_id, tells_class, tells_id, tells_measured
 from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Sheet
 from nnplay.texts import tr
 
@@ -16,7 +17,8 @@ MANY_TEXTS = 20
 """A text with more different values than this is a name or a remark rather than a category."""
 FEW_VALUES = 10
 """Whole numbers of so many different values are classes rather than amounts."""
-MOSTLY_MISSING = 0.75
+LEAST_PRESENT = 0.25
+"""A column with values in fewer rows than this costs more rows than it is worth."""
 FEW_ROWS = 10
 """In fewer rows numbers may rise evenly by chance."""
 
@@ -34,6 +36,12 @@ _DATE = re.compile(
 def present(column: Column) -> int:
     """How many cells of a column aren't missing."""
     return len(column.missing) - int(np.count_nonzero(column.missing))
+
+
+def gaps(column: Column) -> str:
+    """In how many rows a column has no value, in a few words."""
+    missing = len(column.missing) - present(column)
+    return tr("no value in {n} row|no value in {n} rows", "", missing)
 
 
 def own_use(sheet: Sheet, index: int) -> Use:
@@ -97,20 +105,27 @@ def counts_rows(column: Column) -> bool:
     if not (steps == steps[0]).all():  # a missing number is no step
         return False
     if numbers[0] in (0, 1) and steps[0] == 1:
-        return rows >= FEW_ROWS // 2 or tells_id(column.name) or is_given(column.name)
+        return rows >= FEW_ROWS // 2 or may_tell_id(column.name) or is_given(column.name)
     return rows >= FEW_ROWS and not tells_measured(column.name)
 
 
-def is_id(column: Column) -> bool:
-    """Whether a column tells rows apart: by its name, or because its whole numbers rise from row to row."""
+def is_id(sheet: Sheet, index: int) -> bool:
+    """Whether a column tells rows apart: by its name, by having none, or since whole numbers rise from row to row.
+
+    Those that rise are ids at the beginning of a table; elsewhere they may be what the rows are sorted by.
+    """
+    column = sheet.columns[index]
     count = present(column)
     if column.kind == "number" and not column.whole:
         return False
     if tells_id(column.name) and column.distinct > min(MANY_TEXTS, count / 2):
         return True
-    if column.kind == "text" or tells_measured(column.name) or column.distinct < min(count, MOST_DISTINCT):
+    unnamed = is_given(column.name) and sheet.layout.header != NO_HEADER
+    if unnamed or may_tell_id(column.name):
+        return _are_all_different(column, count)
+    if column.kind == "text" or tells_measured(column.name) or index > 1 or count < max(FEW_ROWS, sheet.rows):
         return False
-    return count >= FEW_ROWS and count == len(column.missing) and bool((np.diff(column.numbers) > 0).all())
+    return column.distinct >= min(count, MOST_DISTINCT) and bool((np.diff(column.numbers) > 0).all())
 
 
 def is_date(sheet: Sheet, index: int) -> bool:
@@ -135,12 +150,12 @@ def _reason_against(sheet: Sheet, index: int) -> str | None:
         return tr("a date")
     if column.role is None and counts_rows(column):
         return tr("counts the rows")
-    if column.role is None and is_id(column):
+    if column.role is None and is_id(sheet, index):
         return tr("an id")
     if column.kind == "text" and _has_many_texts(column):
         return _many_values(column)
-    if present(column) < (1 - MOSTLY_MISSING) * sheet.rows:
-        return tr("no value in {n} row|no value in {n} rows", "", sheet.rows - present(column))
+    if present(column) < LEAST_PRESENT * sheet.rows:
+        return gaps(column)
     return None
 
 
@@ -152,6 +167,12 @@ def _many_values(column: Column) -> str:
     if column.distinct > MOST_DISTINCT:
         return tr("text with more than {most} values", most=f"{MOST_DISTINCT:,}")
     return tr("text with {n} value|text with {n} values", "", column.distinct)
+
+
+def _are_all_different(column: Column, count: int) -> bool:
+    if column.distinct < min(count, MOST_DISTINCT) or column.kind == "text" or count <= MOST_DISTINCT:
+        return 1 < count <= column.distinct
+    return len(np.unique(column.numbers[~column.missing])) == count
 
 
 def _repeats(column: Column) -> bool:

@@ -12,9 +12,9 @@ _TELLING = (
 _CLASSES = frozenset(_TELLING) - {"target", "response", "output", "result", "quality", "outcome"}
 _BESIDE = frozenset({"name", "id", "code", "value", "variable", "column", "type"})
 """What stands behind a telling word and leaves it telling: ``class_name`` is one, ``class_size`` is none."""
-_IDS = frozenset(
-    {"id", "ids", "uuid", "guid", "key", "index", "idx", "no", "nr", "num", "number", "row", "rowid", "rownames", "#"}
-)
+_IDS = frozenset({"id", "ids", "uuid", "guid", "rowid", "rownames", "#"})
+_NUMBERS = frozenset({"key", "index", "idx", "no", "nr", "num", "number", "row"})
+"""Words that stand for an id as well as for an amount: a phone number, the number of rooms, nitric oxide."""
 _MEASURED = frozenset(
     {"x", "t", "time", "year", "years", "month", "week", "day", "days", "hour", "minute", "second", "age", "dose"}
 )
@@ -42,14 +42,25 @@ def tells_class(name: str) -> bool:
 
 
 def tells_id(name: str) -> bool:
-    """Whether what has this name tells rows apart."""
+    """Whether what has this name tells rows, or groups of them, apart."""
     words = _words(name)
-    return not words or words[-1] in _IDS or words[0] in ("id", "unnamed") or words[-1].endswith("id")
+    return not words or words[-1] in _IDS or words[0] in ("id", "unnamed")
+
+
+def may_tell_id(name: str) -> bool:
+    """Whether what has this name tells rows apart where all its values are different."""
+    words = _words(name)
+    return tells_id(name) or words[-1] in _NUMBERS or words[-1].endswith("id")
 
 
 def is_given(name: str) -> bool:
     """Whether the name is one that a file without a header is given: ``column 3``."""
     return re.fullmatch(r"column \d+", name) is not None
+
+
+def are_numbered(names: Sequence[str]) -> bool:
+    """Whether columns have no names but numbers, alone or behind one word: ``0``, ``1`` …, ``column 1`` …."""
+    return pixel_names(names) is not False
 
 
 def tells_measured(name: str) -> bool:

@@ -1,15 +1,19 @@
 """What the columns of a sheet are good for, before a person has said so: a first choice with a reason for each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnplay.data.table import MAX_CLASSES
 from nnplay.data.tables.allowed_uses import check_target
 from nnplay.data.tables.choice import Choice, Use
 from nnplay.data.tables.columns import (
+    LEAST_PRESENT,
     can_be_target,
     counts_rows,
+    gaps,
     has_few_texts,
     input_use,
     is_date,
@@ -18,7 +22,7 @@ from nnplay.data.tables.columns import (
     own_use,
     unusable,
 )
-from nnplay.data.tables.names import tells_id, tells_target
+from nnplay.data.tables.names import are_numbered, is_given, may_tell_id, tells_target
 from nnplay.data.tables.pictures import suggested_picture
 from nnplay.data.tables.sheet import Column, Sheet
 from nnplay.texts import tr
@@ -31,8 +35,9 @@ def suggested_choice(sheet: Sheet, *, target: int | None = None) -> Choice:
     """A first choice: what each column is used as, and why.
 
     The target is what the file itself calls so; else the column with the most telling name; else the last text of few
-    values; else the last column; else a first column that looks like labels. What counts the rows, an id, a constant, a
-    date and a text of many values are no inputs.
+    values; else the last column, or a first one that looks like labels where the last one can't be the target, or where
+    no column has a name and the last one is no class. What counts the rows, an id, a constant, a date and a text of
+    many values are no inputs.
 
     Parameters
     ----------
@@ -53,6 +58,7 @@ def suggested_choice(sheet: Sheet, *, target: int | None = None) -> Choice:
         uses[target] = target_use(sheet, target, before=uses[target])
     if not any(use.role == "input" for use in uses):
         uses = _with_some_input(sheet, uses)
+    uses = _with_enough_rows(sheet, uses)
     picture = picture_among(sheet.columns, uses)
     if picture is not None:
         pixel = pixel_use()
@@ -103,11 +109,17 @@ def _suggested_target(sheet: Sheet, uses: Sequence[Use]) -> int | None:
     texts = [k for k in able if has_few_texts(sheet, k)]
     if texts:
         return texts[-1]
-    able = [k for k in able if columns[k].kind == "number" and (k == last or not is_id(columns[k]))]
+    able = [
+        k
+        for k in able
+        if columns[k].kind == "number" and (not is_id(sheet, k) or (k == last and not may_tell_id(names[k])))
+    ]
     if not able or last == 0:
         return None
-    if able[0] == 0 and _is_label(columns) and (able[-1] < last or _is_before_pixels(columns, uses)):
-        return 0
+    if able[0] == 0 and _is_label(columns):
+        none_at_the_end = are_numbered(names) and not looks_like_classes(columns[last])
+        if able[-1] < last or none_at_the_end or _is_before_pixels(columns, uses):
+            return 0
     return able[-1]
 
 
@@ -129,7 +141,36 @@ def _with_some_input(sheet: Sheet, uses: list[Use]) -> list[Use]:
     left_out = [k for k, use in enumerate(uses) if use.role == "left_out" and sheet.columns[k].distinct > 1]
     able = [k for k in left_out if not unusable(sheet.columns[k]) and not is_date(sheet, k)]
     numbers = [k for k in able if sheet.columns[k].kind == "number"]
-    found = [k for k in numbers if not tells_id(sheet.columns[k].name)] or numbers or able
+    named = [k for k in numbers if not (may_tell_id(sheet.columns[k].name) or is_given(sheet.columns[k].name))]
+    found = named or numbers or able
     if not found:
         found = [k for k, use in enumerate(uses) if use.role == "target"]
     return [input_use(sheet.columns[k]) if k in found else use for k, use in enumerate(uses)]
+
+
+def _with_enough_rows(sheet: Sheet, uses: list[Use]) -> list[Use]:
+    """Inputs with the most gaps are left out where hardly a row, or one class only, would be left without one."""
+    target = next((k for k, use in enumerate(uses) if use.role == "target"), None)
+    kept = np.ones(sheet.rows, dtype=np.bool_) if target is None else ~sheet.columns[target].missing
+    missing = {k: sheet.columns[k].missing & kept for k, use in enumerate(uses) if use.role == "input"}
+    gappy = {k: count for k, where in missing.items() if (count := np.count_nonzero(where))}
+    enough, dropped = LEAST_PRESENT * np.count_nonzero(kept), []
+    values = _values(sheet, target) if gappy else None
+    for k in sorted(gappy, key=lambda k: gappy[k]):
+        without = kept & ~missing[k]
+        if np.count_nonzero(without) < enough or (values is not None and np.ptp(values[without]) == 0):
+            dropped.append(k)
+        else:
+            kept = without
+    if len(dropped) < len(missing):
+        for k in dropped:
+            uses[k] = replace(uses[k], role="left_out", why=gaps(sheet.columns[k]))
+    return uses
+
+
+def _values(sheet: Sheet, target: int | None) -> NDArray[np.float64] | None:
+    """(N,) numbers that are different where the target's values are; None where there are none."""
+    if target is None or sheet.columns[target].kind == "number":
+        return None if target is None else sheet.columns[target].numbers
+    labels = sheet.labels(target, MAX_CLASSES)
+    return None if labels is None else labels.codes.astype(np.float64)

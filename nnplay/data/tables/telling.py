@@ -52,7 +52,7 @@ def what_changed(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, int
         )
     unused = [k for k, use in enumerate(choice.uses) if use.role == "left_out"]
     if unused:
-        reasons = [tr("{column} ({why})", column=sheet.columns[k].name, why=choice.uses[k].why) for k in unused]
+        reasons = _reasons(sheet, choice, unused)
         notes.append(
             tr(
                 "{n} column left out: {columns}|{n} columns left out: {columns}",
@@ -80,6 +80,15 @@ def too_few_rows(sheet: Sheet, choice: Choice, missing: dict[str, int]) -> str:
     )
 
 
+def no_input(sheet: Sheet, choice: Choice) -> str:
+    """That there is nothing to learn from, and why each column is none."""
+    unused = [k for k, use in enumerate(choice.uses) if use.role == "left_out"]
+    if not unused:
+        return tr("no column is an input beside the target; at least one was expected")
+    reasons = listed(_reasons(sheet, choice, unused))
+    return tr("no column is an input, and at least one was expected: {columns}", columns=reasons)
+
+
 def values_filled(missing: dict[str, int]) -> str:
     """How many missing cells were filled, and in which columns."""
     return tr(
@@ -96,6 +105,10 @@ def listed(names: Sequence[str]) -> str:
         return ", ".join(names)
     shown = ", ".join(names[:MOST_NAMES])
     return tr("{names} and {n} more|{names} and {n} more", "", len(names) - MOST_NAMES, names=shown)
+
+
+def _reasons(sheet: Sheet, choice: Choice, columns: Sequence[int]) -> list[str]:
+    return [tr("{column} ({why})", column=sheet.columns[k].name, why=choice.uses[k].why) for k in columns]
 
 
 def _rows_left_out(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, int]) -> list[str]:

@@ -54,10 +54,13 @@ class Selection(QObject):
             self.slice_changed.emit()
 
     def keep_slice_of(self, table: Table) -> None:
-        """These are the samples now: of others than before there is no point to go through yet."""
+        """These are the samples now: of others than before there is no point to go through yet.
+
+        Without a signal, since whoever shows the slice shows other data anyway.
+        """
         before, self._table = self._table, table
-        if self._slice is not None and before is not None and before != table:
-            self.set_slice(None)
+        if self._slice is not None and before != table:
+            self._slice = None
 
     @property
     def unit(self) -> UnitAddress | None:

@@ -24,7 +24,7 @@ from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
-from nnplay.training.experiment import MAX_SEED, Experiment
+from nnplay.training.experiment import MAX_SEED, YOURS, Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import PreparedData, prepared_after
@@ -335,6 +335,8 @@ class Session(QObject):
         left = LeftRun.of(self.trainer)
         self._run.replace(trainer)
         before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
+        if YOURS in (before.spec.kind, self._prepared.spec.kind) and before.table != self._prepared.table:
+            self.selection.pin(0, -1)  # what a unit stood for went with the table
         if goes_on:
             self._begin(Goal.ENDLESS)
         self.state_changed.emit(self.state)

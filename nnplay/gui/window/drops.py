@@ -1,6 +1,6 @@
 """Files dragged onto the window: an experiment is opened, a table imported; anything else gets no drop cursor.
 
-A file is copied, whatever the one who drags it would rather do: it stays where it is.
+A file is copied, whatever the one who drags it would rather do: who hears of a move deletes what was dragged.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +45,9 @@ class FileDrops(Guarded, QObject):
         taker = None if path is None else taker_of(path, self._takers)
         if path is None or taker is None or QApplication.activeModalWidget() is not None:
             return False
-        event.setDropAction(Qt.DropAction.CopyAction)  # whoever drags would delete what was moved
+        if not event.possibleActions() & Qt.DropAction.CopyAction:
+            return False  # Qt would answer that it was moved
+        event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:  # a dialog may open, and whoever dragged waits for the end of the drop
             QTimer.singleShot(0, self, lambda: taker(path))

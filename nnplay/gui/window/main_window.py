@@ -6,7 +6,9 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from nnplay.data.file_error import FileError
 from nnplay.data.tables.reading import SUFFIXES
+from nnplay.data.tables.refused_formats import refuse_known
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -24,7 +26,7 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
-from nnplay.gui.window.drops import FileDrops, taker_of
+from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.menus import build_menus
@@ -115,7 +117,12 @@ class MainWindow(Guarded, QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table or pictures: by the ending of its name, else as an experiment."""
-        (taker_of(path, self._takers) or self.file_dialogs.open_path)(path)
+        take = taker_of(path, self._takers) or self.file_dialogs.open_path
+        try:
+            refuse_known(path.name, b"")
+        except FileError:  # which the import says, with the format's name
+            take = self.tables.import_path
+        take(path)
 
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
@@ -174,7 +181,7 @@ class MainWindow(Guarded, QMainWindow):
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
         digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
-        self._takers = {SUFFIX: self.file_dialogs.open_path} | digits | tables
+        self._takers: Takers = {SUFFIX: self.file_dialogs.open_path, **digits, **tables}
         FileDrops(self, self._takers)
 
     @Slot()

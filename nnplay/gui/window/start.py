@@ -81,8 +81,8 @@ def end_in_order(application: QApplication) -> None:
 def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[MainWindow, CopyError | None]:
     """The window, not shown yet, and what went wrong with the copies of what was open.
 
-    Where a `path` is given it is opened, or imported, over what was open last time, which Ctrl+Z brings back; the window
-    has a copy of its own then, and the other one stays as it is.
+    Where a `path` is given it is opened, or imported, over what was open last time, which Ctrl+Z brings back; the
+    window has a copy of its own then, and the other one stays as it is.
 
     Parameters
     ----------

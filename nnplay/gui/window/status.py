@@ -68,6 +68,7 @@ class StatusLine(QStatusBar):
         session.refused.connect(self.refuse)
         session.suggested.connect(self._on_suggested)
         session.state_changed.connect(self._on_state_changed)
+        session.data_changed.connect(self._on_data_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
@@ -140,6 +141,11 @@ class StatusLine(QStatusBar):
     def _on_state_changed(self, state: RunState) -> None:
         self._withdraw()
         self._show(state, 0.0)
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        """The figures were those of other samples, perhaps of another run."""
+        self._figures = None
 
     def _show(self, state: RunState, rate: float) -> None:
         text = tr(STATES[state])

@@ -1,5 +1,7 @@
 """What the columns of a table are taken for, before a person says so."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,9 @@ def test_numbers_and_a_class() -> None:
         ("customer_id", [*range(25), *range(5)], "an id"),
         ("uuid", [f"a{k}f" for k in range(N)], "an id"),
         ("ticket", np.cumsum(RANDOM.integers(1, 9, N)), "an id"),
+        ("number", RANDOM.permutation(900)[:N], "an id"),
+        ("column 1", RANDOM.permutation(900)[:N], "an id"),
+        ("column 1", [f"row {k}" for k in range(N)], "an id"),
         ("unit", ["cm"] * N, "one value only"),
         ("zero", [0] * N, "one value only"),
         ("empty", [None] * N, "no value at all"),
@@ -76,6 +81,7 @@ def test_what_is_no_input_is_left_out_and_the_reason_is_said(name: str, cells: l
         ("year", range(1990, 1990 + N), "number", "number"),
         ("rooms", [1, 2, 3] * 10, "number", "number"),
         ("store_id", [1, 2, 3] * 10, "number", "number"),
+        ("number", [*range(25), *range(5)], "number", "number"),
         ("weight", RANDOM.permutation(900)[:N], "number", "number"),
         ("price", np.cumsum(np.abs(U) + 0.1), "number", "number"),
         ("age", [None, *range(20, 19 + N)], "number", "number"),
@@ -136,9 +142,19 @@ def test_else_a_first_column_that_looks_like_labels() -> None:
     assert (target(sheet, choice), choice.task, len(choice.inputs)) == ("column 1", "classification", 10)
 
 
-def test_what_the_file_says_itself_comes_first() -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize("stem", ["column ", "V", ""])
+def test_of_columns_without_names_the_first_one_may_be_the_label(stem: str) -> None:
+    numbers = [RANDOM.normal(size=N) for _ in range(12)]
+    names = [f"{stem}{k}" for k in range(1, 14)]
+    sheet = sheet_of(dict(zip(names, [[1, 2, 3] * 10, *numbers], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == names[0]
+    sheet = sheet_of(dict(zip(names, [[1, 2, 3] * 10, *numbers[:11], [0, 1] * 15], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == names[-1]
+    sheet = sheet_of(dict(zip("abcdefghijklm", [[1, 2, 3] * 10, *numbers], strict=True)))
+    assert target(sheet, suggested_choice(sheet)) == "m"
 
+
+def test_what_the_file_says_itself_comes_first() -> None:
     sheet = sheet_of({"u": U, "kind": [1, 2, 3] * 10, "v": V, "class": COLOUR})
     u, kind, v, named = sheet.columns
     declared = (replace(u, role="left_out"), replace(kind, categorical=True), replace(v, role="target"), named)
@@ -187,6 +203,35 @@ def test_what_counts_the_rows_is_an_input_where_there_is_no_other(names: str) ->
     sheet = sheet_of({counter: range(1, N + 1), other: U})
     choice = suggested_choice(sheet)
     assert (inputs(sheet, choice), target(sheet, choice)) == ([counter], other)
+
+
+def test_a_column_with_a_name_is_rather_an_input_than_one_without() -> None:
+    sheet = sheet_of(
+        {"column 1": range(1, 16), "height": range(58, 73), "weight": np.cumsum(RANDOM.integers(2, 5, 15))}
+    )
+    choice = suggested_choice(sheet)
+    assert (inputs(sheet, choice), target(sheet, choice)) == (["height"], "weight")
+
+
+def test_what_rises_within_a_table_may_be_what_it_is_sorted_by() -> None:
+    rising = np.cumsum(RANDOM.integers(1, 9, N))
+    sheet = sheet_of({"u": U, "v": V, "income": rising, "class": COLOUR})
+    assert inputs(sheet, suggested_choice(sheet)) == ["u", "v", "income"]
+
+
+def test_columns_with_gaps_are_left_out_where_hardly_a_row_would_remain() -> None:
+    half, rest = [1.5] * 14 + [2.5] * 2 + [None] * 14, [None] * 15 + [1.5] * 14 + [2.5]
+    sheet = sheet_of({"u": U, "half": half, "rest": rest, "class": COLOUR})
+    choice = suggested_choice(sheet)
+    assert inputs(sheet, choice) == ["u", "half"]
+    assert why(sheet, choice, "rest") == "no value in 15 rows"
+    some = sheet_of({"u": U, "half": half, "rest": half, "class": COLOUR})
+    assert inputs(some, suggested_choice(some)) == ["u", "half", "rest"]
+    of_one_class = [None if colour == "red" else 1.5 for colour in COLOUR]
+    one = sheet_of({"u": U, "of one class": of_one_class, "class": COLOUR})
+    assert inputs(one, suggested_choice(one)) == ["u"]
+    alone = sheet_of({"half": half, "class": [None] * 14 + COLOUR[:16]})
+    assert inputs(alone, suggested_choice(alone)) == ["half"]
 
 
 def test_a_column_alone_is_an_input_without_a_target() -> None:

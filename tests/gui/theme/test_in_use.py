@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.data.delimited import open_csv
+from nnplay.data.tables.layout import Layout
 from nnplay.errors import NnplayError
+from nnplay.gui.files.tables.look import first_look
+from nnplay.gui.files.tables.page import ImportPage
+from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.data import pictures
 from nnplay.gui.session.suggestion import Suggestion
@@ -68,12 +70,13 @@ def controls(
     window = make_window(Experiment())
     sheet = tmp_path / "points.csv"
     sheet.write_text("a,b,kind\n" + "1,2,x\n3,4,y\n" * 9)
+    source = TableSource.of_file(sheet)
     files = QFileDialog(window)
     files.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialogs: list[QDialog] = [
         AboutDialog(window),
         ShortcutsDialog(window),
-        CsvImportDialog(open_csv(sheet), window),
+        ImportPage(source, first_look(source, Layout(), Experiment(), (), lambda *_: None), window.session, window),
         WaitingDialog("Reading", window),
         error_dialog._dialog(RuntimeError()),
         files,

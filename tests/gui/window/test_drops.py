@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nnplay.gui.files.table_dialog import CsvImportDialog
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
@@ -13,15 +12,17 @@ from pytestqt.qtbot import QtBot
 from nnplay.experiments import Document, write_document
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment
+from tests.gui.files.import_hands import open_page
 
 WindowMaker = Callable[[Experiment], MainWindow]
 WhenOpen = Callable[..., list[QDialog]]
 XOR = Experiment(seed=42)
 MOONS = Experiment(data=DataSpec(kind="moons", samples=50))
-LEFT, PLAIN, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 
 
-def drag(window: MainWindow, over: QWidget, *paths: Path) -> bool:
+def drag(window: MainWindow, over: QWidget, *paths: Path, offered: Qt.DropAction = COPY) -> bool:
     """Drag files over a widget and let go there, as Qt does it; False where the cursor says no."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -30,14 +31,15 @@ def drag(window: MainWindow, over: QWidget, *paths: Path) -> bool:
     while not target.acceptDrops() and target is not window:
         target = target.parentWidget()
     for event in (
-        QDragEnterEvent(place, COPY, data, LEFT, PLAIN),
-        QDragMoveEvent(place, COPY, data, LEFT, PLAIN),
-        QDropEvent(QPointF(place), COPY, data, LEFT, PLAIN),
+        QDragEnterEvent(place, offered, data, LEFT, PLAIN),
+        QDragMoveEvent(place, offered, data, LEFT, PLAIN),
+        QDropEvent(QPointF(place), offered, data, LEFT, PLAIN),
     ):
         event.ignore()
         QApplication.sendEvent(target, event)
         if not event.isAccepted():
             return False
+        assert event.dropAction() == COPY
     return True
 
 
@@ -56,12 +58,25 @@ def test_an_experiment_is_opened_wherever_it_is_dropped(
     assert window.files.path == path.resolve()
 
 
-def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, when_open: WhenOpen):
-    window, path = make_window(XOR), tmp_path / "points.csv"
-    path.write_text("x,y,kind\n1,2,a\n3,4,b\n")
-    seen = when_open(CsvImportDialog, lambda dialog: dialog.accept())
+@pytest.mark.parametrize("name", ["points.csv", "Points.TSV", "points.txt", "points.data", "points.tab"])
+def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, name: str):
+    window, path = make_window(XOR), tmp_path / name
+    path.write_text("x,y,kind\n1,2,a\n3,4,b\n2,5,a\n")
     assert drag(window, window.panel("output").canvas, path)
-    qtbot.waitUntil(lambda: bool(seen) and window.session.experiment.data.kind == "yours")
+    open_page(qtbot).accept()
+    qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
+
+
+@pytest.mark.parametrize("offered", [COPY | MOVE, COPY])
+def test_a_drop_is_a_copy_whatever_was_offered(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, offered: Qt.DropAction
+):
+    window, path = make_window(XOR), tmp_path / "moons.nnplay"
+    write_document(Document(experiment=MOONS), path)
+    assert not drag(window, window.panel("data"), path, offered=MOVE)
+    assert drag(window, window.panel("data"), path, offered=offered)
+    qtbot.waitUntil(lambda: window.session.experiment == MOONS)
+    assert path.exists()
 
 
 def test_a_broken_experiment_is_refused_in_a_dialog(
@@ -76,7 +91,9 @@ def test_a_broken_experiment_is_refused_in_a_dialog(
     assert window.session.experiment == XOR
 
 
-@pytest.mark.parametrize("names", [["notes.txt"], ["a.nnplay", "b.nnplay"], ["folder.nnplay/"], ["gone.nnplay?"], []])
+@pytest.mark.parametrize(
+    "names", [["notes.pdf"], ["a.nnplay", "b.nnplay"], ["folder.nnplay/"], ["gone.nnplay?"], []]
+)
 def test_anything_else_has_no_drop_cursor(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, names: list[str]):
     window = make_window(XOR)
     for name in names:

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from nnplay.data import Table
 from nnplay.nn import accuracy
+from nnplay.training.edits import with_table
+from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import ConfusionProbe
 from nnplay.training.trainer import Trainer
@@ -47,3 +50,14 @@ def test_what_can_not_be_measured_is_none():
     assert measured(Trainer(REGRESSION), ConfusionProbe("training")) is None
     everything_trains = replace(CIRCLES, data=replace(CIRCLES.data, train_share=1.0))
     assert measured(Trainer(everything_trains), ConfusionProbe("test")) is None
+
+
+def test_64_classes_are_split_alike_and_counted():
+    inputs = np.random.default_rng(0).normal(size=(640, 3))
+    table = Table(inputs, np.arange(640.0) % 64)
+    trainer = Trainer(with_table(Experiment(), table))
+    prepared = trainer.prepared
+    assert np.bincount(prepared.table.labels[prepared.train], minlength=64).tolist() == [8] * 64
+    counts = measured(trainer, ConfusionProbe("test")).counts
+    assert counts.shape == (64, 64)
+    assert counts.sum(axis=1).tolist() == [2] * 64

@@ -69,15 +69,14 @@ class LayoutRow(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
         self._add_choices()
-        self.skip = self._number(tr("Skip lines"), tr("Lines at the beginning that are no part of the table"))
+        self._numbers: dict[str, LineNumber] = {}
+        self.skip = self._number(tr("Skip lines"), tr("Lines at the beginning that are no part of the table"), "skip")
         self.skip.setRange(0, MOST_SKIPPED)
         self.header = self._number(
-            tr("Names in line"), tr("The line with the names of the columns, counted after the skipped ones")
+            tr("Names in line"), tr("The line with the names of the columns, counted after the skipped ones"), "header"
         )
         self.header.setRange(NO_HEADER, MOST_HEADER)
         self.header.setSpecialValueText(tr("none"))
-        self.skip.valueChanged.connect(lambda lines: self._want(skip=lines))
-        self.header.valueChanged.connect(lambda line: self._want(header=line))
         self._row.addStretch(1)
 
     def wanted(self) -> Layout:
@@ -105,11 +104,8 @@ class LayoutRow(QWidget):
             self.typed.setText(layout.separator)
         self.typed.setVisible(layout.separator is not None and self.separator.value() == OTHER)
         self._show(self.decimal, layout.decimal)
-        for box, value in ((self.skip, layout.skip), (self.header, layout.header)):
-            box.parentWidget().setVisible(value is not None)
-            box.blockSignals(True)
-            box.setValue(value or 0)
-            box.blockSignals(False)
+        self._numbers["skip"].show_number(layout.skip)
+        self._numbers["header"].show_number(layout.header)
 
     def _add_choices(self) -> None:
         self.sheet = self._choice(tr("Sheet"), {}, tr("Which sheet of the spreadsheet is read"), "sheet")
@@ -140,23 +136,12 @@ class LayoutRow(QWidget):
         self._row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         return box
 
-    def _number(self, title: str, tip: str) -> QSpinBox:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        box = QSpinBox()
-        box.setKeyboardTracking(False)
-        box.setAccessibleName(title)
-        box.setAccessibleDescription(tip)
-        set_tip(box, tip)
-        label = SectionTitle(title)
-        label.setBuddy(box)
-        set_tip(label, tip)
-        column.addWidget(label)
-        column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-        self._row.addWidget(whole, 0, Qt.AlignmentFlag.AlignTop)
-        return box
+    def _number(self, title: str, tip: str, field: str) -> QSpinBox:
+        number = LineNumber(title, tip)
+        number.box.valueChanged.connect(lambda value: self._want(**{field: value}))
+        self._row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        self._numbers[field] = number
+        return number.box
 
     def _show(self, box: ChoiceBox, value: str | None) -> None:
         box.setVisible(value is not None)
@@ -180,6 +165,33 @@ class LayoutRow(QWidget):
     def _on_typed(self, separator: str) -> None:
         if separator:
             self._want(separator=separator)
+
+
+class LineNumber(QWidget):
+    """A number of lines, its label small above it."""
+
+    def __init__(self, title: str, tip: str) -> None:
+        super().__init__()
+        self.box = QSpinBox()
+        self.box.setKeyboardTracking(False)
+        self.box.setAccessibleName(title)
+        self.box.setAccessibleDescription(tip)
+        set_tip(self.box, tip)
+        label = SectionTitle(title)
+        label.setBuddy(self.box)
+        set_tip(label, tip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label)
+        column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_number(self, number: int | None) -> None:
+        """Show a number without a signal; nothing where there is none."""
+        self.setVisible(number is not None)
+        self.box.blockSignals(True)
+        self.box.setValue(number or 0)
+        self.box.blockSignals(False)
 
 
 def _codec(encoding: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
 from nnplay.data.digit_pad import grey_range
+from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
@@ -233,7 +234,8 @@ class NetworkPanel(QWidget):
         shown = [column.shown for column in layout.columns[1:]]
         self._pixels = self.canvas.unit_pixels
         if maps is not None:
-            layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels)
+            ends = value_range(self._session.prepared.table)
+            layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels, ends)
         else:
             shapes = [shape.picture, *[None] * (len(shown) - 1)]
             layers = [
@@ -337,17 +339,28 @@ def _fits(weights: Weights, shape: NetworkShape) -> bool:
 
 
 def _input_maps(shape: NetworkShape, prepared: PreparedData) -> np.ndarray:
-    """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing."""
+    """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing.
+
+    Standardised inputs are on both sides of zero, wherever the points lie.
+    """
     assert prepared.plane is not None
     steps = np.linspace(0.0, 1.0, INPUT_RESOLUTION)
     left, right, low, high = prepared.plane
     x, y = np.meshgrid(left + (right - left) * steps, low + (high - low) * steps)
     if shape.features:
         points = prepared.inputs_at(np.column_stack([x.ravel(), y.ravel()]))
-        return expand_features(points, shape.features).T.reshape(-1, INPUT_RESOLUTION, INPUT_RESOLUTION)
+        return _centred(expand_features(points, shape.features).T.reshape(-1, *x.shape), prepared)
     across, up = prepared.spec.plane_inputs
     maps = np.zeros((min(shape.sizes[0], MOST_PICTURES), INPUT_RESOLUTION, INPUT_RESOLUTION))
     for index, values in ((up, y), (across, x)):  # in this order: one input alone runs across
         if index < len(maps):
             maps[index] = values
-    return maps
+    return _centred(maps, prepared)
+
+
+def _centred(maps: np.ndarray, prepared: PreparedData) -> np.ndarray:
+    if not prepared.spec.standardize:
+        return maps
+    middle: np.ndarray = maps.min(axis=(1, 2), keepdims=True) / 2 + maps.max(axis=(1, 2), keepdims=True) / 2
+    centred: np.ndarray = maps - middle
+    return centred

@@ -1,7 +1,5 @@
 """What an axis shows: the name of an input below or beside it, which opens a list of the others."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -11,6 +9,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.plain_text import set_tip
+from nnplay.texts import tr
 
 HEIGHT = 18
 SIZE = 12
@@ -34,17 +33,21 @@ class AxisName(FlatCombo):
         set_role(self, "axis")
         self._theme, self._name, self._upwards = theme, name, upwards
         self._text, self._unit, self._chosen = "", "", 0
-        self._entries: Sequence[str] = ()
+        self._entries: tuple[str, ...] = ()
+        self._shown: tuple[str, str, tuple[str, ...], int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self.update)
 
     @property
     def text(self) -> str:
         """What it says, with the power of ten that the axis is in."""
-        return f"{self._text} {self._unit}" if self._unit else self._text
+        return tr("{name} {unit}", name=self._text, unit=self._unit) if self._unit else self._text
 
-    def show_name(self, text: str, tip: str, entries: Sequence[str] = (), chosen: int = 0) -> None:
+    def show_name(self, text: str, tip: str, entries: tuple[str, ...] = (), chosen: int = 0) -> None:
         """Show a name; `entries`, the `chosen` of which is shown, are what can be chosen instead."""
+        if (text, tip, entries, chosen) == self._shown:
+            return  # its list may be open
+        self._shown = (text, tip, entries, chosen)
         self._text, self._entries, self._chosen = text, entries, chosen
         self.blockSignals(True)
         self.clear()
@@ -117,5 +120,5 @@ class AxisName(FlatCombo):
             self.blockSignals(False)
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"{self._name}: {self.text}")
+        self.setAccessibleName(tr("{axis}: {name}", axis=self._name, name=self.text))
         self.update()

@@ -9,7 +9,7 @@ from nnplay.gui.panels.output.axis_name import HEIGHT
 from nnplay.gui.panels.output.plane_view import BOTTOM, FIGURES, MARGIN, PlaneView
 from nnplay.gui.panels.output.tools.tool_strip import WIDTH, ToolStrip
 
-SMALLEST_CANVAS = 160
+SMALLEST_CANVAS = 140
 
 
 class DrawingArea(Guarded, QWidget):

@@ -105,6 +105,7 @@ class ConfusionTab(StatisticsTab):
     def show_data(self, prepared: PreparedData) -> None:
         """Apply the classes' names, and whether there is a test set."""
         self._prepared = prepared
+        self.measure_soon()
         self._names, self._labels = class_names(prepared)
         self.buttons["test"].setEnabled(len(prepared.X_test) > 0)
         self.buttons[self.sample_set].setChecked(True)
@@ -162,7 +163,7 @@ class ConfusionTab(StatisticsTab):
     @Slot()
     def _on_clicked(self) -> None:
         self._wanted = next(sample_set for sample_set, button in self.buttons.items() if button.isChecked())
-        self._measured_at = -self.interval
+        self.measure_soon()
         self.needs_changed.emit()
 
 

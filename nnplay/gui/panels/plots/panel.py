@@ -67,7 +67,8 @@ class PlotsPanel(Guarded, QWidget):
         return self.tab.needs(running=self._session.running)
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Show the tabs that fit the data."""
+        """Show the tabs that fit the data; what was measured on others is not drawn again."""
+        self._newest = None
         if not self.tab.fits(prepared):  # before it goes: Qt would choose its neighbour
             self.tabs.setCurrentIndex(0)
         for index, tab in enumerate(self._tabs):

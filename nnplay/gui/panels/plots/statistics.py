@@ -58,10 +58,14 @@ class StatisticsTab(Guarded, QWidget):
         """Something was measured just now."""
         self._measured_at = time.monotonic()
 
+    def measure_soon(self) -> None:
+        """What was measured holds no longer: the next frame is to have it anew."""
+        self._measured_at = -self.interval
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Called by Qt; who comes back wants the newest figures at once."""
         super().hideEvent(event)
-        self._measured_at = -self.interval
+        self.measure_soon()
 
 
 class LayersTab(StatisticsTab):
@@ -79,7 +83,8 @@ class LayersTab(StatisticsTab):
         return True
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Without samples there is nothing to measure."""
+        """Other samples have other figures; without any there is nothing to measure."""
+        self.measure_soon()
         if not len(prepared.X_train):
             self.chart.show_measured(None)
 

@@ -5,14 +5,16 @@ from collections.abc import Callable
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import DATA_SETS, Table
 from nnplay.gui.panels.data.panel import DataPanel
 from nnplay.gui.session.session import Session
+from nnplay.training.edits import with_data_set, with_table
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from tests.gui.conftest import WindowMaker
 
 replace = msgspec.structs.replace
 SessionMaker = Callable[[Experiment], Session]
@@ -216,3 +218,30 @@ def test_nothing_moves_sideways_when_the_panel_must_scroll(qtbot: QtBot, make_pa
     panel.resize(248, 300)
     qtbot.waitUntil(lambda: panel.area.verticalScrollBar().maximum() > 0)
     qtbot.waitUntil(lambda: panel.gallery.width() == wide)
+
+
+def test_a_target_is_scaled_for_a_regression_alone_and_undone(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    box, session = window.panel("data").numbers.standardize_target, window.session
+    assert not box.isVisible()
+    session.change("Bumps", with_data_set(session.experiment, "gaussian_bumps"))
+    qtbot.waitUntil(box.isVisible)
+    assert "own unit" in box.toolTip()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert session.experiment.data.standardize_target
+    assert session.prepared.target_standardizer is not None
+    assert session.undo_stack.undoText() == "Standardised target"
+    session.undo_stack.undo()
+    assert not session.experiment.data.standardize_target
+    assert not box.isChecked()
+
+
+def test_the_picture_of_a_table_of_64_classes_has_all_their_colours(qtbot: QtBot, make_window: WindowMaker):
+    targets = np.arange(640.0) % 64
+    places = np.column_stack([targets % 8, targets // 8]) - 3.5
+    window = make_window(with_table(Experiment(), Table(places, targets)))
+    assert not window.panel("data").classes.isVisible()  # drawn ones alone are added and taken away
+    icon = window.panel("data").gallery.button("yours").icon()
+    picture = icon.pixmap(56, 56).toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(56) for y in range(56)}
+    assert len(colours) > 20

@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.data import FEATURES, Table
 from nnplay.gui.panels.network.layout import Unit
-from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from nnplay.gui.panels.network.panel import DrawingViewer, NetworkPanel
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.probes.maps import MapsProbe
 from tests.gui.panels.network.network_hands import (
     LEFT,
     PanelMaker,
@@ -257,3 +259,38 @@ def test_inputs_of_a_table_that_span_the_plane_have_a_ramp(make_panel: PanelMake
     assert left == right
     assert top != bottom
     assert len(set(colours(Unit(0, 1)))) == 1
+
+
+def rows_and_columns(panel: NetworkPanel, unit: Unit) -> tuple[int, int]:
+    """How many different colours the picture of a unit has along a line upwards, and along one across."""
+    picture, box = panel.grab().toImage(), panel.canvas.layout_.box(unit)
+    x, y = (panel.canvas.mapTo(panel, QPoint(0, 0)) + place(panel, unit)).toTuple()
+    steps = range(-round(box.width / 3), round(box.width / 3))
+    return len({picture.pixel(x, y + step) for step in steps}), len({picture.pixel(x + step, y) for step in steps})
+
+
+def test_units_of_one_input_have_bands(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    """Upwards nothing changes; and an input far from zero goes from one end of the colours to the other."""
+    table = Table(np.linspace(1e6, 1.001e6, 30)[:, None], np.arange(30.0), "regression", ("year",))
+    data = DataSpec(kind=YOURS, table=table, standardize=True, standardize_target=True)
+    model = ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="tanh"),), loss="mean_squared_error")
+    panel = make_panel(Experiment(data=data, model=model))
+    qtbot.waitUntil(lambda: bool(panel._of_units))
+    for unit in (Unit(0, 0), Unit(1, 0), Unit(1, 1), Unit(1, 2), Unit(2, 0)):
+        upwards, across = rows_and_columns(panel, unit)
+        assert upwards == 1
+        assert across > 4
+
+
+def test_the_units_pictures_are_those_of_the_slice(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    generator = np.random.default_rng(2)
+    table = Table(generator.normal(size=(40, 4)), generator.integers(0, 2, 40).astype(float))
+    model = ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="tanh"),))
+    panel = make_panel(Experiment(data=DataSpec(kind=YOURS, table=table), model=model))
+    qtbot.waitUntil(lambda: bool(panel._of_units))
+    before = panel.grab().toImage()
+    panel.session.selection.set_slice((0.0, 0.0, 9.0, -9.0))
+    assert DrawingViewer(panel).needs >= {MapsProbe((0.0, 0.0, 9.0, -9.0))}
+    qtbot.waitUntil(lambda: panel.grab().toImage() != before)
+    panel.session.selection.set_slice(None)
+    qtbot.waitUntil(lambda: panel.grab().toImage() == before)

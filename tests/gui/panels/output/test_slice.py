@@ -14,6 +14,7 @@ from nnplay.gui.panels.output.slice.row import SliceRow
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.maps import MapsProbe
 from tests.gui.panels.output.output_hands import LEFT, PATIENCE, Opener, point_at, replace, session_of
+from tests.gui.panels.output.test_one_input import PRICES
 
 GENERATOR = np.random.default_rng(5)
 FLOWERS = np.column_stack([GENERATOR.normal(m, s, 60) for m, s in ((5.8, 0.8), (3.0, 0.4), (3.7, 1.7), (1.2, 0.7))])
@@ -288,6 +289,12 @@ def test_the_slice_stays_with_its_data(qtbot: QtBot, open_panel: Opener):
     session.change("other data", replace(FLOWER, data=replace(FLOWER.data, table=other)))
     assert session.selection.slice is None
     assert row_of(panel, "petal length").box.value() == pytest.approx(FLOWERS[:, 2].mean() + 1)
+    drag_to(qtbot, row_of(panel, "petal length"), 0.9)
+    session.change("one input", PRICES)
+    assert session.selection.slice is None
+    assert not panel.slice.isVisible()
+    session.undo_stack.undo()
+    assert session.selection.slice is None
 
 
 @pytest.mark.parametrize("inputs", [30, 98])
@@ -326,7 +333,6 @@ def test_a_hundred_measurements_are_no_pictures(open_panel: Opener):
     panel = open_panel(many(100))
     assert panel.canvas.isVisible()
     assert panel.slice.isVisible()
-    assert not panel.sentence.isVisible()
 
 
 def test_every_control_of_a_slice_says_what_it_is(open_panel: Opener):

@@ -29,6 +29,8 @@ from tests.gui.panels.output.output_hands import (
     session_of,
     take,
 )
+from tests.gui.panels.output.test_one_input import PRICES, THREE
+from tests.gui.panels.output.test_slice import FLOWER
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +109,22 @@ def test_what_stands_over_the_plane(open_panel: Opener):
 def test_why_nothing_can_be_drawn(open_panel: Opener):
     panel = open_panel(with_table(Experiment(), digit_table(20, 0.0, 0), (0, 1)))
     assert panel.board.why_not == "[No drawing here: each point has 784 inputs, not two]"
-    assert without_brackets([panel.sentence.text()]) == []
+
+
+def test_what_is_said_of_a_slice_and_of_a_strip(open_panel: Opener):
+    panel = open_panel(FLOWER)
+    selection = session_of(panel).selection
+    selection.set_slice((1.0, 2.0, 3.0, 4.0))
+    assert panel.slice.sentence.text() == "[Slice at [petal length 3], [petal width 4]]"
+    parts = panel.slice.findChildren(QWidget)
+    names = FLOWER.data.table.input_names
+    said = [text for part in parts for text in (part.toolTip(), part.accessibleDescription()) if text not in names]
+    assert without_brackets([*said, panel.slice.own_answers.text(), panel.slice.back.text()]) == []
+    assert without_brackets([axis.accessibleName() for axis in (panel.view.across, panel.view.up)]) == []
+    session_of(panel).change("prices", PRICES)
+    assert without_brackets([panel.readout.hint, panel.view.accessibleName()]) == []
+    session_of(panel).change("doses", THREE)
+    assert panel.view.up.text == "[probability]"
 
 
 def test_digits(qtbot: QtBot, make_window: Callable[[Experiment], MainWindow]):

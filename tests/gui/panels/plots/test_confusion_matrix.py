@@ -115,3 +115,21 @@ def test_without_samples_it_says_why(matrix: ConfusionMatrix):
     matrix.show_sentence("No samples")
     assert matrix.accessibleDescription() == "No samples"
     matrix.grab()
+
+
+@pytest.mark.parametrize("size", [(360, 184), (240, 100)])
+def test_64_classes_can_be_read(qtbot: QtBot, matrix: ConfusionMatrix, size: tuple[int, int]):
+    matrix.resize(*size)
+    counts = np.diag(np.full(64, 3))
+    counts[40, 7] = 2
+    matrix.show_confusion(confusion(counts), [f"species no. {k}" for k in range(64)])
+    named = sorted(matrix._named_rows(None, 8))
+    height = matrix.cell_rect(0, 0).height()
+    assert named[0] == 0
+    assert min(np.diff(named)) * height >= 8  # no name covers another
+    assert matrix.cell_rect(63, 63).bottom() <= matrix.height()
+    assert 41 in matrix._named_rows(41, 8)
+    assert not {39, 40} & matrix._named_rows(41, 8)
+    point(qtbot, matrix, 40, 7)
+    assert matrix.card.title.text() == "species no. 40 classified as species no. 7"
+    matrix.grab()

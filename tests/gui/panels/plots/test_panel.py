@@ -2,16 +2,23 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table
+from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.panels.plots.curves import LossTab
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.session.session import Session
-from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.number_format import amount_text, r_squared_text
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec
 from nnplay.training.probes.curves import CurvesProbe
+from nnplay.training.trainer import Trainer
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 20_000
@@ -134,3 +141,62 @@ def test_tabs_are_reached_by_keyboard(qtbot: QtBot, open_panel: Opener):
 
 def test_it_asks_for_no_more_than_it_draws(open_panel: Opener):
     assert open_panel(XOR).needs == {CurvesProbe()}
+
+
+def bumps(scale: float) -> Experiment:
+    """A regression of some hundreds of `scale`, trained on a scaled target."""
+    generator = np.random.default_rng(0)
+    inputs = generator.normal(size=(80, 2))
+    table = Table(inputs, scale * (300 + 100 * inputs[:, 0] + generator.normal(size=80)), "regression")
+    data = DataSpec(kind=YOURS, table=table, standardize_target=True, train_share=0.8)
+    return Experiment(data=data, model=ModelSpec(loss="mean_squared_error"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e6, 1e-9])
+def test_a_regression_has_its_figures_in_its_own_unit(qtbot: QtBot, open_panel: Opener, scale: float):
+    panel = open_panel(bumps(scale))
+    seen = [panel.tabs.tabText(index) for index in range(panel.tabs.count()) if panel.tabs.isTabVisible(index)]
+    assert seen == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations"]
+    for _ in range(6):
+        step(qtbot, panel)
+    metrics = panel._session.trainer.figures
+    for title, text in (
+        ("R²", lambda m: r_squared_text(m.r2)),
+        ("RMSE", lambda m: amount_text(m.rmse)),
+        ("MAE", lambda m: amount_text(m.mae)),
+    ):
+        index = next(k for k in range(panel.tabs.count()) if panel.tabs.tabText(k) == title)
+        choose(qtbot, panel, index)
+        told = f"training {text(metrics.train)}  test {text(metrics.test)}"
+        qtbot.waitUntil(lambda told=told: figures(panel) == told)
+        picture = panel.tab.plot.grab().toImage()
+        ink = QColor(panel._session.theme.palette.text)
+        canvas = panel.tab.plot.view_box.sceneBoundingRect().toRect()
+        inked = [
+            (x, y)
+            for x in range(canvas.left(), canvas.right())
+            for y in range(canvas.top(), canvas.bottom())
+            if picture.pixelColor(x, y).lightness() < ink.lightness() + 40
+        ]
+        assert len(inked) > 20, title  # the curve is there, whatever the size of its numbers
+    assert 0.5 * 100 * scale > metrics.train.rmse > 0
+
+
+def test_a_worse_r_squared_than_the_means_lies_below_the_axis(qtbot: QtBot, theme: Theme):
+    plot = LinePlot(theme, Scale(grows=False, text=r_squared_text))
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.show_lines(np.arange(4.0), np.array([-1e300, -12.5, 0.5, 0.9]), np.full(4, np.nan))
+    assert plot.view_box.viewRange()[1][0] == 0.0
+    plot._pointer = 0.0
+    plot._write()
+    assert "−1e300" in plot.legend.text()
+    plot.grab()
+
+
+def test_what_was_measured_on_other_data_is_not_drawn_again(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    for _ in range(3):
+        step(qtbot, panel)
+    panel._session.replace_run("Bumps", Trainer(bumps(1.0)))
+    assert panel._newest is None or panel._newest.figures.epoch == 0

@@ -12,6 +12,7 @@ from nnplay.gui.panels.training.panel import TrainingPanel
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.nn import OPTIMIZERS
+from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS
 
@@ -188,3 +189,20 @@ def test_every_usual_value_can_be_taken(number):
     for value in number.ladder:
         assert number.read(str(value)) == value
         assert number.of(number.put(CIRCLES, value)) == value
+
+
+def test_class_weights_are_chosen_and_undone_and_not_there_for_numbers(
+    qtbot: QtBot, window: MainWindow, make_window: WindowMaker
+):
+    combo = panel_of(window).class_weights
+    assert combo.isVisible()
+    assert "every class count the same" in combo.toolTip()
+    choose(qtbot, combo, "balanced")
+    combo.activated.emit(combo.currentIndex())
+    assert window.session.experiment.training.class_weights == "balanced"
+    assert window.session.undo_stack.undoText().startswith("Class weights")
+    window.session.undo_stack.undo()
+    assert window.session.experiment.training.class_weights == "none"
+    assert combo.currentData() == "none"
+    window.session.change("Bumps", with_data_set(window.session.experiment, "gaussian_bumps"))
+    assert not combo.isVisible()

@@ -16,7 +16,7 @@ from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.slices import Point, SliceInput, slice_inputs
 
-HEADER = 26
+HEADER = 24
 LEAST_ROWS, MOST_ROWS = 2, 6
 SHARE = 4
 """It takes this part of the panel's height, where two rows need no more: the canvas comes first."""

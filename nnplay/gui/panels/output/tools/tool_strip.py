@@ -19,7 +19,7 @@ from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 WIDTH = 34
-SMALLEST, LARGEST = 20, 34
+SMALLEST, LARGEST = 18, 34
 """Heights of a button: they shrink together where the canvas is low."""
 GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
