@@ -20,6 +20,11 @@ OPENDOCUMENT = (
     '<office:body><office:spreadsheet><table:table table:name="Sheet1">{rows}</table:table>'
     "</office:spreadsheet></office:body></office:document-content>"
 )
+MANIFEST = (
+    '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" '
+    'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
 
 
 def tables() -> list[bytes]:
@@ -55,7 +60,8 @@ def sheets() -> list[bytes]:
 def repacked(xml: bytes) -> bytes:
     """A spreadsheet with this XML for its sheet."""
     if b"office:" in xml:
-        return _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": xml})
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        return _zip({"mimetype": kind.encode(), "content.xml": xml, "META-INF/manifest.xml": MANIFEST.encode()})
     with zipfile.ZipFile(io.BytesIO(_xlsx())) as archive:
         return _zip({name: archive.read(name) for name in archive.namelist()} | {SHEET: xml})
 
@@ -77,7 +83,7 @@ def _xlsx() -> bytes:
 
 
 def _ods_rows() -> str:
-    names = "".join(f"<table:table-cell><text:p>{name}</text:p></table:table-cell>" for name in ("u", "v", "class"))
+    names = "".join(map(_text_cell, ("u", "v", "class")))
     rows = [f"<table:table-row>{names}</table:table-row>"]
     for k in range(12):
         numbers = "".join(
@@ -85,11 +91,15 @@ def _ods_rows() -> str:
             "</table:table-cell>"
             for value in (k / 4, -k)
         )
-        text = f'<table:table-cell office:value-type="string"><text:p>{"ab"[k % 2]}</text:p></table:table-cell>'
+        text = _text_cell("ab"[k % 2])
         empty = '<table:table-cell table:number-columns-repeated="16381"/>'
         rows.append(f"<table:table-row>{numbers}{text}{empty}</table:table-row>")
     rows.append('<table:table-row table:number-rows-repeated="1048563"><table:table-cell/></table:table-row>')
     return "".join(rows)
+
+
+def _text_cell(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:

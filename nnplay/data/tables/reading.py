@@ -9,12 +9,14 @@ from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress
 from nnplay.data.tables.cells import SEPARATOR, as_csv
 from nnplay.data.tables.column_builder import Texts, labels_of
+from nnplay.data.tables.json_records import MOST_BYTES as JSON_BYTES
 from nnplay.data.tables.json_records import flattened, looks_like_json, rows_of_json
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.opening import Content, content_of_bytes, content_of_file, content_of_text, read_all
 from nnplay.data.tables.recognising import Plan, check_asked, recognise
 from nnplay.data.tables.refused_formats import refuse_known, refuse_known_text
 from nnplay.data.tables.sheet import Column, Labels, Sheet
+from nnplay.data.tables.spreadsheets import MOST_BYTES as SPREADSHEET_BYTES
 from nnplay.data.tables.spreadsheets import OLE, Spreadsheet, is_spreadsheet
 from nnplay.data.tables.survey import check_cells, surveyed
 from nnplay.data.tables.text_reader import Rows, read_rows
@@ -103,7 +105,7 @@ def read_text(
 def _read(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
     head = content.head(HEAD_BYTES)
     if head.startswith((b"PK\x03\x04", OLE)):
-        whole = read_all(content, progress)
+        whole = read_all(content, progress, SPREADSHEET_BYTES)
         if is_spreadsheet(content.inner, head, whole):
             return _read_spreadsheet(content, whole, layout, as_text)
     refuse_known(content.inner, head)
@@ -135,7 +137,7 @@ def _read_spreadsheet(content: Content, whole: bytes, layout: Layout, as_text: C
 
 
 def _read_json(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
-    rows, named = rows_of_json(content.name, read_all(content, progress))
+    rows, named = rows_of_json(content.name, read_all(content, progress, JSON_BYTES))
     text = content_of_bytes(as_csv(content.name, flattened(rows)), content.name)
     asked = Layout(encoding="utf-8", separator=SEPARATOR, decimal=layout.decimal)
     asked = replace(asked, skip=0, header=1) if named else replace(asked, skip=layout.skip, header=layout.header)
@@ -209,7 +211,7 @@ def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> 
     counted = [
         (plan.before, "{n} line before the table was skipped|{n} lines before the table were skipped"),
         (plan.beside, "{n} line under the names was skipped|{n} lines under the names were skipped"),
-        (rows.comments, "{n} line of comment was skipped|{n} lines of comment were skipped"),
+        (plan.comments + rows.comments, "{n} line of comment was skipped|{n} lines of comment were skipped"),
         (rows.notes, "{n} line under the table was skipped|{n} lines under the table were skipped"),
         (rows.odd, "{n} row has another number of cells and was left out|"
                    "{n} rows have another number of cells and were left out"),

@@ -30,6 +30,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"<stata_dta>", "Stata (.dta)"),
     (b"RDX", "R (.rda)"),
     (b"X\n\0\0\0", "R (.rds)"),
+    (b"\x1f\x8b", "gzip"),
     (b"\xfd7zXZ\0", "xz"),
     (b"BZh", "bzip2"),
     (b"\x28\xb5\x2f\xfd", "Zstandard"),

@@ -105,4 +105,7 @@ def _head(content: Content, encoding: str) -> tuple[tuple[str, ...], bool]:
         if whole
         else text[: text.rindex(b"\n")].decode().split("\n")
     )
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE:
+            raise too_long(content.name, number)
     return tuple(lines), whole

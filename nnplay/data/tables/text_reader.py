@@ -19,7 +19,7 @@ from nnplay.data.tables.layout import SPACES
 from nnplay.data.tables.missing import SPELLINGS
 from nnplay.data.tables.opening import Content
 from nnplay.data.tables.recognising import Plan
-from nnplay.data.tables.records import Record, records_of
+from nnplay.data.tables.records import Record, records_of, unreadable_row
 from nnplay.texts import tr
 
 if TYPE_CHECKING:
@@ -217,10 +217,10 @@ class _Reading:
         number = line
         try:
             for record in self._records(lines):
-                number = record.line
+                number = record.end + 1
                 records.append(self._checked(record))
         except csv.Error as error:
-            raise FileError(self.name, _explained(str(error)), row=number) from None
+            raise unreadable_row(self.name, error, number) from None
         if records and self._is_open(lines, records[-1].line):
             begin = records.pop().line
             if last:
@@ -328,9 +328,3 @@ class _Shape:
     def counts(self, character: str) -> NDArray[np.int32]:
         """How often a character is in each line."""
         return np.add.reduceat(self._bytes == ord(character), self.starts, dtype=np.int32)
-
-
-def _explained(error: str) -> str:
-    if "field larger" in error:
-        return tr("has a cell of more than 131,072 characters; quotes that open there may never close")
-    return tr("can't be read ({error})", error=error)

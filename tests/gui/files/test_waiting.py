@@ -221,7 +221,7 @@ def test_a_text_that_is_no_table_is_refused_after_the_wait(
     QGuiApplication.clipboard().setText("word\n" * MANY * 2)
     press(window, "Ctrl+V")
     qtbot.waitUntil(lambda: bool(said))
-    assert "at least one column of numbers" in said[0]
+    assert "no column is an input" in said[0]
     assert window.session.experiment == XOR
 
 
