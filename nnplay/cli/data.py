@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from nnplay.cli.arguments import LAYOUT
+from nnplay.data.file_error import FileError
 from nnplay.data.table import Task
 from nnplay.data.tables.choice import Choice, Kind
 from nnplay.data.tables.imported import Imported
@@ -82,9 +83,11 @@ def choice_of(sheet: Sheet, arguments: argparse.Namespace) -> Choice:
     choice = suggested_choice(sheet, target=target)
     if arguments.inputs is not None:
         choice = _with_inputs(sheet, choice, arguments.inputs)
+    if choice.target is None:
+        if len(sheet.columns) == 1:
+            raise FileError(sheet.name, tr("has one column only; at least one input and a target were expected"))
+        raise FileError(sheet.name, tr("no column looks like a target, and --target names none"))
     if arguments.task is not None:
-        if choice.target is None:
-            raise InputError("--task", arguments.task, tr("a target beside it, which --target names"))
         choice = with_kind(sheet, choice, choice.target, KINDS[arguments.task])
     return choice if arguments.missing is None else with_missing(choice, arguments.missing)
 

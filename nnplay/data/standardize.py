@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 
 CONSTANT = 1e-13
 """A column whose numbers differ by no more than this part of the largest is constant: that is what rounding leaves."""
+USUAL_EXPONENT = 400
+"""Numbers of up to so many binary digits before or behind the point have squares that floats hold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +55,10 @@ class Standardizer:
         # the squares of what is beyond 1e154 are infinite, those of what is below 1e-162 are 0: a power of two, which
         # changes no digit, brings the largest of each column to about 1 before
         deviations = columns - mean
-        _, exponents = np.frexp(np.abs(deviations).max(axis=0))
-        np.ldexp(deviations, -exponents, out=deviations)
+        _, exponents = np.frexp(np.maximum(mean - low, high - mean))
+        exponents[np.abs(exponents) < USUAL_EXPONENT] = 0
+        if exponents.any():
+            np.ldexp(deviations, -exponents, out=deviations)
         np.square(deviations, out=deviations)
         standard_deviation = np.ldexp(np.sqrt(deviations.mean(axis=0)), exponents)
         standard_deviation[constant | (standard_deviation == 0)] = 1.0

@@ -11,7 +11,8 @@ To read it from the start:
 1. `losses`: how wrong the outputs are, and the delta that backpropagation begins with
 2. `layers`: dense, batch norm, activation and dropout, forward and back; with `activations`, `batch_norm`, `dropout`
 3. `workspace`: all layers on one batch, from the inputs to the gradient; with `parameters` and `structure`
-4. `network`: the front door, and what a step of training is; with `batches`, `initializers`, `penalties`, `divergence`
+4. `network`: the front door, and what a step of training is; with `batches`, `epochs`, `initializers`,
+   `penalties`, `divergence`
 5. `optimizers`: how a gradient becomes an update; with `schedules`
 
 Beside that way lie `trace` (one step, looked at), `gradient_check` and `metrics`.

@@ -26,7 +26,8 @@ def effect_of(old: Experiment, new: Experiment, before: PreparedData, after: Pre
     shape = (before.inputs, before.outputs) != (after.inputs, after.outputs)
     model = _structure(old) != _structure(new) or old.seed != new.seed
     inputs = before.feature_names != after.feature_names or old.data.standardize != new.data.standardize
-    target = (before.target_standardizer is None) != (after.target_standardizer is None)
+    scaled = old.data.standardize_target != new.data.standardize_target
+    target = scaled and after.table.task == "regression"
     if shape or model or inputs or target or _another_data_set(old, new, before.table, after.table):
         return Effect.FRESH_START
     return Effect.AT_ONCE

@@ -2,7 +2,6 @@
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +41,8 @@ class PreparedData:
         F names.
     plane
         The part of the plane shown, or None where the inputs span none.
+    usual_point
+        Through which the plane goes where nobody says otherwise; empty where there is none.
     target_standardizer
         What a regression's targets were standardised with, (1,); None where they are as they were.
     """
@@ -55,6 +56,7 @@ class PreparedData:
     Y_test: Array
     feature_names: tuple[str, ...]
     plane: Plane | None
+    usual_point: Point
     spec: DataSpec
     standardizer: Standardizer | None
     dtype: str
@@ -79,11 +81,6 @@ class PreparedData:
     def plane_is_line(self) -> bool:
         """Whether one input alone spans the plane, which is a strip then: upwards stands the answer."""
         return self.spec.plane_inputs[0] == self.spec.plane_inputs[1]
-
-    @cached_property
-    def usual_point(self) -> Point:
-        """Through which the plane goes where nobody says otherwise."""
-        return usual_point(self.table, self.spec.preparation)
 
     def grid(self, resolution: int, others: Point | None = None) -> Array:
         """The plane as samples, as `on_plane`: (R², F), x₂ rising by row, x₁ by column; of a strip (R, F)."""
@@ -146,27 +143,23 @@ def prepare(experiment: Experiment) -> PreparedData:
     spec = experiment.data
     table = _table(spec)
     train, test = split_indices(table, spec.train_share, spec.seed)
-    X = _features(table.inputs, spec)
-    standardizer = Standardizer.fit(X[train]) if spec.standardize and len(train) else None
-    if standardizer is not None:
-        X = standardizer.apply(X)
-    Y, target_standardizer = encode_targets(table, experiment.model.loss), None
-    if spec.standardize_target and table.task == "regression":
-        target_standardizer = Standardizer.fit(Y[train])
-        Y = target_standardizer.apply(Y)
+    scaled = spec.standardize_target and table.task == "regression"
+    X, standardizer = _split(_features(table.inputs, spec), train, test, spec.standardize)
+    Y, target_standardizer = _split(encode_targets(table, experiment.model.loss), train, test, scaled)
     if experiment.model.dtype == "float32":
-        _check_narrow(X, Y)
-    X, Y = (values.astype(experiment.model.dtype, copy=False) for values in (X, Y))
+        _check_narrow(*X, *Y)
+    X_train, X_test, Y_train, Y_test = (values.astype(experiment.model.dtype, copy=False) for values in (*X, *Y))
     return PreparedData(
         table=table,
         train=train,
         test=test,
-        X_train=np.ascontiguousarray(X[train]),
-        Y_train=np.ascontiguousarray(Y[train]),
-        X_test=np.ascontiguousarray(X[test]),
-        Y_test=np.ascontiguousarray(Y[test]),
+        X_train=X_train,
+        Y_train=Y_train,
+        X_test=X_test,
+        Y_test=Y_test,
         feature_names=spec.features if table.inputs.shape[1] == 2 else table.input_names,
         plane=plane_of(spec, table),
+        usual_point=usual_point(table, spec.preparation) if table.picture is None else (),
         spec=spec,
         standardizer=standardizer,
         dtype=experiment.model.dtype,
@@ -184,6 +177,17 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
     if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
         return prepare(new)
     return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
+
+
+def _split(
+    values: Array, train: NDArray[np.intp], test: NDArray[np.intp], standardize: bool
+) -> tuple[tuple[Array, Array], Standardizer | None]:
+    """What trains and what tests of (N, F), standardised by what trains, and what that was done with."""
+    parts = np.ascontiguousarray(values[train]), np.ascontiguousarray(values[test])
+    if not standardize or not len(train):
+        return parts, None
+    standardizer = Standardizer.fit(parts[0])
+    return (standardizer.apply(parts[0]), standardizer.apply(parts[1])), standardizer
 
 
 def _check_narrow(*arrays: Array) -> None:

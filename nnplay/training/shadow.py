@@ -30,6 +30,7 @@ class ProbedRun:
         self._copy: NeuralNetwork | None = None
         self._narrow: NeuralNetwork | None = None
         self._prepared: PreparedData | None = None
+        self._weights: Array | None = None
         self._version = 0
         self._synced = False
         self._memories: dict[type, object] = {}
@@ -40,7 +41,7 @@ class ProbedRun:
 
     @property
     def version(self) -> int:
-        """A number that is another one as soon as network or data are."""
+        """A number that is another one as soon as network, data or the samples' weights are."""
         self._sync()
         return self._version
 
@@ -78,8 +79,9 @@ class ProbedRun:
         elif not is_in_sync(self._copy, network):
             sync_copy(self._copy, network)
             self._version += 1
-        if prepared is not self._prepared:
-            self._prepared = prepared
+        weights = self.trainer.sample_weights
+        if prepared is not self._prepared or weights is not self._weights:
+            self._prepared, self._weights = prepared, weights
             self._version += 1
 
 

@@ -17,8 +17,9 @@ Floats = NDArray[np.float64]
 Point = tuple[float, ...]
 """I values: the point that the plane goes through; those of the inputs that span it don't count."""
 
-MOST_ROWS = 5000
-"""From so many samples, evenly picked, the dependence is told well enough."""
+MOST_ROWS, MOST_VALUES = 5000, 500_000
+"""From so many samples, evenly picked, or so many numbers of them, the dependence is told well enough."""
+LEAST_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def telling_inputs(table: Table) -> tuple[int, int]:
 
 def dependences(table: Table) -> Floats:
     """(I,) how much the target depends on each input, 0 to 1; 0 for an input that never changes."""
-    every = slice(None, None, max(-(-len(table) // MOST_ROWS), 1))
+    rows = max(min(MOST_ROWS, MOST_VALUES // table.inputs.shape[1]), LEAST_ROWS)
+    every = slice(None, None, max(-(-len(table) // rows), 1))
     inputs, targets = table.inputs[every], table.targets[every]
     if len(inputs) < 2:
         return np.zeros(inputs.shape[1])
@@ -172,10 +174,10 @@ def _binary(inputs: Floats) -> NDArray[np.bool_]:
     """(I,) which inputs are 0 or 1 for every sample."""
     if not len(inputs):
         return np.zeros(inputs.shape[1], np.bool_)
-    maybe = np.flatnonzero((inputs[0] == 0) | (inputs[0] == 1))
-    result = np.zeros(inputs.shape[1], np.bool_)
-    values = inputs[:, maybe]
-    result[maybe] = ((values == 0) | (values == 1)).all(axis=0)
+    some = inputs[:: max(len(inputs) // LEAST_ROWS, 1)]
+    result: NDArray[np.bool_] = ((some == 0) | (some == 1)).all(axis=0)
+    for k in np.flatnonzero(result):  # few of a large table, all of which at once would be copied
+        result[k] = ((inputs[:, k] == 0) | (inputs[:, k] == 1)).all()
     return result
 
 

@@ -13,9 +13,11 @@ Floats = NDArray[np.float64]
 MANY_VALUES = 10_000_000
 """A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
 SMALLEST_BATCH, LARGEST_BATCH, STEPS = 4, 32, 10
-DEAREST = 0.05
+"""Batches are as large as leaves an epoch about so many steps."""
+DEAREST = 0.01
 """The price on the squares of the weights, where there are few samples for each input."""
-SAMPLES_SEEN, FEWEST_EPOCHS, MOST_EPOCHS = 400_000, 10, 300
+SAMPLES_SEEN, FEWEST_EPOCHS, MOST_EPOCHS, PLANE_EPOCHS = 400_000, 10, 200, 300
+"""Each epoch sees all samples once: large tables take fewer of them."""
 APART = 10.0
 """Scales that differ by more than this, or are as far from 1, are brought to one."""
 
@@ -50,14 +52,14 @@ def _scales(inputs: Floats) -> tuple[Floats, Floats]:
 
 
 def suggested_model(table: Table, standardized: bool) -> ModelSpec:
-    """Two layers that bend where a function of the plane is drawn, else one that is wider; for pixels a wide one."""
+    """Two layers where a function of the plane is drawn, else one; for pixels a wide one."""
     layers: tuple[HiddenLayer, ...]
     if table.picture is not None:
         layers = (HiddenLayer(units=32, activation="relu"),)
     elif _is_plane(table):
         layers = (HiddenLayer(units=8, activation="tanh"),) * 2
     else:
-        layers = (HiddenLayer(units=16, activation="tanh"),)
+        layers = (HiddenLayer(units=_units(table), activation="tanh"),)
     return ModelSpec(
         hidden_layers=layers,
         loss=default_loss(table.task, table.classes),
@@ -69,18 +71,24 @@ def suggested_model(table: Table, standardized: bool) -> ModelSpec:
 def suggested_training(table: Table) -> TrainingSpec:
     """Adam on small batches, and a price on large weights where many inputs could be learned by heart."""
     samples, inputs = table.inputs.shape
-    epochs = min(max(SAMPLES_SEEN // max(samples, 1), FEWEST_EPOCHS), MOST_EPOCHS)
+    epochs = min(max(SAMPLES_SEEN // max(samples, 1), FEWEST_EPOCHS), PLANE_EPOCHS if _is_plane(table) else MOST_EPOCHS)
     if table.picture is not None:
         rate, price, size = 0.001, 0.0, LARGEST_BATCH
     elif _is_plane(table):
         rate, price, size = 0.01, 0.0, _batch_size(samples)
     else:  # the fewer samples there are for each input, the dearer
-        rate, price, size = 0.003, min(2.0 * inputs / max(samples, 1), DEAREST), _batch_size(samples)
+        rate, price, size = 0.001, min(inputs / max(samples, 1), DEAREST), _batch_size(samples)
     return TrainingSpec(optimizer="adam", learning_rate=rate, l2=float(f"{price:.1g}"), batch_size=size, epochs=epochs)
 
 
 def _is_plane(table: Table) -> bool:
     return bool(table.inputs.shape[1] <= 2)
+
+
+def _units(table: Table) -> int:
+    """Few are seen at a glance, and learn little by heart; many samples or classes want more."""
+    wanted = ((8, 1_000), (16, 10_000))
+    return next((units for units, most in wanted if len(table) < most and table.classes <= units), 32)
 
 
 def _batch_size(samples: int) -> int:

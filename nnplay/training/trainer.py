@@ -117,6 +117,11 @@ class Trainer:
         return len(self.prepared.X_train) >= self.network.least_batch
 
     @property
+    def sample_weights(self) -> Array | None:
+        """(n,) how much each training sample counts; None where all count the same."""
+        return self._train_weights
+
+    @property
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
         return self._batches.done

@@ -176,6 +176,16 @@ def test_an_experiment_or_a_table(table: Path, capsys: pytest.CaptureFixture[str
     assert refusal(capsys, "--data", "gone.csv").startswith("nnplay: gone.csv: ")
 
 
+def test_a_table_without_a_target_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "alone.csv"
+    path.write_text("u\n1.5\n2.5\n4.5\n")
+    one = "nnplay: alone.csv: has one column only; at least one input and a target were expected\n"
+    assert refusal(capsys, "--data", path) == one
+    path.write_text("unit,u\ncm,1.5\ncm,1.5\ncm,1.5\n")
+    none = "nnplay: alone.csv: no column looks like a target, and --target names none\n"
+    assert refusal(capsys, "--data", path) == none
+
+
 def test_a_table_without_enough_rows_says_what_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "gaps.csv"
     path.write_text("u,v,class\n1.5,,a\n2.5,,b\n,3.5,a\n,2.5,b\n")

@@ -8,11 +8,14 @@ import gzip
 import json
 import os
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.soak.examples import opendocument, repacked
 
 MB = 1_000_000
 Make = Callable[[Path], Path]
@@ -26,7 +29,8 @@ class Bomb:
     Attributes
     ----------
     how
-        The reader: document, csv, clipboard, images, formula, set or save.
+        The reader: document, the ending of a table (csv, gz, zip, xlsx, ods, json), clipboard, images, formula, set or
+        save.
     make
         Makes it at a path, and gives the path to read.
     """
@@ -178,6 +182,73 @@ def _row(cell: str) -> str:
     return ",".join([cell] * 4096) + "\n"
 
 
+def _gzipped(piece: bytes, times: int) -> Make:
+    def make(path: Path) -> Path:
+        with gzip.open(path, "wb", 6) as file:
+            for _ in range(times):
+                file.write(piece)
+        return path
+
+    return make
+
+
+def _zipped(parts: dict[str, tuple[bytes, int]]) -> Make:
+    """A zip with files of a piece and how often it is in them."""
+
+    def make(path: Path) -> Path:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, (piece, times) in parts.items():
+                with archive.open(name, "w", force_zip64=True) as file:
+                    for _ in range(times):
+                        file.write(piece)
+        return path
+
+    return make
+
+
+def _many_files(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(60_000):
+            archive.writestr(f"{number}.csv", b"")
+    return path
+
+
+def _sheet(rows: str, dimension: str = "A1:B2") -> Make:
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>'
+    )
+
+    def make(path: Path) -> Path:
+        path.write_bytes(repacked(xml.encode()))
+        return path
+
+    return make
+
+
+def _ods(rows: str) -> Make:
+    def make(path: Path) -> Path:
+        path.write_bytes(opendocument(rows))
+        return path
+
+    return make
+
+
+def _row_of_sheet(place: str) -> str:
+    return f'<row r="{place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{place}"><v>1</v></c></row>'
+
+
+def _full_row(number: int) -> str:
+    return f"<row>{f'<c><v>{number}.5</v></c>' * 100}</row>"
+
+
+def _cells(count: int, content: str = "", *, rows: int = 1) -> str:
+    """A row of .ods with a cell that is repeated."""
+    kind = ' office:value-type="string"' if content else ""
+    cell = f'<table:table-cell{kind} table:number-columns-repeated="{count}">{content}</table:table-cell>'
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+
+
 def _many_keys(path: Path) -> Path:
     with path.open("wb") as file:
         file.write(BEGIN + b"{" + b"".join(b'"k%d":0,' % number for number in range(3 * MB)) + b'"k":0}}')
@@ -188,6 +259,7 @@ def _text(text: str) -> Make:
     return _repeated(text.encode(), 0, b"")
 
 
+TYPES = "[Content_Types].xml"
 IN_THE_GENERATOR = b'{},"run":{"epoch":0,"parameters":[],"generator":{"a":'
 WIDE = [{"units": 512}] * 8
 BOMBS: dict[str, Bomb] = {
@@ -240,6 +312,44 @@ BOMBS: dict[str, Bomb] = {
     "csv-a-pipe": Bomb("csv", _pipe),
     "csv-a-device": Bomb("csv", _link("/dev/zero")),
     "csv-a-name-of-300": Bomb("csv", _named("a.b" * 100)),
+    "csv-many-columns": Bomb("csv", _lines(lambda: iter([",".join(map(str, range(120_000))) + "\n"] * 3))),
+    "csv-many-ragged-rows": Bomb("csv", _lines(lambda: ("1" + ",1" * (i % 9) + "\n" for i in range(MB)))),
+    "csv-utf-16": Bomb("csv", _repeated("1,2\n".encode("utf-16-le"), 190 * MB, b"\xff\xfe")),
+    "csv-no-encoding": Bomb("csv", _repeated(bytes(range(128, 256)) + b",1\n", 190 * MB)),
+    "csv-quotes": Bomb("csv", _repeated(b'"', 190 * MB)),
+    "csv-a-quote-in-each-row": Bomb("csv", _repeated(b'"a,1\n', 50 * MB)),
+    "csv-comments": Bomb("csv", _repeated(b"#\n", 2 * MB, b"a,b\n1,2\n")),
+    "gz-zeros": Bomb("gz", _gzipped(bytes(MB), 5_000)),
+    "gz-rows": Bomb("gz", _gzipped(b"1,2\n" * (MB // 4), 2_000)),
+    "gz-one-line": Bomb("gz", _gzipped(b"1," * (MB // 2), 2_000)),
+    "gz-in-gz": Bomb("gz", _gzipped(gzip.compress(bytes(100 * MB)), 1)),
+    "gz-braces": Bomb("gz", _gzipped(b'{"a":1}\n' * (MB // 8), 2_000)),
+    "zip-zeros": Bomb("zip", _zipped({"points.csv": (bytes(MB), 5_000)})),
+    "zip-many-files": Bomb("zip", _many_files),
+    "zip-in-zip": Bomb("zip", _zipped({"inner.zip": (gzip.compress(bytes(MB)), 1)})),
+    "xlsx-corners": Bomb("xlsx", _sheet(_row_of_sheet("A1") + _row_of_sheet("XFD1048576"))),
+    "xlsx-a-place-beyond": Bomb("xlsx", _sheet(_row_of_sheet("ZZZZZZZ99999999999"))),
+    "xlsx-dimension": Bomb("xlsx", _sheet(_row_of_sheet("A1"), "A1:XFD1048576")),
+    "xlsx-a-million-columns": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * MB}</row>")),
+    "xlsx-many-cells": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * 100}</row>" * 50_000)),
+    "xlsx-as-many-as-are-read": Bomb("xlsx", _sheet("".join(map(_full_row, range(29_000))))),
+    "xlsx-5-gb": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/workbook.xml": (b" " * MB, 5_000)})),
+    "xlsx-texts": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/sharedStrings.xml": (b"<si/>" * (MB // 5), 2_000)})),
+    "xlsx-entities": Bomb("xlsx", _sheet("&a;" * 10)),
+    "ods-repeated-cell": Bomb("ods", _ods(_cells(999_999_999, "<text:p>1</text:p>"))),
+    "ods-repeated-rows": Bomb("ods", _ods(_cells(1, "<text:p>1</text:p>", rows=999_999_999))),
+    "ods-empty-before-one": Bomb("ods", _ods(_cells(99_999_999) + _cells(1, "<text:p>1</text:p>"))),
+    "ods-empty-cells-before-one": Bomb("ods", _ods(_cells(99_999_999, "</table:table-cell><table:table-cell><text:p>1"
+                                                                      "</text:p>"))),
+    "ods-spaces": Bomb("ods", _ods(_cells(1, '<text:p><text:s text:c="2000000000"/></text:p>'))),
+    "ods-deep": Bomb("ods", _ods("<text:span>" * MB)),
+    "json-deep": Bomb("json", _repeated(b"[", 50 * MB)),
+    "json-deep-records": Bomb("json", _repeated(b'{"a":', 50 * MB)),
+    "json-brackets": Bomb("json", _repeated(b"[],", 190 * MB, b"[")),
+    "json-braces": Bomb("json", _repeated(b"{},", 190 * MB, b"[")),
+    "json-numbers": Bomb("json", _repeated(b"0,", 190 * MB, b"[", b"0]")),
+    "json-digits": Bomb("json", _repeated(b"9", 190 * MB, b'[{"a":', b"}]")),
+    "json-a-key-a-record": Bomb("json", _lines(lambda: ('[{"a":0}', *(f',{{"k{i}":1}}' for i in range(100_000)), "]"))),
     "clipboard-blanks": Bomb("clipboard", _repeated(b" \t \t\n", 100 * MB)),
     "clipboard-returns": Bomb("clipboard", _repeated(b"\r", 100 * MB)),
     "clipboard-tabs": Bomb("clipboard", _repeated(b"\t", 100 * MB)),

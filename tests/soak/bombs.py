@@ -26,6 +26,8 @@ MOST_MEGABYTES = 500
 ADDRESSES = 5_000 * MB
 """Bytes of address space that a bomb gets, for the machine's sake."""
 PATIENCE_SECONDS = 60
+TABLES = ("csv", "gz", "zip", "xlsx", "ods", "json")
+"""Endings of tables, which are read by them."""
 
 
 def throw(names: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -34,7 +36,9 @@ def throw(names: Sequence[str]) -> dict[str, dict[str, Any]]:
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             bomb = BOMBS[name]
-            suffix = {"document": ".nnplay", "save": ".nnplay", "csv": ".csv"}.get(bomb.how, "")
+            suffix = {"document": ".nnplay", "save": ".nnplay"}.get(
+                bomb.how, f".{bomb.how}" if bomb.how in TABLES else ""
+            )
             file = "images-idx3-ubyte" if bomb.how == "images" else f"bomb{suffix}"
             told[name] = _thrown(bomb.how, bomb.make(Path(folder) / file))
     return told
@@ -61,7 +65,7 @@ def read(how: str, path: Path) -> dict[str, Any]:
     from nnplay.errors import NnplayError
 
     go = _readers()[how]
-    if how not in ("document", "csv", "images", "save"):  # a text is there before anybody reads it
+    if how not in ("document", "images", "save", *TABLES):  # a text is there before anybody reads it
         text = path.read_text(encoding="utf-8")
         go, text_reader = (lambda _: text_reader(text)), go
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
@@ -78,10 +82,13 @@ def read(how: str, path: Path) -> dict[str, Any]:
 
 
 def _readers() -> dict[str, Callable[[Any], object]]:
-    from nnplay.data.delimited import open_csv, suggested_choice, text_to_table, to_table
     from nnplay.data.idx import read_image_shape, read_images
     from nnplay.data.registry import DATA_SETS
     from nnplay.data.table import Table
+    from nnplay.data.tables.making import make_import
+    from nnplay.data.tables.reading import read_file, read_text
+    from nnplay.data.tables.sheet import Sheet
+    from nnplay.data.tables.suggestion import suggested_choice
     from nnplay.experiments import Document, read_document, started, write_document
     from nnplay.experiments.assignments import with_assignments
     from nnplay.training.edits import check_table, with_table
@@ -101,15 +108,13 @@ def _readers() -> dict[str, Callable[[Any], object]]:
         check_table(Experiment(), samples, rows * columns)  # before anything is read, as the window does it
         take(read_images(path))
 
-    def csv(path: Path) -> None:
-        sheet = open_csv(path)
-        choice = suggested_choice(sheet)
-        take(to_table(sheet, choice.inputs, choice.target, choice.task))
+    def take_sheet(sheet: Sheet) -> None:
+        take(make_import(sheet, suggested_choice(sheet)).table)
 
     return {
         "document": document,
-        "csv": csv,
-        "clipboard": lambda text: take(text_to_table(text)),
+        **dict.fromkeys(TABLES, lambda path: take_sheet(read_file(path))),
+        "clipboard": lambda text: take_sheet(read_text(text)),
         "images": images,
         "formula": lambda text: DATA_SETS["formula"].generate(samples=500, formula=text.strip()),
         "set": lambda text: with_assignments(Experiment(), [text], "experiment"),

@@ -9,12 +9,15 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from nnplay.data.delimited import open_csv, suggested_choice, text_to_table, to_table
 from nnplay.data.formula import FUNCTIONS
 from nnplay.data.idx import read_images
 from nnplay.data.packing import pack
 from nnplay.data.registry import DATA_SETS
 from nnplay.data.table import Table
+from nnplay.data.tables.making import make_import
+from nnplay.data.tables.reading import read_file, read_text
+from nnplay.data.tables.sheet import Sheet
+from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.errors import NnplayError
 from nnplay.experiments import format_document, parse_document, record_of, started
 from nnplay.experiments.assignments import with_assignments
@@ -26,6 +29,7 @@ from nnplay.training.moment import Moment
 from nnplay.training.options import OPTIONS
 from nnplay.training.trainer import Trainer
 from tests.gui.files.idx_files import IMAGES, LABELS
+from tests.soak.examples import records, repacked, sheets, spreadsheets, tables, zips
 from tests.soak.mutations import mutated, mutated_json, mutated_text
 from tests.soak.pool import FORMULAS, NUMBERS, TEXTS, WILD, with_run
 
@@ -102,12 +106,24 @@ def _take(table: Table) -> None:
     _train(Trainer(with_table(Experiment(), table, (0, min(1, table.inputs.shape[1] - 1)))))
 
 
-def _read_csv(content: bytes, folder: Path) -> object:
-    path = folder / "points.csv"
-    path.write_bytes(content)
-    sheet = open_csv(path)
-    choice = suggested_choice(sheet)
-    return _take(to_table(sheet, choice.inputs, choice.target, choice.task))
+def _take_sheet(sheet: Sheet) -> None:
+    """As the import page takes a table."""
+    for column in range(len(sheet.columns)):
+        sheet.labels(column, 64)
+    _take(make_import(sheet, suggested_choice(sheet)).table)
+
+
+def _file_reader(ending: str) -> Callable[[bytes, Path], object]:
+    def read(content: bytes, folder: Path) -> object:
+        path = folder / f"points{ending}"
+        path.write_bytes(content)
+        return _take_sheet(read_file(path))
+
+    return read
+
+
+def _read_clipboard(content: bytes, _folder: Path) -> object:
+    return _take_sheet(read_text(content.decode("utf-8", "surrogatepass")))
 
 
 def _read_images(content: bytes, folder: Path) -> object:
@@ -180,12 +196,12 @@ def _read_number(content: bytes, _folder: Path) -> object:
 READERS: Mapping[str, Reader] = {
     "document": Reader(_documents, _read_document, _as_json()),
     "run": Reader(_runs, _read_document, _as_json("run")),
-    "csv": Reader(lambda: [text.replace("\t", ",").encode() for text in TEXTS.values()], _read_csv),
-    "clipboard": Reader(
-        lambda: [text.encode() for text in TEXTS.values()],
-        lambda content, _: _take(text_to_table(content.decode("utf-8", "surrogatepass"))),
-        _as_text,
-    ),
+    "table": Reader(tables, _file_reader(".csv")),
+    "packed-table": Reader(lambda: [gzip.compress(text) for text in tables()[:8]] + zips(), _file_reader(".gz")),
+    "spreadsheet": Reader(spreadsheets, _file_reader(".xlsx")),
+    "spreadsheet-xml": Reader(sheets, lambda content, folder: _file_reader(".xlsx")(repacked(content), folder)),
+    "json": Reader(records, _file_reader(".json"), _as_json()),
+    "clipboard": Reader(lambda: [text.encode() for text in TEXTS.values()], _read_clipboard, _as_text),
     "images": Reader(lambda: [IMAGES, gzip.compress(IMAGES)], _read_images),
     "labels": Reader(lambda: [LABELS], lambda content, folder: _read_pair(IMAGES, content, folder)),
     "packed": Reader(_packed, _read_packed, _as_json()),

@@ -151,7 +151,7 @@ def test_many_values_train_in_32_bits_where_these_hold_them(monkeypatch: pytest.
 
 def test_large_tables_take_fewer_epochs() -> None:
     few, many = (of_inputs(GENERATOR.normal(size=(rows, 3))) for rows in (200, 20_000))
-    assert with_table(Experiment(), few).training.epochs == 300
+    assert with_table(Experiment(), few).training.epochs == 200
     assert with_table(Experiment(), many).training.epochs == 20
     assert with_table(Experiment(), many).training.batch_size == 32
     assert with_table(Experiment(), many).training.l2 < with_table(Experiment(), few).training.l2
@@ -161,3 +161,16 @@ def test_no_sample_at_all_has_settings_too() -> None:
     made = with_table(Experiment(), Table(np.empty((0, 4)), np.empty(0)))
     assert made.data.kind == YOURS
     assert not Trainer(made).can_train
+
+
+@pytest.mark.parametrize(
+    ("rows", "classes", "units"), [(200, 2, 8), (200, 9, 16), (200, 40, 32), (5000, 2, 16), (20_000, 2, 32)]
+)
+def test_more_samples_or_classes_have_more_units(rows: int, classes: int, units: int) -> None:
+    table = Table(GENERATOR.normal(size=(rows, 3)), np.arange(float(rows)) % classes)
+    assert [layer.units for layer in with_table(Experiment(), table).model.hidden_layers] == [units]
+
+
+def test_the_price_leaves_units_alive() -> None:
+    table = of_inputs(GENERATOR.normal(size=(40, 5)))
+    assert 0.0 < with_table(Experiment(), table).training.l2 <= 0.01

@@ -1,5 +1,8 @@
 """How a column's cells become inputs: numbers as they are, categories as 0 and 1."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +13,10 @@ from nnplay.errors import shortened
 from nnplay.texts import tr
 
 Floats = NDArray[np.float64]
+
+ROWS_AT_ONCE = 3000
+"""Rows that are put together at a time, so that hardly anything is there twice; a power of two, as the distance of a
+picture's pixels in memory, would take twice as long."""
 
 
 def check_numbers(sheet: Sheet, column: Column) -> None:
@@ -26,23 +33,64 @@ def check_numbers(sheet: Sheet, column: Column) -> None:
         raise FileError(sheet.name, problem, row=line, column=column.name)
 
 
-def columns_of(source: SourceColumn, column: Column, codes: NDArray[np.intp] | None) -> list[Floats]:
-    """(N,) each input that a column becomes; missing cells are filled where the source says with what.
+@dataclass(frozen=True, eq=False)
+class Used:
+    """A column of N rows, and the inputs that it becomes.
 
-    Parameters
+    Attributes
     ----------
+    source
+        What is made of it, and what stands for its missing cells.
+    column
+        The column itself.
     codes
         (N,) the index of each cell among the source's categories, −1 where it is missing; None for numbers.
     """
-    if codes is None:
-        if source.fill is None or not column.missing.any():
-            return [column.numbers]
-        return [np.where(column.missing, float(source.fill), column.numbers)]
-    if source.fill is not None:
-        codes = np.where(codes < 0, source.categories.index(str(source.fill)), codes)
-    if len(source.categories) <= 2:
-        return [(codes == 1).astype(np.float64)]
-    return [(codes == place).astype(np.float64) for place in range(len(source.categories))]
+
+    source: SourceColumn
+    column: Column
+    codes: NDArray[np.intp] | None = None
+
+
+def inputs_of(used: Sequence[Used], kept: NDArray[np.bool_]) -> Floats:
+    """(n, I) the inputs of the rows that are kept, of all (N,)."""
+    every = bool(kept.all())
+    inputs = np.empty((np.count_nonzero(kept), sum(each.source.inputs for each in used)))
+    row = filled = 0
+    for block in _blocks(used, len(kept)):
+        chosen = block if every else block[:, kept[row : row + block.shape[1]]]
+        inputs[filled : filled + chosen.shape[1]] = chosen.T
+        row, filled = row + block.shape[1], filled + chosen.shape[1]
+    return inputs
+
+
+def _blocks(used: Sequence[Used], rows: int) -> Iterator[NDArray[np.number]]:
+    """(I, n) all inputs of some rows at a time, as compact as they were read."""
+    lengths = next((tuple(map(len, each.column.parts)) for each in used if each.codes is None), (rows,))
+    parts = [_parts(each, lengths) for each in used]
+    for number, length in enumerate(lengths):
+        for start in range(0, length, ROWS_AT_ONCE):
+            cut = slice(start, start + ROWS_AT_ONCE)
+            pairs = zip(used, parts, strict=True)
+            yield np.stack([line for each, pieces in pairs for line in _lines(each.source, pieces[number][cut])])
+
+
+def _parts(used: Used, lengths: Sequence[int]) -> Sequence[NDArray[np.number]]:
+    """What a column holds in pieces of these lengths: numbers, or codes."""
+    if used.codes is None and tuple(map(len, used.column.parts)) == lengths:
+        return used.column.parts
+    return np.split(used.column.numbers if used.codes is None else used.codes, np.cumsum(lengths)[:-1])
+
+
+def _lines(source: SourceColumn, values: NDArray[np.number]) -> list[NDArray[np.number]]:
+    """The inputs that numbers, or codes of categories, become."""
+    fill = source.fill
+    if not source.categories:
+        return [values if fill is None or values.dtype.kind != "f" else np.where(np.isnan(values), fill, values)]
+    if fill is not None:
+        values = np.where(values < 0, source.categories.index(str(fill)), values)
+    places = range(len(source.categories)) if len(source.categories) > 2 else (1,)
+    return [(values == place).astype(np.uint8) for place in places]
 
 
 def input_names(preparation: Preparation) -> tuple[str, ...]:

@@ -32,7 +32,10 @@ def as_csv(name: str, rows: Iterable[Sequence[object]]) -> bytes:
         if count > MAX_ROWS + 1 or cells > MAX_CELLS or content.tell() > MAX_BYTES:
             most = f"{MAX_CELLS:,}"
             raise FileError(name, tr("has too many rows; up to {most} cells can be read", most=most))
-        writer.writerow(map(written, row))
+        texts = list(map(written, row))
+        if max(map(len, texts), default=0) >= csv.field_size_limit():
+            raise FileError(name, tr("has a cell of more than {most} characters", most="131,072"), row=count)
+        writer.writerow(texts)
         if count % _ROWS_AT_ONCE == 0:
             content.write(text.getvalue().encode("utf-8", "replace"))
             text.seek(0)
@@ -48,5 +51,5 @@ def written(cell: object) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= 2**53 else repr(cell)
     return str(cell).replace("\0", "")

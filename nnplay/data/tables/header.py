@@ -11,14 +11,16 @@ from nnplay.data.tables.records import Record
 Kind = Literal["number", "text", "empty"]
 Rows = Sequence[Sequence[str]]
 _LOOKED_AT = 60
+_LEAST_COUNTED = 3
 _FIRST = 3
-"""So many rows at the beginning may be units, types and flags, where there are more than twice as many."""
+"""So many rows at the beginning may be units, types and flags; of a short table half of them."""
 
 
 def kinds_below(rows: Rows, width: int, decimal: str) -> list[Kind]:
     """What each column holds: numbers where at least four of five cells that aren't missing are."""
-    part = rows[_FIRST:] if len(rows) > 2 * _FIRST else rows
-    return [_kind([row[k] for row in part[:_LOOKED_AT]], decimal) for k in range(width)]
+    part = rows[min(_FIRST, len(rows) // 2) :][:_LOOKED_AT]
+    kinds = [_kind([row[k] for row in part], decimal) for k in range(width)]
+    return [_kind([row[k] for row in rows], decimal) if kind == "empty" else kind for k, kind in enumerate(kinds)]
 
 
 def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
@@ -40,8 +42,9 @@ def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
     if len(below) > 1 and any(kinds[k] == "text" for k, _ in numbers):
         return True
     broken = sum(kinds[k] == "number" and _has_decimals([row[k] for row in below], decimal) for k, _ in numbers)
-    named = bool(texts) or not first[0] or (len(numbers) > 2 and 2 * broken > len(numbers))
-    return named and _counts([cell for _, cell in numbers], decimal)
+    repeated = any(len({row[k] for row in below}) < len(below) for k, _ in texts)
+    named = repeated or (bool(texts) and broken > 0) or not first[0] or (len(numbers) > 2 and 2 * broken > len(numbers))
+    return len(below) > 1 and named and _counts([cell for _, cell in numbers], decimal, any_two=broken > 0)
 
 
 def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) -> bool:
@@ -62,6 +65,8 @@ def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) 
     if len(counts) < 2 or any(is_number(cell, ".") for cell in names):
         return False
     rows, columns = counts
+    if rows < _LEAST_COUNTED:
+        return False
     fits = rows == below if whole else rows >= below
     return (
         fits and (columns in (width, width - 1) or (bool(names) and columns == len(names))) and (whole or bool(names))
@@ -80,7 +85,8 @@ def is_beside(cells: Sequence[str], kinds: Sequence[Kind], decimal: str) -> bool
 def first_row(records: Sequence[Record], width: int) -> int:
     """The first row of the usual width that others follow, without a title in the first of many cells."""
     for k, record in enumerate(records):
-        if len(record.cells) == width and all(len(next_.cells) == width for next_ in records[k + 1 : k + 3]):
+        following = [len(other.cells) == width for other in records[k + 1 : k + 5]]
+        if len(record.cells) == width and 2 * sum(following) >= len(following):
             after = records[k + 1] if k + 1 < len(records) else None
             title = width > 1 and not any(record.cells[1:]) and record.cells[0] and after and any(after.cells[1:])
             if not title or not _more_below(records[k + 1 :]):
@@ -105,11 +111,11 @@ def _has_decimals(cells: Sequence[str], decimal: str) -> bool:
     return any(number is not None and not number.whole for number in found)
 
 
-def _counts(cells: Sequence[str], decimal: str) -> bool:
-    """Whether numbers count: from 0 or 1, or at least three in a row, such as years."""
+def _counts(cells: Sequence[str], decimal: str, *, any_two: bool) -> bool:
+    """Whether numbers count: from 0 or 1, or at least three in a row, such as years; two are enough if `any_two`."""
     found = [parse_number(cell, decimal) for cell in cells]
     values = [number.value for number in found if number is not None and number.whole]
     if len(values) < len(cells):
         return False
     rising = all(later - earlier == 1 for earlier, later in pairwise(values))
-    return rising and (values[0] in (0, 1) or len(values) > 2)
+    return rising and (values[0] in (0, 1) or len(values) > (1 if any_two else 2))

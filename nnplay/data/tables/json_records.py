@@ -11,6 +11,8 @@ from nnplay.texts import tr
 Cells = Sequence[object]
 Record = dict[str, object]
 
+MOST_BYTES = 60_000_000
+"""Of a file of JSON."""
 _MOST_MEMORY = 300_000_000
 _BYTES_EACH = ((b"{", 250), (b"[", 80), (b",", 70))
 _NAMED = ("data", "records", "rows", "items", "results", "values")

@@ -1,6 +1,6 @@
 """From a sheet and what its columns are used as to the table that a network trains on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,22 +8,19 @@ from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, Table, check_inputs, frozen
-from nnplay.data.tables.as_inputs import check_numbers, columns_of, input_names
+from nnplay.data.tables.as_inputs import Used, check_numbers, input_names, inputs_of
 from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.columns import MOST_CATEGORIES
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.data.tables.telling import missing_counts, no_input, too_few_rows, what_changed
-from nnplay.errors import InputError, TooLargeError, shortened
+from nnplay.errors import InputError, TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
 
 Rows = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-
-ROWS_AT_ONCE, COLUMNS_AT_ONCE = 1024, 64
-"""What is put together at a time: so much stays in the processor's cache, and all of it is never there twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +77,11 @@ def make_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Impo
     return import_checked(sheet, choice, check_import(sheet, choice, least_classes=least_classes))
 
 
+@memory_checked()
 def import_checked(sheet: Sheet, choice: Choice, checked: Checked) -> Imported:
     """The table of a sheet and a choice that have been checked."""
     table = Table(
-        frozen(_inputs(sheet, choice, checked)),
+        frozen(inputs_of(_used(sheet, choice, checked), checked.kept)),
         frozen(_targets(sheet, choice, checked)),
         choice.task,
         input_names(checked.preparation),
@@ -192,32 +190,10 @@ def _mean(sheet: Sheet, column: Column, kept: Rows) -> float:
     return float(np.clip(numbers.mean(), numbers.min(), numbers.max()))  # rounding may lead out of the range
 
 
-def _inputs(sheet: Sheet, choice: Choice, checked: Checked) -> Floats:
-    """(n, I) the inputs of the rows that remain."""
-    inputs = np.empty((checked.rows, checked.preparation.inputs))
-    chosen = None if checked.rows == sheet.rows else np.flatnonzero(checked.kept)
-    start = 0
-    for columns in _some_at_a_time(sheet, choice, checked):
-        for first in range(0, checked.rows, ROWS_AT_ONCE):
-            rows = slice(first, first + ROWS_AT_ONCE)
-            picked = rows if chosen is None else chosen[rows]
-            for place, column in enumerate(columns, start):
-                inputs[rows, place] = column[picked]
-        start += len(columns)
-    return inputs
-
-
-def _some_at_a_time(sheet: Sheet, choice: Choice, checked: Checked) -> Iterator[list[Floats]]:
-    """Inputs over all rows of the sheet, (N,) each, a few of them at once."""
-    some: list[Floats] = []
-    for index, source in zip(choice.inputs, checked.preparation.columns, strict=True):
-        labels = checked.labels.get(index)
-        some += columns_of(source, sheet.columns[index], None if labels is None else labels.codes)
-        if len(some) >= COLUMNS_AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
+def _used(sheet: Sheet, choice: Choice, checked: Checked) -> list[Used]:
+    pairs = zip(choice.inputs, checked.preparation.columns, strict=True)
+    codes = {index: labels.codes for index, labels in checked.labels.items()}
+    return [Used(source, sheet.columns[index], codes.get(index)) for index, source in pairs]
 
 
 def _targets(sheet: Sheet, choice: Choice, checked: Checked) -> Floats:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 from nnplay.data.file_error import FileError
 from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.data.tables.bounds import MAX_BYTES, PIECE_BYTES, Progress
+from nnplay.data.tables.refused_formats import NUMPY, not_read
 from nnplay.texts import tr
 
 _MOST_MEMBERS = 10_000
@@ -117,14 +118,27 @@ def content_of_bytes(content: bytes, name: str) -> Content:
     return Content(name, name, opened)
 
 
-def read_all(content: Content, progress: Progress | None) -> bytes:
-    """All bytes, for what can't be read piece by piece."""
-    pieces = []
+def read_all(content: Content, progress: Progress | None, most: int) -> bytes:
+    """All bytes, for what can't be read piece by piece.
+
+    Raises
+    ------
+    FileError
+        There are more than `most`.
+    """
+    pieces: list[bytes] = []
+    left = most
     with content.opened() as stream:
         while piece := stream.read(PIECE_BYTES):
             if progress:
                 progress(stream.done, stream.size)
             pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
+                problem = tr(
+                    "has more than {most} MB, which is too much for this format; save it as CSV", most=most // 1_000_000
+                )
+                raise FileError(content.name, problem)
     return b"".join(pieces)
 
 
@@ -175,6 +189,8 @@ def _only_member(name: str, handle: BinaryIO) -> str | None:
     names = [entry.filename for entry in zip_entries(name, handle)]
     if is_office(names):
         return None
+    if any(file.endswith(".npy") for file in names):
+        raise not_read(name, NUMPY)
     files = [file for file in names if not _is_beside(file)]
     if len(files) != 1:
         problem = tr(

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.as_inputs import check_numbers, columns_of
+from nnplay.data.tables.as_inputs import Used, check_numbers, inputs_of
 from nnplay.data.tables.layout import NO_HEADER
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import MOST_DISTINCT, Sheet
 from nnplay.data.tables.telling import listed, values_filled
-from nnplay.errors import TooLargeError, shortened
+from nnplay.errors import TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
 
@@ -40,6 +40,7 @@ class PreparedRows:
     notes: tuple[str, ...]
 
 
+@memory_checked()
 def inputs_for(preparation: Preparation, sheet: Sheet) -> PreparedRows:
     """The rows of a sheet as inputs.
 
@@ -57,7 +58,7 @@ def inputs_for(preparation: Preparation, sheet: Sheet) -> PreparedRows:
     if size > MOST_BYTES:
         raise TooLargeError.of_experiment(size)
     problems: dict[int, str] = {}
-    inputs, place = np.empty((sheet.rows, preparation.inputs)), 0
+    used: list[Used] = []
     for source, index in zip(preparation.columns, _columns(preparation, sheet), strict=True):
         column = sheet.columns[index]
         codes = _codes(source, sheet, index, problems) if source.categories else None
@@ -65,15 +66,14 @@ def inputs_for(preparation: Preparation, sheet: Sheet) -> PreparedRows:
             check_numbers(sheet, column)
         if source.fill is None:
             _add_problem(problems, column.missing, tr("no value in {column}", column=column.name))
-        for values in columns_of(source, column, codes):
-            inputs[:, place] = values
-            place += 1
-    rows = np.array([row for row in range(sheet.rows) if row not in problems], dtype=np.intp)
-    if not len(rows):
+        used.append(Used(source, column, codes))
+    kept = np.ones(sheet.rows, dtype=np.bool_)
+    kept[list(problems)] = False
+    if not kept.any():
         raise FileError(sheet.name, tr("no row can be predicted: {problem}", problem=listed(_counted(problems))))
     return PreparedRows(
-        inputs=inputs[rows] if problems else inputs,
-        rows=rows,
+        inputs=inputs_of(used, kept),
+        rows=np.flatnonzero(kept),
         problems=problems,
         notes=(*_filled(preparation, sheet), *_counted(problems)),
     )

@@ -9,17 +9,19 @@ from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress
 from nnplay.data.tables.cells import SEPARATOR, as_csv
 from nnplay.data.tables.column_builder import Texts, labels_of
+from nnplay.data.tables.json_records import MOST_BYTES as JSON_BYTES
 from nnplay.data.tables.json_records import flattened, looks_like_json, rows_of_json
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.opening import Content, content_of_bytes, content_of_file, content_of_text, read_all
 from nnplay.data.tables.recognising import Plan, check_asked, recognise
 from nnplay.data.tables.refused_formats import refuse_known, refuse_known_text
 from nnplay.data.tables.sheet import Column, Labels, Sheet
+from nnplay.data.tables.spreadsheets import MOST_BYTES as SPREADSHEET_BYTES
 from nnplay.data.tables.spreadsheets import OLE, Spreadsheet, is_spreadsheet
 from nnplay.data.tables.survey import check_cells, surveyed
 from nnplay.data.tables.text_reader import Rows, read_rows
 from nnplay.errors import memory_checked
-from nnplay.texts import one_line, tr
+from nnplay.texts import mark, one_line, tr
 
 SUFFIXES = tuple(
     ending + packed
@@ -45,6 +47,16 @@ SUFFIXES = tuple(
 _MOST_NAMED = 3
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 AS_RECOGNISED = Layout()
+
+
+_BEFORE = mark("{n} line before the table was skipped|{n} lines before the table were skipped")
+_BESIDE = mark("{n} line under the names was skipped|{n} lines under the names were skipped")
+_COMMENTS = mark("{n} line of comment was skipped|{n} lines of comment were skipped")
+_UNDER = mark("{n} line under the table was skipped|{n} lines under the table were skipped")
+_ODD = mark(
+    "{n} row has another number of cells and was left out|{n} rows have another number of cells and were left out"
+)
+_BOOLEANS = mark("TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns")
 
 
 def patterns() -> str:
@@ -103,7 +115,7 @@ def read_text(
 def _read(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
     head = content.head(HEAD_BYTES)
     if head.startswith((b"PK\x03\x04", OLE)):
-        whole = read_all(content, progress)
+        whole = read_all(content, progress, SPREADSHEET_BYTES)
         if is_spreadsheet(content.inner, head, whole):
             return _read_spreadsheet(content, whole, layout, as_text)
     refuse_known(content.inner, head)
@@ -135,7 +147,7 @@ def _read_spreadsheet(content: Content, whole: bytes, layout: Layout, as_text: C
 
 
 def _read_json(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
-    rows, named = rows_of_json(content.name, read_all(content, progress))
+    rows, named = rows_of_json(content.name, read_all(content, progress, JSON_BYTES))
     text = content_of_bytes(as_csv(content.name, flattened(rows)), content.name)
     asked = Layout(encoding="utf-8", separator=SEPARATOR, decimal=layout.decimal)
     asked = replace(asked, skip=0, header=1) if named else replace(asked, skip=layout.skip, header=layout.header)
@@ -151,25 +163,11 @@ def _read_text(content: Content, layout: Layout, progress: Progress | None, as_t
     plan = replace(plan, texts=plan.texts | wanted)
     check_cells(content, survey.lines, plan.width, plan.separator)
     rows = read_rows(content, survey.encoding, plan, progress)
-    _check_rows(content.name, rows, plan)
-    return _sheet(content, plan, rows)
-
-
-def _check_rows(name: str, found: Rows, plan: Plan) -> None:
-    if found.odd > found.rows:
-        line, cells = found.first_odd
-        problem = tr(
-            "has {n} cell, and {width} were expected; {odd} rows are so, and {rows} as expected|"
-            "has {n} cells, and {width} were expected; {odd} rows are so, and {rows} as expected",
-            "",
-            cells,
-            width=plan.width,
-            odd=f"{found.odd:,}",
-            rows=f"{found.rows:,}",
+    if rows.rows == 0:
+        raise FileError(
+            content.name, tr("has only a header; rows of numbers were expected under it"), row=plan.first_line
         )
-        raise FileError(name, problem, row=line)
-    if found.rows == 0:
-        raise FileError(name, tr("has only a header; rows of numbers were expected under it"), row=plan.first_line)
+    return _sheet(content, plan, rows)
 
 
 def _sheet(content: Content, plan: Plan, rows: Rows) -> Sheet:
@@ -221,17 +219,16 @@ class _TextSheet(Sheet):
 
 def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> list[str]:
     counted = [
-        (plan.before, "{n} line before the table was skipped|{n} lines before the table were skipped"),
-        (plan.beside, "{n} line under the names was skipped|{n} lines under the names were skipped"),
-        (rows.comments, "{n} line of comment was skipped|{n} lines of comment were skipped"),
-        (rows.notes, "{n} line under the table was skipped|{n} lines under the table were skipped"),
-        (rows.odd, "{n} row has another number of cells and was left out|"
-                   "{n} rows have another number of cells and were left out"),
-        (booleans, "TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns"),
-    ]  # fmt: skip
+        (plan.before, _BEFORE),
+        (plan.beside, _BESIDE),
+        (plan.comments + rows.comments, _COMMENTS),
+        (rows.notes, _UNDER),
+        (rows.odd, _ODD),
+        (booleans, _BOOLEANS),
+    ]
     notes = [tr(text, "", count) for count, text in counted if count]
-    for mark in dict.fromkeys(mark for column in columns for mark in column.marks):
-        names = [column.name for column in columns if mark in column.marks]
+    for taken in dict.fromkeys(taken for column in columns for taken in column.marks):
+        names = [column.name for column in columns if taken in column.marks]
         shown = ", ".join(names[:_MOST_NAMED])
         if len(names) > _MOST_NAMED:
             more = tr(
@@ -239,12 +236,12 @@ def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> 
                 "“{mark}” was taken off the numbers of {columns} and {n} more columns",
                 "",
                 len(names) - _MOST_NAMED,
-                mark=mark,
+                mark=taken,
                 columns=shown,
             )
             notes.append(more)
         else:
-            notes.append(tr("“{mark}” was taken off the numbers of {columns}", mark=mark, columns=shown))
+            notes.append(tr("“{mark}” was taken off the numbers of {columns}", mark=taken, columns=shown))
     return notes
 
 

@@ -14,6 +14,7 @@ from nnplay.data.tables.numbers import MOST_CHARACTERS
 from nnplay.data.tables.orange import Declared, are_roles, are_types, declared_before, declared_below
 from nnplay.data.tables.records import (
     Record,
+    check_cells_of,
     first_records,
     recognised_quote,
     recognised_separator,
@@ -60,8 +61,8 @@ class Plan:
         The first rows.
     spaced
         Whether blanks follow separators.
-    before, beside
-        Lines with something in them that were skipped before the table and under its names.
+    before, beside, comments
+        Lines with something in them that were skipped before the table and under its names, and comments before it.
     """
 
     layout: Layout
@@ -76,6 +77,7 @@ class Plan:
     spaced: bool
     before: int
     beside: int
+    comments: int
 
     @property
     def width(self) -> int:
@@ -153,12 +155,11 @@ def recognise(name: str, lines: Sequence[str], asked: Layout, *, whole: bool) ->
     separator = asked.separator or (declared[1] if declared else recognised_separator(seen, quote))
     records = first_records(seen, separator, quote)
     if not records and not asked.header:
+        check_cells_of(name, seen, separator, quote)
         raise FileError(name, tr("is empty; rows of numbers were expected"))
     decimal = asked.decimal or recognised_decimal(records, separator)
     reading = _Recognition(numbered, records, separator, quote, decimal, comment, whole=whole)
     found = reading.asked_header(asked) if asked.header else reading.header(asked)
-    if found.start >= len(records):
-        raise FileError(name, tr("has only a header; rows of numbers were expected under it"), row=found.line or None)
     return reading.plan(name, found, asked)
 
 
@@ -200,7 +201,7 @@ class _Recognition:
             return _Found(None, 0, 0)
         records, width = self._records, self._width
         start = first_row(records, width)
-        if is_count_line(records[start].cells, width, len(records) - start - 1, whole=self._whole):
+        if self._is_count(records[start], start + 1):
             start += 1
             if start == len(records):
                 return _Found(None, 0, start)
@@ -237,7 +238,7 @@ class _Recognition:
         if width > MAX_COLUMNS:
             columns, most = f"{width:,}", f"{MAX_COLUMNS:,}"
             problem = tr("has {columns} columns; up to {most} can be read", columns=columns, most=most)
-            raise FileError(name, problem, row=self._records[found.start].line)
+            raise FileError(name, problem, row=self._records[min(found.start, len(self._records) - 1)].line)
         names = (*(found.names or ()), *[""] * width)[:width]
         start, declared = self._below_names(names, found.start) if found.names else (found.start, ())
         types = bool(declared)
@@ -245,7 +246,10 @@ class _Recognition:
             bare, declared = declared_before(names)
             names = tuple(bare)
         if start >= len(self._records):
-            raise FileError(name, tr("has only a header; rows of numbers were expected under it"), row=found.line)
+            self._check_cells(name)
+            raise FileError(
+                name, tr("has only a header; rows of numbers were expected under it"), row=found.line or None
+            )
         first_line = self._records[start].line
         rows = self._below(start)
         texts, dashes = self._texts(names, rows)
@@ -270,8 +274,18 @@ class _Recognition:
             rows=tuple(map(tuple, rows[:PREVIEW_ROWS])),
             spaced=any(self._separator + " " in line for _, line in self._lines),
             before=self._filled_lines(0, top) + (asked.skip or 0),
+            comments=sum(
+                number < first_line and number != found.line and self._is_comment(line) for number, line in self._lines
+            ),
             beside=self._filled_lines(top, first_line) if found.names and not types else 0,
         )
+
+    def _check_cells(self, name: str) -> None:
+        seen = [(number, line) for number, line in self._lines if not self._is_comment(line)]
+        check_cells_of(name, seen, self._separator, self._quote)
+
+    def _is_comment(self, line: str) -> bool:
+        return self._comment is not None and line.startswith(self._comment)
 
     def _below(self, start: int) -> list[tuple[str, ...]]:
         """The rows from a record on, those of the usual width."""
@@ -291,14 +305,18 @@ class _Recognition:
             if number < line and self._comment and text.startswith(self._comment)
         ]  # fmt: skip
         if comments and (said := first_records(comments[-1:], self._separator, self._quote)):
-            names = self._fitting(said[0].cells)
-            if names and is_header(names, rows, self._decimal):
+            names = said[0].cells
+            if len(names) == self._width and is_header(names, rows, self._decimal):
                 return _Found(names, comments[-1][0], start)
         return None
 
     def _is_count(self, record: Record, start: int) -> bool:
-        below = len(self._records) - start
-        return is_count_line(record.cells, self._width, below, whole=self._whole)
+        """Whether it counts the rows from `start` on; names of classes don't stand above texts in their own column."""
+        if len(record.cells) == self._width:
+            kinds = kinds_below(self._below(start), self._width, self._decimal)
+            if any(cell and kind == "text" for cell, kind in zip(record.cells, kinds, strict=True)):
+                return False
+        return is_count_line(record.cells, self._width, len(self._records) - start, whole=self._whole)
 
     def _fitting(self, cells: tuple[str, ...]) -> tuple[str, ...] | None:
         """Names that are one for each column, or for each but the first."""
@@ -343,7 +361,7 @@ class _Recognition:
     def _filled_lines(self, after: int, before: int) -> int:
         """Lines between two that have something in them and are no comments."""
         return sum(
-            after < number < before and bool(line.strip()) and not (self._comment and line.startswith(self._comment))
+            after < number < before and bool(line.strip(f' \t"{self._separator}')) and not self._is_comment(line)
             for number, line in self._lines
         )
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nnplay.data.file_error import FileError
 from nnplay.data.tables.layout import SPACES
 from nnplay.data.tables.missing import is_missing
 from nnplay.data.tables.numbers import is_number
+from nnplay.texts import tr
 
 SEPARATORS = ("\t", ";", ",", "|", SPACES, ":")
 """Those that are recognised; of two that fit equally well the first is taken."""
@@ -36,6 +38,11 @@ class Record:
     cells: tuple[str, ...]
 
     @property
+    def end(self) -> int:
+        """The line that it ends on."""
+        return self.line + sum(cell.count("\n") for cell in self.cells)
+
+    @property
     def blank(self) -> bool:
         """Whether nothing is in it."""
         return not any(self.cells)
@@ -60,6 +67,30 @@ def records_of(lines: Iterable[tuple[int, str]], separator: str, quote: str) -> 
     for row in csv.reader(fed(), delimiter=separator, quotechar=quote, skipinitialspace=True):
         yield Record(begin, tuple(map(str.strip, row)))
         begin = 0
+
+
+def check_cells_of(name: str, lines: Iterable[tuple[int, str]], separator: str, quote: str) -> None:
+    """Refuse a text that the rows can't be made of.
+
+    Raises
+    ------
+    FileError
+        With the line of the cell that is too long.
+    """
+    line = 1
+    try:
+        for record in records_of(lines, separator, quote):
+            line = record.end + 1
+    except csv.Error as error:
+        raise unreadable_row(name, error, line) from None
+
+
+def unreadable_row(name: str, error: csv.Error, line: int) -> FileError:
+    """The error of a row that can't be read."""
+    if "field larger" in str(error):
+        problem = tr("has a cell of more than 131,072 characters; quotes that open there may never close")
+        return FileError(name, problem, row=line)
+    return FileError(name, tr("can't be read ({error})", error=str(error)), row=line)
 
 
 def first_records(

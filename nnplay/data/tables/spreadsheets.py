@@ -11,13 +11,18 @@ from pathlib import PurePath
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.opendocument import check_opendocument
 from nnplay.data.tables.opening import is_office, zip_entries
-from nnplay.data.tables.refused_formats import not_read
+from nnplay.data.tables.refused_formats import WORD, XLSB, not_read
 from nnplay.errors import InputError, NnplayError, one_of, shortened
 from nnplay.texts import tr
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_BYTES = 100_000_000
+MOST_BYTES = 100_000_000
 """Of a spreadsheet that is unpacked."""
+_MANIFEST = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+    b'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+"""For an .ods without one of its own, which not every program writes."""
 MOST_CELLS = 3_000_000
 """Of a sheet, with the empty ones among them."""
 _MOST_TRIED = 20
@@ -46,13 +51,11 @@ def is_spreadsheet(name: str, head: bytes, content: bytes) -> bool:
     if not head.startswith(b"PK\x03\x04"):
         return False
     names = [entry.filename for entry in zip_entries(name, io.BytesIO(content))]
-    if any(file.endswith(".npy") for file in names):
-        raise not_read(name, "NumPy (.npz)")
     if not is_office(names):
         raise FileError(name, tr("is a zip in another one; a single table was expected"))
     if "xl/workbook.bin" in names:
-        raise not_read(name, "Excel (.xlsb)")
-    for beginning, found in (("word/", "Word"), ("ppt/", "PowerPoint")):
+        raise not_read(name, XLSB)
+    for beginning, found in (("word/", WORD), ("ppt/", "PowerPoint")):
         if any(file.startswith(beginning) for file in names):
             raise not_read(name, found)
     return True
@@ -97,13 +100,9 @@ class Spreadsheet:
         return (asked,)
 
     def rows(self, sheet: str) -> Iterator[list[object]]:
-        """The rows of a sheet, with empty ones before its first cell, so that lines count as in the spreadsheet."""
+        """The rows of a sheet from its first one on, so that lines count as in the spreadsheet."""
         with _explained(self._name):
             found = self._book.get_sheet_by_name(sheet)
-            if found.start is None:
-                return
-            for _ in range(found.start[0]):
-                yield []
             for row in found.iter_rows():
                 yield list(row)
 
@@ -133,7 +132,7 @@ def _damaged(error: BaseException) -> str:
 def _checked_zip(name: str, content: bytes) -> bytes:
     """What is needed of a spreadsheet, unpacked: no more than it says is in it then."""
     parts: dict[str, bytes] = {}
-    left = _MOST_BYTES
+    left = MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist():
@@ -151,6 +150,8 @@ def _checked_zip(name: str, content: bytes) -> bytes:
             _check_sheet(name, part)
         elif file.lower() == "content.xml":
             check_opendocument(name, part, MOST_CELLS)
+    if "content.xml" in parts:
+        parts.setdefault("META-INF/manifest.xml", _MANIFEST)
     plain = io.BytesIO()
     with zipfile.ZipFile(plain, "w") as archive:
         for file, part in parts.items():
@@ -160,6 +161,8 @@ def _checked_zip(name: str, content: bytes) -> bytes:
 
 def _check_sheet(name: str, xml: bytes) -> None:
     """Refuse a sheet of .xlsx whose cells reach too far: the whole rectangle is made of it, and empty cells count."""
+    if xml.count(b"<c ") + xml.count(b"<c>") > MOST_CELLS:
+        raise FileError(name, _too_large())
     cells = rows = columns = 0
     for found in _PLACE.finditer(xml):
         letters, digits = found.groups()

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.bounds import HEAD_BYTES, MAX_CELLS, MAX_LINES, PIECE_BYTES, Progress
+from nnplay.data.tables.blocks import too_long
+from nnplay.data.tables.bounds import HEAD_BYTES, MAX_CELLS, MAX_LINE, MAX_LINES, PIECE_BYTES, Progress
 from nnplay.data.tables.encodings import Utf8Check, as_utf8, known_encoding, line_feeds, recognised_encoding
 from nnplay.data.tables.opening import Content
 from nnplay.texts import tr
 
+_BYTES_A_CHARACTER = 4
+"""Of UTF-32, before the encoding is known."""
 _BLANK = b' \t\r\n,;|\xef\xbb\xbf\0\xff\xfe"'
 
 
@@ -43,6 +46,7 @@ def surveyed(content: Content, encoding: str | None, progress: Progress | None) 
     """
     asked = None if encoding is None else known_encoding(content.name, encoding)
     check, lines, empty, head = Utf8Check(), 0, True, b""
+    run = 0
     with content.opened() as stream:
         while piece := stream.read(PIECE_BYTES):
             if progress:
@@ -52,6 +56,10 @@ def surveyed(content: Content, encoding: str | None, progress: Progress | None) 
             if b"\r" in piece:
                 lines += piece.count(b"\r") - piece.count(b"\r\n")
             empty = empty and not piece.translate(None, _BLANK)
+            end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+            run = run + len(piece) if end < 0 else len(piece) - end
+            if run > _BYTES_A_CHARACTER * MAX_LINE and not empty:
+                raise too_long(content.name, lines + 1)
             if lines > MAX_LINES:
                 raise FileError(content.name, tr("has too many lines; up to {most} can be read", most=f"{MAX_LINES:,}"))
             if asked is None:
@@ -90,9 +98,14 @@ def _head(content: Content, encoding: str) -> tuple[tuple[str, ...], bool]:
             if len(text) >= HEAD_BYTES and text.count(b"\n") > 1:
                 whole = False
                 break
+            if len(text) > 2 * MAX_LINE:
+                raise too_long(content.name, 1 + text.count(b"\n"))
     lines = (
         text.decode("utf-8").removesuffix("\n").split("\n")
         if whole
         else text[: text.rindex(b"\n")].decode().split("\n")
     )
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE:
+            raise too_long(content.name, number)
     return tuple(lines), whole

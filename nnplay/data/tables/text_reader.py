@@ -19,12 +19,13 @@ from nnplay.data.tables.layout import SPACES
 from nnplay.data.tables.missing import SPELLINGS
 from nnplay.data.tables.opening import Content
 from nnplay.data.tables.recognising import Plan
-from nnplay.data.tables.records import Record, records_of
+from nnplay.data.tables.records import Record, records_of, unreadable_row
 from nnplay.texts import tr
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_MANY = 10_000
 _LOOKED_AT = 1000
 """So many rows that may be short are looked at one by one; with more of them the whole block is."""
 
@@ -77,6 +78,7 @@ def read_rows(
         reading.take(block.data, block.line, last=block.last)
         if only is not None and builders[only].crowded:
             break
+    reading.check_odd(least=1)
     return reading.found
 
 
@@ -129,6 +131,7 @@ class _Reading:
         else:
             self._take_frame(frame, shape, line)
         self._check_size()
+        self.check_odd(least=_MANY)
 
     def _frame(self, data: bytes, shape: "_Shape") -> "pd.DataFrame | None":
         """The cells as pandas reads them; None where rows have other numbers of cells, or quotes are odd."""
@@ -214,10 +217,10 @@ class _Reading:
         number = line
         try:
             for record in self._records(lines):
-                number = record.line
+                number = record.end + 1
                 records.append(self._checked(record))
         except csv.Error as error:
-            raise FileError(self.name, _explained(str(error)), row=number) from None
+            raise unreadable_row(self.name, error, number) from None
         if records and self._is_open(lines, records[-1].line):
             begin = records.pop().line
             if last:
@@ -275,6 +278,23 @@ class _Reading:
             cells[:] = [record.cells[k] for record in fitting]
             builder.add_texts(cells, line_of)
 
+    def check_odd(self, least: int) -> None:
+        """Refuse a text in which most rows have another number of cells than was expected, and `least` at least."""
+        found = self.found
+        if found.odd < least or found.odd <= found.rows:
+            return
+        line, cells = found.first_odd
+        problem = tr(
+            "has {n} cell, and {width} were expected; {odd} rows are so, and {rows} as expected|"
+            "has {n} cells, and {width} were expected; {odd} rows are so, and {rows} as expected",
+            "",
+            cells,
+            width=self.plan.width,
+            odd=f"{found.odd:,}",
+            rows=f"{found.rows:,}",
+        )
+        raise FileError(self.name, problem, row=line)
+
     def _check_size(self) -> None:
         count, width = self.found.rows, self.plan.width
         if count > MAX_ROWS or count * width > MAX_CELLS:
@@ -308,9 +328,3 @@ class _Shape:
     def counts(self, character: str) -> NDArray[np.int32]:
         """How often a character is in each line."""
         return np.add.reduceat(self._bytes == ord(character), self.starts, dtype=np.int32)
-
-
-def _explained(error: str) -> str:
-    if "field larger" in error:
-        return tr("has a cell of more than 131,072 characters; quotes that open there may never close")
-    return tr("can't be read ({error})", error=error)

@@ -13,6 +13,8 @@ from nnplay.texts import tr
 
 Progress = Callable[[int, int], None]
 CHUNK_CELLS = 50_000
+TARGETS = {"classification": "class", "regression": "target"}
+"""What the column of targets is called, which is the last one."""
 
 
 def write_csv(table: Table, path: str | Path, progress: Progress | None = None) -> None:
@@ -54,7 +56,7 @@ def table_to_text(table: Table, progress: Progress | None = None) -> str:
 
 def _write(table: Table, handle: TextIO, separator: str, progress: Progress | None = None) -> None:
     writer = csv.writer(handle, delimiter=separator, lineterminator="\n")
-    writer.writerow([*table.input_names, "class" if table.task == "classification" else "target"])
+    writer.writerow([*table.input_names, TARGETS[table.task]])
     labels = table.labels if table.task == "classification" else None
     size = max(1, CHUNK_CELLS // (table.inputs.shape[1] + 1))
     for start in range(0, len(table), size):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -12,9 +13,9 @@ from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.making import make_import
+from nnplay.data.tables.pasting import choice_of_points
 from nnplay.data.tables.reading import patterns
 from nnplay.data.tables.sheet import Sheet
-from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.tables.look import Look, first_look, is_long
@@ -24,6 +25,9 @@ from nnplay.texts import tr
 from nnplay.training.edits import with_import
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from nnplay.gui.files.tables.page import ImportPage
 
 SHORT_TEXT = 20_000
 """Characters that are read within some hundredths of a second."""
@@ -86,23 +90,23 @@ class TableImport(FileActions):
 
         def read(progress: Progress) -> ImportedRun:
             sheet = source.read(Layout(), progress)
-            choice = suggested_choice(sheet)
+            choice = choice_of_points(sheet)
             return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before)
 
         self._do(tr("Reading the clipboard"), read, self._take, short=len(text) <= SHORT_TEXT)
 
     def _ask(self, source: TableSource) -> None:
         experiment = self._session.settle()
-        self._do(
-            tr("Reading {file}", file=source.name),
-            lambda progress: first_look(source, Layout(), experiment, (), progress),
-            lambda look: self._show_page(source, look),
-        )
 
-    def _show_page(self, source: TableSource, look: Look) -> None:
-        from nnplay.gui.files.tables.page import ImportPage  # rarely wanted: not at the start
+        def read(progress: Progress) -> "tuple[Look, type[ImportPage]]":
+            from nnplay.gui.files.tables.page import ImportPage  # rarely wanted, and no short work for the window
 
-        page = ImportPage(source, look, self._session, self._window)
+            return first_look(source, Layout(), experiment, (), progress), ImportPage
+
+        self._do(tr("Reading {file}", file=source.name), read, lambda found: self._show_page(source, *found))
+
+    def _show_page(self, source: TableSource, look: Look, kind: "type[ImportPage]") -> None:
+        page = kind(source, look, self._session, self._window)
 
         def import_it() -> None:
             sheet, choice = page.look.sheet, page.look.choice
@@ -111,10 +115,7 @@ class TableImport(FileActions):
 
         page.accepted.connect(import_it)
         page.finished.connect(page.deleteLater)
-        if self._window.isVisible():
-            page.open()
-        else:  # at the start, when there is a window to open it over
-            QTimer.singleShot(0, page, page.open)
+        QTimer.singleShot(0, page, page.open)  # another turn of the window, which is there by then at the start too
 
     def _make(self, arrival: Arrival) -> None:
         """Make the table, and a run on it: not in the window's thread where that would stand still for seconds."""

@@ -18,6 +18,9 @@ LIBRARIES = {
     "pyqtgraph": ("PyQtGraph", "MIT"),
     "msgspec": ("msgspec", "BSD-3-Clause"),
     "QtAwesome": (mark("QtAwesome, Phosphor icons"), "MIT"),
+    "pandas": ("pandas", "BSD-3-Clause"),
+    "charset-normalizer": ("charset-normalizer", "MIT"),
+    "python-calamine": ("python-calamine", "MIT"),
     "threadpoolctl": ("threadpoolctl", "BSD-3-Clause"),
     "tqdm": ("tqdm", mark("MPL-2.0 and MIT")),
 }

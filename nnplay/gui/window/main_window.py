@@ -6,7 +6,9 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from nnplay.data.file_error import FileError
 from nnplay.data.tables.reading import SUFFIXES
+from nnplay.data.tables.refused_formats import refuse_known
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -115,7 +117,12 @@ class MainWindow(Guarded, QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table or pictures: by the ending of its name, else as an experiment."""
-        (taker_of(path, self._takers) or self.file_dialogs.open_path)(path)
+        take = taker_of(path, self._takers) or self.file_dialogs.open_path
+        try:
+            refuse_known(path.name, b"")
+        except FileError:  # which the import says, with the format's name
+            take = self.tables.import_path
+        take(path)
 
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.training.probes.probe import Probe
-from nnplay.training.probes.samples import some_training_samples
+from nnplay.training.probes.samples import most_samples, spread_places
 from nnplay.training.shadow import ProbedRun
 
 Array = NDArray[np.floating]
@@ -21,7 +21,8 @@ class GradientSizes:
     ----------
     sizes
         (L,) root of the mean square of the entries of ∂/∂W, one for each dense layer, the first layer first; of the
-        data loss plus the penalty, before clipping, without dropout. From 0; not finite where the numbers are not.
+        data loss, with the weights of the classes, plus the penalty, before clipping, without dropout. From 0; not
+        finite where the numbers are not.
     samples, of
         Over how many of how many training samples.
     """
@@ -40,10 +41,11 @@ class GradientsProbe(Probe[GradientSizes]):
     def measure(self, run: ProbedRun) -> GradientSizes | None:
         """The sizes; None without training samples."""
         data, network = run.trainer.prepared, run.network
-        X, Y = some_training_samples(data, network.parameters.size)
+        places = spread_places(len(data.X_train), most_samples(network.parameters.size))
+        X, Y, weights = data.X_train[places], data.Y_train[places], run.trainer.sample_weights
         if not len(X):
             return None
-        network.training_loss(X, Y)
+        network.training_loss(X, Y, None if weights is None else weights[places])
         sizes = [root_mean_square(gradient) for gradient in network.gradient_views.weights]
         return GradientSizes(np.array(sizes), len(X), len(data.X_train))
 

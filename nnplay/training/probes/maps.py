@@ -26,8 +26,8 @@ FINEST_UNITS, FULL_SPEED_UNITS = 64, 16
 full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
 hardly told from it.
 """
-MOST_VALUES, LEAST = 4_000_000, 8
-"""Of many inputs a grid has at most so many numbers, and at least so many points along a side."""
+MOST_VALUES, LEAST = 500_000, 16
+"""Of many inputs a grid has about so many numbers, which fit a frame, and at least so many points along a side."""
 
 
 @dataclass(frozen=True)

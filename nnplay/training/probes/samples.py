@@ -24,13 +24,21 @@ def samples_of(prepared: PreparedData, sample_set: SampleSet) -> tuple[Array, Ar
 
 def some_training_samples(prepared: PreparedData, parameters: int) -> tuple[Array, Array]:
     """At most 500 training samples, fewer for a network of so many parameters that those would take too long."""
-    return evenly_spread(prepared.X_train, prepared.Y_train, min(MOST_SAMPLES, WORK // parameters))
+    return evenly_spread(prepared.X_train, prepared.Y_train, most_samples(parameters))
+
+
+def most_samples(parameters: int) -> int:
+    """How many samples one forward and backward pass of a network of so many parameters takes at most."""
+    return min(MOST_SAMPLES, WORK // parameters)
 
 
 def evenly_spread(X: Array, Y: Array, most: int) -> tuple[Array, Array]:
     """All samples, or `most` of them but at least 50, evenly spread: neighbours may be of one class."""
-    count = max(most, LEAST_SAMPLES)
-    if count >= len(X):
-        return X, Y
-    places = np.linspace(0, len(X) - 1, count).astype(np.intp)
+    places = spread_places(len(X), most)
     return X[places], Y[places]
+
+
+def spread_places(samples: int, most: int) -> slice | NDArray[np.intp]:
+    """Which of so many samples these are."""
+    count = max(most, LEAST_SAMPLES)
+    return slice(None) if count >= samples else np.linspace(0, samples - 1, count).astype(np.intp)

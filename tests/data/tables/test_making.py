@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnplay.data import Table
 from nnplay.data.file_error import FileError
-from nnplay.data.tables import making
+from nnplay.data.tables import as_inputs, making
 from nnplay.data.tables.choice import Choice, Use
 from nnplay.data.tables.making import check_import, make_import
 from nnplay.data.tables.prediction import inputs_for
@@ -221,7 +221,8 @@ def test_what_would_fill_the_memory_is_refused_before(monkeypatch: pytest.Monkey
         check_import(PASSENGERS, suggested_choice(PASSENGERS))
 
 
-def test_many_rows_and_columns_come_in_their_places() -> None:
+def test_many_rows_and_columns_come_in_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_inputs, "ROWS_AT_ONCE", 70)
     numbers = np.random.default_rng(0).normal(size=(600, 150))
     numbers[7, 3] = np.nan
     sheet = sheet_of({f"m{k}": numbers[:, k] for k in range(150)} | {"class": ["a", "b"] * 300})
@@ -231,6 +232,18 @@ def test_many_rows_and_columns_come_in_their_places() -> None:
     filled = table_of(sheet, with_missing(suggested_choice(sheet), "fill"))
     assert len(filled) == 600
     assert filled.inputs[7, 3] == pytest.approx(np.nanmean(numbers[:, 3]))
+
+
+def test_columns_may_come_in_parts_of_different_kinds() -> None:
+    sheet = sheet_of({"u": [1, 2, 3, None, 5], "v": range(5, 10), "port": list("CQSCQ"), "class": list("ababa")})
+    u, v, port, target = sheet.columns
+    parts = (np.array([1, 2], dtype=np.uint8), np.array([3.0, np.nan, 5.0]))
+    others = (np.array([5, 6, 7], dtype=np.int32), np.array([8, 9], dtype=np.int64))
+    sheet = replace(sheet, columns=(replace(u, parts=parts), replace(v, parts=others), port, target))
+    uses = (Use("input", "number", ""),) * 2 + (Use("input", "categories", ""), Use("target", "class", ""))
+    rows = [[1, 5, 1, 0, 0], [2, 6, 0, 1, 0], [3, 7, 0, 0, 1], [2.75, 8, 1, 0, 0], [5, 9, 0, 1, 0]]
+    assert table_of(sheet, Choice(uses, "fill")).inputs.tolist() == rows
+    assert table_of(sheet, Choice(uses)).inputs.tolist() == rows[:3] + rows[4:]
 
 
 def test_what_is_checked_is_what_is_made() -> None:

@@ -19,11 +19,13 @@ class Gate:
         self.reached = threading.Event()
         self.open = threading.Event()
 
-    def hold(self, progress: Progress) -> Progress:
-        """A progress that waits, and hears of a cancel."""
+    def hold(self, progress: Progress, *, begun: bool = False) -> Progress:
+        """A progress that waits, and hears of a cancel; with `begun`, where something is done already."""
 
         def tell(done: int, total: int) -> None:
             progress(done, total)
+            if begun and not done:
+                return
             self.reached.set()
             while not self.open.wait(0.005):
                 progress(done, total)

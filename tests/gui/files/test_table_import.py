@@ -86,7 +86,8 @@ def test_pasted_points_of_one_class_are_enough_but_an_imported_table_needs_two(
     assert window.session.prepared.table.class_names == ("a",)
     opened = import_text(qtbot, window, tmp_path, text)
     choose(opened.use_row.target, column_of(opened, "class"))
-    assert "one class" in opened.outlook.label.text() or not opened.okay.isEnabled()
+    assert "2 to 64 classes" in opened.outlook.label.text()
+    assert opened.use_row.target.value() != column_of(opened, "class")  # what holds is shown again
 
 
 def test_a_broken_file_is_refused_and_what_is_open_stays(
@@ -220,3 +221,14 @@ def test_what_a_person_does_meanwhile_holds(
     gate.open.set()
     qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
     assert window.session.experiment.seed == seed
+
+
+def test_nnplay_is_started_on_a_table_of_a_format_that_is_not_read(
+    qtbot: QtBot, start: Start, tmp_path: Path, read_refusal: Callable[[], list[str]]
+):
+    path, said = tmp_path / "table.parquet", read_refusal()
+    path.write_bytes(b"PAR1" + bytes(40))
+    window = start(path)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "Parquet" in said[0]
+    window.close()

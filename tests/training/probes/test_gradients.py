@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from nnplay.training.edits import with_value
+from nnplay.training.observer import Observer
 from nnplay.training.probes.gradients import GradientsProbe, root_mean_square
 from nnplay.training.probes.samples import MOST_SAMPLES
 from nnplay.training.trainer import Trainer
@@ -76,3 +78,17 @@ def test_the_root_mean_square_of_no_number():
     assert root_mean_square(np.zeros(3)) == 0.0
     assert math.isnan(root_mean_square(np.array([1.0, math.nan])))
     assert root_mean_square(np.array([1.0, -math.inf])) == math.inf
+
+
+def test_balanced_classes_have_the_gradient_that_they_are_trained_with():
+    trainer = Trainer(CIRCLES)
+    observer, probe = Observer(trainer), GradientsProbe()
+    before = observer.snapshot(frozenset({probe})).answer(probe)
+    trainer.apply(with_value(CIRCLES, "training.class_weights", "balanced"), trainer.prepared)
+    after = observer.snapshot(frozenset({probe})).answer(probe)
+    network, prepared = trainer.network.copy(), trainer.prepared
+    network.dropout = 0.0
+    _, weights, _ = network.gradients(prepared.X_train, prepared.Y_train, trainer.sample_weights)
+    np.testing.assert_allclose(after.sizes, [root_mean_square(gradient) for gradient in weights])
+    counts = np.bincount(prepared.table.labels[prepared.train])
+    assert (counts[0] == counts[1]) == np.allclose(before.sizes, after.sizes)

@@ -26,8 +26,8 @@ USUAL_WIDTH = 132
 SMALLEST_WIDTH = 72
 NARROWEST, WIDEST = 112, 232
 """Pixels between which a column's first width lies."""
-MEASURED = 120
-"""Columns whose names and cells are measured; the others get the usual width."""
+MEASURED_COLUMNS, MEASURED_ROWS = 40, 10
+"""Whose names and cells are measured; the other columns get the usual width."""
 TICK = ((0.24, 0.52), (0.43, 0.7), (0.76, 0.32))
 """The corners of a tick, in parts of its box."""
 
@@ -75,11 +75,11 @@ class ColumnHeader(Guarded, QHeaderView):
         """Give each column the width that its name and first cells want, within bounds."""
         table = self._table()
         bold, plain = (self._metrics(font) for font in (self._name_font(), label_font()))
-        for column in range(min(table.columnCount(), MEASURED)):
-            cells = [str(table.data(table.index(row, column))) for row in range(table.rowCount())]
-            use = table.use(column)
+        for column in range(min(table.columnCount(), MEASURED_COLUMNS)):
+            cells = (table.cell(row, column) for row in range(min(table.rowCount(), MEASURED_ROWS)))
             name = bold.horizontalAdvance(self._name(column)) + 2 * (MARK + MARGIN)
-            below = (plain.horizontalAdvance(text) for text in (taken_for(use), table.reason(column), *cells))
+            said = taken_for(table.use(column)), table.reason(column), *cells
+            below = (plain.horizontalAdvance(text) for text in said)
             wanted = max(name, *below) + 2 * MARGIN + 2
             self.resizeSection(column, min(max(wanted, NARROWEST), WIDEST))
 
@@ -93,8 +93,8 @@ class ColumnHeader(Guarded, QHeaderView):
         return QRect(right - MARGIN - MARK, MARGIN, MARK, MARK)
 
     def sizeHint(self) -> QSize:
-        """As high as three lines."""
-        return QSize(super().sizeHint().width(), LINES * self._line() + 2 * MARGIN + 2)
+        """As high as three lines; how wide it would be, which Qt asks every column for, nobody wants to know."""
+        return QSize(USUAL_WIDTH, LINES * self._line() + 2 * MARGIN + 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note which part is pressed."""

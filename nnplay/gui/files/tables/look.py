@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from nnplay.data.tables import roles
 from nnplay.data.tables.choice import Choice, Kind, Missing, Role
 from nnplay.data.tables.layout import Layout
@@ -34,6 +36,8 @@ class Look:
     ----------
     sheet, suggested
         What was read, and what its columns were taken for at first.
+    missing
+        How many cells of each column are missing.
     choice
         What they are used as.
     notes
@@ -48,6 +52,7 @@ class Look:
 
     sheet: Sheet
     suggested: Choice
+    missing: tuple[int, ...]
     choice: Choice
     notes: tuple[str, ...]
     problem: str = ""
@@ -71,7 +76,8 @@ def first_look(
     """
     sheet = source.read(layout, progress)
     suggested = suggested_choice(sheet)
-    return look_again(Look(sheet, suggested, suggested, ()), experiment, corrections)
+    missing = tuple(int(np.count_nonzero(column.missing)) for column in sheet.columns)
+    return look_again(Look(sheet, suggested, missing, suggested, ()), experiment, corrections)
 
 
 def look_again(look: Look, experiment: Experiment, corrections: Sequence[Correction]) -> Look:
@@ -88,7 +94,7 @@ def look_again(look: Look, experiment: Experiment, corrections: Sequence[Correct
             choice, refused = correction(sheet, choice), ""
         except NnplayError as error:
             refused = str(error)
-    made = partial(Look, sheet, look.suggested, choice, refused=refused)
+    made = partial(Look, sheet, look.suggested, look.missing, choice, refused=refused)
     try:
         checked = check_import(sheet, choice)
         check_table(experiment, checked.rows, checked.preparation.inputs)
@@ -130,7 +136,7 @@ def no_target(sheet: Sheet, choice: Choice) -> Choice:
     return roles.with_target(sheet, choice, None)
 
 
-def missing(wanted: Missing) -> Correction:
+def filled(wanted: Missing) -> Correction:
     """Leave rows with missing values out, or fill these in."""
     return lambda _sheet, choice: roles.with_missing(choice, wanted)
 

@@ -1,6 +1,5 @@
 """The first rows of a sheet with what its columns are used as: the model of the import page's table."""
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
@@ -27,11 +26,11 @@ class SheetTable(TextTable):
         self._numeric: tuple[bool, ...] = ()
         self._missing: tuple[int, ...] = ()
 
-    def show_sheet(self, sheet: Sheet, choice: Choice) -> None:
-        """Show another sheet."""
+    def show_sheet(self, sheet: Sheet, missing: tuple[int, ...], choice: Choice) -> None:
+        """Show another sheet, with how many cells of each column are missing."""
         self._choice = choice
         self._numeric = tuple(column.kind == "number" for column in sheet.columns)
-        self._missing = tuple(int(np.count_nonzero(column.missing)) for column in sheet.columns)
+        self._missing = missing
         self.show_rows([column.name for column in sheet.columns], sheet.first_rows)
 
     def show_choice(self, choice: Choice) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from nnplay.data.tables.choice import Choice, Kind, Role
+from nnplay.data.tables.choice import Kind, Role
 from nnplay.data.tables.sheet import Sheet
 from nnplay.gui.files.tables.column_header import ColumnHeader
-from nnplay.gui.files.tables.look import no_target, used_as
+from nnplay.gui.files.tables.look import Look, no_target, used_as
 from nnplay.gui.files.tables.sheet_table import SheetTable
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
@@ -61,14 +61,15 @@ class SheetView(Guarded, QTableView):
         self._add_key(tr("Input, or left out"), "Space", self._tick)
         self._add_key(tr("Target"), "T", self._ring)
 
-    def show_sheet(self, sheet: Sheet, choice: Choice) -> None:
+    def show_look(self, look: Look) -> None:
         """Show a sheet, and what its columns are used as."""
+        sheet, choice = look.sheet, look.choice
         if sheet is self._sheet:
             self.table.show_choice(choice)
             self.header.viewport().update()
             return
         self._sheet = sheet
-        self.table.show_sheet(sheet, choice)
+        self.table.show_sheet(sheet, look.missing, choice)
         self.header.fit_columns()
         self.setCurrentIndex(self.table.index(0, choice.target or 0))
         self.horizontalScrollBar().setValue(0)  # the first columns are seen, wherever the target is

@@ -46,10 +46,14 @@ class TextTable(Guarded, QAbstractTableModel):
         """How many columns are shown."""
         return 0 if parent.isValid() else len(self._names)
 
+    def cell(self, row: int, column: int) -> str:
+        """What is seen of a cell."""
+        return shortened(one_line(self._rows[row][column]), LONGEST)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, and its tooltip."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return shortened(one_line(self._rows[index.row()][index.column()]), LONGEST)
+            return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip_text(shortened(one_line(self._rows[index.row()][index.column()]), LONGEST_TIP))
         return None

@@ -7,7 +7,7 @@ from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import may_be_pixel
 from nnplay.errors import shortened
-from nnplay.gui.files.tables.look import missing, no_target, picture, used_as
+from nnplay.gui.files.tables.look import Look, filled, no_target, picture, used_as
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.texts import mark, one_line, tr
 
@@ -50,13 +50,14 @@ class UseRow(QWidget):
         row.addStretch(1)
         self.target.chosen.connect(self._on_target)
         self.kind.chosen.connect(self._on_kind)
-        self.missing.chosen.connect(lambda value: self.corrected.emit(missing(value)))
+        self.missing.chosen.connect(lambda value: self.corrected.emit(filled(value)))
         self.picture.chosen.connect(lambda shape: self.corrected.emit(picture(shape)))
 
-    def show_choice(self, sheet: Sheet, choice: Choice) -> None:
+    def show_look(self, look: Look) -> None:
         """Show what holds."""
+        sheet, choice = look.sheet, look.choice
         if sheet is not self._sheet:
-            self._take_sheet(sheet)
+            self._take_sheet(sheet, look.missing)
         target = choice.target
         self.target.set_value(NO_TARGET if target is None else target)
         self.kind.setVisible(target is not None)
@@ -83,12 +84,12 @@ class UseRow(QWidget):
                 found += picture_shapes(len(chosen))
         return list(dict.fromkeys(found))
 
-    def _take_sheet(self, sheet: Sheet) -> None:
+    def _take_sheet(self, sheet: Sheet, missing: tuple[int, ...]) -> None:
         self._sheet = sheet
         columns = list(enumerate(sheet.columns))
         names = [(k, shortened(one_line(column.name), LONGEST_NAME)) for k, column in columns]
         self.target.set_choices([(NO_TARGET, tr("none: all of one class")), *names])
-        self._with_gaps = frozenset(k for k, column in columns if column.missing.any())
+        self._with_gaps = frozenset(k for k, count in enumerate(missing) if count)
         self._of_whole_numbers = frozenset(k for k, column in columns if column.kind == "number" and column.whole)
 
     @Slot(object)

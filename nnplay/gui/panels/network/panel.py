@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.data import expand_features
 from nnplay.data.digit_pad import grey_range
+from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
@@ -233,7 +234,8 @@ class NetworkPanel(QWidget):
         shown = [column.shown for column in layout.columns[1:]]
         self._pixels = self.canvas.unit_pixels
         if maps is not None:
-            layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels)
+            ends = value_range(self._session.prepared.table)
+            layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels, ends)
         else:
             shapes = [shape.picture, *[None] * (len(shown) - 1)]
             layers = [

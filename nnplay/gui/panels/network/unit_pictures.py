@@ -52,16 +52,24 @@ class UnitPictures:
         largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
         return self._signed(maps / np.where(largest > 0, largest, 1.0))
 
-    def of_layers(self, maps: PlaneMaps, shown: Sequence[int], kinds: OutputKinds, side: int) -> list[list[Picture]]:
+    def of_layers(
+        self,
+        maps: PlaneMaps,
+        shown: Sequence[int],
+        kinds: OutputKinds,
+        side: int,
+        ends: tuple[float, float] = (-1.0, 1.0),
+    ) -> list[list[Picture]]:
         """The pictures of the first `shown[l]` units of each layer, the outputs' last.
 
-        They have `side` × `side` pixels, or as many as the maps if these have fewer.
+        They have `side` × `side` pixels, or as many as the maps if these have fewer; an output that is a value is
+        orange at the first of the `ends` and blue at the second, as the points are.
         """
         pictures = []
         for number, (layer, count) in enumerate(zip(maps.layers, shown, strict=True)):
             values = _thinned(layer[:count], side)
             if number == len(maps.layers) - 1:
-                pictures.append(self._of_outputs(values, kinds.output))
+                pictures.append(self._of_outputs(values, kinds.output, *ends))
             else:
                 pictures.append(self._of_hidden(values, number, kinds.activations[number]))
         return pictures
@@ -91,13 +99,14 @@ class UnitPictures:
         scale = self._scale(("outputs", layer)).follow(float(np.abs(values).max(initial=0.0)))
         return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
 
-    def _of_outputs(self, values: Array, kind: str) -> list[Picture]:
+    def _of_outputs(self, values: Array, kind: str, low: float, high: float) -> list[Picture]:
         if kind == "classes":
             index = np.clip(values[:, ::-1] * 255, 0, 255).astype(np.uint8)
             return [Picture(packed(class_lut(self._theme.palette, k))[one]) for k, one in enumerate(index)]
         if kind == "binary":
             return self._signed(2.0 * values - 1.0)
-        return self._signed(values / self._scale("outputs").follow(float(np.abs(values).max(initial=0.0))))
+        with np.errstate(over="ignore"):
+            return self._signed((values.astype(np.float64) - low) / (high - low) * 2.0 - 1.0)
 
     def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
         pixels = packed_lut(self._theme.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")

@@ -1,7 +1,5 @@
 """What an axis shows: the name of an input below or beside it, which opens a list of the others."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -35,7 +33,8 @@ class AxisName(FlatCombo):
         set_role(self, "axis")
         self._theme, self._name, self._upwards = theme, name, upwards
         self._text, self._unit, self._chosen = "", "", 0
-        self._entries: Sequence[str] = ()
+        self._entries: tuple[str, ...] = ()
+        self._shown: tuple[str, str, tuple[str, ...], int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self.update)
 
@@ -44,8 +43,11 @@ class AxisName(FlatCombo):
         """What it says, with the power of ten that the axis is in."""
         return tr("{name} {unit}", name=self._text, unit=self._unit) if self._unit else self._text
 
-    def show_name(self, text: str, tip: str, entries: Sequence[str] = (), chosen: int = 0) -> None:
+    def show_name(self, text: str, tip: str, entries: tuple[str, ...] = (), chosen: int = 0) -> None:
         """Show a name; `entries`, the `chosen` of which is shown, are what can be chosen instead."""
+        if (text, tip, entries, chosen) == self._shown:
+            return  # its list may be open
+        self._shown = (text, tip, entries, chosen)
         self._text, self._entries, self._chosen = text, entries, chosen
         self.blockSignals(True)
         self.clear()

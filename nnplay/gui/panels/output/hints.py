@@ -18,7 +18,7 @@ def hint_of(board: DrawingBoard) -> tuple[str, tuple[float, ...]]:
     if not isinstance(board.tool, Put):
         return tr(board.tool.tip), ()
     if not board.has_targets:
-        return tr("Click puts a point there, with its height as the target"), ()
+        return tr("Click puts a point; its height is the target"), ()
     targets = (board.target(), board.target(second=True))
     first, second = (COLOUR_MARK + target_title(board.table, target).replace(COLOUR_MARK, "•") for target in targets)
     return tr("Click puts {first}, right click puts {second}", first=first, second=second), targets

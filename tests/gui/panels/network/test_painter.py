@@ -7,6 +7,7 @@ from PySide6.QtSvg import QSvgGenerator
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.unit_pictures import OutputKinds, UnitPictures
+from nnplay.gui.theme.colormaps import diverging_lut
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.training.probes.maps import PlaneMaps
@@ -204,3 +205,16 @@ def test_weights_that_are_no_numbers_do_not_stop_the_drawing() -> None:
     painter = network()
     painter.show_parameters((np.full((2, 2), np.nan), WEIGHTS[1]), (np.array([np.nan, np.inf]), np.zeros(1)))
     drawn(painter)
+
+
+def test_an_output_that_is_a_value_has_the_colours_of_the_points() -> None:
+    """Orange at the lowest target, blue at the highest; far from zero too."""
+    values = np.array([[2e5, 2e5], [8e5, 9e9]])[None]
+    maps = PlaneMaps((-1, 1, -1, 1), np.zeros((2, 2, 2)), (values,))
+    (outputs,) = UnitPictures(Theme("light", styled=False)).of_layers(
+        maps, [1], OutputKinds((), "value"), 2, (2e5, 8e5)
+    )
+    lut = diverging_lut(LIGHT)
+    image = outputs[0].image
+    assert image.pixelColor(0, 1).getRgb()[:3] == tuple(lut[0][:3])
+    assert image.pixelColor(0, 0).getRgb()[:3] == image.pixelColor(1, 0).getRgb()[:3] == tuple(lut[255][:3])

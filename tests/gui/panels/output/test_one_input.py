@@ -126,7 +126,7 @@ def test_a_regression_has_the_target_upwards_and_a_click_puts_one(qtbot: QtBot, 
     assert panel.view.plane[3] > 5e5
     assert curve_height(panel, 80.0) == pytest.approx(answer(panel, 80.0)[0], rel=0.01)
     assert not panel.swatches.isVisible()
-    assert panel.readout.text() == "Click puts a point there, with its height as the target"
+    assert panel.readout.text() == "Click puts a point; its height is the target"
     click(qtbot, panel, 120.0, 250_000.0)
     click(qtbot, panel, 60.0, 450_000.0, RIGHT)
     np.testing.assert_allclose(table_of(panel).inputs[3:, 0], [120, 60], rtol=0.02)

@@ -5,11 +5,11 @@ import pytest
 
 
 @pytest.fixture
-def csv_file(tmp_path: Path) -> Callable[[str | bytes], Path]:
-    """Writes points.csv."""
+def file_of(tmp_path: Path) -> Callable[..., Path]:
+    """Writes points.csv, or a file of another name."""
 
-    def write(content: str | bytes) -> Path:
-        file = tmp_path / "points.csv"
+    def write(content: str | bytes, name: str = "points.csv") -> Path:
+        file = tmp_path / name
         file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return file
 
