@@ -11,7 +11,7 @@ from nnplay.data.tables import cells, spreadsheets
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.reading import read_file
 from nnplay.errors import InputError
-from tests.soak.examples import opendocument
+from tests.soak.examples import opendocument, repacked, sheets
 from tests.soak.examples import spreadsheets as examples
 
 Write = Callable[..., Path]
@@ -85,6 +85,7 @@ def test_open_documents(file_of: Write) -> None:
         ("a.xlsx", book(one=[]), "is empty"),
         ("a.xlsx", book(one=[["only", "names"]]), "has only a header"),
         ("a.ods", opendocument("<table:table-row>"), "can't be read as a spreadsheet"),
+        ("a.ods", repacked(sheets()[1].replace(b"UTF-8", b"UT8")), "can't be read as a spreadsheet .unknown encoding"),
         ("a.xls", spreadsheets.OLE + bytes(600), "can't be read as a spreadsheet"),
         ("a.doc", spreadsheets.OLE + bytes(600), "format .doc"),
     ],
