@@ -32,7 +32,7 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     ),
     "bootstrap/environment.py": ("a folder's name", {"Scripts"}),
     "bootstrap/window.py": ("a command of Tk", {"tk::PlaceWindow . center"}),
-    "data/delimited/reader.py": ("a name in a table: the same in every language, as files keep it", {"column {}"}),
+    "data/tables/reading.py": ("a name in a table: the same in every language, as files keep it", {"column {}"}),
     "data/digits.py": ("names in a table, as above", {"pixel {},{}"}),
     "data/drawing.py": ("a name in a table, as above", {"class {}"}),
     "data/features.py": ("formulas", {"sin x₁", "sin x₂", "cos x₁", "cos x₂"}),

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.data.delimited import open_csv
 from nnplay.data.file_error import FileError
 from nnplay.data.idx import read_idx, read_shape
 from nnplay.data.regular_file import is_regular, open_regular
+from nnplay.data.tables.reading import read_file
 from nnplay.errors import NnplayError
 from nnplay.experiments import read_document
 
 READERS = {
     "experiment": read_document,
-    "CSV": open_csv,
+    "CSV": read_file,
     "IDX": lambda path: read_idx(path, 3),
     "IDX header": lambda path: read_shape(path, 3),
 }

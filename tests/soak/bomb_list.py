@@ -238,6 +238,10 @@ def _row_of_sheet(place: str) -> str:
     return f'<row r="{place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{place}"><v>1</v></c></row>'
 
 
+def _full_row(number: int) -> str:
+    return f"<row>{f'<c><v>{number}.5</v></c>' * 100}</row>"
+
+
 def _cells(count: int, content: str = "", *, rows: int = 1) -> str:
     """A row of .ods with a cell that is repeated."""
     kind = ' office:value-type="string"' if content else ""
@@ -328,7 +332,7 @@ BOMBS: dict[str, Bomb] = {
     "xlsx-dimension": Bomb("xlsx", _sheet(_row_of_sheet("A1"), "A1:XFD1048576")),
     "xlsx-a-million-columns": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * MB}</row>")),
     "xlsx-many-cells": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * 100}</row>" * 50_000)),
-    "xlsx-as-many-as-are-read": Bomb("xlsx", _sheet(f"<row>{'<c><v>1.5</v></c>' * 100}</row>" * 29_000)),
+    "xlsx-as-many-as-are-read": Bomb("xlsx", _sheet("".join(map(_full_row, range(29_000))))),
     "xlsx-5-gb": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/workbook.xml": (b" " * MB, 5_000)})),
     "xlsx-texts": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/sharedStrings.xml": (b"<si/>" * (MB // 5), 2_000)})),
     "xlsx-entities": Bomb("xlsx", _sheet("&a;" * 10)),

@@ -43,8 +43,8 @@ def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
         return True
     broken = sum(kinds[k] == "number" and _has_decimals([row[k] for row in below], decimal) for k, _ in numbers)
     repeated = any(len({row[k] for row in below}) < len(below) for k, _ in texts)
-    named = repeated or (bool(texts) and broken) or not first[0] or (len(numbers) > 2 and 2 * broken > len(numbers))
-    return len(below) > 1 and named and _counts([cell for _, cell in numbers], decimal)
+    named = repeated or (bool(texts) and broken > 0) or not first[0] or (len(numbers) > 2 and 2 * broken > len(numbers))
+    return len(below) > 1 and named and _counts([cell for _, cell in numbers], decimal, any_two=broken > 0)
 
 
 def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) -> bool:
@@ -111,11 +111,11 @@ def _has_decimals(cells: Sequence[str], decimal: str) -> bool:
     return any(number is not None and not number.whole for number in found)
 
 
-def _counts(cells: Sequence[str], decimal: str) -> bool:
-    """Whether numbers count: from 0 or 1, or at least three in a row, such as years."""
+def _counts(cells: Sequence[str], decimal: str, *, any_two: bool) -> bool:
+    """Whether numbers count: from 0 or 1, or at least three in a row, such as years; two are enough if `any_two`."""
     found = [parse_number(cell, decimal) for cell in cells]
     values = [number.value for number in found if number is not None and number.whole]
     if len(values) < len(cells):
         return False
     rising = all(later - earlier == 1 for earlier, later in pairwise(values))
-    return rising and (values[0] in (0, 1) or len(values) > 2)
+    return rising and (values[0] in (0, 1) or len(values) > (1 if any_two else 2))

@@ -5,6 +5,8 @@ from xml.parsers import expat
 from nnplay.data.file_error import FileError
 from nnplay.texts import tr
 
+_LONG = 15
+_BEYOND = 10**_LONG
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -42,6 +44,7 @@ class _Looking:
     def __init__(self, most: int) -> None:
         self._most = most
         self._cells = 0
+        self._blanks = 0
         self._rows = 0
         self._pending = 0
         self._widest = 0
@@ -61,6 +64,10 @@ class _Looking:
                 self._fill()
         elif element == "text:p":
             self._fill()
+        elif element == "text:s":
+            self._blanks += _count(attributes, "text:c")
+            if self._blanks > self._most:
+                raise _TooManyError
 
     def end(self, element: str) -> None:
         if element != "table:table-row":
@@ -86,4 +93,7 @@ class _Looking:
 
 def _count(attributes: dict[str, str], key: str) -> int:
     text = attributes.get(key, "1")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 1
+    try:
+        return int(text) if len(text) < _LONG else _BEYOND
+    except ValueError:
+        return 1

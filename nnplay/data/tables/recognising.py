@@ -305,8 +305,8 @@ class _Recognition:
             if number < line and self._comment and text.startswith(self._comment)
         ]  # fmt: skip
         if comments and (said := first_records(comments[-1:], self._separator, self._quote)):
-            names = self._fitting(said[0].cells)
-            if names and is_header(names, rows, self._decimal):
+            names = said[0].cells
+            if len(names) == self._width and is_header(names, rows, self._decimal):
                 return _Found(names, comments[-1][0], start)
         return None
 
@@ -361,7 +361,7 @@ class _Recognition:
     def _filled_lines(self, after: int, before: int) -> int:
         """Lines between two that have something in them and are no comments."""
         return sum(
-            after < number < before and bool(line.strip()) and not self._is_comment(line)
+            after < number < before and bool(line.strip(f' \t"{self._separator}')) and not self._is_comment(line)
             for number, line in self._lines
         )
 

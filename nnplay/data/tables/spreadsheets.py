@@ -51,8 +51,6 @@ def is_spreadsheet(name: str, head: bytes, content: bytes) -> bool:
     if not head.startswith(b"PK\x03\x04"):
         return False
     names = [entry.filename for entry in zip_entries(name, io.BytesIO(content))]
-    if any(file.endswith(".npy") for file in names):
-        raise not_read(name, "NumPy (.npz)")
     if not is_office(names):
         raise FileError(name, tr("is a zip in another one; a single table was expected"))
     if "xl/workbook.bin" in names:
@@ -102,13 +100,9 @@ class Spreadsheet:
         return (asked,)
 
     def rows(self, sheet: str) -> Iterator[list[object]]:
-        """The rows of a sheet, with empty ones before its first cell, so that lines count as in the spreadsheet."""
+        """The rows of a sheet from its first one on, so that lines count as in the spreadsheet."""
         with _explained(self._name):
             found = self._book.get_sheet_by_name(sheet)
-            if found.start is None:
-                return
-            for _ in range(found.start[0]):
-                yield []
             for row in found.iter_rows():
                 yield list(row)
 

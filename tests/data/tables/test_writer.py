@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -6,8 +7,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnplay.data import Table, make_table
-from nnplay.data.delimited import open_csv, suggested_choice, table_to_text, text_to_table, to_table, write_csv
 from nnplay.data.file_error import FileError
+from nnplay.data.tables.choice import Choice, Use
+from nnplay.data.tables.layout import Layout
+from nnplay.data.tables.making import make_import
+from nnplay.data.tables.reading import read_file, read_text
+from nnplay.data.tables.sheet import Sheet
+from nnplay.data.tables.writer import table_to_text, write_csv
+
+
+def table_of(sheet: Sheet, kind: Literal["class", "number"] = "class") -> Table:
+    """The last column is the target."""
+    uses = [Use("input", "number", "")] * (len(sheet.columns) - 1) + [Use("target", kind, "")]
+    return make_import(sheet, Choice(tuple(uses))).table
 
 
 def test_what_is_written(tmp_path: Path) -> None:
@@ -21,18 +33,15 @@ def test_what_is_written(tmp_path: Path) -> None:
 def test_classes_come_back(key: str, tmp_path: Path) -> None:
     table = make_table(key, noise=0.1)
     write_csv(table, tmp_path / "out.csv")
-    sheet = open_csv(tmp_path / "out.csv")
-    choice = suggested_choice(sheet)
-    assert to_table(sheet, choice.inputs, choice.target, choice.task) == table
-    assert text_to_table(table_to_text(table)) == table
+    assert table_of(read_file(tmp_path / "out.csv")) == table
+    assert table_of(read_text(table_to_text(table))) == table
 
 
 def test_values_come_back(tmp_path: Path) -> None:
     table = make_table("gaussian_bumps", noise=0.1)
     write_csv(table, tmp_path / "out.csv")
-    sheet = open_csv(tmp_path / "out.csv")
-    assert to_table(sheet, [0, 1], "target", "regression") == table
-    assert text_to_table(table_to_text(table)) == table
+    assert table_of(read_file(tmp_path / "out.csv"), "number") == table
+    assert table_of(read_text(table_to_text(table)), "number") == table
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,7 +54,7 @@ def test_any_numbers_and_names_come_back(tmp_path: Path, rows: list[tuple[float,
     labels = np.arange(len(rows)) % len(names)
     table = Table(np.array(rows), labels.astype(float), class_names=tuple(names))
     write_csv(table, tmp_path / "out.csv")
-    back = to_table(open_csv(tmp_path / "out.csv"), ["x1", "x2"], "class")
+    back = table_of(read_file(tmp_path / "out.csv", Layout(separator=",", decimal=".", skip=0, header=1)))
     np.testing.assert_array_equal(back.inputs, table.inputs)
     assert [back.class_names[k] for k in back.labels] == [names[k] for k in labels]
 

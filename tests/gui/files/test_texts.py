@@ -31,7 +31,9 @@ def labels_of(dialog: QWidget) -> list[str]:
     return [label.text() for label in dialog.findChildren(QLabel) if label.text()]
 
 
-@pytest.mark.parametrize(("rows", "said"), [("x\ty\tclass\n1\t2\ta", "1 point"), ("x\ty\tclass\n1\t2\ta\n3\t4\tb", "2 points")])
+@pytest.mark.parametrize(
+    ("rows", "said"), [("x\ty\tclass\n1\t2\ta", "1 point"), ("x\ty\tclass\n1\t2\ta\n3\t4\tb", "2 points")]
+)
 def test_points_are_counted(make_window: WindowMaker, rows: str, said: str) -> None:
     window = make_window(Experiment())
     QGuiApplication.clipboard().setText(rows)

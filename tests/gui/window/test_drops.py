@@ -91,9 +91,7 @@ def test_a_broken_experiment_is_refused_in_a_dialog(
     assert window.session.experiment == XOR
 
 
-@pytest.mark.parametrize(
-    "names", [["notes.pdf"], ["a.nnplay", "b.nnplay"], ["folder.nnplay/"], ["gone.nnplay?"], []]
-)
+@pytest.mark.parametrize("names", [["notes.pdf"], ["a.nnplay", "b.nnplay"], ["folder.nnplay/"], ["gone.nnplay?"], []])
 def test_anything_else_has_no_drop_cursor(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, names: list[str]):
     window = make_window(XOR)
     for name in names:
