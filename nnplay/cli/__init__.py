@@ -3,6 +3,8 @@
 Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
 """
 
+import os
+import sys
 from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
@@ -33,5 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         return refuse(str(error), 2)
     except (InputError, TooLargeError) as error:
         return refuse(tr("{file}: {problem}", file=str(options.source), problem=error), 2)
+    except BrokenPipeError:  # who reads has enough, as head has of many rows
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return refuse(tr("stopped"), 130)

@@ -49,6 +49,7 @@ def predict_command(arguments: argparse.Namespace) -> int:
     elif out is None:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(found.as_csv().encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()  # here it is noticed where nobody reads on
     return 0
 
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +80,21 @@ def test_without_out_they_are_printed(passengers: Path, tmp_path: Path, capsys: 
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
     assert len(rows_of(printed[0])) == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_who_reads_only_the_beginning_is_told_nothing(passengers: Path, tmp_path: Path) -> None:
+    data = write(tmp_path, *NEW[:2], *[NEW[1]] * 3000)
+    command = [sys.executable, "-m", "nnplay", "predict", str(passengers), "--data", str(data)]
+    with subprocess.Popen(
+        command, cwd=INPUTS.parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("Port,Name,Age")
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 0
 
 
 def test_as_json(passengers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.data.tables.telling import missing_counts, no_input, too_few_rows, what_changed
-from nnplay.errors import InputError, TooLargeError, shortened
+from nnplay.errors import InputError, TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
 
@@ -77,6 +77,7 @@ def make_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Impo
     return import_checked(sheet, choice, check_import(sheet, choice, least_classes=least_classes))
 
 
+@memory_checked()
 def import_checked(sheet: Sheet, choice: Choice, checked: Checked) -> Imported:
     """The table of a sheet and a choice that have been checked."""
     table = Table(

@@ -13,7 +13,7 @@ from nnplay.data.tables.layout import NO_HEADER
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import MOST_DISTINCT, Sheet
 from nnplay.data.tables.telling import listed, values_filled
-from nnplay.errors import TooLargeError, shortened
+from nnplay.errors import TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
 
@@ -40,6 +40,7 @@ class PreparedRows:
     notes: tuple[str, ...]
 
 
+@memory_checked()
 def inputs_for(preparation: Preparation, sheet: Sheet) -> PreparedRows:
     """The rows of a sheet as inputs.
 
