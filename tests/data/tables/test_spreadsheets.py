@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nnplay.data.file_error import FileError
-from nnplay.data.tables import spreadsheets
+from nnplay.data.file_error import FileError, ReadCancelled
+from nnplay.data.tables import cells, spreadsheets
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.reading import read_file
 from nnplay.errors import InputError
@@ -102,3 +102,22 @@ def test_cells_that_reach_too_far(file_of: Write) -> None:
     made.save(content)
     with pytest.raises(FileError, match="has more than 3,000,000 cells"):
         read_file(file_of(content.getvalue(), "a.xlsx"))
+
+
+def test_a_person_can_cancel_while_cells_are_read(file_of: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_ROWS_AT_ONCE", 2)
+    file = file_of(book(one=ROWS), "points.xlsx")
+    calls: list[tuple[int, int]] = []
+    read_file(file, progress=lambda done, total: calls.append((done, total)))
+    size = file.stat().st_size
+    assert len(calls) > 2
+    assert calls[-1] == (size, size)
+    last = len(calls)
+
+    def stop(done: int, total: int) -> None:
+        calls.append((done, total))
+        if len(calls) == last + 3:
+            raise ReadCancelled
+
+    with pytest.raises(ReadCancelled):
+        read_file(file, progress=stop)
