@@ -33,6 +33,15 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "bootstrap/environment.py": ("a folder's name", {"Scripts"}),
     "bootstrap/window.py": ("a command of Tk", {"tk::PlaceWindow . center"}),
     "data/tables/reading.py": ("a name in a table: the same in every language, as files keep it", {"column {}"}),
+    "data/tables/refused_formats.py": (
+        "names of formats",
+        {
+            *("ARFF (Weka)", "Access", "Arrow", "Arrow (Feather)", "Avro", "Excel (.xlsb)", "Feather"),
+            *("MATLAB (.mat)", "NumPy (.npy)", "NumPy (.npz)", "Numbers", "OpenDocument Text", "Parquet"),
+            *("R (.rda)", "R (.rds)", "SAS (.sas7bdat)", "SAS transport (.xpt)", "SPSS (.por)", "SPSS (.sav)"),
+            *("SPSS (.zsav)", "Stata (.dta)", "Word", "Zstandard"),
+        },
+    ),
     "data/digits.py": ("names in a table, as above", {"pixel {},{}"}),
     "data/drawing.py": ("a name in a table, as above", {"class {}"}),
     "data/features.py": ("formulas", {"sin x₁", "sin x₂", "cos x₁", "cos x₂"}),

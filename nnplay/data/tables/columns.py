@@ -88,9 +88,9 @@ def has_few_texts(sheet: Sheet, index: int) -> bool:
 
 def looks_like_classes(column: Column) -> bool:
     """Whether what is to be learnt in a column is a class, and not a number."""
-    if column.kind == "text":
+    if column.kind == "text" or (column.categorical and 2 <= column.distinct <= MAX_CLASSES):
         return True
-    most = MAX_CLASSES if column.categorical or tells_class(column.name) else FEW_VALUES
+    most = MAX_CLASSES if tells_class(column.name) else FEW_VALUES
     few = column.distinct == 2 or 2 * column.distinct <= present(column)
     return few and column.distinct <= most and _are_integers(column)
 

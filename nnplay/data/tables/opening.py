@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 from nnplay.data.file_error import FileError
 from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.data.tables.bounds import MAX_BYTES, PIECE_BYTES, Progress
-from nnplay.data.tables.refused_formats import not_read
+from nnplay.data.tables.refused_formats import NUMPY, not_read
 from nnplay.texts import tr
 
 _MOST_MEMBERS = 10_000
@@ -190,7 +190,7 @@ def _only_member(name: str, handle: BinaryIO) -> str | None:
     if is_office(names):
         return None
     if any(file.endswith(".npy") for file in names):
-        raise not_read(name, "NumPy (.npz)")
+        raise not_read(name, NUMPY)
     files = [file for file in names if not _is_beside(file)]
     if len(files) != 1:
         problem = tr(

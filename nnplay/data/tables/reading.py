@@ -21,7 +21,7 @@ from nnplay.data.tables.spreadsheets import OLE, Spreadsheet, is_spreadsheet
 from nnplay.data.tables.survey import check_cells, surveyed
 from nnplay.data.tables.text_reader import Rows, read_rows
 from nnplay.errors import memory_checked
-from nnplay.texts import one_line, tr
+from nnplay.texts import mark, one_line, tr
 
 SUFFIXES = tuple(
     ending + packed
@@ -47,6 +47,16 @@ SUFFIXES = tuple(
 _MOST_NAMED = 3
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 AS_RECOGNISED = Layout()
+
+
+_BEFORE = mark("{n} line before the table was skipped|{n} lines before the table were skipped")
+_BESIDE = mark("{n} line under the names was skipped|{n} lines under the names were skipped")
+_COMMENTS = mark("{n} line of comment was skipped|{n} lines of comment were skipped")
+_UNDER = mark("{n} line under the table was skipped|{n} lines under the table were skipped")
+_ODD = mark(
+    "{n} row has another number of cells and was left out|{n} rows have another number of cells and were left out"
+)
+_BOOLEANS = mark("TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns")
 
 
 def patterns() -> str:
@@ -209,17 +219,16 @@ class _TextSheet(Sheet):
 
 def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> list[str]:
     counted = [
-        (plan.before, "{n} line before the table was skipped|{n} lines before the table were skipped"),
-        (plan.beside, "{n} line under the names was skipped|{n} lines under the names were skipped"),
-        (plan.comments + rows.comments, "{n} line of comment was skipped|{n} lines of comment were skipped"),
-        (rows.notes, "{n} line under the table was skipped|{n} lines under the table were skipped"),
-        (rows.odd, "{n} row has another number of cells and was left out|"
-                   "{n} rows have another number of cells and were left out"),
-        (booleans, "TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns"),
-    ]  # fmt: skip
+        (plan.before, _BEFORE),
+        (plan.beside, _BESIDE),
+        (plan.comments + rows.comments, _COMMENTS),
+        (rows.notes, _UNDER),
+        (rows.odd, _ODD),
+        (booleans, _BOOLEANS),
+    ]
     notes = [tr(text, "", count) for count, text in counted if count]
-    for mark in dict.fromkeys(mark for column in columns for mark in column.marks):
-        names = [column.name for column in columns if mark in column.marks]
+    for taken in dict.fromkeys(taken for column in columns for taken in column.marks):
+        names = [column.name for column in columns if taken in column.marks]
         shown = ", ".join(names[:_MOST_NAMED])
         if len(names) > _MOST_NAMED:
             more = tr(
@@ -227,12 +236,12 @@ def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> 
                 "“{mark}” was taken off the numbers of {columns} and {n} more columns",
                 "",
                 len(names) - _MOST_NAMED,
-                mark=mark,
+                mark=taken,
                 columns=shown,
             )
             notes.append(more)
         else:
-            notes.append(tr("“{mark}” was taken off the numbers of {columns}", mark=mark, columns=shown))
+            notes.append(tr("“{mark}” was taken off the numbers of {columns}", mark=taken, columns=shown))
     return notes
 
 

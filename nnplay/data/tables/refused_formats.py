@@ -4,8 +4,9 @@ import re
 from pathlib import PurePath
 
 from nnplay.data.file_error import FileError
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 
+NUMPY, XLSB, WORD = "NumPy (.npz)", "Excel (.xlsb)", "Word"
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "Parquet"),
     (b"ARROW1", "Arrow (Feather)"),
@@ -36,8 +37,8 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!", "RAR"),
-    (b"\x7fELF", mark("program")),
-    (b"MZ\x90", mark("program")),
+    (b"\x7fELF", "ELF"),
+    (b"MZ\x90", "EXE"),
     (b"\x80\x02", "pickle"),
     (b"\x80\x03", "pickle"),
     (b"\x80\x04", "pickle"),
@@ -77,7 +78,7 @@ def refuse_known(name: str, head: bytes) -> None:
     """
     for beginning, found in _BEGINNINGS:
         if head.startswith(beginning) and not (found == "ORC" and _is_text(head)):
-            raise FileError(name, _not_read(tr(found)))
+            raise FileError(name, _not_read(found))
     if head[257:262] == b"ustar":
         raise FileError(name, _not_read("tar"))
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.opendocument import check_opendocument
 from nnplay.data.tables.opening import is_office, zip_entries
-from nnplay.data.tables.refused_formats import not_read
+from nnplay.data.tables.refused_formats import WORD, XLSB, not_read
 from nnplay.errors import InputError, NnplayError, one_of, shortened
 from nnplay.texts import tr
 
@@ -54,8 +54,8 @@ def is_spreadsheet(name: str, head: bytes, content: bytes) -> bool:
     if not is_office(names):
         raise FileError(name, tr("is a zip in another one; a single table was expected"))
     if "xl/workbook.bin" in names:
-        raise not_read(name, "Excel (.xlsb)")
-    for beginning, found in (("word/", "Word"), ("ppt/", "PowerPoint")):
+        raise not_read(name, XLSB)
+    for beginning, found in (("word/", WORD), ("ppt/", "PowerPoint")):
         if any(file.startswith(beginning) for file in names):
             raise not_read(name, found)
     return True

@@ -18,7 +18,7 @@ from nnplay.data.tables.reading import patterns
 from nnplay.data.tables.sheet import Sheet
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.tables.look import Look, first_look, is_long
+from nnplay.gui.files.tables.look import SheetLook, first_look, is_long
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.words import roles_of
 from nnplay.texts import tr
@@ -98,14 +98,14 @@ class TableImport(FileActions):
     def _ask(self, source: TableSource) -> None:
         experiment = self._session.settle()
 
-        def read(progress: Progress) -> "tuple[Look, type[ImportPage]]":
+        def read(progress: Progress) -> "tuple[SheetLook, type[ImportPage]]":
             from nnplay.gui.files.tables.page import ImportPage  # rarely wanted, and no short work for the window
 
             return first_look(source, Layout(), experiment, (), progress), ImportPage
 
         self._do(tr("Reading {file}", file=source.name), read, lambda found: self._show_page(source, *found))
 
-    def _show_page(self, source: TableSource, look: Look, kind: "type[ImportPage]") -> None:
+    def _show_page(self, source: TableSource, look: SheetLook, kind: "type[ImportPage]") -> None:
         page = kind(source, look, self._session, self._window)
 
         def import_it() -> None:

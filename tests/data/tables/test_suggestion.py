@@ -167,6 +167,10 @@ def test_what_the_file_says_itself_comes_first() -> None:
         ("input", "categories"),
     ]
     assert choice.uses[0].why == "left out in the file"
+    few = sheet_of({"u": U[:5], "grade": [1, 2, 3, 4, 4]})
+    assert suggested_choice(few).task == "regression"
+    grade = replace(few.columns[1], categorical=True, role="target")
+    assert suggested_choice(replace(few, columns=(few.columns[0], grade))).task == "classification"
 
 
 @pytest.mark.parametrize(

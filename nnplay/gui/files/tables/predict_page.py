@@ -325,7 +325,7 @@ class PredictPage(QDialog):
         else:
             self.summary.setText(tr("Something went wrong inside nnplay."))
             self._session.failed.emit(error)
-        self.outlook.show_sentences("", ())
+        self.outlook.clear()
 
 
 def _summary(predictions: Predictions) -> str:
