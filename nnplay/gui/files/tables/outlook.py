@@ -32,3 +32,8 @@ class Outlook(QScrollArea):
         self.label.setText("\n".join(sentences))
         self.setAccessibleDescription(" ".join(sentences))
         self.verticalScrollBar().setValue(0)
+
+    def clear(self) -> None:
+        """Say nothing: there is no table."""
+        self.label.clear()
+        self.setAccessibleDescription("")
