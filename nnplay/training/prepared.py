@@ -2,7 +2,6 @@
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +41,8 @@ class PreparedData:
         F names.
     plane
         The part of the plane shown, or None where the inputs span none.
+    usual_point
+        Through which the plane goes where nobody says otherwise; empty where there is none.
     target_standardizer
         What a regression's targets were standardised with, (1,); None where they are as they were.
     """
@@ -55,6 +56,7 @@ class PreparedData:
     Y_test: Array
     feature_names: tuple[str, ...]
     plane: Plane | None
+    usual_point: Point
     spec: DataSpec
     standardizer: Standardizer | None
     dtype: str
@@ -79,11 +81,6 @@ class PreparedData:
     def plane_is_line(self) -> bool:
         """Whether one input alone spans the plane, which is a strip then: upwards stands the answer."""
         return self.spec.plane_inputs[0] == self.spec.plane_inputs[1]
-
-    @cached_property
-    def usual_point(self) -> Point:
-        """Through which the plane goes where nobody says otherwise."""
-        return usual_point(self.table, self.spec.preparation)
 
     def grid(self, resolution: int, others: Point | None = None) -> Array:
         """The plane as samples, as `on_plane`: (R², F), x₂ rising by row, x₁ by column; of a strip (R, F)."""
@@ -162,6 +159,7 @@ def prepare(experiment: Experiment) -> PreparedData:
         Y_test=Y_test,
         feature_names=spec.features if table.inputs.shape[1] == 2 else table.input_names,
         plane=plane_of(spec, table),
+        usual_point=usual_point(table, spec.preparation) if table.picture is None else (),
         spec=spec,
         standardizer=standardizer,
         dtype=experiment.model.dtype,

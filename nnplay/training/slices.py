@@ -174,10 +174,10 @@ def _binary(inputs: Floats) -> NDArray[np.bool_]:
     """(I,) which inputs are 0 or 1 for every sample."""
     if not len(inputs):
         return np.zeros(inputs.shape[1], np.bool_)
-    maybe = np.flatnonzero((inputs[0] == 0) | (inputs[0] == 1))
-    result = np.zeros(inputs.shape[1], np.bool_)
-    values = inputs[:, maybe]
-    result[maybe] = ((values == 0) | (values == 1)).all(axis=0)
+    some = inputs[:: max(len(inputs) // LEAST_ROWS, 1)]
+    result: NDArray[np.bool_] = ((some == 0) | (some == 1)).all(axis=0)
+    for k in np.flatnonzero(result):  # few of a large table, all of which at once would be copied
+        result[k] = ((inputs[:, k] == 0) | (inputs[:, k] == 1)).all()
     return result
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.session.selection import Selection, UnitAddress
 from nnplay.gui.window.main_window import MainWindow
@@ -46,3 +48,18 @@ def test_a_unit_that_somebody_else_pins_is_pinned_in_the_drawing_and_shown(
     window.session.selection.pin(-1, -1)
     assert canvas.pinned is None
     assert window.panel("output").view.overlay.caption == ""
+
+
+def test_a_slice_is_told_and_kept_as_long_as_its_samples(qtbot: QtBot):
+    selection, told = Selection(), []
+    selection.slice_changed.connect(lambda: told.append(selection.slice))
+    samples = Table(np.ones((2, 3)), np.zeros(2))
+    selection.keep_slice_of(samples)
+    for point in ((1.0, 2.0, 3.0), (1.0, 2.0, 3.0), (4.0, 2.0, 3.0)):
+        selection.set_slice(point)
+    assert told == [(1.0, 2.0, 3.0), (4.0, 2.0, 3.0)]
+    selection.keep_slice_of(Table(np.ones((2, 3)), np.zeros(2)))
+    assert selection.slice == (4.0, 2.0, 3.0)
+    selection.keep_slice_of(Table(np.zeros((2, 3)), np.zeros(2)))
+    assert selection.slice is None
+    assert len(told) == 2, "who shows the slice shows other data then, without being told of it"

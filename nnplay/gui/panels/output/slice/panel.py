@@ -136,6 +136,8 @@ class SlicePanel(Guarded, QWidget):
     @Slot()
     def _make_rows(self) -> None:
         """Those down to the last one in sight, and some more."""
+        if not self._inputs:
+            return
         last = (self._scroll.verticalScrollBar().value() + self._scroll.height()) // HEIGHT + AHEAD
         table, point = self._session.prepared.table, self.point
         for one in self._inputs[len(self.rows) : last]:
