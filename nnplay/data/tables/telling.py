@@ -138,7 +138,7 @@ def _rows_left_out(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, i
                 columns=listed(list(missing)),
             )
         )
-    if others > rows:
+    if 10 * others > sheet.rows:
         notes.append(
             tr(
                 "more rows are kept where missing values are filled in, or {column} is left out",

@@ -18,7 +18,7 @@ from nnplay.data.tables.reading import patterns
 from nnplay.data.tables.sheet import Sheet
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.tables.look import Look, first_look, is_long
+from nnplay.gui.files.tables.look import SheetLook, first_look, is_long
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.words import roles_of
 from nnplay.texts import tr
@@ -91,21 +91,21 @@ class TableImport(FileActions):
         def read(progress: Progress) -> ImportedRun:
             sheet = source.read(Layout(), progress)
             choice = choice_of_points(sheet)
-            return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before)
+            return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before, progress)
 
         self._do(tr("Reading the clipboard"), read, self._take, short=len(text) <= SHORT_TEXT)
 
     def _ask(self, source: TableSource) -> None:
         experiment = self._session.settle()
 
-        def read(progress: Progress) -> "tuple[Look, type[ImportPage]]":
+        def read(progress: Progress) -> "tuple[SheetLook, type[ImportPage]]":
             from nnplay.gui.files.tables.page import ImportPage  # rarely wanted, and no short work for the window
 
             return first_look(source, Layout(), experiment, (), progress), ImportPage
 
         self._do(tr("Reading {file}", file=source.name), read, lambda found: self._show_page(source, *found))
 
-    def _show_page(self, source: TableSource, look: Look, kind: "type[ImportPage]") -> None:
+    def _show_page(self, source: TableSource, look: SheetLook, kind: "type[ImportPage]") -> None:
         page = kind(source, look, self._session, self._window)
 
         def import_it() -> None:
@@ -122,7 +122,7 @@ class TableImport(FileActions):
         before = self._session.settle()
         self._do(
             tr("Importing {file}", file=arrival.sheet.name),
-            lambda _progress: _made(arrival, before),
+            lambda progress: _made(arrival, before, progress),
             self._take,
             short=not is_long(arrival.sheet),
         )
@@ -141,9 +141,14 @@ class TableImport(FileActions):
         session.message.emit(tr("{said}; {notes}", said=said, notes="; ".join(notes)) if notes else said)
 
 
-def _made(arrival: Arrival, before: Experiment) -> ImportedRun:
+def _made(arrival: Arrival, before: Experiment, progress: Progress) -> ImportedRun:
+    """Make the table and a run on it; a person may cancel in between."""
+    progress(0, 3)
     imported = make_import(arrival.sheet, arrival.choice, least_classes=arrival.least_classes)
-    return ImportedRun(arrival, imported, Trainer(with_import(before, imported)), before)
+    progress(1, 3)
+    experiment = with_import(before, imported)
+    progress(2, 3)
+    return ImportedRun(arrival, imported, Trainer(experiment), before)
 
 
 def _import(file: str) -> Callable[[int], str]:

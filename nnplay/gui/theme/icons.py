@@ -31,7 +31,6 @@ ICONS = {
     "lasso": "scribble-loop",
     "jitter": "vibrate",
     "dice": "dice-five",
-    "file": "file",
     "image": "image",
     "theme": "circle-half",
 }

@@ -32,7 +32,7 @@ TICK = ((0.24, 0.52), (0.43, 0.7), (0.76, 0.32))
 """The corners of a tick, in parts of its box."""
 
 
-class Part(Enum):
+class HeadPart(Enum):
     """What of a column's head is pressed."""
 
     TICK = auto()
@@ -61,7 +61,7 @@ class ColumnHeader(Guarded, QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._pressed = QPoint()
-        self._under: tuple[int, Part] | None = None
+        self._under: tuple[int, HeadPart] | None = None
         self.setAccessibleName(tr("Columns"))
         self.setAccessibleDescription(tr("What each column is used as"))
         self.setSectionsClickable(True)
@@ -119,7 +119,7 @@ class ColumnHeader(Guarded, QHeaderView):
         painter.save()
         is_target, is_out = use.role == "target", use.role == "left_out"
         background = mix(palette.panel, palette.accent, 0.1) if is_target else palette.panel
-        if self._under == (logicalIndex, Part.REST):
+        if self._under == (logicalIndex, HeadPart.REST):
             background = mix(background, palette.accent, 0.05)
         painter.fillRect(rect, QColor(background))
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), QColor(palette.line))
@@ -150,7 +150,7 @@ class ColumnHeader(Guarded, QHeaderView):
     def _paint_tick(self, painter: QPainter, column: int, use: Use) -> None:
         palette = self._theme.palette
         box = QRectF(self.tick_of(column)).adjusted(0.5, 0.5, -0.5, -0.5)
-        hovered, ticked = self._under == (column, Part.TICK), use.role == "input"
+        hovered, ticked = self._under == (column, HeadPart.TICK), use.role == "input"
         edge = palette.accent if ticked else palette.quiet if hovered else palette.focus
         painter.setPen(QPen(QColor(edge), 1.0))
         painter.setBrush(QColor(palette.accent if ticked else palette.hover if hovered else palette.panel))
@@ -163,7 +163,7 @@ class ColumnHeader(Guarded, QHeaderView):
     def _paint_ring(self, painter: QPainter, column: int, use: Use) -> None:
         palette = self._theme.palette
         ring = QRectF(self.ring_of(column)).adjusted(0.5, 0.5, -0.5, -0.5)
-        hovered, is_target = self._under == (column, Part.RING), use.role == "target"
+        hovered, is_target = self._under == (column, HeadPart.RING), use.role == "target"
         edge = palette.accent if is_target else palette.quiet if hovered else palette.focus
         painter.setPen(QPen(QColor(edge), 1.0))
         painter.setBrush(QColor(palette.accent if is_target else palette.hover if hovered else palette.panel))
@@ -181,14 +181,14 @@ class ColumnHeader(Guarded, QHeaderView):
     def _name(self, column: int) -> str:
         return str(self._table().headerData(column, Qt.Orientation.Horizontal))
 
-    def _part(self, column: int, place: QPoint) -> Part:
+    def _part(self, column: int, place: QPoint) -> HeadPart:
         """What of a column's head is at a place, with a little room around the marks."""
         around = (-MARGIN // 2, -MARGIN, MARGIN // 2, MARGIN // 2)
         if self.tick_of(column).adjusted(*around).contains(place):
-            return Part.TICK
-        return Part.RING if self.ring_of(column).adjusted(*around).contains(place) else Part.REST
+            return HeadPart.TICK
+        return HeadPart.RING if self.ring_of(column).adjusted(*around).contains(place) else HeadPart.REST
 
-    def _hover(self, under: tuple[int, Part] | None) -> None:
+    def _hover(self, under: tuple[int, HeadPart] | None) -> None:
         if under != self._under:
             self._under = under
             self.viewport().update()
@@ -196,9 +196,9 @@ class ColumnHeader(Guarded, QHeaderView):
     @Slot(int)
     def _on_clicked(self, column: int) -> None:
         part = self._part(column, self._pressed)
-        if part is Part.TICK:
+        if part is HeadPart.TICK:
             self.ticked.emit(column)
-        elif part is Part.RING:
+        elif part is HeadPart.RING:
             self.ringed.emit(column)
         else:
             below = QPoint(self.sectionViewportPosition(column), self.height())

@@ -29,7 +29,7 @@ FEW_CELLS = 200_000
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class SheetLook:
     """What the import page shows.
 
     Attributes
@@ -66,7 +66,7 @@ def first_look(
     experiment: Experiment,
     corrections: Sequence[Correction],
     progress: Progress,
-) -> Look:
+) -> SheetLook:
     """Read a table and look at it; in a thread.
 
     Raises
@@ -77,10 +77,10 @@ def first_look(
     sheet = source.read(layout, progress)
     suggested = suggested_choice(sheet)
     missing = tuple(int(np.count_nonzero(column.missing)) for column in sheet.columns)
-    return look_again(Look(sheet, suggested, missing, suggested, ()), experiment, corrections)
+    return look_again(SheetLook(sheet, suggested, missing, suggested, ()), experiment, corrections)
 
 
-def look_again(look: Look, experiment: Experiment, corrections: Sequence[Correction]) -> Look:
+def look_again(look: SheetLook, experiment: Experiment, corrections: Sequence[Correction]) -> SheetLook:
     """The same sheet with these corrections of the suggestion; in a thread where it `is_long`.
 
     Parameters
@@ -94,7 +94,7 @@ def look_again(look: Look, experiment: Experiment, corrections: Sequence[Correct
             choice, refused = correction(sheet, choice), ""
         except NnplayError as error:
             refused = str(error)
-    made = partial(Look, sheet, look.suggested, look.missing, choice, refused=refused)
+    made = partial(SheetLook, sheet, look.suggested, look.missing, choice, refused=refused)
     try:
         checked = check_import(sheet, choice)
         check_table(experiment, checked.rows, checked.preparation.inputs)

@@ -27,7 +27,13 @@ class Outlook(QScrollArea):
     def show_sentences(self, problem: str, notes: tuple[str, ...]) -> None:
         """Show why it can't be imported, "" where it can, and what is dropped or changed."""
         set_role(self.label, "alarm" if problem else "quiet")
-        sentences = [one_line(each) for each in ((problem,) if problem else notes)]
+        said = (problem,) if problem else notes or (tr("Nothing is left out or changed"),)
+        sentences = [one_line(each) for each in said]
         self.label.setText("\n".join(sentences))
         self.setAccessibleDescription(" ".join(sentences))
         self.verticalScrollBar().setValue(0)
+
+    def clear(self) -> None:
+        """Say nothing: there is no table."""
+        self.label.clear()
+        self.setAccessibleDescription("")

@@ -10,7 +10,7 @@ from nnplay.data.tables.layout import Layout
 from nnplay.errors import NnplayError
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.tables.layout_row import LayoutRow
-from nnplay.gui.files.tables.look import Correction, Look, first_look, is_long, look_again
+from nnplay.gui.files.tables.look import Correction, SheetLook, first_look, is_long, look_again
 from nnplay.gui.files.tables.outlook import Outlook
 from nnplay.gui.files.tables.sheet_view import SheetView
 from nnplay.gui.files.tables.source import TableSource
@@ -43,7 +43,7 @@ class ImportPage(QDialog):
         What is shown; once the page was accepted, what is to be imported.
     """
 
-    def __init__(self, source: TableSource, look: Look, session: Session, window: QWidget) -> None:
+    def __init__(self, source: TableSource, look: SheetLook, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("import_page")
         self.setWindowTitle(title_text(tr("Import {file}", file=source.name)))
@@ -139,7 +139,7 @@ class ImportPage(QDialog):
         else:
             self._show_look(look_again(look, experiment, corrections))
 
-    def _begin(self, work: Callable[[Progress], tuple[Layout, Look]]) -> None:
+    def _begin(self, work: Callable[[Progress], tuple[Layout, SheetLook]]) -> None:
         self.okay.setEnabled(False)
         self._work = Work(work, self._window)
         self._work.done.connect(self._on_done)
@@ -172,7 +172,7 @@ class ImportPage(QDialog):
     @Slot(object)
     def _on_done(self, result: object) -> None:
         self._rest()
-        self._read_as, look = cast("tuple[Layout, Look]", result)
+        self._read_as, look = cast("tuple[Layout, SheetLook]", result)
         self._show_look(look)
 
     @Slot(object)
@@ -188,7 +188,7 @@ class ImportPage(QDialog):
             self.outlook.show_sentences(tr("Something went wrong inside nnplay."), ())
             self._session.failed.emit(error)
 
-    def _show_look(self, look: Look) -> None:
+    def _show_look(self, look: SheetLook) -> None:
         if look.refused:  # it would be refused again and again
             self._corrections.pop()
         self.look = look

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -32,6 +32,7 @@ from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import PATIENCE_MS, STEPS, TICK_MS
 from nnplay.gui.files.work import Work
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
@@ -43,6 +44,10 @@ SMALLEST = QSize(720, 440)
 ROW_HEIGHT = 26
 WIDEST = 240
 """Pixels of a column; what is longer is in its tooltip."""
+BESIDE, DOT = 24, 24
+"""Pixels beside a text in its cell, and for the colour of a class."""
+FITTED, LONGEST = 30, 60
+"""So many rows, and so many of the sheet's columns, tell how wide columns are; letters of a text that are measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -293,13 +298,19 @@ class PredictPage(QDialog):
             button.setEnabled(True)
 
     def _fit_columns(self, predictions: Predictions) -> None:
-        """As wide as what is in them; what is predicted is in sight."""
-        for column in range(min(self.table.columnCount(), 100)):
-            self.view.setColumnWidth(column, min(self.view.sizeHintForColumn(column) + 16, WIDEST))
-            header = self.view.horizontalHeader().sectionSizeHint(column)
-            self.view.setColumnWidth(column, max(self.view.columnWidth(column), min(header + 8, WIDEST)))
-        self.view.setCurrentIndex(self.table.index(0, len(predictions.own)))
-        self.view.scrollTo(self.table.index(0, len(predictions.own)))
+        """As wide as what the first rows have in them; what is predicted is in sight."""
+        first, end = len(predictions.own), self.table.columnCount()
+        metrics = QFontMetrics(self.view.font())
+        bold = QFontMetrics(label_font(self.view.fontInfo().pixelSize(), bold=True))
+        for column in (*range(min(first, FITTED)), *range(first, end)):
+            name = str(self.table.headerData(column, Qt.Orientation.Horizontal))
+            texts = (self.table.text(row, column)[:LONGEST] for row in range(min(len(predictions), FITTED)))
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            dot = DOT if column == first and predictions.classes else 0
+            room = max(widest + dot, bold.horizontalAdvance(name[:LONGEST])) + BESIDE
+            self.view.setColumnWidth(column, min(room, WIDEST))
+        self.view.setCurrentIndex(self.table.index(0, first))
+        self.view.scrollTo(self.table.index(0, first))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -314,7 +325,7 @@ class PredictPage(QDialog):
         else:
             self.summary.setText(tr("Something went wrong inside nnplay."))
             self._session.failed.emit(error)
-        self.outlook.show_sentences("", ())
+        self.outlook.clear()
 
 
 def _summary(predictions: Predictions) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 from nnplay.data.tables.choice import Kind, Role
 from nnplay.data.tables.sheet import Sheet
 from nnplay.gui.files.tables.column_header import ColumnHeader
-from nnplay.gui.files.tables.look import Look, no_target, used_as
+from nnplay.gui.files.tables.look import SheetLook, no_target, used_as
 from nnplay.gui.files.tables.sheet_table import SheetTable
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.theme import Theme
@@ -61,7 +61,7 @@ class SheetView(Guarded, QTableView):
         self._add_key(tr("Input, or left out"), "Space", self._tick)
         self._add_key(tr("Target"), "T", self._ring)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: SheetLook) -> None:
         """Show a sheet, and what its columns are used as."""
         sheet, choice = look.sheet, look.choice
         if sheet is self._sheet:

@@ -7,7 +7,7 @@ from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import may_be_pixel
 from nnplay.errors import shortened
-from nnplay.gui.files.tables.look import Look, filled, no_target, picture, used_as
+from nnplay.gui.files.tables.look import SheetLook, filled, no_target, picture, used_as
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.texts import mark, one_line, tr
 
@@ -53,7 +53,7 @@ class UseRow(QWidget):
         self.missing.chosen.connect(lambda value: self.corrected.emit(filled(value)))
         self.picture.chosen.connect(lambda shape: self.corrected.emit(picture(shape)))
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: SheetLook) -> None:
         """Show what holds."""
         sheet, choice = look.sheet, look.choice
         if sheet is not self._sheet:

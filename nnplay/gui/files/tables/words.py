@@ -27,7 +27,7 @@ def reason_of(use: Use, missing: int) -> str:
     why = "" if use.kind == "number" and use.role != "left_out" and use.why == tr("number") else use.why
     if not missing:
         return why
-    empty = tr("{n} missing", "", missing)
+    empty = tr("{n} missing|{n} missing", "", missing)
     return tr("{why}, {missing}", why=why, missing=empty) if why else empty
 
 

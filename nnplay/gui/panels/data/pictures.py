@@ -38,12 +38,11 @@ def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> Q
     table = spec.table if spec is not None and spec.kind == YOURS else None
     if spec is None or table is None or not len(table):
         return glyph_thumbnail("pencil", palette, PICTURE, ratio)
+    if table.picture is not None:
+        return ink_thumbnail(grey(table.inputs[0], table.picture, grey_range(table.inputs)), palette, PICTURE, ratio)
     plane = plane_of(spec, table)
-    if plane is not None:
-        return thumbnail(table, plane, palette, PICTURE, ratio, spec.plane_inputs)
-    if table.picture is None:
-        return glyph_thumbnail("file", palette, PICTURE, ratio)
-    return ink_thumbnail(grey(table.inputs[0], table.picture, grey_range(table.inputs)), palette, PICTURE, ratio)
+    assert plane is not None, "only pictures span none"
+    return thumbnail(table, plane, palette, PICTURE, ratio, spec.plane_inputs)
 
 
 @lru_cache(maxsize=1)
