@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnplay.data.idx import FASHION_NAMES
 from nnplay.gui.files.labels_dialog import LabelsDialog
 from nnplay.gui.window.main_window import MainWindow
-from nnplay.training import edits
+from nnplay.training import suggested
 from nnplay.training.experiment import Experiment
 from tests.gui.files.idx_files import COUNT, IMAGES, LABELS, encoded, write
 from tests.gui.window.test_drops import drag
@@ -178,7 +178,7 @@ def test_images_are_dropped_onto_the_window(qtbot: QtBot, make_window: WindowMak
 def test_very_many_pixels_train_in_32_bits(
     qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, press: Press
 ):
-    monkeypatch.setattr(edits, "MANY_VALUES", 10_000)
+    monkeypatch.setattr(suggested, "MANY_VALUES", 10_000)
     window = make_window(XOR)
     path = write(tmp_path / "train-images-idx3-ubyte", IMAGES)
     write(tmp_path / "train-labels-idx1-ubyte", LABELS)
