@@ -22,6 +22,10 @@ _COMPACT = (np.uint8, np.int16, np.int32)
 _GIVEN_UP = 1000
 """After so many cells without any number in them a column is text, and its cells aren't tried any more."""
 _SHOWN = 200
+_FEW_BAD, _BAD_TEXTS = 0.1, 3
+"""Up to this share of cells, of so many different texts, may be no numbers in a column of numbers: mistakes, and not a
+text. They count as missing.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,15 @@ class ColumnBuilder:
         self._booleans = False
         self._first_bad: tuple[int, str] | None = None
         self._bad = 0
+        self._bad_texts: set[str] = set()
         self._numbers = 0
+
+    @property
+    def mistakes(self) -> tuple[int, int, str]:
+        """How many cells of a column of numbers are none, and line and text of the first; 0 if the column is text."""
+        if self._first_bad is None or self._is_text():
+            return 0, 0, ""
+        return self._bad, *self._first_bad
 
     @property
     def crowded(self) -> bool:
@@ -68,7 +80,7 @@ class ColumnBuilder:
     @property
     def booleans(self) -> bool:
         """Whether TRUE or FALSE was read as a number."""
-        return self._booleans and self._first_bad is None
+        return self._booleans and not self._is_text()
 
     def add_numbers(self, values: NDArray[Any], line_of: LineOf) -> None:
         """Take cells that pandas has made numbers of."""
@@ -88,6 +100,8 @@ class ColumnBuilder:
         if large.any():
             place = int(np.argmax(large))
             self._note_bad(line_of(place), f"{values[place]:g}")
+            self._bad += int(np.count_nonzero(large))
+            self._bad_texts.update(f"{value:g}" for value in values[large][: _BAD_TEXTS + 1])
             values = np.where(large, np.nan, values)
         self._whole = self._whole and bool((np.floor(values) == values)[~missing].all())
         self._parts.append(values)
@@ -107,6 +121,8 @@ class ColumnBuilder:
             place = int(np.argmax(bad))
             self._note_bad(line_of(place), texts[codes[place]])
             self._bad += int(np.count_nonzero(bad))
+            if len(self._bad_texts) <= _BAD_TEXTS:
+                self._bad_texts.update(texts[code] for code in np.unique(codes[bad]))
         if bad.all() or not np.isfinite(numbers).any():
             found = np.broadcast_to(np.float64(np.nan), len(found))
         self._parts.append(found)
@@ -115,16 +131,20 @@ class ColumnBuilder:
 
     def column(self, name: str, declared: Declared) -> Column:
         """The whole column."""
-        text = self._first_bad is not None
+        text = self._is_text()
+        missing = _joined(self._missing)
+        if not text and self._first_bad is not None:
+            missing = np.concatenate([np.isnan(part) for part in self._parts])
+            missing.setflags(write=False)
         return Column(
             name=name,
             kind="text" if text else "number",
             parts=tuple(self._parts),
-            missing=_joined(self._missing),
+            missing=missing,
             distinct=self._distinct(),
             whole=self._whole and not text and self._numbers > 0,
             marks=() if text else tuple(self._marks),
-            first_bad=self._first_bad,
+            first_bad=self._first_bad if text else None,
             role=declared.role,
             categorical=declared.categorical,
         )
@@ -134,7 +154,18 @@ class ColumnBuilder:
         if self._ids is None:
             return None
         codes = np.concatenate(self._codes) if self._codes else np.zeros(0, np.int32)
-        return Texts(tuple(self._ids), codes)
+        if self._is_text() or self._first_bad is None:
+            return Texts(tuple(self._ids), codes)
+        names = tuple(text for text in self._ids if text not in self._bad_texts)
+        places = {text: place for place, text in enumerate(names)}
+        moved = np.array([*(places.get(text, -1) for text in self._ids), -1], np.int32)
+        return Texts(names, moved[codes])
+
+    def _is_text(self) -> bool:
+        """Whether there are more cells that are no numbers than mistakes would be."""
+        cells = sum(len(part) for part in self._parts)
+        filled = cells - sum(int(np.count_nonzero(mask)) for _, mask in self._missing if mask is not None)
+        return self._bad > _FEW_BAD * filled or len(self._bad_texts) > _BAD_TEXTS
 
     def _is_missing(self, text: str) -> bool:
         return is_missing(text) and not (self._dash and text == "-")
@@ -177,8 +208,8 @@ class ColumnBuilder:
 
     def _distinct(self) -> int:
         if self._ids is not None:
-            return len(self._ids)
-        if self._first_bad is not None or not self._parts:
+            return len(self._ids) - (0 if self._is_text() else len(self._bad_texts))
+        if self._is_text() or not self._parts:
             return MOST_DISTINCT + 1
         return _distinct(self._parts)
 

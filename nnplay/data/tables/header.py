@@ -12,6 +12,7 @@ Kind = Literal["number", "text", "empty"]
 Rows = Sequence[Sequence[str]]
 _LOOKED_AT = 60
 _LEAST_COUNTED = 3
+_MOST_NOTES = 20
 _FIRST = 3
 """So many rows at the beginning may be units, types and flags; of a short table half of them."""
 
@@ -82,7 +83,28 @@ def is_beside(cells: Sequence[str], kinds: Sequence[Kind], decimal: str) -> bool
     )
 
 
-def first_row(records: Sequence[Record], width: int) -> int:
+def first_row(records: Sequence[Record], width: int, decimal: str) -> int:
+    """The first row of the usual width that others follow, without titles and the like above the names."""
+    start = _first_of_width(records, width)
+    return _below_notes(records, start, width, decimal)
+
+
+def _below_notes(records: Sequence[Record], start: int, width: int, decimal: str) -> int:
+    """Below rows with empty cells, such as ``Report,2024,,``, where names for all columns and a number follow."""
+    for k in range(start, min(start + _MOST_NOTES, len(records) - 1)):
+        cells = records[k].cells
+        if len(cells) != width:
+            return start
+        if all(cells):
+            names = not any(is_missing(cell) or is_number(cell, decimal) for cell in cells)
+            followed = any(is_number(cell, decimal) for cell in records[k + 1].cells)
+            return k if names and followed else start
+        if sum(not cell for cell in cells) < 2 and width > 2:
+            return start
+    return start
+
+
+def _first_of_width(records: Sequence[Record], width: int) -> int:
     """The first row of the usual width that others follow, without a title in the first of many cells."""
     for k, record in enumerate(records):
         following = [len(other.cells) == width for other in records[k + 1 : k + 5]]

@@ -17,7 +17,7 @@ from nnplay.data.tables.recognising import Plan, check_asked, recognise
 from nnplay.data.tables.refused_formats import refuse_known, refuse_known_text
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.data.tables.spreadsheets import MOST_BYTES as SPREADSHEET_BYTES
-from nnplay.data.tables.spreadsheets import OLE, Spreadsheet, is_spreadsheet
+from nnplay.data.tables.spreadsheets import Spreadsheet, is_spreadsheet
 from nnplay.data.tables.survey import check_cells, surveyed
 from nnplay.data.tables.text_reader import Rows, read_rows
 from nnplay.errors import memory_checked
@@ -34,7 +34,6 @@ SUFFIXES = tuple(
         ".dat",
         ".xlsx",
         ".ods",
-        ".xls",
         ".json",
         ".jsonl",
         ".ndjson",
@@ -55,6 +54,10 @@ _COMMENTS = mark("{n} line of comment was skipped|{n} lines of comment were skip
 _UNDER = mark("{n} line under the table was skipped|{n} lines under the table were skipped")
 _ODD = mark(
     "{n} row has another number of cells and was left out|{n} rows have another number of cells and were left out"
+)
+_MISTAKES = mark(
+    "{n} cell is no number and counts as missing: “{text}” in line {line}, column {column}|"
+    "{n} cells are no numbers and count as missing; the first is “{text}” in line {line}, column {column}"
 )
 _BOOLEANS = mark("TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns")
 
@@ -114,7 +117,7 @@ def read_text(
 
 def _read(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
     head = content.head(HEAD_BYTES)
-    if head.startswith((b"PK\x03\x04", OLE)):
+    if head.startswith(b"PK\x03\x04"):
         whole = read_all(content, progress, SPREADSHEET_BYTES)
         if is_spreadsheet(content.inner, head, whole):
             return _read_spreadsheet(content, whole, layout, _held(progress, len(whole)), as_text)
@@ -193,7 +196,7 @@ def _sheet(content: Content, plan: Plan, rows: Rows) -> Sheet:
         rows=rows.rows,
         first_rows=tuple(tuple(row[k] for k in kept) for row in plan.rows),
         left_out=rows.odd,
-        notes=tuple(_notes(plan, rows, columns, booleans)),
+        notes=(*_notes(plan, rows, columns, booleans), *_mistakes(rows, kept, columns)),
         content=content,
         plan=plan,
         places=tuple(kept),
@@ -224,6 +227,17 @@ class _TextSheet(Sheet):
                 raise FileError(self.name, tr("has changed since it was read; open it again"))
             texts = found.builders[place].texts()
         return None if texts is None or len(texts.names) > most else labels_of(texts)
+
+
+def _mistakes(rows: Rows, kept: Sequence[int], columns: Sequence[Column]) -> list[str]:
+    """What is said of cells that are no numbers in columns of numbers."""
+    found = [(column.name, *rows.builders[k].mistakes) for k, column in zip(kept, columns, strict=True)]
+    found = [each for each in found if each[1]]
+    if not found:
+        return []
+    name, _, line, text = min(found, key=lambda each: each[2])
+    names = {"text": text, "line": line, "column": name}
+    return [tr(_MISTAKES, "", sum(count for _, count, _, _ in found), **names)]
 
 
 def _notes(plan: Plan, rows: Rows, columns: Sequence[Column], booleans: int) -> list[str]:

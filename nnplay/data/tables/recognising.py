@@ -200,7 +200,7 @@ class _Recognition:
         if asked.header == NO_HEADER and asked.skip is not None:
             return _Found(None, 0, 0)
         records, width = self._records, self._width
-        start = first_row(records, width)
+        start = first_row(records, width, self._decimal)
         if self._is_count(records[start], start + 1):
             start += 1
             if start == len(records):

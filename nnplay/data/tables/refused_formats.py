@@ -6,6 +6,8 @@ from pathlib import PurePath
 from nnplay.data.file_error import FileError
 from nnplay.texts import tr
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How old documents of office programs begin, and new ones with a password."""
 NUMPY, XLSB, WORD = "NumPy (.npz)", "Excel (.xlsb)", "Word"
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "Parquet"),
@@ -52,7 +54,8 @@ _ENDINGS = {
     ".por": "SPSS (.por)", ".dta": "Stata (.dta)", ".rds": "R (.rds)", ".rda": "R (.rda)", ".rdata": "R (.rda)",
     ".db": "SQLite", ".sqlite": "SQLite", ".sqlite3": "SQLite", ".mdb": "Access", ".accdb": "Access",
     ".pdf": "PDF", ".doc": "Word", ".docx": "Word", ".odt": "OpenDocument Text", ".ppt": "PowerPoint",
-    ".pptx": "PowerPoint", ".numbers": "Numbers", ".xlsb": "Excel (.xlsb)", ".rtf": "RTF", ".png": "PNG",
+    ".pptx": "PowerPoint", ".numbers": "Numbers", ".xls": "Excel (.xls)", ".xlsb": "Excel (.xlsb)", ".rtf": "RTF",
+    ".png": "PNG",
     ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".webp": "WebP",
     ".svg": "SVG", ".bz2": "bzip2", ".xz": "xz", ".zst": "Zstandard", ".7z": "7-Zip", ".rar": "RAR", ".tar": "tar",
     ".tgz": "tar", ".arff": "ARFF (Weka)", ".svmlight": "LIBSVM", ".libsvm": "LIBSVM",
@@ -89,6 +92,10 @@ def refuse_known(name: str, head: bytes) -> None:
     if _XML.match(text):
         raise FileError(name, _not_read("XML"))
     ending = PurePath(name).suffix.lower()
+    if head.startswith(OLE) and ending in (".xlsx", ".ods"):
+        raise FileError(name, tr("is protected by a password; save it without one and try again"))
+    if head.startswith(OLE) and ending not in _ENDINGS:
+        raise FileError(name, _not_read(_ENDINGS[".xls"]))
     if ending in _ENDINGS:
         raise FileError(name, _not_read(_ENDINGS[ending]))
 

@@ -26,12 +26,13 @@ class Column:
     name
         From the header, made unique, on one line; ``column 3`` where there is none.
     kind
-        ``"number"`` where every cell that isn't missing is a finite number of at most 1e100 in magnitude.
+        ``"number"`` where every cell that isn't missing is a finite number of at most 1e100 in magnitude. Up to a tenth
+        of them may be mistakes, of up to three different texts: these cells count as missing.
     parts
         Its numbers piece by piece, as compact as they were read: pixels take a byte each. NaN where a cell is missing
         or no number.
     missing
-        (N,) whether a cell is empty, NA, NaN, ?, - or the like.
+        (N,) whether a cell is empty, NA, NaN, ?, - or the like, or no number in a column of numbers.
     distinct
         How many different values there are beside the missing ones, by their text; up to `MOST_DISTINCT` + 1.
     whole
@@ -39,7 +40,7 @@ class Column:
     marks
         What was taken off the numbers: ``"%"``, ``"$"``, ``","`` between thousands …, each once.
     first_bad
-        (line of the file, text) of the first cell that is neither missing nor a number; None where all are.
+        (line of the file, text) of the first cell of a text that is neither missing nor a number.
     role
         What the file itself says it is for; None where it says nothing.
     categorical

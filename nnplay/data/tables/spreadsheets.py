@@ -1,4 +1,4 @@
-"""Sheets of .xlsx, .ods and .xls as rows of cells, after a look at how much they would take."""
+"""Sheets of .xlsx and .ods as rows of cells, after a look at how much they would take."""
 
 import contextlib
 import io
@@ -6,7 +6,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.opendocument import check_opendocument
@@ -15,7 +14,6 @@ from nnplay.data.tables.refused_formats import WORD, XLSB, not_read
 from nnplay.errors import InputError, NnplayError, one_of, shortened
 from nnplay.texts import tr
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_BYTES = 100_000_000
 """Of a spreadsheet that is unpacked."""
 _MANIFEST = (
@@ -44,10 +42,6 @@ def is_spreadsheet(name: str, head: bytes, content: bytes) -> bool:
     FileError
         With the format's name.
     """
-    if head.startswith(OLE):
-        if PurePath(name).suffix.lower() in (".doc", ".ppt", ".msg", ".msi"):
-            raise not_read(name, PurePath(name).suffix)
-        return True
     if not head.startswith(b"PK\x03\x04"):
         return False
     names = [entry.filename for entry in zip_entries(name, io.BytesIO(content))]
@@ -77,7 +71,7 @@ class Spreadsheet:
 
     def __init__(self, name: str, content: bytes) -> None:
         self._name = name
-        content = content if content.startswith(OLE) else _checked_zip(name, content)
+        content = _checked_zip(name, content)
         with _explained(name):
             import python_calamine as calamine
 
@@ -113,8 +107,6 @@ def _explained(name: str) -> Iterator[None]:
 
     try:
         yield
-    except calamine.PasswordError:
-        raise FileError(name, tr("is protected by a password; save it without one and try again")) from None
     except NnplayError:
         raise
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:

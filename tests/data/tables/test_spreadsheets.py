@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from nnplay.data.file_error import FileError, ReadCancelled
-from nnplay.data.tables import cells, spreadsheets
+from nnplay.data.tables import cells
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.reading import read_file
+from nnplay.data.tables.refused_formats import OLE
 from nnplay.errors import InputError
 from tests.soak.examples import opendocument, repacked, sheets
 from tests.soak.examples import spreadsheets as examples
@@ -86,8 +87,10 @@ def test_open_documents(file_of: Write) -> None:
         ("a.xlsx", book(one=[["only", "names"]]), "has only a header"),
         ("a.ods", opendocument("<table:table-row>"), "can't be read as a spreadsheet"),
         ("a.ods", repacked(sheets()[1].replace(b"UTF-8", b"UT8")), "can't be read as a spreadsheet .unknown encoding"),
-        ("a.xls", spreadsheets.OLE + bytes(600), "can't be read as a spreadsheet"),
-        ("a.doc", spreadsheets.OLE + bytes(600), "format .doc"),
+        ("a.xls", OLE + bytes(600), "format Excel .*xls"),
+        ("a", OLE + bytes(600), "format Excel .*xls"),
+        ("a.doc", OLE + bytes(600), "format Word"),
+        ("a.xlsx", OLE + bytes(600), "is protected by a password"),
     ],
 )
 def test_what_is_no_table(name: str, content: bytes, message: str, file_of: Write) -> None:
