@@ -45,42 +45,38 @@ def blocks_of(
     """
     size = max(PIECE_BYTES, min(_MOST_BYTES, _BYTES_A_COLUMN * width))
     waiting: Block | None = None
-    for data, line in _lines(content, encoding, size, progress):
-        end = line + line_feeds(data)
-        if end <= first_line:
+    line = 1
+    for data in _lines(content, encoding, size, progress):
+        begin, line = line, line + line_feeds(data)
+        if line <= first_line:
             continue
         rest = data
-        for _ in range(first_line - line):
+        for _ in range(first_line - begin):
             rest = rest[rest.index(b"\n") + 1 :]
         if waiting:
             yield waiting
-        waiting = Block(rest, max(line, first_line), last=False)
+        waiting = Block(rest, max(begin, first_line), last=False)
     if waiting:
         yield Block(waiting.data, waiting.line, last=True)
 
 
-def _lines(content: Content, encoding: str, size: int, progress: Progress | None) -> Iterator[tuple[bytes, int]]:
+def _lines(content: Content, encoding: str, size: int, progress: Progress | None) -> Iterator[bytes]:
     pieces: list[bytes] = []
-    count, line = 0, 1
+    count = 0
     with content.opened() as stream:
         for piece in as_utf8(stream, encoding, content.name, PIECE_BYTES):
             if progress:
                 progress(stream.done, stream.size)
-            pieces.append(piece)
-            count += len(piece)
-            if count < size:
+            cut = piece.rfind(b"\n") + 1
+            if not cut or count + len(piece) < size:
+                pieces.append(piece)
+                count += len(piece)
                 continue
-            data = b"".join(pieces)
-            cut = data.rfind(b"\n") + 1
-            pieces, count = [data[cut:]], len(data) - cut
-            if count > MAX_LINE:
-                raise too_long(content.name, line + line_feeds(data))
-            if cut:
-                yield data[:cut], line
-                line += line_feeds(data)
+            yield b"".join([*pieces, piece[:cut]])
+            pieces, count = [piece[cut:]], len(piece) - cut
     data = b"".join(pieces)
     if data:
-        yield data if data.endswith(b"\n") else data + b"\n", line
+        yield data if data.endswith(b"\n") else data + b"\n"
 
 
 def too_long(name: str, line: int) -> FileError:

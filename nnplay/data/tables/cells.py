@@ -5,14 +5,14 @@ import io
 from collections.abc import Iterable, Sequence
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.bounds import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from nnplay.data.tables.bounds import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Progress
 from nnplay.texts import tr
 
 SEPARATOR = ","
 _ROWS_AT_ONCE = 1000
 
 
-def as_csv(name: str, rows: Iterable[Sequence[object]]) -> bytes:
+def as_csv(name: str, rows: Iterable[Sequence[object]], progress: Progress | None) -> bytes:
     """The rows as UTF-8 text with commas: whole numbers without decimals, dates as in ISO 8601, TRUE and FALSE.
 
     Raises
@@ -37,6 +37,8 @@ def as_csv(name: str, rows: Iterable[Sequence[object]]) -> bytes:
             raise FileError(name, tr("has a cell of more than {most} characters", most="131,072"), row=count)
         writer.writerow(texts)
         if count % _ROWS_AT_ONCE == 0:
+            if progress:
+                progress(0, 0)
             content.write(text.getvalue().encode("utf-8", "replace"))
             text.seek(0)
             text.truncate()

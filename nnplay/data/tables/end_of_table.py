@@ -46,5 +46,5 @@ def _is_note(record: Record, width: int, decimal: str) -> bool:
     if _TOTAL.fullmatch(first.rstrip(" :")) and width > 1:
         return len(filled) > 1 or len(record.cells) != width or bool(record.cells[0])
     if len(filled) == 1:
-        return width > 2 and bool(record.cells[0])
+        return bool(record.cells[0]) and (width > 2 or len(record.cells) < width)
     return len(record.cells) != width and (" " in first or first.endswith(":"))

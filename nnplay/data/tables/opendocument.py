@@ -30,7 +30,7 @@ def check_opendocument(name: str, xml: bytes, most: int) -> None:
             "has more than {most} cells, which is too much for a spreadsheet; save it as CSV", most=f"{most:,}"
         )
         raise FileError(name, problem) from None
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # an encoding may be unknown
         raise FileError(name, tr("can't be read as a spreadsheet ({error})", error=str(error))) from None
 
 

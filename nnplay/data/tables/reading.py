@@ -117,7 +117,7 @@ def _read(content: Content, layout: Layout, progress: Progress | None, as_text: 
     if head.startswith((b"PK\x03\x04", OLE)):
         whole = read_all(content, progress, SPREADSHEET_BYTES)
         if is_spreadsheet(content.inner, head, whole):
-            return _read_spreadsheet(content, whole, layout, as_text)
+            return _read_spreadsheet(content, whole, layout, _held(progress, len(whole)), as_text)
     refuse_known(content.inner, head)
     named = PurePath(content.inner).suffix.lower() in JSON_SUFFIXES
     if named or looks_like_json(head):
@@ -129,15 +129,22 @@ def _read(content: Content, layout: Layout, progress: Progress | None, as_text: 
     return _read_text(content, layout, progress, as_text)
 
 
-def _read_spreadsheet(content: Content, whole: bytes, layout: Layout, as_text: Collection[int | str]) -> Sheet:
+def _held(progress: Progress | None, size: int) -> Progress | None:
+    """Stays at the whole, once all bytes are there, and still lets a person cancel."""
+    return None if progress is None else lambda _done, _total: progress(size, size)
+
+
+def _read_spreadsheet(
+    content: Content, whole: bytes, layout: Layout, progress: Progress | None, as_text: Collection[int | str]
+) -> Sheet:
     """The sheet that was asked for, or the first one with a table in it."""
     book = Spreadsheet(content.name, whole)
     refusal: FileError | None = None
     for sheet in book.chosen(layout.sheet):
-        text = content_of_bytes(as_csv(content.name, book.rows(sheet)), content.name)
+        text = content_of_bytes(as_csv(content.name, book.rows(sheet), progress), content.name)
         asked = replace(layout, encoding="utf-8", separator=SEPARATOR, sheet=None)
         try:
-            found = _read_text(text, asked, None, as_text)
+            found = _read_text(text, asked, progress, as_text)
         except FileError as error:
             refusal = refusal or error
             continue
@@ -147,11 +154,13 @@ def _read_spreadsheet(content: Content, whole: bytes, layout: Layout, as_text: C
 
 
 def _read_json(content: Content, layout: Layout, progress: Progress | None, as_text: Collection[int | str]) -> Sheet:
-    rows, named = rows_of_json(content.name, read_all(content, progress, JSON_BYTES))
-    text = content_of_bytes(as_csv(content.name, flattened(rows)), content.name)
+    whole = read_all(content, progress, JSON_BYTES)
+    progress = _held(progress, len(whole))
+    rows, named = rows_of_json(content.name, whole)
+    text = content_of_bytes(as_csv(content.name, flattened(rows), progress), content.name)
     asked = Layout(encoding="utf-8", separator=SEPARATOR, decimal=layout.decimal)
     asked = replace(asked, skip=0, header=1) if named else replace(asked, skip=layout.skip, header=layout.header)
-    found = _read_text(text, asked, None, as_text)
+    found = _read_text(text, asked, progress, as_text)
     return replace(found, layout=replace(found.layout, encoding=None, separator=None))
 
 

@@ -254,16 +254,8 @@ class _Recognition:
         rows = self._below(start)
         texts, dashes = self._texts(names, rows)
         top = found.line or first_line
-        skip = (top - 1) if asked.skip is None else asked.skip
-        layout = Layout(
-            encoding=asked.encoding,
-            separator=self._separator,
-            decimal=self._decimal,
-            skip=skip,
-            header=top - skip if found.names else NO_HEADER,
-        )
         return Plan(
-            layout=layout,
+            layout=self._layout(top, asked, named=found.names is not None),
             quote=self._quote,
             comment=self._comment,
             names=names,
@@ -274,11 +266,19 @@ class _Recognition:
             rows=tuple(map(tuple, rows[:PREVIEW_ROWS])),
             spaced=any(self._separator + " " in line for _, line in self._lines),
             before=self._filled_lines(0, top) + (asked.skip or 0),
-            comments=sum(
-                number < first_line and number != found.line and self._is_comment(line) for number, line in self._lines
-            ),
+            comments=self._comments(first_line, found.line),
             beside=self._filled_lines(top, first_line) if found.names and not types else 0,
         )
+
+    def _layout(self, top: int, asked: Layout, *, named: bool) -> Layout:
+        """How it is written; the table begins in line `top`."""
+        skip = top - 1 if asked.skip is None else asked.skip
+        header = top - skip if named else NO_HEADER
+        return Layout(asked.encoding, self._separator, self._decimal, skip, header)
+
+    def _comments(self, first_line: int, header: int) -> int:
+        """Comments before the first row, but for the one that has the names."""
+        return sum(number < first_line and number != header and self._is_comment(line) for number, line in self._lines)
 
     def _check_cells(self, name: str) -> None:
         seen = [(number, line) for number, line in self._lines if not self._is_comment(line)]

@@ -16,7 +16,7 @@ SEPARATORS = ("\t", ";", ",", "|", SPACES, ":")
 """Those that are recognised; of two that fit equally well the first is taken."""
 _MOST_RECORDS = 200
 _LEAST_RECORDS = 20
-_MOST_CELLS = 40_000
+_MOST_CELLS = 16_000
 _LOOKED_AT = (40, 40)
 _OTHERS = re.compile(r"[,;|\t]")
 _BLANKS = re.compile(r"[ \t]+")

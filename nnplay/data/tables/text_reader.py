@@ -138,18 +138,19 @@ class _Reading:
         plan = self.plan
         quoted = plan.quote.encode() in data
         exact = not quoted and plan.separator != SPACES
-        if exact and (shape.counts(plan.separator)[shape.filled] != plan.width - 1).any():
-            return None
+        if exact and shape.count(plan.separator) != np.count_nonzero(shape.filled) * (plan.width - 1):
+            return None  # where the sum is right, pandas finds a line that is too long if one is too short
         if quoted and (shape.counts(plan.quote) % 2).any():
             return None
-        frame = self._parsed(data, only=exact)
+        alone = exact and self.only is not None and (shape.counts(plan.separator)[shape.filled] == plan.width - 1).all()
+        frame = self._parsed(data, alone=bool(alone))
         if frame is None or exact:
             return frame
         if len(frame) != np.count_nonzero(shape.filled) or self._has_short_rows(frame, data, shape):
             return None
         return frame
 
-    def _parsed(self, data: bytes, *, only: bool) -> "pd.DataFrame | None":
+    def _parsed(self, data: bytes, *, alone: bool) -> "pd.DataFrame | None":
         import pandas as pd
 
         plan = self.plan
@@ -158,7 +159,7 @@ class _Reading:
             "sep": r"\s+" if plan.separator == SPACES else plan.separator,
             "header": None,
             "names": range(plan.width),
-            "usecols": [self.only] if only and self.only is not None else None,
+            "usecols": [self.only] if alone else None,  # then pandas finds no line that is too long
             "dtype": dict.fromkeys(texts, object),
             "decimal": plan.decimal,
             "quotechar": plan.quote,
@@ -168,7 +169,7 @@ class _Reading:
             "engine": "c",
         }
         try:
-            frame = pd.read_csv(io.BytesIO(data), **options)
+            frame = pd.read_csv(cast("io.BytesIO", _Bytes(data)), **options)
         except (ValueError, OverflowError):  # a ParserError is one
             return None
         return frame if isinstance(frame.index, pd.RangeIndex) else None
@@ -309,6 +310,19 @@ class _Reading:
             raise FileError(self.name, problem)
 
 
+class _Bytes:
+    """A file of bytes that pandas takes as they are; those of a BytesIO it would decode and encode again."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._data.read(size)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._data)
+
+
 class _Shape:
     """Where the lines of a block are."""
 
@@ -324,6 +338,10 @@ class _Shape:
     def begin_with(self, marks: bytes) -> bool:
         """Whether a line begins with one of these characters."""
         return bool(np.isin(self._bytes[self.starts], np.frombuffer(marks, np.uint8)).any())
+
+    def count(self, character: str) -> int:
+        """How often a character is in all lines."""
+        return int(np.count_nonzero(self._bytes == ord(character)))
 
     def counts(self, character: str) -> NDArray[np.int32]:
         """How often a character is in each line."""

@@ -60,6 +60,12 @@ def test_a_total_is_a_row_where_others_are_called_so() -> None:
     assert read_text("v,k\n1,total\n2,part\n3,total\n").rows == 3
 
 
+def test_notes_under_the_table_are_no_rows() -> None:
+    sheet = read_text("x,y\n1,2\n3,4\n\nNotes: measured, by hand, in May\n(c) us\n")
+    assert (sheet.rows, sheet.left_out) == (2, 0)
+    assert sheet.notes == ("2 lines under the table were skipped",)
+
+
 def test_oranges_three_rows_of_names() -> None:
     sheet = read_text("u\tgroup\tid\tclass\nc\td\ts\td\n\t\tmeta\tclass\n0.5\t1\tx1\t0\n1.5\t2\tx2\t1\n")
     assert [column.role for column in sheet.columns] == [None, None, "left_out", "target"]

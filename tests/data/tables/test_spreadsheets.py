@@ -6,12 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nnplay.data.file_error import FileError
-from nnplay.data.tables import spreadsheets
+from nnplay.data.file_error import FileError, ReadCancelled
+from nnplay.data.tables import cells, spreadsheets
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.reading import read_file
 from nnplay.errors import InputError
-from tests.soak.examples import opendocument
+from tests.soak.examples import opendocument, repacked, sheets
 from tests.soak.examples import spreadsheets as examples
 
 Write = Callable[..., Path]
@@ -85,6 +85,7 @@ def test_open_documents(file_of: Write) -> None:
         ("a.xlsx", book(one=[]), "is empty"),
         ("a.xlsx", book(one=[["only", "names"]]), "has only a header"),
         ("a.ods", opendocument("<table:table-row>"), "can't be read as a spreadsheet"),
+        ("a.ods", repacked(sheets()[1].replace(b"UTF-8", b"UT8")), "can't be read as a spreadsheet .unknown encoding"),
         ("a.xls", spreadsheets.OLE + bytes(600), "can't be read as a spreadsheet"),
         ("a.doc", spreadsheets.OLE + bytes(600), "format .doc"),
     ],
@@ -102,3 +103,22 @@ def test_cells_that_reach_too_far(file_of: Write) -> None:
     made.save(content)
     with pytest.raises(FileError, match="has more than 3,000,000 cells"):
         read_file(file_of(content.getvalue(), "a.xlsx"))
+
+
+def test_a_person_can_cancel_while_cells_are_read(file_of: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_ROWS_AT_ONCE", 2)
+    file = file_of(book(one=ROWS), "points.xlsx")
+    calls: list[tuple[int, int]] = []
+    read_file(file, progress=lambda done, total: calls.append((done, total)))
+    size = file.stat().st_size
+    assert len(calls) > 2
+    assert calls[-1] == (size, size)
+    last = len(calls)
+
+    def stop(done: int, total: int) -> None:
+        calls.append((done, total))
+        if len(calls) == last + 3:
+            raise ReadCancelled
+
+    with pytest.raises(ReadCancelled):
+        read_file(file, progress=stop)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -30,6 +31,7 @@ from tests.gui.files.import_hands import (
     column_of,
     import_clipboard,
     import_text,
+    open_page,
     ring,
     roles,
     said,
@@ -342,3 +344,26 @@ def test_the_clipboard_is_looked_at_in_the_same_way(qtbot: QtBot, window: MainWi
     qtbot.mouseClick(page.okay, Qt.MouseButton.LeftButton)
     table = window.session.prepared.table
     assert (table.task, table.input_names) == ("regression", ("y", "kind=b"))
+
+
+def test_another_sheet_of_a_spreadsheet_is_chosen(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.title = "Flowers & more"
+    for row in (["length", "width", "kind"], [1.5, 2, "a"], [None, 3, "b"], [3.5, 4, "a"], [2.5, 1, "b"]):
+        book.active.append(row)
+    other = book.create_sheet("<b>Houses")
+    for row in (["size", "price"], [100, 250_000], [80, 199_000], [120, 310_000.5], [75, 180_250]):
+        other.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    window.tables.import_path(path)
+    page = open_page(qtbot)
+    assert page.layout_row.sheet.isVisible()
+    assert page.layout_row.sheet.value() == "Flowers & more"
+    assert not page.layout_row.separator.isVisible()
+    assert not page.layout_row.encoding.isVisible()
+    assert roles(page) == {"length": "input number", "width": "input number", "kind": "target class"}
+    choose(page.layout_row.sheet, "<b>Houses")
+    assert roles(page) == {"size": "input number", "price": "target number"}
+    qtbot.mouseClick(page.okay, Qt.MouseButton.LeftButton)
+    assert window.session.prepared.table.targets.max() == 310_000.5
