@@ -156,8 +156,7 @@ def _centred(ink: Floats, shape: tuple[int, int]) -> Floats:
     """The picture in the whole, its centre of mass in the middle as far as the border lets it."""
     canvas = np.zeros(shape)
     # measured over MNIST: the centre of mass lies within half a pixel of the middle of pixel 14, counted from 0
-    middles = [side / 2 if shape == MNIST else (side - 1) / 2 for side in shape]
-    top, left = (_offset(ink.sum(axis=1 - axis), middles[axis], shape[axis] - ink.shape[axis]) for axis in (0, 1))
+    top, left = (_offset(ink.sum(axis=1 - axis), shape[axis] / 2, shape[axis] - ink.shape[axis]) for axis in (0, 1))
     canvas[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
     return canvas
 

@@ -147,8 +147,8 @@ def test_other_sizes_are_filled_as_far_as_their_pictures_usually_are() -> None:
     assert image.shape == (20, 15)
     rows, columns = np.nonzero(image)
     assert (np.ptp(rows) + 1, np.ptp(columns) + 1) == (10, 1)
-    assert abs(rows.mean() - 9.5) <= 0.5
-    assert abs(columns.mean() - 7.0) <= 0.5
+    assert abs(rows.mean() - 10.0) <= 0.5
+    assert abs(columns.mean() - 7.5) <= 0.5
 
 
 def test_of_mnist_s_size_the_box_is_mnist_s_and_of_nothing_it_is_all() -> None:
