@@ -155,12 +155,13 @@ def _fitted(ink: Floats, shape: tuple[int, int], box: Size) -> Floats:
 def _centred(ink: Floats, shape: tuple[int, int]) -> Floats:
     """The picture in the whole, its centre of mass in the middle as far as the border lets it."""
     canvas = np.zeros(shape)
-    top, left = (_offset(ink.sum(axis=1 - axis), ink.shape[axis], shape[axis]) for axis in (0, 1))
+    # measured over MNIST: the centre of mass lies within half a pixel of the middle of pixel 14, counted from 0
+    top, left = (_offset(ink.sum(axis=1 - axis), shape[axis] / 2, shape[axis] - ink.shape[axis]) for axis in (0, 1))
     canvas[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
     return canvas
 
 
-def _offset(profile: Floats, length: int, side: int) -> int:
-    # measured over MNIST: the centre of mass lies within half a pixel of the middle of pixel 14, counted from 0
-    mass = float(np.dot(profile, np.arange(length)) / profile.sum())
-    return int(np.clip(round(side / 2 - mass), 0, side - length))
+def _offset(profile: Floats, middle: float, most: int) -> int:
+    """Where a profile begins whose centre of mass is to be in the middle, from 0 to `most`."""
+    mass = float(np.dot(profile, np.arange(len(profile))) / profile.sum())
+    return int(np.clip(round(middle - mass), 0, most))

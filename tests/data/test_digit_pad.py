@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nnplay.data.digit_pad import grey_range, normalize_digit, resample
+from nnplay.data.digit_pad import MNIST_BOX, grey_range, normalize_digit, resample, usual_box
 from nnplay.data.digits import shipped_digits
 from nnplay.errors import InputError
 
@@ -134,3 +134,35 @@ def test_the_range_of_grey_is_told_from_the_pixels(pixels: np.ndarray, expected:
 def test_the_range_of_grey_is_told_from_a_part_of_many_pictures() -> None:
     pixels = np.tile([0.0, 0.25, 200.0], (50_001, 1))
     assert grey_range(pixels) == (0.0, 200.0)
+
+
+def test_other_sizes_are_filled_as_far_as_their_pictures_usually_are() -> None:
+    pictures = np.zeros((5, 20, 15))
+    pictures[:, 4:14, 5:8] = 200.0  # half of the height
+    pixels = pictures.reshape(5, -1)
+    assert usual_box(pixels, (20, 15)) == (10.0, 7.5)
+    drawing = np.zeros((280, 210))
+    drawing[20:260, 30:60] = 1.0
+    image = normalize_digit(drawing, (20, 15), usual_box(pixels, (20, 15)))
+    assert image.shape == (20, 15)
+    rows, columns = np.nonzero(image)
+    assert (np.ptp(rows) + 1, np.ptp(columns) + 1) == (10, 1)
+    assert abs(rows.mean() - 10.0) <= 0.5
+    assert abs(columns.mean() - 7.5) <= 0.5
+
+
+def test_of_mnist_s_size_the_box_is_mnist_s_and_of_nothing_it_is_all() -> None:
+    assert usual_box(np.ones((3, 784)), (28, 28)) == MNIST_BOX
+    assert usual_box(np.zeros((3, 64)), (8, 8)) == (8.0, 8.0)
+    assert usual_box(np.empty((0, 64)), (8, 8)) == (8.0, 8.0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 12), st.integers(1, 12), st.integers(1, 30), st.integers(1, 30), st.integers(0, 100))
+def test_any_drawing_fits_any_size(rows: int, columns: int, height: int, width: int, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    pixels = generator.random((4, rows * columns)) * (generator.random((4, rows * columns)) < 0.3)
+    drawing = generator.random((height, width))
+    image = normalize_digit(drawing, (rows, columns), usual_box(pixels, (rows, columns)))
+    assert image.shape == (rows, columns)
+    assert image.max() == 1.0

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
+from nnplay.gui.widgets import number_format
 from nnplay.gui.widgets.number_format import (
     FIGURE_SPACE,
     count_text,
@@ -112,3 +113,29 @@ def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(sty
 )
 def test_each_style(text: str, wanted: str):
     assert text == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1_234_567.8, "1,234,568"),
+        (-250_000.0, "−250,000"),
+        (12_345_678.0, "1.235e7"),
+        (123.456, "123.5"),
+        (12.3456, "12.35"),
+        (-1.23456, "−1.235"),
+        (0.123456, "0.1235"),
+        (0.0, "0.0000"),
+        (4.37e-9, "4.370e−9"),
+        (float("inf"), "–"),
+    ],
+)
+def test_amounts_have_four_figures_whatever_their_size(value: float, text: str) -> None:
+    assert number_format.amount_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.9321, "0.932"), (1.0, "1.000"), (-0.25, "−0.250"), (-1e300, "−1e300"), (-123.456, "−123")]
+)
+def test_r_squared_has_three_decimals_unless_it_is_far_below_zero(value: float, text: str) -> None:
+    assert number_format.r_squared_text(value) == text

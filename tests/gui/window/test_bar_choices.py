@@ -210,7 +210,7 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
     assert (experiment.data.kind, experiment.model.loss) == ("plane", "mean_squared_error")
     assert window.session.prepared.table.task == "regression"
     assert window.panel("data").gallery.button("plane").isChecked()
-    assert tabs_of_plots(window) == ["Loss", "Gradients", "Activations"]
+    assert tabs_of_plots(window) == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations"]
     assert said(window) == "Problem regression: a fresh start"
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Z")
