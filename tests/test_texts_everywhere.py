@@ -36,10 +36,10 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "data/tables/refused_formats.py": (
         "names of formats",
         {
-            *("ARFF (Weka)", "Access", "Arrow", "Arrow (Feather)", "Avro", "Excel (.xlsb)", "Feather"),
+            *("ARFF (Weka)", "Access", "Arrow", "Arrow (Feather)", "Avro", "Excel (.xls)", "Excel (.xlsb)"),
             *("MATLAB (.mat)", "NumPy (.npy)", "NumPy (.npz)", "Numbers", "OpenDocument Text", "Parquet"),
             *("R (.rda)", "R (.rds)", "SAS (.sas7bdat)", "SAS transport (.xpt)", "SPSS (.por)", "SPSS (.sav)"),
-            *("SPSS (.zsav)", "Stata (.dta)", "Word", "Zstandard"),
+            *("Feather", "SPSS (.zsav)", "Stata (.dta)", "Word", "Zstandard"),
         },
     ),
     "data/digits.py": ("names in a table, as above", {"pixel {},{}"}),

@@ -54,6 +54,7 @@ def test_rows_with_gaps_are_left_out_and_that_is_said() -> None:
         "2 rows have another number of cells and were left out",
         "1 row left out: it has no value in the target, Survived",
         "3 rows left out: they have missing values in Age, Sex",
+        "more rows are kept where missing values are filled in, or Age is left out",
         "2 columns became inputs of 0 and 1: Sex, Port",
         "1 column left out: Id (counts the rows)",
     )

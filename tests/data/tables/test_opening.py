@@ -21,7 +21,6 @@ def by_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-
 def zipped(files: dict[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

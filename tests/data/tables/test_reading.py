@@ -188,16 +188,20 @@ def test_denormal_numbers_and_every_digit_come_through() -> None:
 
 
 def test_what_is_too_large_is_no_number() -> None:
-    column = read_text("a,b\n" + "1.5,2\n" * 80 + "1e101,3\n").columns[0]
+    sheet = read_text("a,b\n" + "1.5,2\n" * 80 + "1e101,3\n")
+    assert (sheet.columns[0].kind, sheet.columns[0].missing.tolist()) == ("number", [False] * 80 + [True])
+    assert "1 cell is no number and counts as missing: “1e101” in line 82, column a" in sheet.notes
+    column = read_text("a,b\n" + "1.5,2\n" * 80 + "1e101,3\n" * 20).columns[0]
     assert (column.kind, column.first_bad) == ("text", (82, "1e101"))
 
 
-def test_a_text_after_many_numbers_has_the_right_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_after_many_numbers_has_the_right_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "PIECE_BYTES", 2000)
     rows = ["a,b", *["1,2.5"] * 2000, "", "# one", "3,oops", *["1,2.5"] * 2000]
     sheet = read_text("# first\n" + "\n".join(rows))
-    assert sheet.columns[1].first_bad == (2005, "oops")
-    assert (sheet.columns[1].kind, sheet.rows) == ("text", 4001)
+    assert any("“oops” in line 2005, column b" in note for note in sheet.notes)
+    assert (sheet.columns[1].kind, sheet.rows) == ("number", 4001)
+    assert np.flatnonzero(sheet.columns[1].missing).tolist() == [2000]
 
 
 def test_many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,31 +396,3 @@ def test_any_layout_raises_nothing_but_our_errors(tmp_path: Path, rows: list[lis
     file.write_text("\n".join(",".join(row) for row in rows))
     with contextlib.suppress(NnplayError):
         take(read_file(file, layout))
-
-
-def _column(cells: list[str]) -> Sheet:
-    return read_text("a,b,kind\n" + "".join(f"{cell},{k},{'xy'[k % 2]}\n" for k, cell in enumerate(cells)))
-
-
-def test_few_cells_that_are_no_numbers_count_as_missing_and_that_is_said() -> None:
-    sheet = _column([*map(str, range(20, 40)), "inf", "4o"])
-    column = sheet.columns[0]
-    assert (column.kind, column.whole, column.distinct) == ("number", True, 20)
-    assert np.flatnonzero(column.missing).tolist() == [20, 21]
-    assert any("2 cells are no numbers" in note and "“inf” in line 22, column a" in note for note in sheet.notes)
-    labels = sheet.labels(0, 50)
-    assert labels is not None
-    assert labels.codes.tolist() == [*range(20), -1, -1]
-
-
-@pytest.mark.parametrize(
-    "cells", [["1", "2", "3", "x"] * 3, [*map(str, range(60)), "J", "Q", "K", "A"]], ids=["many", "of many kinds"]
-)
-def test_more_of_them_make_a_text(cells: list[str]) -> None:
-    assert _column(cells).columns[0].kind == "text"
-
-
-def test_lines_with_empty_cells_above_the_names() -> None:
-    sheet = read_text("Report,2024,,\nBy,me,,\na,b,c,kind\n" + "1.5,2,3,x\n2.5,1,4,y\n" * 3)
-    assert [column.name for column in sheet.columns] == ["a", "b", "c", "kind"]
-    assert (sheet.rows, sheet.layout.skip, sheet.layout.header) == (6, 2, 1)

@@ -103,3 +103,9 @@ def test_the_decimal_mark(text: str, decimal: str, values: list[float]) -> None:
 def test_lines_before_the_table_count_for_the_layout() -> None:
     sheet = read_text(f"by us\n\nu,v,class\n{ROWS}", Layout(skip=1))
     assert (sheet.layout.skip, sheet.layout.header) == (1, 2)
+
+
+def test_lines_with_empty_cells_above_the_names() -> None:
+    sheet = read_text("Report,2024,,\nBy,me,,\na,b,c,kind\n" + "1.5,2,3,x\n2.5,1,4,y\n" * 3)
+    assert [column.name for column in sheet.columns] == ["a", "b", "c", "kind"]
+    assert (sheet.rows, sheet.layout.skip, sheet.layout.header) == (6, 2, 1)
