@@ -10,22 +10,34 @@ from nnplay.texts import tr
 
 
 def choice_of_points(sheet: Sheet) -> Choice:
-    """As suggested; but where the last column is called as nnplay calls the target of points, constants count too.
+    """As suggested; but of points, which are numbers with their target behind them, constants count too.
 
-    Drawn points may be of one class, and one point alone has one value only in each column.
+    Drawn points may be of one class, and one point alone has one value only in each column. Points are what has the
+    name that nnplay gives to their target, or what couldn't be taken otherwise.
     """
     choice, last = suggested_choice(sheet), len(sheet.columns) - 1
     target, others = sheet.columns[last], sheet.columns[:last]
-    if not others or target.name not in TARGETS.values() or all(column.distinct > 1 for column in sheet.columns):
+    are_points = target.name in TARGETS.values() or choice.target is None or not choice.inputs
+    only_constants_left_out = all(
+        use.role != "left_out" or _is_constant(column) for column, use in zip(others, choice.uses[:last], strict=True)
+    )
+    is_target = choice.target in (last, None) or target.distinct == 1
+    if not (others and are_points and is_target and only_constants_left_out and all(map(_holds_numbers, others))):
         return choice
-    is_number = target.name == TARGETS["regression"] and target.kind == "number"
-    use = Use("target", "number", tr("number")) if is_number else Use("target", "class", class_words(target))
+    use = choice.uses[last]
+    if use.role != "target":
+        is_class = target.name == TARGETS["classification"] or target.kind == "text"
+        use = Use("target", "class", class_words(target)) if is_class else Use("target", "number", tr("number"))
     inputs = [
-        Use("input", "number", tr("number")) if _is_constant(column) or k == choice.target else choice.uses[k]
-        for k, column in enumerate(others)
+        each if each.role == "input" and each.kind == "number" else Use("input", "number", tr("number"))
+        for each in choice.uses[:last]
     ]
     return replace(choice, uses=(*inputs, use))
 
 
+def _holds_numbers(column: Column) -> bool:
+    return column.kind == "number" and not column.missing.any()
+
+
 def _is_constant(column: Column) -> bool:
-    return column.kind == "number" and column.distinct == 1 and not column.missing.any()
+    return column.kind == "number" and column.distinct == 1

@@ -31,7 +31,9 @@ def test_points_come_back_as_they_were(name: str):
     np.testing.assert_array_equal(back.targets, table.targets)
 
 
-@pytest.mark.parametrize("text", ["a\tb\tkind\n1\t2\tx\n1\t3\tx\n", "id\tx\tclass\n1\t2\tx\n2\t3\ty\n3\t3\tx\n"])
+@pytest.mark.parametrize(
+    "text", ["a\tb\tkind\n1\t2\tx\n1\t3\ty\n1\t4\tx\n", "id\tx\tclass\n1\t2\tx\n2\t3\ty\n3\t3\tx\n"]
+)
 def test_any_other_table_is_what_it_looks_like(text: str):
     sheet = read_text(text)
     assert choice_of_points(sheet) == suggested_choice(sheet)
