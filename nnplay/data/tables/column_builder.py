@@ -233,6 +233,8 @@ def _value(text: str) -> float | None:
 
 def _compact(values: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers in as few bytes as they fit."""
+    if values.dtype == np.uint8:
+        return values
     low, high = int(values.min(initial=0)), int(values.max(initial=0))
     for kind in _COMPACT:
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:

@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.blocks import blocks_of, too_long
+from nnplay.data.tables.blocks import Block, blocks_of, too_long
 from nnplay.data.tables.bounds import MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_ROWS, Progress
 from nnplay.data.tables.column_builder import ColumnBuilder
 from nnplay.data.tables.end_of_table import without_end
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MANY = 10_000
+_MANY_COLUMNS = 32
+_AT_ONCE = 2
 _LOOKED_AT = 1000
 """So many rows that may be short are looked at one by one; with more of them the whole block is."""
 
@@ -74,10 +78,18 @@ def read_rows(
     else:
         builders = {only: ColumnBuilder(plan.decimal, dash=only in plan.dashes, most=most)}
     reading = _Reading(content.name, plan, Rows(builders), only)
-    for block in blocks_of(content, encoding, plan.first_line, plan.width, progress):
-        reading.take(block.data, block.line, last=block.last)
-        if only is not None and builders[only].crowded:
-            break
+    # pandas leaves other threads their turn while it parses: two blocks at once use two cores
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        ahead: deque[_Begun] = deque()
+        for block in blocks_of(content, encoding, plan.first_line, plan.width, progress):
+            ahead.append(reading.begin(block, pool))
+            if len(ahead) > _AT_ONCE:
+                reading.take(ahead.popleft(), pool)
+            if only is not None and builders[only].crowded:
+                ahead.clear()
+                break
+        for begun in ahead:
+            reading.take(begun, pool)
     reading.check_odd(least=1)
     return reading.found
 
@@ -103,33 +115,41 @@ class _Reading:
         comment = self.plan.comment
         self.comment = re.compile(rf"(?m)^{re.escape(comment)}[^\n]*$".encode()) if comment else None
 
-    def take(self, data: bytes, line: int, *, last: bool) -> None:
-        """Read the next lines."""
-        if self.carried:
-            data, line, self.carried = self.carried + data, self.carried_line, b""
+    def begin(self, block: Block, pool: Executor) -> "_Begun":
+        """Let pandas begin with the next lines."""
+        data, comments, notes = block.data, 0, 0
         if b"\0" in data:
-            line += data.count(b"\n", 0, data.index(b"\0"))
+            line = block.line + data.count(b"\n", 0, data.index(b"\0"))
             raise FileError(self.name, tr("holds a NUL byte; text was expected"), row=line)
         if self.comment is not None:
-            data, count = self.comment.subn(b"", data)
-            self.found.comments += count
-        if last:
+            data, comments = self.comment.subn(b"", data)
+        if block.last:
             plan = self.plan
-            data, count = without_end(data, plan.width, plan.separator, plan.quote, plan.decimal)
-            self.found.notes += count
+            data, notes = without_end(data, plan.width, plan.separator, plan.quote, plan.decimal)
         shape = _Shape(data)
         if shape.begin_with(self.blank_marks):
             data = self.blank.sub(b"", data)
             shape = _Shape(data)
         if shape.longest > MAX_LINE:
-            raise too_long(self.name, line + shape.longest_line)
-        if not shape.filled.any():
+            raise too_long(self.name, block.line + shape.longest_line)
+        frame = pool.submit(self._frame, data, shape) if shape.filled.any() else None
+        return _Begun(block, data, shape, comments, notes, frame)
+
+    def take(self, begun: "_Begun", pool: Executor) -> None:
+        """Take the rows of what was begun, in the order of the text."""
+        block = begun.block
+        if self.carried:  # quotes were open before it
+            block, self.carried = Block(self.carried + block.data, self.carried_line, block.last), b""
+            begun = self.begin(block, pool)
+        self.found.comments += begun.comments
+        self.found.notes += begun.notes
+        if begun.frame is None:
             return
-        frame = self._frame(data, shape)
+        frame = begun.frame.result()
         if frame is None:
-            self._take_slowly(data, line, last=last)
+            self._take_slowly(begun.data, block.line, last=block.last)
         else:
-            self._take_frame(frame, shape, line)
+            self._take_frame(frame, begun.shape, block.line)
         self._check_size()
         self.check_odd(least=_MANY)
 
@@ -167,6 +187,7 @@ class _Reading:
             "na_values": self._missing(),
             "keep_default_na": False,
             "engine": "c",
+            "low_memory": False,  # blocks are small enough
         }
         try:
             frame = pd.read_csv(cast("io.BytesIO", _Bytes(data)), **options)
@@ -199,14 +220,14 @@ class _Reading:
             return line + int(np.flatnonzero(shape.filled)[row])
 
         self.found.rows += len(frame)
-        for k, column in frame.items():
-            builder = self.found.builders.get(cast("int", k))
+        for k, values in _columns_of(frame):
+            builder = self.found.builders.get(k)
             if builder is None:
                 continue
-            if column.dtype.kind in "iufb":
-                builder.add_numbers(column.to_numpy(), line_of)
+            if values.dtype.kind in "iufb":
+                builder.add_numbers(values, line_of)
             else:
-                builder.add_texts(column.to_numpy(dtype=object), line_of)
+                builder.add_texts(values, line_of)
 
     def _records(self, lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
         return records_of(lines, self.plan.separator, self.plan.quote)
@@ -310,6 +331,19 @@ class _Reading:
             raise FileError(self.name, problem)
 
 
+def _columns_of(frame: "pd.DataFrame") -> Iterator[tuple[int, NDArray[Any]]]:
+    """Each column's place and cells: numbers, or objects. Many of whole numbers are taken out together, for speed."""
+    together = [k for k, kind in frame.dtypes.items() if kind == np.int64]
+    if len(together) >= _MANY_COLUMNS:
+        values = frame[together].to_numpy()
+        if values.size and values.min() >= 0 and values.max() <= np.iinfo(np.uint8).max:
+            values = values.astype(np.uint8)
+        yield from zip(cast("list[int]", together), np.ascontiguousarray(values.T), strict=True)
+        frame = frame.drop(columns=together)
+    for k, column in frame.items():
+        yield cast("int", k), column.to_numpy() if column.dtype.kind in "iufb" else column.to_numpy(dtype=object)
+
+
 class _Bytes:
     """A file of bytes that pandas takes as they are; those of a BytesIO it would decode and encode again."""
 
@@ -321,6 +355,30 @@ class _Bytes:
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._data)
+
+
+@dataclass(frozen=True, eq=False)
+class _Begun:
+    """A block that pandas has begun with.
+
+    Attributes
+    ----------
+    block
+        As it is in the text.
+    data, shape
+        Without comments and what stands under the table.
+    comments, notes
+        How many lines those were.
+    frame
+        The cells; None where nothing is in it.
+    """
+
+    block: Block
+    data: bytes
+    shape: "_Shape"
+    comments: int
+    notes: int
+    frame: "Future[pd.DataFrame | None] | None"
 
 
 class _Shape:
