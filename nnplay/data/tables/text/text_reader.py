@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.blocks import blocks_of, too_long
 from nnplay.data.tables.bounds import MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_ROWS, Progress
-from nnplay.data.tables.column_builder import ColumnBuilder
-from nnplay.data.tables.end_of_table import without_end
+from nnplay.data.tables.files.opening import Content
 from nnplay.data.tables.layout import SPACES
-from nnplay.data.tables.missing import SPELLINGS
-from nnplay.data.tables.opening import Content
-from nnplay.data.tables.recognising import Plan
-from nnplay.data.tables.records import Record, records_of, unreadable_row
+from nnplay.data.tables.text.blocks import blocks_of, too_long
+from nnplay.data.tables.text.column_builder import ColumnBuilder
+from nnplay.data.tables.text.end_of_table import without_end
+from nnplay.data.tables.text.missing import SPELLINGS
+from nnplay.data.tables.text.recognising import Plan
+from nnplay.data.tables.text.records import Record, records_of, unreadable_row
 from nnplay.texts import tr
 
 if TYPE_CHECKING:
