@@ -33,7 +33,7 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "bootstrap/environment.py": ("a folder's name", {"Scripts"}),
     "bootstrap/window.py": ("a command of Tk", {"tk::PlaceWindow . center"}),
     "data/tables/reading.py": ("a name in a table: the same in every language, as files keep it", {"column {}"}),
-    "data/tables/refused_formats.py": (
+    "data/tables/files/refused_formats.py": (
         "names of formats",
         {
             *("ARFF (Weka)", "Access", "Arrow", "Arrow (Feather)", "Avro", "Excel (.xls)", "Excel (.xlsb)"),

@@ -22,6 +22,8 @@ from tests.soak.nets import Nets
 
 LOOK_MS = 4
 MOST_ACTS = 4
+PAGES = {"import_page": 20, "predict_page": 20}
+"""Dialogs in which there is more to do."""
 
 
 class Answers(QObject):
@@ -88,7 +90,8 @@ class Answers(QObject):
             self._choose(dialog)
             return
         done = self._acts[id(dialog)] = self._acts.get(id(dialog), 0) + 1
-        if done <= MOST_ACTS and not isinstance(dialog, QMessageBox) and self.generator.random() < 0.6:
+        most = PAGES.get(dialog.objectName(), MOST_ACTS)
+        if done <= most and not isinstance(dialog, QMessageBox) and self.generator.random() < 1 - 1.6 / most:
             self._acting.append(dialog)
             try:
                 self._act_in(dialog, self.generator)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.window.main_window import MainWindow
 from tests.soak.hands import Act
-from tests.soak.pool import NONSENSE, NUMBERS, TEXTS
 from tests.soak.targets import actions, front, widgets
+from tests.soak.texts import NONSENSE, NUMBERS, TEXTS
 
 CONTROLS = (
     QAbstractButton,
@@ -30,13 +30,16 @@ CONTROLS = (
     QMenuBar,
     QTabBar,
 )
+WALKED = (QAbstractItemView, QAbstractSlider, QComboBox)
+STEPS = ("Up", "Down", "Left", "Right", "PgUp", "PgDown")
 KEYS = (
     *("Ctrl+Z",) * 6, *("Ctrl+Shift+Z",) * 3, *("Space",) * 4, *("Right",) * 2, *("Shift+Right",) * 2, *("Esc",) * 3,
     *("Return",) * 3, *("Tab",) * 4, *("Shift+Tab",) * 2, *("Up", "Down", "Left") * 2, *("Home", "End") * 2,
     "PgUp", "PgDown", "Del", "Backspace", "R", "Shift+R", "Ctrl+N", "Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+A", "Ctrl+S",
     "Ctrl+0", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Alt+1", "Alt+5", "F1", "F2", "F10", "Menu", "+", "-",
     "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E", "Ctrl+I", "Ctrl+O", "Ctrl+Shift+S", "Ctrl+Shift+I", "Alt+F",
-    "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up", "Shift+Down", "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P", "C",
+    "T", "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up", "Shift+Down", "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P",
+    "C",
 )  # fmt: skip
 FILE_WAYS = (
     "open",
@@ -45,6 +48,10 @@ FILE_WAYS = (
     "drop",
     "drop",
     "import_points",
+    "import_points",
+    "import_clipboard",
+    "predict",
+    "predict",
     "import_digits",
     "save",
     "save_as",
@@ -73,6 +80,7 @@ class Choosing:
             (8, lambda: self.wheel(front(window))),
             (20, self.keys),
             (8, lambda: self.type_text(front(window))),
+            (8, lambda: self.walk(front(window))),
             (3, lambda: {"do": "paste", "text": self._one(list(TEXTS))}),
             (5, self.file),
             (2, self.resize),
@@ -131,6 +139,14 @@ class Choosing:
     def keys(self) -> Act:
         """A key, or a combination."""
         return {"do": "keys", "keys": self._one(KEYS)}
+
+    def walk(self, root: QWidget) -> Act:
+        """A list, a slider or a table, gone to by the keyboard and changed by it."""
+        reached = [name for name, widget in widgets(root).items() if isinstance(widget, WALKED) and widget.isEnabled()]
+        if not reached:
+            return self.keys()
+        ways = [self._one(("Home", "End", ""))] + [self._one(STEPS)] * self._one((0, 1, 2, 5, 12))
+        return {"do": "walk", "on": self._one(reached), "keys": [*filter(None, ways), self._one(("", "Space", "T"))]}
 
     def type_text(self, root: QWidget) -> Act:
         """A text typed into a field, often one that makes no sense there."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.soak.pool import TEXTS
+from tests.soak.texts import TEXTS
 
 INPUTS = Path(__file__).parents[1] / "reference" / "inputs"
 SHEET = "xl/worksheets/sheet1.xml"

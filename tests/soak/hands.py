@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.gui.window.main_window import MainWindow
-from tests.soak.pool import TEXTS
 from tests.soak.targets import actions, front, widgets
+from tests.soak.texts import TEXTS
 
 Act = dict[str, Any]
 BUTTONS = {
@@ -63,6 +63,7 @@ class Hands:
             "wheel": self._wheel,
             "keys": lambda act: press(self._handle(), act["keys"]),
             "type": self._type,
+            "walk": self._walk,
             "paste": self._paste,
             "file": self._file,
             "resize": lambda act: self._window.resize(act["width"], act["height"]),
@@ -144,10 +145,19 @@ class Hands:
         if act.get("then"):
             press(self._handle(), act["then"])
 
+    def _walk(self, act: Act) -> None:
+        widget = widgets(front(self._window)).get(act["on"])
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            for keys in filter(None, act["keys"]):
+                press(self._handle(), keys)
+
     def _paste(self, act: Act) -> None:
         QGuiApplication.clipboard().setText(TEXTS[act["text"]])
         if QApplication.activeModalWidget() is None:
             self._window.actions_.paste_points.trigger()
+        else:
+            press(self._handle(), "Ctrl+V")
 
     def _file(self, act: Act) -> None:
         if QApplication.activeModalWidget() is not None:

@@ -144,7 +144,8 @@ class Play(QObject):
 
     def _act_in(self, dialog: QWidget, generator: random.Random) -> None:
         choosing = Choosing(self._window, generator, ["moons.nnplay"])
-        self._hands.do(generator.choice((choosing.click, choosing.drag, choosing.wheel, choosing.type_text))(dialog))
+        ways = (choosing.click, choosing.click, choosing.drag, choosing.wheel, choosing.type_text, choosing.walk)
+        self._hands.do(generator.choice(ways)(dialog))
 
     def _finish(self) -> None:
         self._answers.stop()

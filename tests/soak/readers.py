@@ -31,7 +31,8 @@ from nnplay.training.trainer import Trainer
 from tests.gui.files.idx_files import IMAGES, LABELS
 from tests.soak.examples import records, repacked, sheets, spreadsheets, tables, zips
 from tests.soak.mutations import mutated, mutated_json, mutated_text
-from tests.soak.pool import FORMULAS, NUMBERS, TEXTS, WILD, with_run
+from tests.soak.pool import WILD, with_run
+from tests.soak.texts import FORMULAS, NUMBERS, TEXTS
 
 Change = Callable[[bytes, random.Random], bytes]
 

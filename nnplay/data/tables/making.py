@@ -10,11 +10,11 @@ from nnplay.data.file_error import FileError
 from nnplay.data.table import MAX_CLASSES, Table, check_inputs, frozen
 from nnplay.data.tables.as_inputs import Used, check_numbers, input_names, inputs_of
 from nnplay.data.tables.choice import Choice
-from nnplay.data.tables.columns import MOST_CATEGORIES
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.data.tables.telling import missing_counts, no_input, too_few_rows, what_changed
+from nnplay.data.tables.uses.columns import MOST_CATEGORIES
 from nnplay.errors import InputError, TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr

@@ -7,19 +7,19 @@ from pathlib import Path, PurePath
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import HEAD_BYTES, Progress
-from nnplay.data.tables.cells import SEPARATOR, as_csv
-from nnplay.data.tables.column_builder import Texts, labels_of
-from nnplay.data.tables.json_records import MOST_BYTES as JSON_BYTES
-from nnplay.data.tables.json_records import flattened, looks_like_json, rows_of_json
+from nnplay.data.tables.files.cells import SEPARATOR, as_csv
+from nnplay.data.tables.files.json_records import MOST_BYTES as JSON_BYTES
+from nnplay.data.tables.files.json_records import flattened, looks_like_json, rows_of_json
+from nnplay.data.tables.files.opening import Content, content_of_bytes, content_of_file, content_of_text, read_all
+from nnplay.data.tables.files.refused_formats import refuse_known, refuse_known_text
+from nnplay.data.tables.files.spreadsheets import MOST_BYTES as SPREADSHEET_BYTES
+from nnplay.data.tables.files.spreadsheets import Spreadsheet, is_spreadsheet
 from nnplay.data.tables.layout import Layout
-from nnplay.data.tables.opening import Content, content_of_bytes, content_of_file, content_of_text, read_all
-from nnplay.data.tables.recognising import Plan, check_asked, recognise
-from nnplay.data.tables.refused_formats import refuse_known, refuse_known_text
 from nnplay.data.tables.sheet import Column, Labels, Sheet
-from nnplay.data.tables.spreadsheets import MOST_BYTES as SPREADSHEET_BYTES
-from nnplay.data.tables.spreadsheets import Spreadsheet, is_spreadsheet
-from nnplay.data.tables.survey import check_cells, surveyed
-from nnplay.data.tables.text_reader import Rows, read_rows
+from nnplay.data.tables.text.column_builder import Texts, labels_of
+from nnplay.data.tables.text.recognising import Plan, check_asked, recognise
+from nnplay.data.tables.text.survey import check_cells, surveyed
+from nnplay.data.tables.text.text_reader import Rows, read_rows
 from nnplay.errors import memory_checked
 from nnplay.texts import mark, one_line, tr
 

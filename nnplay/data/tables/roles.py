@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import get_args
 
-from nnplay.data.tables.allowed_uses import check_input, check_target
 from nnplay.data.tables.choice import Choice, Kind, Missing, Role, Use
-from nnplay.data.tables.columns import category_words, own_use
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import class_words, may_be_pixel, pixel_use, target_use
+from nnplay.data.tables.uses.allowed_uses import check_input, check_target
+from nnplay.data.tables.uses.columns import category_words, own_use
 from nnplay.errors import InputError, one_of
 from nnplay.texts import tr
 

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.table import MAX_CLASSES
-from nnplay.data.tables.allowed_uses import check_target
 from nnplay.data.tables.choice import Choice, Use
-from nnplay.data.tables.columns import (
+from nnplay.data.tables.sheet import Column, Sheet
+from nnplay.data.tables.uses.allowed_uses import check_target
+from nnplay.data.tables.uses.columns import (
     LEAST_PRESENT,
     can_be_target,
     counts_rows,
@@ -22,9 +23,8 @@ from nnplay.data.tables.columns import (
     own_use,
     unusable,
 )
-from nnplay.data.tables.names import are_numbered, is_given, may_tell_id, tells_target
-from nnplay.data.tables.pictures import suggested_picture
-from nnplay.data.tables.sheet import Column, Sheet
+from nnplay.data.tables.uses.names import are_numbered, is_given, may_tell_id, tells_target
+from nnplay.data.tables.uses.pictures import suggested_picture
 from nnplay.texts import tr
 
 MANY_INPUTS = 8

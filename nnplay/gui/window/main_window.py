@@ -7,8 +7,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
+from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
-from nnplay.data.tables.refused_formats import refuse_known
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnplay.data.file_error import FileError, ReadCancelled
-from nnplay.data.tables import blocks, bounds, reading, text_reader
+from nnplay.data.tables import bounds, reading
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.making import make_import
 from nnplay.data.tables.reading import read_file, read_text
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import suggested_choice
+from nnplay.data.tables.text import blocks, text_reader
 from nnplay.errors import InputError, NnplayError
 
 Write = Callable[..., Path]

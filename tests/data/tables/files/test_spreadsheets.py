@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from nnplay.data.file_error import FileError, ReadCancelled
-from nnplay.data.tables import cells
+from nnplay.data.tables.files import cells
+from nnplay.data.tables.files.refused_formats import OLE
 from nnplay.data.tables.layout import Layout
 from nnplay.data.tables.reading import read_file
-from nnplay.data.tables.refused_formats import OLE
 from nnplay.errors import InputError
 from tests.soak.examples import opendocument, repacked, sheets
 from tests.soak.examples import spreadsheets as examples

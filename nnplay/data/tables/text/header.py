@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from nnplay.data.tables.missing import is_missing
-from nnplay.data.tables.numbers import is_number, parse_number
-from nnplay.data.tables.records import Record
+from nnplay.data.tables.text.missing import is_missing
+from nnplay.data.tables.text.numbers import is_number, parse_number
+from nnplay.data.tables.text.records import Record
 
 Kind = Literal["number", "text", "empty"]
 Rows = Sequence[Sequence[str]]

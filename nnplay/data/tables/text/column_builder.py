@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.data.tables.missing import is_missing
-from nnplay.data.tables.numbers import is_boolean, parse_number
-from nnplay.data.tables.orange import Declared
 from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Floats, Labels
+from nnplay.data.tables.text.missing import is_missing
+from nnplay.data.tables.text.numbers import is_boolean, parse_number
+from nnplay.data.tables.text.orange import Declared
 from nnplay.errors import shortened
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import one_line

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnplay.data.tables.names import named_shape, pixel_names
 from nnplay.data.tables.sheet import Column
+from nnplay.data.tables.uses.names import named_shape, pixel_names
 
 LEAST_SIDE = 8
 BRIGHTEST = 255

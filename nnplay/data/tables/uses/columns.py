@@ -7,8 +7,8 @@ import numpy as np
 from nnplay.data.table import MAX_CLASSES
 from nnplay.data.tables.choice import Use
 from nnplay.data.tables.layout import NO_HEADER
-from nnplay.data.tables.names import is_given, may_tell_id, tells_class, tells_id, tells_measured
 from nnplay.data.tables.sheet import MOST_DISTINCT, Column, Sheet
+from nnplay.data.tables.uses.names import is_given, may_tell_id, tells_class, tells_id, tells_measured
 from nnplay.texts import tr
 
 MOST_CATEGORIES = 64

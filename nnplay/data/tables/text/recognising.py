@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import MAX_COLUMNS, PREVIEW_ROWS
-from nnplay.data.tables.decimals import recognised_decimal
-from nnplay.data.tables.header import first_row, is_beside, is_count_line, is_header, kinds_below
 from nnplay.data.tables.layout import NO_HEADER, Layout
-from nnplay.data.tables.missing import is_missing
-from nnplay.data.tables.numbers import MOST_CHARACTERS
-from nnplay.data.tables.orange import Declared, are_roles, are_types, declared_before, declared_below
-from nnplay.data.tables.records import (
+from nnplay.data.tables.text.decimals import recognised_decimal
+from nnplay.data.tables.text.header import first_row, is_beside, is_count_line, is_header, kinds_below
+from nnplay.data.tables.text.missing import is_missing
+from nnplay.data.tables.text.numbers import MOST_CHARACTERS
+from nnplay.data.tables.text.orange import Declared, are_roles, are_types, declared_before, declared_below
+from nnplay.data.tables.text.records import (
     Record,
     check_cells_of,
     first_records,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nnplay.data.tables.layout import SPACES
-from nnplay.data.tables.numbers import is_number
-from nnplay.data.tables.records import Record
+from nnplay.data.tables.text.numbers import is_number
+from nnplay.data.tables.text.records import Record
 
 _DIGITS = re.compile(r"[\d.,]*\d[\d.,]*")
 _MOST_CELLS = 20_000

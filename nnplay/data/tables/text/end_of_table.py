@@ -3,8 +3,8 @@
 import csv
 import re
 
-from nnplay.data.tables.numbers import is_number
-from nnplay.data.tables.records import Record, records_of
+from nnplay.data.tables.text.numbers import is_number
+from nnplay.data.tables.text.records import Record, records_of
 
 _MOST_LINES = 20
 _TOTAL = re.compile(

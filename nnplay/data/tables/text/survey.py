@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.blocks import too_long
 from nnplay.data.tables.bounds import HEAD_BYTES, MAX_CELLS, MAX_LINE, MAX_LINES, PIECE_BYTES, Progress
-from nnplay.data.tables.encodings import Utf8Check, as_utf8, known_encoding, line_feeds, recognised_encoding
-from nnplay.data.tables.opening import Content
+from nnplay.data.tables.files.opening import Content
+from nnplay.data.tables.text.blocks import too_long
+from nnplay.data.tables.text.encodings import Utf8Check, as_utf8, known_encoding, line_feeds, recognised_encoding
 from nnplay.texts import tr
 
 _BYTES_A_CHARACTER = 4

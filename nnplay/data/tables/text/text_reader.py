@@ -13,22 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.blocks import Block, blocks_of, too_long
 from nnplay.data.tables.bounds import MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_ROWS, Progress
-from nnplay.data.tables.column_builder import ColumnBuilder
-from nnplay.data.tables.end_of_table import without_end
+from nnplay.data.tables.files.opening import Content
 from nnplay.data.tables.layout import SPACES
-from nnplay.data.tables.missing import SPELLINGS
-from nnplay.data.tables.opening import Content
-from nnplay.data.tables.recognising import Plan
-from nnplay.data.tables.records import Record, records_of, unreadable_row
+from nnplay.data.tables.text.blocks import Block, blocks_of, too_long
+from nnplay.data.tables.text.column_builder import ColumnBuilder
+from nnplay.data.tables.text.end_of_table import without_end
+from nnplay.data.tables.text.frames import Bytes, Shape, columns_of
+from nnplay.data.tables.text.missing import SPELLINGS
+from nnplay.data.tables.text.recognising import Plan
+from nnplay.data.tables.text.records import Record, records_of, unreadable_row
 from nnplay.texts import tr
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MANY = 10_000
-_MANY_COLUMNS = 32
 _AT_ONCE = 2
 _LOOKED_AT = 1000
 """So many rows that may be short are looked at one by one; with more of them the whole block is."""
@@ -126,10 +126,10 @@ class _Reading:
         if block.last:
             plan = self.plan
             data, notes = without_end(data, plan.width, plan.separator, plan.quote, plan.decimal)
-        shape = _Shape(data)
+        shape = Shape(data)
         if shape.begin_with(self.blank_marks):
             data = self.blank.sub(b"", data)
-            shape = _Shape(data)
+            shape = Shape(data)
         if shape.longest > MAX_LINE:
             raise too_long(self.name, block.line + shape.longest_line)
         frame = pool.submit(self._frame, data, shape) if shape.filled.any() else None
@@ -153,7 +153,7 @@ class _Reading:
         self._check_size()
         self.check_odd(least=_MANY)
 
-    def _frame(self, data: bytes, shape: "_Shape") -> "pd.DataFrame | None":
+    def _frame(self, data: bytes, shape: Shape) -> "pd.DataFrame | None":
         """The cells as pandas reads them; None where rows have other numbers of cells, or quotes are odd."""
         plan = self.plan
         quoted = plan.quote.encode() in data
@@ -190,7 +190,7 @@ class _Reading:
             "low_memory": False,  # blocks are small enough
         }
         try:
-            frame = pd.read_csv(cast("io.BytesIO", _Bytes(data)), **options)
+            frame = pd.read_csv(cast("io.BytesIO", Bytes(data)), **options)
         except (ValueError, OverflowError):  # a ParserError is one
             return None
         return frame if isinstance(frame.index, pd.RangeIndex) else None
@@ -203,7 +203,7 @@ class _Reading:
             k: [text for text in SPELLINGS if text != "-" or k not in self.plan.dashes] for k in range(self.plan.width)
         }
 
-    def _has_short_rows(self, frame: "pd.DataFrame", data: bytes, shape: "_Shape") -> bool:
+    def _has_short_rows(self, frame: "pd.DataFrame", data: bytes, shape: Shape) -> bool:
         """Whether rows end before the last column; pandas fills them up."""
         ends = np.flatnonzero(frame[self.plan.width - 1].isna().to_numpy())
         if len(ends) > _LOOKED_AT:
@@ -215,12 +215,12 @@ class _Reading:
                 return True
         return False
 
-    def _take_frame(self, frame: "pd.DataFrame", shape: "_Shape", line: int) -> None:
+    def _take_frame(self, frame: "pd.DataFrame", shape: Shape, line: int) -> None:
         def line_of(row: int) -> int:
             return line + int(np.flatnonzero(shape.filled)[row])
 
         self.found.rows += len(frame)
-        for k, values in _columns_of(frame):
+        for k, values in columns_of(frame):
             builder = self.found.builders.get(k)
             if builder is None:
                 continue
@@ -331,32 +331,6 @@ class _Reading:
             raise FileError(self.name, problem)
 
 
-def _columns_of(frame: "pd.DataFrame") -> Iterator[tuple[int, NDArray[Any]]]:
-    """Each column's place and cells: numbers, or objects. Many of whole numbers are taken out together, for speed."""
-    together = [k for k, kind in frame.dtypes.items() if kind == np.int64]
-    if len(together) >= _MANY_COLUMNS:
-        values = frame[together].to_numpy()
-        if values.size and values.min() >= 0 and values.max() <= np.iinfo(np.uint8).max:
-            values = values.astype(np.uint8)
-        yield from zip(cast("list[int]", together), np.ascontiguousarray(values.T), strict=True)
-        frame = frame.drop(columns=together)
-    for k, column in frame.items():
-        yield cast("int", k), column.to_numpy() if column.dtype.kind in "iufb" else column.to_numpy(dtype=object)
-
-
-class _Bytes:
-    """A file of bytes that pandas takes as they are; those of a BytesIO it would decode and encode again."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = io.BytesIO(data)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._data.read(size)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._data)
-
-
 @dataclass(frozen=True, eq=False)
 class _Begun:
     """A block that pandas has begun with.
@@ -375,32 +349,7 @@ class _Begun:
 
     block: Block
     data: bytes
-    shape: "_Shape"
+    shape: Shape
     comments: int
     notes: int
     frame: "Future[pd.DataFrame | None] | None"
-
-
-class _Shape:
-    """Where the lines of a block are."""
-
-    def __init__(self, data: bytes) -> None:
-        self._bytes = np.frombuffer(data, np.uint8)
-        self.ends = np.flatnonzero(self._bytes == 10)
-        self.starts = np.concatenate([np.zeros(1, self.ends.dtype), self.ends[:-1] + 1])
-        lengths = self.ends - self.starts
-        self.filled = lengths > 0
-        self.longest = int(lengths.max(initial=0))
-        self.longest_line = int(np.argmax(lengths)) if len(lengths) else 0
-
-    def begin_with(self, marks: bytes) -> bool:
-        """Whether a line begins with one of these characters."""
-        return bool(np.isin(self._bytes[self.starts], np.frombuffer(marks, np.uint8)).any())
-
-    def count(self, character: str) -> int:
-        """How often a character is in all lines."""
-        return int(np.count_nonzero(self._bytes == ord(character)))
-
-    def counts(self, character: str) -> NDArray[np.int32]:
-        """How often a character is in each line."""
-        return np.add.reduceat(self._bytes == ord(character), self.starts, dtype=np.int32)

@@ -2,8 +2,8 @@
 
 from nnplay.data.table import MAX_CLASSES
 from nnplay.data.tables.choice import Kind
-from nnplay.data.tables.columns import MOST_CATEGORIES, unusable
 from nnplay.data.tables.sheet import MOST_DISTINCT, Column
+from nnplay.data.tables.uses.columns import MOST_CATEGORIES, unusable
 from nnplay.errors import InputError, shortened
 from nnplay.texts import tr
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.bounds import MAX_LINE, PIECE_BYTES, Progress
-from nnplay.data.tables.encodings import as_utf8, line_feeds
-from nnplay.data.tables.opening import Content
+from nnplay.data.tables.files.opening import Content
+from nnplay.data.tables.text.encodings import as_utf8, line_feeds
 from nnplay.texts import tr
 
 _MOST_BYTES = 16 << 20

@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 from nnplay.data.file_error import FileError
 from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.data.tables.bounds import MAX_BYTES, PIECE_BYTES, Progress
-from nnplay.data.tables.refused_formats import NUMPY, not_read
+from nnplay.data.tables.files.refused_formats import NUMPY, not_read
 from nnplay.texts import tr
 
 _MOST_MEMBERS = 10_000

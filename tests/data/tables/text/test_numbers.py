@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplay.data.tables.missing import is_missing
-from nnplay.data.tables.numbers import parse_number
+from nnplay.data.tables.text.missing import is_missing
+from nnplay.data.tables.text.numbers import parse_number
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.opening import Stream
+from nnplay.data.tables.files.opening import Stream
 from nnplay.texts import tr
 
 _MARKS = (

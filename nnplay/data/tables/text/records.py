@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.layout import SPACES
-from nnplay.data.tables.missing import is_missing
-from nnplay.data.tables.numbers import is_number
+from nnplay.data.tables.text.missing import is_missing
+from nnplay.data.tables.text.numbers import is_number
 from nnplay.texts import tr
 
 SEPARATORS = ("\t", ";", ",", "|", SPACES, ":")

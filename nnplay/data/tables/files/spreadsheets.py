@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 
 from nnplay.data.file_error import FileError
-from nnplay.data.tables.opendocument import check_opendocument
-from nnplay.data.tables.opening import is_office, zip_entries
-from nnplay.data.tables.refused_formats import WORD, XLSB, not_read
+from nnplay.data.tables.files.opendocument import check_opendocument
+from nnplay.data.tables.files.opening import is_office, zip_entries
+from nnplay.data.tables.files.refused_formats import WORD, XLSB, not_read
 from nnplay.errors import InputError, NnplayError, one_of, shortened
 from nnplay.texts import tr
 

@@ -1,0 +1,1 @@
+"""What a column may be: told by its name, its values, its neighbours."""
