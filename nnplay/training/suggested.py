@@ -14,8 +14,8 @@ MANY_VALUES = 10_000_000
 """A table of more numbers than this trains in 32 bits: half the memory, and twice as fast."""
 SMALLEST_BATCH, LARGEST_BATCH, STEPS = 4, 32, 10
 """Batches are as large as leaves an epoch about so many steps."""
-DEAREST = 0.01
-"""The price on the squares of the weights, where there are few samples for each input."""
+STRONGEST_L2 = 0.01
+"""The strength of the L2 penalty where there are few samples for each input."""
 SAMPLES_SEEN, FEWEST_EPOCHS, MOST_EPOCHS, PLANE_EPOCHS = 400_000, 10, 200, 300
 """Each epoch sees all samples once: large tables take fewer of them."""
 APART = 10.0
@@ -69,16 +69,16 @@ def suggested_model(table: Table, standardized: bool) -> ModelSpec:
 
 
 def suggested_training(table: Table) -> TrainingSpec:
-    """Adam on small batches, and a price on large weights where many inputs could be learned by heart."""
+    """Adam on small batches, and an L2 penalty where there are inputs enough to overfit few samples."""
     samples, inputs = table.inputs.shape
     epochs = min(max(SAMPLES_SEEN // max(samples, 1), FEWEST_EPOCHS), PLANE_EPOCHS if _is_plane(table) else MOST_EPOCHS)
     if table.picture is not None:
-        rate, price, size = 0.001, 0.0, LARGEST_BATCH
+        rate, l2, size = 0.001, 0.0, LARGEST_BATCH
     elif _is_plane(table):
-        rate, price, size = 0.01, 0.0, _batch_size(samples)
-    else:  # the fewer samples there are for each input, the dearer
-        rate, price, size = 0.001, min(inputs / max(samples, 1), DEAREST), _batch_size(samples)
-    return TrainingSpec(optimizer="adam", learning_rate=rate, l2=float(f"{price:.1g}"), batch_size=size, epochs=epochs)
+        rate, l2, size = 0.01, 0.0, _batch_size(samples)
+    else:  # the fewer samples there are for each input, the stronger
+        rate, l2, size = 0.001, min(inputs / max(samples, 1), STRONGEST_L2), _batch_size(samples)
+    return TrainingSpec(optimizer="adam", learning_rate=rate, l2=float(f"{l2:.1g}"), batch_size=size, epochs=epochs)
 
 
 def _is_plane(table: Table) -> bool:
@@ -86,7 +86,7 @@ def _is_plane(table: Table) -> bool:
 
 
 def _units(table: Table) -> int:
-    """Few are seen at a glance, and learn little by heart; many samples or classes want more."""
+    """Few are seen at a glance, and overfit little; many samples or classes want more."""
     wanted = ((8, 1_000), (16, 10_000))
     return next((units for units, most in wanted if len(table) < most and table.classes <= units), 32)
 
