@@ -1,6 +1,7 @@
 """The house: what lies below the window works without Qt, and nobody else lives at the top level."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -46,6 +47,31 @@ print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6", 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+OPEN_AND_CLOSE = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from nnplay.gui.window.start import run_window
+application = QApplication([])
+QTimer.singleShot(0, lambda: [window.close() for window in application.topLevelWidgets()])
+assert run_window(None) == 0
+"""
+TRAIN = f"""
+from nnplay.cli import main
+assert main(["train", {str(ROOT / "resources/presets/xor.nnplay")!r}, "--epochs", "3"]) == 0
+"""
+
+
+@pytest.mark.parametrize("code", [OPEN_AND_CLOSE, TRAIN], ids=["window", "train"])
+def test_what_reads_tables_is_not_there_before_one_is_read(code: str, tmp_path: Path) -> None:
+    readers = ("pandas", "charset_normalizer", "python_calamine")
+    told = f"import sys; print([name for name in {readers} if name in sys.modules])"
+    home = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    env = os.environ | home | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", f"{code}\n{told}"], capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_every_part_below_the_window_is_looked_at() -> None:

@@ -29,9 +29,6 @@ from nnplay.training.trainer import Trainer
 if TYPE_CHECKING:
     from nnplay.gui.files.tables.page import ImportPage
 
-SHORT_TEXT = 20_000
-"""Characters that are read within some hundredths of a second."""
-
 
 @dataclass(frozen=True)
 class Arrival:
@@ -85,15 +82,14 @@ class TableImport(FileActions):
     @Slot()
     def paste(self) -> None:
         """The points of the clipboard's text, as they are recognised, in place of those there are."""
-        text = QGuiApplication.clipboard().text()
-        source, before = TableSource.of_clipboard(text), self._session.settle()
+        source, before = TableSource.of_clipboard(QGuiApplication.clipboard().text()), self._session.settle()
 
         def read(progress: Progress) -> ImportedRun:
             sheet = source.read(Layout(), progress)
             choice = choice_of_points(sheet)
             return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before, progress)
 
-        self._do(tr("Reading the clipboard"), read, self._take, short=len(text) <= SHORT_TEXT)
+        self._do(tr("Reading the clipboard"), read, self._take)
 
     def _ask(self, source: TableSource) -> None:
         experiment = self._session.settle()

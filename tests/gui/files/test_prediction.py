@@ -50,7 +50,7 @@ def paste(qtbot: QtBot, page: PredictPage, text: str) -> None:
 
 def click(qtbot: QtBot, page: PredictPage, button: QPushButton) -> None:
     qtbot.mouseClick(button, LEFT)
-    qtbot.waitUntil(lambda: page._work is None)
+    qtbot.waitUntil(lambda: page.bar._work is None)
 
 
 def cells(page: PredictPage, row: int) -> dict[str, str]:
@@ -144,12 +144,12 @@ def test_a_layout_that_was_misread_is_corrected(qtbot: QtBot, make_window: Windo
     page = open_page(qtbot, make_window(Experiment(seed=1)), press)
     paste(qtbot, page, "x1;x2\n1,5;2,5\n3,5;4,5\n")
     choose(page.layout_row.decimal, ",")
-    qtbot.waitUntil(lambda: page._work is None)
+    qtbot.waitUntil(lambda: page.bar._work is None)
     choose(page.layout_row.separator, ",")
-    qtbot.waitUntil(lambda: page._work is None)
+    qtbot.waitUntil(lambda: page.bar._work is None)
     assert not page.save.isEnabled()  # no such columns now
     choose(page.layout_row.separator, ";")
-    qtbot.waitUntil(lambda: page._work is None)
+    qtbot.waitUntil(lambda: page.bar._work is None)
     assert page.predictions is not None
     assert page.save.isEnabled()
     assert [cells(page, row)["x1"] for row in range(2)] == ["1,5", "3,5"]
@@ -174,7 +174,7 @@ def test_closing_the_window_ends_what_is_still_read(
     window = make_window(Experiment(seed=1))
     page = open_page(qtbot, window, press)
     page._begin(_endless, page.layout_row.wanted())
-    assert page._work is not None
+    assert page.bar._work is not None
     window.close()
     assert not window.isVisible()
 

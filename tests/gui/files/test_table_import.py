@@ -1,5 +1,6 @@
 """The ways a table comes into the window, and what it does to what is open there."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files import table_import, work
-from nnplay.gui.files.tables import look, page, source
+from nnplay.gui.files.tables import look, source, work_bar
 from nnplay.gui.files.tables.page import ImportPage
 from nnplay.gui.files.work import Work
 from nnplay.gui.window.main_window import MainWindow
@@ -26,9 +27,10 @@ XOR = Experiment(seed=42)
 FOUR = "x\ty\tkind\n0\t0\ta\n0\t1\tb\n1\t0\tb\n1\t1\ta\n"
 
 
-def paste(window: MainWindow, text: str) -> None:
+def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     window.actions_.paste_points.trigger()
+    qtbot.waitUntil(lambda: not window.findChildren(Work))
 
 
 def press_import(qtbot: QtBot, opened: ImportPage) -> None:
@@ -39,7 +41,7 @@ def test_a_table_of_the_same_size_is_a_fresh_start_too(
     qtbot: QtBot, make_window: WindowMaker, press: Press, tmp_path: Path
 ):
     window = make_window(XOR)
-    paste(window, FOUR)
+    paste(qtbot, window, FOUR)
     step(qtbot, window, press, 3)
     assert window.session.trainer.epoch == 3
     trained = [weights.copy() for weights in window.session.trainer.network.weights]
@@ -65,9 +67,9 @@ def test_training_goes_on_where_it_was_going_on(qtbot: QtBot, make_window: Windo
     qtbot.waitUntil(lambda: not window.session.running)
 
 
-def test_what_was_pasted_is_said_with_what_it_was_taken_for(make_window: WindowMaker):
+def test_what_was_pasted_is_said_with_what_it_was_taken_for(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(XOR)
-    paste(window, PASSENGERS.replace(",", "\t"))
+    paste(qtbot, window, PASSENGERS.replace(",", "\t"))
     assert QApplication.activeModalWidget() is None
     message = window.statusBar().currentMessage()
     assert message.startswith("Pasted 6 points: inputs Class, Sex, Age, Fare, Port, target Survived; 2 rows left out")
@@ -82,7 +84,7 @@ def test_pasted_points_of_one_class_are_enough_but_an_imported_table_needs_two(
 ):
     window = make_window(XOR)
     text = "x\ty\tclass\n1\t2\ta\n2\t3\ta\n"
-    paste(window, text)
+    paste(qtbot, window, text)
     assert window.session.prepared.table.class_names == ("a",)
     opened = import_text(qtbot, window, tmp_path, text)
     choose(opened.use_row.target, column_of(opened, "class"))
@@ -112,9 +114,11 @@ def test_a_format_that_is_not_read_is_named(
     assert "Parquet" in said[0]
 
 
-def test_a_text_that_is_no_table_is_not_pasted(make_window: WindowMaker, read_refusal: Callable[[], list[str]]):
+def test_a_text_that_is_no_table_is_not_pasted(
+    qtbot: QtBot, make_window: WindowMaker, read_refusal: Callable[[], list[str]]
+):
     window, said = make_window(XOR), read_refusal()
-    paste(window, "")
+    paste(qtbot, window, "")
     assert len(said) == 1
     assert window.session.experiment == XOR
 
@@ -135,7 +139,6 @@ def test_nnplay_is_started_on_a_table(qtbot: QtBot, start: Start, tmp_path: Path
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every table is taken for one that is looked at in a thread."""
     monkeypatch.setattr(look, "FEW_CELLS", 0)
-    monkeypatch.setattr(table_import, "SHORT_TEXT", 0)
 
 
 @pytest.fixture
@@ -143,7 +146,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Work of threads is held, once a page is open."""
     gate = Gate()
     monkeypatch.setattr(work, "AT_ONCE_MS", 0)
-    monkeypatch.setattr(page, "PATIENCE_MS", 1)
+    monkeypatch.setattr(work_bar, "PATIENCE_MS", 1)
     read = source.read_file
     monkeypatch.setattr(
         source,
@@ -151,6 +154,19 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
         lambda path, layout, *, progress: read(path, layout, progress=gate.hold(progress) if gate.shut else progress),
     )
     return gate
+
+
+def test_a_pasted_text_is_read_in_a_thread(qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch):
+    window, threads, read = make_window(XOR), [], source.read_text
+
+    def noted(*args: object, **names: object) -> object:
+        threads.append(threading.current_thread())
+        return read(*args, **names)
+
+    monkeypatch.setattr(source, "read_text", noted)
+    paste(qtbot, window, FOUR)
+    assert len(window.session.prepared.table) == 4
+    assert threading.main_thread() not in threads  # the first table that is read brings pandas, which takes a while
 
 
 def test_a_large_table_is_corrected_and_imported_in_threads(

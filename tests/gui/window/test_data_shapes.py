@@ -62,12 +62,12 @@ SHAPES = {
 }
 
 
-def bring(window: MainWindow, press: Press, shape: str) -> None:
+def bring(qtbot: QtBot, window: MainWindow, press: Press, shape: str) -> None:
     """Paste the data; where there are to be no samples, take those of XOR out."""
     if shape in SHAPES:
         QGuiApplication.clipboard().setText(SHAPES[shape])
         press(window, "Ctrl+V")
-        assert window.session.experiment.data.kind == "yours"
+        qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
     else:
         press(window, "Ctrl+Shift+Backspace")
         assert len(window.session.prepared.table) == 0
@@ -158,7 +158,7 @@ def test_data_of_this_shape_go_all_the_way(
     window = make_window(XOR)
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
-    bring(window, press, shape)
+    bring(qtbot, window, press, shape)
     look_everywhere(qtbot, window, painted)
     pasted = window.session.prepared.table
     if output.board.can_draw and len(pasted):
@@ -194,7 +194,7 @@ def test_what_is_not_standardised_is_shown_without_a_number_that_is_none(
     qtbot: QtBot, make_window: WindowMaker, press: Press, painted: list[str], shape: str
 ):
     window = make_window(XOR)
-    bring(window, press, shape)
+    bring(qtbot, window, press, shape)
     standardise = next(box for box in window.findChildren(QCheckBox) if box.text() == "Standardise inputs")
     if standardise.isChecked():
         standardise.click()

@@ -148,30 +148,31 @@ class ColumnHeader(Guarded, QHeaderView):
             painter.drawText(QRect(place.left(), place.top(), place.width(), line - 1), flags, cut)
 
     def _paint_tick(self, painter: QPainter, column: int, use: Use) -> None:
-        palette = self._theme.palette
         box = QRectF(self.tick_of(column)).adjusted(0.5, 0.5, -0.5, -0.5)
-        hovered, ticked = self._under == (column, HeadPart.TICK), use.role == "input"
-        edge = palette.accent if ticked else palette.quiet if hovered else palette.focus
-        painter.setPen(QPen(QColor(edge), 1.0))
-        painter.setBrush(QColor(palette.accent if ticked else palette.hover if hovered else palette.panel))
+        ticked = use.role == "input"
+        self._take_colours(painter, self._under == (column, HeadPart.TICK), ticked)
         painter.drawRoundedRect(box, 4, 4)
         if ticked:
-            painter.setPen(QPen(QColor(palette.on_accent), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            ink = QColor(self._theme.palette.on_accent)
+            painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             corners = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in TICK]
             painter.drawPolyline(QPolygonF(corners))
 
     def _paint_ring(self, painter: QPainter, column: int, use: Use) -> None:
-        palette = self._theme.palette
         ring = QRectF(self.ring_of(column)).adjusted(0.5, 0.5, -0.5, -0.5)
-        hovered, is_target = self._under == (column, HeadPart.RING), use.role == "target"
-        edge = palette.accent if is_target else palette.quiet if hovered else palette.focus
-        painter.setPen(QPen(QColor(edge), 1.0))
-        painter.setBrush(QColor(palette.accent if is_target else palette.hover if hovered else palette.panel))
+        is_target = use.role == "target"
+        self._take_colours(painter, self._under == (column, HeadPart.RING), is_target)
         painter.drawEllipse(ring)
         if is_target:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.on_accent))
+            painter.setBrush(QColor(self._theme.palette.on_accent))
             painter.drawEllipse(ring.center(), 2.8, 2.8)
+
+    def _take_colours(self, painter: QPainter, hovered: bool, chosen: bool) -> None:
+        """Of a mark."""
+        palette = self._theme.palette
+        painter.setPen(QPen(QColor(palette.accent if chosen else palette.quiet if hovered else palette.focus), 1.0))
+        painter.setBrush(QColor(palette.accent if chosen else palette.hover if hovered else palette.panel))
 
     def _table(self) -> SheetTable:
         model = self.model()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.data.tables.layout import Layout
 from nnplay.errors import NnplayError
@@ -15,8 +15,7 @@ from nnplay.gui.files.tables.outlook import Outlook
 from nnplay.gui.files.tables.sheet_view import SheetView
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.use_row import UseRow
-from nnplay.gui.files.waiting import PATIENCE_MS, STEPS, TICK_MS
-from nnplay.gui.files.work import Work
+from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, title_text
@@ -53,12 +52,11 @@ class ImportPage(QDialog):
         self._window = window
         self._read_as = Layout()
         self._corrections: list[Correction] = []
-        self._work: Work | None = None
         self._build()
         self._show_look(look)
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE.boundedTo(window.size()))
-        self.finished.connect(self._stop)
+        self.finished.connect(self.bar.stop)
         self.view.setFocus()
 
     # what stands on it
@@ -66,7 +64,7 @@ class ImportPage(QDialog):
     def _build(self) -> None:
         self.layout_row = LayoutRow()
         self.summary = PlainLabel()
-        self.bar = QProgressBar()
+        self.bar = WorkBar(tr("Reading {file}", file=self._source.name), self._window)
         self.view = SheetView(self._session.theme)
         self.use_row = UseRow()
         self.outlook = Outlook()
@@ -80,21 +78,9 @@ class ImportPage(QDialog):
         self.layout_row.changed.connect(self._on_layout)
         self.view.corrected.connect(self._on_corrected)
         self.use_row.corrected.connect(self._on_corrected)
-        self._prepare_bar()
+        self.bar.done.connect(self._on_done)
+        self.bar.failed.connect(self._on_failed)
         self._lay_out()
-
-    def _prepare_bar(self) -> None:
-        self.bar.setRange(0, STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Reading {file}", file=self._source.name))
-        room = self.bar.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(room)
-        self.bar.hide()
-        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
-        self._patience.timeout.connect(self.bar.show)
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._on_tick)
 
     def _lay_out(self) -> None:
         said = QHBoxLayout()
@@ -128,7 +114,7 @@ class ImportPage(QDialog):
 
     def _renew(self) -> None:
         """Look again with what is wanted now, and read again where that asks for it."""
-        self._stop()
+        self.bar.stop()
         wanted, look, corrections = self.layout_row.wanted(), self.look, tuple(self._corrections)
         experiment = self._session.experiment
         if wanted != self._read_as:
@@ -141,44 +127,18 @@ class ImportPage(QDialog):
 
     def _begin(self, work: Callable[[Progress], tuple[Layout, SheetLook]]) -> None:
         self.okay.setEnabled(False)
-        self._work = Work(work, self._window)
-        self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
-        self._patience.start()
-        self._tick.start()
-        self._work.start(at_once=True)
-
-    @Slot()
-    def _stop(self) -> None:
-        """What was asked for before is not wanted any more."""
-        if self._work is not None:
-            self._work.cancel()
-        self._rest()
-
-    def _rest(self) -> None:
-        self._work = None
-        self._patience.stop()
-        self._tick.stop()
-        self.bar.hide()
-        self.bar.setValue(0)
+        self.bar.begin(work)
 
     # what comes of it
 
-    @Slot()
-    def _on_tick(self) -> None:
-        if self._work is not None:
-            self.bar.setValue(round(STEPS * self._work.share))
-
     @Slot(object)
     def _on_done(self, result: object) -> None:
-        self._rest()
         self._read_as, look = cast("tuple[Layout, SheetLook]", result)
         self._show_look(look)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         """It can't be read so: the table stays as it was read before, and the controls stay as they are."""
-        self._rest()
         self.view.setEnabled(False)
         self.use_row.setEnabled(False)
         self.summary.setText(tr("It can't be read so; before it was:"))

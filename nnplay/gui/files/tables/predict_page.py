@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -29,8 +28,7 @@ from nnplay.gui.files.tables.layout_row import LayoutRow
 from nnplay.gui.files.tables.outlook import Outlook
 from nnplay.gui.files.tables.prediction_table import PredictionTable
 from nnplay.gui.files.tables.source import TableSource
-from nnplay.gui.files.waiting import PATIENCE_MS, STEPS, TICK_MS
-from nnplay.gui.files.work import Work
+from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.style import set_role
@@ -86,13 +84,12 @@ class PredictPage(QDialog):
         self._window = window
         self._source: TableSource | None = None
         self._answered: Answered | None = None
-        self._work: Work | None = None
         self._build()
         self._lay_out()
         self._show_nothing()
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE.boundedTo(window.size()))
-        self.finished.connect(self._stop)
+        self.finished.connect(self.bar.stop)
 
     @property
     def predictions(self) -> Predictions | None:
@@ -107,7 +104,9 @@ class PredictPage(QDialog):
         self.layout_row.changed.connect(self._on_layout)
         self.summary = PlainLabel()
         self.summary.setWordWrap(True)
-        self._add_bar()
+        self.bar = WorkBar(tr("Predicting"), self._window)
+        self.bar.done.connect(self._on_done)
+        self.bar.failed.connect(self._on_failed)
         self.table = PredictionTable(self._session.theme, self)
         self.view = QTableView()
         self.view.setModel(self.table)
@@ -133,17 +132,6 @@ class PredictPage(QDialog):
         )
         QShortcut(QKeySequence(keys.Open), self, self.ask_file)
         QShortcut(QKeySequence(keys.Paste), self, self.take_clipboard)
-
-    def _add_bar(self) -> None:
-        self.bar = QProgressBar()
-        self.bar.setRange(0, STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Predicting"))
-        self.bar.hide()
-        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
-        self._patience.timeout.connect(self.bar.show)
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._on_tick)
 
     def _add_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -235,7 +223,6 @@ class PredictPage(QDialog):
 
     def _begin(self, read: Callable[[Progress], Sheet], asked: Layout) -> None:
         """Read and predict in a thread; the network is the one between the next two steps."""
-        self._stop()
         asked_for = self._session.ask(lambda trainer: (trainer.network.copy(), trainer.prepared))
 
         def work(progress: Progress) -> Answered:
@@ -243,12 +230,7 @@ class PredictPage(QDialog):
             network, prepared = asked_for.result()
             return Answered(sheet, asked, predict(network, prepared, sheet, progress))
 
-        self._work = Work(work, self._window)
-        self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
-        self._patience.start()
-        self._tick.start()
-        self._work.start(at_once=True)
+        self.bar.begin(work)
 
     @Slot()
     def _on_save(self) -> None:
@@ -260,28 +242,8 @@ class PredictPage(QDialog):
 
     # what comes of it
 
-    @Slot()
-    def _stop(self) -> None:
-        """What was asked for before is not wanted any more."""
-        if self._work is not None:
-            self._work.cancel()
-        self._rest()
-
-    def _rest(self) -> None:
-        self._work = None
-        self._patience.stop()
-        self._tick.stop()
-        self.bar.hide()
-        self.bar.setValue(0)
-
-    @Slot()
-    def _on_tick(self) -> None:
-        if self._work is not None:
-            self.bar.setValue(round(STEPS * self._work.share))
-
     @Slot(object)
     def _on_done(self, result: object) -> None:
-        self._rest()
         again = self._answered
         self._answered = answered = cast("Answered", result)
         predictions = answered.predictions
@@ -315,7 +277,6 @@ class PredictPage(QDialog):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         """It can't be: what was shown before stays, greyed, and the layout can be corrected."""
-        self._rest()
         self.view.setEnabled(False)
         for button in (self.again, self.save, self.copy):
             button.setEnabled(False)
