@@ -1,6 +1,7 @@
 """How a column's cells become inputs: numbers as they are, categories as 0 and 1."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ Floats = NDArray[np.float64]
 ROWS_AT_ONCE = 3000
 """Rows that are put together at a time, so that hardly anything is there twice; a power of two, as the distance of a
 picture's pixels in memory, would take twice as long."""
+
+_AT_ONCE = 2
 
 
 def check_numbers(sheet: Sheet, column: Column) -> None:
@@ -54,25 +57,31 @@ class Used:
 
 def inputs_of(used: Sequence[Used], kept: NDArray[np.bool_]) -> Floats:
     """(n, I) the inputs of the rows that are kept, of all (N,)."""
-    every = bool(kept.all())
     inputs = np.empty((np.count_nonzero(kept), sum(each.source.inputs for each in used)))
-    row = filled = 0
-    for block in _blocks(used, len(kept)):
+    lengths = next((tuple(map(len, each.column.parts)) for each in used if each.codes is None), (len(kept),))
+    parts = [_parts(each, lengths) for each in used]
+    every = bool(kept.all())
+
+    def fill(part: int, cut: slice, row: int) -> None:
+        block = np.stack(
+            [line for each, pieces in zip(used, parts, strict=True) for line in _lines(each.source, pieces[part][cut])]
+        )
         chosen = block if every else block[:, kept[row : row + block.shape[1]]]
-        inputs[filled : filled + chosen.shape[1]] = chosen.T
-        row, filled = row + block.shape[1], filled + chosen.shape[1]
+        first = row if every else int(np.count_nonzero(kept[:row]))
+        inputs[first : first + chosen.shape[1]] = chosen.T
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # most of the time goes into memory that is touched for the first time
+        list(pool.map(fill, *zip(*_cuts(lengths), strict=True)))
     return inputs
 
 
-def _blocks(used: Sequence[Used], rows: int) -> Iterator[NDArray[np.number]]:
-    """(I, n) all inputs of some rows at a time, as compact as they were read."""
-    lengths = next((tuple(map(len, each.column.parts)) for each in used if each.codes is None), (rows,))
-    parts = [_parts(each, lengths) for each in used]
-    for number, length in enumerate(lengths):
+def _cuts(lengths: Sequence[int]) -> Iterator[tuple[int, slice, int]]:
+    """Which part, which rows of it, and the first of them among all, some at a time."""
+    row = 0
+    for part, length in enumerate(lengths):
         for start in range(0, length, ROWS_AT_ONCE):
-            cut = slice(start, start + ROWS_AT_ONCE)
-            pairs = zip(used, parts, strict=True)
-            yield np.stack([line for each, pieces in pairs for line in _lines(each.source, pieces[number][cut])])
+            yield part, slice(start, start + ROWS_AT_ONCE), row + start
+        row += length
 
 
 def _parts(used: Used, lengths: Sequence[int]) -> Sequence[NDArray[np.number]]:

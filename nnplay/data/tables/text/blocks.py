@@ -9,8 +9,8 @@ from nnplay.data.tables.files.opening import Content
 from nnplay.data.tables.text.encodings import as_utf8, line_feeds
 from nnplay.texts import tr
 
-_MOST_BYTES = 16 << 20
-_BYTES_A_COLUMN = 20_000
+_MOST_BYTES = 20 << 20
+_BYTES_A_COLUMN = 25_000
 """Each block costs pandas some time for each column; with so many bytes it is a tenth of the rest."""
 
 

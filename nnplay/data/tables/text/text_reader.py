@@ -187,7 +187,6 @@ class _Reading:
             "na_values": self._missing(),
             "keep_default_na": False,
             "engine": "c",
-            "low_memory": False,  # blocks are small enough
         }
         try:
             frame = pd.read_csv(cast("io.BytesIO", Bytes(data)), **options)
