@@ -64,9 +64,9 @@ class Standardizer:
         standard_deviation[constant | (standard_deviation == 0)] = 1.0
         return cls(mean, standard_deviation, np.flatnonzero(constant & (low < high)))
 
-    def apply(self, inputs: ArrayLike) -> Floats:
-        """The standardised (N, F), an array of its own; what lies further out than 1e100 is put there."""
-        standardised: Floats = np.asarray(inputs, dtype=np.float64) - self.mean
+    def apply(self, inputs: ArrayLike, out: Floats | None = None) -> Floats:
+        """The standardised (N, F), in `out` or an array of its own; what lies further out than 1e100 is put there."""
+        standardised: Floats = np.subtract(np.asarray(inputs, dtype=np.float64), self.mean, out=out)
         if self.rounded.size:
             deviations = standardised[:, self.rounded]
             deviations[np.abs(deviations) <= CONSTANT * np.abs(self.mean[self.rounded])] = 0.0

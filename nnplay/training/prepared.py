@@ -181,13 +181,15 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
 
 def _split(
     values: Array, train: NDArray[np.intp], test: NDArray[np.intp], standardize: bool
-) -> tuple[tuple[Array, Array], Standardizer | None]:
+) -> tuple[tuple[Array, ...], Standardizer | None]:
     """What trains and what tests of (N, F), standardised by what trains, and what that was done with."""
-    parts = np.ascontiguousarray(values[train]), np.ascontiguousarray(values[test])
+    parts = tuple(np.ascontiguousarray(values[rows], dtype=np.float64) for rows in (train, test))  # copies
     if not standardize or not len(train):
         return parts, None
     standardizer = Standardizer.fit(parts[0])
-    return (standardizer.apply(parts[0]), standardizer.apply(parts[1])), standardizer
+    for part in parts:
+        standardizer.apply(part, out=part)
+    return parts, standardizer
 
 
 def _check_narrow(*arrays: Array) -> None:
