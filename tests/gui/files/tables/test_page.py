@@ -70,7 +70,7 @@ def heading(page: ImportPage, name: str, role: Qt.ItemDataRole = Qt.ItemDataRole
 def test_what_was_recognised_is_seen_with_its_reason(page: ImportPage):
     assert page.windowTitle() == "Import passengers.csv"
     assert roles(page) == SUGGESTED
-    assert page.summary.text() == "8 rows of 7 columns. Tick what the network sees, ring what it learns."
+    assert page.summary.text() == "8 rows of 7 columns. Tick the inputs, mark the target."
     assert page.view.table.rowCount() == 8
     assert heading(page, "Id") == "Id: left out (counts the rows)"
     assert heading(page, "Age") == "Age: input · number (2 missing)"
