@@ -49,7 +49,7 @@ class GrowingDecades:
 
 
 def ticks_up_to(top: float, most: int, low: float = 0.0) -> list[float]:
-    """Round places from 0 to `top`, and down to a `low` below 0: at most `most` but at least two, which tell a scale."""
+    """Round places from `low`, at most 0, to `top`; at most `most` but at least two, since one alone tells no scale."""
     step = (top - low) / max(most - 1, 1)
     decade = 10.0 ** math.floor(math.log10(step))
     steps = [s * decade for s in TICK_STEPS if s * decade <= top * (1 + 1e-9)]
