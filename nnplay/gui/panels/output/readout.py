@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplay.errors import shortened
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import cut_inside
 from nnplay.texts import tr
 
 HEIGHT = 20
@@ -156,7 +156,7 @@ def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
         part = chosen[longest]
         if len(part.name) <= SHORTEST:
             break
-        chosen[longest] = replace(part, name=shortened(part.name, len(part.name) - 1))
+        chosen[longest] = replace(part, name=cut_inside(part.name, len(part.name) - 1))
     return chosen
 
 

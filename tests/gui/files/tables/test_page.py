@@ -315,9 +315,9 @@ def test_thousands_of_columns(qtbot: QtBot, window: MainWindow, tmp_path: Path):
 def test_cells_and_names_that_are_cut_are_whole_in_their_tooltips(qtbot: QtBot, window: MainWindow, tmp_path: Path):
     long = "a very long name of a column " * 5
     page = import_text(qtbot, window, tmp_path, f"{long},x,kind\n{'word ' * 60},1,a\nshort,2,b\nshort,3,a\n")
-    assert long.strip() in heading(page, long.strip())
+    assert long.strip() in heading(page, long.strip()).replace("\n", " ")
     tip = str(page.view.table.data(page.view.table.index(0, 0), Qt.ItemDataRole.ToolTipRole))
-    assert ("word " * 60).strip() in tip
+    assert ("word " * 60).strip() in tip.replace("\n", " ")
 
 
 def controls(page: ImportPage) -> list[QWidget]:
