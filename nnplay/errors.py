@@ -17,6 +17,12 @@ class NnplayError(Exception):
     """Base of every error that nnplay raises on purpose."""
 
 
+class Described(str):
+    """A value in words of our own, which stand without quotes: ``text with 100 values``."""
+
+    __slots__ = ()
+
+
 class InputError(NnplayError, ValueError):
     """A value from outside that can't be taken.
 
@@ -34,7 +40,7 @@ class InputError(NnplayError, ValueError):
         self.field = field
         self.value = value
         self.allowed = allowed
-        shown = shortened(written(value, repr))
+        shown = shortened(str(value) if isinstance(value, Described) else written(value, repr))
         super().__init__(tr("{field} is {value}; allowed is {allowed}", field=field, value=shown, allowed=allowed))
 
 

@@ -15,7 +15,7 @@ from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.data.tables.sheet import Column, Labels, Sheet
 from nnplay.data.tables.telling import missing_counts, no_input, too_few_rows, what_changed
 from nnplay.data.tables.uses.columns import MOST_CATEGORIES
-from nnplay.errors import InputError, TooLargeError, memory_checked, shortened
+from nnplay.errors import Described, InputError, TooLargeError, memory_checked, shortened
 from nnplay.limits import MOST_BYTES
 from nnplay.texts import tr
 
@@ -95,7 +95,7 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
     """What `make_import` would make, and what it would refuse, without the arrays."""
     if len(choice.uses) != len(sheet.columns):
         found = tr("{n} column|{n} columns", "", len(choice.uses))
-        raise InputError("choice", found, tr("{n} column|{n} columns", "", len(sheet.columns)))
+        raise InputError("choice", Described(found), tr("{n} column|{n} columns", "", len(sheet.columns)))
     if not choice.inputs:
         raise FileError(sheet.name, no_input(sheet, choice))
     for index, use in enumerate(choice.uses):

@@ -56,8 +56,8 @@ _ODD = mark(
     "{n} row has another number of cells and was left out|{n} rows have another number of cells and were left out"
 )
 _MISTAKES = mark(
-    "{n} cell is no number and counts as missing: “{text}” in line {line}, column {column}|"
-    "{n} cells are no numbers and count as missing; the first is “{text}” in line {line}, column {column}"
+    "{n} cell is no number and counts as missing: “{text}” in {column}, line {line}|"
+    "{n} cells are no numbers and count as missing; the first is “{text}” in {column}, line {line}"
 )
 _BOOLEANS = mark("TRUE and FALSE are 1 and 0 in {n} column|TRUE and FALSE are 1 and 0 in {n} columns")
 

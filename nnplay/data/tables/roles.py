@@ -8,7 +8,7 @@ from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import class_words, may_be_pixel, pixel_use, target_use
 from nnplay.data.tables.uses.allowed_uses import check_input, check_target
 from nnplay.data.tables.uses.columns import category_words, own_use
-from nnplay.errors import InputError, one_of
+from nnplay.errors import Described, InputError, one_of
 from nnplay.texts import tr
 
 
@@ -103,10 +103,10 @@ def with_picture(sheet: Sheet, choice: Choice, shape: tuple[int, int] | None) ->
     pixels = next((each for each in (inputs, with_constants) if len(each) == shape[0] * shape[1]), None)
     if pixels is None or min(shape) < 1:
         allowed = tr("rows and columns whose product is {inputs}, the number of inputs", inputs=len(inputs))
-        raise InputError(tr("picture"), tr("{rows} × {columns}", rows=shape[0], columns=shape[1]), allowed)
+        raise InputError(tr("picture"), Described(tr("{rows} × {columns}", rows=shape[0], columns=shape[1])), allowed)
     wrong = [sheet.columns[k].name for k in pixels if uses[k].kind != "number" or sheet.columns[k].kind != "number"]
     if wrong:
-        raise InputError(wrong[0], tr("categories"), tr("numbers alone, in a picture"))
+        raise InputError(wrong[0], Described(tr("categories")), tr("numbers alone, in a picture"))
     for k in pixels:
         uses[k] = pixel_use()
     return replace(choice, uses=tuple(uses), pixels=shape)

@@ -9,6 +9,8 @@ STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """Leading figures at which an axis may end."""
 TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 LOWEST_DECADE = -12
+BOTTOMS = (0.0, -0.1, -0.2, -0.5)
+"""Where an axis of shares may begin, before its lowest place."""
 
 
 class GrowingTop(GrowingEnd):
@@ -46,16 +48,21 @@ class GrowingDecades:
         return self.low, self.high
 
 
-def ticks_up_to(top: float, most: int) -> list[float]:
-    """Round places from 0 to `top`, at most `most` of them but at least two, since one alone tells no scale."""
-    step = top / max(most - 1, 1)
+def ticks_up_to(top: float, most: int, low: float = 0.0) -> list[float]:
+    """Round places from `low`, at most 0, to `top`; at most `most` but at least two, since one alone tells no scale."""
+    step = (top - low) / max(most - 1, 1)
     decade = 10.0 ** math.floor(math.log10(step))
     steps = [s * decade for s in TICK_STEPS if s * decade <= top * (1 + 1e-9)]
     step = next((s for s in steps if s >= step * (1 - 1e-9)), steps[-1])
-    return [k * step for k in range(int(top / step + 1e-9) + 1)]
+    return [k * step for k in range(-int(-low / step + 1e-9), int(top / step + 1e-9) + 1)]
 
 
 def decade_ticks(low: int, high: int, most: int) -> list[int]:
     """Exponents from `low` to `high`, evenly thinned to at most `most`."""
     every = -(-(high - low + 1) // max(most, 1))
     return list(range(low, high + 1, every))
+
+
+def bottom_for(least: float, lowest: float) -> float:
+    """Where an axis begins for values from `least` on: at 0 where none is below it, at most as far down as `lowest`."""
+    return next((bottom for bottom in BOTTOMS if bottom >= lowest and not least < bottom), lowest)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
-from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
+from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, bottom_for, decade_ticks, ticks_up_to
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
 from nnplay.gui.paint.plot_view import PlotView
@@ -43,7 +43,9 @@ class Scale:
     top
         The upper end of the axis at the start; it grows where `grows`.
     grows
-        Whether values can be larger than that. Where they can't they may be negative: then they lie below the axis.
+        Whether values can be larger than that.
+    lowest
+        How far below 0 the axis goes where there are negative values; what is lower still lies along its bottom.
     text
         How a value is written.
     tick
@@ -52,6 +54,7 @@ class Scale:
 
     top: float = 1.0
     grows: bool = True
+    lowest: float = 0.0
     text: Callable[[float], str] = figure_text
     tick: Callable[[float], str] | None = None
 
@@ -126,15 +129,16 @@ class LinePlot(PlotView):
         if self._logarithmic:
             low, high = (float(end) for end in self._decades.fit(*_extent(self._values)))
         else:
-            low, high = 0.0, self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
+            low = bottom_for(_least(self._values), self._scale.lowest)
+            high = self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
         self._unit = 1.0 if self._logarithmic or SMALL < high < LARGE else high
         margin = 0.02 * (high - low) / self._unit  # so that a line along the top is seen as wide as it is
         wanted = (right, low, high)
         if wanted == self._fitted:
             return
         self._fitted = wanted
-        top = high / self._unit + margin
-        self.view_box.setRange(xRange=(0.0, right), yRange=(low, top), padding=0, disableAutoRange=True)
+        ends = (low - margin if low < 0 else low, high / self._unit + margin)
+        self.view_box.setRange(xRange=(0.0, right), yRange=ends, padding=0, disableAutoRange=True)
         self._set_ticks(right, low, high)
 
     def _set_ticks(self, right: float, low: float, high: float) -> None:
@@ -143,7 +147,7 @@ class LinePlot(PlotView):
         if self._logarithmic:
             self._left.set_ticks([(k, power_text(k)) for k in decade_ticks(int(low), int(high), along)])
         else:
-            places = [float(f"{y:.12g}") for y in ticks_up_to(high, along)]
+            places = [float(f"{y:.12g}") for y in ticks_up_to(high, along, low)]
             texts = tick_texts(places) if self._scale.tick is None else list(map(self._scale.tick, places))
             self._left.set_ticks([(y / self._unit, text) for y, text in zip(places, texts, strict=True)])
 
@@ -174,7 +178,7 @@ class LinePlot(PlotView):
         painter.setPen(QPen(QColor(self._theme.palette.panel), 1.5))
         for values, colour in zip(self._values, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
             value = float(values[row])
-            if not math.isfinite(value) or value < 0 or (self._logarithmic and value == 0):
+            if not math.isfinite(value) or (self._logarithmic and value <= 0):
                 continue
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
@@ -199,8 +203,7 @@ class LinePlot(PlotView):
 
     def _drawn(self, values: Floats) -> Floats:
         """Where values stand on the axis as Qt knows it."""
-        # what lies below the axis by far is drawn a little below it: Qt draws no line of any length
-        return _logarithms(values) if self._logarithmic else np.maximum(values / self._unit, -self._scale.top)
+        return _logarithms(values) if self._logarithmic else np.maximum(values / self._unit, self._scale.lowest)
 
     def _to_pixels(self, epoch: float, value: float) -> QPointF:
         y = float(self._drawn(np.array([value]))[0])
@@ -245,6 +248,13 @@ def _extent(columns: tuple[Floats, Floats]) -> tuple[float, float]:
     values = np.concatenate(columns)
     values = values[np.isfinite(values) & (values > 0)]
     return (float(values.min()), float(values.max())) if len(values) else (math.nan, math.nan)
+
+
+def _least(columns: tuple[Floats, Floats]) -> float:
+    """The smallest finite value; NaN where there is none."""
+    values = np.concatenate(columns)
+    values = values[np.isfinite(values)]
+    return float(values.min()) if len(values) else math.nan
 
 
 def _logarithms(values: Floats) -> Floats:

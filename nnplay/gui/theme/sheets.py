@@ -72,6 +72,8 @@ QToolButton[role="round"] {
 QToolButton[role="round"]:focus { min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; }
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
+QToolButton[role="tool"] { padding: 0; min-width: 14px; min-height: 14px; }
+QToolButton[role="tool"]:focus { padding: 0; min-width: 14px; min-height: 14px; }
 QToolButton[role="chip"] { border-radius: 7px; padding: 0 3px; min-width: 14px; min-height: 20px; }
 QToolButton[role="chip"]:focus { padding: 0 2px; min-width: 14px; min-height: 18px; }
 """

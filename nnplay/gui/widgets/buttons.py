@@ -8,7 +8,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 
-ICON_SIZES = {"round": 12, "quiet": 18, "primary": 20, "": 18}
+ICON_SIZES = {"round": 12, "quiet": 18, "primary": 20, "tool": 16, "": 18}
 
 
 class IconButton(QToolButton):
@@ -27,7 +27,8 @@ class IconButton(QToolButton):
     icon_size
         How wide the icon is, in pixels; as its role has it where None.
     role
-        ``"primary"`` filled, ``"quiet"`` without a background, ``"round"`` for + and −, "" for the rest.
+        ``"primary"`` filled, ``"quiet"`` without a background, ``"round"`` for + and −, ``"tool"`` where it may be
+        low, "" for the rest.
     """
 
     def __init__(

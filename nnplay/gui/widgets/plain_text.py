@@ -6,10 +6,14 @@ Names are put on one line by `nnplay.texts`: by `tr` in a sentence, by `one_line
 """
 
 from html import escape
+from textwrap import fill
 from typing import Protocol
 
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+WIDEST_TIP = 120
+"""Characters in a line of a tooltip: a longer one could leave the screen."""
 
 
 class PlainLabel(QLabel):
@@ -33,11 +37,20 @@ def set_tip(target: HasTip, text: str) -> None:
 
 
 def tip_text(text: str) -> str:
-    """A text for a tooltip, which has no plain format."""
+    """A text for a tooltip, which has no plain format, and breaks no plain line by itself."""
+    text = "\n".join(line if len(line) <= WIDEST_TIP else fill(line, WIDEST_TIP) for line in text.split("\n"))
     if not Qt.mightBeRichText(text):
         return text
     lines = escape(text).replace("  ", " \u00a0").split("\n")
     return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def cut_inside(name: str, longest: int) -> str:
+    """A name of at most so many characters, without its middle: what tells columns apart often stands at the end."""
+    if len(name) <= longest:
+        return name
+    end = longest // 2
+    return f"{name[: longest - 1 - end]}…{name[len(name) - end :]}"
 
 
 def menu_text(text: str) -> str:

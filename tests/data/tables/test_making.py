@@ -189,7 +189,7 @@ def test_what_can_not_be_made_is_refused_with_its_place(
 def test_a_choice_that_does_not_fit_is_refused() -> None:
     sheet = sheet_of({"u": U, "class": CLASS})
     choice = suggested_choice(sheet)
-    with pytest.raises(InputError, match="choice is '1 column'; allowed is 2 columns"):
+    with pytest.raises(InputError, match="choice is 1 column; allowed is 2 columns"):
         make_import(sheet, Choice(choice.uses[:1]))
     with pytest.raises(FileError, match=r"no column is an input, and at least one was expected: u \(not used\)$"):
         make_import(sheet, with_role(sheet, choice, 0, "left_out"))

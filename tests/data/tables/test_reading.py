@@ -191,7 +191,7 @@ def test_denormal_numbers_and_every_digit_come_through() -> None:
 def test_what_is_too_large_is_no_number() -> None:
     sheet = read_text("a,b\n" + "1.5,2\n" * 80 + "1e101,3\n")
     assert (sheet.columns[0].kind, sheet.columns[0].missing.tolist()) == ("number", [False] * 80 + [True])
-    assert "1 cell is no number and counts as missing: “1e101” in line 82, column a" in sheet.notes
+    assert "1 cell is no number and counts as missing: “1e101” in a, line 82" in sheet.notes
     column = read_text("a,b\n" + "1.5,2\n" * 80 + "1e101,3\n" * 20).columns[0]
     assert (column.kind, column.first_bad) == ("text", (82, "1e101"))
 
@@ -200,7 +200,7 @@ def test_a_mistake_after_many_numbers_has_the_right_line(monkeypatch: pytest.Mon
     monkeypatch.setattr(blocks, "PIECE_BYTES", 2000)
     rows = ["a,b", *["1,2.5"] * 2000, "", "# one", "3,oops", *["1,2.5"] * 2000]
     sheet = read_text("# first\n" + "\n".join(rows))
-    assert any("“oops” in line 2005, column b" in note for note in sheet.notes)
+    assert any("“oops” in b, line 2005" in note for note in sheet.notes)
     assert (sheet.columns[1].kind, sheet.rows) == ("number", 4001)
     assert np.flatnonzero(sheet.columns[1].missing).tolist() == [2000]
 
@@ -397,3 +397,9 @@ def test_any_layout_raises_nothing_but_our_errors(tmp_path: Path, rows: list[lis
     file.write_text("\n".join(",".join(row) for row in rows))
     with contextlib.suppress(NnplayError):
         take(read_file(file, layout))
+
+
+def test_a_name_over_two_lines_is_no_line_under_the_names():
+    sheet = read_text('"two\nlines",b,c\n1,2,x\n3,4,y\n5,6,x\n')
+    assert sheet.notes == ()
+    assert len(sheet.columns[0].numbers) == 3

@@ -100,11 +100,11 @@ def test_what_is_left_out_keeps_what_was_said_of_it() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda: with_role(SHEET, CHOICE, EMPTY, "input"), "empty is 'no value at all'; allowed is a column with"),
-        (lambda: with_role(SHEET, CHOICE, EMPTY, "target"), "empty is 'no value at all'; allowed is a column with"),
-        (lambda: with_role(SHEET, CHOICE, UNIT, "target"), "unit is '1 different value'; allowed is 2 to 64 classes"),
-        (lambda: with_kind(SHEET, CHOICE, SEX, "number"), "sex is 'text'; allowed is numbers alone; line 2 has 'fe"),
-        (lambda: with_kind(SHEET, CHOICE, CLASS, "number"), "class is 'text'; allowed is numbers alone"),
+        (lambda: with_role(SHEET, CHOICE, EMPTY, "input"), "empty is no value at all; allowed is a column with"),
+        (lambda: with_role(SHEET, CHOICE, EMPTY, "target"), "empty is no value at all; allowed is a column with"),
+        (lambda: with_role(SHEET, CHOICE, UNIT, "target"), "unit is 1 different value; allowed is 2 to 64 classes"),
+        (lambda: with_kind(SHEET, CHOICE, SEX, "number"), "sex is text; allowed is numbers alone; line 2 has 'fe"),
+        (lambda: with_kind(SHEET, CHOICE, CLASS, "number"), "class is text; allowed is numbers alone"),
         (lambda: with_kind(SHEET, CHOICE, ROOMS, "class"), "rooms is 'class'; allowed is one of number, categories"),
         (lambda: with_kind(SHEET, CHOICE, CLASS, "categories"), "class is 'categories'; allowed is one of number, cl"),
         (lambda: with_role(SHEET, CHOICE, SEX, "goal"), "role is 'goal'; allowed is one of input, target, left_out"),
@@ -125,14 +125,14 @@ def test_a_text_of_many_values_is_taken_up_to_64_categories() -> None:
         )
         with pytest.raises(InputError) as error:
             with_role(sheet, suggested_choice(sheet), 0, "input")
-        assert str(error.value) == f"name is '{found}'; allowed is text with up to 64 different values"
+        assert str(error.value) == f"name is {found}; allowed is text with up to 64 different values"
         with pytest.raises(InputError) as error:
             with_target(sheet, suggested_choice(sheet), 0)
         assert "allowed is 2 to 64 classes" in str(error.value)
     numbers = sheet_of({"u": RANDOM.normal(size=90), "v": RANDOM.normal(size=90)})
-    with pytest.raises(InputError, match="u is '90 different values'; allowed is up to 64 categories"):
+    with pytest.raises(InputError, match="u is 90 different values; allowed is up to 64 categories"):
         with_kind(numbers, suggested_choice(numbers), 0, "categories")
-    with pytest.raises(InputError, match="v is '90 different values'; allowed is 2 to 64 classes"):
+    with pytest.raises(InputError, match="v is 90 different values; allowed is 2 to 64 classes"):
         with_kind(numbers, suggested_choice(numbers), 1, "class")
 
 
@@ -170,9 +170,9 @@ def test_a_mistaken_click_in_a_picture_can_be_taken_back() -> None:
 
 
 def test_a_picture_that_the_inputs_do_not_fill_is_refused() -> None:
-    with pytest.raises(InputError, match="picture is '2 × 5'; allowed is rows and columns whose product is 3, the num"):
+    with pytest.raises(InputError, match="picture is 2 × 5; allowed is rows and columns whose product is 3, the num"):
         with_picture(SHEET, CHOICE, (2, 5))
-    with pytest.raises(InputError, match="sex is 'categories'; allowed is numbers alone, in a picture"):
+    with pytest.raises(InputError, match="sex is categories; allowed is numbers alone, in a picture"):
         with_picture(SHEET, CHOICE, (1, 3))
     for shape in ((-1, -3), (0, 0)):
         with pytest.raises(InputError):

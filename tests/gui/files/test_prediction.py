@@ -67,6 +67,22 @@ def passengers(qtbot: QtBot, make_window: WindowMaker, press: Press) -> MainWind
     return window
 
 
+def test_enter_on_a_page_without_rows_asks_for_a_file_and_tab_for_what_it_leads_to(
+    qtbot: QtBot, passengers: MainWindow, press: Press, type_name: TypeName, tmp_path: Path
+):
+    (tmp_path / "new.csv").write_text(NEW)
+    page = open_page(qtbot, passengers, press)
+    type_name(str(tmp_path / "new.csv"))
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.predictions is not None)
+    assert page.isVisible()
+    page.copy.setFocus()
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(page.copy, Qt.Key.Key_Return)
+    assert QGuiApplication.clipboard().text().startswith("Class")
+    page.reject()
+
+
 def test_rows_of_a_file_get_their_predictions(
     qtbot: QtBot, passengers: MainWindow, press: Press, type_name: TypeName, tmp_path: Path
 ):

@@ -48,7 +48,7 @@ def test_the_columns_of_a_table_are_asked_for(
 ) -> None:
     page = import_text(qtbot, make_window(Experiment()), tmp_path, TABLE)
     assert page.windowTitle() == "[Import passengers.csv]"
-    assert page.summary.text() == "[[3 rows] of [3 columns]. Tick what the network sees, ring what it learns.]"
+    assert page.summary.text() == "[[3 rows] of [3 columns]. Tick the inputs, mark the target.]"
     said = [line for text in labels_of(page) for line in text.splitlines()]
     assert len(said) > 8
     assert all(text.startswith("[") for text in said), said

@@ -1,10 +1,11 @@
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplay.gui.paint.axis_ranges import STEPS, GrowingDecades, GrowingTop, decade_ticks, ticks_up_to
+from nnplay.gui.paint.axis_ranges import STEPS, GrowingDecades, GrowingTop, bottom_for, decade_ticks, ticks_up_to
 from nnplay.gui.widgets.number_format import tick_text, tick_texts
 from nnplay.training.ranges import round_up
 
@@ -60,3 +61,22 @@ def test_numbers_of_one_axis_have_equally_many_decimals():
     assert tick_texts([0.0, 1000.0]) == ["0", "1,000"]
     assert tick_text(-0.5) == "−0.5"
     assert tick_texts([0.0, 1e6, 1.5e6]) == ["0", "1M", "1.5M"]
+
+
+@given(st.floats(-1, 0), st.integers(2, 9))
+def test_ticks_below_zero_are_multiples_of_the_same_step(least: float, most: int):
+    low = bottom_for(least, -1.0)
+    assert low <= least
+    ticks = ticks_up_to(1.0, most, low)
+    assert 0.0 in ticks
+    assert low - 1e-9 <= ticks[0]
+    assert len(ticks) <= most + 1
+    steps = [b - a for a, b in pairwise(ticks)]
+    assert max(steps) == pytest.approx(min(steps))
+
+
+def test_an_axis_begins_at_zero_where_nothing_is_below_it():
+    assert bottom_for(0.0, -1.0) == 0.0
+    assert bottom_for(math.nan, -1.0) == 0.0
+    assert bottom_for(-0.3, 0.0) == 0.0
+    assert bottom_for(-7.0, -1.0) == -1.0

@@ -22,6 +22,22 @@ _SAMPLE = 1 << 15
 _UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes without a meaning in cp1252."""
 _USUAL = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽž€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™› ¡-¿]*")
+_WESTERN = tuple(
+    frozenset(letters + letters.upper())
+    for letters in ("äöüßåéèà", "æøåéèêóôäöü", "áéíóúýæöðþ", "àâæçéèêëîïôœùûüÿ", "áàâãçéèêíïñóòôõúü¡¿", "àèéìíîòóùú")
+)
+"""The letters beyond ASCII of German and Swedish, Danish, Icelandic, French, Spanish and Portuguese, Italian."""
+_SIGNS = frozenset("°ºª²³¹µ±€£§©®«»‹›–—‘’‚“”„…·×÷½¼¾´ ")
+_SIGN_IN_WORD = re.compile(r"[¹³£¥§ª¼¾](?=[^\W\d_])")
+"""A sign before a letter, where another encoding has a letter."""
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_BEYOND = 0.6
+"""Letters beyond ASCII are rarer than this in Western words; Greek or Russian ones have no others."""
+_LIKELY = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "iso8859_2", "koi8_r"),
+    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
+)
+"""Encodings in which tables are written; any other can be chosen."""
 _FEW = 12
 """So few letters beyond ASCII say nothing of the language they are in."""
 
@@ -112,12 +128,24 @@ def _of_bytes(sample: bytes) -> str:
     beyond = "".join(character for character in text if not character.isascii())
     if len(beyond) <= _FEW and western == "cp1252" and _USUAL.fullmatch(beyond):
         return western
+    if _is_western(text, beyond):
+        return western
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
     if best is None or western in best.could_be_from_charset or best.encoding in ("cp1252", "latin_1"):
         return western
     return codecs.lookup(best.encoding).name
+
+
+def _is_western(text: str, beyond: str) -> bool:
+    """Whether the letters are those of one Western language, few in each word: texts of tables are short to guess."""
+    letters = set(beyond) - _SIGNS
+    if _SIGN_IN_WORD.search(text) or not any(letters <= known for known in _WESTERN):
+        return False
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
+    count = sum(map(len, words))
+    return sum(not character.isascii() for word in words for character in word) <= _MOST_BEYOND * count
 
 
 def as_utf8(stream: Stream, encoding: str, name: str, size: int) -> Iterator[bytes]:

@@ -62,7 +62,7 @@ class Plan:
     spaced
         Whether blanks follow separators.
     before, beside, comments
-        Lines with something in them that were skipped before the table and under its names, and comments before it.
+        Lines with something in them that were skipped before the table, rows under its names, and comments before it.
     """
 
     layout: Layout
@@ -267,7 +267,7 @@ class _Recognition:
             spaced=any(self._separator + " " in line for _, line in self._lines),
             before=self._filled_lines(0, top) + (asked.skip or 0),
             comments=self._comments(first_line, found.line),
-            beside=self._filled_lines(top, first_line) if found.names and not types else 0,
+            beside=start - found.start if found.names and not types else 0,
         )
 
     def _layout(self, top: int, asked: Layout, *, named: bool) -> Layout:

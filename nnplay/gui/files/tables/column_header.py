@@ -143,7 +143,7 @@ class ColumnHeader(Guarded, QHeaderView):
         for font, colour, text, place in rows:
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(QRect(place.left(), place.top(), place.width(), line - 1), flags, cut)
 

@@ -156,7 +156,7 @@ class ImportPage(QDialog):
         self.layout_row.show_layout(sheet.layout, sheet.sheets)
         self.summary.setText(
             tr(
-                "{rows} of {columns}. Tick what the network sees, ring what it learns.",
+                "{rows} of {columns}. Tick the inputs, mark the target.",
                 rows=tr("{n} row|{n} rows", "", sheet.rows),
                 columns=tr("{n} column|{n} columns", "", len(sheet.columns)),
             )

@@ -143,7 +143,6 @@ class PredictPage(QDialog):
 
     def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
         set_tip(button, tip)
         button.setAccessibleDescription(tip)
         button.clicked.connect(lambda: do())
@@ -183,6 +182,7 @@ class PredictPage(QDialog):
         )
         for button in (self.again, self.save, self.copy):
             button.setEnabled(False)
+        self.open_file.setDefault(True)  # Enter closes nothing
 
     # what a person does
 

@@ -37,14 +37,14 @@ def paint_labels(
         painter.setPen(QColor(palette.disabled if unit in off else palette.text))
         place = QRectF(box.x - GAP - room, box.centre[1] - height / 2, room, height)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flags, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(place, flags, metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
     painter.setPen(QColor(palette.text))
     for index, text in enumerate(right[: outputs.shown]):
         box = layout.box(Unit(len(layout.columns) - 1, index))
         start = box.x + box.width + GAP
         room = layout.room.width - start
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QRectF(start, box.centre[1] - height / 2, room, height), flags, elided)
     _paint_mores(painter, layout, palette)
 

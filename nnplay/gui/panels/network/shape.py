@@ -62,7 +62,7 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
     picture = table.picture if prepared.plane is None else None
     first = len(names) if of_plane else prepared.inputs
     activations = tuple(layer.activation for layer in hidden)
-    labels = tuple(FEATURES[name].label for name in names) if of_plane else tuple(map(one_line, table.input_names))
+    labels = _features_labels(table.input_names) if of_plane else tuple(map(one_line, table.input_names))
     return NetworkShape(
         sizes=(first, *(layer.units for layer in hidden), prepared.outputs),
         features=names,
@@ -72,6 +72,16 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
         right=tuple(class_title(table, index) for index in range(prepared.outputs)) if prepared.outputs > 1 else (),
         kinds=OutputKinds(activations, _output_kind(prepared)),
     )
+
+
+def _features_labels(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """``x₁²`` …; what a file calls the two inputs stands behind their signs, of which the others are formulas."""
+    named = {
+        sign: tr("{sign} · {name}", sign=FEATURES[sign].label, name=name)
+        for sign, name in zip(("x1", "x2"), inputs, strict=True)
+        if name != sign
+    }
+    return tuple(named.get(name, feature.label) for name, feature in FEATURES.items())
 
 
 def _output_kind(prepared: PreparedData) -> str:

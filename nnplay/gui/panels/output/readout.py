@@ -1,6 +1,6 @@
 """One line under the canvas: where the pointer is and what the network outputs there, or a hint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -10,6 +10,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import cut_inside
 from nnplay.texts import tr
 
 HEIGHT = 20
@@ -17,6 +18,8 @@ GAP = 14.0
 DOT = 4.0
 DOT_WIDTH = 2 * DOT + 4
 """Pixels of a dot with the gap behind it."""
+SHORTEST = 3
+"""Characters that are left of a name at least."""
 COLOUR_MARK = "●"
 """Stands in a hint where a dot is painted."""
 
@@ -137,7 +140,7 @@ class Readout(Guarded, QWidget):
 
 
 def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
-    """The parts that fit side by side; of classes with a colour, the least likely are left out first."""
+    """The parts that fit side by side: of classes with a colour the least likely are left out, then names are cut."""
     metrics = QFontMetricsF(font)
 
     def needed(chosen: list[Part]) -> float:
@@ -148,6 +151,12 @@ def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
     chosen = list(parts)
     while needed(chosen) - GAP > width and any(part.group is not None for part in chosen):
         chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
+    while needed(chosen) - GAP > width:
+        longest = max(range(len(chosen)), key=lambda index: len(chosen[index].name))
+        part = chosen[longest]
+        if len(part.name) <= SHORTEST:
+            break
+        chosen[longest] = replace(part, name=cut_inside(part.name, len(part.name) - 1))
     return chosen
 
 

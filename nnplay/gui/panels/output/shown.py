@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.errors import shortened
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.gui.panels.output.readout import Part
@@ -14,6 +13,7 @@ from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import FIGURE_SPACE, decimal_text, signed_text
+from nnplay.gui.widgets.plain_text import cut_inside
 from nnplay.texts import one_line, tr
 from nnplay.training.probes.place import PlaceProbe
 from nnplay.training.probes.probe import Probe
@@ -139,7 +139,7 @@ class Shown(ABC, Generic[Answer]):
             return (Part(name, decimal_text(outputs[-1], 3)),)
         if len(outputs) > MOST_CLASSES:
             likeliest = [int(group) for group in np.argsort(-outputs, kind="stable")[:LIKELIEST]]
-            names = [shortened(class_title(table, group), LONGEST) for group in likeliest]
+            names = [cut_inside(class_title(table, group), LONGEST) for group in likeliest]
             figures = [decimal_text(float(outputs[group]), 2) for group in likeliest]
             return tuple(Part(*part) for part in zip(names, figures, likeliest, strict=True))
         decimals = 3 if len(outputs) == 3 else 2
@@ -156,7 +156,7 @@ def input_title(name: str, longest: int | None = LONGEST) -> str:
     if name[:1] == "x" and name[1:].isdigit():
         return name.translate(SUBSCRIPTS)
     name = one_line(name)
-    return name if longest is None or len(name) <= longest else name[: longest - 1] + "…"
+    return name if longest is None else cut_inside(name, longest)
 
 
 def shares_of(outputs: NDArray[np.floating]) -> NDArray[np.floating]:

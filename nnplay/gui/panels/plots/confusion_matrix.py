@@ -189,7 +189,7 @@ class ConfusionMatrix(Guarded, QWidget):
         metrics = QFontMetricsF(painter.font())
         room = rect.width() - NAME_LEFT
         fits = metrics.horizontalAdvance(name) <= room
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) if fits or room >= LEAST_ROOM else ""
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) if fits or room >= LEAST_ROOM else ""
         radius = max(min(DOT, rect.height() / 2 - 0.5, rect.width() / 2 - 0.25), 0.75)
         needed = NAME_LEFT + metrics.horizontalAdvance(text) if text else 2 * DOT
         x = rect.left() + (rect.width() - needed) / 2 if centred else rect.right() - needed

@@ -109,11 +109,11 @@ class RSquaredTab(_ValuesTab):
     title = mark("R²")
     tip = mark(
         "How much of the target's variance the network predicts: 1 is all of it, 0 is no better than the mean, "
-        "and what is worse lies below the axis"
+        "and what is worse is below 0; all below −1 lies along the bottom"
     )
     columns = ("train_r2", "test_r2")
     has_logarithm = False
-    scale = Scale(grows=False, text=r_squared_text)
+    scale = Scale(grows=False, lowest=-1.0, text=r_squared_text)
 
 
 class RootMeanSquaredErrorTab(_ValuesTab):

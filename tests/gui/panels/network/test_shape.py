@@ -30,6 +30,15 @@ def test_points_of_the_plane_have_a_place_for_every_feature() -> None:
     assert shape.kinds.output == "binary"
 
 
+def test_two_inputs_with_names_of_their_own_are_called_by_them_beside_the_signs_of_the_formulas() -> None:
+    table = Table(np.eye(2), np.array([0.0, 1.0]), "classification", ("leaf\nwidth", "x2"))
+    made = Experiment(data=DataSpec(kind=YOURS, table=table))
+    shape = shape_of(made, prepare(made))
+    assert shape.left[:3] == ("x₁ · leaf width", "x₂", "x₁²")
+    assert unit_name(shape, Unit(0, 0)) == "x₁ · leaf width"
+    assert weight_name(shape, 0, 0, 0) == "Weight from x₁ · leaf width to unit 1 of layer 1"
+
+
 def test_digits_are_a_picture_with_an_output_a_class() -> None:
     made = experiment("digits", 100, loss="categorical_cross_entropy")
     shape = shape_of(made, prepare(made))

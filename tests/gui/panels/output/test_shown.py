@@ -268,7 +268,7 @@ def test_values_have_the_names_of_the_inputs_that_span_the_plane(qtbot: QtBot, o
     assert "  Länge (cm) " in panel.readout.text()
     session_of(panel).change("other names", measured(("an input of a very long name", "b", "c")))
     qtbot.mouseMove(panel.canvas, place + QPoint(5, 5))
-    assert "  an input of a… " in panel.readout.text()
+    assert "  an inp…ng name " in panel.readout.text()
 
 
 def test_every_figure_at_the_left_of_the_usual_planes_is_there(open_panel: Opener):

@@ -11,6 +11,7 @@ from nnplay.data.tables.preparation import Preparation, SourceColumn
 from nnplay.gui.paint.points import FADES
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.slice.row import SliceRow
+from nnplay.gui.panels.output.slice.values import value_text
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.maps import MapsProbe
 from tests.gui.panels.output.output_hands import LEFT, PATIENCE, Opener, point_at, replace, session_of
@@ -82,6 +83,14 @@ def test_the_slice_is_said_and_goes_through_the_mean(open_panel: Opener):
     assert panel.slice.sentence.toolTip() == panel.slice.sentence.text()
     assert [row.input.name for row in panel.slice.rows] == ["petal length", "petal width"]
     assert not panel.slice.back.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3.75834, "3.758"), (9876.54, "9877"), (123_456.7, "123457"), (-45_678.9, "−45679"), (2.5e9, "2.5e9"), (0.0, "0")],
+)
+def test_amounts_of_usual_size_have_no_power_of_ten(value: float, text: str):
+    assert value_text(value) == text
 
 
 def test_two_inputs_have_no_slice(open_panel: Opener):

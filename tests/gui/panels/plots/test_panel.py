@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.gui.paint.line_plot import LinePlot, Scale
-from nnplay.gui.panels.plots.curves import LossTab
+from nnplay.gui.paint.line_plot import LinePlot
+from nnplay.gui.panels.plots.curves import LossTab, RSquaredTab
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
@@ -182,12 +182,21 @@ def test_a_regression_has_its_figures_in_its_own_unit(qtbot: QtBot, open_panel: 
     assert 0.5 * 100 * scale > metrics.train.rmse > 0
 
 
-def test_a_worse_r_squared_than_the_means_lies_below_the_axis(qtbot: QtBot, theme: Theme):
-    plot = LinePlot(theme, Scale(grows=False, text=r_squared_text))
+def test_a_worse_r_squared_than_the_means_is_seen(qtbot: QtBot, theme: Theme):
+    plot = LinePlot(theme, RSquaredTab.scale)
     qtbot.addWidget(plot)
     plot.resize(400, 200)
-    plot.show_lines(np.arange(4.0), np.array([-1e300, -12.5, 0.5, 0.9]), np.full(4, np.nan))
+    none = np.full(4, np.nan)
+    plot.show_lines(np.arange(4.0), np.array([0.2, 0.4, 0.5, 0.9]), none)
     assert plot.view_box.viewRange()[1][0] == 0.0
+    plot.show_lines(np.arange(4.0), np.array([-0.3, 0.4, 0.5, 0.9]), none)
+    assert -0.6 < plot.view_box.viewRange()[1][0] <= -0.5
+    plot.show_lines(np.arange(4.0), np.array([-1e300, -12.5, -3.0, -1.5]), none)
+    assert plot.view_box.viewRange()[1][0] < -1.0
+    canvas = plot.view_box.sceneBoundingRect()
+    heights = {plot._to_pixels(1.0, value).y() for value in (-1e300, -12.5, -1.5)}
+    assert len(heights) == 1
+    assert canvas.center().y() < heights.pop() < canvas.bottom()
     plot._pointer = 0.0
     plot._write()
     assert "−1e300" in plot.legend.text()

@@ -101,7 +101,7 @@ class ClassBars(Guarded, QWidget):
         painter.setPen(QColor(palette.text if best else palette.quiet))
         middle = Qt.AlignmentFlag.AlignVCenter
         beside = place.adjusted(0, 0, name_width - 4 - place.width(), 0)
-        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
+        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(beside.width()))
         painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | middle, text)
         if self._shares is not None:
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, percent_text(share))

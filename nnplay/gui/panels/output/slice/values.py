@@ -2,7 +2,7 @@
 
 from nnplay.errors import InputError, a_finite_number
 from nnplay.gui.panels.output.shown import input_title
-from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.number_format import LARGE, number_text
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import one_line, tr
 from nnplay.training.reading import number_in
@@ -15,7 +15,9 @@ MOST_TOLD = 12
 
 
 def value_text(value: float | None) -> str:
-    """A number as the sentence and the boxes write it: 3.758, 1.2e−5."""
+    """A number as the sentence and the boxes write it: 3.758, 123457, 1.2e−5."""
+    if value is not None and 10**FIGURES <= abs(value) < LARGE:
+        return number_text(round(value))
     return number_text(value, FIGURES)
 
 

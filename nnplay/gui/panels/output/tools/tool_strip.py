@@ -144,7 +144,7 @@ class ToolStrip(Guarded, QFrame):
         return action
 
     def _button(self, key: str, icon: str, action: QAction) -> IconButton:
-        button = IconButton(self._theme, icon, action.text(), action.toolTip(), icon_size=16)
+        button = IconButton(self._theme, icon, action.text(), action.toolTip(), role="tool")
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         self.buttons[key] = button

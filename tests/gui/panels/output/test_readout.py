@@ -1,0 +1,29 @@
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.panels.output.readout import GAP, SHORTEST, Part, Readout, fitting
+from nnplay.gui.theme.theme import Theme
+
+LONG = (Part("leaf width in…", "0.02816"), Part("petal area of…", "0.04288"), Part("p(b)", "0.931"))
+
+
+@pytest.fixture
+def readout(qtbot: QtBot, theme: Theme) -> Readout:
+    made = Readout(theme)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_names_are_cut_where_the_last_value_would_be(readout: Readout):
+    metrics = QFontMetricsF(readout.font())
+    whole = sum(metrics.horizontalAdvance(part.text) for part in LONG) + 2 * GAP
+    for width in (whole, whole * 0.9, whole * 0.75):
+        shown = fitting(LONG, readout.font(), width)
+        assert [part.value for part in shown] == [part.value for part in LONG]
+        assert sum(metrics.horizontalAdvance(part.text) for part in shown) + 2 * GAP <= width + 1e-6
+    assert fitting(LONG, readout.font(), whole) == list(LONG)
+
+
+def test_in_no_room_something_is_left_of_every_name(readout: Readout):
+    assert [len(part.name) for part in fitting(LONG, readout.font(), 10)] == [SHORTEST] * 3
