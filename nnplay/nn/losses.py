@@ -14,8 +14,6 @@ from nnplay.nn.arrays import Array, constant
 from nnplay.texts import mark, tr
 
 ROW_SUM_TOLERANCE = 1e-6
-NEARLY_ONE = 1.001
-"""Below this Σ exp z, of which the largest is 1, the rest has lost digits that are seen."""
 
 
 class LossFunction(ABC):
@@ -107,10 +105,6 @@ class CategoricalCrossEntropy(LossFunction):
     label = mark("categorical cross-entropy")
     output_activation = "softmax"
 
-    def __init__(self, dtype: Any = np.float64) -> None:
-        super().__init__(dtype)
-        self._one = constant(1.0, dtype)
-
     def outputs(self, logits: Array, out: Array) -> None:
         """p = exp z / Σ exp z, after the largest z of the row is subtracted."""
         np.subtract(logits, logits.max(axis=-1, keepdims=True), out)
@@ -122,26 +116,10 @@ class CategoricalCrossEntropy(LossFunction):
         np.subtract(logits, logits.max(axis=-1, keepdims=True), terms)
         np.exp(terms, delta)
         total = delta.sum(axis=-1, keepdims=True)
-        if np.minimum.reduce(total, None) < NEARLY_ONE:
-            self._measure_sure(targets, terms, delta, total)
-            return
         np.subtract(np.log(total), terms, terms)
         np.multiply(terms, targets, terms)
         np.divide(delta, total, delta)
         np.subtract(delta, targets, delta)
-
-    def _measure_sure(self, targets: Array, terms: Array, delta: Array, total: Array) -> None:
-        """The same where a softmax is nearly 1, and its logarithm and difference to 1 would lose their digits.
-
-        log Σ is taken of the rest beside the largest, which is exp 0, and p − 1 of log p.
-        """
-        rest = np.where(terms < self.zero, delta, self.zero).sum(axis=-1, keepdims=True)
-        np.subtract(terms, np.where(total < NEARLY_ONE, np.log1p(rest), np.log(total)), terms)
-        np.divide(delta, total, delta)
-        np.subtract(delta, targets, delta)
-        np.expm1(terms, delta, where=targets == self._one)
-        np.multiply(terms, targets, terms)
-        np.negative(terms, terms)
 
     def terms_per_batch(self, samples: int, outputs: int) -> int:  # noqa: ARG002
         """One for each sample."""

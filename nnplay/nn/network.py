@@ -242,7 +242,8 @@ class NeuralNetwork:
         DivergedError
             Where loss or weights leave the finite numbers; the network keeps its last finite weights.
         """
-        check_batch("X", len(X), self.least_batch)
+        if self.batch_norm:
+            check_batch("X", len(X), self.least_batch)
         workspace = self.workspace(len(X))
         loss = self._backpropagate(workspace, X, Y, sample_weights)
         if self._clip_norm is not None:

@@ -143,7 +143,8 @@ class Trainer:
         if batches.position == 0:
             self._begin_epoch()
         X, Y = batches.current()
-        self.network.train_step(X, Y, self.optimizer, batches.current_weights())
+        weights = None if batches.weights is None else batches.current_weights()
+        self.network.train_step(X, Y, self.optimizer, weights)
         return batches.advance() and self._end_epoch()
 
     def trace_step(self) -> StepTrace:
