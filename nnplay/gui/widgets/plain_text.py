@@ -37,10 +37,9 @@ def set_tip(target: HasTip, text: str) -> None:
 
 
 def tip_text(text: str) -> str:
-    """A text for a tooltip, which has no plain format, and breaks no plain line by itself."""
-    text = "\n".join(line if len(line) <= WIDEST_TIP else fill(line, WIDEST_TIP) for line in text.split("\n"))
+    """A text for a tooltip, which has no plain format, and breaks lines by itself in rich text only."""
     if not Qt.mightBeRichText(text):
-        return text
+        return "\n".join(line if len(line) <= WIDEST_TIP else fill(line, WIDEST_TIP) for line in text.split("\n"))
     lines = escape(text).replace("  ", " \u00a0").split("\n")
     return f"<p>{'<br>'.join(lines)}</p>"
 

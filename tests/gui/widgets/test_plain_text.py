@@ -17,3 +17,6 @@ def test_a_long_tooltip_has_several_lines_and_a_short_one_is_as_it_is():
     assert max(map(len, lines)) <= WIDEST_TIP
     assert " ".join(lines) == text
     assert tip_text("two  blanks,\ttab\n") == "two  blanks,\ttab\n"
+    marked = "<b> & " * 40
+    assert "\n" not in tip_text(marked)
+    assert "<br>" not in tip_text(marked)

@@ -16,6 +16,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
@@ -195,7 +196,8 @@ class EndLabel(QWidget):
 
     def place(self, count: int, word: str, x: float, y: float, room: float, *, narrow: bool) -> None:
         """Stand centred at `x`, but inside 0 … `room`."""
-        self._count.setText(str(count) if narrow else tr("{count} {things}", count=count, things=word))
+        text = count_text(count)
+        self._count.setText(text if narrow else tr("{count} {things}", count=text, things=word))
         self._word.setText(word if narrow else "")
         width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + 2
         left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
