@@ -1,7 +1,4 @@
-"""The neural network: dense layers from inputs to outputs, trained by backpropagation.
-
-This is the front door of `nnplay.nn`; the arithmetic of a step lives in `workspace.py` and `layers.py`.
-"""
+"""The neural network, trained by backpropagation; the arithmetic of a step lives in `workspace.py` and `layers.py`."""
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -197,6 +194,7 @@ class NeuralNetwork:
             Epoch (from 0) → factor of the learning rate.
         sample_weights
             (N,) how much each sample counts, as for `gradients`.
+
         Returns
         -------
         NDArray

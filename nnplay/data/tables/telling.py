@@ -6,10 +6,19 @@ import numpy as np
 
 from nnplay.data.tables.choice import Choice
 from nnplay.data.tables.sheet import Sheet
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
 MOST_NAMES = 4
 """So many names are listed; of more the first ones and their number."""
+_MANY = 10
+"""Where more than one row of so many is left out, it is said how they are kept."""
+_LEFT_OUT = mark(
+    "{n} row left out: it has a missing value in {columns}|{n} rows left out: they have missing values in {columns}"
+)
+_MANY_LEFT_OUT = mark(
+    "{n} row left out: it has a missing value in {columns} (fill it in, or leave {column} out, to keep it)|"
+    "{n} rows left out: they have missing values in {columns} (fill these in, or leave {column} out, to keep more)"
+)
 
 
 def missing_counts(sheet: Sheet, choice: Choice) -> dict[str, int]:
@@ -129,20 +138,6 @@ def _rows_left_out(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, i
             )
     others = sheet.rows - rows - without
     if others:
-        notes.append(
-            tr(
-                "{n} row left out: it has a missing value in {columns}|"
-                "{n} rows left out: they have missing values in {columns}",
-                "",
-                others,
-                columns=listed(list(missing)),
-            )
-        )
-    if 10 * others > sheet.rows:
-        notes.append(
-            tr(
-                "more rows are kept where missing values are filled in, or {column} is left out",
-                column=next(iter(missing)),
-            )
-        )
+        text = _MANY_LEFT_OUT if _MANY * others > sheet.rows else _LEFT_OUT
+        notes.append(tr(text, "", others, columns=listed(list(missing)), column=next(iter(missing))))
     return notes

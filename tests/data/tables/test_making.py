@@ -53,8 +53,7 @@ def test_rows_with_gaps_are_left_out_and_that_is_said() -> None:
     assert imported.notes == (
         "2 rows have another number of cells and were left out",
         "1 row left out: it has no value in the target, Survived",
-        "3 rows left out: they have missing values in Age, Sex",
-        "more rows are kept where missing values are filled in, or Age is left out",
+        "3 rows left out: they have missing values in Age, Sex (fill these in, or leave Age out, to keep more)",
         "2 columns became inputs of 0 and 1: Sex, Port",
         "1 column left out: Id (counts the rows)",
     )
@@ -121,10 +120,7 @@ def test_more_is_left_out_than_kept_is_told_with_what_helps() -> None:
     sheet = sheet_of({"u": [1.5, None, None, None, 2.5, None], "v": range(6), "class": ["a", "b"] * 3})
     choice = with_role(sheet, suggested_choice(sheet), 1, "input")
     notes = make_import(with_classes(sheet, "aabbba"), choice).notes
-    assert notes == (
-        "4 rows left out: they have missing values in u",
-        "more rows are kept where missing values are filled in, or u is left out",
-    )
+    assert notes == ("4 rows left out: they have missing values in u (fill these in, or leave u out, to keep more)",)
 
 
 def with_classes(sheet: CellSheet, classes: str) -> CellSheet:

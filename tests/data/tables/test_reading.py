@@ -397,9 +397,3 @@ def test_any_layout_raises_nothing_but_our_errors(tmp_path: Path, rows: list[lis
     file.write_text("\n".join(",".join(row) for row in rows))
     with contextlib.suppress(NnplayError):
         take(read_file(file, layout))
-
-
-def test_a_name_over_two_lines_is_no_line_under_the_names():
-    sheet = read_text('"two\nlines",b,c\n1,2,x\n3,4,y\n5,6,x\n')
-    assert sheet.notes == ()
-    assert len(sheet.columns[0].numbers) == 3

@@ -109,3 +109,9 @@ def test_lines_with_empty_cells_above_the_names() -> None:
     sheet = read_text("Report,2024,,\nBy,me,,\na,b,c,kind\n" + "1.5,2,3,x\n2.5,1,4,y\n" * 3)
     assert [column.name for column in sheet.columns] == ["a", "b", "c", "kind"]
     assert (sheet.rows, sheet.layout.skip, sheet.layout.header) == (6, 2, 1)
+
+
+def test_a_name_over_two_lines_is_no_line_under_the_names():
+    sheet = read_text('"two\nlines",b,c\n1,2,x\n3,4,y\n5,6,x\n')
+    assert sheet.notes == ()
+    assert len(sheet.columns[0].numbers) == 3
