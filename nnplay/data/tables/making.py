@@ -106,7 +106,7 @@ def check_import(sheet: Sheet, choice: Choice, *, least_classes: int = 2) -> Che
     kept = np.ones(sheet.rows, dtype=np.bool_) if without_target is None else ~without_target
     if choice.missing == "drop":
         for index in choice.inputs:
-            if sheet.columns[index].missing.any():
+            if sheet.columns[index].missing_count:
                 kept &= ~sheet.columns[index].missing
     rows = int(np.count_nonzero(kept))
     missing = missing_counts(sheet, choice)

@@ -36,7 +36,7 @@ def choice_of_points(sheet: Sheet) -> Choice:
 
 
 def _holds_numbers(column: Column) -> bool:
-    return column.kind == "number" and not column.missing.any()
+    return column.kind == "number" and not column.missing_count
 
 
 def _is_constant(column: Column) -> bool:

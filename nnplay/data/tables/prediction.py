@@ -142,7 +142,7 @@ def _counted(problems: Mapping[int, str]) -> list[str]:
 def _filled(preparation: Preparation, sheet: Sheet) -> list[str]:
     filled = {}
     for source, index in zip(preparation.columns, _columns(preparation, sheet), strict=True):
-        count = int(np.count_nonzero(sheet.columns[index].missing))
+        count = sheet.columns[index].missing_count
         if count and source.fill is not None:
             filled[source.name] = count
     return [values_filled(filled)] if filled else []

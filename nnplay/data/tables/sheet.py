@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -57,6 +58,13 @@ class Column:
     first_bad: tuple[int, str] | None = None
     role: Role | None = None
     categorical: bool = False
+
+    @cached_property
+    def missing_count(self) -> int:
+        """How many cells are missing."""
+        if self.missing.strides == (0,):  # one value for all
+            return len(self.missing) if self.missing[:1].any() else 0
+        return int(np.count_nonzero(self.missing))
 
     @property
     def numbers(self) -> Floats:

@@ -152,7 +152,8 @@ def _with_enough_rows(sheet: Sheet, uses: list[Use]) -> list[Use]:
     """Inputs with the most gaps are left out where hardly a row, or one class only, would be left without one."""
     target = next((k for k, use in enumerate(uses) if use.role == "target"), None)
     kept = np.ones(sheet.rows, dtype=np.bool_) if target is None else ~sheet.columns[target].missing
-    missing = {k: sheet.columns[k].missing & kept for k, use in enumerate(uses) if use.role == "input"}
+    inputs = [k for k, use in enumerate(uses) if use.role == "input"]
+    missing = {k: sheet.columns[k].missing & kept for k in inputs if sheet.columns[k].missing_count}
     gappy = {k: count for k, where in missing.items() if (count := np.count_nonzero(where))}
     enough, dropped = LEAST_PRESENT * np.count_nonzero(kept), []
     values = _values(sheet, target) if gappy else None
@@ -162,7 +163,7 @@ def _with_enough_rows(sheet: Sheet, uses: list[Use]) -> list[Use]:
             dropped.append(k)
         else:
             kept = without
-    if len(dropped) < len(missing):
+    if len(dropped) < len(inputs):
         for k in dropped:
             uses[k] = replace(uses[k], role="left_out", why=gaps(sheet.columns[k]))
     return uses

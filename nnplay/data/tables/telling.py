@@ -30,7 +30,9 @@ def missing_counts(sheet: Sheet, choice: Choice) -> dict[str, int]:
     found: dict[str, int] = {}
     for index in choice.inputs:
         column = sheet.columns[index]
-        count = int(np.count_nonzero(column.missing if without is None else column.missing & ~without))
+        count = column.missing_count
+        if count and without is not None:
+            count = int(np.count_nonzero(column.missing & ~without))
         if count:
             found[column.name] = count
     return dict(sorted(found.items(), key=lambda item: -item[1]))
@@ -125,7 +127,7 @@ def _rows_left_out(sheet: Sheet, choice: Choice, rows: int, missing: dict[str, i
     notes, without = [], 0
     if choice.target is not None:
         target = sheet.columns[choice.target]
-        without = int(np.count_nonzero(target.missing))
+        without = target.missing_count
         if without:
             notes.append(
                 tr(

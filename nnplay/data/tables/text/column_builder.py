@@ -18,6 +18,7 @@ from nnplay.texts import one_line
 LineOf = Callable[[int], int]
 """The line of the text that a row of a piece begins on."""
 
+_BYTES = bytes(range(256))
 _COMPACT = (np.uint8, np.int16, np.int32)
 _GIVEN_UP = 1000
 """After so many cells without any number in them a column is text, and its cells aren't tried any more."""
@@ -255,7 +256,7 @@ def _distinct(parts: list[NDArray[Any]]) -> int:
     import pandas as pd
 
     if all(part.dtype == np.uint8 for part in parts):
-        return int(np.count_nonzero(np.bincount(np.concatenate(parts), minlength=1)))
+        return len(_BYTES) - len(_BYTES.translate(None, b"".join(part.tobytes() for part in parts)))
     if len(_known(pd.unique(parts[0]))) > MOST_DISTINCT:
         return MOST_DISTINCT + 1
     return min(MOST_DISTINCT + 1, len(_known(pd.unique(np.concatenate(parts)))))

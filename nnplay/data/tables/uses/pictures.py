@@ -52,7 +52,7 @@ def _looks_like_pixels(columns: Sequence[Column], highest: Sequence[float]) -> b
 
 def _range(column: Column) -> tuple[float, float]:
     numbers = column.numbers
-    if column.missing.any():
+    if column.missing_count:
         numbers = numbers[~column.missing]
     return float(numbers.min()), float(numbers.max())
 
