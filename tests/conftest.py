@@ -28,6 +28,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test's name has no contents of a file: what is packed has the time in it, and parallel runs need one name."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for Qt's application, and one with a real window, can be left out by `-m "not window"`."""
     for item in items:

@@ -16,11 +16,6 @@ Write = Callable[..., Path]
 TEXT = b"u,class\n1.5,a\n2.5,b\n"
 
 
-def by_text(value: object) -> str:
-    """A test's name: without contents, since what is packed has the time in it."""
-    return value if isinstance(value, str) else ""
-
-
 def zipped(files: dict[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -54,7 +49,6 @@ def test_packed_tables(name: str, content: bytes, file_of: Write) -> None:
         ("a.zip", zipped({"a.zip": zipped({"a.csv": TEXT})}), "is a zip in another one"),
         ("a.gz", gzip.compress(gzip.compress(TEXT)), "format gzip"),
     ],
-    ids=by_text,
 )
 def test_packed_files_that_are_refused(name: str, content: bytes, message: str, file_of: Write) -> None:
     with pytest.raises(FileError, match=message):
@@ -92,7 +86,6 @@ def numpy_file() -> bytes:
         ("a.txt", b"-1 1:0.5 2:-1\n+1 1:1.5 2:3\n", "LIBSVM"),
         ("a.csv.xz", b"\xfd7zXZ\0" + bytes(20), "xz"),
     ],
-    ids=by_text,
 )
 def test_a_known_format_is_named(name: str, content: bytes, found: str, file_of: Write) -> None:
     with pytest.raises(FileError) as caught:
