@@ -14,7 +14,7 @@ def test_few_cells_that_are_no_numbers_count_as_missing_and_that_is_said() -> No
     column = sheet.columns[0]
     assert (column.kind, column.whole, column.distinct) == ("number", True, 20)
     assert np.flatnonzero(column.missing).tolist() == [20, 21]
-    assert any("2 cells are no numbers" in note and "“inf” in line 22, column a" in note for note in sheet.notes)
+    assert any("2 cells are no numbers" in note and "“inf” in a, line 22" in note for note in sheet.notes)
     labels = sheet.labels(0, 50)
     assert labels is not None
     assert labels.codes.tolist() == [*range(20), -1, -1]
