@@ -97,6 +97,22 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         joined("u,v,y", [U, V, [f"{1e6 + 1000 * (u - v):.1f}" for u, v in zip(U, V, strict=True)]]),
         {"inputs": ["u", "v"], "target": "y", "task": "regression", "min_r2": 0.9},
     ),
+    "as many classes as there can be": (
+        joined("u,v,letter", [U * 5, V * 5, [f"c{k % 64}" for k in range(5 * N)]]),
+        {"inputs": ["u", "v"], "target": "letter", "class_count": 64},
+    ),
+    "a dose that counts": (
+        joined("dose,v,kind", [range(1, N + 1), V, KIND]),
+        {"inputs": ["dose", "v"], "target": "kind"},
+    ),
+    "a few rows, one column of which counts": (
+        joined("a,b,class", [[9, 2, 7, 4, 5], range(1, 6), "xyxyx"]),
+        {"inputs": ["a", "b"], "target": "class"},
+    ),
+    "ids with decimals": (
+        joined("id,u,v,kind", [[f"{k}.0" for k in range(N)], U, V, KIND]),
+        {"inputs": ["u", "v"], "target": "kind"},
+    ),
     "points without a class": (
         joined("x,y", [U, V]),
         {"inputs": ["x"], "target": "y", "task": "regression"},

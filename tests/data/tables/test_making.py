@@ -118,7 +118,7 @@ def test_a_regression_has_the_numbers_of_its_target() -> None:
 
 def test_more_is_left_out_than_kept_is_told_with_what_helps() -> None:
     sheet = sheet_of({"u": [1.5, None, None, None, 2.5, None], "v": range(6), "class": ["a", "b"] * 3})
-    choice = with_role(sheet, suggested_choice(sheet), 1, "input")
+    choice = with_role(sheet, suggested_choice(sheet), 0, "input")
     notes = make_import(with_classes(sheet, "aabbba"), choice).notes
     assert notes == ("4 rows left out: they have missing values in u (fill these in, or leave u out, to keep more)",)
 

@@ -15,6 +15,7 @@ MOST_BYTES = 60_000_000
 """Of a file of JSON."""
 _MOST_MEMORY = 300_000_000
 _BYTES_EACH = ((b"{", 250), (b"[", 80), (b",", 70))
+_MOST_DEPTH = 4
 _NAMED = ("data", "records", "rows", "items", "results", "values")
 
 
@@ -94,6 +95,9 @@ def _rows_of_object(name: str, tree: Record) -> tuple[Iterator[Cells], bool]:
         if isinstance(inner, list) and inner and isinstance(inner[0], dict | list):
             return _rows_of_list(name, inner)
     values = list(tree.values())
+    lists_of_rows = [value for value in values if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if len(lists_of_rows) == 1:
+        return _rows_of_list(name, lists_of_rows[0])
     if values and all(isinstance(value, dict) for value in values):
         objects = cast("list[Record]", values)
         keys = dict.fromkeys(key for value in objects for key in value)
@@ -119,6 +123,8 @@ def _rows_of_list(name: str, tree: Sequence[object]) -> tuple[Iterator[Cells], b
 
 def _rows_of_records(name: str, records: Sequence[Record]) -> Iterator[Cells]:
     """The records under the names of all of them, in the order in which they come."""
+    if any(isinstance(value, dict) for record in records for value in record.values()):
+        records = [dict(_bare(record)) for record in records]
     names: dict[str, None] = {}
     for record in records:
         names.update(dict.fromkeys(record))
@@ -126,6 +132,15 @@ def _rows_of_records(name: str, records: Sequence[Record]) -> Iterator[Cells]:
     yield list(names)
     for record in records:
         yield [record.get(key) for key in names]
+
+
+def _bare(record: Record, depth: int = 0, before: str = "") -> Iterator[tuple[str, object]]:
+    """The values of a record and of those in it: ``{"at": {"x": 1}}`` has one that is called ``at.x``."""
+    for key, value in record.items():
+        if isinstance(value, dict) and depth < _MOST_DEPTH:
+            yield from _bare(cast("Record", value), depth + 1, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
 
 
 def _check_size(name: str, rows: int, columns: int) -> None:

@@ -8,6 +8,7 @@ from nnplay.data.tables.text.numbers import is_number
 from nnplay.data.tables.text.records import Record
 
 _DIGITS = re.compile(r"[\d.,]*\d[\d.,]*")
+_GROUP_MARK = re.compile(r"(?<=\d)[ '’\u00a0\u2009\u202f](?=\d{3})")
 _MOST_CELLS = 20_000
 
 
@@ -19,8 +20,8 @@ def recognised_decimal(records: Sequence[Record], separator: str) -> str:
     votes = {".": 0, ",": 0}
     unclear: dict[str, list[str]] = {".": [], ",": []}
     for cell in _cells(records):
-        digits = _DIGITS.search(cell)
-        if digits is None or not ("." in cell or "," in cell) or not (is_number(cell, ".") or is_number(cell, ",")):
+        digits = _DIGITS.search(_GROUP_MARK.sub("", cell))
+        if digits is None or not {".", ","} & set(digits[0]) or not (is_number(cell, ".") or is_number(cell, ",")):
             continue
         if vote := _vote(digits[0], exponent="e" in cell.lower()):
             votes[vote] += 1

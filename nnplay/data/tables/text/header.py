@@ -1,5 +1,7 @@
 """Where a table begins and whether its first row has names, by what stands below it."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -12,7 +14,10 @@ Kind = Literal["number", "text", "empty"]
 Rows = Sequence[Sequence[str]]
 _LOOKED_AT = 60
 _LEAST_COUNTED = 3
+_MANY_COUNTED = 10
+"""So many numbers that count the columns are no sample, whatever stands below."""
 _MOST_NOTES = 20
+_RULE = re.compile(r"(:?-+:?)?")
 _FIRST = 3
 """So many rows at the beginning may be units, types and flags; of a short table half of them."""
 
@@ -28,7 +33,7 @@ def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
     """Whether a first row names the columns that stand below it.
 
     A text above numbers does. A text that occurs below it doesn't. Numbers do where they count the columns beside a
-    name, or stand above texts: ``0, 1, class``.
+    name, or stand above texts, or are whole above broken ones: ``0, 1, class``.
     """
     kinds = kinds_below(below, len(first), decimal)
     filled = [(k, cell) for k, cell in enumerate(first) if not is_missing(cell)]
@@ -41,6 +46,10 @@ def is_header(first: Sequence[str], below: Rows, decimal: str) -> bool:
     if not numbers:
         return bool(texts)
     if len(below) > 1 and any(kinds[k] == "text" for k, _ in numbers):
+        return True
+    if len(numbers) >= _MANY_COUNTED and _counts([cell for _, cell in numbers], decimal, any_two=False):
+        return True
+    if _is_unlike(numbers, texts, below, decimal):
         return True
     broken = sum(kinds[k] == "number" and _has_decimals([row[k] for row in below], decimal) for k, _ in numbers)
     repeated = any(len({row[k] for row in below}) < len(below) for k, _ in texts)
@@ -63,6 +72,9 @@ def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) 
         cells.pop()
     counts = [int(cell) for cell in cells[:2] if cell.isascii() and cell.isdecimal() and len(cell) < 9]
     names = cells[2:]
+    numbered = len(names) == 1 and names[0].isdecimal() and counts == [below, width - 1] and whole  # classes, by count
+    if numbered and below >= _LEAST_COUNTED:
+        return True
     if len(counts) < 2 or any(is_number(cell, ".") for cell in names):
         return False
     rows, columns = counts
@@ -75,7 +87,9 @@ def is_count_line(first: Sequence[str], width: int, below: int, *, whole: bool) 
 
 
 def is_beside(cells: Sequence[str], kinds: Sequence[Kind], decimal: str) -> bool:
-    """Whether a row under the header is none of the table: units, say. There is no number, but a text above numbers."""
+    """Whether a row under the header is none of the table: a rule, or units, without a number but above numbers."""
+    if any(cells) and all(_RULE.fullmatch(cell) for cell in cells):
+        return True
     over_numbers = [cell for cell, kind in zip(cells, kinds, strict=True) if kind == "number"]
     filled = [cell for cell in over_numbers if not is_missing(cell)]
     return (
@@ -99,7 +113,7 @@ def _below_notes(records: Sequence[Record], start: int, width: int, decimal: str
             names = not any(is_missing(cell) or is_number(cell, decimal) for cell in cells)
             followed = any(is_number(cell, decimal) for cell in records[k + 1].cells)
             return k if names and followed else start
-        if sum(not cell for cell in cells) < 2 and width > 2:
+        if not cells[0] and all(cells[1:]) and width > 2:  # an index without a name
             return start
     return start
 
@@ -126,6 +140,19 @@ def _kind(cells: Sequence[str], decimal: str) -> Kind:
     if not filled:
         return "empty"
     return "number" if 5 * sum(is_number(cell, decimal) for cell in filled) >= 4 * len(filled) else "text"
+
+
+def _is_unlike(numbers: Sequence[tuple[int, str]], texts: Sequence[tuple[int, str]], below: Rows, decimal: str) -> bool:
+    """Whether whole numbers stand above broken ones, and each text above others that all are there more than once."""
+    counts = [Counter(row[k] for row in below) for k, _ in texts]
+    if not counts or len(below) < 2 or any(2 * len(count) > len(below) or min(count.values()) < 2 for count in counts):
+        return False
+    return all(
+        (number := parse_number(cell, decimal)) is not None
+        and number.whole
+        and _has_decimals([row[k] for row in below], decimal)
+        for k, cell in numbers
+    )
 
 
 def _has_decimals(cells: Sequence[str], decimal: str) -> bool:

@@ -110,8 +110,10 @@ def _bare(text: str) -> tuple[str, tuple[str, ...]]:
     if not text.isascii():
         text = text.translate(_SIGNS).strip()
     marks: tuple[str, ...] = ()
+    if text[:1] == "(" and text[-1:] == ")" and not {"-", "+"} & set(text):  # negative, as accountants write it
+        text, marks = f"-{text[1:-1].strip()}", ("()",)
     if text.endswith("%"):
-        text, marks = text[:-1].rstrip(), ("%",)
+        text, marks = text[:-1].rstrip(), (*marks, "%")
     if found := _BEFORE.fullmatch(text):
         text, marks = found[1] + found[3], (*marks, found[2])
     elif found := _AFTER.fullmatch(text):

@@ -167,9 +167,16 @@ def _recognised_comment(lines: Numbered) -> str | None:
     """What lines of comment begin with; those are no more than half of the lines."""
     filled = [line for _, line in lines if line.strip()]
     for beginning in ("#", "%"):
+        if any(line.startswith(beginning) and _begins_missing(line) for line in filled):
+            continue
         if 0 < sum(line.startswith(beginning) for line in filled) <= len(filled) / 2:
             return beginning
     return None
+
+
+def _begins_missing(line: str) -> bool:
+    """Whether the first cell is what spreadsheets write for an error: ``#N/A``, ``#DIV/0!``."""
+    return is_missing(re.split(r"[,;|\t ]", line, maxsplit=1)[0])
 
 
 class _Recognition:
@@ -298,7 +305,8 @@ class _Recognition:
         if start > 0:
             record = self._records[start - 1]
             names = self._fitting(record.cells)
-            if names and all(names[1:]) and not self._is_count(record, start) and is_header(names, rows, self._decimal):
+            named = names and (all(names[1:]) or names[:-1] == record.cells)
+            if names and named and not self._is_count(record, start) and is_header(names, rows, self._decimal):
                 return _Found(names, record.line, start)
         comments = [
             (number, text.lstrip(self._comment)) for number, text in self._lines
@@ -319,14 +327,14 @@ class _Recognition:
         return is_count_line(record.cells, self._width, len(self._records) - start, whole=self._whole)
 
     def _fitting(self, cells: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Names that are one for each column, or for each but the first."""
+        """Names that are one for each column, or for each but the first, or the last where it is empty."""
         while len(cells) > self._width and not cells[-1]:
             cells = cells[:-1]
         if len(cells) == self._width:
             return cells
         rows = [record.cells for record in self._records if len(record.cells) == self._width]
-        if len(cells) == self._width - 1 and any(row[-1] for row in rows):
-            return ("", *cells)
+        if len(cells) == self._width - 1:
+            return ("", *cells) if any(row[-1] for row in rows) else (*cells, "")
         return None
 
     def _below_names(self, names: tuple[str, ...], start: int) -> tuple[int, tuple[Declared, ...]]:

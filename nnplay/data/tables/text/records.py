@@ -19,6 +19,8 @@ _LEAST_RECORDS = 20
 _MOST_CELLS = 16_000
 _LOOKED_AT = (40, 40)
 _OTHERS = re.compile(r"[,;|\t]")
+_PROSE = re.compile(r"(?<=[^\W\d])[,;] (?=[^\W\d])")
+"""Between words, rather than between cells."""
 _BLANKS = re.compile(r"[ \t]+")
 
 
@@ -150,4 +152,4 @@ def _evenness(records: Sequence[Record]) -> float:
 def _is_whole_cell(cell: str) -> bool:
     if is_missing(cell) or is_number(cell, ".") or is_number(cell, ","):
         return True
-    return _OTHERS.search(cell) is None
+    return _OTHERS.search(_PROSE.sub(" ", cell)) is None

@@ -80,9 +80,10 @@ def can_be_target(sheet: Sheet, index: int) -> bool:
 
 
 def has_few_texts(sheet: Sheet, index: int) -> bool:
-    """Whether a column of texts looks like classes."""
-    column = sheet.columns[index]
-    return column.kind == "text" and column.distinct <= MANY_TEXTS and can_be_target(sheet, index)
+    """Whether a column of texts looks like classes; those of the last one may be as many as there can be."""
+    column, last = sheet.columns[index], index == len(sheet.columns) - 1
+    few = column.distinct <= MANY_TEXTS or (last and 2 * column.distinct <= present(column))
+    return column.kind == "text" and few and can_be_target(sheet, index)
 
 
 def looks_like_classes(column: Column) -> bool:
@@ -103,8 +104,8 @@ def counts_rows(column: Column) -> bool:
     steps = np.diff(numbers)
     if not (steps == steps[0]).all():  # a missing number is no step
         return False
-    if numbers[0] in (0, 1) and steps[0] == 1:
-        return rows >= FEW_ROWS // 2 or may_tell_id(column.name) or is_given(column.name)
+    if numbers[0] in (0, 1) and steps[0] == 1 and (may_tell_id(column.name) or is_given(column.name)):
+        return True
     return rows >= FEW_ROWS and not tells_measured(column.name)
 
 
@@ -115,7 +116,7 @@ def is_id(sheet: Sheet, index: int) -> bool:
     """
     column = sheet.columns[index]
     count = present(column)
-    if column.kind == "number" and not column.whole:
+    if column.kind == "number" and not column.whole and not (tells_id(column.name) and _are_integers(column)):
         return False
     if tells_id(column.name) and column.distinct > min(MANY_TEXTS, count / 2):
         return True

@@ -22,9 +22,10 @@ COLUMNS = {"x": [0.5, -1, 2e3], "n": [7, None, 9], "class": ["a", "b", "a"]}
         json.dumps({key: {str(k): value for k, value in enumerate(values)} for key, values in COLUMNS.items()}),
         json.dumps({"columns": list(COLUMNS), "data": [[r["x"], r["n"], r["class"]] for r in RECORDS]}),
         json.dumps({"schema": {}, "data": RECORDS}),
+        json.dumps({"made": "by us", "points": RECORDS, "tags": ["a"]}),
         json.dumps([list(COLUMNS), *([r["x"], r["n"], r["class"]] for r in RECORDS)]),
     ],
-    ids=["records", "indented", "lines", "columns", "objects", "split", "table", "lists"],
+    ids=["records", "indented", "lines", "columns", "objects", "split", "table", "named", "lists"],
 )
 def test_the_shapes_of_json(content: str, file_of: Write) -> None:
     for sheet in (read_file(file_of(content, "points.json")), read_text(content)):
@@ -32,6 +33,13 @@ def test_the_shapes_of_json(content: str, file_of: Write) -> None:
         assert sheet.columns[0].numbers.tolist() == [0.5, -1, 2000]
         assert sheet.columns[1].missing.tolist() == [False, True, False]
         assert (sheet.layout.separator, sheet.layout.encoding) == (None, None)
+
+
+def test_objects_in_records_are_columns(file_of: Write) -> None:
+    records = [{"at": {"x": 1.5, "deep": {"z": 2}}, "k": "a"}, {"at": {"x": 2.5}, "k": "b"}]
+    sheet = read_file(file_of(json.dumps(records), "points.json"))
+    assert [column.name for column in sheet.columns] == ["at.x", "at.deep.z", "k"]
+    assert (sheet.columns[0].numbers.tolist(), sheet.columns[1].missing.tolist()) == ([1.5, 2.5], [False, True])
 
 
 def test_numbers_stay_as_they_are_written() -> None:

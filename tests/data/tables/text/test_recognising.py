@@ -92,6 +92,8 @@ def test_oranges_marks_before_names() -> None:
         ("a\tb\n1,200\t1\n12,500\t2\n", ".", [1200, 12500]),
         ("a b\n1,5 1\n2,5 2\n", ",", [1.5, 2.5]),
         ("a|b\n1'234,5|1\n2'345|2\n", ",", [1234.5, 2345]),
+        ("a;b\nCHF 1'234.50;1.234\nCHF 2'345.00;2.345\n", ".", [1234.5, 2345]),
+        ("a;b\n1 234.5;1\n2 345.5;2\n", ".", [1234.5, 2345.5]),
     ],
 )
 def test_the_decimal_mark(text: str, decimal: str, values: list[float]) -> None:
@@ -115,3 +117,44 @@ def test_a_name_over_two_lines_is_no_line_under_the_names():
     sheet = read_text('"two\nlines",b,c\n1,2,x\n3,4,y\n5,6,x\n')
     assert sheet.notes == ()
     assert len(sheet.columns[0].numbers) == 3
+
+
+def test_names_for_two_levels_are_those_of_the_lower_one() -> None:
+    assert names(read_text(f"Size,,Kind\nu,v,class\n{ROWS}")) == ["u", "v", "class"]
+
+
+@pytest.mark.parametrize(
+    ("header", "below"),
+    [
+        ("400,410,500,type", "0.5,1.5,2.25,red\n0.75,1.25,2.5,blue\n" * 3),
+        (",".join(map(str, range(12))), f"{','.join('70' * 6)}\n{','.join('08' * 6)}\n" * 2),
+    ],
+    ids=["wavelengths", "counted"],
+)
+def test_numbers_that_are_names(header: str, below: str) -> None:
+    assert names(read_text(f"{header}\n{below}")) == header.split(",")
+
+
+def test_rows_with_a_separator_more_than_the_names() -> None:
+    rows = ROWS.replace("\n", ",\n")
+    sheet = read_text(f"u,v,class\n{rows}")
+    assert (names(sheet)[:3], sheet.rows) == (["u", "v", "class"], 4)
+
+
+def test_the_rule_of_a_table_in_markdown_is_no_row() -> None:
+    sheet = read_text("| u | class |\n|---|:-:|\n| 0.5 | a |\n| 1.5 | b |\n| 2.5 | b |\n")
+    assert (sheet.rows, [name for name in names(sheet) if not name.startswith("column")]) == (3, ["u", "class"])
+
+
+def test_commas_between_words_separate_no_cells() -> None:
+    sheet = read_text("u\tv\tclass\n0.5\t1\tred, dark\n1.5\t2\tblue, dark\n2.5\t1\tred, dark\n")
+    assert (sheet.layout.separator, sheet.columns[2].distinct) == ("\t", 2)
+
+
+def test_an_error_of_a_spreadsheet_begins_no_comment() -> None:
+    sheet = read_text(f"u,v,class\n#N/A,1,red\n{ROWS}#DIV/0!,2,blue\n")
+    assert (sheet.rows, sheet.columns[0].missing.tolist()) == (6, [True, *[False] * 4, True])
+
+
+def test_a_line_that_counts_rows_inputs_and_classes() -> None:
+    assert read_text(f"4 2 2\n{ROWS.replace(',', ' ').replace('blue', '0').replace('red', '1')}").rows == 4
