@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MANY = 10_000
 _AT_ONCE = 2
+_PATIENCE = 0.05
+"""Seconds after which it is asked again whether somebody cancels."""
 _LOOKED_AT = 1000
 """So many rows that may be short are looked at one by one; with more of them the whole block is."""
 
@@ -77,11 +79,20 @@ def read_rows(
         builders = {k: ColumnBuilder(plan.decimal, dash=k in plan.dashes) for k in range(plan.width)}
     else:
         builders = {only: ColumnBuilder(plan.decimal, dash=only in plan.dashes, most=most)}
-    reading = _Reading(content.name, plan, Rows(builders), only)
+    done = (0, 0)
+
+    def tell(*counts: int) -> None:
+        nonlocal done
+        done = (counts[0], counts[1])
+        if progress:
+            progress(*done)
+
+    reading = _Reading(content.name, plan, Rows(builders), only, lambda: tell(*done))
     # pandas leaves other threads their turn while it parses: two blocks at once use two cores
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
         ahead: deque[_Begun] = deque()
-        for block in blocks_of(content, encoding, plan.first_line, plan.width, progress):
+        for block in blocks_of(content, encoding, plan.first_line, plan.width, tell):
             ahead.append(reading.begin(block, pool))
             if len(ahead) > _AT_ONCE:
                 reading.take(ahead.popleft(), pool)
@@ -90,18 +101,21 @@ def read_rows(
                 break
         for begun in ahead:
             reading.take(begun, pool)
+    finally:  # who cancels, or closes the window, needn't wait for what was begun
+        pool.shutdown(wait=False, cancel_futures=True)
     reading.check_odd(least=1)
     return reading.found
 
 
 @dataclass
 class _Reading:
-    """One reading, block by block."""
+    """One reading, block by block; `check` raises where a person cancels."""
 
     name: str
     plan: Plan
     found: Rows
     only: int | None
+    check: Callable[[], None]
     carried: bytes = b""
     carried_line: int = 0
     blank: re.Pattern[bytes] = field(init=False)
@@ -145,6 +159,8 @@ class _Reading:
         self.found.notes += begun.notes
         if begun.frame is None:
             return
+        while not wait((begun.frame,), timeout=_PATIENCE).done:
+            self.check()  # who cancels needn't wait for pandas
         frame = begun.frame.result()
         if frame is None:
             self._take_slowly(begun.data, block.line, last=block.last)
