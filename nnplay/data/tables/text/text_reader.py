@@ -81,13 +81,13 @@ def read_rows(
         builders = {only: ColumnBuilder(plan.decimal, dash=only in plan.dashes, most=most)}
     done = (0, 0)
 
-    def tell(*counts: int) -> None:
+    def tell(read: int, size: int) -> None:
         nonlocal done
-        done = (counts[0], counts[1])
+        done = read, size
         if progress:
-            progress(*done)
+            progress(read, size)
 
-    reading = _Reading(content.name, plan, Rows(builders), only, lambda: tell(*done))
+    reading = _Reading(content.name, plan, Rows(builders), only, check=lambda: tell(*done))
     # pandas leaves other threads their turn while it parses: two blocks at once use two cores
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
