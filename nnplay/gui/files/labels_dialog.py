@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from nnplay.data.idx import read_shape, usual_labels
 from nnplay.errors import NnplayError
+from nnplay.gui.theme.sizes import set_margins, set_minimum_height, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
@@ -43,7 +44,7 @@ class LabelsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("labels")
         self.setWindowTitle(tr("Import digits"))
-        self.setMinimumWidth(480)
+        set_minimum_width(self, 480)
         self.labels: Path | None = None
         self._images = images
         self._count = shape[0]
@@ -63,7 +64,7 @@ class LabelsDialog(QDialog):
     def _build(self, found: str) -> None:
         self.chosen = PlainLabel()
         self.chosen.setWordWrap(True)
-        self.chosen.setMinimumHeight(36)
+        set_minimum_height(self.chosen, 36)
         self.choose = QPushButton(tr("Choose…"))
         set_tip(self.choose, tr("Choose the file that says what each image is"))
         self.choose.clicked.connect(self._on_choose)
@@ -71,12 +72,12 @@ class LabelsDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
-        row.setSpacing(12)
+        set_spacing(row, 12)
         row.addWidget(self.chosen, 1)
         row.addWidget(self.choose)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        set_margins(column, 20, 18, 20, 16)
+        set_spacing(column, 12)
         for text in (found, self._missing()):
             label = PlainLabel(text)
             label.setWordWrap(True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayo
 
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.work import Work
+from nnplay.gui.theme.sizes import set_margins, set_minimum_width, set_spacing
 from nnplay.gui.widgets.plain_text import PlainLabel
 
 PATIENCE_MS = 500
@@ -61,7 +62,7 @@ class WaitingDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("waiting")
         self.setWindowTitle("nnplay")
-        self.setMinimumWidth(360)
+        set_minimum_width(self, 360)
         self.addActions(parent.actions())
         self.label = PlainLabel(title)
         self.bar = QProgressBar()
@@ -74,7 +75,7 @@ class WaitingDialog(QDialog):
         self.cancel.setAutoDefault(False)  # it has the keyboard only when it is reached by Tab: Space trains, as ever
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        set_margins(column, 20, 18, 20, 16)
+        set_spacing(column, 12)
         for widget in (self.label, self.bar, buttons):
             column.addWidget(widget)

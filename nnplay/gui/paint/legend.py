@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
 
@@ -40,7 +41,7 @@ class Legend(Guarded, QWidget):
         self._rows: list[LegendRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the plot below is painted with it
-        self.setFont(figure_font(SIZE))
+        set_font(self, lambda: figure_font(SIZE))
         self.setAccessibleName(tr("Figures of the plot"))
         theme.changed.connect(self.update)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from nnplay.gui.guard import Guarded, guard
 from nnplay.gui.paint.axes import QuietAxis
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.theme import Theme
 
 for _part in (pg.ViewBox, pg.GraphicsLayout, GraphicsScene, ChildGroup):  # what of pyqtgraph Qt calls as it is
@@ -48,8 +49,8 @@ class PlotView(Guarded, pg.GraphicsView):  # type: ignore[misc]
         for axis in (self._below, self._left):
             axis.linkToView(self.view_box)
         layout = pg.GraphicsLayout(border=None)
-        layout.setContentsMargins(0, top, right, 0)
-        layout.setSpacing(0)
+        set_margins(layout, 0, top, right, 0)
+        set_spacing(layout, 0)
         layout.addItem(self._left, 0, 0)
         layout.addItem(self.view_box, 0, 1)
         layout.addItem(self._below, 1, 1)

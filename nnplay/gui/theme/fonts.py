@@ -3,6 +3,8 @@
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from nnplay.gui.theme.scale import px
+
 TITLE_SIZE = 11
 LABEL_SIZE = 13
 EPOCH_SIZE = 27
@@ -16,9 +18,9 @@ def tabular(font: QFont) -> QFont:
 
 
 def label_font(size: int = LABEL_SIZE, *, bold: bool = False) -> QFont:
-    """The system's font at `size` pixels."""
+    """The system's font at `size` pixels, times the factor in force."""
     font = QFont(QApplication.font())
-    font.setPixelSize(size)
+    font.setPixelSize(px(size))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
 

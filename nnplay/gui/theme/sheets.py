@@ -1,9 +1,11 @@
 """The style sheet, one short part for each kind of control."""
 
+import re
 from dataclasses import asdict
 from string import Template
 
 from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import px
 
 GAP = 12
 """Pixels between panels."""
@@ -208,11 +210,12 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
+_LENGTH = re.compile(r"(-?\b\d+)px\b")
 _SHEET = Template(_FRAMES + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS)
 
 
 def style_sheet(palette: Palette, artwork: str) -> str:
-    """The whole style sheet.
+    """The whole style sheet, its lengths times the factor in force.
 
     Parameters
     ----------
@@ -221,4 +224,5 @@ def style_sheet(palette: Palette, artwork: str) -> str:
     artwork
         The folder of the arrows and ticks.
     """
-    return _SHEET.substitute(asdict(palette), art=artwork, gap=GAP, accent_hover=palette.accent_hover)
+    sheet = _SHEET.substitute(asdict(palette), art=artwork, gap=GAP, accent_hover=palette.accent_hover)
+    return _LENGTH.sub(lambda length: f"{px(int(length[1]))}px", sheet)

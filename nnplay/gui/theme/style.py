@@ -26,8 +26,8 @@ def apply_palette(application: QApplication, palette: Palette) -> None:
     """Give the whole program the palette and the font."""
     if application.property("nnplay_styled") is None:
         application.setStyle("Fusion")
-        application.setFont(label_font())
         application.setProperty("nnplay_styled", True)
+    application.setFont(label_font())
     application.setPalette(qt_palette(palette))
 
 

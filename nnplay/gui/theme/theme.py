@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from nnplay.gui.theme.palette import DARK, LIGHT, Palette
+from nnplay.gui.theme.scale import scale, set_factor
 from nnplay.gui.theme.style import apply_palette, apply_sheet
 
 Mode = Literal["light", "dark", "system"]
@@ -27,7 +28,8 @@ class Theme(QObject):
     Signals
     -------
     changed
-        Another palette is in force; the widgets' style already is the new one. What is painted reads `palette` then.
+        Another palette or another scale is in force; the widgets' style already is the new one. What is painted reads
+        `palette`, and its lengths and fonts, then.
     """
 
     changed = Signal()
@@ -64,6 +66,25 @@ class Theme(QObject):
     def toggle(self) -> None:
         """From light to dark, or back."""
         self.set_mode("light" if self.palette.is_dark else "dark")
+
+    @property
+    def scale(self) -> float:
+        """How large everything is: 1 as it is drawn, see `nnplay.gui.theme.scale`."""
+        return scale()
+
+    def set_scale(self, factor: float) -> None:
+        """Make everything larger or smaller; `changed` follows where it becomes another size.
+
+        Raises
+        ------
+        InputError
+            A factor outside of 0.8 to 2.
+        """
+        if factor != scale():
+            set_factor(factor)
+            apply_palette(_application(), self.palette)
+            self.apply_style_sheet()
+            self.changed.emit()
 
     def apply_style_sheet(self) -> None:
         """Give every control the style sheet."""

@@ -1,9 +1,10 @@
 """Buttons that show an icon in the theme's colours and tell their name to those who can't see it."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnplay.gui.theme.icons import icon
+from nnplay.gui.theme.sizes import set_icon_size
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
@@ -50,7 +51,7 @@ class IconButton(QToolButton):
         set_tip(self, tooltip or text)
         self.setAccessibleDescription(tooltip)
         side = ICON_SIZES[role] if icon_size is None else icon_size
-        self.setIconSize(QSize(side, side))
+        set_icon_size(self, side)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         if role:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import title_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 
@@ -26,8 +27,8 @@ class Card(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
-        column.setSpacing(8)
+        set_margins(column, _MARGIN, 12, _MARGIN, _MARGIN)
+        set_spacing(column, 8)
         if title:
             column.addLayout(_header_row(title, getattr(panel, "header", None)))
         if panel is not None:
@@ -37,10 +38,10 @@ class Card(QFrame):
 def _header_row(title: str, header: object) -> QHBoxLayout:
     """A title, and a panel's own controls at its right."""
     row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
+    set_margins(row, 0, 0, 0, 0)
+    set_spacing(row, 8)
     label = SectionTitle(title)
-    label.setMinimumHeight(HEADER_HEIGHT)
+    set_minimum_height(label, HEADER_HEIGHT)
     row.addWidget(label)
     row.addStretch(1)
     if isinstance(header, QWidget):
@@ -53,5 +54,5 @@ class SectionTitle(PlainLabel):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setFont(title_font())
+        set_font(self, title_font)
         set_role(self, "title")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import set_tip
@@ -137,8 +138,8 @@ class ChoiceBox(QWidget):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 2)
         self.label = SectionTitle(label)
         self.combo = FlatCombo(label, tooltip)
         self.label.setBuddy(self.combo)

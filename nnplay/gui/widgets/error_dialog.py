@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QTextEdit, QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.gui.theme.sizes import set_minimum_width
 from nnplay.gui.widgets.plain_text import message_box
 from nnplay.texts import tr
 
@@ -101,7 +102,7 @@ def _dialog(error: BaseException, consequence: str = "") -> QMessageBox:
     for field in box.findChildren(QTextEdit):  # a traceback points at columns
         field.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         field.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
-        field.setMinimumWidth(DETAILS_WIDTH)
+        set_minimum_width(field, DETAILS_WIDTH)
     copy = box.addButton(tr("Copy Details"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import LABEL_SIZE, figure_font
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.widgets.plain_text import PlainLabel
 
 
@@ -36,7 +37,7 @@ class Figure(Guarded, PlainLabel):
         self._widest = widest
         self.setAccessibleName(name)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
-        self.setFont(figure_font(size, bold=bold))
+        set_font(self, lambda: figure_font(size, bold=bold))
         self._fix()
 
     def show_text(self, text: str) -> None:

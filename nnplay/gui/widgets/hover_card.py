@@ -5,6 +5,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 
@@ -20,14 +21,14 @@ class HoverCard(QFrame):
         set_role(self, "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.title, self.value, self.hint, self.picture = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
-        self.title.setFont(label_font(12))
-        self.value.setFont(figure_font(13, bold=True))
-        self.hint.setFont(label_font(11))
+        set_font(self.title, lambda: label_font(12))
+        set_font(self.value, lambda: figure_font(13, bold=True))
+        set_font(self.hint, lambda: label_font(11))
         set_role(self.title, "quiet")
         set_role(self.hint, "quiet")
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 7, 10, 8)
-        column.setSpacing(2)
+        set_margins(column, 10, 7, 10, 8)
+        set_spacing(column, 2)
         for label in (self.title, self.value, self.hint):
             column.addWidget(label)
         column.addWidget(self.picture)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, 
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
@@ -69,7 +70,7 @@ class LabelledSlider(Guarded, QWidget):
         self._committed = 0
         self.label = SectionTitle(label) if captioned else PlainLabel(label)
         if not captioned:
-            self.label.setFont(label_font())
+            set_font(self.label, label_font)
         widest = max((show(value) for value in values), key=len)
         self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
         self.slider = Slider(self)
@@ -151,8 +152,8 @@ class LabelledSlider(Guarded, QWidget):
         row.addWidget(self.label, 1)
         row.addWidget(self.figure)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 1)
         column.addLayout(row)
         column.addWidget(self.slider)
 
@@ -180,7 +181,7 @@ class Slider(Guarded, QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setPageStep(1)
-        self.setMinimumHeight(20)
+        set_minimum_height(self, 20)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle under the pointer, then drag it."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.style import set_role
 
 SIZE = 12
@@ -25,7 +26,7 @@ class RoomyTabs(Guarded, QTabBar):
     def __init__(self, role: str, narrow_role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roles = (role, narrow_role)
-        self.setFont(label_font(SIZE))
+        set_font(self, lambda: label_font(SIZE))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from nnplay.gui.theme.sizes import set_margins, set_spacing
+
 MARGIN = 14
 TOP, BOTTOM = 4, 0
 
@@ -20,8 +22,8 @@ class ScrollColumn(QScrollArea):
         super().__init__(parent)
         content = QWidget()
         self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(MARGIN, TOP, MARGIN, BOTTOM)
-        self.column.setSpacing(spacing)
+        set_margins(self.column, MARGIN, TOP, MARGIN, BOTTOM)
+        set_spacing(self.column, spacing)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the controls in it have it
@@ -34,4 +36,4 @@ class ScrollColumn(QScrollArea):
     def _on_range_changed(self, low: int, high: int) -> None:
         """The scroll bar takes its room from the margin, so that nothing moves when it comes."""
         bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
-        self.column.setContentsMargins(MARGIN, TOP, MARGIN - bar, BOTTOM)
+        set_margins(self.column, MARGIN, TOP, MARGIN - bar, BOTTOM)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
 from nnplay.gui.widgets.plain_text import PlainLabel
@@ -46,14 +47,14 @@ class ValueEditor(Guarded, QFrame):
         self._return_to: QWidget | None = None
         set_role(self, "popup")
         self.label = PlainLabel()
-        self.label.setFont(label_font(12))
+        set_font(self.label, lambda: label_font(12))
         set_role(self.label, "quiet")
         self.box = _ValueBox(self)
-        self.box.setMinimumWidth(BOX)
+        set_minimum_width(self.box, BOX)
         self.label.setBuddy(self.box)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 10)
-        column.setSpacing(4)
+        set_margins(column, 10, 8, 10, 10)
+        set_spacing(column, 4)
         column.addWidget(self.label)
         column.addWidget(self.box)
         self.box.committed.connect(self.committed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from nnplay import __version__
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.sizes import add_spacing, set_font, set_grid_spacing, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.texts import mark, tr
@@ -42,19 +43,19 @@ class AboutDialog(QDialog):
         self.setWindowTitle(tr("About nnplay"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = _text(tr("nnplay {version}", version=__version__))
-        name.setFont(label_font(22, bold=True))
+        set_font(name, lambda: label_font(22, bold=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 20)
-        column.setSpacing(12)
+        set_margins(column, 28, 24, 28, 20)
+        set_spacing(column, 12)
         column.addWidget(name)
         column.addWidget(_text(tr(IDEA)))
         column.addWidget(_text(tr(OWN_LICENCE), quiet=True))
-        column.addSpacing(4)
+        add_spacing(column, 4)
         column.addLayout(_table())
         column.addWidget(_text(tr(DATA), quiet=True))
-        column.addSpacing(4)
+        add_spacing(column, 4)
         column.addWidget(buttons)
 
 
@@ -72,12 +73,11 @@ def versions() -> list[tuple[str, str, str]]:
 
 def _table() -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(4)
+    set_grid_spacing(grid, 24, 4)
     grid.setColumnStretch(2, 1)
     for row, (name, number, licence) in enumerate(versions()):
         figure = _text(number)
-        figure.setFont(figure_font())
+        set_font(figure, figure_font)
         grid.addWidget(_text(name), row, 0)
         grid.addWidget(figure, row, 1)
         grid.addWidget(_text(licence, quiet=True), row, 2)

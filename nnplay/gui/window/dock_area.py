@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.window.catalogue import Area
 from nnplay.gui.window.panel_dock import PanelDock
@@ -45,7 +46,7 @@ class DockArea(Guarded, QMainWindow):
         self._widths: dict[PanelDock, int] = {}
         self._heights: dict[PanelDock, int] = {}
         self._moved: list[PanelDock] = []
-        self.setContentsMargins(GAP, GAP, GAP, 0)
+        set_margins(self, GAP, GAP, GAP, 0)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)

@@ -21,6 +21,7 @@ from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
@@ -162,8 +163,8 @@ class MainWindow(Guarded, QMainWindow):
         """Transport above, the docks, the status line below."""
         whole = QWidget()
         column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 0)
         self.transport = Transport(session, self.actions_)
         column.addWidget(self.transport)
         column.addWidget(self._dock_area, 1)

@@ -5,6 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import follow_scale
+from nnplay.gui.theme.sizes import set_margins, set_minimum_height
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
@@ -65,8 +67,8 @@ class PanelDock(Guarded, QDockWidget):
         titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
         self._label.setVisible(titled and not self._header_is_title)
         self.close_button.setVisible(titled)
-        self._row.setContentsMargins(*(MARGINS if titled else (0, 0, 0, UNTITLED)))
-        self._bar.setFixedHeight(self._bar.sizeHint().height())
+        set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
+        follow_scale(self._bar, lambda bar: bar.setFixedHeight(bar.sizeHint().height()), "height")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; behind another dock's tab it has no size worth keeping."""
@@ -96,9 +98,9 @@ class PanelDock(Guarded, QDockWidget):
         bar = QFrame()
         set_role(bar, "dock_title")
         self._label = label = SectionTitle(title)
-        label.setMinimumHeight(HEADER_HEIGHT)
+        set_minimum_height(label, HEADER_HEIGHT)
         self._row = row = QHBoxLayout(bar)
-        row.setContentsMargins(*MARGINS)
+        set_margins(row, *MARGINS)
         row.addWidget(label)
         header = getattr(self.panel, "header", None)
         if not self._header_is_title:
@@ -112,6 +114,6 @@ class PanelDock(Guarded, QDockWidget):
         body = QFrame()
         set_role(body, "dock_body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(1, 0, 1, 8)
+        set_margins(column, 1, 0, 1, 8)
         column.addWidget(self.panel)
         return body

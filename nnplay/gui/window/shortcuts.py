@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.plain_text import set_tip, tip_text
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
@@ -89,8 +90,8 @@ class ShortcutsDialog(QDialog):
             self._add_group(title, shortcuts)
         self._fit()
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 20)
-        column.setSpacing(12)
+        set_margins(column, 20, 18, 20, 20)
+        set_spacing(column, 12)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         self.search.textChanged.connect(self._on_search)

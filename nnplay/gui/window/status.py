@@ -11,6 +11,7 @@ from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import tabular
+from nnplay.gui.theme.sizes import set_fixed_height, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import NONE, amount_text, figure_text, percent_text, r_squared_text
 from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
@@ -52,7 +53,7 @@ class StatusLine(QStatusBar):
         self.setAccessibleName(tr("Status"))
         self.setSizeGripEnabled(False)
         self._session = session
-        self.setContentsMargins(16, 2, 16, 6)
+        set_margins(self, 16, 2, 16, 6)
         self._state = PlainLabel()
         set_role(self._state, "quiet")
         self._state.setFont(tabular(self._state.font()))
@@ -110,10 +111,10 @@ class StatusLine(QStatusBar):
         self.suggestion_button.hide()
         self.suggestion_button.clicked.connect(self._on_suggestion_clicked)
         whole = QWidget()
-        whole.setFixedHeight(HEIGHT)
+        set_fixed_height(whole, HEIGHT)
         row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 12)
         row.addWidget(self.sentence)
         row.addWidget(self.suggestion_button)
         row.addStretch(1)

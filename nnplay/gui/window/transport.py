@@ -9,6 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import EPOCH_SIZE
+from nnplay.gui.theme.sizes import (
+    add_spacing,
+    set_fixed_height,
+    set_fixed_width,
+    set_margins,
+    set_minimum_width,
+    set_spacing,
+)
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import SectionTitle
@@ -57,8 +65,8 @@ class Transport(QFrame):
         set_role(self, "transport")
         self._session = session
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 10, 16, 10)
-        self._row.setSpacing(BETWEEN)
+        set_margins(self._row, 16, 10, 16, 10)
+        set_spacing(self._row, BETWEEN)
         self._add_buttons(actions)
         self._add_epoch()
         self._add_choices()
@@ -91,31 +99,31 @@ class Transport(QFrame):
     def _add_buttons(self, actions: Actions) -> None:
         self.reset = self._button("reset", actions.reset)
         self.train = self._button("play", actions.train, "primary")
-        self.train.setMinimumWidth(64)
+        set_minimum_width(self.train, 64)
         self.step = self._button("step", actions.step)
         self.new_start = self._button("new_start", actions.new_start)
         for button in (self.reset, self.train, self.step, self.new_start):
-            button.setFixedHeight(44)
+            set_fixed_height(button, 44)
         for button in (self.reset, self.step, self.new_start):
-            button.setFixedWidth(44)
+            set_fixed_width(button, 44)
 
     def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
         button = IconButton(self._session.theme, name, action.text(), action.toolTip(), icon_size=20, role=role)
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         self._row.addWidget(button)
-        self._row.addSpacing(BESIDE_BUTTONS)
+        add_spacing(self._row, BESIDE_BUTTONS)
         return button
 
     def _add_epoch(self) -> None:
         column = QVBoxLayout()
-        column.setSpacing(0)
+        set_spacing(column, 0)
         self.epoch = Figure("000,000", tr("Epoch"), size=EPOCH_SIZE, bold=True)
         column.addWidget(SectionTitle(tr("Epoch")))
         column.addWidget(self.epoch)
-        self._row.addSpacing(16)
+        add_spacing(self._row, 16)
         self._row.addLayout(column)
-        self._row.addSpacing(16)
+        add_spacing(self._row, 16)
 
     def _add_choices(self) -> None:
         self._add_speed()
@@ -141,7 +149,7 @@ class Transport(QFrame):
             captioned=True,
         )
         self.pace.set_value(FASTEST)
-        self.pace.setFixedWidth(SPEED_WIDTH)
+        set_fixed_width(self.pace, SPEED_WIDTH)
         self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
         self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
         self._row.addWidget(self.pace)

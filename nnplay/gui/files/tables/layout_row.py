@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from nnplay.data.tables.layout import NO_HEADER, SPACES, Layout
+from nnplay.gui.theme.sizes import set_fixed_width, set_margins, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.gui.widgets.plain_text import set_tip
@@ -66,8 +67,8 @@ class LayoutRow(QWidget):
         super().__init__(parent)
         self._wanted = Layout()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(14)
+        set_margins(self._row, 0, 0, 0, 0)
+        set_spacing(self._row, 14)
         self._add_choices()
         self._numbers: dict[str, LineNumber] = {}
         self.skip = self._number(tr("Skip lines"), tr("Lines at the beginning that are no part of the table"), "skip")
@@ -120,7 +121,7 @@ class LayoutRow(QWidget):
         self.separator.chosen.connect(self._on_separator)
         self.typed = QLineEdit()
         self.typed.setMaxLength(1)
-        self.typed.setFixedWidth(34)
+        set_fixed_width(self.typed, 34)
         self.typed.setAccessibleName(tr("Separator of one's own"))
         set_tip(self.typed, tr("The character that stands between the cells of a row"))
         self.typed.textEdited.connect(self._on_typed)
@@ -181,8 +182,8 @@ class LineNumber(QWidget):
         label.setBuddy(self.box)
         set_tip(label, tip)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 0)
         column.addWidget(label)
         column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from nnplay.gui.theme.sizes import set_fixed_height
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.texts import one_line, tr
@@ -17,7 +18,7 @@ class Outlook(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFixedHeight(HEIGHT)
+        set_fixed_height(self, HEIGHT)
         self.setAccessibleName(tr("What will be imported"))
         self.label = PlainLabel()
         self.label.setWordWrap(True)

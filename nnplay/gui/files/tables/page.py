@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.data.tables.layout import Layout
@@ -17,13 +17,15 @@ from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.use_row import UseRow
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.sizes import set_margins, set_minimum_size, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, title_text
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import tr
 
-SIZE = QSize(1040, 720)
-SMALLEST = QSize(760, 480)
+SIZE = (1040, 720)
+SMALLEST = (760, 480)
 
 
 class ImportPage(QDialog):
@@ -54,8 +56,8 @@ class ImportPage(QDialog):
         self._corrections: list[Correction] = []
         self._build()
         self._show_look(look)
-        self.setMinimumSize(SMALLEST)
-        self.resize(SIZE.boundedTo(window.size()))
+        set_minimum_size(self, *SMALLEST)
+        self.resize(px_size(*SIZE).boundedTo(window.size()))
         self.finished.connect(self.bar.stop)
         self.view.setFocus()
 
@@ -84,16 +86,16 @@ class ImportPage(QDialog):
 
     def _lay_out(self) -> None:
         said = QHBoxLayout()
-        said.setSpacing(16)
+        set_spacing(said, 16)
         said.addWidget(self.summary)
         said.addWidget(self.bar, 1)
         end = QHBoxLayout()
-        end.setSpacing(16)
+        set_spacing(end, 16)
         end.addWidget(self.settings, 1)
         end.addWidget(self.buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
+        set_margins(column, 20, 16, 20, 16)
+        set_spacing(column, 10)
         column.addWidget(self.layout_row)
         column.addLayout(said)
         column.addWidget(self.view, 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,14 +31,16 @@ from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.sizes import set_margins, set_minimum_size, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.predictions import Predictions, predict, preparation_of
 
-SIZE = QSize(1040, 720)
-SMALLEST = QSize(720, 440)
+SIZE = (1040, 720)
+SMALLEST = (720, 440)
 ROW_HEIGHT = 26
 WIDEST = 240
 """Pixels of a column; what is longer is in its tooltip."""
@@ -87,8 +89,8 @@ class PredictPage(QDialog):
         self._build()
         self._lay_out()
         self._show_nothing()
-        self.setMinimumSize(SMALLEST)
-        self.resize(SIZE.boundedTo(window.size()))
+        set_minimum_size(self, *SMALLEST)
+        self.resize(px_size(*SIZE).boundedTo(window.size()))
         self.finished.connect(self.bar.stop)
 
     @property
@@ -150,14 +152,14 @@ class PredictPage(QDialog):
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
-        first.setSpacing(8)
+        set_spacing(first, 8)
         for button in (self.open_file, self.paste, self.again):
             first.addWidget(button)
         first.addStretch(1)
         first.addWidget(self.bar, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
+        set_margins(column, 20, 16, 20, 16)
+        set_spacing(column, 10)
         column.addLayout(first)
         column.addWidget(self.layout_row)
         column.addWidget(self.summary)

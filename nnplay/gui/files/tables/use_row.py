@@ -8,6 +8,7 @@ from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import may_be_pixel
 from nnplay.errors import shortened
 from nnplay.gui.files.tables.look import SheetLook, filled, no_target, picture, used_as
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.texts import mark, one_line, tr
 
@@ -43,8 +44,8 @@ class UseRow(QWidget):
         self.missing = ChoiceBox(tr("Missing values"), _told(MISSING), tr("What becomes of rows with empty cells"))
         self.picture = ChoiceBox(tr("The rows are pictures"), (), tr("Whether the inputs are the pixels of pictures"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 18)
         for box in (self.target, self.kind, self.missing, self.picture):
             row.addWidget(box)
         row.addStretch(1)

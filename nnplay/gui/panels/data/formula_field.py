@@ -9,6 +9,7 @@ from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
 from nnplay.errors import InputError
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import mark, tr
@@ -37,7 +38,7 @@ class FormulaField(Guarded, QWidget):
         self._applied = ""
         self.edit = QLineEdit()
         self.edit.setMaxLength(MAX_LENGTH)
-        self.edit.setFont(figure_font())
+        set_font(self.edit, figure_font)
         self.edit.setAccessibleName(tr("Formula"))
         set_tip(
             self.edit,
@@ -51,13 +52,13 @@ class FormulaField(Guarded, QWidget):
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)
         self.sentence = PlainLabel()
-        self.sentence.setFont(label_font(11))
+        set_font(self.sentence, lambda: label_font(11))
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 3)
         column.addWidget(self.edit)
         column.addWidget(self.sentence)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.sizes import set_grid_spacing, set_icon_size, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import set_tip
 
@@ -33,9 +34,8 @@ class Gallery(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(4)
-        self._grid.setVerticalSpacing(0)
+        set_margins(self._grid, 0, 0, 0, 0)
+        set_grid_spacing(self._grid, 4, 0)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._group = QButtonGroup(self)
@@ -82,7 +82,7 @@ class Gallery(QWidget):
         set_tip(button, sentence)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(SIDE, SIDE))
+        set_icon_size(button, SIDE)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setObjectName(key)

@@ -10,6 +10,7 @@ from nnplay.data import DATA_SETS, Table
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_grid_spacing, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
@@ -37,8 +38,8 @@ class DataNumbers(QWidget):
         self._add_sliders()
         self._add_standardize_and_seeds()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 5)
         for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
             column.addWidget(slider)
             session.undo_stack.settling.connect(slider.settle)
@@ -101,13 +102,12 @@ class DataNumbers(QWidget):
     def _seeds(self) -> QGridLayout:
         """A row each: two boxes side by side would have no room for ten figures."""
         grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(4)
+        set_margins(grid, 0, 0, 0, 0)
+        set_grid_spacing(grid, 6, 4)
         grid.setColumnStretch(0, 1)
         for row, (text, box) in enumerate(((tr("Data seed"), self.data_seed), (tr("Start seed"), self.seed))):
             label = PlainLabel(text)
-            label.setFont(label_font(11))
+            set_font(label, lambda: label_font(11))
             set_role(label, "quiet")
             label.setBuddy(box)
             set_tip(label, box.toolTip())
@@ -197,5 +197,5 @@ def _check_box(option: Option) -> QCheckBox:
 
 def _seed_box(option: Option) -> TypedBox:
     box = TypedBox(option.label, option.read, range(MAX_SEED + 1), option.help)
-    box.setFixedWidth(SEED_BOX)
+    set_fixed_width(box, SEED_BOX)
     return box

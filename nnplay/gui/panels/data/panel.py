@@ -13,6 +13,7 @@ from nnplay.gui.panels.data.gallery import Gallery
 from nnplay.gui.panels.data.numbers import DataNumbers
 from nnplay.gui.panels.data.pictures import picture_of, picture_of_yours
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
@@ -83,13 +84,13 @@ class DataPanel(QWidget):
         column.addLayout(self._buttons())
         column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        set_margins(whole, 0, 0, 0, 0)
         whole.addWidget(self.area)
-        self.setMinimumWidth(WIDTH)
+        set_minimum_width(self, WIDTH)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        set_spacing(row, 8)
         self.draw = QPushButton(tr("Draw"))
         set_tip(self.draw, tr("Start from an empty plane and put points of your own"))
         self.draw.clicked.connect(self._on_draw)

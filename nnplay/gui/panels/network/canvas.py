@@ -23,6 +23,7 @@ from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
 from nnplay.gui.panels.network.viewport import NOTCH, Viewport
+from nnplay.gui.theme.scale import px_size
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
@@ -142,11 +143,11 @@ class NetworkCanvas(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """Enough for most networks."""
-        return QSize(660, 600)
+        return px_size(660, 600)
 
     def minimumSizeHint(self) -> QSize:
         """Enough to recognise a network."""
-        return QSize(320, 240)
+        return px_size(320, 240)
 
     # painting
 

@@ -1,5 +1,7 @@
 """The buttons that stand in the network drawing: layers in its header, units and activation under each layer."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.panels.network.units_box import UnitsBox
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
@@ -44,7 +47,7 @@ class LayersHeader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = PlainLabel()
-        self.label.setFont(figure_font())
+        set_font(self.label, figure_font)
         self.fewer = IconButton(
             theme,
             "minus",
@@ -60,8 +63,8 @@ class LayersHeader(QWidget):
             role="round",
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 6)
         for widget in (self.label, self.fewer, self.more):
             row.addWidget(widget)
         self.fewer.clicked.connect(self._on_fewer)
@@ -123,7 +126,7 @@ class LayerControls(QWidget):
             tr("How the layer's units bend what comes into them"),
             snug=True,
         )
-        self.activation.setFont(label_font(12))
+        set_font(self.activation, lambda: label_font(12))
         self.activation.set_choices(OPTIONS["model.hidden_layers.N.activation"].choices)
         self._lay_out()
         self.units.committed.connect(self._on_units)
@@ -141,14 +144,14 @@ class LayerControls(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        set_spacing(buttons, 8)
         buttons.addStretch(1)
         buttons.addWidget(self.fewer)
         buttons.addWidget(self.more)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 4)
         column.addWidget(self.units, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
         column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -186,7 +189,7 @@ class EndLabel(QWidget):
         super().__init__(parent)
         self._count, self._word = PlainLabel(parent=self), PlainLabel(parent=self)
         for label, size in ((self._count, 12), (self._word, 11)):
-            label.setFont(figure_font(size))
+            set_font(label, partial(figure_font, size))
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             set_role(label, "quiet")
 
@@ -224,14 +227,14 @@ class LayerFooter(QWidget):
         super().__init__(parent)
         self.controls = LayerControls(theme, layer, self)
         self.button = QToolButton(self)
-        self.button.setFont(figure_font(11))
+        set_font(self.button, lambda: figure_font(11))
         self.button.setAccessibleName(tr("Hidden layer {layer}: units and activation", layer=layer + 1))
         set_tip(self.button, tr("Change this layer's units and activation"))
         set_role(self.button, "chip")
         self._popup = QFrame(self, Qt.WindowType.Popup)
         set_role(self._popup, "sheet")
         inner = QVBoxLayout(self._popup)
-        inner.setContentsMargins(14, 12, 14, 12)
+        set_margins(inner, 14, 12, 14, 12)
         self._is_compact: bool | None = None
         self.button.clicked.connect(self._on_button)
         self.set_compact(False)

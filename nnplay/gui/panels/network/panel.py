@@ -21,6 +21,7 @@ from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.texts import tr
@@ -74,7 +75,7 @@ class NetworkPanel(QWidget):
         NetworkKeys(self.canvas)
         self.header.asked.connect(self.actions_.change_layers)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        set_margins(column, 0, 0, 0, 0)
         column.addWidget(self.canvas)
         self._connect()
         self.show_experiment(session.experiment)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.sizes import set_fixed_size, set_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import tr
@@ -35,10 +36,10 @@ class UnitsBox(TypedBox):
         super().__init__(
             name, lambda text: read(_number_in(text), name), range(1, MAX_UNITS + 1), tip, write=self._text
         )
-        self.setFont(figure_font(12))
+        set_font(self, lambda: figure_font(12))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.lineEdit().setTextMargins(0, 0, 0, 0)
-        self.setFixedSize(WIDTH, HEIGHT)
+        set_fixed_size(self, WIDTH, HEIGHT)
         set_role(self, "flat")
 
     def focusInEvent(self, event: QFocusEvent) -> None:

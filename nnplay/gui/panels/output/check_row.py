@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.sizes import set_grid_spacing, set_margins
 from nnplay.gui.widgets.plain_text import set_tip
 
 GAP = 12
@@ -19,9 +20,8 @@ class CheckRow(Guarded, QWidget):
         self._names: list[tuple[str, str]] = []
         self._look = (0, False)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(2)
+        set_margins(self._grid, 0, 0, 0, 0)
+        set_grid_spacing(self._grid, GAP, 2)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def add(self, text: str, tooltip: str, *, short: str = "", checked: bool = False) -> QCheckBox:

@@ -8,6 +8,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.axis_name import HEIGHT
 from nnplay.gui.panels.output.plane_view import BOTTOM, FIGURES, MARGIN, PlaneView
 from nnplay.gui.panels.output.tools.tool_strip import WIDTH, ToolStrip
+from nnplay.gui.theme.scale import px_size
 
 SMALLEST_CANVAS = 140
 
@@ -29,7 +30,7 @@ class DrawingArea(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """What looks good."""
-        return QSize(456, 430)
+        return px_size(456, 430)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

@@ -27,6 +27,7 @@ from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
@@ -150,8 +151,8 @@ class OutputPanel(Guarded, QWidget):
     def _lay_out(self) -> None:
         plane = QWidget()
         column = QVBoxLayout(plane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 6)
         column.addWidget(DrawingArea(self.view, self.strip), 1)
         column.addWidget(self.readout)
         column.addWidget(self.slice)
@@ -161,7 +162,7 @@ class OutputPanel(Guarded, QWidget):
         self.digits = DigitsPanel(self._session)
         self.pages.addWidget(self.digits)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 0, 16, 8)
+        set_margins(whole, 16, 0, 16, 8)
         whole.addWidget(self.pages)
 
     def _connect(self) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import cut_inside
 from nnplay.texts import tr
@@ -56,7 +58,7 @@ class Readout(Guarded, QWidget):
         self._parts: tuple[Part, ...] = ()
         self._hint = ""
         self._hint_colours: tuple[str, ...] = ()
-        self.setFont(figure_font(13))
+        set_font(self, lambda: figure_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Values under the pointer"))
 
@@ -83,11 +85,11 @@ class Readout(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(200, HEIGHT)
+        return px_size(200, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """It can be as narrow as it must."""
-        return QSize(0, HEIGHT)
+        return px_size(0, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""

@@ -9,6 +9,7 @@ from nnplay.gui.paint.marks import class_label, class_title
 from nnplay.gui.panels.plots.confusion_matrix import ConfusionMatrix
 from nnplay.gui.panels.plots.statistics import StatisticsTab
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import count_text, percent_text
@@ -82,8 +83,8 @@ class ConfusionTab(StatisticsTab):
         self.buttons: dict[SampleSet, QToolButton] = {}
         self.samples, self.accuracy = PlainLabel(), PlainLabel()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(10)
+        set_margins(row, 0, 0, 8, 0)
+        set_spacing(row, 10)
         row.addWidget(self.matrix, 1)
         row.addLayout(self._side())
 
@@ -129,7 +130,7 @@ class ConfusionTab(StatisticsTab):
     def _side(self) -> QVBoxLayout:
         group = QButtonGroup(self)
         switch = QHBoxLayout()
-        switch.setSpacing(4)
+        set_spacing(switch, 4)
         for sample_set, texts in SETS.items():
             button = QToolButton()
             button.setText(tr(texts.label))
@@ -144,20 +145,20 @@ class ConfusionTab(StatisticsTab):
             self.buttons[sample_set] = button
         switch.addStretch(1)
         column = QVBoxLayout()
-        column.setSpacing(2)
+        set_spacing(column, 2)
         column.addLayout(switch)
-        column.addSpacing(4)
+        add_spacing(column, 4)
         for label in (self.samples, self.accuracy):
-            label.setFont(figure_font(12))
-            label.setFixedWidth(SIDE)
+            set_font(label, lambda: figure_font(12))
+            set_fixed_width(label, SIDE)
             column.addWidget(label)
         column.addStretch(1)
         for text in (tr("rows: actual"), tr("columns: predicted")):
             label = PlainLabel(text)
-            label.setFont(figure_font(11))
+            set_font(label, lambda: figure_font(11))
             set_role(label, "quiet")
             column.addWidget(label)
-        column.addSpacing(4)
+        add_spacing(column, 4)
         return column
 
     @Slot()

@@ -8,6 +8,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_fixed_size, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
@@ -48,7 +49,7 @@ class PlotsPanel(Guarded, QWidget):
         for tab in self._tabs:
             self._add(tab)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 0, 4)
+        set_margins(column, 12, 0, 0, 4)
         column.addWidget(self.pages)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         session.data_changed.connect(self.show_data)
@@ -98,7 +99,7 @@ class PlotsPanel(Guarded, QWidget):
         self.logarithmic.setAccessibleName(tr("Logarithmic"))
         set_tip(self.logarithmic, tr("Each step of the axis ten times smaller: shows what a small loss still does"))
         self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.logarithmic.setFixedSize(*LOGARITHMIC)
+        set_fixed_size(self.logarithmic, *LOGARITHMIC)
         set_role(self.logarithmic, "small")
 
     def _add(self, tab: PlotTab) -> None:

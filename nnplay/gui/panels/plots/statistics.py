@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark
 from nnplay.training.prepared import PreparedData
@@ -75,7 +76,7 @@ class LayersTab(StatisticsTab):
         super().__init__(parent)
         self.chart = chart
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 0, 0)
+        set_margins(column, 4, 0, 0, 0)
         column.addWidget(chart)
 
     def fits(self, _prepared: PreparedData) -> bool:

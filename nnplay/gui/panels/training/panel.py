@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import add_spacing, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
@@ -55,9 +56,9 @@ class TrainingPanel(QWidget):
         self._add_start()
         self.area.column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        set_margins(whole, 0, 0, 0, 0)
         whole.addWidget(self.area)
-        self.setMinimumWidth(WIDTH)
+        set_minimum_width(self, WIDTH)
         session.experiment_changed.connect(self.show_experiment)
         session.requests.option.connect(self._on_option_wanted)
         session.add_viewer(self, Beat.FIGURES)
@@ -131,7 +132,7 @@ class TrainingPanel(QWidget):
 
     def _title(self, text: str) -> SectionTitle:
         if self.area.column.count():
-            self.area.column.addSpacing(BETWEEN_SECTIONS)
+            add_spacing(self.area.column, BETWEEN_SECTIONS)
         title = SectionTitle(text)
         self.area.column.addWidget(title)
         return title
@@ -167,8 +168,8 @@ class TrainingPanel(QWidget):
         set_tip(label, tip)
         control.setFixedWidth(COMBO if isinstance(control, FlatCombo) else BOX)
         row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 6)
         row.addWidget(label, 1)
         row.addWidget(control)
         whole.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

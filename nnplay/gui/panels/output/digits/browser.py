@@ -14,6 +14,7 @@ from nnplay.gui.paint.marks import class_labels
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_icon_size, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
@@ -59,10 +60,10 @@ class DigitBrowser(QWidget):
         self.list.setMovement(QListView.Movement.Static)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
-        self.list.setIconSize(QSize(PICTURE, PICTURE))
+        set_icon_size(self.list, PICTURE)
         self._set_room(PICTURE)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 4)
+        set_margins(column, 0, 8, 0, 4)
         column.addWidget(self.summary)
         column.addWidget(self.list)
         for signal in (session.state_changed, session.experiment_changed, session.data_changed, session.theme.changed):

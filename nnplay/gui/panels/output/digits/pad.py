@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.digits.picture import fitted_into
+from nnplay.gui.theme.sizes import set_minimum_size
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
@@ -40,7 +41,7 @@ class DrawingPad(Guarded, QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(tr("Pad to draw a picture"))
         set_tip(self, tr("Draw a picture with the mouse; Delete clears the pad"))
-        self.setMinimumSize(120, 120)
+        set_minimum_size(self, 120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_shape(self, shape: tuple[int, int]) -> None:

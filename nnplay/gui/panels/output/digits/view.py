@@ -16,6 +16,7 @@ from nnplay.gui.panels.output.digits.class_bars import ClassBars
 from nnplay.gui.panels.output.digits.pad import DrawingPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import amount_text
@@ -102,7 +103,7 @@ class DigitsPanel(QWidget):
         self.pad = DrawingPad(session.theme)
         self.bars = ClassBars(session.theme)
         self.seen = PlainLabel()
-        self.seen.setFixedSize(SEEN_SIDE, SEEN_SIDE)
+        set_fixed_size(self.seen, SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
         self.value = Figure("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
         self.clear = QPushButton(tr("Clear"))
@@ -167,21 +168,21 @@ class DigitsPanel(QWidget):
         self.caption = PlainLabel()
         set_role(self.caption, "quiet")
         above = self._above = QHBoxLayout()
-        above.setSpacing(16)
+        set_spacing(above, 16)
         above.addWidget(self.pad, 3 * BESIDE)
         above.addWidget(self.bars, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.value, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         note = PlainLabel(tr("As the network sees it"))
         set_role(note, "quiet")
         below = QHBoxLayout()
-        below.setSpacing(12)
+        set_spacing(below, 12)
         below.addWidget(self.seen)
         below.addWidget(note, 1)
         below.addWidget(self.clear)
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 8, 0, 4)
-        column.setSpacing(8)
+        set_margins(column, 0, 8, 0, 4)
+        set_spacing(column, 8)
         column.addWidget(self.caption)
         column.addLayout(above, 1)
         column.addLayout(below)
@@ -190,7 +191,7 @@ class DigitsPanel(QWidget):
         self.tabs.addTab(self.browser, tr(PICTURES.tab))
         self.tabs.currentChanged.connect(self._session.refresh)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        set_margins(whole, 0, 0, 0, 0)
         whole.addWidget(self.tabs)
 
     def _on_drawn(self) -> None:

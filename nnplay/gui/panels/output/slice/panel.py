@@ -9,6 +9,7 @@ from nnplay.gui.panels.output.slice.row import HEIGHT, SliceRow
 from nnplay.gui.panels.output.slice.values import slice_text
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.short_label import ShortLabel
@@ -44,7 +45,7 @@ class SlicePanel(Guarded, QWidget):
         self._of: tuple[object, object] | None = None
         self.rows: list[SliceRow] = []
         self.sentence = ShortLabel(tr("The slice that is shown"))
-        self.sentence.setFont(label_font(12))
+        set_font(self.sentence, lambda: label_font(12))
         self.own_answers = QCheckBox(tr("Own answers"))
         tip = tr("Draw each point in the colour of what the network answers for it, and not in that of its target")
         set_tip(self.own_answers, tip)
@@ -116,7 +117,7 @@ class SlicePanel(Guarded, QWidget):
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
-        header.setSpacing(8)
+        set_spacing(header, 8)
         header.addWidget(self.sentence, 1)
         header.addWidget(self.own_answers)
         header.addWidget(self.back)
@@ -128,8 +129,8 @@ class SlicePanel(Guarded, QWidget):
             area.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._make_rows)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        set_margins(column, 0, 0, 0, 0)
+        set_spacing(column, 0)
         column.addLayout(header)
         column.addWidget(self._scroll)
 

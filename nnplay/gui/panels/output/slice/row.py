@@ -11,6 +11,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.shown import input_title
 from nnplay.gui.panels.output.slice.values import ladder, value_in, value_text
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.labelled_slider import Slider
@@ -50,12 +51,12 @@ class SliceRow(Guarded, QWidget):
         self._point: Point = ()
         name = input_title(one.name, None)
         self.label = ShortLabel(name, mode=Qt.TextElideMode.ElideMiddle)
-        self.label.setFont(label_font(12))
+        set_font(self.label, lambda: label_font(12))
         self.label.show_text(name)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 6)
         row.addWidget(self.label, NAME)
         if one.categories:
             self._add_categories(name, row)
@@ -105,7 +106,7 @@ class SliceRow(Guarded, QWidget):
         set_tip(self.slider, tip)
         self.box = TypedBox(tr("{name}, value", name=name), partial(value_in, name=name), values, tip, write=value_text)
         set_role(self.box, "flat")
-        self.box.setFixedWidth(NUMBER)
+        set_fixed_width(self.box, NUMBER)
         self.slider.valueChanged.connect(self._on_slid)
         self.slider.installEventFilter(self)
         self.box.committed.connect(self._on_typed)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.strokes import Brush, Stroke
+from nnplay.gui.theme.sizes import set_fixed_width, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.labelled_slider import LabelledSlider, steps
 from nnplay.gui.widgets.number_format import percent_text
@@ -31,10 +32,10 @@ class StrokeOptions(QFrame):
             tr("Density"), DENSITIES, lambda count: f"{count:.0f}", tr("How many points the brush scatters at a time")
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 10)
+        set_margins(column, 14, 12, 14, 10)
         column.addWidget(self.size_slider)
         column.addWidget(self.density)
-        self.setFixedWidth(WIDTH)
+        set_fixed_width(self, WIDTH)
         self.size_slider.value_changed.connect(self._on_size)
         self.density.value_changed.connect(self._on_density)
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
@@ -22,7 +24,7 @@ class Swatch(Guarded, QAbstractButton):
         self._theme = theme
         self._colour = theme.palette.text
         self.setCheckable(True)
-        self.setFixedSize(SIDE, SIDE)
+        set_fixed_size(self, SIDE, SIDE)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_class(self, colour: str, title: str, tip: str) -> None:
@@ -41,7 +43,7 @@ class Swatch(Guarded, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Always the same."""
-        return QSize(SIDE, SIDE)
+        return px_size(SIDE, SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -74,8 +76,8 @@ class Swatches(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 0)
         self._group = QButtonGroup(self)
         for index in range(MAX_DRAWN_CLASSES):
             swatch = Swatch(theme)

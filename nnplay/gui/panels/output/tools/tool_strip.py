@@ -13,6 +13,7 @@ from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
 from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.session.undo_stack import UndoStack
+from nnplay.gui.theme.sizes import set_fixed_width, set_margins, set_spacing
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
@@ -32,10 +33,10 @@ class ToolStrip(Guarded, QFrame):
         super().__init__(parent)
         self._board, self._theme = board, theme
         self.setAccessibleName(tr("Drawing tools"))
-        self.setFixedWidth(WIDTH)
+        set_fixed_width(self, WIDTH)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
+        set_margins(self._column, 0, 0, 0, 0)
+        set_spacing(self._column, GAP)
         self.buttons: dict[str, IconButton] = {}
         self._tips: dict[str, str] = {}
         self._group = QActionGroup(self)
