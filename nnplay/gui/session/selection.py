@@ -1,4 +1,4 @@
-"""What a person looks at: the unit that is pointed at or pinned, and the slice through more than two inputs.
+"""What a person looks at: the unit that is pointed at or pinned, a sample, and the slice through the inputs.
 
 Panels read it and set it; none tells another.
 """
@@ -27,16 +27,20 @@ class Selection(QObject):
         Another unit, or none, is looked at.
     slice_changed
         The plane goes through another point.
+    sample_changed
+        Another sample, or none, is looked at.
     """
 
     changed = Signal()
     slice_changed = Signal()
+    sample_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hovered: UnitAddress | None = None
         self._pinned: UnitAddress | None = None
         self._slice: Point | None = None
+        self._sample: Point | None = None
         self._table: Table | None = None
 
     @property
@@ -53,14 +57,30 @@ class Selection(QObject):
             self._slice = point
             self.slice_changed.emit()
 
-    def keep_slice_of(self, table: Table) -> None:
-        """These are the samples now: of others than before there is no point to go through yet.
+    @property
+    def sample(self) -> Point | None:
+        """The inputs of the sample that is looked at, I values in the table's units; None where there is none.
 
-        Without a signal, since whoever shows the slice shows other data anyway.
+        It is the point under the pointer on the plane, what is drawn on the pad, or a test digit that was clicked: a
+        sample of the data or not.
+        """
+        return self._sample
+
+    def set_sample(self, inputs: Point | None) -> None:
+        """Look at another sample, or at none."""
+        if inputs != self._sample:
+            self._sample = inputs
+            self.sample_changed.emit()
+
+    def keep_slice_of(self, table: Table) -> None:
+        """These are the samples now: of others than before there is no point to go through yet, and none to look at.
+
+        The slice changes without a signal, since whoever shows the slice shows other data anyway.
         """
         before, self._table = self._table, table
-        if self._slice is not None and before != table:
+        if before != table:
             self._slice = None
+            self.set_sample(None)
 
     @property
     def unit(self) -> UnitAddress | None:

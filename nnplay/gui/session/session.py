@@ -14,6 +14,7 @@ from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
@@ -73,6 +74,7 @@ class Session(QObject):
         super().__init__(parent)
         self.theme = theme
         self.selection = Selection(self)
+        self.remembered = Remembered(self)
         self.requests = Requests(self)
         self.notices = Notices(self)
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)

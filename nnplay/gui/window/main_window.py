@@ -66,6 +66,7 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave.start()
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
+        session.remembered.keep_in(settings)
         self.setWindowTitle("nnplay")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*DEFAULT_SIZE)

@@ -1,0 +1,40 @@
+"""How a person last set the switches of the views: holds for the next start too, and is no part of the experiment."""
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton
+
+
+class Remembered(QObject):
+    """The switches that were set, by their keys; kept in the window's settings once it has told them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings: QSettings | None = None
+
+    def keep_in(self, settings: QSettings) -> None:
+        """Keep them there from now on; call it before a panel is made."""
+        self._settings = settings
+
+    def switch(self, key: str, control: QAbstractButton | QAction) -> None:
+        """Set a switch as it was left, and remember it when a person sets it; connect what it does before.
+
+        Parameters
+        ----------
+        key
+            What the settings call it, such as ``"output/discrete"``.
+        """
+        control.setChecked(self.value(key, default=control.isChecked()))
+        control.toggled.connect(lambda checked: self.set_value(key, checked))
+
+    def value(self, key: str, *, default: bool) -> bool:
+        """How it was left."""
+        if self._settings is None:
+            return default
+        value = self._settings.value(f"views/{key}", default)
+        return str(value).lower() == "true"  # a file of settings has texts
+
+    def set_value(self, key: str, checked: bool) -> None:
+        """Remember it."""
+        if self._settings is not None:
+            self._settings.setValue(f"views/{key}", checked)
