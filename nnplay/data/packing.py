@@ -109,6 +109,34 @@ def unpack(field: str, record: Mapping[str, object]) -> Floats:
     return values
 
 
+def unpack_head(field: str, record: object, rows: int) -> object:
+    """The first rows of what `pack` gave, in time and memory for no more than these.
+
+    Raises
+    ------
+    InputError
+        A record that is damaged before their end.
+    """
+    if not isinstance(record, Mapping):
+        return record[:rows] if isinstance(record, list) else record
+    shape, kind = packed_shape(field, record), record["type"]
+    head = (min(rows, shape[0]), *shape[1:])
+    size = math.prod(head) * (1 if kind == "pixels" else 8)
+    compressed = _decoded(record["zlib"]) or b""
+    values = np.empty(head)
+    flat, start = values.reshape(-1), 0
+    try:
+        for piece in _pieces(compressed, size):
+            numbers = _numbers(piece, kind)
+            flat[start : start + len(numbers)] = numbers
+            start += len(numbers)
+    except zlib.error as error:
+        raise InputError(f"{field}.zlib", str(error), tr(_ALLOWED)) from None
+    if start < flat.size:
+        raise InputError(f"{field}.zlib", start, tr("{n} number|{n} numbers", "", flat.size))
+    return values
+
+
 def packed_shape(field: str, record: Mapping[str, object]) -> tuple[int, ...]:
     """The shape that a record of `pack` names, without a look at what is packed.
 

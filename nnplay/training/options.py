@@ -27,7 +27,7 @@ OFF = mark("off")
 """How a person writes that there is none, where there can be none."""
 EACH_LAYER = "N"
 """Stands in a path for the number of a hidden layer, from 0."""
-NO_OPTIONS = frozenset({"data.preparation"})
+NO_OPTIONS = frozenset({"data.preparation", "data.name", "data.key"})
 """Fields that nobody chooses: they come with the points."""
 
 

@@ -10,13 +10,15 @@ from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
 from nnplay.gui.files.autosave import Autosave
-from nnplay.gui.files.copies import Copy
+from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
+from nnplay.gui.files.shelf_files import ShelfFiles
+from nnplay.gui.files.shelf_folder import FOLDER
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
@@ -64,6 +66,7 @@ class MainWindow(Guarded, QMainWindow):
             self.deleteLater()  # nothing of half a window stays, or keeps a copy
             raise
         self.autosave.start()
+        self.shelf_files.start()
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
@@ -73,6 +76,9 @@ class MainWindow(Guarded, QMainWindow):
         self.files = Files(session, settings, self)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
+        copied_at = None if copy is None else written_at(copy.path)
+        self.shelf_files = ShelfFiles(session, self, folder / FOLDER, copied_at)
+        self.autosave.timer.timeout.connect(self.shelf_files.keep)
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
@@ -139,6 +145,7 @@ class MainWindow(Guarded, QMainWindow):
         for work in self.findChildren(Work):
             work.stop()
         self.session.close()
+        self.shelf_files.close()
         self.autosave.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/layout", self._dock_area.saveState(LAYOUT_VERSION))
