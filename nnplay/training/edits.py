@@ -13,7 +13,7 @@ from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
-from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
+from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, MOST_NAME, YOURS, DataSpec, Experiment, HiddenLayer
 from nnplay.training.prepared import Plane, default_loss, has_pictures, task_of
 from nnplay.training.slices import telling_inputs
 from nnplay.training.suggested import MANY_VALUES, suggested_model, suggested_training, wants_standardized
@@ -258,6 +258,11 @@ def with_classes(experiment: Experiment, count: int) -> Experiment:
         return with_points(experiment, replace(data, table=drawing.with_classes(data.table, count)))
     changed = with_value(experiment, "data.classes", count)
     return with_fitting_loss(changed, task_of(data), count)
+
+
+def named_data(experiment: Experiment, name: str) -> Experiment:
+    """The same with another name for points of one's own, as long as a name may be."""
+    return replace(experiment, data=replace(experiment.data, name=name.strip()[:MOST_NAME]))
 
 
 def with_value(experiment: Experiment, path: str, value: object) -> Experiment:

@@ -38,6 +38,7 @@ from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.texts import tr
+from nnplay.training.titles import data_title
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
@@ -70,15 +71,16 @@ class MainWindow(Guarded, QMainWindow):
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
-        self.setWindowTitle("nnplay")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*DEFAULT_SIZE)
-        self.files = Files(session, settings, self)
+        self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
         copied_at = None if copy is None else written_at(copy.path)
         self.shelf_files = ShelfFiles(session, self, folder / FOLDER, copied_at)
         self.autosave.timer.timeout.connect(self.shelf_files.keep)
+        self._show_title()
+        self.setWindowModified(self.files.modified)
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
@@ -106,7 +108,9 @@ class MainWindow(Guarded, QMainWindow):
         KeyPriority(self)
         self._take_drops()
         self._restore_layout()
-        self.files.changed.connect(self._on_file_changed)
+        self.files.changed.connect(self._show_title)
+        self.files.modified_changed.connect(self.setWindowModified)
+        session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
 
@@ -194,10 +198,13 @@ class MainWindow(Guarded, QMainWindow):
         FileDrops(self, self._takers)
 
     @Slot()
-    def _on_file_changed(self) -> None:
-        path = self.files.path
-        self.setWindowFilePath("" if path is None else str(path))
-        self.setWindowTitle("nnplay" if path is None else title_text(tr("{file} — nnplay", file=path.name)))
+    def _show_title(self) -> None:
+        path, data = self.files.path, self.session.experiment.data
+        name = data_title(data.kind, data.name) if path is None else path.name
+        title = tr("{file}[*] — nnplay", file=title_text(name))
+        if title != self.windowTitle():
+            self.setWindowFilePath("" if path is None else str(path))
+            self.setWindowTitle(title)
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
