@@ -46,15 +46,16 @@ def pack(array: Floats) -> object:
 class PackedRecords:
     """Packs for somebody who writes the same table again and again: what can't have changed isn't packed twice.
 
-    The records of the last two closed arrays are kept: inputs and targets of one table.
+    The records of the last four closed arrays are kept: inputs and targets of a table, and of the one before it.
+    Several threads may pack at once.
     """
 
     def __init__(self) -> None:
-        self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=2)
+        self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=4)
 
     def pack(self, array: Floats) -> object:
         """As the function `pack`."""
-        for known, record in self._known:
+        for known, record in list(self._known):
             if known() is array:
                 return record
         record = pack(array)

@@ -58,7 +58,10 @@ def _head(path: Path) -> DataSpec:
         record = data["table"]
         columns = max(len(record["input_names"]), 1)
         rows = max(SOME_ROWS, SOME_VALUES // columns)
-        head = {name: unpack_head(name, record[name], rows) for name in ("inputs", "targets")}
-        return msgspec.convert(data | {"table": Table.from_dict(record | head)}, DataSpec, strict=False)
+        head = {name: np.array(unpack_head(name, record[name], rows)) for name in ("inputs", "targets")}
+        picture = tuple(record["picture"]) if record.get("picture") else None
+        names = tuple(record["input_names"]), tuple(record["class_names"])
+        table = Table(head["inputs"], head["targets"], record["task"], *names, picture)
+        return msgspec.convert(data | {"table": table}, DataSpec)
     except (OSError, LookupError, TypeError, ValueError, msgspec.MsgspecError, InputError) as error:
         raise DocumentError(str(path), str(error)) from error

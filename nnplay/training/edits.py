@@ -14,7 +14,7 @@ from nnplay.data.tables.preparation import Preparation
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, MOST_NAME, YOURS, DataSpec, Experiment, HiddenLayer
-from nnplay.training.prepared import Plane, default_loss, has_pictures, task_of
+from nnplay.training.prepared import default_loss, has_pictures, task_of
 from nnplay.training.slices import telling_inputs
 from nnplay.training.suggested import MANY_VALUES, suggested_model, suggested_training, wants_standardized
 
@@ -71,21 +71,16 @@ def with_own(experiment: Experiment, data: DataSpec) -> Experiment:
     return replace(with_table(experiment, table, data.plane_inputs), data=data)
 
 
-def with_empty_plane(experiment: Experiment, table: Table, plane: Plane | None) -> Experiment:
+def with_empty_plane(experiment: Experiment, table: Table) -> Experiment:
     """The same on a new data set of one's own, empty like one that was cleared: all else stays, the weights too.
 
-    Points that come from a file, or that span no plane, leave nothing to draw on: then it is two classes on the usual
-    plane.
-
-    Parameters
-    ----------
-    table, plane
-        The points that there are, and the part of the plane that is seen.
+    It has the classes of `table`, the points that there are, and two where these come from a file or have not two
+    inputs.
     """
     data = experiment.data
-    drawable = data.preparation is None and plane is not None and table.inputs.shape[1] == 2
+    drawable = data.preparation is None and table.inputs.shape[1] == 2
     if drawable and table.classes <= drawing.MAX_DRAWN_CLASSES:
-        own = replace(data, kind=YOURS, table=drawing.clear(table), plane=plane, name="", key="")
+        own = replace(data, kind=YOURS, table=drawing.clear(table), plane=None, name="", key="")
         return with_points(experiment, own)
     share = 1.0 if has_pictures(data) else data.train_share
     own = DataSpec(kind=YOURS, table=drawing.empty_drawing(), features=data.features, train_share=share)

@@ -49,6 +49,8 @@ class Autosave(QObject):
     ----------
     folder
         Where copies are kept.
+    packed
+        What was packed for the last copy.
     timer
         Says when the half minute is over.
     """
@@ -59,7 +61,7 @@ class Autosave(QObject):
         self.folder = folder
         self._copy = copy
         self._kept: tuple[Path, Document] | None = None
-        self._packed = PackedRecords()
+        self.packed = PackedRecords()
         self._jobs: deque[_Job] = deque()
         self._thread: FileThread | None = None
         self.timer = QTimer(self, interval=AUTOSAVE_MS)
@@ -142,7 +144,7 @@ class Autosave(QObject):
                 make_folder(self.folder)
                 if not job.copy.hold():
                     raise NnplayError(tr("{folder} can't be written to", folder=self.folder))
-                write_document(document, path, self._packed, private=True)
+                write_document(document, path, self.packed, private=True)
                 self._kept = path, document
         finally:
             if job.leaves:

@@ -127,7 +127,7 @@ class Files(QObject):
         """Open a fresh experiment from the preset of this name, which no file belongs to, and say what to watch."""
         title, watch = map(tr, PRESETS[preset])
         self._replace_run(read_run(preset_path(preset)), tr("New: {preset}", preset=title), None)
-        self._session.message.emit(tr("{preset}. {watch}", preset=title, watch=watch))
+        self._session.message.emit(tr("New: {preset}. {watch}", preset=title, watch=watch))
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open where None, which there must be then.

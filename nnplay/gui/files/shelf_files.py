@@ -5,7 +5,6 @@ what is large, happens in a thread.
 """
 
 from functools import partial
-from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QFileSystemWatcher, QTimer, Slot
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.errors import NnplayError
 from nnplay.experiments.glance import WHOLE_BYTES, cut, is_long
-from nnplay.gui.files.copies import make_folder
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import FileThread, Progress
 from nnplay.gui.files.shelf_folder import ShelfFolder
@@ -39,10 +37,10 @@ class ShelfFiles(FileActions):
         When the copy was written that the window goes on with; None where it goes on with none.
     """
 
-    def __init__(self, session: Session, window: QWidget, folder: Path, copied_at: float | None = None) -> None:
+    def __init__(self, session: Session, window: QWidget, folder: ShelfFolder, copied_at: float | None = None) -> None:
         super().__init__(session, window)
         self._shelf = session.shelf
-        self._folder = ShelfFolder(folder)
+        self._folder = folder
         self._copied_at = copied_at
         self._writer = ShelfWriter(self._folder, self)
         self._writer.failed.connect(self._on_not_kept)
@@ -62,13 +60,8 @@ class ShelfFiles(FileActions):
 
     def start(self) -> None:
         """Show what is kept, and keep from now on."""
-        try:
-            make_folder(self._folder.folder)
-        except OSError as error:  # nobody is stopped from playing
-            self._session.refused.emit(tr("No data sets can be kept: {reason}", reason=error))
-        else:
-            self._folder.tidy()
-            self._watcher.addPath(str(self._folder.folder))
+        self._folder.tidy()
+        self._watch()
         self.look()
         self._on_experiment_changed(self._session.experiment)
 
@@ -84,6 +77,12 @@ class ShelfFiles(FileActions):
         if data is not None and self._folder.holds(data.key) and (self._has_points(data) or self._is_kept(data.key)):
             self._writer.put(data)
         self._writer.go_on()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Hear of what other windows keep, once there is a folder."""
+        if not self._watcher.directories() and self._folder.folder.is_dir():
+            self._watcher.addPath(str(self._folder.folder))
 
     def close(self) -> None:
         """Keep what is open, wait until it is on the disk, and leave all of it over."""

@@ -28,12 +28,18 @@ DELETED_STAY = 7 * 24 * 3600.0
 
 
 class ShelfFolder:
-    """The files of one window's shelf."""
+    """The files of one window's shelf.
 
-    def __init__(self, folder: Path) -> None:
+    Parameters
+    ----------
+    packed
+        What was packed for the window's copy, which has the same points.
+    """
+
+    def __init__(self, folder: Path, packed: PackedRecords) -> None:
         self.folder = folder
         self._held: dict[str, Copy] = {}
-        self._packed = PackedRecords()
+        self._packed = packed
 
     def path(self, key: str) -> Path:
         """The file of a data set."""

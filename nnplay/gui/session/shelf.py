@@ -90,7 +90,8 @@ class Shelf(QObject):
         data = experiment.data
         if data.kind != YOURS or data.key:
             return experiment
-        stem = data.name or (tr("Drawing") if before.kind == YOURS else data_title(before.kind))
+        drawn_into = before.kind != YOURS and data.table is not None and len(data.table)
+        stem = data.name or (data_title(before.kind) if drawn_into else tr("Drawing"))
         numbered = not data.name
         return replace(experiment, data=self.fresh(data, stem, numbered=numbered))
 

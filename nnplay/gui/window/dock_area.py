@@ -15,7 +15,7 @@ from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.texts import tr
 
 GAP = 12
-LEFT_WIDTH, RIGHT_WIDTH = 268, 480
+LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In a window narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260

@@ -18,7 +18,7 @@ from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.shelf_files import ShelfFiles
-from nnplay.gui.files.shelf_folder import FOLDER
+from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
@@ -77,7 +77,7 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
         copied_at = None if copy is None else written_at(copy.path)
-        self.shelf_files = ShelfFiles(session, self, folder / FOLDER, copied_at)
+        self.shelf_files = ShelfFiles(session, self, ShelfFolder(folder / FOLDER, self.autosave.packed), copied_at)
         self.autosave.timer.timeout.connect(self.shelf_files.keep)
         self._show_title()
         self.setWindowModified(self.files.modified)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -13,7 +13,7 @@ from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.sizes import set_grid_spacing, set_icon_size, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
 SIDE = 46
 """Along a picture's side, its frame included."""
@@ -37,6 +37,13 @@ class GalleryEntry:
     own: bool = False
 
 
+KEYS = (
+    (mark("F2"), mark("Rename the data set of your own that was reached by Tab")),
+    (mark("Delete"), mark("Delete the data set of your own that was reached by Tab; Undo brings it back")),
+)
+"""(keys, what they do), for the list of shortcuts; marked texts."""
+
+
 class Gallery(Guarded, QWidget):
     """A grid of pictures, one of which is chosen.
 
@@ -56,7 +63,7 @@ class Gallery(Guarded, QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         set_margins(self._grid, 0, 0, 0, 0)
-        set_grid_spacing(self._grid, 2, 0)
+        set_grid_spacing(self._grid, 0, 0)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._group = QButtonGroup(self)
@@ -66,10 +73,9 @@ class Gallery(Guarded, QWidget):
         self.more = QToolButton()
         self.more_menu = QMenu(self)
         self._set_up_more()
-        self.rename = self._action(tr("Rename…"), "F2", tr("Give the data set that has the keyboard another name"))
-        self.delete = self._action(
-            tr("Delete"), "Del", tr("Take the data set that has the keyboard away; Undo brings it back")
-        )
+        # the keys by `keyPressEvent`: Delete belongs to points while the output has the keyboard
+        self.rename = QAction(tr("{action}\t{keys}", action=tr("Rename…"), keys="F2"), self)
+        self.delete = QAction(tr("{action}\t{keys}", action=tr("Delete"), keys=tr("Del")), self)
         self.rename.triggered.connect(lambda: self._ask(self.rename_wanted.emit))
         self.delete.triggered.connect(lambda: self._ask(self.delete_wanted.emit))
 
@@ -97,6 +103,7 @@ class Gallery(Guarded, QWidget):
         self._buttons = {entry.key: self._button(entry) for entry in shown}
         for index, button in enumerate(self._buttons.values()):
             self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
+            button.show()  # at once, so that it can have the keyboard
         self.more.setVisible(bool(hidden))
         if hidden:
             self._grid.addWidget(self.more, rows - 1, COLUMNS - 1)
@@ -130,6 +137,14 @@ class Gallery(Guarded, QWidget):
         for name, button in self._buttons.items():
             button.setChecked(name == key)
         self._group.setExclusive(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and Delete, which a picture leaves to the gallery."""
+        action = {Qt.Key.Key_F2: self.rename, Qt.Key.Key_Delete: self.delete}.get(Qt.Key(event.key()))
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names have another room."""
@@ -193,18 +208,10 @@ class Gallery(Guarded, QWidget):
             short = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room) if room > 0 else title
             button.setText(menu_text(short))
 
-    def _action(self, text: str, keys: str, sentence: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(sentence)
-        set_tip(action, sentence)
-        self.addAction(action)
-        return action
-
     def _ask(self, ask: Callable[[str], object]) -> None:
         """For the data set whose menu is open, else for the one that has the keyboard."""
-        key = self._asked or next((key for key, button in self._buttons.items() if button.hasFocus()), "")
+        focused = self.focusWidget()
+        key = self._asked or ("" if focused is None else focused.objectName())
         if key in self._entries and self._entries[key].own:
             ask(key)
 

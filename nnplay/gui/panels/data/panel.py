@@ -28,7 +28,7 @@ from nnplay.training.prepared import PreparedData, task_of
 from nnplay.training.titles import data_title
 
 replace = msgspec.structs.replace
-WIDTH = 266
+WIDTH = 258
 ROWS, LOW, ROW = 3, 580, 75
 """Rows of the gallery in a panel of so many pixels, and for how many more pixels there is another row."""
 
@@ -169,8 +169,7 @@ class DataPanel(Guarded, QWidget):
         """The network stays as it is, as it does when the points are cleared."""
         session = self._session
         experiment = session.settle()
-        prepared = session.prepared
-        session.change(tr("Empty plane"), with_empty_plane(experiment, prepared.table, prepared.plane))
+        session.change(tr("Empty plane"), with_empty_plane(experiment, session.prepared.table))
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
