@@ -7,6 +7,7 @@ import weakref
 import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,10 +53,15 @@ class PackedRecords:
 
     def __init__(self) -> None:
         self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=4)
+        self._lock = Lock()
 
     def pack(self, array: Floats) -> object:
         """As the function `pack`."""
-        for known, record in list(self._known):
+        with self._lock:  # who wants the same record waits for it
+            return self._pack(array)
+
+    def _pack(self, array: Floats) -> object:
+        for known, record in self._known:
             if known() is array:
                 return record
         record = pack(array)

@@ -21,7 +21,7 @@ from nnplay.texts import tr
 from nnplay.training.edits import with_own
 from nnplay.training.experiment import DataSpec, Experiment
 
-FOLDER = "data sets"
+FOLDER = "data-sets"
 DELETED = ".deleted"
 DELETED_STAY = 7 * 24 * 3600.0
 """Seconds after which a deleted data set is really gone; until its window is closed, undo brings it back."""

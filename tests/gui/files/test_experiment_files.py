@@ -60,7 +60,7 @@ def test_200_epochs_are_100_saved_opened_and_100_more(
     step(qtbot, halves, press, 100)
     proposed = type_name(str(tmp_path / "half"))
     press(halves, "Ctrl+Shift+S")
-    assert proposed == [""]
+    assert proposed == ["Moons.nnplay"]
     press(halves, "Ctrl+N")
     assert halves.session.experiment != MOONS
     choose_file(when_open, tmp_path / "half.nnplay")
@@ -151,7 +151,8 @@ def test_a_preset_is_opened_by_its_keys(qtbot: QtBot, make_window: WindowMaker, 
     press(window, f"Ctrl+Shift+N, {number}")
     assert window.session.experiment == read_document(resource_path(f"presets/{preset}.nnplay")).experiment
     assert window.session.trainer.epoch == 0
-    assert window.statusBar().currentMessage() == f"New: {PRESETS[preset]}"
+    title, watch = PRESETS[preset]
+    assert window.statusBar().currentMessage() == f"New: {title}. {watch}"
     assert window.files.path is None
 
 

@@ -96,6 +96,6 @@ def test_pictures_and_saving(make_window: WindowMaker, bracketed: None, tmp_path
     assert window.statusBar().currentMessage() == "[Picture of the whole window copied]"
     window.files.save(tmp_path / "run")
     assert window.statusBar().currentMessage() == "[Saved run.nnplay]"
-    assert window.windowTitle() == "[run.nnplay — nnplay]"
+    assert window.windowTitle() == "[run.nnplay[*] — nnplay]"
     window.files.new("circles")
-    assert window.statusBar().currentMessage() == "[New: [Circles]]"
+    assert window.statusBar().currentMessage().startswith("[New: [Circles]. [")

@@ -44,7 +44,7 @@ def test_two_windows_keep_a_copy_each(qtbot: QtBot, start: Start, press: Press, 
     kinds = ["moons", "xor"]
     again = start()
     assert again.session.experiment.data.kind == kinds[last]
-    assert again.statusBar().currentMessage() == "1 copy of a closed window is in File ▸ Open Recent"
+    assert again.statusBar().currentMessage() == "1 experiment that was not saved is in File ▸ Open Recent"
     (other,) = recent(again)
     time = other.text().split(", ")[1]
     assert other.text() == [f"Moons, {time}, 0 epochs", f"XOR, {time}, 2 epochs"][1 - last]
@@ -116,6 +116,6 @@ def test_each_of_two_killed_windows_is_there_again(qtbot: QtBot, start: Start, t
     assert again.problem is None
     assert len(again.session.prepared.table) == 7
     (other,) = recent(again)
-    assert other.text().startswith("Yours, ")
+    assert other.text().startswith("XOR ")
     other.trigger()
     assert len(again.session.prepared.table) == 7

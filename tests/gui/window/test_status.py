@@ -96,7 +96,7 @@ def test_a_suggestion_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
 def test_what_was_undone_or_redone_is_said(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
     window.file_dialogs.new("zeros_as_weights")
-    assert line(window).currentMessage() == "New: Zeros as weights"
+    assert line(window).currentMessage().startswith("New: Zeros as weights. ")
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert line(window).currentMessage() == "Undo: New: Zeros as weights"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -74,8 +74,8 @@ class Gallery(Guarded, QWidget):
         self.more_menu = QMenu(self)
         self._set_up_more()
         # the keys by `keyPressEvent`: Delete belongs to points while the output has the keyboard
-        self.rename = QAction(tr("{action}\t{keys}", action=tr("Rename…"), keys="F2"), self)
-        self.delete = QAction(tr("{action}\t{keys}", action=tr("Delete"), keys=tr("Del")), self)
+        self.rename = QAction(tr("Rename…"), self)
+        self.delete = QAction(tr("Delete"), self)
         self.rename.triggered.connect(lambda: self._ask(self.rename_wanted.emit))
         self.delete.triggered.connect(lambda: self._ask(self.delete_wanted.emit))
 

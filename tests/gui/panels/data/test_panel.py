@@ -109,18 +109,22 @@ def test_a_formula_that_parts_nothing_is_told_in_a_sentence(qtbot: QtBot, make_p
     assert session.undo_stack.count() == 0
 
 
-def test_yours_shows_a_pencil_until_something_is_drawn(qtbot: QtBot, make_panel):
-    panel, session = make_panel(CIRCLES)
+def test_yours_shows_a_pencil_until_something_is_drawn(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    panel, session = window.panel("data"), window.session
     pencil = picture(panel, "yours")
     choose(qtbot, panel, "yours")
     assert session.experiment.data.kind == "yours"
     assert len(session.prepared.table) == 0
     assert panel.counts.text() == "No points yet"
+    key = session.experiment.data.key
+    assert "yours" not in panel.gallery.names()
+    assert picture(panel, key).convertToFormat(pencil.format()) == pencil
     data = replace(session.experiment.data, table=drawn(20, 2))
     session.change("20 points", replace(session.experiment, data=data))
-    assert picture(panel, "yours").convertToFormat(pencil.format()) != pencil
+    assert picture(panel, key).convertToFormat(pencil.format()) != pencil
     choose(qtbot, panel, "moons")
-    choose(qtbot, panel, "yours")
+    choose(qtbot, panel, key)
     assert len(session.prepared.table) == 20, "what was drawn is kept"
 
 
@@ -143,15 +147,41 @@ def test_classes_of_ones_own_points(qtbot: QtBot, make_panel):
     assert session.experiment.model.loss == "binary_cross_entropy"
 
 
-def test_one_class_of_ones_own(qtbot: QtBot, make_panel):
-    panel, session = make_panel(CIRCLES)
-    qtbot.mouseClick(panel.draw, Qt.MouseButton.LeftButton)
-    assert panel.classes.values() == (1, 2, 3, 4, 5, 6)
-    slider = panel.classes.slider
-    slider.setFocus()
-    qtbot.keyClick(slider, Qt.Key.Key_Home)
-    qtbot.keyClick(slider, Qt.Key.Key_Return)
-    assert session.experiment.data.table.class_names == ("0",)
+@pytest.mark.parametrize("kind", ["blobs", "spirals", "stripes", "yours"])
+def test_two_classes_stand_in_one_place(qtbot: QtBot, make_panel, kind: str):
+    panel, _ = make_panel(CIRCLES)
+    choose(qtbot, panel, kind)
+    assert panel.classes.values()[0] == 2
+    assert panel.classes.value() == 2
+
+
+def test_a_class_with_points_cant_go(qtbot: QtBot, make_panel):
+    model = ModelSpec(loss="categorical_cross_entropy")
+    table = Table(np.zeros((3, 2)), np.arange(3.0))
+    panel, session = make_panel(replace(CIRCLES, data=DataSpec(kind="yours", table=table), model=model))
+    refused: list[str] = []
+    session.refused.connect(refused.append)
+    panel.classes.slider.setFocus()
+    qtbot.keyClick(panel.classes.slider, Qt.Key.Key_Home)
+    qtbot.keyClick(panel.classes.slider, Qt.Key.Key_Return)
+    assert refused == ["There are points of more than 2 classes"]
+    assert session.prepared.table.classes == 3
+    assert panel.classes.value() == 3
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+def test_draw_and_import_stand_in_one_place_and_nothing_is_cut(
+    qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]
+):
+    window = make_window(CIRCLES)
+    window.resize(*size)
+    panel = window.panel("data")
+    places = set()
+    for key in DATA_SETS:
+        window.session.change(key, with_data_set(window.session.experiment, key))
+        qtbot.waitUntil(lambda: panel.area.verticalScrollBar().maximum() == 0)
+        places.add(tuple(button.mapTo(window, QPoint()).toTuple() for button in (panel.draw, panel.import_points)))
+    assert len(places) == 1
 
 
 def test_standardising(qtbot: QtBot, make_panel):
@@ -241,7 +271,8 @@ def test_the_picture_of_a_table_of_64_classes_has_all_their_colours(qtbot: QtBot
     places = np.column_stack([targets % 8, targets // 8]) - 3.5
     window = make_window(with_table(Experiment(), Table(places, targets)))
     assert not window.panel("data").classes.isVisible()  # drawn ones alone are added and taken away
-    icon = window.panel("data").gallery.button("yours").icon()
+    qtbot.waitUntil(lambda: bool(window.session.experiment.data.key))
+    icon = window.panel("data").gallery.button(window.session.experiment.data.key).icon()
     picture = icon.pixmap(56, 56).toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(56) for y in range(56)}
     assert len(colours) > 20
