@@ -1,8 +1,9 @@
 """A window that tells on stdout, a JSON line each, what is open in it, until somebody ends it.
 
 Run by `tests.soak.kills` as ``python -m tests.soak.kill_window WAY MARK``: a change takes the next seed, from MARK on.
-WAY is ``play``; ``look``, which tells what is open at the start and ends; ``full``, whose files can't grow after the
-first copy; or a moment of the n-th write, such as ``half:3``, at which the process kills itself.
+WAY is ``play``; ``shelf``, which draws and chooses data sets of the shelf; ``new``, which opens fresh experiments too;
+``look``, which tells what is open at the start and ends; ``full``, whose files can't grow after the first copy; or a
+moment of the n-th write, such as ``half:3``, at which the process kills itself.
 """
 
 import json
@@ -15,11 +16,15 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from nnplay.data import Table
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import run_window
+from nnplay.training.edits import with_data_set, with_points
+from nnplay.training.experiment import YOURS, DataSpec
 
 COPY_MS = 300
 """Milliseconds between two copies here, in place of half a minute."""
@@ -60,11 +65,37 @@ class Teller(QObject):
         if not self._window.isVisible():  # it has been closed, and ends
             self._changes.stop()
             return
+        if self._way == "shelf":
+            self._draw_or_choose()
+            return
         session.change(f"number {self._mark}", msgspec.structs.replace(session.experiment, seed=self._mark))
         if self._mark % 3 == 0:
             session.step_epoch()
+        if self._way == "new" and self._mark % 25 == 0:
+            tell(replaced=self._mark)
+            self._window.file_dialogs.new("xor")
         tell(mark=self._mark)
         self._mark += 1
+
+    def _draw_or_choose(self) -> None:
+        """A point more each time, on one data set of the shelf or on another; what is left is told with its points."""
+        session, mark = self._window.session, self._mark
+        self._mark += 1
+        data = session.experiment.data
+        if mark % 20 == 0 and data.key:
+            tell(left=data.key, points=len(session.prepared.table))
+            entries = session.shelf.entries()
+            if mark % 40 == 0 and len(entries) > 1:
+                session.shelf.chosen.emit(entries[-1].data.key)
+            else:
+                session.change("circles", with_data_set(session.experiment, "circles"))
+            return
+        if data.kind != YOURS:
+            data = DataSpec(kind=YOURS, table=Table(np.zeros((1, 2)), np.zeros(1)))
+        assert data.table is not None
+        table = Table(np.full((len(data.table) + 1, 2), 0.5), np.zeros(len(data.table) + 1))
+        session.change("a point", with_points(session.experiment, msgspec.structs.replace(data, table=table)))
+        tell(mark=mark, key=session.experiment.data.key, points=len(table))
 
     def _fill(self) -> None:
         import resource

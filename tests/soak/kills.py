@@ -1,4 +1,4 @@
-"""Windows that are killed, and what is left of them: `python -m tests.soak.kills --seed 1 --count 40`.
+"""Windows that are killed, and what is left of them: `python -m tests.soak.kills --seed 1 --count 52`.
 
 Copies are kept every 0.3 s here, in place of half a minute. Killed at a random moment or within the very write, told to
 end by the desktop, two at once, on a full disk and in a folder that can't be written: each time the next start must
@@ -201,15 +201,52 @@ def in_a_closed_folder(home: Path, _: random.Random) -> str:
     return "" if told and code == 0 and not failed else f"told: {told}, exit code {code}, errors: {failed}"
 
 
+def on_the_shelf(home: Path, generator: random.Random) -> str:
+    """What was left for another data set is there to the point, and what was open as it was at most a copy ago."""
+    window = Window(home, "shelf")
+    window.wait(started)
+    time.sleep(COPY_MS / 1000 + generator.uniform(0.5, 4.0))
+    window.end(signal.SIGKILL)
+    window.close()
+    lines = window.lines()
+    ended = lines[-1]["time"] if lines else 0.0
+    kept = {}
+    for path in home.rglob("data-sets/*.nnplay"):
+        data = read_document(path).experiment.data
+        assert data.table is not None
+        kept[data.key] = len(data.table)
+    old = [line for line in lines if "key" in line and ended - line["time"] > COPY_MS / 1000 + SLACK_SECONDS]
+    due = {line["key"]: line["points"] for line in old}
+    wrong = [f"{key}: {kept.get(key)} of {points}" for key, points in due.items() if kept.get(key, 0) < points]
+    return ", ".join(wrong)
+
+
+def replaced_by_new(home: Path, generator: random.Random) -> str:
+    """What New took the place of is among the unsaved ones, also where the kill comes right behind it."""
+    window = Window(home, "new")
+    window.wait(lambda lines: any("replaced" in line for line in lines))
+    time.sleep(generator.uniform(0.0, 2.0))
+    window.end(signal.SIGKILL)
+    window.close()
+    lines = window.lines()
+    ended = lines[-1]["time"] if lines else 0.0
+    marks = found(home)
+    due = [line["replaced"] for line in lines if "replaced" in line and ended - line["time"] > SLACK_SECONDS]
+    wrong = [str(mark) for mark in due if mark not in marks]
+    return lost(lines, marks, ended) or ", ".join(wrong)
+
+
 WAYS: dict[str, tuple[int, Callable[[Path, random.Random], str]]] = {
     "killed at a random moment": (12, at_a_random_moment),
     "killed in the write": (14, in_the_write),
     "told to end": (6, told_to_end),
     "two at once": (6, two_at_once),
+    "on the shelf": (6, on_the_shelf),
+    "replaced by New": (6, replaced_by_new),
     "full disk": (1, on_a_full_disk),
     "closed folder": (1, in_a_closed_folder),
 }
-"""How often of 40, and how; each gives what was lost."""
+"""How often of 52, and how; each gives what was lost."""
 
 
 def main() -> int:

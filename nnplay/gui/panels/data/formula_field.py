@@ -9,6 +9,7 @@ from nnplay.data.formula import CONSTANTS, FUNCTIONS, MAX_LENGTH, FormulaError
 from nnplay.errors import InputError
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.scale import follow_scale
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
@@ -55,7 +56,7 @@ class FormulaField(Guarded, QWidget):
         set_font(self.sentence, lambda: label_font(11))
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
+        follow_scale(self.sentence, lambda label: label.setMinimumHeight(2 * label.fontMetrics().lineSpacing()))
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
         set_spacing(column, 3)

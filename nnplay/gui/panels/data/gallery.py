@@ -200,13 +200,16 @@ class Gallery(Guarded, QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _write_names(self) -> None:
-        """Cut them in their middle: what tells them apart often stands at the end."""
+        """Cut one's own in their middle: what tells them apart often stands at the end."""
         room = (self.width() - (COLUMNS - 1) * self._grid.horizontalSpacing()) // COLUMNS
         for key, button in self._buttons.items():
             button.ensurePolished()
-            title = self._entries[key].title
-            short = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room) if room > 0 else title
-            button.setText(menu_text(short))
+            entry = self._entries[key]
+            cut = entry.own and room > 0  # there is room for the names of the others
+            title = (
+                button.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, room) if cut else entry.title
+            )
+            button.setText(menu_text(title))
 
     def _ask(self, ask: Callable[[str], object]) -> None:
         """For the data set whose menu is open, else for the one that has the keyboard."""

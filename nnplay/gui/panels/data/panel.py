@@ -63,10 +63,11 @@ class DataPanel(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A high panel shows more of one's own data sets; in a low one nothing below them is cut."""
         super().resizeEvent(event)
-        rows = ROWS + max(0, self.height() - px(LOW)) // px(ROW)
-        if rows != self._rows:
-            self._rows = rows
+        if self._rows != self._rows_with_room():
             self._fill_gallery()
+
+    def _rows_with_room(self) -> int:
+        return ROWS + max(0, self.height() - px(LOW)) // px(ROW)
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show what the experiment says of its data."""
@@ -130,6 +131,7 @@ class DataPanel(Guarded, QWidget):
             sentence = tr("Points of your own: drawn on the output, pasted, or imported from a file")
             own = [GalleryEntry(YOURS, tr("Yours"), sentence)]
         self._shown = [*generated, *own]
+        self._rows = self._rows_with_room()
         self.gallery.set_entries(self._shown, self._rows, needed=self._session.experiment.data.key)
         self._draw_pictures()
         self._show_chosen()
