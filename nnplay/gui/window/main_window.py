@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
@@ -33,11 +33,12 @@ from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import Layout, size_window
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.presentation import Presentation
 from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.scaling import Scaling
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
-from nnplay.gui.window.view_actions import ScaleActions
+from nnplay.gui.window.view_actions import ScaleActions, presentation_action
 from nnplay.texts import tr
 
 
@@ -88,14 +89,14 @@ class MainWindow(Guarded, QMainWindow):
             self.pictures,
             self.reset_layout,
         )
-        self.scaling = Scaling(session.theme, settings, self)
-        size = ScaleActions(self.actions_, self.scaling, self).menu
         self._panels = {row.key: row.make(session) for row in PANELS}
-        self._make_places(session, settings)
+        self._make_places(session)
         self._lay_out(session)
         self._add_pictures()
+        self._make_views(session, settings)
         recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, size)
+        views = (self._present, self._size_menu)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
         self.pictures.watch(edit)
         KeyPriority(self)
         self._take_drops()
@@ -134,16 +135,23 @@ class MainWindow(Guarded, QMainWindow):
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt for a key that nothing else takes: Escape ends a presentation."""
+        if event.key() == Qt.Key.Key_Escape and self.presentation.active:
+            self.presentation.end()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
         for work in self.findChildren(Work):
             work.stop()
         self.session.close()
         self.autosave.close()
-        self._layout.save()
+        self._layout.save(self.presentation.before or self._layout.arrangement())
         super().closeEvent(event)
 
-    def _make_places(self, session: Session, settings: QSettings) -> None:
+    def _make_places(self, session: Session) -> None:
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
@@ -158,7 +166,6 @@ class MainWindow(Guarded, QMainWindow):
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(middle, docks)
-        self._layout = Layout(self, self._dock_area, settings)
 
     def _lay_out(self, session: Session) -> None:
         """Transport above, the docks, the status line below."""
@@ -174,6 +181,15 @@ class MainWindow(Guarded, QMainWindow):
         self.setCentralWidget(whole)
         whole.setFocus()
         self.setStatusBar(StatusLine(session))
+
+    def _make_views(self, session: Session, settings: QSettings) -> None:
+        """How large all is, and how much of it is seen."""
+        self.scaling = Scaling(session.theme, settings, self)
+        self._layout = Layout(self, self._dock_area, settings)
+        shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
+        self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
+        self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
+        self._present = presentation_action(self.actions_, self.presentation)
 
     def _add_pictures(self) -> None:
         for row in PANELS:
@@ -194,4 +210,7 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
-        go_to(self._places[key])
+        place = self._places[key]
+        if not place.isVisible():
+            self.presentation.end()  # before a class it isn't there
+        go_to(place)
