@@ -100,10 +100,12 @@ class OutputPanel(Guarded, QWidget):
         self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
         self._line.forget()
-        self._on_pointed(None)
-        if prepared.plane is not None:
+        if prepared.plane is None:
+            self._on_pointed(None)
+        else:
             self.legend.show_data(prepared)
             self._show_plane(prepared)
+            self._sample.point(self._place)
         self.slice.show_data(prepared)
         self.slice.fit(self.height())
         self._fades = Fades(prepared) if self.slice.inputs else None

@@ -34,7 +34,7 @@ class ViewSwitches(CheckRow):
     def remember(self, remembered: Remembered) -> None:
         """Set them as they were left; what they do is connected already."""
         remembered.switch("output/discrete", self.discrete)
-        remembered.switch("output/test points", self.test_points)
+        remembered.switch("output/test_points", self.test_points)
         remembered.switch("output/misclassified", self.misclassified)
         remembered.switch("output/shapes", self.shapes)
 
