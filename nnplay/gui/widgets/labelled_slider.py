@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, 
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
+from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.titled import Lines, Titled
 from nnplay.texts import tr
 
 SETTLING = 400
 """Milliseconds after the last key or wheel notch until a value counts as settled."""
+BAR_WIDTH = 72
+"""Pixels of the slider alone in a bar."""
 
 
 def steps(first: float, last: float, step: float) -> tuple[float, ...]:
@@ -40,8 +43,9 @@ class LabelledSlider(Guarded, QWidget):
         How a value is written.
     tooltip
         What it does to learning, in one sentence.
-    captioned
-        With its label in small capitals, as the choices beside it have theirs.
+    lines
+        With its label in small capitals above slider and value, on these lines, as the choices of a bar have theirs;
+        `column` then is what stands on them.
 
     Signals
     -------
@@ -61,15 +65,15 @@ class LabelledSlider(Guarded, QWidget):
         show: Callable[[float], str] = "{:g}".format,
         tooltip: str = "",
         *,
-        captioned: bool = False,
+        lines: Lines | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._show = show
         self._values: tuple[float, ...] = tuple(values)
         self._committed = 0
-        self.label = SectionTitle(label) if captioned else PlainLabel(label)
-        if not captioned:
+        self.label: PlainLabel = PlainLabel(label) if lines is None else SectionTitle(label)
+        if lines is None:
             set_font(self.label, label_font)
         widest = max((show(value) for value in values), key=len)
         self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
@@ -81,7 +85,9 @@ class LabelledSlider(Guarded, QWidget):
             set_tip(widget, tooltip or label)
         self.label.setBuddy(self.slider)
         self.setFocusProxy(self.slider)
-        self._lay_out()
+        self.column = None if lines is None else self._bar_column(lines)
+        if self.column is None:
+            self._lay_out()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._settling.timeout.connect(self.commit)
         self.slider.valueChanged.connect(self._on_index_changed)
@@ -156,6 +162,22 @@ class LabelledSlider(Guarded, QWidget):
         set_spacing(column, 1)
         column.addLayout(row)
         column.addWidget(self.slider)
+
+    def _bar_column(self, lines: Lines) -> Titled:
+        """The slider with its value at its right, below its label."""
+        assert isinstance(self.label, SectionTitle)
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 8)
+        row.addWidget(self.slider)
+        row.addWidget(self.figure)
+        set_fixed_width(self.slider, BAR_WIDTH)
+        titled = Titled(self.label, beside, lines, text=self.figure)
+        column = QVBoxLayout(self)
+        set_margins(column, 0, 0, 0, 0)
+        column.addWidget(titled)
+        return titled
 
     def _put(self, index: int) -> None:
         self.slider.blockSignals(True)
