@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.paint.points import MOST_POINTS, VALUE_GROUPS, Marks, canvas_scale, marker_size, value_groups
+from nnplay.gui.paint.points import MOST_POINTS, TEST_TINT, VALUE_GROUPS, Marks, canvas_scale, marker_size, value_groups
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.palette import LIGHT, mix
 from nnplay.gui.theme.theme import Theme
 
 FOUR = Marks(

@@ -1,6 +1,6 @@
 """The thin bar beside the canvas that says which colour is which value, or which class."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +8,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
+from nnplay.gui.paint.pixels import on_device_pixels
 from nnplay.gui.panels.output.colour_key import ClassColours, ColourKey, Slope
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.colormaps import packed_lut
@@ -86,53 +87,49 @@ class ColourBar(Guarded, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        self.paint(QPainter(self))
+        self.paint(QPainter(self), QSizeF(self.size()))
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it, its upper left corner where the painter's origin is."""
+    def paint(self, painter: QPainter, size: QSizeF) -> None:
+        """Paint it as wide as `size`, its upper left corner where the painter's origin is."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(figure_font(SIZE))
         if isinstance(self._key, ClassColours):
-            self._paint_classes(painter, self._key)
+            self._paint_classes(painter, self._key, size.width())
         elif self._key is not None:
-            self._paint_slope(painter, self._key)
+            self._paint_slope(painter, self._key, size.width())
 
-    def _paint_slope(self, painter: QPainter, key: Slope) -> None:
+    def _paint_slope(self, painter: QPainter, key: Slope, width: float) -> None:
         top, bottom = self._span
-        bar = QRectF(px(GAP), top, px(BAR), max(bottom - top, 1.0))
+        bar = on_device_pixels(painter, QRectF(px(GAP), top, px(BAR), max(bottom - top, 1.0)))
         palette = self._theme.palette
         picture = self._picture.of(
             (key.start, key.rooted, key.in_bands, palette),
             lambda: Picture(packed_lut(palette)[key.indices()[::-1]][:, None], smooth=not key.in_bands),
         )
         painter.drawImage(bar, picture.image)
-        painter.setPen(QColor(palette.line))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setPen(QColor(palette.quiet))
         left, height = bar.right() + px(BESIDE), QFontMetricsF(painter.font()).height()
         for place, text in key.ticks:
             y = bar.bottom() - place * bar.height()
-            painter.drawText(QRectF(left, y - height / 2, self.width() - left, height), _LINE, text)
+            painter.drawText(QRectF(left, y - height / 2, width - left, height), _LINE, text)
 
-    def _paint_classes(self, painter: QPainter, key: ClassColours) -> None:
+    def _paint_classes(self, painter: QPainter, key: ClassColours, width: float) -> None:
         top, bottom = self._span
         rows = max(int((bottom - top) / scaled(ROW)), 1)
         shown = key.names if len(key.names) <= rows else key.names[: max(rows - 1, 1)]
         metrics, palette = QFontMetricsF(painter.font()), self._theme.palette
         left = px(GAP) + px(BAR) + px(BESIDE)
         for index, name in enumerate(shown):
-            row = QRectF(left, top + index * scaled(ROW), self.width() - px(BEHIND) - left, scaled(ROW))
+            row = QRectF(left, top + index * scaled(ROW), width - px(BEHIND) - left, scaled(ROW))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(class_colour(palette, index)))
-            middle = QPointF(px(GAP) + px(BAR) / 2, row.center().y())
             painter.drawRoundedRect(
-                QRectF(middle.x() - px(BAR) / 2, middle.y() - px(BAR) / 2, px(BAR), px(BAR)), CORNER, CORNER
+                QRectF(px(GAP), row.center().y() - px(BAR) / 2, px(BAR), px(BAR)), scaled(CORNER), scaled(CORNER)
             )
             painter.setPen(QColor(palette.quiet))
             painter.drawText(row, _LINE, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, row.width()))
         if len(shown) < len(key.names):
-            row = QRectF(px(GAP), top + len(shown) * scaled(ROW), self.width() - px(GAP), scaled(ROW))
+            row = QRectF(px(GAP), top + len(shown) * scaled(ROW), width - px(GAP), scaled(ROW))
             more = len(key.names) - len(shown)
             painter.drawText(row, _LINE, tr("{n} more|{n} more", "classes", more))
 

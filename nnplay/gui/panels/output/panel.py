@@ -6,9 +6,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
-from nnplay.gui.panels.output.answers import answer_groups, answers_probe, misclassified
+from nnplay.gui.panels.output.answers import PointAnswers
 from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
@@ -16,6 +17,7 @@ from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.hints import hint_of, target_title
 from nnplay.gui.panels.output.legend import Legend
+from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.pointed_sample import PointedSample
 from nnplay.gui.panels.output.readout import Readout
@@ -36,8 +38,6 @@ from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
-
-NO_SAMPLES: Indices = np.empty(0, np.intp)
 
 
 class OutputPanel(Guarded, QWidget):
@@ -72,11 +72,13 @@ class OutputPanel(Guarded, QWidget):
         self._shown: ShownMap | ShownLine = self._map
         self._fades: Fades | None = None
         self._place: Place | None = None
+        self._presented = False
         self._sample = PointedSample(session, self)
         self.checks = switches = ViewSwitches()
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
         self.legend = Legend(session, switches, self)
+        self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
         self._class_actions = add_canvas_actions(self, self.view, self.board)
         self._connect()
@@ -92,8 +94,7 @@ class OutputPanel(Guarded, QWidget):
     @property
     def needs(self) -> Probes:
         """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
-        asked = {answers_probe(self._session.prepared)} if self._asks_for_answers else set()
-        return frozenset({self._shown.probe, *asked})
+        return self._answers.needs | {self._shown.probe}
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
@@ -113,9 +114,7 @@ class OutputPanel(Guarded, QWidget):
         self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
         self.strip.set_drawable(self.board.why_not)
-        self.swatches.setVisible(self.board.can_draw and self.board.has_targets)
-        self._area.show_tools(draws=self.board.can_draw)
-        self._place_lines()
+        self._show_tools()
         self.checks.show_data(prepared)
         self._show_legend()
         self._show_swatches()
@@ -128,8 +127,21 @@ class OutputPanel(Guarded, QWidget):
         if probe in snapshot.answers:  # else it was asked for before the slice was another one
             self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
         self.legend.follow(self._shown)
-        self._show_answers(snapshot)
+        self._answers.show(snapshot)
         self._show_readout()
+
+    def figure(self) -> Figure:
+        """What stands in an exported picture: the plane or the curve with its legend, or the digits."""
+        if self._session.prepared.plane is None:
+            return self.digits.figure()
+        note = self.slice.sentence.text() if self.slice.inputs else ""
+        return plane_figure(self.view, self.legend, note, self._session.theme.palette)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class there are the canvas and what it means, and nothing to work with."""
+        self._presented = presented
+        self.digits.set_presented(presented)
+        self._show_tools()
 
     def to_widget(self, place: QPointF) -> QPoint:
         """Where a place (x₁, x₂) of the plane is on `canvas`, in pixels."""
@@ -208,39 +220,26 @@ class OutputPanel(Guarded, QWidget):
         self.view.curves.show_nothing()
 
     @property
-    def _asks_for_answers(self) -> bool:
-        return self.misclassified.isChecked() or self._has_own_answers
+    def _has_tools(self) -> bool:
+        return self.board.can_draw and not self._presented
 
-    @property
-    def _has_own_answers(self) -> bool:
-        return self.slice.own_answers.isChecked() and bool(self.slice.inputs)
-
-    def _show_answers(self, snapshot: Snapshot) -> None:
-        """Ring the misclassified points, and draw points in the colour of their own answers, where these are asked."""
-        prepared, points = self._session.prepared, self.view.points
-        probe = answers_probe(prepared)
-        outputs = snapshot.answer(probe)
-        if self._asks_for_answers and probe not in snapshot.answers:
-            return  # a frame from before they were asked for
-        if outputs is not None and len(outputs) != len(prepared.table.targets[:: probe.every]):
-            return  # a frame from before the data were other ones
-        own = outputs if self._has_own_answers else None
-        points.show_answers(None if own is None else answer_groups(prepared, own))
-        wrong = outputs if self.misclassified.isChecked() else None
-        points.show_misclassified(NO_SAMPLES if wrong is None else misclassified(prepared, wrong))
-
-    def _place_lines(self) -> None:
-        """The key above what is read under the pointer; in its place where no hint has to stand there."""
+    def _show_tools(self) -> None:
+        """What there is to work with; what is read under the pointer takes the key's place where no hint stands."""
+        tools = self._has_tools
+        self._area.show_tools(draws=tools)
+        self.swatches.setVisible(tools and self.board.has_targets)
+        self.checks.setVisible(not self._presented)
+        self.slice.setVisible(bool(self.slice.inputs) and not self._presented)
         self._lines.addWidget(self.legend.points, 0, 0)
-        self._lines.addWidget(self.readout, int(self.board.can_draw), 0)
-        self._lines.setRowMinimumHeight(0, 0 if self.board.can_draw else self.readout.sizeHint().height())
+        self._lines.addWidget(self.readout, int(tools), 0)
+        self._lines.setRowMinimumHeight(0, 0 if tools else self.readout.sizeHint().height())
         self._show_readout()
 
     def _show_readout(self) -> None:
         self.readout.show_parts(() if self._place is None else self._shown.parts(self._place))
         points = self._place is not None
-        self.readout.setVisible(points or self.board.can_draw)
-        self.legend.points.setVisible(not points or self.board.can_draw)
+        self.readout.setVisible(points or self._has_tools)
+        self.legend.points.setVisible(not points or self._has_tools)
 
     def _show_caption(self) -> None:
         caption, line = self._shown.caption, self._session.prepared.plane_is_line
@@ -262,7 +261,7 @@ class OutputPanel(Guarded, QWidget):
     def _on_theme_changed(self) -> None:
         """Other colours, or another scale."""
         self.slice.fit(self.height())
-        self._place_lines()
+        self._show_tools()
         self._show_swatches()
 
     def _show_swatches(self) -> None:
@@ -312,7 +311,7 @@ class OutputPanel(Guarded, QWidget):
     def _on_answers_asked(self) -> None:
         snapshot = self._session.look(self.needs)
         if snapshot is not None:  # else the next frame has them
-            self._show_answers(snapshot)
+            self._answers.show(snapshot)
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place

@@ -1,5 +1,8 @@
 """The plane as a canvas: heatmap, curves, points and overlay, and the pointer in the plane's own coordinates."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -192,6 +195,20 @@ class PlaneView(PlotView):
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Paint a figure meanwhile: without what belongs to the pointer and the keyboard."""
+        overlay, names = self.overlay, (self.across, self.up)
+        self.overlay = Overlay(caption=overlay.caption)
+        for name in names:
+            name.on_paper = True
+        try:
+            yield
+        finally:
+            self.overlay = overlay
+            for name in names:
+                name.on_paper = False
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""

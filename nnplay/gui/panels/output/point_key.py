@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -70,22 +70,22 @@ class PointKey(Guarded, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        self.paint(QPainter(self))
+        self.paint(QPainter(self), QSizeF(self.size()))
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it, its upper left corner where the painter's origin is."""
+    def paint(self, painter: QPainter, size: QSizeF) -> None:
+        """Paint it so large, its upper left corner where the painter's origin is."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(label_font(SIZE))
         metrics = QFontMetricsF(painter.font())
-        entries, colour = self._fitting(metrics)
+        entries, colour = self._fitting(metrics, size.width())
         x = 0.0
         for entry in entries:
-            x = self._paint_entry(painter, entry, x, metrics) + scaled(BETWEEN)
+            x = self._paint_entry(painter, entry, QPointF(x, size.height() / 2), metrics) + scaled(BETWEEN)
         painter.setPen(QColor(self._theme.palette.quiet))
-        rest = QRectF(x, 0, max(self.width() - x, 0.0), self.height())
+        rest = QRectF(x, 0, max(size.width() - x, 0.0), size.height())
         painter.drawText(rest, _RIGHT, metrics.elidedText(colour, Qt.TextElideMode.ElideRight, rest.width()))
 
-    def _fitting(self, metrics: QFontMetricsF) -> tuple[tuple[Entry, ...], str]:
+    def _fitting(self, metrics: QFontMetricsF, width: float) -> tuple[tuple[Entry, ...], str]:
         """The entries and the words for which there is room."""
         entries, colour = self._entries, self._colour
         words = metrics.horizontalAdvance(colour)
@@ -93,14 +93,14 @@ class PointKey(Guarded, QWidget):
         def needed(of: tuple[Entry, ...]) -> float:
             return sum(_width(entry, metrics) + scaled(BETWEEN) for entry in of)
 
-        if needed(entries) + words > self.width():
+        if needed(entries) + words > width:
             entries = tuple(entry for entry in entries if entry.group is None)
-        return entries, colour if needed(entries) + words / 2 <= self.width() else ""
+        return entries, colour if needed(entries) + words / 2 <= width else ""
 
-    def _paint_entry(self, painter: QPainter, entry: Entry, x: float, metrics: QFontMetricsF) -> float:
+    def _paint_entry(self, painter: QPainter, entry: Entry, start: QPointF, metrics: QFontMetricsF) -> float:
         palette = self._theme.palette
         colour = QColor(palette.text if entry.group is None else class_colour(palette, entry.group))
-        middle, hollow = QPointF(x + _radius(entry), self.height() / 2 + 0.5), entry.look == "hollow"
+        middle, hollow = QPointF(start.x() + _radius(entry), start.y() + 0.5), entry.look == "hollow"
         painter.setPen(QPen(colour, scaled(1.4)) if hollow else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.panel) if hollow else colour)
         radius = scaled(MARK if entry.look == "filled" else MARK - 0.8)
@@ -109,10 +109,10 @@ class PointKey(Guarded, QWidget):
             painter.setPen(QPen(QColor(palette.text), scaled(1.4)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(middle, scaled(RING), scaled(RING))
-        x += 2 * _radius(entry) + scaled(BEHIND_MARK)
+        x = start.x() + 2 * _radius(entry) + scaled(BEHIND_MARK)
         width = metrics.horizontalAdvance(entry.text)
         painter.setPen(QColor(palette.quiet))
-        painter.drawText(QRectF(x, 0, width + 1, self.height()), _LEFT, entry.text)
+        painter.drawText(QRectF(x, 0, width + 1, 2 * start.y()), _LEFT, entry.text)
         return x + width
 
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from nnplay.data import Table
 from nnplay.data.digit_pad import MNIST, MNIST_BOX, grey_range, normalize_digit, usual_box
 from nnplay.data.digits import NAMES
+from nnplay.gui.paint.figure import Figure as PaperFigure
 from nnplay.gui.paint.marks import class_titles
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
+from nnplay.gui.panels.output.digits.digits_figure import drawing_figure, pictures_figure
 from nnplay.gui.panels.output.digits.pad import DrawingPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
@@ -158,6 +160,18 @@ class DigitsPanel(QWidget):
         if outputs is not None:
             self.browser.show_outputs(outputs)
 
+    def figure(self) -> PaperFigure:
+        """The drawing with its answer, or the test pictures."""
+        if self.tabs.currentIndex() == DRAW:
+            valued = self._session.prepared.table.task == "regression"
+            return drawing_figure(self.pad, self.value if valued else self.bars, self._session.theme.palette)
+        return pictures_figure(self.browser)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class the pad and the bars have all the room; Delete clears."""
+        for part in (self.caption, self.seen, self.note, self.clear):
+            part.setVisible(not presented)
+
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         prepared = self._session.prepared
         if prepared.table.task == "regression":
@@ -182,12 +196,12 @@ class DigitsPanel(QWidget):
         above.addWidget(self.pad, 3 * BESIDE)
         above.addWidget(self.bars, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.value, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
-        note = PlainLabel(tr("As the network sees it"))
-        set_role(note, "quiet")
+        self.note = PlainLabel(tr("As the network sees it"))
+        set_role(self.note, "quiet")
         below = QHBoxLayout()
         set_spacing(below, 12)
         below.addWidget(self.seen)
-        below.addWidget(note, 1)
+        below.addWidget(self.note, 1)
         below.addWidget(self.clear)
         page = QWidget()
         column = QVBoxLayout(page)
