@@ -8,7 +8,9 @@ from PySide6.QtGui import QCursor, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_list import DETAIL, ChoiceDelegate, Details
@@ -52,6 +54,7 @@ class FlatCombo(Guarded, QComboBox):
         self._snug = snug
         self._details = details or {}
         set_role(self, "snug" if snug else "flat")
+        set_font(self, label_font)
         self.setItemDelegate(ChoiceDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they were
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -87,11 +87,12 @@ class ChoiceDelegate(Guarded, QStyledItemDelegate):
         self.initStyleOption(option, index)
         text, detail = option.text, index.data(DETAIL)
         option.text, option.icon = "", QIcon()
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # what the keys are at is grey already
         self._combo.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._combo.view())
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
         ink = self._combo.palette().color(group, QPalette.ColorRole.Text)
-        quiet = self._combo.palette().color(group, QPalette.ColorRole.PlaceholderText)
+        quiet = self._combo.palette().color(group, QPalette.ColorRole.Dark)
         rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, 
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_margins, set_minimum_height, set_spacing
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
-from nnplay.gui.widgets.titled import Lines, Titled
+from nnplay.gui.widgets.titled import Column, Lines, place_on
 from nnplay.texts import tr
 
 SETTLING = 400
 """Milliseconds after the last key or wheel notch until a value counts as settled."""
-BAR_WIDTH = 72
-"""Pixels of the slider alone in a bar."""
+BAR_WIDTH, BESIDE_FIGURE = 72, 8
+"""Pixels of the slider alone in a bar, and between it and its value."""
 
 
 def steps(first: float, last: float, step: float) -> tuple[float, ...]:
@@ -76,7 +77,8 @@ class LabelledSlider(Guarded, QWidget):
         if lines is None:
             set_font(self.label, label_font)
         widest = max((show(value) for value in values), key=len)
-        self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
+        align = Qt.AlignmentFlag.AlignRight if lines is None else Qt.AlignmentFlag.AlignLeft
+        self.figure = Figure(widest, tr("{label}, value", label=label), align=align)
         self.slider = Slider(self)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.setAccessibleName(label)
@@ -163,21 +165,13 @@ class LabelledSlider(Guarded, QWidget):
         column.addLayout(row)
         column.addWidget(self.slider)
 
-    def _bar_column(self, lines: Lines) -> Titled:
-        """The slider with its value at its right, below its label."""
+    def _bar_column(self, lines: Lines) -> "SliderColumn":
         assert isinstance(self.label, SectionTitle)
-        beside = QWidget()
-        row = QHBoxLayout(beside)
-        set_margins(row, 0, 0, 0, 0)
-        set_spacing(row, 8)
-        row.addWidget(self.slider)
-        row.addWidget(self.figure)
-        set_fixed_width(self.slider, BAR_WIDTH)
-        titled = Titled(self.label, beside, lines, text=self.figure)
+        made = SliderColumn(self.label, self.slider, self.figure, lines)
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
-        column.addWidget(titled)
-        return titled
+        column.addWidget(made)
+        return made
 
     def _put(self, index: int) -> None:
         self.slider.blockSignals(True)
@@ -195,6 +189,32 @@ class LabelledSlider(Guarded, QWidget):
         self.value_changed.emit(self.value())
         if not self.slider.isSliderDown():
             self._settling.start()
+
+
+class SliderColumn(Column):
+    """A slider in a bar: below its label, its value at its right, or below it where there is a third line."""
+
+    def __init__(self, label: SectionTitle, slider: "Slider", figure: Figure, lines: Lines) -> None:
+        super().__init__(lines)
+        self._label, self._slider, self._figure = label, slider, figure
+        for widget in (label, slider, figure):
+            widget.setParent(self)
+
+    def needed_width(self) -> int:
+        """Of slider and value, or of the label."""
+        beside = 0 if self.lines.below else px(BESIDE_FIGURE) + self._figure.width()
+        return max(self._label.sizeHint().width(), px(BAR_WIDTH) + beside)
+
+    def place(self) -> None:
+        """The slider's groove at half the height of the figures beside it."""
+        place_on(self.lines.title, 0, self._label)
+        height = self._slider.sizeHint().expandedTo(self._slider.minimumSize()).height()
+        middle = px(self.lines.value) - self._figure.fontMetrics().capHeight() // 2
+        self._slider.setGeometry(0, middle - height // 2, px(BAR_WIDTH), height)
+        if self.lines.below:
+            place_on(self.lines.below, 0, self._figure)
+        else:
+            place_on(self.lines.value, px(BAR_WIDTH) + px(BESIDE_FIGURE), self._figure)
 
 
 class Slider(Guarded, QSlider):

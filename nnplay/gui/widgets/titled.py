@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,24 +26,22 @@ FORM = Lines(title=12, value=33, below=0, height=42)
 """Of choices above a form, in one size of text."""
 
 
-def baseline_in(widget: QWidget, text: QWidget | None = None) -> int:
-    """Pixels from the top of a control, as high as it wants to be, to the baseline of the one line that it shows.
-
-    Parameters
-    ----------
-    text
-        What in it shows the line, in the middle of its height; itself where None.
-    """
+def baseline_in(widget: QWidget) -> int:
+    """Pixels from the top of a control, as high as it wants to be, to the baseline of the one line that it shows."""
     if isinstance(widget, Figure):
         return widget.baseline()
-    metrics = (text or widget).fontMetrics()
+    metrics = widget.fontMetrics()
     return (widget.sizeHint().height() - metrics.height()) // 2 + metrics.ascent()
 
 
-def place_on(baseline: int, left: int, widget: QWidget, width: int = 0) -> None:
-    """Put a control `left` pixels from the left, on a baseline; as wide as it wants to be where `width` is 0."""
-    hint = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
-    widget.setGeometry(left, px(baseline) - baseline_in(widget), width or hint.width(), hint.height())
+def wanted_size(widget: QWidget) -> QSize:
+    """The size that a layout would give a control which wants no more than its hint."""
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
+
+
+def place_on(baseline: int, left: int, widget: QWidget) -> None:
+    """Put a control `left` pixels from the left, on a baseline."""
+    widget.setGeometry(QRect(QPoint(left, px(baseline) - baseline_in(widget)), wanted_size(widget)))
 
 
 class Column(Guarded, QWidget):
@@ -99,8 +97,6 @@ class Titled(Column):
     ----------
     indent
         Pixels that the title stands further right, above the text of a control with a margin of its own.
-    text
-        What in the control shows its text; itself where None.
     """
 
     def __init__(
@@ -110,25 +106,18 @@ class Titled(Column):
         lines: Lines = FORM,
         *,
         indent: int = 0,
-        text: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(lines, parent)
-        self.label, self._value, self._text, self._indent = title, value, text, indent
+        self.label, self._value, self._indent = title, value, indent
         title.setParent(self)
         value.setParent(self)
 
     def needed_width(self) -> int:
         """That of the wider one."""
-        return max(px(self._indent) + self.label.sizeHint().width(), self._width_of_value())
+        return max(px(self._indent) + self.label.sizeHint().width(), wanted_size(self._value).width())
 
     def place(self) -> None:
         """The title above, the control below it."""
         place_on(self.lines.title, px(self._indent), self.label)
-        height = self._value.sizeHint().height()
-        top = px(self.lines.value) - baseline_in(self._value, self._text)
-        self._value.setGeometry(0, top, self._width_of_value(), height)
-
-    def _width_of_value(self) -> int:
-        hint = self._value.sizeHint().expandedTo(self._value.minimumSize())
-        return hint.boundedTo(self._value.maximumSize()).width()
+        place_on(self.lines.value, 0, self._value)

@@ -27,6 +27,7 @@ from nnplay.gui.window.bar_choices import FASTEST, OTHER_RATE, PACES, rate_choic
 from nnplay.gui.window.bar_figures import (
     ACCURACY,
     CLOSE,
+    CLOSE_SIZE,
     LOSS,
     PENALTY_TIP,
     R_SQUARED,
@@ -52,9 +53,9 @@ RATE, OPTIMIZER = OPTIONS["training.learning_rate"], OPTIONS["training.optimizer
 ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 MIXED, NO_LAYER = "mixed", "none"
 """Stand for an activation where the hidden layers have not one activation in common."""
-BUTTON, TRAIN_WIDTH = 44, 64
-MARGINS = (16, 7)
-BETWEEN_BUTTONS, BETWEEN_GROUPS = (8, 4), (22, 12)
+BUTTON, TRAIN_WIDTH = 44, (64, 52)
+MARGINS = (12, 7)
+BETWEEN_BUTTONS, BETWEEN_GROUPS = (8, 4), (22, 10)
 """Pixels where there is room, and where there is less."""
 BETWEEN_CHOICES = (12, 4)
 COUNTED_BELOW = 3.0
@@ -74,7 +75,7 @@ class Transport(Guarded, QFrame):
         self._session = session
         self._level = 0
         self._needed: dict[int, int] = {}
-        self._gaps: list[tuple[QSpacerItem, tuple[int, int]]] = []
+        self._gaps: list[tuple[QSpacerItem, QWidget, tuple[int, int]]] = []
         self._row = QHBoxLayout(self)
         set_margins(self._row, MARGINS[0], MARGINS[1], MARGINS[0], MARGINS[1])
         self._row.setSpacing(0)
@@ -180,12 +181,16 @@ class Transport(Guarded, QFrame):
         self.theme.setVisible(level < 3)
         for choice in (self.rate, self.activation, self.optimizer):
             choice.combo.set_snug(level >= 3)
-        for part, until in ((self.pace, 5), (self.optimizer, 6), (self.activation, 7)):
-            part.setVisible(level < until)
-        for gap, lengths in self._gaps:
-            gap.changeSize(px(lengths[close]), 0)
+        self.pace.setVisible(level < 5)
+        self.optimizer.setVisible(level < 6)
+        self.activation.setVisible(level < 7)
+        self.penalty_figure.plan(WIDEST, CLOSE_SIZE if tight else SIZE)
+        set_minimum_width(self.train, TRAIN_WIDTH[level >= 3])
+        for gap, part, lengths in self._gaps:
+            gap.changeSize(0 if part.isHidden() else px(lengths[close]), 0)
         for column in self._columns:
             column.set_lines(CLOSE if tight else ROOMY)
+        self.pace.updateGeometry()
         self._row.invalidate()
 
     def _add_buttons(self, actions: Actions) -> None:
@@ -193,7 +198,6 @@ class Transport(Guarded, QFrame):
         self.train = self._button("play", actions.train, "primary")
         self.step = self._button("step", actions.step)
         self.new_start = self._button("new_start", actions.new_start)
-        set_minimum_width(self.train, TRAIN_WIDTH)
         for button in (self.reset, self.train, self.step, self.new_start):
             set_fixed_height(button, BUTTON)
         for button in (self.reset, self.step, self.new_start):
@@ -203,14 +207,15 @@ class Transport(Guarded, QFrame):
         button = IconButton(self._session.theme, name, action.text(), action.toolTip(), icon_size=20, role=role)
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
-        self._row.addWidget(button)
-        self._gap(BETWEEN_BUTTONS)
+        self._add(button, BETWEEN_BUTTONS)
         return button
 
-    def _gap(self, lengths: tuple[int, int]) -> None:
+    def _add(self, part: QWidget, lengths: tuple[int, int]) -> None:
+        """A part of the bar, with a gap before it."""
         gap = QSpacerItem(0, 0)
         self._row.addSpacerItem(gap)
-        self._gaps.append((gap, lengths))
+        self._row.addWidget(part)
+        self._gaps.append((gap, part, lengths))
 
     def _add_figures(self) -> None:
         self.epoch_figure = EpochFigure()
@@ -221,13 +226,11 @@ class Transport(Guarded, QFrame):
             set_tip(widget, tr(PENALTY_TIP))
         self.penalty_figure.setAccessibleDescription(tr(PENALTY_TIP))
         for part in (self.epoch_figure, self.loss, self.score, self.penalty):
-            self._gap(BETWEEN_GROUPS)
-            self._row.addWidget(part)
+            self._add(part, BETWEEN_GROUPS)
         self._has_penalty = False
 
     def _add_choices(self) -> None:
-        self._row.addWidget(Rule())
-        self._gap(BETWEEN_CHOICES)
+        self._add(Rule(), BETWEEN_CHOICES)
         self._add_speed()
         other = {OTHER_RATE: Detail(tr("Type any rate, in the Training panel"))}
         self.rate = self._choice(RATE.label, rate_choices(RATE.ladder[0]), RATE.help, self._on_rate, other)
@@ -256,8 +259,7 @@ class Transport(Guarded, QFrame):
         self.pace_column = self.pace.column
         self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
         self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
-        self._row.addWidget(self.pace)
-        self._gap(BETWEEN_CHOICES)
+        self._add(self.pace, BETWEEN_CHOICES)
 
     def _choice(
         self,
@@ -269,8 +271,7 @@ class Transport(Guarded, QFrame):
     ) -> ChoiceBox:
         box = ChoiceBox(label, choices, tooltip, ROOMY, details=details)
         box.chosen.connect(on_chosen)
-        self._row.addWidget(box)
-        self._gap(BETWEEN_CHOICES)
+        self._add(box, BETWEEN_CHOICES)
         return box
 
     def _on_rate(self, rate: float) -> None:
