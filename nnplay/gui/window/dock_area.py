@@ -283,7 +283,7 @@ class DockArea(Guarded, QMainWindow):
         widths = {dock: size.width() for dock, size in sizes.items() if self.dockWidgetArea(dock) in beside}
         heights = {dock: size.height() for dock, size in sizes.items() if dock not in widths}
         for lengths, direction in ((widths, Qt.Orientation.Horizontal), (heights, Qt.Orientation.Vertical)):
-            self.resizeDocks(list(lengths), [round(length * ratio) for length in lengths.values()], direction)
+            self.resizeDocks(list(lengths), [max(1, round(length * ratio)) for length in lengths.values()], direction)
         self._fit_right(again=True)
 
     def _docked(self) -> list[PanelDock]:
