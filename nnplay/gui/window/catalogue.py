@@ -51,7 +51,9 @@ class PanelRow:
     keys
         (keys, what they do) while the panel has the keyboard, for the list of shortcuts; marked texts.
     picture
-        The last key of the shortcut that exports its picture; "" where there is none worth having.
+        The last key of the shortcut that exports its picture; "" where there is none worth having. The picture is what
+        the widget's method ``figure()`` gives, a `nnplay.gui.paint.figure.Figure`: the view with its title, axes and
+        legend, as a worksheet has it, and without controls.
     picture_menu
         Whether a right click on it has its picture.
     """
