@@ -25,6 +25,7 @@ def build_menus(
     recent: RecentMenu,
     dialogs: FileDialogs,
     theme: Theme,
+    size: QMenu,
 ) -> QMenu:
     """File, Edit, Run, View and Help.
 
@@ -34,6 +35,8 @@ def build_menus(
         Where the panel of each key stands: its dock, or the panel itself where it has none.
     recent
         What was open lately.
+    size
+        How large all is.
 
     Returns
     -------
@@ -69,6 +72,7 @@ def build_menus(
     _add_panels(view, places)
     view.addAction(actions.default_layout)
     view.addSeparator()
+    view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
     bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])

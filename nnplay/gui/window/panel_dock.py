@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.scale import follow_scale
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
@@ -60,6 +59,7 @@ class PanelDock(Guarded, QDockWidget):
         self._floated = False
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().toggled.connect(self.placed)
+        theme.changed.connect(self._fit_bar)
         self.topLevelChanged.connect(self._on_top_level_changed)
 
     def set_titled(self, titled: bool) -> None:
@@ -68,7 +68,12 @@ class PanelDock(Guarded, QDockWidget):
         self._label.setVisible(titled and not self._header_is_title)
         self.close_button.setVisible(titled)
         set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
-        follow_scale(self._bar, lambda bar: bar.setFixedHeight(bar.sizeHint().height()), "height")
+        self._fit_bar()
+
+    @Slot()
+    def _fit_bar(self) -> None:
+        """As high as what is in it: Qt would make it higher at times."""
+        self._bar.setFixedHeight(self._bar.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; behind another dock's tab it has no size worth keeping."""
