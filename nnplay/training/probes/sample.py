@@ -59,4 +59,5 @@ class SampleProbe(Probe[SampleActivations]):
 
 def _own(values: NDArray[np.floating]) -> Floats:
     """A copy of the only sample's, in 64 bits."""
-    return values[0].astype(np.float64)
+    own: Floats = values[0].astype(np.float64)
+    return own

@@ -1,6 +1,7 @@
 """What a card or an editor speaks of, as rectangles of the canvas that it doesn't cover; it stands beside the first."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
@@ -39,7 +40,7 @@ def about_edge(canvas: NetworkCanvas, number: int, edge: int) -> list[QRect]:
     layout, view, half = canvas.layout_, canvas.view, scaled(HALF_EDGE)
     assert layout is not None
     points = [view.to_widget(*point) for point in layout.bundles[number].points[edge].tolist()]
-    parts = [_around(*pair, half) for pair in zip(points, points[1:], strict=False)]
+    parts = [_around(*pair, half) for pair in pairwise(points)]
     middle = len(parts) // 2
     return [parts[middle], *parts[:middle], *parts[middle + 1 :]]
 

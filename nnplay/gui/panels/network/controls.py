@@ -99,7 +99,9 @@ class LayersHeader(QWidget):
         if count <= most:
             set_tip(self.weights, tr("Write each weight on its edge, and watch the numbers that training changes"))
         else:
-            set_tip(self.weights, tr("For networks of at most {most} weights; this one has {count}", most=most, count=count))
+            set_tip(
+                self.weights, tr("For networks of at most {most} weights; this one has {count}", most=most, count=count)
+            )
 
     @Slot()
     def _on_fewer(self) -> None:
@@ -179,10 +181,11 @@ class LayerControls(QWidget):
         if wide == self._is_wide:
             return
         self._is_wide, grid, centre = wide, self._grid, Qt.AlignmentFlag.AlignCenter
-        for widget in (self.units, self.fewer, self.more, self.activation):
+        widgets: tuple[QWidget, ...] = (self.fewer, self.units, self.more, self.activation)
+        for widget in widgets:
             grid.removeWidget(widget)
         if wide:
-            for column, widget in enumerate((self.fewer, self.units, self.more)):
+            for column, widget in enumerate(widgets[:3]):
                 grid.addWidget(widget, 0, column, centre)
             grid.addWidget(self.activation, 1, 0, 1, 3, centre)
         else:

@@ -1,6 +1,7 @@
 """The features that the network doesn't see, as small buttons under its inputs: a click lets it see one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -40,7 +41,9 @@ class FeatureChips(OnDrawing):
         self._features: Features = ()
         self.chips: dict[str, QToolButton] = {}
         self.list_button = self._button(
-            "+", tr("Let the network see another feature"), tr("Simple functions of the inputs that the network doesn't see yet")
+            "+",
+            tr("Let the network see another feature"),
+            tr("Simple functions of the inputs that the network doesn't see yet"),
         )
         self.list_button.clicked.connect(self._open_list)
 
@@ -106,5 +109,5 @@ class FeatureChips(OnDrawing):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for name, label in self._features:
-            menu.addAction(menu_text(label), lambda name=name: self.chosen.emit(name))
+            menu.addAction(menu_text(label), partial(self.chosen.emit, name))
         menu.popup(self.list_button.mapToGlobal(QPoint(0, self.list_button.height())))

@@ -192,9 +192,7 @@ class NetworkPainter:
                 painter.setPen(QPen(QColor(colour), line))
                 painter.drawRoundedRect(QRectF(place).adjusted(-out, -out, out, out), radius, radius)
 
-    def _paint_biases(
-        self, painter: QPainter, units: Sequence[UnitRectangle], radius: float, look: Look
-    ) -> None:
+    def _paint_biases(self, painter: QPainter, units: Sequence[UnitRectangle], radius: float, look: Look) -> None:
         on = [placed for placed in units if placed.unit not in look.off]
         key = (self._changes, units, self._biases, look.off, radius)
         dots = self._dots.of(key, lambda: bias_dots(on, self._biases, radius, self._theme.palette))

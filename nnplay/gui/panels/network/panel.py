@@ -190,12 +190,9 @@ class NetworkPanel(QWidget):
             return
         if shape.picture is not None:
             samples, sample = prepared.table.inputs, self._session.selection.sample
-            if sample is not None and len(sample) == samples.shape[1]:
-                shown = np.array(sample)
-            else:
-                shown = samples[0] if len(samples) else None
-            if shown is not None:
-                self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(shown, shape.picture, grey_range(samples)))}
+            shown = samples[:1] if sample is None or len(sample) != samples.shape[1] else np.array([sample])
+            if len(shown):
+                self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(shown[0], shape.picture, grey_range(samples)))}
         elif prepared.plane is not None:
             maps = input_maps(shape, prepared)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}

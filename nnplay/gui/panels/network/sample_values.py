@@ -13,6 +13,7 @@ from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.colormaps import diverging_lut, lut_index
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.widgets.number_format import decimal_text, number_text
+from nnplay.training.probes.maps import Array
 from nnplay.training.probes.sample import Floats, SampleActivations
 
 
@@ -58,7 +59,7 @@ def _outputs(
 
 
 def _signed(
-    column: int, values: Floats, shares: Floats, palette: Palette, texts: Sequence[str] = ()
+    column: int, values: Floats, shares: Array, palette: Palette, texts: Sequence[str] = ()
 ) -> dict[Unit, UnitValue]:
     colours = _colours(shares, palette)
     texts = texts or [weight_text(value) for value in values]
@@ -68,7 +69,7 @@ def _signed(
     }
 
 
-def _colours(shares: Floats, palette: Palette) -> list[str]:
+def _colours(shares: Array, palette: Palette) -> list[str]:
     """The colours of numbers −1 … 1."""
     table = diverging_lut(palette)
     return ["#{:02x}{:02x}{:02x}".format(*table[index][:3]) for index in lut_index(shares)]

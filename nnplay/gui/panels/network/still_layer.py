@@ -80,9 +80,7 @@ class StillLayer:
         painter.drawPixmap(left, top, self._picture)
         painter.setTransform(origin)
 
-    def _render(
-        self, place: QRectF, background: str, view: QTransform, draw: Callable[[QPainter], None]
-    ) -> None:
+    def _render(self, place: QRectF, background: str, view: QTransform, draw: Callable[[QPainter], None]) -> None:
         """Paint the picture, in whole pixels of the device, of which the first may belong to the widget in part."""
         started = perf_counter()
         wanted = QSize(math.ceil(place.right()), math.ceil(place.bottom()))

@@ -122,9 +122,7 @@ class UnitPictures:
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
         if stays_within_one(activation):
             return self._signed(values)
-        scale = self._scale(("outputs", layer)).follow(
-            float(np.abs(values).max(initial=0.0)), resting=self.resting
-        )
+        scale = self._scale(("outputs", layer)).follow(float(np.abs(values).max(initial=0.0)), resting=self.resting)
         return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
 
     def _of_outputs(self, values: Array, kind: str, low: float, high: float) -> list[Picture]:

@@ -72,7 +72,9 @@ def _paint_strip(
     box.addRect(strip)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.fillPath(box & window, QColor(palette.panel))
-    painter.fillRect(QRectF(unit.left() + line, strip.top() - line, unit.width() - 2 * line, line), QColor(palette.text))
+    painter.fillRect(
+        QRectF(unit.left() + line, strip.top() - line, unit.width() - 2 * line, line), QColor(palette.text)
+    )
     filled = QPainterPath()
     filled.addRect(QRectF(strip.left(), strip.top(), strip.width() * value.share, height))
     painter.fillPath(filled & window, QColor(value.colour))
