@@ -34,7 +34,7 @@ WIDE, TALL, LOW = 54, 84, 44
 button in narrow columns."""
 HELD_INTERVAL = 40
 """Milliseconds between two steps of a button that is held."""
-ROOMY, ROOMIER = 66, 126
+ROOMY, ROOMIER = 66, 108
 """Columns this far apart have their controls in full, and these have − and + beside the number."""
 CHIP = 24
 """Height of the button in narrow columns."""

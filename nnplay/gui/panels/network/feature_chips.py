@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -69,25 +69,22 @@ class FeatureChips(OnDrawing):
         """Pixels that so many rows take."""
         return rows * px(HEIGHT + GAP)
 
-    def place(self, left: float, top: float, width: float, *, rows: int) -> None:
-        """Stand at this place in so many rows; as one button in its middle where the rows are 0."""
-        hidden = set(self.chips)
-        if rows:
-            across = -(-len(self._features) // rows)
-            wide = self._chip_width()
-            start = max(round((width - across * (wide + px(GAP)) + px(GAP)) / 2), 0)
-            for number, (name, _) in enumerate(self._features):
-                row, column = divmod(number, across)
-                self.chips[name].setGeometry(
-                    start + column * (wide + px(GAP)), row * px(HEIGHT + GAP), wide, px(HEIGHT)
-                )
-                self.chips[name].show()
-                hidden.discard(name)
-        for name in hidden:
+    def place(self, middle: float, top: float, least: float, most: float, *, rows: int) -> None:
+        """Stand in so many rows around a place, from `least` to `most` at the sides; as one button where rows are 0."""
+        across = -(-len(self._features) // rows) if rows else 1
+        wide = self._chip_width() if rows else px(HEIGHT)
+        width = across * (wide + px(GAP)) - px(GAP)
+        left = max(min(middle - width / 2, most - width), least)
+        self.setGeometry(round(left), round(top), width, self.height_of(max(rows, 1)))
+        self.list_button.setGeometry(0, 0, wide, px(HEIGHT))
+        self.list_button.setVisible(not rows)
+        shown = [name for name, _ in self._features] if rows else []
+        for number, name in enumerate(shown):
+            row, column = divmod(number, across)
+            self.chips[name].setGeometry(column * (wide + px(GAP)), row * px(HEIGHT + GAP), wide, px(HEIGHT))
+            self.chips[name].show()
+        for name in self.chips.keys() - set(shown):
             self.chips[name].hide()
-        self.list_button.setVisible(not rows and bool(self._features))
-        self.list_button.setGeometry(round((width - px(HEIGHT)) / 2), 0, px(HEIGHT), px(HEIGHT))
-        self.setGeometry(QRect(round(left), round(top), round(width), self.height_of(max(rows, 1))))
         self.setVisible(bool(self._features))
 
     def _chip_width(self) -> int:

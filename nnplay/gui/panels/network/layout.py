@@ -18,7 +18,7 @@ from nnplay.gui.theme.scale import scaled
 
 LARGEST_SIDE, SMALLEST_SIDE = 96.0, 32.0
 """Pixels of a unit, as all lengths here at the factor 1; narrow columns and many outputs make them smaller still."""
-LARGEST_PITCH = 120.0
+LARGEST_PITCH = 138.0
 SMALLEST_PITCH = 37.0
 LEAST_PITCH = 24.0
 """Outputs and inputs stand as near as this before the first of them is left out: each has a name to be read."""

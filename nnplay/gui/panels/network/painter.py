@@ -137,11 +137,12 @@ class NetworkPainter:
         painter.setTransform(origin)
         painter.setTransform(to_device_pixels(painter))
         pixel = scaled(abs(device.m11()))
-        units = self._placed(layout, view * device, pixel)
+        to_device = view * device
+        units = self._placed(layout, to_device, pixel)
         self._paint_units(painter, units, look, pixel)
-        self._paint_biases(painter, units, layout.bias_radius * view.m11() * abs(device.m11()), look)
         if self._sample:
-            paint_values(painter, units, self._sample, pixel, self._theme.palette)
+            paint_values(painter, units, self._sample, pixel, layout.room.right * to_device.m11(), self._theme.palette)
+        self._paint_biases(painter, units, layout.bias_radius * to_device.m11(), look)
         painter.setTransform(origin)
 
     def _placed(self, layout: NetworkLayout, to_device: QTransform, pixel: float) -> tuple[UnitRectangle, ...]:

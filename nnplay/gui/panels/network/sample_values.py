@@ -53,7 +53,9 @@ def _outputs(
     if kind == "binary":
         colours = _colours(2.0 * outputs - 1.0, palette)
     return {
-        Unit(column, index): UnitValue(decimal_text(value, 2), colours[index], float(np.clip(value, 0.0, 1.0)))
+        Unit(column, index): UnitValue(
+            decimal_text(value, 2), colours[index], float(np.clip(value, 0.0, 1.0)), kind == "classes"
+        )
         for index, value in enumerate(outputs)
     }
 

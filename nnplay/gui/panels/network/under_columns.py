@@ -8,7 +8,7 @@ from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.controls import LOW, ROOMIER, ROOMY, TALL, WIDE, EndLabel, LayerFooter
 from nnplay.gui.panels.network.feature_chips import FeatureChips
-from nnplay.gui.panels.network.layout import NetworkLayout, Room
+from nnplay.gui.panels.network.layout import LARGEST_SIDE, NetworkLayout, Room
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
@@ -21,13 +21,15 @@ OF_WIDTH = 0.17
 """The part of a wide drawing that labels may take at each side."""
 BESIDE_LABEL = 14
 WITHOUT_LABELS = 8
+CLASS_BAR = 46
+"""At the right of outputs that are classes, for the bar of the sample that is looked at."""
 TOP, GAP = 4, 7
 """Above the drawing, and between a column and what stands under it."""
 LABEL = 24
 """Height of the count above the chips."""
 MOST_CHIPS = 0.36
 """The part of the height that chips take; where they need more they are in one list."""
-LEFT_OF_CHIPS, RIGHT_OF_UNIT = 6, 26
+LEFT_OF_CHIPS, RIGHT_OF_UNIT = 6, 14
 """Between the border and the chips, and how far these reach beyond the inputs at the right."""
 
 
@@ -75,6 +77,8 @@ class UnderColumns:
         canvas = self._canvas
         height = max(canvas.height() - canvas.foot - px(TOP), 60)
         left, right = self._label_room(shape.left), self._label_room(shape.right)
+        if shape.kinds.output == "classes":
+            right = max(right, px(CLASS_BAR))
         apart = self._apart(shape, left, right)
         under = px(WIDE if apart >= ROOMIER else TALL if apart >= ROOMY else LOW) + px(GAP)
         self._rows = self.chips.rows(self._chips_width(left, apart * scale()))
@@ -104,15 +108,12 @@ class UnderColumns:
         canvas.set_covered((*self.footers, *self.ends, self.chips))
 
     def _place_chips(self, layout: NetworkLayout, *, narrow: bool) -> None:
-        inputs = layout.columns[0]
-        at = self._canvas.view.to_widget(inputs.x, inputs.bottom)
-        width = self._chips_width(layout.room.left, layout.spacing)
-        half = inputs.side / 2 * self._canvas.view.zoom
-        right = at.x() + (half if narrow else min(half, width / 2)) + scaled(0 if narrow else RIGHT_OF_UNIT)
-        left = max(right - width, scaled(LEFT_OF_CHIPS)) if self._canvas.view.zoom == 1.0 else right - width
-        if not self._rows:
-            left = at.x() - width / 2
-        self.chips.place(left, at.y() + px(GAP) + px(LOW if narrow else LABEL), width, rows=self._rows)
+        inputs, view = layout.columns[0], self._canvas.view
+        at = view.to_widget(inputs.x, inputs.bottom)
+        least = scaled(LEFT_OF_CHIPS) if view.zoom == 1.0 else -self._canvas.width()
+        most = at.x() + view.zoom * inputs.side / 2 + scaled(RIGHT_OF_UNIT)
+        top = at.y() + px(GAP) + px(LOW if narrow else LABEL)
+        self.chips.place(at.x(), top, least, most, rows=self._rows)
         if not self._is_above_key(self.chips.y()):
             self.chips.hide()
 
@@ -125,7 +126,7 @@ class UnderColumns:
 
     def _chips_width(self, left: float, apart: float) -> float:
         """Pixels that rows of chips may take: from the border to a little right of the inputs."""
-        return max(left + min(0.5 * apart, scaled(96)) + scaled(RIGHT_OF_UNIT - LEFT_OF_CHIPS), scaled(40))
+        return max(left + min(0.5 * apart, scaled(LARGEST_SIDE)) + scaled(RIGHT_OF_UNIT - LEFT_OF_CHIPS), scaled(40))
 
     def _label_room(self, labels: tuple[str, ...]) -> float:
         metrics = QFontMetrics(label_font())

@@ -1,5 +1,7 @@
 """The key at the foot of the network drawing: how wide, and of what colour, edges of some weights are."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -20,16 +22,17 @@ STEPS = 3
 
 
 def key_values(full: float, steps: int = STEPS) -> tuple[float, ...]:
-    """Round numbers up to the weight that has the widest edge, and the same below zero, rising: −2, −1, −0.5, …
+    """Round numbers up to the weight that has the widest edge, and the same below zero, rising: −2, −1, −0.5, …"""
+    positive = [_round_down(full, (1, 2, 3, 4, 5, 6, 8))]
+    while len(positive) < steps:
+        positive.append(_round_down(positive[-1] / 2, (1, 2, 5)))
+    return (*(-value for value in positive), *reversed(positive))
 
-    They are 1, 2 and 5 times powers of ten.
-    """
-    largest: list[float] = []
-    exponent = int(f"{full:e}".partition("e")[2])
-    for power in (exponent, exponent - 1):
-        largest += [float(f"{figure}e{power}") for figure in (5, 2, 1) if float(f"{figure}e{power}") <= full]
-    positive = largest[:steps][::-1]
-    return (*(-value for value in reversed(positive)), *positive)
+
+def _round_down(value: float, figures: Sequence[int]) -> float:
+    """The largest of these figures times a power of ten that isn't larger."""
+    digits, _, exponent = f"{value:.12e}".partition("e")
+    return float(f"{max(figure for figure in figures if figure <= float(digits))}e{exponent}")
 
 
 def key_of(edges: EdgePainter) -> Key:

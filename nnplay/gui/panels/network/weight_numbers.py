@@ -18,7 +18,7 @@ MOST = 30
 """Weights of a network that carries them as numbers; more would cover each other."""
 FONT = 11
 WIDEST = "−0.00"
-SHARES = np.array([0.5, 0.36, 0.64, 0.24, 0.76, 0.3, 0.7, 0.43, 0.57, 0.17, 0.83, 0.12, 0.88])
+SHARES = np.array([0.5, 0.36, 0.64, 0.24, 0.76, 0.3, 0.7, 0.43, 0.57, 0.17, 0.83, 0.2, 0.8, 0.12, 0.88])
 """Where along its curve a number may stand, the best place first."""
 
 
@@ -61,7 +61,7 @@ class WeightNumbers:
     def places(self, layout: NetworkLayout, version: int) -> list[list[QRectF]]:
         """Where they stand; `version` is another number where the layout is another one."""
         metrics = QFontMetricsF(figure_font(FONT))
-        size = QSizeF(metrics.horizontalAdvance(WIDEST) + scaled(5), metrics.height() - scaled(1))
+        size = QSizeF(metrics.horizontalAdvance(WIDEST) + scaled(5), metrics.height() + scaled(1))
         return self._places.of((version, scale()), lambda: number_places(layout, size))
 
     def paint(
