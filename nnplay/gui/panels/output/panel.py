@@ -83,6 +83,7 @@ class OutputPanel(Guarded, QWidget):
         self._class_actions = add_canvas_actions(self, self.view, self.board)
         self._connect()
         self.checks.remember(session.remembered)
+        session.remembered.switch("output/own_answers", self.slice.own_answers)
         self.show_data(session.prepared)
         session.add_viewer(self)
 
