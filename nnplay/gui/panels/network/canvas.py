@@ -197,9 +197,16 @@ class NetworkCanvas(Guarded, QWidget):
     @property
     def unit_pixels(self) -> int:
         """Device pixels along a side of the hidden and output units."""
-        if self.layout_ is None:
-            return 0
-        return unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom * self.devicePixelRatioF())
+        return 0 if self.layout_ is None else self._pixels(len(self.layout_.columns) - 1)
+
+    @property
+    def input_pixels(self) -> int:
+        """Device pixels along a side of the inputs."""
+        return self._pixels(0)
+
+    def _pixels(self, column: int) -> int:
+        zoom = self.view.zoom * self.devicePixelRatioF()
+        return 0 if self.layout_ is None else unit_side(self.layout_, column, zoom)
 
     def redraw(self) -> None:
         """Paint the drawing anew, and not the controls on it; the key where it says something else."""

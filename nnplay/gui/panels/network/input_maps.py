@@ -6,25 +6,28 @@ from nnplay.data import expand_features
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.training.prepared import PreparedData
 
-INPUT_RESOLUTION = 96
-MOST_PICTURES = 256
-"""Of inputs; no column shows so many."""
 
-
-def input_maps(shape: NetworkShape, prepared: PreparedData) -> np.ndarray:
-    """(F, R, R) what each input is over the plane; one that doesn't span it is the same everywhere: nothing.
+def input_maps(shape: NetworkShape, prepared: PreparedData, shown: int, side: int) -> np.ndarray:
+    """(F, R, R) what the first inputs are over the plane; one that doesn't span it is the same everywhere: nothing.
 
     Standardised inputs are on both sides of zero, wherever the points lie.
+
+    Parameters
+    ----------
+    shown
+        How many inputs are drawn, F.
+    side
+        Pixels along a side of their pictures, R.
     """
     assert prepared.plane is not None
-    steps = np.linspace(0.0, 1.0, INPUT_RESOLUTION)
+    steps = np.linspace(0.0, 1.0, side)
     left, right, low, high = prepared.plane
     x, y = np.meshgrid(left + (right - left) * steps, low + (high - low) * steps)
     if shape.features:
         points = prepared.inputs_at(np.column_stack([x.ravel(), y.ravel()]))
         return _centred(expand_features(points, shape.features).T.reshape(-1, *x.shape), prepared)
     across, up = prepared.spec.plane_inputs
-    maps = np.zeros((min(shape.sizes[0], MOST_PICTURES), INPUT_RESOLUTION, INPUT_RESOLUTION))
+    maps = np.zeros((shown, side, side))
     for index, values in ((up, y), (across, x)):  # in this order: one input alone runs across
         if index < len(maps):
             maps[index] = values

@@ -184,9 +184,9 @@ class NetworkPanel(QWidget):
 
     def _make_inputs(self) -> None:
         """The pictures of the inputs, which no training changes: of the sample, where one is looked at."""
-        shape, prepared = self._shape, self._session.prepared
+        shape, prepared, layout = self._shape, self._session.prepared, self.canvas.layout_
         self._inputs = {}
-        if shape is None:
+        if shape is None or layout is None:
             return
         if shape.picture is not None:
             samples, sample = prepared.table.inputs, self._session.selection.sample
@@ -194,7 +194,7 @@ class NetworkPanel(QWidget):
             if len(shown):
                 self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(shown[0], shape.picture, grey_range(samples)))}
         elif prepared.plane is not None:
-            maps = input_maps(shape, prepared)
+            maps = input_maps(shape, prepared, layout.columns[0].shown, self.canvas.input_pixels)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}
         self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self.canvas.redraw()
@@ -261,11 +261,10 @@ class NetworkPanel(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._stale = True  # the scale may be another one
-        self._make_inputs()
         self._place()
-        self._show_again()
 
     def _show_again(self) -> None:
+        self._make_inputs()
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
             self.show_drawing(self._snapshot)
