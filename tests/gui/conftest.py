@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, QTimer
+from PySide6.QtCore import QEvent, QRect, QSettings, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files import work
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets import screen_fit
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import Experiment
@@ -30,6 +32,19 @@ def bare_application() -> Iterator[None]:
         application.processEvents()  # what a session that ended has still to say is for widgets that are there
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def usual_scale() -> Iterator[None]:
+    """However large a test made all, the next one begins with the usual size."""
+    yield
+    set_factor(1.0)
+
+
+@pytest.fixture(autouse=True)
+def large_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is room for the window: the screen of the offscreen platform is smaller than any that people have."""
+    monkeypatch.setattr(screen_fit, "available_room", lambda _: QRect(0, 0, 2880, 1800))
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QBoxLayout, QG
 
 from nnplay.gui.theme.scale import follow_scale, px, px_size
 
+KEPT_FONT = "_q_styleSheetWidgetFont"
+"""Where Qt keeps the font that a widget had before it got a style sheet, to give it back with the next sheet."""
+
 
 def set_margins(owner: QLayout | QWidget, left: float, top: float, right: float, bottom: float) -> None:
     """The room around what is in a layout or a widget."""
@@ -84,4 +87,10 @@ def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> No
 
 def set_font(widget: QWidget, make: Callable[[], QFont]) -> None:
     """A font of `fonts`, made anew for each factor."""
-    follow_scale(widget, lambda widget: widget.setFont(make()), "font")
+
+    def apply(widget: QWidget) -> None:
+        font = make()
+        widget.setFont(font)
+        widget.setProperty(KEPT_FONT, font)
+
+    follow_scale(widget, apply, "font")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from nnplay.gui.files.experiment_files import PRESETS
@@ -25,6 +25,7 @@ def build_menus(
     recent: RecentMenu,
     dialogs: FileDialogs,
     theme: Theme,
+    views: tuple[QAction, QMenu],
 ) -> QMenu:
     """File, Edit, Run, View and Help.
 
@@ -34,6 +35,8 @@ def build_menus(
         Where the panel of each key stands: its dock, or the panel itself where it has none.
     recent
         What was open lately.
+    views
+        What begins a presentation, and how large all is.
 
     Returns
     -------
@@ -69,6 +72,9 @@ def build_menus(
     _add_panels(view, places)
     view.addAction(actions.default_layout)
     view.addSeparator()
+    presentation, size = views
+    view.addAction(presentation)
+    view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
     bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.scale import follow_scale
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
@@ -34,7 +33,8 @@ class PanelDock(Guarded, QDockWidget):
         What the person calls it.
     panel
         The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
-        attribute ``header_is_title`` is true.
+        attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is called,
+        and its attribute ``presented_title``, where it has one, is the title.
 
     Attributes
     ----------
@@ -58,17 +58,38 @@ class PanelDock(Guarded, QDockWidget):
         self.setWidget(self._body())
         self.docked_size = QSize()
         self._floated = False
+        self._titled, self._presented = True, False
+        self._usual_features = self.features()
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().toggled.connect(self.placed)
+        theme.changed.connect(self._fit_bar)
         self.topLevelChanged.connect(self._on_top_level_changed)
 
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
-        titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
-        self._label.setVisible(titled and not self._header_is_title)
-        self.close_button.setVisible(titled)
+        self._titled = titled
+        titled = titled or self._presented or isinstance(getattr(self.panel, "header", None), QWidget)
+        self._label.setVisible(titled and (self._presented or not self._header_is_title))
+        self.close_button.setVisible(titled and not self._presented)
         set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
-        follow_scale(self._bar, lambda bar: bar.setFixedHeight(bar.sizeHint().height()), "height")
+        self._fit_bar()
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class: its title and its panel, which is told, and nothing that closes or moves it."""
+        self._presented = presented
+        features = QDockWidget.DockWidgetFeature
+        self.setFeatures(features.NoDockWidgetFeatures if presented else self._usual_features)
+        present = getattr(self.panel, "set_presented", None)
+        if callable(present):
+            present(presented)
+        title = self.windowTitle()
+        self._label.setText(getattr(self.panel, "presented_title", title) if presented else title)
+        self.set_titled(self._titled)
+
+    @Slot()
+    def _fit_bar(self) -> None:
+        """As high as what is in it: Qt would make it higher at times."""
+        self._bar.setFixedHeight(self._bar.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; behind another dock's tab it has no size worth keeping."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.window.main_window import DEFAULT_SIZE, SMALLEST_SIZE, MainWindow
+from nnplay.gui.window.layout import DEFAULT_SIZE, SMALLEST_SIZE
+from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.status import StatusLine, figures_text
 from nnplay.resources import resource_path
 from nnplay.training.experiment import Experiment
