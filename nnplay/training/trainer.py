@@ -168,7 +168,7 @@ class Trainer:
             self._begin_epoch()
         X, Y = batches.current()
         weights = None if batches.weights is None else batches.current_weights()
-        self._losses += self.network.train_step(X, Y, self.optimizer, weights)  # type: ignore[assignment]
+        self._losses += self.network.train_step(X, Y, self.optimizer, weights)
         return batches.advance() and self._end_epoch()
 
     def trace_step(self) -> StepTrace:

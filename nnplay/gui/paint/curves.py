@@ -41,7 +41,7 @@ class Curve:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._dashed else Qt.PenCapStyle.RoundCap)
         self.item.setPen(pen)
 
-    def show_values(self, x: Floats, y: Floats, pixel: tuple[float, float]) -> None:
+    def show_values(self, x: Floats, y: Floats, pixel: float, along: float = 1.0) -> None:
         """Draw (rows,) places.
 
         Parameters
@@ -50,19 +50,18 @@ class Curve:
             Rising.
         y
             NaN where there is no value.
-        pixel
-            How much of x, and how much of y, one pixel is.
+        pixel, along
+            How much of x, and how much of y, one pixel is; the latter counts for dashes only.
         """
-        across, along = pixel
-        x, y = thinned(x, y, across * COLUMN / self._ratio)
-        dash = across * scale()
+        x, y = thinned(x, y, pixel * COLUMN / self._ratio)
+        dash = pixel * scale()
         if self._dashed:
             x, y = with_dash_ends(x, y, dash)
         finite = np.isfinite(y)
         connected = finite[:-1] & finite[1:]
         if self._dashed:
             middle = (x[:-1] + x[1:]) / 2 / dash
-            steep = np.abs(np.diff(np.where(finite, y, 0.0))) / along > STEEP * np.diff(x) / across
+            steep = np.abs(np.diff(np.where(finite, y, 0.0))) / along > STEEP * np.diff(x) / pixel
             connected &= (middle % (DASH + GAP) < DASH) | steep
         self.item.setVisible(bool(connected.any()))
         if connected.any():

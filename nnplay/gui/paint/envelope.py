@@ -51,9 +51,8 @@ class Envelope:
         """
         wide = high > low
         if wide.any():
-            x, low, high = columns(
-                edges, np.where(wide, low, np.nan), np.where(wide, high, np.nan), view, self._step(pixel)
-            )
+            low, high = np.where(wide, low, np.nan), np.where(wide, high, np.nan)
+            x, low, high = columns(edges, low, high, view, pixel * self._width / self._ratio)
             wide = high > low
         self.item.setVisible(bool(wide.any()))
         if wide.any():

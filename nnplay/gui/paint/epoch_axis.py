@@ -54,10 +54,10 @@ class EpochAxis:
         return round_up(max(self._last, FIRST_EPOCHS), STEPS)
 
     def reach(self, last: float) -> None:
-        """The run is at epoch `last`; a part that it doesn't reach is left."""
-        self._last = last
-        if self._zoom is not None and self._zoom[0] >= self._whole:
+        """The run is at epoch `last`; one that is behind where it was began anew, and is seen as a whole."""
+        if last < self._last:
             self.fit()
+        self._last = last
 
     def places(self, epochs: Floats) -> Floats:
         """Where epochs stand, in the axis' own measure."""

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.paint.axes import FIGURE_SIZE
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.envelope import Envelope
+from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
 from nnplay.gui.paint.line_marks import LineMarks, spread
 from nnplay.gui.paint.value_axis import ValueAxis
 from nnplay.gui.paint.zoomable_view import ZoomableView
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px, scale
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, range_text
@@ -27,7 +30,9 @@ from nnplay.training.history import FIRST, LOWEST
 
 LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
-LEGEND_LEFT = 4
+LEGEND_LEFT, SWITCHES_ROOM = 4, 136
+"""Pixels left of the legend, and right of it for the switches of the axes."""
+AXIS_TITLE = 20
 TICK_WIDTH, TICK_HEIGHT = 70, 36
 """Pixels from one figure of an axis to the next, at least."""
 
@@ -101,11 +106,12 @@ class LinePlot(ZoomableView):
 
         A run that is behind what was drawn began anew, and is seen as a whole.
         """
-        if len(self._epochs) and not (len(epochs) and epochs[-1] >= self._epochs[-1]) and self.epochs.zoomed:
-            self.epochs.fit()
-            self.zoom_changed.emit()
         self._epochs, self._lines = epochs, (training, test)
+        zoomed = self.epochs.zoomed
+        self.epochs.reach(float(epochs[-1]) if len(epochs) else 0.0)
         self.show_epochs()
+        if zoomed and not self.epochs.zoomed:
+            self.zoom_changed.emit()
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
@@ -131,26 +137,29 @@ class LinePlot(ZoomableView):
         return self._theme.palette.text, self._theme.palette.quiet
 
     def _place_legend(self) -> None:
-        self.legend.setGeometry(px(LEGEND_LEFT), 0, self.legend.sizeHint().width(), px(HEIGHT))
+        room = self.width() - px(LEGEND_LEFT) - px(SWITCHES_ROOM)
+        self.legend.setGeometry(px(LEGEND_LEFT), 0, max(room, 1), px(HEIGHT))
 
     # ---- what is drawn
 
     def show_epochs(self) -> None:
         """Draw what is to be seen now."""
-        self.epochs.reach(float(self._epochs[-1]) if len(self._epochs) else 0.0)
         self._fit()
         (left, right), (low, high) = self.view_box.viewRange()
-        pixel = ((right - left) / max(self.view_box.width(), 1.0), (high - low) / max(self.view_box.height(), 1.0))
+        across, along = (
+            (right - left) / max(self.view_box.width(), 1.0),
+            (high - low) / max(self.view_box.height(), 1.0),
+        )
         seen = self._seen_rows()
         edges = self.epochs.places(self._epochs[seen.start : seen.stop + 1])
         x = edges[: seen.stop - seen.start]
         edges = edges if len(edges) > len(x) else np.append(edges, edges[-1:])
         for curve, envelope, values in zip(self.curves, self.envelopes, self._lines, strict=True):
             first, lowest, highest = self._axis.places(values[seen]).T
-            curve.show_values(*_clipped(x, first, left, right), pixel)
+            curve.show_values(*_clipped(x, first, left, right), across, along)
             if len(x):
                 below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
-                envelope.show_values(edges, below, highest, (left, right), pixel[0])
+                envelope.show_values(edges, below, highest, (left, right), across)
             else:
                 envelope.item.setVisible(False)
         self._write()
@@ -192,6 +201,25 @@ class LinePlot(ZoomableView):
         if self._pointer is None or not low < high:
             return self.value_text(first)
         return range_text(low, high, self.value_text)
+
+    def figure(self, title: str) -> Figure:
+        """All of it with what its axis is, and without the pointer."""
+        size = QSizeF(self.width(), self.height() + px(AXIS_TITLE))
+
+        def paint(painter: QPainter) -> None:
+            pointer, ratio = self._pointer, self._ratio
+            self._point_at(None)
+            self.set_ratio(painter.device().devicePixelRatio())  # else its lines would be thinner than on the screen
+            paint_widget(painter, self)
+            self.set_ratio(ratio)
+            self._point_at(pointer)
+            canvas = self.view_box.sceneBoundingRect()
+            painter.setFont(label_font(FIGURE_SIZE))
+            painter.setPen(QColor(self._theme.palette.quiet))
+            place = QRectF(canvas.left(), self.height(), canvas.width(), px(AXIS_TITLE))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr("epochs"))
+
+        return Figure(title, size, paint)
 
     # ---- the pointer
 
@@ -277,6 +305,7 @@ class LinePlot(ZoomableView):
         """Called by Qt."""
         super().resizeEvent(event)
         if hasattr(self, "legend"):  # Qt resizes before the constructor is through
+            self._place_legend()
             self._fitted = None
             self.show_epochs()
 

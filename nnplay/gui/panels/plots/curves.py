@@ -30,13 +30,11 @@ class CurvesTab(Guarded, QWidget):
     scale = Scale()
     has_logarithm = True
     needs_changed = Signal()
-    zoom_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = [COLUMNS.index(column) for column in self.columns]
         self.plot = LinePlot(theme, self.scale, self)
-        self.plot.zoom_changed.connect(self.zoom_changed)
         self.plot.setAccessibleName(tr("{figure} over the epochs", figure=tr(self.title)))
 
     def needs(self, *, running: bool) -> Probes:  # noqa: ARG002 - a curve is drawn whether it runs or is paused

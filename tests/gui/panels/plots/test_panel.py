@@ -98,7 +98,7 @@ def test_the_accuracy_tab_has_percents(qtbot: QtBot, open_panel: Opener):
     choose(qtbot, panel, 1)
     now = panel._session.trainer.figures
     assert figures(panel) == f"training {100 * now.train.accuracy:.1f} %  test {100 * now.test.accuracy:.1f} %"
-    assert not panel.logarithmic.isVisible()
+    assert not panel.switches.values.isVisible()
 
 
 def test_a_regression_has_no_accuracy(qtbot: QtBot, open_panel: Opener):
@@ -114,9 +114,9 @@ def test_log_changes_the_axis_and_back(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(XOR)
     box = panel.tab.plot.view_box
     linear = box.viewRange()[1]
-    qtbot.mouseClick(panel.logarithmic, LEFT)
+    qtbot.mouseClick(panel.switches.values, LEFT)
     assert box.viewRange()[1][0] < 0
-    qtbot.mouseClick(panel.logarithmic, LEFT)
+    qtbot.mouseClick(panel.switches.values, LEFT)
     assert box.viewRange()[1] == linear
 
 
@@ -136,7 +136,7 @@ def test_tabs_are_reached_by_keyboard(qtbot: QtBot, open_panel: Opener):
     qtbot.keyClick(panel.tabs, Qt.Key.Key_Right)
     assert panel.tab.title == "Accuracy"
     assert panel.tabs.accessibleName()
-    assert panel.logarithmic.accessibleName()
+    assert panel.switches.values.accessibleName()
 
 
 def test_it_asks_for_no_more_than_it_draws(open_panel: Opener):
