@@ -50,9 +50,9 @@ class QuietAxis(Guarded, pg.AxisItem):  # type: ignore[misc]
             self.setHeight(px(self._space))
         self.setPen(QPen(Qt.PenStyle.NoPen))
         self.setTextPen(palette.quiet)
-        self.setTickPen(QPen(QColor(palette.line), 1))
+        self.setTickPen(QPen(QColor(palette.line), px(1)))
         self.setGrid(255 if self._has_grid else False)
-        self.setZValue(-10)
+        self.setZValue(-200)  # a view box is at −100: the grid lies below what is drawn in it
 
     def set_ticks(self, ticks: list[tuple[float, str]]) -> None:
         """Label these places, and no others."""

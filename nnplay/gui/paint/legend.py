@@ -18,7 +18,7 @@ HEIGHT = 20
 SAMPLE = 18
 """Pixels of the piece of line before a name."""
 GAP = 6
-WIDEST = "0.00e−000"
+WIDEST = "0.00e−00"
 TRAINING, TEST = mark("training"), mark("test")
 """The names of the lines of the two sets."""
 
@@ -59,7 +59,7 @@ class Legend(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the widest values, whatever they are now."""
-        widths = (self._row_width(tr(name), WIDEST) for name in (TRAINING, TEST))
+        widths = (self._row_width(tr(name), "") for name in (TRAINING, TEST))
         return QSize(round(sum(widths)) + 2 * px(GAP), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -68,7 +68,7 @@ class Legend(Guarded, QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.palette.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        widths = [self._row_width(row.name, max(row.value, WIDEST, key=len)) for row in self._rows]
+        widths = [self._row_width(row.name, row.value) for row in self._rows]
         named = sum(widths) + 2 * px(GAP) * (len(widths) - 1) <= self.width()
         x = 0.0
         for row, width in zip(self._rows, widths, strict=True):
@@ -76,8 +76,9 @@ class Legend(Guarded, QWidget):
             x += width + 2 * px(GAP) if named else self.width() / len(widths)
 
     def _row_width(self, name: str, value: str) -> float:
-        metrics = QFontMetricsF(self.font())
-        return px(SAMPLE) + 2 * px(GAP) + metrics.horizontalAdvance(name) + metrics.horizontalAdvance(value)
+        """With room for what is usually the widest value, so that none moves what is beside it."""
+        measure = QFontMetricsF(self.font()).horizontalAdvance
+        return px(SAMPLE) + 2 * px(GAP) + measure(name) + max(measure(value), measure(WIDEST))
 
     def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
         colour = QColor(self._theme.palette.quiet if row.dashed else self._theme.palette.text)

@@ -30,7 +30,7 @@ from nnplay.training.history import FIRST, LOWEST
 
 LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
-LEGEND_LEFT, SWITCHES_ROOM = 4, 136
+LEGEND_LEFT, SWITCHES_ROOM = 4, 96
 """Pixels left of the legend, and right of it for the switches of the axes."""
 AXIS_TITLE = 20
 TICK_WIDTH, TICK_HEIGHT = 70, 36

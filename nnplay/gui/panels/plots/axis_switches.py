@@ -1,30 +1,34 @@
-"""The switches of the axes, in the corner above the curves: logarithmic epochs and values, and all epochs in sight."""
+"""The switches of the axes, in the corner above the curves, and the button below them that ends a zoom."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from nnplay.gui.theme.sizes import set_fixed_height, set_margins, set_minimum_width, set_spacing
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 BUTTON = (34, 20)
-SPACING = 4
+FONT_SIZE = 11
+SPACING, BELOW = 4, 14
 
 
 class AxisSwitches(QWidget):
-    """Small buttons side by side, right-aligned, so that one that goes moves no other.
+    """Small buttons side by side, right-aligned.
 
     Attributes
     ----------
-    fit
-        Ends a zoom; there only while there is one.
     epochs, values
         Whether the axis has decades.
+    fit
+        Ends a zoom; lies over the curves, and is there only while there is a zoom.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.fit = _button(
             tr("all"),
             tr("All epochs"),
@@ -44,11 +48,22 @@ class AxisSwitches(QWidget):
         set_margins(row, 0, 0, 0, 0)
         set_spacing(row, SPACING)
         row.addStretch(1)
-        for button in (self.fit, self.epochs, self.values):
+        for button in (self.epochs, self.values):
             row.addWidget(button)
         self.epochs.setCheckable(True)
         self.values.setCheckable(True)
+        self.fit.setParent(parent)
         self.fit.hide()
+
+    def place(self, right: int) -> None:
+        """Stand at the upper edge of the parent, `right` pixels from its right one."""
+        self.adjustSize()
+        end = self._parent.width() - right
+        self.move(end - self.width(), 0)
+        self.fit.adjustSize()
+        self.fit.move(end - self.fit.width(), self.height() + px(BELOW))
+        for widget in (self, self.fit):
+            widget.raise_()
 
 
 def _button(text: str, name: str, tip: str) -> QToolButton:
@@ -57,6 +72,7 @@ def _button(text: str, name: str, tip: str) -> QToolButton:
     button.setAccessibleName(name)
     set_tip(button, tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_font(button, lambda: label_font(FONT_SIZE))
     set_minimum_width(button, BUTTON[0])
     set_fixed_height(button, BUTTON[1])
     set_role(button, "small")

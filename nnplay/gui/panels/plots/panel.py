@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.figure import Figure
-from nnplay.gui.paint.line_plot import SWITCHES_ROOM
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
@@ -23,8 +22,8 @@ from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-RIGHT, SWITCHES = 14, SWITCHES_ROOM - 8
-"""Pixels right of the switches of the axes, and for them."""
+RIGHT = 14
+"""Pixels right of the switches of the axes."""
 
 CLOSER = 2.0
 """Times as near, by the menu."""
@@ -107,9 +106,7 @@ class PlotsPanel(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        width = px(SWITCHES)
-        self.switches.setGeometry(self.width() - width - px(RIGHT), 0, width, self.switches.sizeHint().height())
-        self.switches.raise_()
+        self.switches.place(px(RIGHT))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; what happened while nobody looked is drawn now."""
@@ -165,6 +162,7 @@ class PlotsPanel(Guarded, QWidget):
         self.switches.values.setVisible(self.tab.has_logarithm)
         self.switches.epochs.setVisible(plot is not None)
         self.switches.fit.setVisible(plot is not None and plot.epochs.zoomed)
+        self.switches.place(px(RIGHT))
         for action in self._zooms:
             action.setVisible(plot is not None)
 

@@ -82,7 +82,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
             assert rect.right() < panel.tabs.width()
             assert rect.width() >= metrics.horizontalAdvance(panel.tabs.tabText(index))
     plot = panel.tab.plot
-    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.switches.values.geometry().left()
+    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.switches.geometry().left()
 
 
 def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
