@@ -24,6 +24,8 @@ class Observer:
         return Snapshot(
             figures=trainer.figures,
             batch=trainer.batch,
+            batches=trainer.batches,
+            learned=trainer.learned,
             disabled_units=trainer.network.disabled_units,
             epochs_per_second=epochs_per_second,
             learning_rate=float(trainer.optimizer.learning_rate),

@@ -32,6 +32,7 @@ from nnplay.training.budget import check_memory
 from nnplay.training.class_weights import balanced_weights
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
+from nnplay.training.learned import has_learned, learned_by
 from nnplay.training.prepared import PreparedData, prepare
 
 Array = NDArray[np.floating]
@@ -112,6 +113,8 @@ class Trainer:
         self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
+        self.learned: int | None = None
+        """The first epoch after which the figures said that the training samples are learnt."""
         self._apply_weights()
         self._losses = 0.0
         self._batches = self._fresh_batches()
@@ -128,6 +131,8 @@ class Trainer:
         """
         if self._figures is None:
             self._figures = self._measured()
+            if self.learned is None and self.epoch and has_learned(self._figures.train):
+                self.learned = self.epoch
         return self._figures
 
     @property
@@ -149,6 +154,11 @@ class Trainer:
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
         return self._batches.done
+
+    @property
+    def batches(self) -> int:
+        """Steps of an epoch."""
+        return self._batches.count
 
     @property
     def place(self) -> Place:
@@ -257,6 +267,7 @@ class Trainer:
             self._batches.resume(under_way.position, None if order is None else order.astype(np.intp))
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
         self._figures = figures or self._measured()
+        self.learned = learned_by(self.history.rows(), self._figures)
 
     def measure(self) -> None:
         """Measure again, after an edit that changed what the network outputs without training it."""
@@ -264,8 +275,10 @@ class Trainer:
 
     def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a paused run sees figures of its own."""
-        if self._batches.position or self._figures is None:
+        if self._batches.position:
             self.measure()
+        elif self._figures is None:
+            self._figures = self.figures
 
     def _begin_epoch(self) -> None:
         if not self.can_train:

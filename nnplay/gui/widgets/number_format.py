@@ -64,6 +64,17 @@ def figure_text(value: float) -> str:
     return _measured_text(value, 4, below=1e4)
 
 
+def glance_text(value: float) -> str:
+    """A loss or the like in at most seven characters, for a place of one width: 0.0123, 123.46, 4.37e−4, 1e−300."""
+    if not math.isfinite(value):
+        return NONE
+    size = abs(value)
+    if value == 0 or 1e-3 <= size < 1e5:
+        return decimal_text(value, min(4, 5 - len(str(int(size)))))
+    texts = (exponent_text(value, decimals) for decimals in (2, 1, 0))
+    return next((text for text in texts if len(text) <= 7), exponent_text(value, 0))
+
+
 def parameter_text(value: float) -> str:
     """A weight or a bias: −0.482, 1.00e−5."""
     return _measured_text(value, 3, below=1e5)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nnplay.gui.session.suggestion import Suggestion
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,6 @@ from nnplay.gui.files.tables.page import ImportPage
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.data import pictures
-from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme import icons
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.sheets import style_sheet
