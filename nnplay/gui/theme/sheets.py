@@ -14,15 +14,6 @@ _FRAMES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
 QMainWindow::separator { background: $window; width: ${gap}px; height: ${gap}px; }
 QMainWindow::separator:hover { background: $line; }
-QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="dock_title"] {
-    background: $panel; border: 1px solid $line; border-bottom: none;
-    border-top-left-radius: 10px; border-top-right-radius: 10px;
-}
-QFrame[role="dock_body"] {
-    background: $panel; border: 1px solid $line; border-top: none;
-    border-bottom-left-radius: 10px; border-bottom-right-radius: 10px;
-}
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="banner"] { background: $field; border: 1px solid $line; border-radius: 8px; }

@@ -1,7 +1,7 @@
 """Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
-``card``, ``popup``, ``sheet``, ``transport``, ``banner``, ``dock_title`` and ``dock_body`` for frames, ``dot`` and
+``popup``, ``sheet``, ``transport`` and ``banner`` for frames, ``dot`` and
 ``alarm_dot`` for a banner's mark, ``title``, ``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``,
 ``small``, ``offer``, ``chip`` and ``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of numbers, ``snug``
 for combo boxes, ``plots``, ``narrow_plots`` and ``docks`` for

@@ -14,6 +14,7 @@ from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
+from nnplay.gui.window.focus import rest
 from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
@@ -101,7 +102,7 @@ class Banner(Guarded, QFrame):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Called by Qt for the places."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._stand()
@@ -218,8 +219,10 @@ class Banner(Guarded, QFrame):
         self.hide()
         self.shown.emit(False)
         if focused:
-            back = self._came_from
-            (back if back is not None and back.isVisible() else self.window()).setFocus()
+            if self._came_from is not None and self._came_from.isVisible():
+                self._came_from.setFocus()
+            else:
+                rest(self.window())
         self._came_from = None
 
     @Slot()
@@ -231,9 +234,7 @@ class Banner(Guarded, QFrame):
         if self.parentWidget() is not place:
             self.setParent(place)
         width = place.width() - 2 * px(BESIDE)
-        layout = self.layout()
-        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        self.setGeometry(px(BESIDE), px(ABOVE), width, height)
+        self.setGeometry(px(BESIDE), px(ABOVE), width, self.heightForWidth(width))
         self.raise_()
         if self.isHidden():
             self.show()

@@ -25,6 +25,7 @@ from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
@@ -38,7 +39,7 @@ from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.scaling import Scaling
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
-from nnplay.gui.window.view_actions import ScaleActions, presentation_action
+from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
 
 
@@ -95,7 +96,7 @@ class MainWindow(Guarded, QMainWindow):
         self._add_pictures()
         self._make_views(session, settings)
         recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        views = (self._present, self._size_menu)
+        views = (self._go_to_banner, self._present, self._size_menu)
         edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
         self.pictures.watch(edit)
         KeyPriority(self)
@@ -136,11 +137,11 @@ class MainWindow(Guarded, QMainWindow):
         return step(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Called by Qt for a key that nothing else takes: Escape ends a presentation."""
-        if event.key() == Qt.Key.Key_Escape and self.presentation.active:
-            self.presentation.end()
-        else:
+        """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not self.banner.dismiss():
+            self.presentation.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
@@ -155,17 +156,17 @@ class MainWindow(Guarded, QMainWindow):
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
-        middle = Card()
+        self._middle = Card()
         for row in PANELS:
             panel = self._panels[row.key]
             if row.area is Area.MIDDLE:
-                middle = Card(tr(row.title), panel)
+                self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
                 dock = PanelDock(row.key, tr(row.title), panel, session.theme)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
-        self._dock_area = DockArea(middle, docks)
+        self._dock_area = DockArea(self._middle, docks)
 
     def _lay_out(self, session: Session) -> None:
         """Transport above, the docks, the status line below."""
@@ -188,6 +189,8 @@ class MainWindow(Guarded, QMainWindow):
         self._layout = Layout(self, self._dock_area, settings)
         shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
+        self.banner = Banner(session, [*shown, self._middle])
+        self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
         self._present = presentation_action(self.actions_, self.presentation)
 

@@ -1,12 +1,12 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.frames import paint_card
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height
-from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
@@ -97,6 +97,10 @@ class PanelDock(Guarded, QDockWidget):
         if not self.isFloating() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
             self.docked_size = self.size()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt; title and body are of one card."""
+        paint_card(self)
+
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
         """At first a window of its own is as large as it was in its place: Qt would make it as small as it can be."""
@@ -115,9 +119,8 @@ class PanelDock(Guarded, QDockWidget):
         """Behind another dock's tab Qt leaves the controls where Tab still reaches them; nobody sees them there."""
         self.widget().setVisible(visible)
 
-    def _title_bar(self, title: str) -> QFrame:
-        bar = QFrame()
-        set_role(bar, "dock_title")
+    def _title_bar(self, title: str) -> QWidget:
+        bar = QWidget()
         self._label = label = SectionTitle(title)
         set_minimum_height(label, HEADER_HEIGHT)
         self._row = row = QHBoxLayout(bar)
@@ -132,8 +135,7 @@ class PanelDock(Guarded, QDockWidget):
         return bar
 
     def _body(self) -> QWidget:
-        body = QFrame()
-        set_role(body, "dock_body")
+        body = QWidget()
         column = QVBoxLayout(body)
         set_margins(column, 1, 0, 1, 8)
         column.addWidget(self.panel)

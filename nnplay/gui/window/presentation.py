@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.window.dock_area import DockArea
+from nnplay.gui.window.focus import rest
 from nnplay.gui.window.layout import Arrangement, Layout
 from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.gui.window.scaling import Scaling
@@ -77,7 +78,7 @@ class Presentation(Guarded, QObject):
         self._docks.present(self._shown)
         self._scaling.begin(TIMES)
         self._window.showFullScreen()
-        self._window.setFocus()
+        rest(self._window)
         self.changed.emit(True)
 
     def end(self) -> None:

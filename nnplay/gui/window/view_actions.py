@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.presentation import Presentation
 from nnplay.gui.window.scaling import Scaling
 from nnplay.texts import tr
@@ -51,4 +52,12 @@ def presentation_action(actions: Actions, presentation: Presentation) -> QAction
     action.setCheckable(True)
     presentation.changed.connect(action.setChecked)
     presentation.disables([actions.default_layout])
+    return action
+
+
+def banner_action(actions: Actions, banner: Banner) -> QAction:
+    """What brings the keyboard to the message there is."""
+    action = actions.add(tr("Message"), "F6", banner.go_to, tr("Bring the keyboard to the message over the panels"))
+    action.setEnabled(False)
+    banner.shown.connect(action.setEnabled)
     return action
