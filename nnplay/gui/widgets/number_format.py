@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from nnplay.errors import InputError
-from nnplay.texts import tr
+from nnplay.texts import number, tr
 from nnplay.training.reading import number_in
 
 NONE = "–"
@@ -53,7 +53,7 @@ def number_text(value: float | None, figures: int = 10) -> str:
     """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
     if value is None:
         return ""
-    return _tidy(f"{value:.{figures}g}") if math.isfinite(value) else NONE
+    return number(value, figures) if math.isfinite(value) else NONE
 
 
 # what is measured
@@ -125,12 +125,12 @@ def decimal_text(value: float, decimals: int) -> str:
 
 def percent_text(share: float, decimals: int = 1) -> str:
     """A share, 0 to 1, as 98.5 %."""
-    return f"{100 * share:.{decimals}f} %" if math.isfinite(share) else NONE
+    return f"{decimal_text(100 * share, decimals)} %" if math.isfinite(share) else NONE
 
 
 def count_text(count: int) -> str:
     """A count, with commas between thousands: 12,000."""
-    return f"{count:,}"
+    return f"{count:,}".replace("-", "−")
 
 
 def range_text(low: float, high: float, text: Callable[[float], str]) -> str:
@@ -189,9 +189,11 @@ def power_text(exponent: int) -> str:
 
 def _exponent_texts(values: Sequence[float]) -> list[str]:
     """All with their powers of ten and with equally many decimals."""
-    texts = [f"{value:.10e}".partition("e")[0].rstrip("0").partition(".")[2] for value in values]
-    decimals = min(max(map(len, texts), default=0), 3)
-    return [exponent_text(value, decimals) for value in values]
+    mantissas = [f"{value:.10e}".partition("e")[0].rstrip("0").partition(".")[2] for value in values]
+    decimals = min(max(map(len, mantissas), default=0), 3)
+    parts = [f"{value:.{decimals}e}".partition("e") for value in values]
+    texts = [f"{mantissa}e{int(exponent)}".replace("-", "−") for mantissa, _, exponent in parts]
+    return [text if value else "0" for text, value in zip(texts, values, strict=True)]
 
 
 def _plain(value: float, decimals: int) -> str:
