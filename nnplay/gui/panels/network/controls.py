@@ -23,12 +23,14 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.widgets.choice_list import activation_detail, details_of
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import tr
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 from nnplay.training.options import OPTIONS
 
+ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 WIDE, TALL, LOW = 54, 84, 44
 """Pixels at the factor 1 that the controls under a column take: beside each other, below each other, and behind a
 button in narrow columns."""
@@ -152,9 +154,10 @@ class LayerControls(QWidget):
             tr("Activation of hidden layer {layer}", layer=number),
             tr("How the layer's units bend what comes into them"),
             snug=True,
+            details=details_of(ACTIVATION, activation_detail),
         )
         set_font(self.activation, lambda: label_font(12))
-        self.activation.set_choices(OPTIONS["model.hidden_layers.N.activation"].choices)
+        self.activation.set_choices(ACTIVATION.choices)
         self._lay_out()
         self.units.committed.connect(self._on_units)
         self.units.refused.connect(self.refused)

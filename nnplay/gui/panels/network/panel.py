@@ -222,7 +222,8 @@ class NetworkPanel(QWidget):
     def _on_sample_changed(self) -> None:
         sample = self._session.selection.sample
         self._probe = None if sample is None else SampleProbe(sample)
-        if self._shape is not None and self._shape.picture is not None:
+        picture = None if self._shape is None else self._shape.picture
+        if picture is not None and picture == self._session.prepared.table.picture:  # else other data are coming
             self._make_inputs()
         if self._probe is None:
             self._sample = None
