@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QWidget
 
@@ -139,6 +139,13 @@ class Transport(Guarded, QFrame):
         """Called by Qt."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; what is in it may need other room than it did, as after another style sheet."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._row.sizeHint().width() != self._needed.get(self._level):
+            self._fit_anew()
+        return done
 
     def _show_figures(self, figures: Figures) -> None:
         train, test = figures.train, figures.test
