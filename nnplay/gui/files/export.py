@@ -1,4 +1,4 @@
-"""Pictures and figures as files: any widget as PNG or SVG, the history as CSV; a file is written whole or not."""
+"""What is shown as files: a figure as PNG or SVG, the history as CSV; a file is written whole or not."""
 
 import csv
 import io
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSaveFile
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
 
 from nnplay.errors import NnplayError
+from nnplay.gui.paint.figure import Figure
 from nnplay.texts import tr
 from nnplay.training.history import COLUMNS, Figures
 
@@ -26,12 +26,12 @@ class ExportError(NnplayError):
     """A file that could not be written."""
 
 
-def picture_of(widget: QWidget, background: str, scale: float = SCALE) -> QImage:
-    """The widget as it looks now, painted anew at `scale` times its size, on a background of this colour."""
-    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+def picture_of(figure: Figure, background: str, scale: float = SCALE) -> QImage:
+    """The figure painted anew at `scale` times its size, on a background of this colour."""
+    size = figure.size.toSize()
+    image = QImage(size * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
-    painter = QPainter(image)
-    _paint(widget, painter, background)
+    _paint(figure, QPainter(image), background)
     return image
 
 
@@ -43,26 +43,33 @@ def png_of(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg_of(widget: QWidget, background: str, title: str) -> bytes:
-    """The bytes of an SVG file of the widget; pictures in it, such as heatmaps, stay pictures."""
+def svg_of(figure: Figure, background: str, title: str, resolution: int) -> bytes:
+    """The bytes of an SVG file of the figure; pictures in it, such as heatmaps, stay pictures.
+
+    Parameters
+    ----------
+    title
+        Of the document.
+    resolution
+        Dots to an inch of the screen, on which the sizes of fonts depend.
+    """
     from PySide6.QtSvg import QSvgGenerator  # rarely wanted: not at the start
 
-    buffer = QBuffer()
+    buffer, size = QBuffer(), figure.size.toSize()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setTitle(title)
-    generator.setSize(widget.size())
-    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
-    generator.setResolution(widget.logicalDpiX())
-    _paint(widget, QPainter(generator), background)
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(), size))
+    generator.setResolution(resolution)
+    _paint(figure, QPainter(generator), background)
     return bytes(buffer.data().data())
 
 
-def _paint(widget: QWidget, painter: QPainter, background: str) -> None:
-    """Paint without the window's own background, which shines through between the rounded parts of a view."""
+def _paint(figure: Figure, painter: QPainter, background: str) -> None:
     try:
-        painter.fillRect(widget.rect(), QColor(background))
-        widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        painter.fillRect(QRect(QPoint(), figure.size.toSize()), QColor(background))
+        figure.paint(painter)
     finally:
         painter.end()
 

@@ -1,6 +1,7 @@
 """A scale that follows what is drawn slowly, so that a picture of changing numbers doesn't flicker."""
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,3 +59,12 @@ def stays_within_one(activation: str) -> bool:
     """Whether an activation's outputs all lie from −1 to 1: then these are the ends of its colours."""
     limits = ACTIVATIONS[activation].limits
     return limits is not None and max(map(abs, limits)) <= 1.0
+
+
+@cache
+def falls_below_zero(activation: str) -> bool:
+    """Whether any of an activation's outputs is negative: else half of the colours stay unused."""
+    z = np.linspace(-10.0, 10.0, 201)
+    a = np.empty_like(z)
+    ACTIVATIONS[activation]().apply(z, a)
+    return bool(a.min() < 0.0)

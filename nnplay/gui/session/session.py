@@ -125,9 +125,9 @@ class Session(QObject):
         return self.notices.refused
 
     @property
-    def suggested(self) -> SignalInstance:
-        """Suggests a way out."""
-        return self.notices.suggested
+    def found(self) -> SignalInstance:
+        """Says what was found, and what helps."""
+        return self.notices.found
 
     @property
     def failed(self) -> SignalInstance:

@@ -18,8 +18,8 @@ from nnplay.gui.widgets.titled import Column, Lines, place_on
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures, Metrics
 
-ROOMY = Lines(title=14, value=41, below=0, height=50)
-CLOSE = Lines(title=13, value=38, below=53, height=56)
+ROOMY = Lines(title=14, value=41, below=0, height=52)
+CLOSE = Lines(title=13, value=38, below=53, height=58)
 """Of the bar where there is room, and where what is quiet stands in a third line."""
 SIZE, CLOSE_SIZE, SMALL_SIZE, BATCH_SIZE = 19, 18, 13, 11
 """Pixels of the figures' fonts: side by side, where there is less room, below another one, and of the batches."""

@@ -1,6 +1,6 @@
 """Where the panels stand: docks left, right and below the middle, some of them behind each other under tabs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
@@ -41,6 +41,7 @@ class DockArea(Guarded, QMainWindow):
         super().__init__(None, Qt.WindowType.Widget)
         left, right, bottom = (docks.get(area, ()) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
         self.docks = (*left, *right, *bottom)
+        self._areas = (left, right, bottom)
         self._right = right
         self._given: int | None = RIGHT_WIDTH
         self._grasped: list[int] = []
@@ -49,6 +50,8 @@ class DockArea(Guarded, QMainWindow):
         self._to_rescale: dict[PanelDock, QSize] = {}
         self._ratio = 1.0
         self._fresh = True
+        self._presenting = False
+        self._awaited: tuple[QSize, QByteArray, float] | None = None
         self._widths: dict[PanelDock, int] = {}
         self._heights: dict[PanelDock, int] = {}
         self._moved: list[PanelDock] = []
@@ -58,8 +61,8 @@ class DockArea(Guarded, QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCentralWidget(middle)
         self.resize(px_size(*USUAL_SIZE))
-        self._place(left, right, bottom)
-        self._default = self.save(), scale()
+        self._place()
+        self._default = self.save()
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
         self._settled.timeout.connect(self._on_settled)
         for dock in self.docks:
@@ -70,8 +73,9 @@ class DockArea(Guarded, QMainWindow):
         self._style_tabs()
         follow_scale(self, DockArea._note_scale, "docks")
 
-    def _place(self, left: Sequence[PanelDock], right: Sequence[PanelDock], bottom: Sequence[PanelDock]) -> None:
+    def _place(self) -> None:
         """Put all docks where they stand at first."""
+        left, right, bottom = self._areas
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         areas = (
@@ -84,10 +88,15 @@ class DockArea(Guarded, QMainWindow):
                 self.addDockWidget(area, dock, direction)
         for front, behind in pairwise(left):
             self.tabifyDockWidget(front, behind)
-        widths = [(dock, width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]]
         for dock in left[:1]:
             dock.raise_()
-        self.resizeDocks([dock for dock, _ in widths], [px(width) for _, width in widths], Qt.Orientation.Horizontal)
+        self._size_sides()
+
+    def _size_sides(self) -> None:
+        """Give the columns and the row below the middle the sizes that they have at first."""
+        left, right, bottom = self._areas
+        widths = {dock: px(width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]}
+        self.resizeDocks(list(widths), list(widths.values()), Qt.Orientation.Horizontal)
         self.resizeDocks(list(bottom), [px(BOTTOM_HEIGHT)] * len(bottom), Qt.Orientation.Vertical)
 
     @Slot()
@@ -98,9 +107,13 @@ class DockArea(Guarded, QMainWindow):
 
     def reset(self) -> None:
         """All docks back to where they were at the first start."""
-        self.restore(*self._default)
+        self._restore_default()
         for kept in (self._widths, self._heights, self._moved):
             kept.clear()
+
+    def _restore_default(self) -> None:
+        self._restore(self._default)
+        self._size_sides()
         self._given = RIGHT_WIDTH
         self._fit_right(again=True)
         self._share_height()
@@ -110,18 +123,29 @@ class DockArea(Guarded, QMainWindow):
         """Where all docks are, for `restore`."""
         return self.saveState(LAYOUT_VERSION)
 
-    def restore(self, layout: QByteArray, factor: float) -> None:
+    def restore(self, layout: QByteArray, factor: float, size: QSize | None = None) -> None:
         """All docks to where a saved layout has them; a width that a person chose is theirs from now on, too.
 
         Parameters
         ----------
         factor
             That of the sizes in the layout; they become those of the factor in force.
+        size
+            That of the area, where it and what is in the docks are about to get their sizes back; else they have them.
         """
-        if self.restoreState(layout, LAYOUT_VERSION):
+        self._to_rescale.clear()
+        self._awaited = None if size is None else (size, layout, factor)
+        if self._restore(layout):
             self._restored, self._fresh = factor, False
             if self.isVisible():
-                self._take_restored()
+                QTimer.singleShot(0, self, self._take_restored)
+
+    def _restore(self, layout: QByteArray) -> bool:
+        """Restore without what docks that come and go are given back: their sizes are in the layout."""
+        presenting, self._presenting = self._presenting, True
+        done = self.restoreState(layout, LAYOUT_VERSION)
+        self._presenting = presenting
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; only now have docks that were restored their widths."""
@@ -131,6 +155,12 @@ class DockArea(Guarded, QMainWindow):
         self._fresh = False
         self._take_restored()
         self._fit_right()
+
+    @Slot()
+    def _restore_awaited(self) -> None:
+        if self._awaited is not None:
+            _, layout, factor = self._awaited
+            self.restore(layout, factor)
 
     def _take_restored(self) -> None:
         if self._restored is None:
@@ -142,14 +172,27 @@ class DockArea(Guarded, QMainWindow):
             self._to_rescale = {dock: dock.size() for dock in self._docked()}
             self._rescale(scale() / factor)
 
+    def present(self, shown: Collection[PanelDock] | None) -> None:
+        """Show these docks alone, without what moves or closes them; None lets all be as ever, for `restore`."""
+        for dock in self.docks:
+            dock.set_presented(shown is not None)
+        self._presenting = shown is not None
+        if shown is not None:
+            self._restore_default()
+            for dock in self.docks:
+                dock.setVisible(dock in shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        if self._awaited is not None and self._awaited[0] == event.size():
+            QTimer.singleShot(0, self, self._restore_awaited)
         self._fit_right()
 
     def event(self, event: QEvent) -> bool:
         """Called by Qt; a person who moves the edge of the right column decides how wide it is."""
         if event.type() == QEvent.Type.MouseButtonPress:
+            self._awaited = None
             self._grasped = [dock.width() for dock in self._columns()]
         done = super().event(event)
         if event.type() == QEvent.Type.MouseButtonRelease and self._grasped != [d.width() for d in self._columns()]:
@@ -161,6 +204,8 @@ class DockArea(Guarded, QMainWindow):
         """Docks that go leave their sizes here; those that come back get them again."""
         dock = self.sender()
         assert isinstance(dock, PanelDock)
+        if self._presenting:
+            return
         column = self._beside(dock)
         self._moved.append(dock)
         if here and column:

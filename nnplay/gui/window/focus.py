@@ -41,9 +41,9 @@ def step(window: QWidget, *, forward: bool) -> bool:
 
 def rest(window: QWidget) -> None:
     """Take the keyboard from whoever has it: keys are the window's own, as Space is for Train."""
-    middle = window.centralWidget() if isinstance(window, QMainWindow) else None
-    if middle is not None:
-        middle.setFocus(Qt.FocusReason.OtherFocusReason)
+    whole = window.centralWidget() if isinstance(window, QMainWindow) else None
+    if whole is not None:
+        whole.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def focus(control: QWidget, reason: Qt.FocusReason) -> None:

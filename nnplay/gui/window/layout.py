@@ -1,6 +1,8 @@
 """The window's place and size, and where its docks stand: at the first start, remembered, and restored."""
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from nnplay.gui.theme.scale import follow_scale, scale
@@ -11,6 +13,28 @@ from nnplay.gui.window.scaling import scale_in
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
 GEOMETRY, DOCKS, DOCKS_SCALE = "window/geometry", "window/layout", "window/layout_scale"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How a window stands, and its docks in it.
+
+    Attributes
+    ----------
+    geometry
+        The window's place, size and state, as Qt writes them.
+    docks
+        Where the docks are.
+    factor
+        The scale in force.
+    area
+        The size of the area that the docks share.
+    """
+
+    geometry: QByteArray
+    docks: QByteArray
+    factor: float
+    area: QSize
 
 
 class Layout:
@@ -36,11 +60,20 @@ class Layout:
         if isinstance(docks, QByteArray):
             self._docks.restore(docks, scale_in(self._settings, DOCKS_SCALE))
 
-    def save(self) -> None:
+    def save(self, arrangement: Arrangement) -> None:
         """Remember it."""
-        self._settings.setValue(GEOMETRY, self._window.saveGeometry())
-        self._settings.setValue(DOCKS, self._docks.save())
-        self._settings.setValue(DOCKS_SCALE, scale())
+        self._settings.setValue(GEOMETRY, arrangement.geometry)
+        self._settings.setValue(DOCKS, arrangement.docks)
+        self._settings.setValue(DOCKS_SCALE, arrangement.factor)
+
+    def arrangement(self) -> Arrangement:
+        """How all stands now."""
+        return Arrangement(self._window.saveGeometry(), self._docks.save(), scale(), self._docks.size())
+
+    def bring_back(self, arrangement: Arrangement) -> None:
+        """Let all stand as it did a while ago."""
+        self._window.restoreGeometry(arrangement.geometry)
+        self._docks.restore(arrangement.docks, arrangement.factor, arrangement.area)
 
 
 def size_window(window: QMainWindow) -> None:

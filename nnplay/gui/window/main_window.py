@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
@@ -25,6 +25,7 @@ from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
@@ -33,11 +34,12 @@ from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import Layout, size_window
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.presentation import Presentation
 from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.scaling import Scaling
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
-from nnplay.gui.window.view_actions import ScaleActions
+from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
 
 
@@ -88,14 +90,14 @@ class MainWindow(Guarded, QMainWindow):
             self.pictures,
             self.reset_layout,
         )
-        self.scaling = Scaling(session.theme, settings, self)
-        size = ScaleActions(self.actions_, self.scaling, self).menu
         self._panels = {row.key: row.make(session) for row in PANELS}
-        self._make_places(session, settings)
+        self._make_places(session)
         self._lay_out(session)
         self._add_pictures()
+        self._make_views(session, settings)
         recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, size)
+        views = (self._go_to_banner, self._present, self._size_menu)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
         self.pictures.watch(edit)
         KeyPriority(self)
         self._take_drops()
@@ -134,31 +136,37 @@ class MainWindow(Guarded, QMainWindow):
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.banner.dismiss():
+            self.presentation.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
         for work in self.findChildren(Work):
             work.stop()
         self.session.close()
         self.autosave.close()
-        self._layout.save()
+        self._layout.save(self.presentation.before or self._layout.arrangement())
         super().closeEvent(event)
 
-    def _make_places(self, session: Session, settings: QSettings) -> None:
+    def _make_places(self, session: Session) -> None:
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
-        middle = Card()
+        self._middle = Card()
         for row in PANELS:
             panel = self._panels[row.key]
             if row.area is Area.MIDDLE:
-                middle = Card(tr(row.title), panel)
+                self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
                 dock = PanelDock(row.key, tr(row.title), panel, session.theme)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
-        self._dock_area = DockArea(middle, docks)
-        self._layout = Layout(self, self._dock_area, settings)
+        self._dock_area = DockArea(self._middle, docks)
 
     def _lay_out(self, session: Session) -> None:
         """Transport above, the docks, the status line below."""
@@ -174,6 +182,17 @@ class MainWindow(Guarded, QMainWindow):
         self.setCentralWidget(whole)
         whole.setFocus()
         self.setStatusBar(StatusLine(session))
+
+    def _make_views(self, session: Session, settings: QSettings) -> None:
+        """How large all is, and how much of it is seen."""
+        self.scaling = Scaling(session.theme, settings, self)
+        self._layout = Layout(self, self._dock_area, settings)
+        shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
+        self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
+        self.banner = Banner(session, [*shown, self._middle])
+        self._go_to_banner = banner_action(self.actions_, self.banner)
+        self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
+        self._present = presentation_action(self.actions_, self.presentation)
 
     def _add_pictures(self) -> None:
         for row in PANELS:
@@ -194,4 +213,7 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
-        go_to(self._places[key])
+        place = self._places[key]
+        if not place.isVisible():
+            self.presentation.end()  # before a class it isn't there
+        go_to(place)

@@ -1,12 +1,12 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.frames import paint_card
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height
-from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
@@ -33,7 +33,8 @@ class PanelDock(Guarded, QDockWidget):
         What the person calls it.
     panel
         The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
-        attribute ``header_is_title`` is true.
+        attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is called,
+        and its attribute ``presented_title``, where it has one, is the title.
 
     Attributes
     ----------
@@ -57,6 +58,8 @@ class PanelDock(Guarded, QDockWidget):
         self.setWidget(self._body())
         self.docked_size = QSize()
         self._floated = False
+        self._titled, self._presented = True, False
+        self._usual_features = self.features()
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().toggled.connect(self.placed)
         theme.changed.connect(self._fit_bar)
@@ -64,11 +67,24 @@ class PanelDock(Guarded, QDockWidget):
 
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
-        titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
-        self._label.setVisible(titled and not self._header_is_title)
-        self.close_button.setVisible(titled)
+        self._titled = titled
+        titled = titled or self._presented or isinstance(getattr(self.panel, "header", None), QWidget)
+        self._label.setVisible(titled and (self._presented or not self._header_is_title))
+        self.close_button.setVisible(titled and not self._presented)
         set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
         self._fit_bar()
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class: its title and its panel, which is told, and nothing that closes or moves it."""
+        self._presented = presented
+        features = QDockWidget.DockWidgetFeature
+        self.setFeatures(features.NoDockWidgetFeatures if presented else self._usual_features)
+        present = getattr(self.panel, "set_presented", None)
+        if callable(present):
+            present(presented)
+        title = self.windowTitle()
+        self._label.setText(getattr(self.panel, "presented_title", title) if presented else title)
+        self.set_titled(self._titled)
 
     @Slot()
     def _fit_bar(self) -> None:
@@ -80,6 +96,10 @@ class PanelDock(Guarded, QDockWidget):
         super().resizeEvent(event)
         if not self.isFloating() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
             self.docked_size = self.size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt; title and body are of one card."""
+        paint_card(self)
 
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
@@ -99,9 +119,8 @@ class PanelDock(Guarded, QDockWidget):
         """Behind another dock's tab Qt leaves the controls where Tab still reaches them; nobody sees them there."""
         self.widget().setVisible(visible)
 
-    def _title_bar(self, title: str) -> QFrame:
-        bar = QFrame()
-        set_role(bar, "dock_title")
+    def _title_bar(self, title: str) -> QWidget:
+        bar = QWidget()
         self._label = label = SectionTitle(title)
         set_minimum_height(label, HEADER_HEIGHT)
         self._row = row = QHBoxLayout(bar)
@@ -116,8 +135,7 @@ class PanelDock(Guarded, QDockWidget):
         return bar
 
     def _body(self) -> QWidget:
-        body = QFrame()
-        set_role(body, "dock_body")
+        body = QWidget()
         column = QVBoxLayout(body)
         set_margins(column, 1, 0, 1, 8)
         column.addWidget(self.panel)

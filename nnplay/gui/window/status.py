@@ -2,18 +2,16 @@
 
 import math
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.suggestion import Suggestion
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
+from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
@@ -29,20 +27,13 @@ STATES = {
     RunState.FAILED: mark("Stopped by an error"),
 }
 
-REFUSAL_MS = 8000
-"""Milliseconds for which a refusal has the whole line, unless something else is said."""
 HEIGHT = 24
-"""Pixels, room for the button: nothing moves when it comes."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
 
 
 class StatusLine(QStatusBar):
-    """Left: one sentence about the last action, and what it suggests. Right: how the run stands, in figures.
-
-    Why an action was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
-    what is allowed stands at the sentence's end.
-    """
+    """Left: one sentence about the last action. Right: how the run stands, in figures."""
 
     needs: Probes = frozenset()
 
@@ -58,35 +49,17 @@ class StatusLine(QStatusBar):
         self._state.setAccessibleName(tr("State of the run"))
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
-        self._suggestion: Suggestion | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
-        self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
-        self._read.timeout.connect(self._state.show)
         session.message.connect(self.say)
-        session.refused.connect(self.refuse)
-        session.suggested.connect(self._on_suggested)
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)
-        session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
 
     def say(self, sentence: str) -> None:
-        """Say what happened; what was suggested before holds no longer."""
-        self._withdraw()
-        self._read.stop()
-        self._state.show()
-        set_role(self.sentence, "")
+        """Say what happened."""
         self.sentence.show_text(sentence)
-
-    def refuse(self, sentence: str) -> None:
-        """Say why something was not done, and what can be; to a screen reader at once."""
-        self.say(sentence)
-        set_role(self.sentence, "alarm")
-        self._state.hide()
-        self._read.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
     def currentMessage(self) -> str:
         """A menu's hint for as long as there is one, else the last sentence."""
@@ -100,45 +73,17 @@ class StatusLine(QStatusBar):
         self._show(self._session.state, snapshot.epochs_per_second)
 
     def _add_sentence(self) -> None:
-        """Not as a message of the bar's own: a menu's hints would wipe it out, and a button could not follow it."""
+        """Not as a message of the bar's own: a menu's hints would wipe it out."""
         self.sentence = ShortLabel(tr("Last action"))
-        self.suggestion_button = QPushButton()
-        self.suggestion_button.setObjectName("suggestion")
-        set_role(self.suggestion_button, "slim")
-        self.suggestion_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.suggestion_button.hide()
-        self.suggestion_button.clicked.connect(self._on_suggestion_clicked)
         whole = QWidget()
         set_fixed_height(whole, HEIGHT)
         row = QHBoxLayout(whole)
         set_margins(row, 0, 0, 0, 0)
-        set_spacing(row, 12)
         row.addWidget(self.sentence)
-        row.addWidget(self.suggestion_button)
         row.addStretch(1)
         self.addWidget(whole, 1)
 
-    @Slot(object)
-    def _on_suggested(self, suggestion: Suggestion) -> None:
-        self._suggestion = suggestion
-        self.suggestion_button.setText(f"&{menu_text(suggestion.text)}")  # Alt with its first letter takes it
-        self.suggestion_button.setAccessibleName(suggestion.text)
-        set_tip(self.suggestion_button, suggestion.tip)
-        self.suggestion_button.setAccessibleDescription(suggestion.tip)
-        self.suggestion_button.show()
-
-    @Slot()
-    def _on_suggestion_clicked(self) -> None:
-        if self._suggestion is not None:
-            self._suggestion.action()
-
-    @Slot()
-    def _withdraw(self) -> None:
-        self._suggestion = None
-        self.suggestion_button.hide()
-
     def _on_state_changed(self, state: RunState) -> None:
-        self._withdraw()
         self._show(state, 0.0)
 
     @Slot()

@@ -54,7 +54,7 @@ ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 MIXED, NO_LAYER = "mixed", "none"
 """Stand for an activation where the hidden layers have not one activation in common."""
 BUTTON, TRAIN_WIDTH = 44, (64, 52)
-MARGINS = (12, 7)
+MARGINS = (12, 6)
 BETWEEN_BUTTONS, BETWEEN_GROUPS = (8, 4), (22, 10)
 """Pixels where there is room, and where there is less."""
 BETWEEN_CHOICES = (12, 4)

@@ -23,7 +23,7 @@ def rate_too_large(evidence: Evidence) -> Finding | None:
         message=tr("Back to the start, with learning rate {rate}", rate=f"{lower:g}"),
     )
     sentence = tr(
-        "Diverged at epoch {epoch}: the learning rate {rate} is too large for this network",
+        "Diverged at epoch {epoch}: the learning rate {rate} is too large",
         epoch=f"{evidence.epoch:,}",
         rate=f"{rate:g}",
     )

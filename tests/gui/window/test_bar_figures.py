@@ -104,6 +104,13 @@ def test_there_is_a_penalty_only_where_there_is_one_and_a_test_only_with_test_sa
     assert not bar.penalty.isVisible()
 
 
+def test_without_a_point_there_is_no_loss_to_name(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(Experiment())
+    qtbot.waitUntil(lambda: window.transport.loss.train.text() != "–")
+    qtbot.mouseClick(window.panel("data").draw, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.transport.loss.train.text() == "–")
+
+
 def test_batches_are_counted_within_an_epoch(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(CIRCLES)
     batch = window.transport.epoch_figure.batch

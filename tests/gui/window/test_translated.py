@@ -50,7 +50,7 @@ def menus(menu: QMenu) -> list[QMenu]:
 
 def test_menus_and_actions(window: MainWindow) -> None:
     found = [each for top in window.menuBar().actions() for each in menus(top.menu())]
-    assert len(found) == 10
+    assert len(found) == 11
     actions = [action for menu in found for action in menu.actions() if not action.isSeparator()]
     for text in (*(menu.title() for menu in found), *(action.text() for action in actions)):
         assert translated(text), text
@@ -111,10 +111,10 @@ def test_a_divergence_and_its_suggestion(window: MainWindow, qtbot: QtBot) -> No
     session.change("Too far", replace(session.experiment, training=training))
     session.toggle_training()
     qtbot.waitUntil(lambda: session.state is RunState.DIVERGED, timeout=30_000)
-    status = window.statusBar()
-    assert translated(status.currentMessage())
-    assert status.suggestion_button.accessibleName() == "[Go back and use 100]"
-    assert translated(status.suggestion_button.toolTip())
+    qtbot.waitUntil(window.banner.isVisible)
+    assert translated(window.banner.sentence.text())
+    assert window.banner.button.accessibleName() == "[Go back and use 100]"
+    assert translated(window.banner.button.toolTip())
 
 
 def test_about(window: MainWindow) -> None:

@@ -41,6 +41,7 @@ class PlotsPanel(Guarded, QWidget):
         super().__init__(parent)
         self._session = session
         self._newest: Snapshot | None = None
+        self._tab_before = 0
         self.header = self.tabs = RoomyTabs("plots", "narrow_plots")
         self.tabs.setAccessibleName(tr("Plots"))
         self._add_logarithmic()
@@ -75,6 +76,18 @@ class PlotsPanel(Guarded, QWidget):
         for index, tab in enumerate(self._tabs):
             self.tabs.setTabVisible(index, tab.fits(prepared))
             tab.show_data(prepared)
+
+    @property
+    def presented_title(self) -> str:
+        """What is seen before a class."""
+        return self.tabs.tabText(0)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class the first tab alone, and none to choose; afterwards the one that was seen."""
+        if presented:
+            self._tab_before = self.tabs.currentIndex()
+        self.tabs.setVisible(not presented)
+        self.tabs.setCurrentIndex(0 if presented else self._tab_before)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
 from nnplay.gui.files.export import picture_of, svg_of
+from nnplay.gui.paint.figure import figure_of
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.window.dock_area import NARROW_RIGHT, RIGHT_WIDTH
 from nnplay.gui.window.main_window import MainWindow
@@ -193,9 +194,9 @@ def test_pictures_of_the_panel_have_the_tab_in_them(qtbot: QtBot, make_window: W
     chart = page.matrix if index == CONFUSION else page.chart
     qtbot.waitUntil(lambda: chart.accessibleDescription() != "")
     background = window.session.theme.palette.panel
-    seen, drawn = picture_of(panel, background, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
+    seen, drawn = picture_of(figure_of(panel), background, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
     painter = QPainter(drawn)
-    QSvgRenderer(svg_of(panel, background, "plots")).render(painter)
+    QSvgRenderer(svg_of(figure_of(panel), background, "plots", panel.logicalDpiX())).render(painter)
     painter.end()
     inside = chart.geometry().translated(page.mapTo(panel, QPoint(0, 0)))
     places = [(x, y) for x in range(inside.left(), inside.right(), 4) for y in range(inside.top(), inside.bottom(), 4)]
