@@ -124,9 +124,10 @@ class Transport(Guarded, QFrame):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate."""
         figures, samples = snapshot.figures, len(self._session.prepared.X_train)
+        lasts = figures.epoch == self.epoch_figure.shown  # the first epoch of a run has no rate yet
+        slow = 0 < snapshot.epochs_per_second < COUNTED_BELOW or (lasts and not snapshot.epochs_per_second)
         self.epoch_figure.show_epoch(figures.epoch)
-        rate = snapshot.epochs_per_second
-        counted = rate < COUNTED_BELOW if rate else not self._session.running
+        counted = slow or not self._session.running
         self.epoch_figure.show_batch(snapshot.batch if counted else 0, snapshot.batches, samples)
         if math.isfinite(figures.train.loss) or not samples:
             self._show_figures(figures)  # else those of the weights that are kept stay

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
@@ -190,6 +190,7 @@ def alone(qtbot: QtBot, window: MainWindow, width: int) -> Transport:
     """The bar as a window of its own, of any width."""
     bar = window.transport
     bar.setParent(None)
+    bar.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as within a window
     qtbot.addWidget(bar)
     bar.resize(width, 200)
     bar.show()
