@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nnplay.errors import NnplayError
 from nnplay.gui.paint.figure import Figure
 from nnplay.texts import tr
-from nnplay.training.history import COLUMNS, Figures
+from nnplay.training.history import COLUMNS, FIRST, HIGHEST, LOWEST, Figures, Rows
 
 SCALE = 2.0
 """Pixels of a PNG along one pixel of the screen: sharp on paper and on a projector."""
@@ -74,24 +74,37 @@ def _paint(figure: Figure, painter: QPainter, background: str) -> None:
         painter.end()
 
 
-def history_as_csv(rows: NDArray[np.float64], now: Figures) -> bytes:
-    """The bytes of a CSV file: a row for every one kept, and one for the last epoch, which may have been thinned away.
+def history_as_csv(rows: Rows, now: Figures) -> bytes:
+    """The bytes of a CSV file: a row for each interval of epochs, and one for the last epoch where it is none's first.
 
-    Parameters
-    ----------
-    rows
-        (rows, `COLUMNS`), as `History.rows` gives them; a figure that doesn't exist is an empty cell, and those of a
-        regression stand there for one alone.
+    The first epoch of an interval and its figures; then, where intervals are longer than an epoch, its last epoch and
+    the lowest and the highest of each figure. A figure that doesn't exist is an empty cell, and those of a regression
+    stand there for one alone.
     """
-    if not len(rows) or (rows[-1, 0] != now.epoch and not now.fraction):
-        rows = np.vstack([rows, now.row()])
+    if not len(rows) or (rows[-1, FIRST, 0] != now.epoch and not now.fraction):
+        rows = np.concatenate([rows, np.broadcast_to(now.row(), (1, 3, len(COLUMNS)))])
+    shown = COLUMNS[: len(COLUMNS) if now.train.accuracy is None else COLUMNS.index("train_r2")]
+    names, columns = list(shown), [rows[:, FIRST, : len(shown)]]
+    if not np.array_equal(rows[:, LOWEST], rows[:, HIGHEST], equal_nan=True):
+        names += ["last_epoch", *(f"{name}_{end}" for name in shown[1:] for end in ("lowest", "highest"))]
+        ends = rows[:, LOWEST:, 1 : len(shown)].swapaxes(1, 2)
+        columns += [_last_epochs(rows[:, FIRST, 0], now)[:, None], ends.reshape(len(rows), -1)]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    shown = len(COLUMNS) if now.train.accuracy is None else COLUMNS.index("train_r2")
-    writer.writerow(COLUMNS[:shown])
-    for epoch, *figures in rows[:, :shown].tolist():
-        writer.writerow([int(epoch), *("" if math.isnan(figure) else repr(figure) for figure in figures)])
+    writer.writerow(names)
+    epochs = {index for index, name in enumerate(names) if name.endswith("epoch")}
+    for row in np.concatenate(columns, axis=1).tolist():
+        writer.writerow([_cell(value, whole=index in epochs) for index, value in enumerate(row)])
     return text.getvalue().encode()
+
+
+def _last_epochs(first: NDArray[np.float64], now: Figures) -> NDArray[np.float64]:
+    """The last epoch of each interval: the one before the next begins."""
+    return np.append(first[1:] - 1, max(float(now.epoch), first[-1]))
+
+
+def _cell(value: float, *, whole: bool) -> str:
+    return "" if math.isnan(value) else str(int(value)) if whole else repr(value)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -45,7 +45,7 @@ def paint_widget(painter: QPainter, widget: QWidget) -> None:
 
     Without the window's own background, which shines through between the rounded parts of a view.
     """
-    widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    QWidget.render(widget, painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)  # a view has one of its own
 
 
 def titled(figure: Figure, palette: Palette) -> Figure:

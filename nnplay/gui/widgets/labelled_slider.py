@@ -15,6 +15,7 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.titled import Column, Lines, place_on
 from nnplay.texts import tr
@@ -63,7 +64,7 @@ class LabelledSlider(Guarded, QWidget):
         self,
         label: str,
         values: Sequence[float],
-        show: Callable[[float], str] = "{:g}".format,
+        show: Callable[[float], str] = number_text,
         tooltip: str = "",
         *,
         lines: Lines | None = None,

@@ -3,6 +3,7 @@
 import math
 
 from nnplay.gui.widgets.choice_box import Choice
+from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
 from nnplay.training.ladders import RATES
 
@@ -21,4 +22,4 @@ def rate_choices(rate: float) -> list[Choice]:
 
 def rate_text(rate: float) -> str:
     """A learning rate as the bar writes it."""
-    return f"{rate:g}".replace("1e-05", "0.00001")
+    return number_text(rate, 6)

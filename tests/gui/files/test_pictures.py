@@ -133,7 +133,10 @@ def test_the_last_moment_is_in_a_history_that_was_thinned():
     ), "a row is a whole epoch"
     now = Figures(7, Metrics(0.125, 0.5), None, 0.25)
     lines = history_as_csv(history.rows(), now).decode().splitlines()
-    assert lines[-1] == "7,0.125,,0.25,0.5,"
+    assert lines[0].split(",")[6:9] == ["last_epoch", "train_loss_lowest", "train_loss_highest"]
+    assert lines[-1] == "7,0.125,,0.25,0.5,,7,0.125,0.125,,,0.25,0.25,0.5,0.5,,"
+    first = lines[1].split(",")
+    assert first[6:9] == [str(history.interval - 1), repr(1 / history.interval), "1.0"]
     assert lines[1].startswith("0,1.0,")
     assert len(lines) == 2 + len(history)
 
@@ -247,5 +250,6 @@ def test_a_right_click_on_the_plots_has_their_picture(qtbot: QtBot, make_window:
 def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(XOR)
     qtbot.mouseClick(window.place("plots").close_button, Qt.MouseButton.LeftButton)
-    press(window, "Ctrl+Shift+E, P")
-    assert window.statusBar().currentMessage() == "Plots is closed: the View menu brings it back"
+    with qtbot.waitSignal(window.session.refused) as refused:
+        press(window, "Ctrl+Shift+E, P")
+    assert refused.args == ["Plots is closed: the View menu brings it back"]

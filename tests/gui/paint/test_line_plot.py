@@ -15,6 +15,11 @@ from nnplay.gui.widgets.number_format import percent_text
 NONE = np.full(101, np.nan)
 
 
+def show(plot: LinePlot, epochs: np.ndarray, *lines: np.ndarray) -> None:
+    """Intervals of one epoch each."""
+    plot.show_lines(epochs, *(np.repeat(line[:, None], 3, axis=1) for line in lines))
+
+
 @pytest.fixture
 def plot(qtbot: QtBot, theme: Theme) -> LinePlot:
     plot = LinePlot(theme, Scale())
@@ -62,31 +67,31 @@ def test_dashes_lie_on_the_line():
 def test_the_axis_of_epochs_rests_while_a_run_goes_on(plot: LinePlot):
     seen = set()
     for rows in range(2, 400):
-        plot.show_lines(np.arange(float(rows)), falling(rows), np.full(rows, np.nan))
+        show(plot, np.arange(float(rows)), falling(rows), np.full(rows, np.nan))
         seen.add(tuple(range_of(plot)[0]))
     assert len(seen) <= 20
-    plot.show_lines(np.arange(3.0), falling(3), np.full(3, np.nan))
+    show(plot, np.arange(3.0), falling(3), np.full(3, np.nan))
     assert range_of(plot)[0][1] == 10, "after a reset it starts again"
 
 
 def test_axes_begin_anew_with_a_run(plot: LinePlot):
-    plot.show_lines(np.arange(26.0), np.linspace(2.0, 1.1, 26), np.full(26, np.nan))
+    show(plot, np.arange(26.0), np.linspace(2.0, 1.1, 26), np.full(26, np.nan))
     assert [end for _, end in range_of(plot)] == pytest.approx([25, 2], rel=0.03)
-    for loss, top in ((0.8, 1), (2.4, 2.5), (0.8, 1)):  # another data set each, before it trains
-        plot.show_lines(np.zeros(1), np.array([loss]), np.full(1, np.nan))
+    for loss, top in ((0.8, 0.8), (2.4, 2.5), (0.8, 0.8)):  # another data set each, before it trains
+        show(plot, np.zeros(1), np.array([loss]), np.full(1, np.nan))
         assert [end for _, end in range_of(plot)] == pytest.approx([10, top], rel=0.03)
 
 
 def test_a_low_plot_has_a_scale(plot: LinePlot):
     plot.resize(346, 96)
     for top in (0.8, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 7e20):
-        plot.show_lines(np.zeros(1), np.array([top]), np.full(1, np.nan))
-        plot.show_lines(np.arange(2.0), np.array([top, top]), np.full(2, np.nan))
+        show(plot, np.zeros(1), np.array([top]), np.full(1, np.nan))
+        show(plot, np.arange(2.0), np.array([top, top]), np.full(2, np.nan))
         assert len(plot._left._tickLevels[0]) >= 2, top
 
 
 def test_figures_cover_no_curve(plot: LinePlot):
-    plot.show_lines(np.arange(101.0), 1 - falling(101), NONE)
+    show(plot, np.arange(101.0), 1 - falling(101), NONE)
     assert plot.legend.isVisible()
     assert plot.legend.geometry().bottom() < plot._to_pixels(0.0, range_of(plot)[1][1]).y()
 
@@ -94,7 +99,7 @@ def test_figures_cover_no_curve(plot: LinePlot):
 def test_the_widest_figure_stands_clear_of_its_name(plot: LinePlot):
     metrics = QFontMetricsF(plot.legend.font())
     value = plot.value_text(1.41e294)
-    plot.show_lines(np.arange(2.0), np.array([0.7, 1.41e294]), np.array([0.7, 1.41e294]))
+    show(plot, np.arange(2.0), np.array([0.7, 1.41e294]), np.array([0.7, 1.41e294]))
     assert plot.legend.text() == f"training {value}  test {value}"
     samples = 2 * (SAMPLE + LEGEND_GAP)
     words = sum(metrics.horizontalAdvance(text) for text in ("training ", value, "test ", value))
@@ -102,7 +107,7 @@ def test_the_widest_figure_stands_clear_of_its_name(plot: LinePlot):
 
 
 def test_losses_larger_than_the_axis_widen_it(plot: LinePlot):
-    plot.show_lines(np.arange(3.0), np.array([7.2, 5.0, 3.0]), np.full(3, np.nan))
+    show(plot, np.arange(3.0), np.array([7.2, 5.0, 3.0]), np.full(3, np.nan))
     assert range_of(plot)[1][0] == 0
     assert range_of(plot)[1][1] >= 7.2
 
@@ -110,7 +115,7 @@ def test_losses_larger_than_the_axis_widen_it(plot: LinePlot):
 def test_logarithmic_shows_decades_and_leaves_out_what_has_no_logarithm(plot: LinePlot):
     plot.set_logarithmic(True)
     losses = np.array([1.0, 0.1, 0.0, 0.001])
-    plot.show_lines(np.arange(4.0), losses, np.full(4, np.nan))
+    show(plot, np.arange(4.0), losses, np.full(4, np.nan))
     low, high = range_of(plot)[1]
     assert low <= -3
     assert high >= 0
@@ -119,29 +124,29 @@ def test_logarithmic_shows_decades_and_leaves_out_what_has_no_logarithm(plot: Li
 
 
 def test_without_a_test_set_there_is_one_line_and_one_figure(plot: LinePlot):
-    plot.show_lines(np.arange(101.0), falling(101), NONE)
+    show(plot, np.arange(101.0), falling(101), NONE)
     assert not plot.curves[1].item.isVisible()
     assert plot.legend.text() == f"training {falling(101)[-1]:.4f}"
 
 
 def test_the_corner_has_the_newest_values(plot: LinePlot):
-    plot.show_lines(np.arange(101.0), falling(101), falling(101) + 0.1)
+    show(plot, np.arange(101.0), falling(101), falling(101) + 0.1)
     assert plot.legend.text() == f"training {falling(101)[-1]:.4f}  test {falling(101)[-1] + 0.1:.4f}"
 
 
 def test_exact_values_stand_under_the_pointer_and_follow_the_training(qtbot: QtBot, plot: LinePlot):
-    plot.show_lines(np.arange(101.0), falling(101), NONE)
+    show(plot, np.arange(101.0), falling(101), NONE)
     qtbot.mouseMove(plot.viewport(), pixel_of(plot, 40))
     assert plot.legend.text().startswith("epoch 40  ")
     assert f"{falling(101)[40]:.4f}" in plot.legend.text()
-    plot.show_lines(np.arange(101.0), falling(101) / 2, NONE)
+    show(plot, np.arange(101.0), falling(101) / 2, NONE)
     assert f"{falling(101)[40] / 2:.4f}" in plot.legend.text()
     qtbot.mouseMove(plot.viewport(), QPoint(2, 2))
     assert not plot.legend.text().startswith("epoch")
 
 
 def test_the_training_line_is_drawn_where_its_values_are(plot: LinePlot):
-    plot.show_lines(np.arange(101.0), np.full(101, 0.5), NONE)
+    show(plot, np.arange(101.0), np.full(101, 0.5), NONE)
     image = plot.grab().toImage()
     place = pixel_of(plot, 30, 0.5)
     column = [image.pixelColor(place.x(), place.y() + offset) for offset in (-1, 0, 1)]
@@ -160,7 +165,7 @@ def test_accuracy_is_written_in_percent(qtbot: QtBot, theme: Theme):
     plot = LinePlot(theme, Scale(grows=False, text=percent_text))
     qtbot.addWidget(plot)
     assert plot.value_text(0.985) == "98.5 %"
-    plot.show_lines(np.arange(3.0), np.array([0.2, 0.3, 0.4]), np.full(3, np.nan))
+    show(plot, np.arange(3.0), np.array([0.2, 0.3, 0.4]), np.full(3, np.nan))
     assert range_of(plot)[1][1] >= 1.0
 
 
@@ -170,7 +175,7 @@ def pixel_of(plot: LinePlot, epoch: float, value: float = 0.2) -> QPoint:
 
 def test_a_loss_that_explodes_is_drawn_to_the_top(plot: LinePlot):
     losses = np.logspace(0, 284, 13)
-    plot.show_lines(np.arange(13.0), losses, np.full(13, np.nan))
+    show(plot, np.arange(13.0), losses, np.full(13, np.nan))
     picture = plot.grab().toImage()
     ratio = picture.devicePixelRatio()
     canvas = plot.view_box.sceneBoundingRect()

@@ -62,7 +62,7 @@ def test_arrows_go_from_tab_to_tab(qtbot: QtBot, make_window: WindowMaker):
 
 def test_the_logarithm_is_for_the_loss_alone(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    seen = [choose(qtbot, window, index).logarithmic.isVisible() for index in OF_CLASSES]
+    seen = [choose(qtbot, window, index).switches.values.isVisible() for index in OF_CLASSES]
     assert seen == [True, False, False, False, False]
 
 
@@ -82,7 +82,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
             assert rect.right() < panel.tabs.width()
             assert rect.width() >= metrics.horizontalAdvance(panel.tabs.tabText(index))
     plot = panel.tab.plot
-    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.logarithmic.geometry().left()
+    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.switches.geometry().left()
 
 
 def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
