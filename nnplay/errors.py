@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from nnplay.limits import GIGABYTE, MOST_BYTES, MOST_NUMBER
-from nnplay.texts import mark, tr
+from nnplay.texts import mark, number, tr
 
 SHOWN = 60
 """A longer value is shown shortened."""
@@ -148,9 +148,11 @@ def a_number(
 
 def a_finite_number() -> str:
     """What is allowed where it is an input, a target or a weight."""
-    return tr("a finite number of at most {most} in magnitude", most=f"{MOST_NUMBER:g}")
+    return tr("a finite number of at most {most} in magnitude", most=number(MOST_NUMBER))
 
 
 def _known(**ends: float | None) -> dict[str, str]:
     """The ends that a range has, as they are read."""
-    return {name: str(end) if isinstance(end, int) else f"{end:.10g}" for name, end in ends.items() if end is not None}
+    return {
+        name: str(end) if isinstance(end, int) else number(end, 10) for name, end in ends.items() if end is not None
+    }

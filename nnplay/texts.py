@@ -51,6 +51,12 @@ def one_line(text: str) -> str:
     return _HALVES.sub("\ufffd", _TURNS.sub("", _BREAKS.sub(" ", text)))
 
 
+def number(value: float, figures: int = 6) -> str:
+    """A number in a sentence, in as few figures as it has, at most `figures`: −0.003, 1e−8."""
+    mantissa, e, exponent = f"{value:.{figures}g}".partition("e")
+    return (f"{mantissa}e{int(exponent)}" if e else mantissa).replace("-", "−")
+
+
 def mark(text: str) -> str:
     """The text as it is: one that `tr` is given later, and that translators are to find here."""
     return text

@@ -29,6 +29,7 @@ class Signed(SGD):
 
     name = "signed"
     label = "signed steps"
+    help = "a step of one size, either way"
     share = Hyperparameter(
         0.75, label="Step share", help="How much of the learning rate a step takes, from none to all",
         ladder=(0.25, 0.5, 0.75), below=1.0,
@@ -47,6 +48,7 @@ class Square(Activation):
 
     name = "square"
     label = "square, z²"
+    help = "a bowl"
 
     def apply(self, z, out):
         np.multiply(z, z, out)
@@ -112,7 +114,7 @@ picture.click()
 print(picture.accessibleName())
 box = window.panel("training").boxes["share"]
 print(box.accessibleName(), box.text(), not box.parentWidget().isHidden())
-print(window.panel("network").footers[0].controls.activation.currentText())
+print(window.panel("network").under.footers[0].controls.activation.currentText())
 window.session.step_epoch()
 while window.session.running:
     application.processEvents()

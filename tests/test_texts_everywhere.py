@@ -43,7 +43,6 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
         },
     ),
     "data/digits.py": ("names in a table, as above", {"pixel {},{}"}),
-    "data/drawing.py": ("a name in a table, as above", {"class {}"}),
     "data/features.py": ("formulas", {"sin x₁", "sin x₂", "cos x₁", "cos x₂"}),
     "data/idx.py": ("names of Fashion-MNIST's classes, as files keep them", {*FASHION_NAMES} - {"T-shirt"}),
     "data/registry.py": ("a formula", {"sin(x) * cos(y/2)"}),

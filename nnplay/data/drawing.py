@@ -4,6 +4,7 @@ The old table stays as it is, so undo is keeping it. Points, offsets and radii a
 is a class as a whole number, or the value for a regression. Random edits draw from the Generator they are given.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -178,13 +179,12 @@ def _with_target(table: Table, target: float) -> Table:
         return table
     if not (0 <= target < MAX_DRAWN_CLASSES and float(target).is_integer()):
         raise InputError("class", target, a_whole_number(0, max(table.classes, MAX_DRAWN_CLASSES) - 1))
-    new_names = (_free_name(table.class_names, k) for k in range(table.classes, int(target) + 1))
-    names = (*table.class_names, *new_names)
+    names = names_with(table.class_names, int(target) + 1)
     return Table(table.inputs, table.targets, table.task, table.input_names, names)
 
 
-def _free_name(names: tuple[str, ...], label: int) -> str:
-    name = str(label)
-    while name in names:
-        name = f"class {name}"
-    return name
+def names_with(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """At least `count` names of classes: those that there are, and the first free numbers."""
+    while len(names) < count:
+        names = (*names, next(str(label) for label in itertools.count(len(names)) if str(label) not in names))
+    return names

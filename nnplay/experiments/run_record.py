@@ -19,7 +19,7 @@ from nnplay.limits import MOST_NUMBER
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import COLUMNS, MOST_READ, History
+from nnplay.training.history import COLUMNS, FIRST, HIGHEST, LOWEST, MOST_READ, History, Rows
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
@@ -32,7 +32,7 @@ FIRST_COLUMNS = 6
 """Columns that every file has; the later ones are those of regressions."""
 Row = Annotated[list[Figure], Meta(min_length=FIRST_COLUMNS, max_length=len(COLUMNS))]
 """An epoch and its figures, one for each of `nnplay.training.history.COLUMNS`, or for the first of them."""
-
+FigureTable = Annotated[list[Row], Meta(max_length=MOST_READ)]
 
 Vector = list[float] | dict[str, Any]
 """Numbers in a list; where that would be long, as `nnplay.data.packing` packs them."""
@@ -45,8 +45,9 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ----------
     epoch
         Whole epochs done.
-    position, order
-        Samples trained on in the epoch under way, and the order of its samples; null for the order they stand in.
+    position, order, losses
+        Samples trained on in the epoch under way, the order of its samples (null for the order they stand in), and the
+        sum of the losses of its steps.
     parameters
         The network's flat vector, layer by layer: weights row by row, then biases (see `nnplay.nn`); like the
         optimiser's vectors packed where it is long.
@@ -59,13 +60,16 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     disabled_units
         (hidden layer, unit) pairs that are switched off.
     history_interval, history
-        Epochs between rows, and the rows; null where a figure doesn't exist, and nothing at all where it and all those
-        behind it don't in any row.
+        Epochs of a row, and the first figures of each; null where a figure doesn't exist, and nothing at all where it
+        and all those behind it don't in any row.
+    history_lowest, history_highest
+        The lowest and the highest figures of each row; none where all are the first ones.
     """
 
     epoch: Steps
     position: Index = 0
     order: list[Index] | None = None
+    losses: float = 0.0
     parameters: Vector
     running_means: list[list[float]] = []
     running_variances: list[list[Annotated[float, Meta(ge=0)]]] = []
@@ -74,7 +78,9 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     optimizer_memory: dict[str, Vector] = {}
     disabled_units: list[tuple[Index, Index]] = []
     history_interval: Annotated[int, Meta(ge=1, le=MOST_STEPS)] = 1
-    history: Annotated[list[Row], Meta(max_length=MOST_READ)] = []
+    history: FigureTable = []
+    history_lowest: FigureTable = []
+    history_highest: FigureTable = []
 
     def __post_init__(self) -> None:
         _check_generator(self.generator)
@@ -83,6 +89,10 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if any(later <= earlier for earlier, later in pairwise([-1, *epochs])) or (epochs and epochs[-1] > self.epoch):
             allowed = tr("rows of rising epochs, up to {epoch}, the one that the run is at", epoch=self.epoch)
             raise InputError("history", tr("rows of the epochs {epochs}", epochs=shortened(str(epochs[:9]))), allowed)
+        for name, table in (("history_lowest", self.history_lowest), ("history_highest", self.history_highest)):
+            if table and len(table) != len(epochs):
+                allowed = tr("as many rows as the history has, which is {rows}", rows=len(epochs))
+                raise InputError(name, tr("{n} row|{n} rows", "", len(table)), allowed)
 
 
 def record_of(moment: Moment) -> RunRecord:
@@ -95,6 +105,7 @@ def record_of(moment: Moment) -> RunRecord:
         epoch=moment.epoch,
         position=moment.under_way.position,
         order=None if order is None else order.tolist(),
+        losses=moment.under_way.losses,
         parameters=_packed(network.parameters),
         running_means=[mean.tolist() for mean in network.running_means],
         running_variances=[variance.tolist() for variance in network.running_variances],
@@ -103,7 +114,9 @@ def record_of(moment: Moment) -> RunRecord:
         optimizer_memory={name: _packed(values) for name, values in memory.items()} if finite else {},
         disabled_units=sorted(moment.disabled_units),
         history_interval=moment.history_interval,
-        history=_listed(moment.history),
+        history=_listed(moment.history, FIRST),
+        history_lowest=_listed(moment.history, LOWEST),
+        history_highest=_listed(moment.history, HIGHEST),
     )
 
 
@@ -114,10 +127,13 @@ def _epoch_of(index: int, row: list[Figure]) -> float:
     return epoch
 
 
-def _listed(rows: NDArray[np.float64]) -> list[list[Figure]]:
-    regression = not np.isnan(rows[:, FIRST_COLUMNS:]).all()
+def _listed(rows: Rows, line: int) -> list[list[Figure]]:
+    """The first, the lowest or the highest figures of each row; none where they are the first ones anyway."""
+    if line != FIRST and np.array_equal(rows[:, line], rows[:, FIRST], equal_nan=True):
+        return []
+    regression = not np.isnan(rows[:, FIRST, FIRST_COLUMNS:]).all()
     columns = len(COLUMNS) if regression else FIRST_COLUMNS
-    return [[None if math.isnan(figure) else figure for figure in row] for row in rows[:, :columns].tolist()]
+    return [[None if math.isnan(figure) else figure for figure in row] for row in rows[:, line, :columns].tolist()]
 
 
 def started(experiment: Experiment, record: RunRecord | None) -> Trainer:
@@ -164,7 +180,7 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
     order = None if record.order is None else np.array(record.order, dtype=np.intp)
     return Moment(
         epoch=record.epoch,
-        under_way=EpochUnderWay(record.position, order),
+        under_way=EpochUnderWay(record.position, order, record.losses),
         network=NetworkState(parameters, tuple(means), tuple(variances), record.generator),
         optimizer=OptimizerState(record.optimizer_steps, memory),
         disabled_units=frozenset(record.disabled_units),
@@ -173,13 +189,32 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
     )
 
 
-def _history(record: RunRecord, trainer: Trainer) -> tuple[int, NDArray[np.float64]]:
+def _history(record: RunRecord, trainer: Trainer) -> tuple[int, Rows]:
     if not record.history:  # a file may leave it out
         return trainer.history.interval, trainer.history.rows()
-    rows = np.full((len(record.history), len(COLUMNS)), math.nan)
-    for row, figures in zip(rows, record.history, strict=True):
-        row[: len(figures)] = [math.nan if figure is None else figure for figure in figures]
+    rows = np.empty((len(record.history), 3, len(COLUMNS)))
+    rows[:] = _tabled(record.history)[:, None]
+    if record.history_lowest:
+        rows[:, LOWEST] = _tabled(record.history_lowest)
+    if record.history_highest:
+        rows[:, HIGHEST] = _tabled(record.history_highest)
+    for name, lower, upper in (("history_lowest", LOWEST, FIRST), ("history_highest", FIRST, HIGHEST)):
+        wrong = np.argwhere(rows[:, lower] > rows[:, upper])
+        if len(wrong):
+            row, column = wrong[0].tolist()
+            line = LOWEST if lower == LOWEST else HIGHEST
+            first = rows[row, FIRST, column]
+            allowed = tr("up to {value}", value=first) if line == LOWEST else tr("from {value}", value=first)
+            raise InputError(f"run.{name}[{row}][{column}]", float(rows[row, line, column]), allowed)
     return record.history_interval, rows
+
+
+def _tabled(table: list[list[Figure]]) -> NDArray[np.float64]:
+    """(rows, `COLUMNS`); NaN where a figure doesn't exist."""
+    rows = np.full((len(table), len(COLUMNS)), math.nan)
+    for row, figures in zip(rows, table, strict=True):
+        row[: len(figures)] = [math.nan if figure is None else figure for figure in figures]
+    return rows
 
 
 def _memory(record: RunRecord, trainer: Trainer) -> dict[str, np.ndarray]:

@@ -24,8 +24,9 @@ class Activation(ABC):
 
     Attributes
     ----------
-    name, label
-        What an experiment calls it, and what a person reads, as `mark` leaves it.
+    name, label, help
+        What an experiment calls it, and what a person reads, as `mark` leaves it: its name, and in one sentence what it
+        does to a sum.
     kink
         The z at which the slope or the value jumps, or None where the function is smooth.
     limits
@@ -40,6 +41,7 @@ class Activation(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
+    help: ClassVar[str]
     kink: ClassVar[float | None] = None
     limits: ClassVar[tuple[float, float] | None] = None
     bounds: ClassVar[tuple[float, float] | None] = None
@@ -79,6 +81,7 @@ class Identity(Activation):
 
     name = "identity"
     label = mark("linear")
+    help = mark("Passes the sum on as it is; without a bend, more layers tell no more apart")
 
     def apply(self, z: Array, out: Array) -> None:
         """z."""
@@ -94,6 +97,7 @@ class Sigmoid(Activation):
 
     name = "sigmoid"
     label = mark("sigmoid")
+    help = mark("Squeezes any sum to between 0 and 1; its flat ends learn slowly")
     limits = (0.0, 1.0)
     bounds = (0.0, 1.0)
 
@@ -112,6 +116,7 @@ class Tanh(Activation):
 
     name = "tanh"
     label = mark("tanh")
+    help = mark("Squeezes any sum to between −1 and 1, around 0; its flat ends learn slowly")
     limits = (-1.0, 1.0)
     bounds = (-1.0, 1.0)
 
@@ -130,6 +135,7 @@ class Relu(Activation):
 
     name = "relu"
     label = mark("ReLU")
+    help = mark("Passes what is above 0 and stops the rest; a unit that stops every sample is dead")
     kink = 0.0
     can_die = True
 
@@ -147,6 +153,7 @@ class LeakyRelu(Activation):
 
     name = "leaky_relu"
     label = mark("leaky ReLU")
+    help = mark("ReLU that lets a little through below 0, so that no unit dies")
     kink = 0.0
 
     def apply(self, z: Array, out: Array) -> None:
@@ -164,6 +171,7 @@ class Elu(Activation):
 
     name = "elu"
     label = mark("ELU")
+    help = mark("ReLU with a soft floor at −1, so that units go on learning below 0")
     kink = 0.0
     bounds = (-1.0, 0.0)
 
@@ -184,6 +192,7 @@ class Gelu(Activation):
 
     name = "gelu"
     label = mark("GELU")
+    help = mark("A smooth ReLU that dips a little below 0; usual in transformers")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -218,6 +227,7 @@ class Silu(Activation):
 
     name = "silu"
     label = mark("SiLU")
+    help = mark("The sum times its own sigmoid: a smooth ReLU that dips a little below 0")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -236,6 +246,7 @@ class Softplus(Activation):
 
     name = "softplus"
     label = mark("softplus")
+    help = mark("A ReLU without a corner, always above 0")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -252,6 +263,7 @@ class Mish(Activation):
 
     name = "mish"
     label = mark("Mish")
+    help = mark("A smooth ReLU like SiLU that dips a little deeper below 0")
     can_die = True
 
     def apply(self, z: Array, out: Array) -> None:
@@ -275,6 +287,7 @@ class Gaussian(Activation):
 
     name = "gaussian"
     label = mark("Gaussian")
+    help = mark("A bump: high where the sum is near 0, and nothing far from it on either side")
     limits = (0.0, 1.0)
     can_die = True  # on both sides; near 1, at z = 0, it is at its top and not saturated, hence no bounds
 
@@ -302,6 +315,7 @@ class StepFunction(Activation):
 
     name = "step"
     label = mark("step")
+    help = mark("0 or 1 with a jump between; flat, so that no gradient comes through it")
     kink = 0.0
     limits = (0.0, 1.0)
     bounds = (0.0, 1.0)  # always at one of them; no unit dies, as none is ever reached by a gradient
@@ -320,6 +334,7 @@ class Sine(Activation):
 
     name = "sine"
     label = mark("sine")
+    help = mark("A wave: it rises and falls again and again, so that patterns that repeat are learnt soon")
     limits = (-1.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:

@@ -43,6 +43,8 @@ class Batches:
         Samples of the epoch that are done; 0 between two epochs.
     size
         Samples in a batch, from 1.
+    count
+        Batches of an epoch.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Batches:
         self._given_weights = weights
         self.size = max(len(X) if batch_size is None else min(batch_size, len(X)), 1)
         self._last = last_batch(len(X), self.size, least)
+        self.count = self._last // self.size + 1
         self.X, self.Y, self.weights = X, Y, weights
         self.order: NDArray[np.intp] | None = None
         self.position = 0

@@ -21,8 +21,8 @@ class Initializer:
 
     Attributes
     ----------
-    label
-        What a person reads, as `mark` leaves it.
+    label, help
+        What a person reads, as `mark` leaves it: its name, and a sentence of how the weights spread.
     draw
         (generator, shape (…, I, O), scale) → weights.
     scaled
@@ -30,6 +30,7 @@ class Initializer:
     """
 
     label: str
+    help: str
     draw: Callable[[Generator, tuple[int, ...], float], Array]
     scaled: bool = False
 
@@ -87,13 +88,37 @@ def normal(generator: Generator, shape: tuple[int, ...], scale: float = 1.0) -> 
 
 
 INITIALIZERS: dict[str, Initializer] = {
-    "he_normal": Initializer(label=mark("He normal"), draw=he_normal),
-    "he_uniform": Initializer(label=mark("He uniform"), draw=he_uniform),
-    "xavier_normal": Initializer(label=mark("Xavier normal"), draw=xavier_normal),
-    "xavier_uniform": Initializer(label=mark("Xavier uniform"), draw=xavier_uniform),
-    "lecun_normal": Initializer(label=mark("LeCun normal"), draw=lecun_normal),
-    "orthogonal": Initializer(label=mark("orthogonal"), draw=orthogonal),
-    "zeros": Initializer(label=mark("zeros"), draw=zeros),
-    "normal": Initializer(label=mark("normal"), draw=normal, scaled=True),
+    "he_normal": Initializer(
+        label=mark("He normal"), help=mark("Normal, of variance 2 / inputs: made for ReLU"), draw=he_normal
+    ),
+    "he_uniform": Initializer(
+        label=mark("He uniform"), help=mark("Uniform, of variance 2 / inputs: made for ReLU"), draw=he_uniform
+    ),
+    "xavier_normal": Initializer(
+        label=mark("Xavier normal"),
+        help=mark("Normal, of variance 2 / (inputs + outputs): made for tanh and sigmoid"),
+        draw=xavier_normal,
+    ),
+    "xavier_uniform": Initializer(
+        label=mark("Xavier uniform"),
+        help=mark("Uniform, of variance 2 / (inputs + outputs): made for tanh and sigmoid"),
+        draw=xavier_uniform,
+    ),
+    "lecun_normal": Initializer(
+        label=mark("LeCun normal"),
+        help=mark("Normal, of variance 1 / inputs: made for linear and tanh units"),
+        draw=lecun_normal,
+    ),
+    "orthogonal": Initializer(
+        label=mark("orthogonal"),
+        help=mark("Directions at right angles: lengths are kept from layer to layer"),
+        draw=orthogonal,
+    ),
+    "zeros": Initializer(
+        label=mark("zeros"), help=mark("Every weight 0: the units of a layer stay alike, and learn as one"), draw=zeros
+    ),
+    "normal": Initializer(
+        label=mark("normal"), help=mark("Normal, with a standard deviation of your own"), draw=normal, scaled=True
+    ),
 }
 """Every initialiser by its name."""

@@ -21,14 +21,15 @@ class LossFunction(ABC):
 
     Attributes
     ----------
-    name, label
-        What an experiment calls it, and what a person reads, as `mark` leaves it.
+    name, label, help
+        What an experiment calls it, and what a person reads, as `mark` leaves it: its name, and a sentence of it.
     output_activation
         What turns logits into outputs.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
+    help: ClassVar[str]
     output_activation: ClassVar[str]
 
     def __init__(self, dtype: Any = np.float64) -> None:
@@ -55,6 +56,7 @@ class BinaryCrossEntropy(LossFunction):
 
     name = "binary_cross_entropy"
     label = mark("binary cross-entropy")
+    help = mark("For two classes: being sure and wrong costs most")
     output_activation = "sigmoid"
 
     def __init__(self, dtype: Any = np.float64) -> None:
@@ -103,6 +105,7 @@ class CategoricalCrossEntropy(LossFunction):
 
     name = "categorical_cross_entropy"
     label = mark("categorical cross-entropy")
+    help = mark("For several classes, whose probabilities add up to 1: being sure and wrong costs most")
     output_activation = "softmax"
 
     def outputs(self, logits: Array, out: Array) -> None:
@@ -140,6 +143,7 @@ class MeanSquaredError(LossFunction):
 
     name = "mean_squared_error"
     label = mark("mean squared error")
+    help = mark("For numbers: the mean of the squared errors")
     output_activation = "identity"
 
     def __init__(self, dtype: Any = np.float64) -> None:

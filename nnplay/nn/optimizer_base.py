@@ -97,6 +97,8 @@ class Optimizer(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     """What a person reads, as `mark` leaves it."""
+    help: ClassVar[str]
+    """What it does with a gradient, in one sentence."""
     hyperparameters: ClassVar[tuple[str, ...]] = ()
     """The names of its numbers beside the learning rate, in the order that they are defined in."""
     memory: ClassVar[tuple[str, ...]] = ()

@@ -32,6 +32,7 @@ class SGD(Optimizer):
 
     name = "sgd"
     label = mark("SGD")
+    help = mark("Steps straight down the gradient")
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         np.multiply(g, self._rate, update)
@@ -45,6 +46,7 @@ class Momentum(Optimizer):
 
     name = "momentum"
     label = mark("momentum")
+    help = mark("Keeps some of its speed, which carries it over flat stretches")
     memory = ("velocity",)
     momentum = Hyperparameter(
         0.9,
@@ -73,6 +75,7 @@ class Nesterov(Momentum):
 
     name = "nesterov"
     label = mark("Nesterov")
+    help = mark("Momentum that looks one step ahead, and overshoots less")
 
     def _compute(self, w: Array, g: Array, update: Array) -> None:
         v, mu = self.state["velocity"], self._constant("mu", self.momentum)
@@ -88,6 +91,7 @@ class AdaGrad(Optimizer):
 
     name = "adagrad"
     label = mark("AdaGrad")
+    help = mark("A step size for each weight that only ever shrinks")
     memory = ("squared_sum",)
     epsilon = Hyperparameter(
         1e-8,
@@ -117,6 +121,7 @@ class RMSProp(Optimizer):
 
     name = "rmsprop"
     label = mark("RMSProp")
+    help = mark("A step size for each weight, from its latest gradients")
     memory = ("squared_average",)
     rho = Hyperparameter(
         0.9,
@@ -157,6 +162,7 @@ class Adam(Optimizer):
 
     name = "adam"
     label = mark("Adam")
+    help = mark("Momentum, and a step size for each weight: learns soon with little tuning")
     memory = ("first_moment", "second_moment")
     beta_1 = Hyperparameter(
         0.9,
@@ -210,6 +216,7 @@ class AdamW(Adam):
 
     name = "adamw"
     label = mark("AdamW")
+    help = mark("Adam that also pulls every weight towards zero")
     weight_decay = Hyperparameter(
         0.01,
         label=mark("Weight decay"),

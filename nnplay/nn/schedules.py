@@ -27,6 +27,8 @@ class Schedule(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     """What a person reads, as `mark` leaves it."""
+    help: ClassVar[str]
+    """What it does to the rate, in one sentence."""
     warm_up: int = 0
 
     def __post_init__(self) -> None:
@@ -49,6 +51,7 @@ class Constant(Schedule):
 
     name = "constant"
     label = mark("constant")
+    help = mark("The same rate in every epoch")
 
     def after_warm_up(self, t: int) -> float:  # noqa: ARG002
         """1."""
@@ -61,6 +64,7 @@ class StepDecay(Schedule):
 
     name = "step"
     label = mark("step")
+    help = mark("The rate falls by a factor after each so many epochs")
     every: int = 100
     factor: float = 0.5
 
@@ -80,6 +84,7 @@ class Exponential(Schedule):
 
     name = "exponential"
     label = mark("exponential")
+    help = mark("The rate falls by a factor in every epoch")
     factor: float = 0.99
 
     def __post_init__(self) -> None:
@@ -97,6 +102,7 @@ class Cosine(Schedule):
 
     name = "cosine"
     label = mark("cosine")
+    help = mark("The rate falls along half a cosine wave to 0")
     over: int = 1000
 
     def __post_init__(self) -> None:

@@ -195,12 +195,6 @@ def with_activation(experiment: Experiment, name: str) -> Experiment:
     return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
 
 
-def with_penalty(experiment: Experiment, kind: str, strength: float) -> Experiment:
-    """The same with one penalty, or none."""
-    l1, l2 = (strength if kind == name else 0.0 for name in ("l1", "l2"))
-    return replace(experiment, training=replace(experiment.training, l1=l1, l2=l2))
-
-
 def with_fitting_loss(experiment: Experiment, task: str, classes: int) -> Experiment:
     """The same with the loss that fits the task."""
     return replace(experiment, model=replace(experiment.model, loss=default_loss(task, classes)))

@@ -17,7 +17,7 @@ from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
-from nnplay.texts import mark, tr
+from nnplay.texts import mark, number, tr
 
 MAX_HIDDEN_LAYERS = 10
 MAX_UNITS = 512
@@ -138,7 +138,7 @@ class DataSpec(_Record, frozen=True):
         if self.plane is not None:
             left, right, low, high = self.plane
             if not (-MOST_NUMBER <= left < right <= MOST_NUMBER and -MOST_NUMBER <= low < high <= MOST_NUMBER):
-                most = f"{MOST_NUMBER:g}"
+                most = number(MOST_NUMBER)
                 allowed = tr("four numbers of at most {most} in magnitude, each 'from' below its 'to'", most=most)
                 raise InputError("plane", self.plane, allowed)
         if self.table is None and DATA_SETS[self.kind].plane is None:
@@ -209,7 +209,7 @@ class ScheduleSpec(_Record, frozen=True):
 
 def optimizer_numbers() -> dict[str, Hyperparameter]:
     """The numbers of all optimisers by name; those that several have are the same."""
-    numbers = {name: number for kind in OPTIMIZERS.values() for name, number in kind.numbers().items()}
+    numbers = {name: fact for kind in OPTIMIZERS.values() for name, fact in kind.numbers().items()}
     return {name: numbers[name] for name in dict.fromkeys((*NUMBERS_IN_FILES, *numbers)) if name in numbers}
 
 

@@ -3,7 +3,7 @@
 Undo and the copy that is kept in a file live on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import Figures, History
+from nnplay.training.history import Figures, History, Rows
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
@@ -33,7 +33,7 @@ class Moment:
     disabled_units
         The (hidden layer, unit) pairs that are switched off.
     history_interval, history
-        Epochs between rows, and the rows (n, `nnplay.training.history.COLUMNS`).
+        Epochs of a row, and the rows.
     figures
         What was measured last; None where it isn't known, and is measured again when the moment is put back.
     """
@@ -44,7 +44,7 @@ class Moment:
     optimizer: OptimizerState
     disabled_units: frozenset[tuple[int, int]]
     history_interval: int
-    history: NDArray[np.float64]
+    history: Rows
     figures: Figures | None = None
 
     @classmethod
@@ -89,7 +89,7 @@ def _compact(under_way: EpochUnderWay) -> EpochUnderWay:
     order = under_way.order
     if order is None:
         return under_way
-    return EpochUnderWay(under_way.position, order.astype(np.min_scalar_type(len(order))))
+    return replace(under_way, order=order.astype(np.min_scalar_type(len(order))))
 
 
 def trainer_at(experiment: Experiment, prepared: PreparedData, moment: Moment) -> Trainer:

@@ -20,10 +20,12 @@ class Observer:
     def snapshot(self, probes: Probes, epochs_per_second: float = 0.0, *, full_speed: bool = False) -> Snapshot:
         """What `probes` ask for, with arrays of its own; `full_speed` where a run at full speed waits for it."""
         trainer = self._trainer
-        self._run.look(full_speed=full_speed)
+        self._run.look(full_speed=full_speed, running=epochs_per_second > 0.0)
         return Snapshot(
             figures=trainer.figures,
             batch=trainer.batch,
+            batches=trainer.batches,
+            learned=trainer.learned,
             disabled_units=trainer.network.disabled_units,
             epochs_per_second=epochs_per_second,
             learning_rate=float(trainer.optimizer.learning_rate),

@@ -5,142 +5,30 @@ their classes. The window, the command line and the files' messages all read the
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_type_hints
 
 import msgspec
-from msgspec import inspect
 
 from nnplay.data import DATA_SETS, FEATURES
-from nnplay.errors import InputError, one_of
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
-from nnplay.texts import mark, tr
+from nnplay.texts import mark
 from nnplay.training import ladders
-from nnplay.training.allowed import allowed_by, either
-from nnplay.training.edits import with_value
 from nnplay.training.experiment import CLASS_WEIGHTS, YOURS, Experiment, optimizer_numbers
-from nnplay.training.reading import number_in, whole_in
+from nnplay.training.option import EACH_LAYER, OFF, Option, record_in
 
-OFF = mark("off")
-"""How a person writes that there is none, where there can be none."""
-EACH_LAYER = "N"
-"""Stands in a path for the number of a hidden layer, from 0."""
+__all__ = [
+    "EACH_LAYER", "NO_OPTIONS", "OFF", "OPTIMIZER_NUMBERS", "OPTIONS", "SOMETIMES", "Option", "in_use", "record_paths",
+]  # fmt: skip
+
 NO_OPTIONS = frozenset({"data.preparation", "data.name", "data.key"})
 """Fields that nobody chooses: they come with the points."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of an experiment.
-
-    Attributes
-    ----------
-    path
-        Where it stands in the record, such as ``training.learning_rate``.
-    marked_label, marked_help, marked_unit
-        Those of `label`, `help` and `unit`, as `mark` leaves them.
-    ladder
-        Numbers that are usual, in rising order.
-    names
-        For one of several: what each name is called, as `mark` leaves it; None for everything else.
-    """
-
-    path: str
-    marked_label: str
-    marked_help: str
-    marked_unit: str = ""
-    ladder: Sequence[float] = ()
-    names: Callable[[], Mapping[str, str]] | None = None
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        return tr(self.marked_label)
-
-    @property
-    def help(self) -> str:
-        """What it does to learning, in one sentence."""
-        return tr(self.marked_help)
-
-    @property
-    def unit(self) -> str:
-        """What it is counted in; "" for a plain number, a name or a switch."""
-        return self.marked_unit and tr(self.marked_unit)
-
-    @property
-    def field(self) -> str:
-        """The last step of its path."""
-        return self.path.rpartition(".")[2]
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """(name, label) of all that can be chosen."""
-        return [(name, tr(label)) for name, label in self.names().items()] if self.names is not None else []
-
-    @property
-    def off(self) -> str:
-        """How its absence is written; "" where it can't be absent."""
-        return tr(OFF) if any(isinstance(kind, inspect.NoneType) for kind in self._kinds) else ""
-
-    @property
-    def allowed(self) -> str:
-        """What it takes, as the end of a sentence: ``"a whole number from 1 to 512"``."""
-        if self.names is not None:
-            several = any(isinstance(kind, inspect.VarTupleType) for kind in self._kinds)
-            names = one_of(self.names())
-            return tr("a list of values, each {item}", item=names) if several else names
-        kinds = [allowed_by(kind) for kind in self._kinds if not isinstance(kind, inspect.NoneType)]
-        return either([*kinds, tr("the word {word}", word=self.off)] if self.off else kinds)
-
-    @property
-    def default(self) -> object:
-        """What it is until a person changes it."""
-        return _value(Experiment(), self.path.replace(EACH_LAYER, "0"))
-
-    def of(self, experiment: Experiment) -> Any:
-        """What it is in `experiment`."""
-        return _value(experiment, self.path)
-
-    def put(self, experiment: Experiment, value: object) -> Experiment:
-        """`experiment` with another value of it."""
-        return with_value(experiment, self.path, value)
-
-    def read(self, text: str, name: str = "") -> float:
-        """The number that a person's text says.
-
-        Parameters
-        ----------
-        name
-            What a refusal calls it; the option's label if left out.
-
-        Raises
-        ------
-        InputError
-            It says none, or one out of range.
-        """
-        whole = any(isinstance(kind, inspect.IntType) for kind in self._kinds)
-        try:
-            value: float = msgspec.convert(whole_in(text) if whole else number_in(text), self._hint)
-        except ValueError:  # msgspec's own error is one too
-            raise InputError(name or self.label, text, self.allowed) from None
-        return value
-
-    @cached_property
-    def _hint(self) -> Any:
-        return _hint_at(self.path.split("."))
-
-    @cached_property
-    def _kinds(self) -> tuple[inspect.Type, ...]:
-        kind = inspect.type_info(self._hint)
-        return tuple(kind.types) if isinstance(kind, inspect.UnionType) else (kind,)
 
 
 def record_paths(record: type[msgspec.Struct] = Experiment, before: str = "") -> Iterator[str]:
     """The path of every field of an experiment that a person chooses, and that is no record itself."""
     for name, hint in get_type_hints(record, include_extras=True).items():
-        kind, path = _record_in(hint), f"{before}{name}"
+        kind, path = record_in(hint), f"{before}{name}"
         if path in NO_OPTIONS:
             continue
         if kind is None:
@@ -159,34 +47,13 @@ def in_use(experiment: Experiment) -> frozenset[str]:
     return frozenset((*schedule, *optimizer, *scale))
 
 
-def _value(experiment: Experiment, path: str) -> Any:
-    value: Any = experiment
-    for step in path.split("."):
-        value = value[int(step)] if step.isdigit() else getattr(value, step)
-    return value
-
-
-def _hint_at(steps: Sequence[str]) -> Any:
-    hint: Any = Experiment
-    for step in steps:
-        if step != EACH_LAYER:
-            record = _record_in(hint)
-            assert record is not None
-            hint = get_type_hints(record, include_extras=True)[step]
-    return hint
-
-
-def _record_in(hint: Any) -> type[msgspec.Struct] | None:
-    """The record that a field holds, alone or in a list; None where it holds none."""
-    if get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
-    return inner if isinstance(inner, type) and issubclass(inner, msgspec.Struct) else None
-
-
 def _labels(registry: Mapping[str, Any]) -> Callable[[], dict[str, str]]:
     """Read when it is asked for: a registry may have got an entry since."""
     return lambda: {name: entry.label for name, entry in registry.items()}
+
+
+def _helps(registry: Mapping[str, Any]) -> Callable[[], dict[str, str]]:
+    return lambda: {name: entry.help for name, entry in registry.items()}
 
 
 def _data_sets() -> dict[str, str]:
@@ -262,13 +129,21 @@ _ALL = (
         mark("Activation"),
         mark("What every hidden unit does to its sum; without a bend in it the network stays a straight line"),
         names=_labels(ACTIVATIONS),
+        helps=_helps(ACTIVATIONS),
     ),
-    Option("model.loss", mark("Loss"), mark("What training makes as small as it can"), names=_labels(LOSSES)),
+    Option(
+        "model.loss",
+        mark("Loss"),
+        mark("What training makes as small as it can"),
+        names=_labels(LOSSES),
+        helps=_helps(LOSSES),
+    ),
     Option(
         "model.initializer",
         mark("Start"),
         mark("How the starting weights are drawn: so that signals neither fade nor explode from layer to layer"),
         names=_labels(INITIALIZERS),
+        helps=_helps(INITIALIZERS),
     ),
     Option(
         "model.initializer_scale",
@@ -292,9 +167,17 @@ _ALL = (
         mark("Precision"),
         mark("How many figures each number keeps: 32 bits are quicker on wide layers, 64 bits are exact to 15 figures"),
         names=lambda: {"float64": mark("64 bits"), "float32": mark("32 bits")},
+        helps=lambda: {
+            "float64": mark("Exact to about 15 figures"),
+            "float32": mark("Exact to about 7 figures, and quicker on wide layers"),
+        },
     ),
     Option(
-        "training.optimizer", mark("Optimiser"), mark("How a gradient becomes an update"), names=_labels(OPTIMIZERS)
+        "training.optimizer",
+        mark("Optimiser"),
+        mark("How a gradient becomes an update"),
+        names=_labels(OPTIMIZERS),
+        helps=_helps(OPTIMIZERS),
     ),
     Option(
         "training.learning_rate",
@@ -333,6 +216,7 @@ _ALL = (
         mark("Schedule"),
         mark("How the learning rate changes over the epochs: large steps first, fine ones at the end"),
         names=_labels(SCHEDULES),
+        helps=_helps(SCHEDULES),
     ),
     Option(
         "training.schedule.every",
@@ -378,6 +262,10 @@ _ALL = (
             "smaller is the weighted one, accuracy counts every sample alike, and a regression does without"
         ),
         names=lambda: CLASS_WEIGHTS,
+        helps=lambda: {
+            "none": mark("Every sample counts the same"),
+            "balanced": mark("Every class counts the same, however few samples it has"),
+        },
     ),
     Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
 )

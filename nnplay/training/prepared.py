@@ -10,7 +10,7 @@ from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, 
 from nnplay.data.standardize import CONSTANT
 from nnplay.errors import InputError, memory_checked
 from nnplay.limits import MOST_NUMBER
-from nnplay.texts import tr
+from nnplay.texts import number, tr
 from nnplay.training.budget import check_memory
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 from nnplay.training.slices import Point, usual_point
@@ -198,7 +198,7 @@ def _check_narrow(*arrays: Array) -> None:
     """Refuse numbers whose squares 32 bits can't hold."""
     for values in arrays:
         if values.size and max(values.max(), -values.min()) > MOST_NARROW:
-            allowed = tr("float64, since there are numbers beyond {most}", most=f"{MOST_NARROW:g}")
+            allowed = tr("float64, since there are numbers beyond {most}", most=number(MOST_NARROW))
             raise InputError("model.dtype", "float32", allowed)
 
 

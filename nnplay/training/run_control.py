@@ -36,6 +36,13 @@ PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
 RATE_WINDOW = 1.0
 """Seconds over which epochs per second are counted."""
+FIRST_PACE, RISE = 10.0, 1.15
+"""Epochs a second with which a run begins, and by how much it is faster with each epoch.
+
+A pace that rises with the epochs rises tenfold every two seconds: 10, 100, 1,000 and, after 6 s, 10,000 a second.
+"""
+FULL_SPEED = 10_000.0
+"""Epochs a second from which on a beginning is over: hardly any run is faster."""
 
 
 class RunState(Enum):
@@ -73,7 +80,14 @@ class RunControl:
         self.trainer = trainer
         self.state = RunState.PAUSED
         self.pace: float | None = None
-        """Epochs a second at most; None for as fast as it goes."""
+        """Epochs a second at most; None for as fast as it goes, after a beginning that can be watched."""
+        self.begins_slowly = True
+        """Whether there is such a beginning still: until a pace is set, or full speed is reached."""
+        self.head_start = 0
+        """Epochs that count as done already, as of a run that this one took the place of while it went on."""
+        self.told_learned = trainer.learned
+        """What the window knows of `Trainer.learned`."""
+        self._due = 0.0  # when the next epoch may begin
         self._observer = Observer(trainer)
         self._wake = threading.Condition()
         self._attention = False  # read after every step: whether there are requests to look at
@@ -151,9 +165,9 @@ class RunControl:
         return future
 
     def set_pace(self, epochs_per_second: float | None) -> None:
-        """Apply another speed at once, also from within a wait for the next epoch."""
+        """Apply another speed at once, also from within a wait for the next epoch; a slow beginning ends."""
         with self._wake:
-            self.pace = epochs_per_second
+            self.pace, self.begins_slowly = epochs_per_second, False
             self._attention = True
             self._wake.notify_all()
 
@@ -178,7 +192,7 @@ class RunControl:
         return self._end(outcome)
 
     def _train(self, goal: Goal) -> None:
-        step, self._rate = self.trainer.step, EpochRate()
+        step, self._rate, self._due = self.trainer.step, EpochRate(), time.monotonic()
         while True:
             if self._attention and self._attend():
                 return
@@ -186,7 +200,7 @@ class RunControl:
                 self._rate.count()
                 if goal is Goal.EPOCH:
                     return
-                if self.pace is not None and self._wait_for_pace():
+                if (self.begins_slowly or self.pace is not None) and self._wait_for_pace():
                     return
             if goal is Goal.BATCH:
                 return
@@ -198,7 +212,7 @@ class RunControl:
             probes, self._asked = self._asked, None
         self._make_changes()
         if probes is not None:
-            snapshot = self._observer.snapshot(probes, self._rate.per_second(), full_speed=self.pace is None)
+            snapshot = self._observer.snapshot(probes, self._rate.per_second(), full_speed=self._pace() is None)
             with self._wake:
                 self._mailbox = snapshot
         with self._wake:
@@ -218,11 +232,24 @@ class RunControl:
                 change = self._changes.popleft()
             change(self.trainer)
 
+    def _pace(self) -> float | None:
+        """The most epochs a second that there may be now."""
+        pace = self.pace
+        if pace is None and self.begins_slowly:
+            pace = FIRST_PACE + RISE * (self.trainer.epoch + self.head_start)
+            if pace >= FULL_SPEED:
+                self.begins_slowly, pace = False, None
+        return pace
+
     def _wait_for_pace(self) -> bool:
-        """Wait until the next epoch is due, meeting requests meanwhile; True when the run is to end."""
-        began = time.monotonic()
-        while self.pace is not None:
-            left = began + 1.0 / self.pace - time.monotonic()
+        """Wait until the next epoch is due, meeting requests meanwhile; True when the run is to end.
+
+        An epoch that took longer than its pace allows is not waited for, and not made up for either.
+        """
+        began, now = self._due, time.monotonic()
+        while (pace := self._pace()) is not None:
+            self._due = max(began + 1.0 / pace, now)
+            left = self._due - time.monotonic()
             if left <= 0:
                 break
             with self._wake:

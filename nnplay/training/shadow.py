@@ -22,11 +22,13 @@ class ProbedRun:
         To be read; it must not be changed.
     full_speed
         Whether a run at full speed waits for the measurements.
+    running
+        Whether it trains: what is measured of a paused one depends on nothing that was before.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
-        self.full_speed = False
+        self.full_speed = self.running = False
         self._copy: NeuralNetwork | None = None
         self._narrow: NeuralNetwork | None = None
         self._prepared: PreparedData | None = None
@@ -35,9 +37,9 @@ class ProbedRun:
         self._synced = False
         self._memories: dict[type, object] = {}
 
-    def look(self, *, full_speed: bool) -> None:
+    def look(self, *, full_speed: bool, running: bool) -> None:
         """Begin to look at the run as it is now."""
-        self.full_speed, self._synced = full_speed, False
+        self.full_speed, self.running, self._synced = full_speed, running, False
 
     @property
     def version(self) -> int:

@@ -20,6 +20,10 @@ class Snapshot:
         Epoch, losses, accuracies and penalty, measured after the last whole epoch or edit, or where the run was paused.
     batch
         Steps done in the epoch under way; 0 at its start.
+    batches
+        Steps of an epoch.
+    learned
+        The first epoch after which the figures said that the training samples are learnt; None where they never did.
     disabled_units
         The (hidden layer, unit) pairs that are switched off.
     epochs_per_second
@@ -32,6 +36,8 @@ class Snapshot:
 
     figures: Figures
     batch: int
+    batches: int
+    learned: int | None
     disabled_units: frozenset[tuple[int, int]]
     epochs_per_second: float
     learning_rate: float

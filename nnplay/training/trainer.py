@@ -32,6 +32,7 @@ from nnplay.training.budget import check_memory
 from nnplay.training.class_weights import balanced_weights
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.history import Figures, History, Metrics
+from nnplay.training.learned import has_learned, learned_by
 from nnplay.training.prepared import PreparedData, prepare
 
 Array = NDArray[np.floating]
@@ -39,10 +40,33 @@ Array = NDArray[np.floating]
 
 @dataclasses.dataclass(frozen=True)
 class EpochUnderWay:
-    """Samples trained on so far, and the order of the epoch's samples; None for the order they stand in."""
+    """Where an epoch stands.
+
+    Attributes
+    ----------
+    position
+        Samples trained on so far.
+    order
+        That of the epoch's samples; None for the order they stand in.
+    losses
+        The sum of those that its steps had.
+    """
 
     position: int
     order: NDArray[np.integer] | None
+    losses: float = 0.0
+
+
+MEASURED_EVERY = 8, 64
+"""After so many epochs the figures are measured at the latest, or after so many steps where those are more epochs.
+
+As long as an interval of the history is shorter it is each interval. To measure takes as long as four steps of a small
+network and a third of an epoch of a large one, so that this is at most a twentieth of the training's time.
+"""
+
+
+SPIKE = 1.2
+"""Times the highest loss of an interval, above which the mean loss of an epoch's steps makes it measured."""
 
 
 class Place(NamedTuple):
@@ -89,7 +113,10 @@ class Trainer:
         self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
+        self.learned: int | None = None
+        """The first epoch after which the figures said that the training samples are learnt."""
         self._apply_weights()
+        self._losses = 0.0
         self._batches = self._fresh_batches()
         self._apply_numbers()
         self._figures: Figures | None = None
@@ -104,6 +131,8 @@ class Trainer:
         """
         if self._figures is None:
             self._figures = self._measured()
+            if self.learned is None and self.epoch and has_learned(self._figures.train):
+                self.learned = self.epoch
         return self._figures
 
     @property
@@ -127,6 +156,11 @@ class Trainer:
         return self._batches.done
 
     @property
+    def batches(self) -> int:
+        """Steps of an epoch."""
+        return self._batches.count
+
+    @property
     def place(self) -> Place:
         """Where the run stands."""
         return Place(self.epoch, self._batches.position, self.optimizer.steps)
@@ -144,7 +178,7 @@ class Trainer:
             self._begin_epoch()
         X, Y = batches.current()
         weights = None if batches.weights is None else batches.current_weights()
-        self.network.train_step(X, Y, self.optimizer, weights)
+        self._losses += self.network.train_step(X, Y, self.optimizer, weights)
         return batches.advance() and self._end_epoch()
 
     def trace_step(self) -> StepTrace:
@@ -160,6 +194,7 @@ class Trainer:
             self._begin_epoch()
         X, Y = batches.current()
         trace = self.network.trace_step(X, Y, self.optimizer, batches.current_weights())
+        self._losses += trace.loss
         if batches.advance():
             self._end_epoch()
         return trace
@@ -204,7 +239,7 @@ class Trainer:
     def epoch_under_way(self) -> EpochUnderWay:
         """Where the epoch under way stands."""
         position = self._batches.position
-        return EpochUnderWay(position, self._batches.order if position else None)
+        return EpochUnderWay(position, self._batches.order, self._losses) if position else EpochUnderWay(0, None)
 
     def resume_at(self, epoch: int, under_way: EpochUnderWay, figures: Figures | None = None) -> None:
         """Take up a run at the place where another left it; network, optimiser and history are restored before.
@@ -226,12 +261,13 @@ class Trainer:
         if order is not None and not np.array_equal(np.sort(order), np.arange(size)):
             found = tr("{n} index|{n} indices", "", len(order))
             raise InputError("run.order", found, tr("each of 0 to {high} once", high=size - 1))
-        self.epoch = epoch
+        self.epoch, self._losses = epoch, under_way.losses
         self._batches = self._fresh_batches()
         if under_way.position:
             self._batches.resume(under_way.position, None if order is None else order.astype(np.intp))
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
         self._figures = figures or self._measured()
+        self.learned = learned_by(self.history.rows(), self._figures)
 
     def measure(self) -> None:
         """Measure again, after an edit that changed what the network outputs without training it."""
@@ -239,8 +275,10 @@ class Trainer:
 
     def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a paused run sees figures of its own."""
-        if self._batches.position or self._figures is None:
+        if self._batches.position:
             self.measure()
+        elif self._figures is None:
+            self._figures = self.figures
 
     def _begin_epoch(self) -> None:
         if not self.can_train:
@@ -248,19 +286,43 @@ class Trainer:
             allowed = two_with_batch_norm() if least > 1 else tr("at least one point to train on")
             found = tr("1 training sample") if len(self.prepared.X_train) else tr("no training samples")
             raise InputError("data", found, allowed)
-        self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
+        rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
+        if rate != self.optimizer.learning_rate:  # to set it takes a tenth of a small network's epoch
+            self.optimizer.learning_rate = rate
+        self._losses = 0.0
         self._batches.begin_epoch(self.network.generator)
 
     def _end_epoch(self) -> Literal[True]:
         self.epoch += 1
         self._figures = None
-        if self.history.keeps(self.epoch):
+        if self._is_due():
             self.history.append(self.figures)
         return True
 
+    def _is_due(self) -> bool:
+        """Whether the history is to have the figures of the epoch that has ended.
+
+        They are due at the beginning of each interval, regularly within it, and where the steps had a much higher loss
+        than the interval has: a spike is measured when it comes.
+        """
+        epoch, history = self.epoch, self.history
+        if history.interval == 1:
+            return True
+        spike = False
+        if self._steps_tell:
+            loss = self._losses * self._loss_of_losses
+            spike = loss > SPIKE * history.highest_loss
+            if self._is_full_batch:  # its only step began with the loss after the epoch before
+                history.take_loss(epoch - 1, loss)
+        return spike or not (epoch % history.interval and epoch % self._measured_every)
+
     def _fresh_batches(self) -> Batches:
         size, least = self.experiment.training.batch_size, self.network.least_batch
-        return Batches(self.prepared.X_train, self.prepared.Y_train, size, least, self._train_weights)
+        batches = Batches(self.prepared.X_train, self.prepared.Y_train, size, least, self._train_weights)
+        self._is_full_batch = batches.count == 1
+        self._measured_every = _measured_every(batches.count)
+        self._loss_of_losses = self.prepared.target_scale**2 / batches.count
+        return batches
 
     def _apply_weights(self) -> None:
         balanced = self.experiment.training.class_weights == "balanced"
@@ -273,6 +335,8 @@ class Trainer:
         network.l1, network.l2 = training.l1, training.l2
         network.clip_norm = training.clip_norm
         network.dropout = self.experiment.model.dropout
+        # else the loss of a step is not the one that the figures have
+        self._steps_tell = not (network.dropout or network.batch_norm)
         self._schedule = _make_schedule(training)
         self.optimizer.learning_rate = training.learning_rate * self._schedule(self.epoch)
 
@@ -291,6 +355,12 @@ class Trainer:
         if self.prepared.table.task == "classification":
             return Metrics(loss, accuracy(outputs, Y))
         return _of_regression(loss, outputs, Y, self.prepared.target_scale)
+
+
+def _measured_every(steps: int) -> int:
+    """Epochs of so many steps from one measurement to the next, at most; a power of two, as intervals are."""
+    least, most_steps = MEASURED_EVERY
+    return max(least, 1 << (-(-most_steps // steps) - 1).bit_length())
 
 
 def check_batches(experiment: Experiment) -> None:

@@ -62,7 +62,7 @@ def test_a_new_class_joins_with_its_number_as_name() -> None:
 
 def test_a_new_name_is_never_taken() -> None:
     table = Table(np.zeros((1, 2)), np.zeros(1), class_names=("1",))
-    assert draw.add_points(table, [(0, 0)], 1).class_names == ("1", "class 1")
+    assert draw.add_points(table, [(0, 0)], 1).class_names == ("1", "2")
 
 
 @pytest.mark.parametrize("label", [6, -1, 0.5, math.nan])

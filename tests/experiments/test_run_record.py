@@ -9,6 +9,7 @@ from nnplay.errors import InputError
 from nnplay.experiments import Document, format_document, parse_document, read_document, write_document
 from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.history import FIRST, HIGHEST, LOWEST
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 
@@ -29,8 +30,10 @@ EXPERIMENTS = {
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
 @pytest.mark.parametrize("extra_steps", [0, 2])
-def test_a_run_goes_on_from_json_bit_for_bit(experiment: Experiment, extra_steps: int):
+@pytest.mark.parametrize("interval", [1, 4])
+def test_a_run_goes_on_from_json_bit_for_bit(experiment: Experiment, extra_steps: int, interval: int):
     whole = Trainer(experiment)
+    whole.history.restore(whole.history.rows(), interval)
     for _ in range(10):
         whole.run_epoch()
     for _ in range(extra_steps):
@@ -99,6 +102,8 @@ def file_with(field: str, text: str) -> bytes:
         ("history.1.0", "0"),
         ("history.4.0", "5"),
         ("history.1.0", "1e300"),
+        ("history_lowest", "[[0, 0.1, null, 0, 1, null]]"),
+        ("history_highest", "[[0, 0.0, null, 0, 1, null]]"),
     ],
 )
 def test_a_record_that_does_not_fit_is_refused_by_name(field: str, text: str):
@@ -173,7 +178,7 @@ def test_a_regression_of_an_older_version_goes_on_with_more_figures():
     older = msgspec.structs.replace(record, history=[row[:6] for row in record.history])
     other = resumed(plane, older)
     other.run_epoch()
-    rows = other.history.rows()
+    rows = other.history.rows()[:, FIRST]
     assert np.isnan(rows[:4, 6:]).all()
     assert not np.isnan(rows[4, [6, 8, 10]]).any()
     assert [len(row) for row in record_of(Moment.of(other)).history] == [12] * 5
@@ -183,3 +188,31 @@ def test_a_regression_of_an_older_version_goes_on_with_more_figures():
 def test_rows_of_another_kind_are_refused(row: str):
     with pytest.raises(InputError, match=r"my.nnplay: run.history\[1\]"):
         parse_document(file_with("history.1", row), "my.nnplay")
+
+
+def test_the_extremes_of_intervals_are_in_the_file_and_within_the_first_figures():
+    trainer = Trainer(CIRCLES)
+    assert record_of(Moment.of(trainer)).history_lowest == [], "an interval of one epoch has nothing more to tell"
+    rows = trainer.history.rows()
+    rows[0, LOWEST, 1:3] -= 0.25
+    rows[0, HIGHEST, 1:3] += 0.25
+    trainer.history.restore(rows, 64)
+    record = record_of(Moment.of(trainer))
+    again = msgspec.json.decode(msgspec.json.encode(record), type=RunRecord)
+    np.testing.assert_array_equal(resumed(CIRCLES, again).history.rows(), rows)
+    with pytest.raises(InputError, match=r"run.history_lowest\[0\]\[1\].*allowed is up to"):
+        resumed(CIRCLES, msgspec.structs.replace(record, history_lowest=record.history_highest))
+    with pytest.raises(InputError, match=r"run.history_highest\[0\]\[1\].*allowed is from"):
+        resumed(CIRCLES, msgspec.structs.replace(record, history_highest=record.history_lowest))
+
+
+def test_a_file_of_before_has_rows_of_one_epoch():
+    trainer = Trainer(CIRCLES)
+    trainer.run_epoch()
+    record = record_of(Moment.of(trainer))
+    tree = msgspec.to_builtins(record)
+    for name in ("losses", "history_lowest", "history_highest"):
+        del tree[name]
+    rows = resumed(CIRCLES, msgspec.convert(tree, RunRecord)).history.rows()
+    for line in (LOWEST, HIGHEST):
+        np.testing.assert_array_equal(rows[:, line], rows[:, FIRST])

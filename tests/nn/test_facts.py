@@ -95,7 +95,7 @@ def test_a_refusal_names_the_range(optimizer, field, value, allowed):
 
 def test_an_optimizer_with_a_number_of_its_own_needs_nothing_else(monkeypatch):
     class Heavy(Momentum):
-        name, label = "heavy", "heavy ball"
+        name, label, help = "heavy", "heavy ball", "rolls on"
         friction = Hyperparameter(0.1, label="Friction", help="Slows the ball", ladder=(0.0, 0.1), most=1.0)
 
         def __init__(self, learning_rate=0.01, momentum=0.9, friction=friction.default):

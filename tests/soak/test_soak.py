@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from tests.soak import bombs, kills, memory, mutants, shortening
+from tests.soak import bombs, history, kills, memory, mutants, shortening
 from tests.soak.faults import Fault
 from tests.soak.player import Played, play
 from tests.soak.readers import READERS, Reader
@@ -103,3 +104,22 @@ def test_growth_and_slowness_are_told(capsys: pytest.CaptureFixture[str]):
     assert memory.report("growing", [look._replace(size=50.0 + look.clock) for look in even]) == 1
     assert memory.report("slow", [look._replace(epochs=round(1000 * look.clock**0.3)) for look in even]) == 1
     assert "(1.00 of it for the same time of the processor)" in capsys.readouterr().out
+
+
+def test_every_spike_of_a_short_run_is_found():
+    done = run("tests.soak.history", "--seed", "3", "--epochs", "20000", "--spikes", "40")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("seed 3: 20,000 epochs, 40 spikes: 40 in the history, 40 in the picture, ")
+
+
+def test_a_spike_that_the_history_lost_is_told(
+    qapp: QApplication, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    whole = history.figures_at
+    lost = history.spikes_of(3, 3000, 8)[5].epoch
+    monkeypatch.setattr(history, "figures_at", lambda epoch, spikes: whole(epoch, {} if epoch == lost else spikes))
+    assert history.soak(3, 3000, 8) == 1
+    assert (
+        "7 in the history, 7 in the picture, 7 in the picture of a logarithmic axis, 7 in the export, 7 in the file"
+        in (capsys.readouterr().out)
+    )

@@ -20,7 +20,7 @@ LATER = """
 from nnplay.nn import OPTIMIZERS, Hyperparameter, Momentum
 
 class Heavy(Momentum):
-    name, label = "heavy", "heavy ball"
+    name, label, help = "heavy", "heavy ball", "rolls on"
     friction = Hyperparameter(0.1, label="Friction", help="Slows the ball", ladder=(0.0, 0.1), positive=True, below=0.5)
 
     def __init__(self, learning_rate=0.01, momentum=0.9, friction=friction.default):

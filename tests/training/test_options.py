@@ -45,6 +45,22 @@ def test_every_registered_name_has_a_label(path: str) -> None:
     assert len(set(choices.values())) == len(choices) or path == "data.kind", "two data sets are called Formula"
 
 
+HELPED = [path for path in OPTIONS if OPTIONS[path].helps is not None]
+
+
+@pytest.mark.parametrize("path", HELPED)
+def test_every_name_that_can_be_chosen_has_a_sentence_of_its_own(path: str) -> None:
+    helps = OPTIONS[path].choice_helps
+    assert list(helps) == [name for name, _ in OPTIONS[path].choices]
+    assert all(helps.values())
+    assert len(set(helps.values())) == len(helps)
+    assert not any(sentence.endswith(".") for sentence in helps.values())
+
+
+def test_what_stands_in_a_registry_says_what_it_does() -> None:
+    assert {path for path in REGISTRIES if not path.startswith("data.")} <= set(HELPED)
+
+
 @pytest.mark.parametrize("kind", OPTIMIZERS)
 def test_every_number_of_an_optimiser_is_an_option_with_its_default(kind: str) -> None:
     optimizer = OPTIMIZERS[kind](learning_rate=0.1)
@@ -56,7 +72,7 @@ def test_a_name_that_is_registered_later_is_there() -> None:
     before = dict(OPTIONS["training.optimizer"].choices)
 
     class Mine(OPTIMIZERS["sgd"]):
-        name, label = "mine", "my own"
+        name, label, help = "mine", "my own", "rolls on"
 
     OPTIMIZERS["mine"] = Mine
     try:

@@ -128,7 +128,7 @@ def test_a_target_that_never_changes_has_no_r2() -> None:
 
 def test_the_history_has_them_and_a_file_brings_them_back() -> None:
     trainer = trained(epochs=5)
-    row = dict(zip(COLUMNS, trainer.history.rows()[-1], strict=True))
+    row = dict(zip(COLUMNS, trainer.history.rows()[-1, 0], strict=True))
     train, test = trainer.figures.train, trainer.figures.test
     assert test is not None
     assert (row["train_r2"], row["test_rmse"], row["train_mae"]) == (train.r2, test.rmse, train.mae)

@@ -8,6 +8,7 @@ import pytest
 from nnplay.data import Table
 from nnplay.errors import DivergedError, InputError
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, ScheduleSpec, TrainingSpec
+from nnplay.training.history import EPOCH, FIRST, HIGHEST, TRAIN_LOSS
 from nnplay.training.prepared import prepare
 from nnplay.training.trainer import Trainer
 
@@ -90,6 +91,52 @@ def test_what_the_history_does_not_keep_is_measured_only_for_those_who_look(monk
     assert trainer.figures.epoch == 12
     assert trainer.figures.train.loss == evaluate(trainer.prepared.X_train, trainer.prepared.Y_train)[0]
     assert measured == [10, 10, 12, 12]
+
+
+def long_run(experiment: Experiment) -> Trainer:
+    """One whose history has intervals of 64 epochs by now."""
+    trainer = Trainer(experiment)
+    trainer.history.restore(trainer.history.rows(), 64)
+    return trainer
+
+
+def test_a_full_batch_tells_the_training_loss_of_every_epoch():
+    trainer = long_run(Experiment(training=TrainingSpec(learning_rate=0.5)))
+    losses = []
+    for epoch in range(64):
+        losses.append(trainer.network.evaluate(trainer.prepared.X_train, trainer.prepared.Y_train)[0])
+        if epoch == 30:  # a spike of one epoch: the weights are as before in the next one
+            kept = trainer.network.parameters.copy()
+            trainer.network.parameters[...] *= -3.0
+            losses[-1] = trainer.network.evaluate(trainer.prepared.X_train, trainer.prepared.Y_train)[0]
+            trainer.step()
+            trainer.network.parameters[...] = kept
+        else:
+            trainer.run_epoch()
+    row = trainer.history.rows()[0, :, TRAIN_LOSS]
+    np.testing.assert_allclose(row, [losses[0], min(losses), max(losses)], rtol=1e-12)
+    assert max(losses) == losses[30]
+
+
+def test_a_spike_of_the_steps_is_measured_and_else_every_few_epochs(monkeypatch: pytest.MonkeyPatch):
+    trainer, measured = long_run(CIRCLES), []
+    measure = trainer._measured
+    monkeypatch.setattr(trainer, "_measured", lambda: measured.append(trainer.epoch) or measure())
+    for epoch in range(40):
+        if epoch == 20:
+            trainer.network.parameters[...] *= -5.0
+        trainer.run_epoch()
+    assert {16, 21, 32} <= set(measured)
+    assert len(measured) < 12
+    rows = trainer.history.rows()
+    assert rows[0, HIGHEST, TRAIN_LOSS] > 1.2 * rows[0, FIRST, TRAIN_LOSS]
+
+
+def test_with_dropout_the_steps_tell_nothing_of_the_figures():
+    trainer = long_run(replace(CIRCLES, model=replace(CIRCLES.model, dropout=0.4)))
+    for _ in range(10):
+        trainer.run_epoch()
+    assert trainer.history.rows()[0, HIGHEST, EPOCH] == 0
 
 
 def test_numbers_are_taken_over_without_touching_the_weights():

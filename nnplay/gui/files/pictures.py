@@ -12,6 +12,7 @@ from nnplay.gui.files.export import history_as_csv, picture_of, png_of, svg_of, 
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where
+from nnplay.gui.paint.figure import Figure, figure_of, titled
 from nnplay.gui.session.session import Session
 from nnplay.texts import mark, tr
 
@@ -65,7 +66,7 @@ class Pictures(FileActions):
         view = self._view(key)
         if view is None:
             return
-        QGuiApplication.clipboard().setImage(picture_of(view, self._background(view)))
+        QGuiApplication.clipboard().setImage(picture_of(self._figure(key), self._background(view)))
         if key:
             self._session.message.emit(tr("Picture of {view} copied", view=self._sources[key].title))
         else:
@@ -80,12 +81,12 @@ class Pictures(FileActions):
         path = ask_where(self._window, tr("Export picture"), self._proposed(key or "window", ".png"), kinds)
         if path is None:
             return
-        colour, heading = self._background(view), self._window.windowTitle()
+        figure, colour = self._figure(key), self._background(view)
         if path.suffix.lower() == ".svg":
-            drawing = svg_of(view, colour, heading)
+            drawing = svg_of(figure, colour, self._window.windowTitle(), view.logicalDpiX())
             self._write(path, lambda: drawing)
         else:
-            image = picture_of(view, colour)
+            image = picture_of(figure, colour)
             self._write(path, lambda: png_of(image))
 
     def export_history(self) -> None:
@@ -105,6 +106,15 @@ class Pictures(FileActions):
             return view
         self._session.refused.emit(tr("{view} is closed: the View menu brings it back", view=title))
         return None
+
+    def _figure(self, key: str) -> Figure:
+        """What stands in the picture: of a panel what it says is its figure, else all of the view as it is seen."""
+        if not key:
+            return figure_of(self._window)
+        title, view = self._sources[key]
+        own = getattr(view, "figure", None)
+        figure: Figure = figure_of(view, title) if own is None else own()
+        return titled(figure, self._session.theme.palette)
 
     def _background(self, view: QWidget) -> str:
         palette = self._session.theme.palette

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme
 
 FIGURE_SIZE = 11
@@ -19,39 +20,39 @@ END_ROOM = 16
 
 
 class QuietAxis(Guarded, pg.AxisItem):  # type: ignore[misc]
-    """An axis whose ticks are set, and whose labels have a room of `space` pixels across it."""
+    """An axis whose ticks are set, and whose labels have a room of `space` pixels across it, times the scale."""
 
     def __init__(self, orientation: str, space: int, theme: Theme, *, grid: bool = False) -> None:
         super().__init__(orientation)
+        self._space = space
         self._has_grid = grid
         self._end: float | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setStyle(
             tickLength=0,
-            tickTextOffset=6 if orientation == "left" else 4,
             autoExpandTextSpace=False,
             autoReduceTextSpace=False,
             hideOverlappingLabels=False,
             tickAlpha=255,
-            tickFont=figure_font(FIGURE_SIZE),
         )
         self.enableAutoSIPrefix(False)
-        if orientation == "left":
-            self.setWidth(space)
-        else:
-            self.setHeight(space)
         self._theme = theme
-        theme.changed.connect(self._set_pens)
-        self._set_pens()
+        theme.changed.connect(self._set_look)
+        self._set_look()
 
     @Slot()
-    def _set_pens(self) -> None:
-        palette = self._theme.palette
+    def _set_look(self) -> None:
+        left, palette = self.orientation == "left", self._theme.palette
+        self.setStyle(tickTextOffset=px(6 if left else 4), tickFont=figure_font(FIGURE_SIZE))
+        if left:
+            self.setWidth(px(self._space))
+        else:
+            self.setHeight(px(self._space))
         self.setPen(QPen(Qt.PenStyle.NoPen))
         self.setTextPen(palette.quiet)
-        self.setTickPen(QPen(QColor(palette.line), 1))
+        self.setTickPen(QPen(QColor(palette.line), px(1)))
         self.setGrid(255 if self._has_grid else False)
-        self.setZValue(-10)
+        self.setZValue(-200)  # a view box is at −100: the grid lies below what is drawn in it
 
     def set_ticks(self, ticks: list[tuple[float, str]]) -> None:
         """Label these places, and no others."""
@@ -65,8 +66,8 @@ class QuietAxis(Guarded, pg.AxisItem):  # type: ignore[misc]
         """Called by Qt; with room for half a label beyond both ends: pyqtgraph leaves out what doesn't fit."""
         rect = QRectF(super().boundingRect())
         if self.orientation == "bottom":
-            return rect.adjusted(-END_ROOM, 0, END_ROOM, 0)
-        return rect.adjusted(0, -FIGURE_SIZE, 0, FIGURE_SIZE) if self._has_grid else rect
+            return rect.adjusted(-px(END_ROOM), 0, px(END_ROOM), 0)
+        return rect.adjusted(0, -px(FIGURE_SIZE), 0, px(FIGURE_SIZE)) if self._has_grid else rect
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Called by Qt; what changes in the view touches the axis's edge at each frame, but not its labels."""
@@ -74,7 +75,7 @@ class QuietAxis(Guarded, pg.AxisItem):  # type: ignore[misc]
             super().paint(painter, option, widget)
 
     def _labels_rect(self) -> QRectF:
-        beside = (0, 0, -BESIDE_VIEW, 0) if self.orientation == "left" else (0, BESIDE_VIEW, 0, 0)
+        beside = (0, 0, -px(BESIDE_VIEW), 0) if self.orientation == "left" else (0, px(BESIDE_VIEW), 0, 0)
         return self.boundingRect().adjusted(*beside)
 
     def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:

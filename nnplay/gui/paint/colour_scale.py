@@ -1,6 +1,7 @@
-"""A scale that follows what is drawn slowly, so that a picture of changing numbers doesn't flicker."""
+"""A scale that follows a run slowly, so that a picture of changing numbers doesn't flicker; at rest it is theirs."""
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,17 @@ class SmoothedScale:
         self.floor = floor
         self.value: float | None = None
 
-    def follow(self, largest: float) -> float:
-        """Take the next moment's largest number, and return the scale: at once at first, slowly from then on."""
+    def follow(self, largest: float, *, resting: bool = False) -> float:
+        """Take the next moment's largest number, and return the scale: at once at first, slowly from then on.
+
+        Where no run goes on the scale rests at this moment's own: the same numbers look the same, however they came.
+        """
         if not math.isfinite(largest):
+            if resting:
+                self.value = None
             return self.floor if self.value is None else self.value
         target = max(largest, self.floor)
-        if self.value is None:
+        if self.value is None or resting:
             self.value = target
         elif target > self.value:
             self.value += RISE * (target - self.value)
@@ -58,3 +64,12 @@ def stays_within_one(activation: str) -> bool:
     """Whether an activation's outputs all lie from −1 to 1: then these are the ends of its colours."""
     limits = ACTIVATIONS[activation].limits
     return limits is not None and max(map(abs, limits)) <= 1.0
+
+
+@cache
+def falls_below_zero(activation: str) -> bool:
+    """Whether any of an activation's outputs is negative: else half of the colours stay unused."""
+    z = np.linspace(-10.0, 10.0, 201)
+    a = np.empty_like(z)
+    ACTIVATIONS[activation]().apply(z, a)
+    return bool(a.min() < 0.0)

@@ -6,10 +6,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import scale, scaled
 
 WIDTH = 1.6
 DASH, GAP = 6.0, 4.0
 """Pixels of the axis of epochs; not of the line, so that dashes stay where they are while the line moves."""
+STEEP = 1.0
+"""Pixels that a line rises or falls along one of the axis, from which on it has no gaps: they would hide a spike."""
 COLUMN = 2.0
 """Device pixels along the axis for which a line has at most two points."""
 FEW_POINTS = 200
@@ -34,30 +37,32 @@ class Curve:
     def set_pen(self, colour: str, ratio: float = 1.0) -> None:
         """Paint in another colour, on a display with `ratio` device pixels to one."""
         self._ratio = ratio
-        pen = pg.mkPen(colour, width=WIDTH * ratio)
+        pen = pg.mkPen(colour, width=scaled(WIDTH) * ratio)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._dashed else Qt.PenCapStyle.RoundCap)
         self.item.setPen(pen)
 
-    def show_values(self, x: Floats, y: Floats, pixel: float) -> None:
+    def show_values(self, x: Floats, y: Floats, pixel: float, along: float = 1.0) -> None:
         """Draw (rows,) places.
 
         Parameters
         ----------
         x
-            Rising, from 0.
+            Rising.
         y
             NaN where there is no value.
-        pixel
-            How much of x one pixel is.
+        pixel, along
+            How much of x, and how much of y, one pixel is; the latter counts for dashes only.
         """
         x, y = thinned(x, y, pixel * COLUMN / self._ratio)
+        dash = pixel * scale()
         if self._dashed:
-            x, y = with_dash_ends(x, y, pixel)
+            x, y = with_dash_ends(x, y, dash)
         finite = np.isfinite(y)
         connected = finite[:-1] & finite[1:]
         if self._dashed:
-            middle = (x[:-1] + x[1:]) / 2 / pixel
-            connected &= middle % (DASH + GAP) < DASH
+            middle = (x[:-1] + x[1:]) / 2 / dash
+            steep = np.abs(np.diff(np.where(finite, y, 0.0))) / along > STEEP * np.diff(x) / pixel
+            connected &= (middle % (DASH + GAP) < DASH) | steep
         self.item.setVisible(bool(connected.any()))
         if connected.any():
             self.item.opts["segmentedLineMode"] = "on" if len(x) > FEW_POINTS else "off"
@@ -67,8 +72,8 @@ class Curve:
 class Line(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
     """A line that never leaves its view: Qt needn't be told its bounds anew with every value."""
 
-    def __init__(self) -> None:
-        super().__init__(antialias=True)
+    def __init__(self, *, antialias: bool = True) -> None:
+        super().__init__(antialias=antialias)
 
     def boundingRect(self) -> QRectF:
         """Called by Qt."""
@@ -84,7 +89,7 @@ class Line(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
 def thinned(x: Floats, y: Floats, width: float) -> tuple[Floats, Floats]:
     """The line's lowest and highest point in each column of this width, in the order in which they come."""
     columns = np.floor(x / width).astype(np.intp)
-    starts = np.flatnonzero(np.diff(columns, prepend=-1))
+    starts = np.flatnonzero(np.diff(columns, prepend=columns[:1] - 1))
     if len(x) <= 2 * len(starts):
         return x, y
     ends = np.append(starts[1:], len(x)) - 1

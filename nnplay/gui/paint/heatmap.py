@@ -119,10 +119,16 @@ class Heatmap(Guarded, QGraphicsItem):
         if self._discrete and self._are_classes:
             fine = np.where(fine > 127.5, np.float32(255), np.float32(0))
         elif self._discrete:
-            band = np.floor(fine * np.float32(BANDS / 255.001))
-            fine = (band + np.float32(0.5)) * np.float32(255 / BANDS)
+            fine = banded(fine)
         fine += np.float32(0.5)
         return fine.astype(np.uint8)
+
+
+def banded(places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Places 0 … 255 in a table of colours, each brought to the middle of its band."""
+    band = np.floor(places * np.float32(BANDS / 255.001))
+    middles: NDArray[np.float32] = (band + np.float32(0.5)) * np.float32(255 / BANDS)
+    return middles
 
 
 def area_colours(palette: Palette, classes: int) -> Bytes:

@@ -1,6 +1,6 @@
 """The figures of a plot in a line of their own, where they cover no curve; each keeps its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
@@ -17,7 +18,7 @@ HEIGHT = 20
 SAMPLE = 18
 """Pixels of the piece of line before a name."""
 GAP = 6
-WIDEST = "0.00e−000"
+WIDEST = "0.00e−00"
 TRAINING, TEST = mark("training"), mark("test")
 """The names of the lines of the two sets."""
 
@@ -58,7 +59,8 @@ class Legend(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the widest values, whatever they are now."""
-        return QSize(round(sum(self._width(name) for name in (tr(TRAINING), tr(TEST)))) + 2 * GAP, HEIGHT)
+        widths = (self._row_width(tr(name), "") for name in (TRAINING, TEST))
+        return QSize(round(sum(widths)) + 2 * px(GAP), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -66,25 +68,30 @@ class Legend(Guarded, QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.palette.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
+        widths = [self._row_width(row.name, row.value) for row in self._rows]
+        named = sum(widths) + 2 * px(GAP) * (len(widths) - 1) <= self.width()
         x = 0.0
-        for row in self._rows:
-            self._paint_row(painter, row, x)
-            x += self._width(row.name) + 2 * GAP
+        for row, width in zip(self._rows, widths, strict=True):
+            self._paint_row(painter, row if named else replace(row, name=""), x)
+            x += width + 2 * px(GAP) if named else self.width() / len(widths)
 
-    def _width(self, name: str) -> float:
-        metrics = QFontMetricsF(self.font())
-        return SAMPLE + GAP + metrics.horizontalAdvance(name) + GAP + metrics.horizontalAdvance(WIDEST)
+    def _row_width(self, name: str, value: str) -> float:
+        """With room for what is usually the widest value, so that none moves what is beside it."""
+        measure = QFontMetricsF(self.font()).horizontalAdvance
+        return px(SAMPLE) + 2 * px(GAP) + measure(name) + max(measure(value), measure(WIDEST))
 
     def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
         colour = QColor(self._theme.palette.quiet if row.dashed else self._theme.palette.text)
         style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, 1.5, style))
-        painter.drawLine(QPointF(x, HEIGHT / 2), QPointF(x + SAMPLE, HEIGHT / 2))
+        middle, room = self.height() / 2, QRectF(self.rect())
+        painter.setPen(QPen(colour, scaled(1.5), style))
+        painter.drawLine(QPointF(x, middle), QPointF(x + px(SAMPLE), middle))
         painter.setPen(colour)
-        x += SAMPLE + GAP
-        painter.drawText(QRectF(x, 0, self.width(), HEIGHT), _LEFT, row.name)
-        x += QFontMetricsF(self.font()).horizontalAdvance(row.name) + GAP
-        painter.drawText(QRectF(x, 0, self.width(), HEIGHT), _LEFT, row.value)
+        x += px(SAMPLE) + px(GAP)
+        for text in (row.name, row.value):
+            if text:
+                painter.drawText(room.translated(x, 0), _LEFT, text)
+                x += QFontMetricsF(self.font()).horizontalAdvance(text) + px(GAP)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -1,4 +1,7 @@
-"""Two lines over the epochs, training solid and test dashed, with their figures in a line above."""
+"""Two lines over the epochs, training solid and test dashed, with their figures in a line above.
+
+What lies between the lowest and the highest value of an interval of epochs is filled, so that no spike is left out.
+"""
 
 import math
 from collections.abc import Callable
@@ -6,32 +9,35 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
-from nnplay.gui.paint.axis_ranges import GrowingDecades, GrowingTop, bottom_for, decade_ticks, ticks_up_to
+from nnplay.gui.paint.axes import FIGURE_SIZE
 from nnplay.gui.paint.curves import Curve
+from nnplay.gui.paint.envelope import Envelope
+from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
-from nnplay.gui.paint.plot_view import PlotView
-from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.paint.line_marks import LineMarks, spread
+from nnplay.gui.paint.value_axis import ValueAxis
+from nnplay.gui.paint.zoomable_view import ZoomableView
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px, scale
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import figure_text, power_text, tick_text, tick_texts
+from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
+from nnplay.training.history import FIRST, LOWEST
 
-LEFT, BOTTOM = 46, 22
+LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
-LEGEND_LEFT = 4
-EPOCH_ROOM = 6
-"""Pixels beside the epoch under the pointer, which stands among the figures of the axis."""
-FIRST_EPOCHS = 10.0
-"""Where the epochs' axis ends at the start."""
+LEGEND_LEFT, SWITCHES_ROOM = 4, 96
+"""Pixels left of the legend, and right of it for the switches of the axes."""
+AXIS_TITLE = 20
+TICK_WIDTH, TICK_HEIGHT = 70, 36
+"""Pixels from one figure of an axis to the next, at least."""
 
 Floats = NDArray[np.float64]
-
-SMALL, LARGE = 1e-6, 1e6
-"""Beyond these the axis is in units of its own top: Qt draws nothing that is scaled by some more powers of ten."""
+"""(rows,) numbers, or (rows, 3): the first, the lowest and the highest of each interval of epochs."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,12 @@ class Scale:
     Attributes
     ----------
     top
-        The upper end of the axis at the start; it grows where `grows`.
+        The upper end of the axis where there is nothing yet, and always where it doesn't grow.
     grows
         Whether values can be larger than that.
     lowest
-        How far below 0 the axis goes where there are negative values; what is lower still lies along its bottom.
+        How far below 0 the axis goes where there are negative values; a line to what is lower leaves it at the bottom,
+        where a mark says so.
     text
         How a value is written.
     tick
@@ -59,25 +66,27 @@ class Scale:
     tick: Callable[[float], str] | None = None
 
 
-class LinePlot(PlotView):
-    """Draws columns of a history over its epochs; widens its axes in steps, and follows the pointer."""
+class LinePlot(ZoomableView):
+    """Draws figures of a history over its epochs, and follows the pointer.
+
+    The axes depend on what is shown, and on nothing that was before.
+    """
 
     def __init__(self, theme: Theme, scale: Scale, parent: QWidget | None = None) -> None:
-        super().__init__(theme, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, grid=True, parent=parent)
+        super().__init__(theme, LEFT, BOTTOM, top=TOP_MARGIN, right=RIGHT_MARGIN, parent=parent)
         self._scale = scale
         self._ratio = 1.0
-        self._logarithmic = False
+        self._axis = ValueAxis(scale.top, scale.lowest, grows=scale.grows)
         self._epochs: Floats = np.zeros(0)
-        self._values: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
-        self._begin_axes()
-        self._unit = 1.0
+        self._lines: tuple[Floats, ...] = (np.zeros((0, 3)), np.zeros((0, 3)))
         self._pointer: float | None = None
-        self._fitted: tuple[float, float, float] | None = None
+        self._fitted: tuple[object, ...] | None = None
+        self._marks = LineMarks()
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
+        self.envelopes = (Envelope(self.view_box), Envelope(self.view_box))
         self.legend = Legend(theme, self)
-        self.legend.setGeometry(LEGEND_LEFT, 0, self.legend.sizeHint().width(), HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._set_pens()
+        self._place_legend()
         self._fit()
 
     def set_ratio(self, ratio: float) -> None:
@@ -85,177 +94,232 @@ class LinePlot(PlotView):
         if ratio != self._ratio:
             self._ratio = ratio
             self._set_pens()
+            self.show_epochs()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
-        """A linear axis from zero, or one of decades."""
-        self._logarithmic = logarithmic
-        self._draw()
+        """A linear axis of values, or one of decades."""
+        self._axis.logarithmic = logarithmic
+        self.show_epochs()
 
     def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
-        """Draw (rows,) values; NaN where there is none. A run that is behind what was drawn began anew."""
-        if len(self._epochs) and not (len(epochs) and epochs[-1] >= self._epochs[-1] > 0):
-            self._begin_axes()
-        self._epochs, self._values = epochs, (training, test)
-        self._draw()
+        """Draw (rows, 3) values over the (rows,) epochs at which their intervals begin; NaN where there is none.
+
+        A run that is behind what was drawn began anew, and is seen as a whole.
+        """
+        self._epochs, self._lines = epochs, (training, test)
+        zoomed = self.epochs.zoomed
+        self.epochs.reach(float(epochs[-1]) if len(epochs) else 0.0)
+        self.show_epochs()
+        if zoomed and not self.epochs.zoomed:
+            self.zoom_changed.emit()
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
         return self._scale.text(value)
 
-    def _begin_axes(self) -> None:
-        self._right, self._top = GrowingTop(FIRST_EPOCHS), GrowingTop(self._scale.top)
-        self._decades = GrowingDecades()
-
     @Slot()
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self._set_pens()
+        if hasattr(self, "legend"):
+            self._place_legend()
+            self._fitted = None
+            self.show_epochs()
 
     def _set_pens(self) -> None:
-        for curve, colour in zip(self.curves, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
+        for curve, envelope, colour in zip(self.curves, self.envelopes, self.colours, strict=True):
             curve.set_pen(colour, self._ratio)
+            envelope.set_pen(colour, self._ratio, scale())
 
-    def _draw(self) -> None:
+    @property
+    def colours(self) -> tuple[str, str]:
+        """Of the training and of the test set."""
+        return self._theme.palette.text, self._theme.palette.quiet
+
+    def _place_legend(self) -> None:
+        room = self.width() - px(LEGEND_LEFT) - px(SWITCHES_ROOM)
+        self.legend.setGeometry(px(LEGEND_LEFT), 0, max(room, 1), px(HEIGHT))
+
+    # ---- what is drawn
+
+    def show_epochs(self) -> None:
+        """Draw what is to be seen now."""
         self._fit()
-        pixel = self._right.end / max(self.view_box.width(), 1.0)
-        for curve, values in zip(self.curves, self._values, strict=True):
-            curve.show_values(self._epochs, self._drawn(values), pixel)
-        if self._pointer is not None or len(self._epochs) == 1:
-            self.viewport().update()  # the foreground's dots move, which no item of the scene tells
+        (left, right), (low, high) = self.view_box.viewRange()
+        across, along = (
+            (right - left) / max(self.view_box.width(), 1.0),
+            (high - low) / max(self.view_box.height(), 1.0),
+        )
+        seen = self._seen_rows()
+        edges = self.epochs.places(self._epochs[seen.start : seen.stop + 1])
+        x = edges[: seen.stop - seen.start]
+        edges = edges if len(edges) > len(x) else np.append(edges, edges[-1:])
+        for curve, envelope, values in zip(self.curves, self.envelopes, self._lines, strict=True):
+            first, lowest, highest = self._axis.places(values[seen]).T
+            curve.show_values(*_clipped(x, first, left, right), across, along)
+            if len(x):
+                below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
+                envelope.show_values(edges, below, highest, (left, right), across)
+            else:
+                envelope.item.setVisible(False)
         self._write()
+        self._mark()
+
+    def _seen_rows(self) -> slice:
+        """The rows that reach into what is seen, and those beside them, to which the lines lead."""
+        left, right = self.epochs.seen
+        first = max(int(np.searchsorted(self._epochs, left, "right")) - 1, 0)
+        return slice(first, min(int(np.searchsorted(self._epochs, right, "right")) + 1, len(self._epochs)))
 
     def _fit(self) -> None:
-        right = self._right.fit(max(float(self._epochs[-1]), FIRST_EPOCHS) if len(self._epochs) else FIRST_EPOCHS)
-        if self._logarithmic:
-            low, high = (float(end) for end in self._decades.fit(*_extent(self._values)))
-        else:
-            low = bottom_for(_least(self._values), self._scale.lowest)
-            high = self._top.fit(_extent(self._values)[1]) if self._scale.grows else self._scale.top
-        self._unit = 1.0 if self._logarithmic or SMALL < high < LARGE else high
-        margin = 0.02 * (high - low) / self._unit  # so that a line along the top is seen as wide as it is
-        wanted = (right, low, high)
+        left, right = self.epochs.seen
+        first = max(int(np.searchsorted(self._epochs, left, "right")) - 1, 0)
+        last = max(int(np.searchsorted(self._epochs, right, "right")), first + 1)
+        values = np.concatenate([line[first:last] for line in self._lines])
+        self._axis.fit(values, closely=self.epochs.zoomed)
+        wanted = (self.epochs.ends, self.epochs.logarithmic, self._axis.key)
         if wanted == self._fitted:
             return
         self._fitted = wanted
-        ends = (low - margin if low < 0 else low, high / self._unit + margin)
-        self.view_box.setRange(xRange=(0.0, right), yRange=ends, padding=0, disableAutoRange=True)
-        self._set_ticks(right, low, high)
-
-    def _set_ticks(self, right: float, low: float, high: float) -> None:
-        across, along = max(self.width() // 70, 2), max(self.height() // 36, 2)
-        self._below.set_ticks([(x, tick_text(x)) for x in ticks_up_to(right, across)])
-        if self._logarithmic:
-            self._left.set_ticks([(k, power_text(k)) for k in decade_ticks(int(low), int(high), along)])
-        else:
-            places = [float(f"{y:.12g}") for y in ticks_up_to(high, along, low)]
-            texts = tick_texts(places) if self._scale.tick is None else list(map(self._scale.tick, places))
-            self._left.set_ticks([(y / self._unit, text) for y, text in zip(places, texts, strict=True)])
+        self.view_box.setRange(xRange=self.epochs.ends, yRange=self._axis.ends, padding=0, disableAutoRange=True)
+        self._below.set_ticks(self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2)))
+        self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 
     def _write(self) -> None:
         if not len(self._epochs):
             self.legend.show_rows("", [])
             return
-        row = self._row_under_pointer()
-        head = self._epoch_text(row) if self._pointer is not None else ""
-        rows = [LegendRow(tr(TRAINING), self.value_text(self._values[0][row]), False)]
-        if not np.isnan(self._values[1]).all():
-            rows.append(LegendRow(tr(TEST), self.value_text(self._values[1][row]), True))
+        row = self.row_under_pointer()
+        head = self.epoch_text(row) if self._pointer is not None else ""
+        rows = [LegendRow(tr(TRAINING), self._row_text(0, row), False)]
+        if not np.isnan(self._lines[1]).all():
+            rows.append(LegendRow(tr(TEST), self._row_text(1, row), True))
         self.legend.show_rows(head, rows)
 
-    def _row_under_pointer(self) -> int:
+    def _row_text(self, line: int, row: int) -> str:
+        first, low, high = self._lines[line][row].tolist()
+        if self._pointer is None or not low < high:
+            return self.value_text(first)
+        return range_text(low, high, self.value_text)
+
+    def figure(self, title: str) -> Figure:
+        """All of it with what its axis is, and without the pointer."""
+        size = QSizeF(self.width(), self.height() + px(AXIS_TITLE))
+
+        def paint(painter: QPainter) -> None:
+            pointer, ratio = self._pointer, self._ratio
+            self._point_at(None)
+            self.set_ratio(painter.device().devicePixelRatio())  # else its lines would be thinner than on the screen
+            paint_widget(painter, self)
+            self.set_ratio(ratio)
+            self._point_at(pointer)
+            canvas = self.view_box.sceneBoundingRect()
+            painter.setFont(label_font(FIGURE_SIZE))
+            painter.setPen(QColor(self._theme.palette.quiet))
+            place = QRectF(canvas.left(), self.height(), canvas.width(), px(AXIS_TITLE))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr("epochs"))
+
+        return Figure(title, size, paint)
+
+    # ---- the pointer
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the pointer is on the plot."""
+        return self._pointer is not None
+
+    def row_under_pointer(self) -> int:
+        """The interval of epochs that is pointed at; the last one where none is."""
         if self._pointer is None:
             return -1
-        return int(np.argmin(np.abs(self._epochs - self._pointer)))
+        return max(int(np.searchsorted(self._epochs, self._pointer + 0.5, "right")) - 1, 0)
+
+    def epoch_text(self, row: int) -> str:
+        """The whole epoch, or the epochs, of an interval."""
+        row = row % len(self._epochs)
+        first = math.floor(self._epochs[row])
+        last = math.ceil(self._epochs[row + 1]) - 1 if row + 1 < len(self._epochs) else first
+        if last <= first:
+            return tr("epoch {number}", number=f"{first:,}")
+        return tr("epochs {first} to {last}", first=f"{first:,}", last=f"{last:,}")
+
+    def _mark(self) -> None:
+        """Let the foreground have what is to lie over the lines now: no item of the scene tells of that."""
+        marks = self._made_marks()
+        if marks != self._marks or marks.dots:
+            self._marks = marks
+            self.viewport().update()
+
+    def _made_marks(self) -> LineMarks:
+        if not len(self._epochs):
+            return LineMarks()
+        row = self.row_under_pointer()
+        pairs = list(zip(self._lines, self.colours, strict=True))
+        return LineMarks(
+            dots=tuple(dot for line, colour in pairs for dot in self._dots(line, row, colour)),
+            arrows=tuple((x, colour) for line, colour in pairs for x in self._arrows(line)),
+            pointer=(self._to_pixels(self._epochs[row], 0.0).x(), self.epoch_text(row)) if self.pointed else None,
+            selected=self.selected(),
+        )
+
+    def _dots(self, line: Floats, row: int, colour: str) -> list[tuple[QPointF, str]]:
+        """One where the pointer is, or on what is no line yet; none on what can't be seen."""
+        if not self.pointed and len(self._epochs) > 1:
+            return []
+        value = line[row, FIRST]
+        place = self._to_pixels(self._epochs[row], value)
+        has_place = math.isfinite(float(self._axis.places(np.array([value]))[0]))
+        inside = self.view_box.sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(place)
+        return [(place, colour)] if has_place and inside else []
+
+    def _arrows(self, line: Floats) -> list[float]:
+        """Where values lie below the axis, which only the logarithmic one never has: it has no place for them."""
+        if self._axis.logarithmic or not self._axis.low < 0.0:
+            return []
+        left, right = self.epochs.seen
+        below = (line[:, LOWEST] < self._axis.low) & (self._epochs >= left) & (self._epochs <= right)
+        return spread(self._to_pixels(epoch, 0.0).x() for epoch in self._epochs[below].tolist())
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
-        """Called by Qt: the pointer's line with its epoch, and a dot on each curve, or on what is no curve yet."""
-        if not len(self._epochs) or (self._pointer is None and len(self._epochs) > 1):
-            return
-        row = self._row_under_pointer()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._pointer is not None:
-            self._paint_pointer(painter, row)
-        painter.setPen(QPen(QColor(self._theme.palette.panel), 1.5))
-        for values, colour in zip(self._values, (self._theme.palette.text, self._theme.palette.quiet), strict=True):
-            value = float(values[row])
-            if not math.isfinite(value) or (self._logarithmic and value <= 0):
-                continue
-            painter.setBrush(QColor(colour))
-            painter.drawEllipse(self._to_pixels(self._epochs[row], value), 4.0, 4.0)
-
-    def _paint_pointer(self, painter: QPainter, row: int) -> None:
-        """A line at an epoch, and the epoch below it, over the figures of the axis."""
+        """Called by Qt: what lies over the lines."""
         canvas = self.view_box.sceneBoundingRect()
-        x = self._to_pixels(self._epochs[row], 0.0).x()
-        painter.setPen(QPen(QColor(self._theme.palette.focus), 1))
-        painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
-        text = self._epoch_text(row)
-        width = text_width([text]) + 2 * EPOCH_ROOM
-        left = min(max(x - width / 2, canvas.left() - LEFT), canvas.right() + RIGHT_MARGIN - width)
-        place = QRectF(left, canvas.bottom() + 2, width, BOTTOM - 2)
-        painter.fillRect(place, QColor(self._theme.palette.panel))
-        painter.setFont(figure_font(FIGURE_SIZE))
-        painter.setPen(QColor(self._theme.palette.text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _epoch_text(self, row: int) -> str:
-        return tr("epoch {number}", number=f"{round(self._epochs[row], 2):,.10g}")
-
-    def _drawn(self, values: Floats) -> Floats:
-        """Where values stand on the axis as Qt knows it."""
-        return _logarithms(values) if self._logarithmic else np.maximum(values / self._unit, self._scale.lowest)
+        self._marks.paint(painter, canvas, canvas.right() + px(RIGHT_MARGIN), self._theme.palette)
 
     def _to_pixels(self, epoch: float, value: float) -> QPointF:
-        y = float(self._drawn(np.array([value]))[0])
-        return QPointF(self.view_box.mapViewToScene(QPointF(epoch, y if math.isfinite(y) else 0.0)))
+        x = float(self.epochs.places(np.array([epoch]))[0])
+        y = float(self._axis.places(np.array([value]))[0])
+        return QPointF(self.view_box.mapViewToScene(QPointF(x, y if math.isfinite(y) else self._axis.ends[0])))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
-        canvas = self.view_box.sceneBoundingRect()
-        inside = canvas.contains(event.position())
-        self._pointer = float(self.view_box.mapSceneToView(event.position()).x()) if inside else None
-        self._on_pointed()
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt; there is nothing to press."""
-        event.ignore()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt."""
-        event.ignore()
+        super().mouseMoveEvent(event)
+        inside = self.view_box.sceneBoundingRect().contains(event.position())
+        self._point_at(self.epoch_at(event.position()) if inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
-        self._pointer = None
-        self._on_pointed()
+        self._point_at(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
         if hasattr(self, "legend"):  # Qt resizes before the constructor is through
+            self._place_legend()
             self._fitted = None
-            self._draw()
+            self.show_epochs()
 
-    def _on_pointed(self) -> None:
+    def _point_at(self, epoch: float | None) -> None:
+        self._pointer = epoch
         self._write()
-        self.viewport().update()
+        self._mark()
 
 
-def _extent(columns: tuple[Floats, Floats]) -> tuple[float, float]:
-    """The smallest and the largest finite positive value; NaN where there is none."""
-    values = np.concatenate(columns)
-    values = values[np.isfinite(values) & (values > 0)]
-    return (float(values.min()), float(values.max())) if len(values) else (math.nan, math.nan)
-
-
-def _least(columns: tuple[Floats, Floats]) -> float:
-    """The smallest finite value; NaN where there is none."""
-    values = np.concatenate(columns)
-    values = values[np.isfinite(values)]
-    return float(values.min()) if len(values) else math.nan
-
-
-def _logarithms(values: Floats) -> Floats:
-    return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
+def _clipped(x: Floats, y: Floats, left: float, right: float) -> tuple[Floats, Floats]:
+    """The same line, ended where it leaves the view: a line that is zoomed into can be thousands of views long."""
+    if len(x) < 2 or (x[0] >= left and x[-1] <= right):
+        return x, y
+    inside = (x > left) & (x < right)
+    ends = np.clip([left, right], x[0], x[-1])
+    at_ends = np.interp(ends, x, y)
+    return np.concatenate([ends[:1], x[inside], ends[1:]]), np.concatenate([at_ends[:1], y[inside], at_ends[1:]])

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.data import Table
+from nnplay.data.drawing import names_with
 from nnplay.gui.paint.points import Indices, Marks, value_groups
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
@@ -41,20 +42,31 @@ def value_range(table: Table) -> tuple[float, float]:
 
 
 def class_title(table: Table, index: int) -> str:
-    """A class by its own name; where that is only its number, as ``class 0``.
+    """The one name of a class, wherever it is shown: its own; where that is only a number, ``class 0``, ``class −1``.
 
     Of pictures the number is the name: the class of sevens is called 7.
     """
     name = class_label(table, index)
-    is_own_name = name != str(index) or table.picture is not None
-    return name if is_own_name else tr("class {number}", number=index)
+    if table.picture is not None or not _is_number(name):
+        return name
+    title = tr("class {number}", number=name)
+    return name if title in table.class_names else title
 
 
 def class_label(table: Table, index: int) -> str:
-    """A class by its own name, or its number alone where there is little room."""
-    return one_line(table.class_names[index]) if index < table.classes else str(index)
+    """A class by its own name, or its number alone where a colour stands beside it and there is little room."""
+    name = one_line(names_with(table.class_names, index + 1)[index])
+    return name.replace("-", "−") if _is_number(name) else name
 
 
-def class_labels(table: Table) -> tuple[str, ...]:
-    """All classes by their own names."""
-    return tuple(class_label(table, index) for index in range(table.classes))
+def class_titles(table: Table) -> tuple[str, ...]:
+    """All classes by their names."""
+    return tuple(class_title(table, index) for index in range(table.classes))
+
+
+def _is_number(name: str) -> bool:
+    try:
+        float(name.replace("−", "-"))
+    except ValueError:
+        return False
+    return True

@@ -1,10 +1,12 @@
-"""Pictures that are data: how their pixels become an image in the palette's ink."""
+"""Pictures that are data: how their pixels become an image in the palette's ink, and stand on those of the display."""
 
+import math
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from nnplay.gui.theme.palette import Palette, rgb
 
@@ -32,3 +34,23 @@ def grey(pixels: NDArray[np.floating], shape: tuple[int, int], ends: tuple[float
     paper, ink = ends
     levels: NDArray[np.floating] = (pixels.reshape(shape) - paper) / (ink - paper)
     return levels
+
+
+def on_device_pixels(painter: QPainter, area: QRectF) -> QRectF:
+    """The largest part of an area whose edges are those of the display's own pixels.
+
+    Where the display has 1.25 or 1.5 of them to a pixel of the window, an edge between two of them is drawn as a pale
+    line. The painter's transformation neither turns nor shears.
+    """
+    to_device = painter.deviceTransform()
+    back, invertible = to_device.inverted()
+    whole = to_device.mapRect(area)
+    left, top = math.ceil(whole.left() - _NEARLY), math.ceil(whole.top() - _NEARLY)
+    right, bottom = math.floor(whole.right() + _NEARLY), math.floor(whole.bottom() + _NEARLY)
+    if not invertible or right <= left or bottom <= top:
+        return area
+    return back.mapRect(QRectF(QPointF(left, top), QPointF(right, bottom)))
+
+
+_NEARLY = 1e-3
+"""Of a pixel, by which reckoning may be off."""

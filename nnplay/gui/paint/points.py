@@ -14,6 +14,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.colormaps import diverging_lut
 from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 
 VALUE_GROUPS = 16
@@ -36,6 +37,8 @@ MOST_POINTS = 4000
 USUAL_SIDE = 380.0
 """Pixels of a canvas on which markers have their usual size."""
 
+TEST_SIZE, TEST_TINT = 0.78, 0.25
+"""Of test points: how large they are beside training points, and how much of their colour is inside of the ring."""
 FADES = (1.0, 0.75, 0.5, 0.32, 0.18)
 """Opacities of points, from those that count to those that hardly do: an item each, as one item has one opacity."""
 FARTHEST = 1e4
@@ -105,8 +108,8 @@ def marker_size(count: int) -> float:
 
 
 def canvas_scale(side: float) -> float:
-    """By how much markers grow or shrink with the canvas, in steps of a tenth."""
-    return min(max(round(side / USUAL_SIDE, 1), 0.7), 1.3)
+    """By how much markers grow or shrink with the canvas, in steps of a tenth, and with everything in the window."""
+    return scaled(min(max(round(side / scaled(USUAL_SIDE), 1), 0.7), 1.3))
 
 
 class PointLayer:
@@ -261,23 +264,26 @@ class PointLayer:
             edge = mix(background, self._theme.palette.text, 0.5)
             colour = mix(colour, self._theme.palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
-            size = max(self._size - 1.0, 4.0)
-            return look | {"size": size * larger, "pen": self._pen(colour, 1.8), "brush": pg.mkBrush(background)}
-        return look | {"size": self._size * larger, "pen": self._pen(edge, 1.0), "brush": pg.mkBrush(colour)}
+            size = max(TEST_SIZE * self._size, scaled(4.0))
+            inside = mix(background, colour, TEST_TINT)
+            return look | {"size": size * larger, "pen": self._pen(colour, 1.4), "brush": pg.mkBrush(inside)}
+        return look | {"size": self._size * larger, "pen": self._pen(edge, 1.2), "brush": pg.mkBrush(colour)}
 
     def _pen(self, colour: str, width: float) -> QPen:
         # a symbol's pen is cosmetic: its width counts in device pixels
-        pen: QPen = pg.mkPen(colour, width=width * self._ratio)
+        pen: QPen = pg.mkPen(colour, width=scaled(width) * self._ratio)
         return pen
 
     def _draw_rings(self) -> None:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]
         pen = self._pen(self._theme.palette.text, 1.4)
-        self._put_rings(self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self._size + 7)
+        self._put_rings(
+            self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self._size + scaled(7)
+        )
 
     def _draw_selection(self) -> None:
         pen = self._pen(self._theme.palette.text, 2.0)
-        self._put_rings(self._selection, in_unit_square(self._selected, self._plane), pen, self._size + 1)
+        self._put_rings(self._selection, in_unit_square(self._selected, self._plane), pen, self._size + scaled(1))
 
     @staticmethod
     def _put_rings(scatter: "Scatter", points: NDArray[np.float64], pen: QPen, size: float) -> None:

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from enum import Enum
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
@@ -49,7 +49,14 @@ class FrameTimer(Guarded, QObject):
 
     While the viewers draw, the gate is closed; it opens when Qt has painted, since a timer of 0 ms
     comes after the paint events that are posted before it.
+
+    Signals
+    -------
+    learned(epoch)
+        The run has learnt its training samples, and at which epoch.
     """
+
+    learned = Signal(int)
 
     def __init__(self, control: RunControl, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +117,7 @@ class FrameTimer(Guarded, QObject):
             return
         self.control.close_gate()
         self._painted.start()
+        self._tell(snapshot)
         due, self._even = self._due(), not self._even
         self._show(snapshot, due)
 
@@ -119,7 +127,14 @@ class FrameTimer(Guarded, QObject):
     def _on_still(self) -> None:
         if not self._timer.isActive():
             seen = self._seen()
-            self._show(self.control.look(self._needs(seen)), seen)
+            snapshot = self.control.look(self._needs(seen))
+            self._tell(snapshot)
+            self._show(snapshot, seen)
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        if snapshot.learned is not None and self.control.told_learned is None:
+            self.control.told_learned = snapshot.learned
+            self.learned.emit(snapshot.learned)
 
     @staticmethod
     def _show(snapshot: Snapshot, viewers: list[Viewer]) -> None:

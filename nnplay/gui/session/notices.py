@@ -1,4 +1,4 @@
-"""What a person is told: what was done, what was refused and why, and what is suggested."""
+"""What a person is told: what was done, what was refused and why, what was found and what helps."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,13 +6,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from nnplay.errors import NnplayError
-from nnplay.gui.session.suggestion import Suggestion
+from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.training.diagnosis import Finding, Fix
 from nnplay.training.run_control import Outcome
 
 
 class Notices(QObject):
-    """Signals for the status line and the error dialog; whoever does something says it here.
+    """Signals for the status line, the banner and the error dialog; whoever does something says it here.
 
     Signals
     -------
@@ -20,15 +20,15 @@ class Notices(QObject):
         One sentence: what was done.
     refused
         One sentence: why what was asked for was not done, and what can be.
-    suggested
-        The Suggestion that goes with the sentence said just before; it holds until anything else happens.
+    found
+        The Notice of what was found; it holds until the experiment or its run is another one.
     failed
         The exception that ended a run although nothing a person did explains it.
     """
 
     message = Signal(str)
     refused = Signal(str)
-    suggested = Signal(object)
+    found = Signal(object)
     failed = Signal(object)
 
     def say_why(self, outcome: Outcome, finding: Finding | None, use: Callable[[Fix], None]) -> None:
@@ -42,9 +42,9 @@ class Notices(QObject):
             Does what the finding's fix is.
         """
         if finding is not None:
-            self.message.emit(finding.sentence)
-            if finding.fix is not None:
-                self.suggested.emit(Suggestion(finding.fix.label, finding.fix.tip, partial(use, finding.fix)))
+            fix = finding.fix
+            way_out = None if fix is None else Suggestion(fix.label, fix.tip, partial(use, fix))
+            self.found.emit(Notice(finding.sentence, way_out))
         elif isinstance(outcome.error, NnplayError):
             self.refused.emit(str(outcome.error))
         else:

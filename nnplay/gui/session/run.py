@@ -105,11 +105,17 @@ class Run(QObject):
         self._on_thread_finished()
         return True
 
-    def replace(self, trainer: Trainer) -> None:
-        """Let another trainer take the place of this one, which is paused; the pace stays."""
-        pace = self.pace
+    def replace(self, trainer: Trainer, *, goes_on: bool = False) -> None:
+        """Let another trainer take the place of this one, which is paused; the pace stays.
+
+        A run that `goes_on` keeps the speed that it has come to, too; others begin slowly where no pace is set.
+        """
+        before = self._control
         self._control = self.frames.control = RunControl(trainer)
-        self._control.pace = pace
+        self._control.pace = before.pace
+        if goes_on:
+            self._control.begins_slowly = before.begins_slowly
+            self._control.head_start = before.head_start + before.trainer.epoch
         self.frames.refresh()
 
     def look(self, probes: Probes) -> Snapshot | None:

@@ -22,11 +22,12 @@ from nnplay.gui.session.shelf import Shelf
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
+from nnplay.training.learned import LEARNED_R2
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import PreparedData, prepared_after
@@ -86,6 +87,7 @@ class Session(QObject):
         self._run = Run(trainer, self)
         self._run.state_changed.connect(self.state_changed)
         self._run.broke_off.connect(self._on_broke_off)
+        self._run.frames.learned.connect(self._on_learned)
 
     @property
     def experiment(self) -> Experiment:
@@ -125,9 +127,9 @@ class Session(QObject):
         return self.notices.refused
 
     @property
-    def suggested(self) -> SignalInstance:
-        """Suggests a way out."""
-        return self.notices.suggested
+    def found(self) -> SignalInstance:
+        """Says what was found, and what helps."""
+        return self.notices.found
 
     @property
     def failed(self) -> SignalInstance:
@@ -258,19 +260,23 @@ class Session(QObject):
         return self.ask(Moment.of).result()
 
     def reset(self) -> None:
-        """Bring the same starting weights back, at epoch 0, and pause."""
+        """Bring the same starting weights back, at epoch 0; training goes on from there if it was going on."""
         self.settle()
-        self._run.halt()
+        goes_on = self._run.halt()
         self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
+        if goes_on:
+            self._begin(Goal.ENDLESS)
         self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
 
     def new_start(self) -> None:
-        """Draw other starting weights, from another seed, and pause."""
+        """Draw other starting weights, from another seed; training goes on from there if it was going on."""
         self.settle()
-        self._run.halt()
+        goes_on = self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
         experiment = msgspec.structs.replace(self.experiment, seed=seed)
         self._go_over(tr("New start"), Trainer(experiment, self.prepared))
+        if goes_on:
+            self._begin(Goal.ENDLESS)
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
     def use_fix(self, fix: Fix) -> None:
@@ -351,7 +357,7 @@ class Session(QObject):
         """Go over to another run, and go on training if that was going on."""
         goes_on = self._run.halt()
         left = LeftRun.of(self.trainer)
-        self._run.replace(trainer)
+        self._run.replace(trainer, goes_on=goes_on)
         before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
         if YOURS in (before.spec.kind, self._prepared.spec.kind) and before.table != self._prepared.table:
             self.selection.pin(0, -1)  # what a unit stood for went with the table
@@ -375,6 +381,20 @@ class Session(QObject):
             self.selection.keep_slice_of(self._prepared.table)
             self.data_changed.emit(self._prepared)
         self.experiment_changed.emit(self._experiment)
+
+    @Slot(int)
+    def _on_learned(self, epoch: int) -> None:
+        if self._prepared.table.task == "classification":
+            text = mark(
+                "Learned in {n} epoch: every training sample is right|"
+                "Learned in {n} epochs: every training sample is right"
+            )
+        else:
+            text = mark(
+                "Learned in {n} epoch: R² of the training samples is {r2}|"
+                "Learned in {n} epochs: R² of the training samples is {r2}"
+            )
+        self.message.emit(tr(text, "", epoch, r2=LEARNED_R2))
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
 
 from nnplay.gui.theme.palette import Palette
 
@@ -37,8 +37,6 @@ ICONS = {
 }
 """What a picture means → its name in the Phosphor family."""
 
-_RATIOS = (1, 2)
-
 
 def icon(name: str, palette: Palette, size: int, *, colour: str | None = None) -> QIcon:
     """An icon of `ICONS`, `size` pixels wide: in `colour` (the text's where None), greyed where disabled.
@@ -48,7 +46,8 @@ def icon(name: str, palette: Palette, size: int, *, colour: str | None = None) -
     KeyError
         No icon of this name.
     """
-    return _icon(ICONS[name], size, colour or palette.text, palette.disabled)
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return _icon(ICONS[name], size, colour or palette.text, palette.disabled, frozenset(ratios))
 
 
 def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap:
@@ -57,25 +56,27 @@ def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap
 
 
 @lru_cache(maxsize=256)
-def _icon(phosphor: str, size: int, colour: str, disabled: str) -> QIcon:
+def _icon(phosphor: str, size: int, colour: str, disabled: str, ratios: frozenset[float]) -> QIcon:
+    """With a picture for each ratio of device pixels to pixels that a screen has: Qt would blur another one's."""
     result = QIcon()
-    for ratio in _RATIOS:
+    for ratio in ratios:
         result.addPixmap(_draw(phosphor, size, colour, ratio), QIcon.Mode.Normal)
         result.addPixmap(_draw(phosphor, size, disabled, ratio), QIcon.Mode.Disabled)
     return result
 
 
 def _draw(phosphor: str, size: float, colour: str, ratio: float) -> QPixmap:
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
+    side = round(size * ratio)
+    pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     font = QFont(_family())
-    font.setPixelSize(round(size))
+    font.setPixelSize(side)
     painter = QPainter(pixmap)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, chr(_charmap()[phosphor]))
+    painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, chr(_charmap()[phosphor]))
     painter.end()
+    pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 

@@ -14,17 +14,11 @@ _FRAMES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
 QMainWindow::separator { background: $window; width: ${gap}px; height: ${gap}px; }
 QMainWindow::separator:hover { background: $line; }
-QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="dock_title"] {
-    background: $panel; border: 1px solid $line; border-bottom: none;
-    border-top-left-radius: 10px; border-top-right-radius: 10px;
-}
-QFrame[role="dock_body"] {
-    background: $panel; border: 1px solid $line; border-top: none;
-    border-bottom-left-radius: 10px; border-bottom-right-radius: 10px;
-}
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="banner"] { background: $field; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="dot"] { background: $accent; border-radius: 4px; }
+QFrame[role="alarm_dot"] { background: $alarm; border-radius: 4px; }
 QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
@@ -55,8 +49,12 @@ QPushButton:default:hover, QToolButton:checked:hover, QToolButton[role="primary"
 QPushButton:disabled, QToolButton:disabled { background: transparent; color: $disabled; border-color: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 4px 11px; }
 QToolButton:focus { padding: 4px; }
-QPushButton[role="slim"] { padding: 1px 10px; min-height: 18px; border-radius: 7px; }
-QPushButton[role="slim"]:focus { padding: 0 9px; }
+QPushButton[role="offer"] {
+    background: $accent; color: $on_accent; border-color: $accent; border-radius: 7px; padding: 1px 10px;
+    min-height: 22px;
+}
+QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: 16px; min-width: 42px; }
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
@@ -142,6 +140,9 @@ QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $fo
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:pressed {
+    background: transparent; border: none; padding: 0; min-width: 0; min-height: 0;
+}
 QAbstractSpinBox[role="flat"] {
     background: transparent; border-color: transparent; border-radius: 6px; color: $quiet; padding: 0 1px;
     min-height: 0;
@@ -192,7 +193,9 @@ QTableView, QTreeView, QListView {
     background: $panel; border: 1px solid $line; border-radius: 8px;
     gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;
 }
+QTableView, QTreeView { padding: 2px; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
+QTableView:focus, QTreeView:focus { padding: 1px; }
 QTableView::item, QListView::item, QTreeView::item { padding: 3px 6px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
 QListView::item:focus { border: 1px solid $focus; border-radius: 6px; padding: 2px 5px; }

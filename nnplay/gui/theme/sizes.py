@@ -3,9 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QBoxLayout, QGridLayout, QLayout, QSpacerItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QBoxLayout,
+    QGridLayout,
+    QLayout,
+    QSpacerItem,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 
 from nnplay.gui.theme.scale import follow_scale, px, px_size
+
+KEPT_FONT = "_q_styleSheetWidgetFont"
+"""Where Qt keeps the font that a widget had before it got a style sheet, to give it back with the next sheet."""
 
 
 def set_margins(owner: QLayout | QWidget, left: float, top: float, right: float, bottom: float) -> None:
@@ -82,6 +95,22 @@ def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> No
     follow_scale(owner, lambda owner: owner.setIconSize(px_size(side, side)), "icons")
 
 
+def set_row_height(view: QTableView, height: float) -> None:
+    """The height of the rows of a table."""
+    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row height")
+
+
+def set_indentation(tree: QTreeView, length: float) -> None:
+    """How far the rows of a tree stand in below what they belong to."""
+    follow_scale(tree, lambda tree: tree.setIndentation(px(length)), "indentation")
+
+
 def set_font(widget: QWidget, make: Callable[[], QFont]) -> None:
     """A font of `fonts`, made anew for each factor."""
-    follow_scale(widget, lambda widget: widget.setFont(make()), "font")
+
+    def apply(widget: QWidget) -> None:
+        font = make()
+        widget.setFont(font)
+        widget.setProperty(KEPT_FONT, font)
+
+    follow_scale(widget, apply, "font")

@@ -1,9 +1,10 @@
 """Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
-``card``, ``popup``, ``sheet``, ``transport``, ``dock_title`` and ``dock_body`` for frames, ``title``, ``quiet`` and
-``alarm`` for labels, ``primary``, ``quiet``, ``round``, ``small``, ``slim``, ``chip`` and ``thumbnail`` for buttons,
-``flat`` for combo boxes and boxes of numbers, ``snug`` for combo boxes, ``plots``, ``narrow_plots`` and ``docks`` for
+``popup``, ``sheet``, ``transport`` and ``banner`` for frames, ``dot`` and
+``alarm_dot`` for a banner's mark, ``title``, ``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``,
+``small``, ``offer``, ``chip`` and ``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of numbers, ``snug``
+for combo boxes, ``plots``, ``narrow_plots`` and ``docks`` for
 tabs. "" is what a control looks like without one.
 """
 

@@ -1,9 +1,12 @@
 """A panel's frame: rounded, with a small title in capitals and room for controls beside it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import title_font
+from nnplay.gui.theme.frames import paint_card
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
@@ -12,7 +15,7 @@ _MARGIN = 16
 HEADER_HEIGHT = 28
 
 
-class Card(QFrame):
+class Card(Guarded, QWidget):
     """A rounded panel.
 
     Parameters
@@ -25,7 +28,6 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", panel: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "card")
         column = QVBoxLayout(self)
         set_margins(column, _MARGIN, 12, _MARGIN, _MARGIN)
         set_spacing(column, 8)
@@ -33,6 +35,10 @@ class Card(QFrame):
             column.addLayout(_header_row(title, getattr(panel, "header", None)))
         if panel is not None:
             column.addWidget(panel, 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        paint_card(self)
 
 
 def _header_row(title: str, header: object) -> QHBoxLayout:

@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCursor, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.sizes import set_margins, set_spacing
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.plain_text import set_tip
+from nnplay.gui.widgets.choice_list import DETAIL, ChoiceDelegate, Details
+from nnplay.gui.widgets.plain_text import set_tip, tip_text
+from nnplay.gui.widgets.titled import FORM, Lines, Titled
 
 Choice = tuple[Any, str]
 _BESIDE_TEXT = 30
+_LEAST_WIDTH = 48
+_BESIDE_ENTRIES = 24
+"""Pixels beside the text of a snug box, of the least one, and of a list's frame and scroll bar."""
 _INDENT = 6
 """Pixels of a flat box's background before its text, as the style sheet has it; the label stands above the text."""
 MOST_ROWS = 30
@@ -30,13 +37,26 @@ class FlatCombo(Guarded, QComboBox):
         Accessible name, and what the choice does in one sentence.
     snug
         As wide as the text it shows; else as its longest one.
+    details
+        Value → what its entry tells beside its name; the others have the tooltip of the box.
     """
 
-    def __init__(self, name: str, tooltip: str = "", *, snug: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        tooltip: str = "",
+        *,
+        snug: bool = False,
+        details: Details | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._snug = snug
+        self._details = details or {}
         set_role(self, "snug" if snug else "flat")
-        self.setItemDelegate(QStyledItemDelegate(self))
+        set_font(self, label_font)
+        self.setItemDelegate(ChoiceDelegate(self))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they were
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(MOST_ROWS)
         self.setAccessibleName(name)
@@ -54,14 +74,14 @@ class FlatCombo(Guarded, QComboBox):
         """As wide as the longest text, or as the one shown."""
         hint = super().sizeHint()
         if self._snug:
-            hint.setWidth(self.fontMetrics().horizontalAdvance(self.currentText()) + _BESIDE_TEXT)
+            hint.setWidth(self.fontMetrics().horizontalAdvance(self.currentText()) + px(_BESIDE_TEXT))
         return hint
 
     def minimumSizeHint(self) -> QSize:
         """Narrow columns cut the text."""
         hint = self.sizeHint()
         if self._snug:
-            hint.setWidth(min(hint.width(), 48))
+            hint.setWidth(min(hint.width(), px(_LEAST_WIDTH)))
         return hint
 
     def showPopup(self) -> None:
@@ -69,8 +89,22 @@ class FlatCombo(Guarded, QComboBox):
         view = self.view()
         # Qt has switched it off before the sheet said what kind of list this is
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 40))
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + px(_BESIDE_ENTRIES)))
         super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Close the list. Qt doesn't notice that the pointer has left the box meanwhile, which would stay grey."""
+        super().hidePopup()
+        if self.underMouse() and not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
+            QApplication.sendEvent(self, QEvent(QEvent.Type.Leave))
+            self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.update()
+
+    def set_snug(self, snug: bool) -> None:
+        """As wide as the text it shows, or as its longest one; its look stays."""
+        if snug != self._snug:
+            self._snug = snug
+            self.updateGeometry()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Other entries, as (value, text); the value chosen stays chosen where it is still there."""
@@ -82,6 +116,11 @@ class FlatCombo(Guarded, QComboBox):
         self.clear()
         for value, text in choices:
             self.addItem(text, value)
+            detail = self._details.get(value)
+            tip = detail.sentence if detail is not None else self.accessibleDescription()
+            self.setItemData(self.count() - 1, detail, DETAIL)
+            self.setItemData(self.count() - 1, tip_text(tip), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.AccessibleDescriptionRole)
         self.blockSignals(False)
         self.set_value(kept)
 
@@ -113,7 +152,7 @@ class FlatCombo(Guarded, QComboBox):
         return True
 
 
-class ChoiceBox(QWidget):
+class ChoiceBox(Titled):
     """A labelled choice.
 
     Parameters
@@ -124,6 +163,10 @@ class ChoiceBox(QWidget):
         (value, text) pairs.
     tooltip
         What the choice does to learning, in one sentence.
+    lines
+        Where label and value stand.
+    details
+        What entries tell beside their names.
 
     Signals
     -------
@@ -134,20 +177,19 @@ class ChoiceBox(QWidget):
     chosen = Signal(object)
 
     def __init__(
-        self, label: str, choices: Sequence[Choice] = (), tooltip: str = "", parent: QWidget | None = None
+        self,
+        label: str,
+        choices: Sequence[Choice] = (),
+        tooltip: str = "",
+        lines: Lines = FORM,
+        *,
+        details: Details | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
-        set_spacing(column, 2)
-        self.label = SectionTitle(label)
-        self.combo = FlatCombo(label, tooltip)
+        self.combo = FlatCombo(label, tooltip, details=details)
+        super().__init__(SectionTitle(label), self.combo, lines, indent=_INDENT, parent=parent)
         self.label.setBuddy(self.combo)
         set_tip(self.label, tooltip)
-        self.label.setIndent(_INDENT)
-        column.addWidget(self.label)
-        column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.combo)
         self._choices = list(choices)
         self.combo.set_choices(self._choices)

@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, 
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.titled import Column, Lines, place_on
 from nnplay.texts import tr
 
 SETTLING = 400
 """Milliseconds after the last key or wheel notch until a value counts as settled."""
+BAR_WIDTH, BESIDE_FIGURE = 72, 8
+"""Pixels of the slider alone in a bar, and between it and its value."""
 
 
 def steps(first: float, last: float, step: float) -> tuple[float, ...]:
@@ -40,8 +45,9 @@ class LabelledSlider(Guarded, QWidget):
         How a value is written.
     tooltip
         What it does to learning, in one sentence.
-    captioned
-        With its label in small capitals, as the choices beside it have theirs.
+    lines
+        With its label in small capitals above slider and value, on these lines, as the choices of a bar have theirs;
+        `column` then is what stands on them.
 
     Signals
     -------
@@ -58,21 +64,22 @@ class LabelledSlider(Guarded, QWidget):
         self,
         label: str,
         values: Sequence[float],
-        show: Callable[[float], str] = "{:g}".format,
+        show: Callable[[float], str] = number_text,
         tooltip: str = "",
         *,
-        captioned: bool = False,
+        lines: Lines | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._show = show
         self._values: tuple[float, ...] = tuple(values)
         self._committed = 0
-        self.label = SectionTitle(label) if captioned else PlainLabel(label)
-        if not captioned:
+        self.label: PlainLabel = PlainLabel(label) if lines is None else SectionTitle(label)
+        if lines is None:
             set_font(self.label, label_font)
         widest = max((show(value) for value in values), key=len)
-        self.figure = Figure(widest, tr("{label}, value", label=label), align=Qt.AlignmentFlag.AlignRight)
+        align = Qt.AlignmentFlag.AlignRight if lines is None else Qt.AlignmentFlag.AlignLeft
+        self.figure = Figure(widest, tr("{label}, value", label=label), align=align)
         self.slider = Slider(self)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.setAccessibleName(label)
@@ -81,7 +88,9 @@ class LabelledSlider(Guarded, QWidget):
             set_tip(widget, tooltip or label)
         self.label.setBuddy(self.slider)
         self.setFocusProxy(self.slider)
-        self._lay_out()
+        self.column = None if lines is None else self._bar_column(lines)
+        if self.column is None:
+            self._lay_out()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._settling.timeout.connect(self.commit)
         self.slider.valueChanged.connect(self._on_index_changed)
@@ -157,6 +166,14 @@ class LabelledSlider(Guarded, QWidget):
         column.addLayout(row)
         column.addWidget(self.slider)
 
+    def _bar_column(self, lines: Lines) -> "SliderColumn":
+        assert isinstance(self.label, SectionTitle)
+        made = SliderColumn(self.label, self.slider, self.figure, lines)
+        column = QVBoxLayout(self)
+        set_margins(column, 0, 0, 0, 0)
+        column.addWidget(made)
+        return made
+
     def _put(self, index: int) -> None:
         self.slider.blockSignals(True)
         self.slider.setValue(index)
@@ -173,6 +190,32 @@ class LabelledSlider(Guarded, QWidget):
         self.value_changed.emit(self.value())
         if not self.slider.isSliderDown():
             self._settling.start()
+
+
+class SliderColumn(Column):
+    """A slider in a bar: below its label, its value at its right, or below it where there is a third line."""
+
+    def __init__(self, label: SectionTitle, slider: "Slider", figure: Figure, lines: Lines) -> None:
+        super().__init__(lines)
+        self._label, self._slider, self._figure = label, slider, figure
+        for widget in (label, slider, figure):
+            widget.setParent(self)
+
+    def needed_width(self) -> int:
+        """Of slider and value, or of the label."""
+        beside = 0 if self.lines.below else px(BESIDE_FIGURE) + self._figure.width()
+        return max(self._label.sizeHint().width(), px(BAR_WIDTH) + beside)
+
+    def place(self) -> None:
+        """The slider's groove at half the height of the figures beside it."""
+        place_on(self.lines.title, 0, self._label)
+        height = self._slider.sizeHint().expandedTo(self._slider.minimumSize()).height()
+        middle = px(self.lines.value) - self._figure.fontMetrics().capHeight() // 2
+        self._slider.setGeometry(0, middle - height // 2, px(BAR_WIDTH), height)
+        if self.lines.below:
+            place_on(self.lines.below, 0, self._figure)
+        else:
+            place_on(self.lines.value, px(BAR_WIDTH) + px(BESIDE_FIGURE), self._figure)
 
 
 class Slider(Guarded, QSlider):

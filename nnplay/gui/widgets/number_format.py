@@ -4,12 +4,13 @@ What is typed is written exactly, what is measured in figures that can be read o
 """
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from nnplay.errors import InputError
-from nnplay.texts import tr
+from nnplay.texts import number, tr
 from nnplay.training.reading import number_in
 
 NONE = "–"
@@ -17,7 +18,6 @@ NONE = "–"
 LARGE = 1e8
 """From here on a number with decimals has its power of ten: nobody counts so many digits."""
 FIGURE_SPACE = "\u2007"
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = {"float64": "1.79e308", "float32": "3.4e38"}
 
 
@@ -53,7 +53,7 @@ def number_text(value: float | None, figures: int = 10) -> str:
     """The number in as few figures as it has, at most `figures`: 0.003, 1e−8, 1000000; "" for None."""
     if value is None:
         return ""
-    return _tidy(f"{value:.{figures}g}") if math.isfinite(value) else NONE
+    return number(value, figures) if math.isfinite(value) else NONE
 
 
 # what is measured
@@ -62,6 +62,17 @@ def number_text(value: float | None, figures: int = 10) -> str:
 def figure_text(value: float) -> str:
     """A loss or the like: 0.0123, 4.37e−4."""
     return _measured_text(value, 4, below=1e4)
+
+
+def glance_text(value: float) -> str:
+    """A loss or the like in at most seven characters, for a place of one width: 0.0123, 123.46, 4.37e−4, 1e−300."""
+    if not math.isfinite(value):
+        return NONE
+    size = abs(value)
+    if value == 0 or 1e-3 <= size < 1e5:
+        return decimal_text(value, min(4, 5 - len(str(int(size)))))
+    texts = (exponent_text(value, decimals) for decimals in (2, 1, 0))
+    return next((text for text in texts if len(text) <= 7), exponent_text(value, 0))
 
 
 def parameter_text(value: float) -> str:
@@ -114,19 +125,25 @@ def decimal_text(value: float, decimals: int) -> str:
 
 def percent_text(share: float, decimals: int = 1) -> str:
     """A share, 0 to 1, as 98.5 %."""
-    return f"{100 * share:.{decimals}f} %" if math.isfinite(share) else NONE
+    return f"{decimal_text(100 * share, decimals)} %" if math.isfinite(share) else NONE
 
 
 def count_text(count: int) -> str:
     """A count, with commas between thousands: 12,000."""
-    return f"{count:,}"
+    return f"{count:,}".replace("-", "−")
 
 
-# axes
+def range_text(low: float, high: float, text: Callable[[float], str]) -> str:
+    """From the lowest to the highest, each written by `text`: 0.0100 – 0.0300; one number where they look the same."""
+    ends = text(low), text(high)
+    return ends[0] if ends[0] == ends[1] else " – ".join(ends)
+
+
+# axes: all ticks of one have one form
 
 
 def tick_text(value: float) -> str:
-    """A tick's number as short as it can be: 12,000, 2.5M, 1e−5."""
+    """A number as short as it can be: 12,000, 2.5M, 1e−5."""
     if not math.isfinite(value):
         return NONE
     if 1e6 <= abs(value) < 1e9:
@@ -135,20 +152,52 @@ def tick_text(value: float) -> str:
     return f"{value:,.10g}".replace("-", "−") if plain else number_text(value, 3)
 
 
-def tick_texts(values: list[float]) -> list[str]:
-    """Ticks' numbers with as many decimals as the longest of them needs: 0.0, 0.5, 1.0."""
-    texts = [tick_text(value) for value in values]
-    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    if not decimals or any(letter in text for text in texts for letter in "eM"):
-        return texts
-    return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]
+def tick_texts(values: Sequence[float]) -> list[str]:
+    """Ticks' numbers with as many decimals as the longest of them needs: 0.0, 0.5, 1.0, or 0, 5e−6, 1e−5."""
+    sizes = [abs(value) for value in values if value] or [1.0]
+    if max(sizes) >= 1e9 or min(sizes) < 1e-4:
+        return _exponent_texts(values)
+    millions = max(sizes) >= 1e6
+    texts = [f"{value / 1e6 if millions else value:.10g}" for value in values]
+    decimals = max(len(text.partition(".")[2]) for text in texts)
+    plain = [_plain(value / 1e6 if millions else value, decimals) for value in values]
+    return [f"{text}M" if value else "0" for text, value in zip(plain, values, strict=True)] if millions else plain
+
+
+def whole_tick_texts(values: Sequence[float]) -> list[str]:
+    """Ticks at whole numbers: 0, 500, 1,000, or 0, 0.5M, 1M where that takes two decimals at most."""
+    largest = max(values, default=0.0)
+    if largest >= 1e15:
+        return _exponent_texts(values)
+    if largest >= 1e6 and all(round(value / 1e4) * 1e4 == value or value < 1e4 for value in values):
+        decimals = max(len(f"{value / 1e6:.10g}".partition(".")[2]) for value in values)
+        if decimals <= 2:
+            return [f"{value / 1e6:,.{decimals}f}M" if value else "0" for value in values]
+    return [f"{value:,.0f}" for value in values]
+
+
+def decade_texts(exponents: Sequence[int]) -> list[str]:
+    """Powers of ten: 0.001, 0.1, 10 where all of them can be read so, else 1e−8, 1e−4, 1e0."""
+    plain = all(-3 <= exponent <= 4 for exponent in exponents)
+    return [f"{10.0**exponent:,g}" if plain else power_text(exponent) for exponent in exponents]
 
 
 def power_text(exponent: int) -> str:
-    """A power of ten as a tick's text: 0.001, 10, 10⁻⁸."""
-    if -3 <= exponent <= 4:
-        return f"{10.0**exponent:,g}"
-    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+    """A power of ten: 1e−8."""
+    return _tidy(f"1e{exponent}")
+
+
+def _exponent_texts(values: Sequence[float]) -> list[str]:
+    """All with their powers of ten and with equally many decimals."""
+    mantissas = [f"{value:.10e}".partition("e")[0].rstrip("0").partition(".")[2] for value in values]
+    decimals = min(max(map(len, mantissas), default=0), 3)
+    parts = [f"{value:.{decimals}e}".partition("e") for value in values]
+    texts = [f"{mantissa}e{int(exponent)}".replace("-", "−") for mantissa, _, exponent in parts]
+    return [text if value else "0" for text, value in zip(texts, values, strict=True)]
+
+
+def _plain(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".replace("-", "−")
 
 
 def _measured_text(value: float, decimals: int, *, below: float, mantissa: int = 2) -> str:

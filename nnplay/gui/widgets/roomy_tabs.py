@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.style import set_role
 
@@ -60,4 +61,4 @@ class RoomyTabs(Guarded, QTabBar):
 
     def _needed(self, margin: int) -> int:
         seen = [self.tabText(index) for index in range(self.count()) if self.isTabVisible(index)]
-        return sum(self.fontMetrics().horizontalAdvance(text) + margin for text in seen)
+        return sum(self.fontMetrics().horizontalAdvance(text) + px(margin) for text in seen)

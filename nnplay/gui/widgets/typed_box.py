@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from nnplay.errors import InputError
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import follow_scale, px
 from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.widgets.labelled_slider import SETTLING
 from nnplay.gui.widgets.number_format import number_text
@@ -70,7 +71,8 @@ class TypedBox(Guarded, QAbstractSpinBox):
         self.setAccessibleDescription(tooltip)
         set_tip(self, tooltip or name)
         set_font(self, figure_font)
-        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # a style sheet's padding doesn't reach the edit inside
+        # a style sheet's padding doesn't reach the edit inside
+        follow_scale(self, lambda box: box.lineEdit().setTextMargins(px(_INSET), 0, 0, 0), "inset")
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._settling.timeout.connect(self.commit)
         self.editingFinished.connect(self.commit)

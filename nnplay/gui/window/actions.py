@@ -80,16 +80,23 @@ class Actions(QObject):
         assert isinstance(action, QAction)
         action.trigger()
 
+    def add(self, text: str, keys: str, do: Callable[[], object], sentence: str) -> QAction:
+        """One more action."""
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: do())
+        return self._listed(action, sentence)
+
     def _add_run(self, session: Session) -> None:
-        self.train = self._add(
+        self.train = self.add(
             tr("Train"), "Space", session.toggle_training, tr("Train epoch after epoch, or pause at the next step")
         )
-        self.step = self._add(tr("Step One Epoch"), "Right", session.step_epoch, tr("Train one epoch and pause"))
-        self.step_batch = self._add(
+        self.step = self.add(tr("Step One Epoch"), "Right", session.step_epoch, tr("Train one epoch and pause"))
+        self.step_batch = self.add(
             tr("Step One Batch"), "Shift+Right", session.step_batch, tr("One update on one batch")
         )
-        self.reset = self._add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
-        self.new_start = self._add(
+        self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
+        self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
         )
         self._add_undo(session)
@@ -116,10 +123,10 @@ class Actions(QObject):
         self._listed(self.redo, tr("Redo the last change to points, network or training"))
 
     def _add_files(self, files: FileDialogs, digits: DigitImport) -> None:
-        self.open = self._add(tr("Open…"), "Ctrl+O", files.open, tr("Open an experiment file"))
-        self.save = self._add(tr("Save"), "Ctrl+S", files.save, tr("Save experiment, weights and history"))
-        self.save_as = self._add(tr("Save As…"), "Ctrl+Shift+S", files.save_as, tr("Save to another file"))
-        self.import_digits = self._add(
+        self.open = self.add(tr("Open…"), "Ctrl+O", files.open, tr("Open an experiment file"))
+        self.save = self.add(tr("Save"), "Ctrl+S", files.save, tr("Save experiment, weights and history"))
+        self.save_as = self.add(tr("Save As…"), "Ctrl+Shift+S", files.save_as, tr("Save to another file"))
+        self.import_digits = self.add(
             tr("Import Digits…"),
             "Ctrl+Shift+I",
             digits.ask_import,
@@ -127,25 +134,25 @@ class Actions(QObject):
         )
 
     def _add_points(self, tables: TableImport, points: PointsExport) -> None:
-        self.import_points = self._add(
+        self.import_points = self.add(
             tr("Import Table…"), "Ctrl+I", tables.ask_import, tr("Take the rows of a spreadsheet, CSV or other table")
         )
-        self.import_clipboard = self._add(
+        self.import_clipboard = self.add(
             tr("Import from Clipboard…"),
             "Ctrl+Shift+V",
             tables.import_clipboard,
             tr("Look at the table on the clipboard, and say what its columns are"),
         )
-        self.export_points = self._add(tr("Points…"), "Ctrl+E", points.ask_export, tr("Write the points to a CSV file"))
-        self.copy_points = self._add(
+        self.export_points = self.add(tr("Points…"), "Ctrl+E", points.ask_export, tr("Write the points to a CSV file"))
+        self.copy_points = self.add(
             tr("Copy Points"), "Ctrl+C", points.copy, tr("All points as text for a spreadsheet")
         )
-        self.paste_points = self._add(
+        self.paste_points = self.add(
             tr("Paste Points"), "Ctrl+V", tables.paste, tr("Take the points of a spreadsheet's cells")
         )
 
     def _add_prediction(self, prediction: Prediction) -> None:
-        self.predict = self._add(
+        self.predict = self.add(
             tr("Predict…"),
             "Ctrl+P",
             prediction.open_page,
@@ -153,20 +160,20 @@ class Actions(QObject):
         )
 
     def _add_pictures(self, pictures: Pictures) -> None:
-        self.copy_picture = self._add(
+        self.copy_picture = self.add(
             tr("Copy Picture"),
             "Ctrl+Shift+C",
             pictures.copy,
             tr("A picture of the view under the pointer, else of the window"),
         )
-        whole = self._add(
+        whole = self.add(
             tr("Whole Window…"),
             "Ctrl+Shift+E, W",
             pictures.export,
             tr("Write a picture of the whole window, as PNG or SVG"),
         )
         self.export_pictures = [whole, *(self._exported(pictures, row) for row in PANELS if row.picture)]
-        self.export_history = self._add(
+        self.export_history = self.add(
             tr("History…"),
             "Ctrl+Shift+E, H",
             pictures.export_history,
@@ -174,30 +181,24 @@ class Actions(QObject):
         )
 
     def _add_window(self, session: Session, window: QMainWindow, reset_layout: Callable[[], None]) -> None:
-        self.theme = self._add(tr("Light or Dark"), "Ctrl+D", session.theme.toggle, tr("Switch between light and dark"))
-        self.default_layout = self._add(
-            tr("Default Layout"), "Ctrl+0", reset_layout, tr("All panels back to where they were at first")
+        self.theme = self.add(tr("Light or Dark"), "Ctrl+D", session.theme.toggle, tr("Switch between light and dark"))
+        self.default_layout = self.add(
+            tr("Default Layout"), "Ctrl+Shift+L", reset_layout, tr("All panels back to where they were at first")
         )
-        self.shortcuts = self._add(
+        self.shortcuts = self.add(
             tr("Keyboard Shortcuts"), "F1", lambda: _open_shortcuts(window), tr("Every action and its key")
         )
-        self.about = self._add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
-        self.quit = self._add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
+        self.about = self.add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
+        self.quit = self.add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
 
     def _exported(self, pictures: Pictures, row: PanelRow) -> QAction:
         title = tr(row.title)
-        return self._add(
+        return self.add(
             tr("{panel}…", panel=title),
             f"Ctrl+Shift+E, {row.picture}",
             lambda: pictures.export(row.key),
             tr("Write a picture of the view {panel}, as PNG or SVG", panel=title),
         )
-
-    def _add(self, text: str, keys: str, do: Callable[[], object], sentence: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: do())
-        return self._listed(action, sentence)
 
     def _listed(self, action: QAction, sentence: str) -> QAction:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

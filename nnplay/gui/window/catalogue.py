@@ -52,9 +52,13 @@ class PanelRow:
     keys
         (keys, what they do) while the panel has the keyboard, for the list of shortcuts; marked texts.
     picture
-        The last key of the shortcut that exports its picture; "" where there is none worth having.
+        The last key of the shortcut that exports its picture; "" where there is none worth having. The picture is what
+        the widget's method ``figure()`` gives, a `nnplay.gui.paint.figure.Figure`: the view with its title, axes and
+        legend, as a worksheet has it, and without controls.
     picture_menu
         Whether a right click on it has its picture.
+    presented
+        Whether it stays before a class; what stands in the middle does.
     """
 
     key: str
@@ -64,13 +68,14 @@ class PanelRow:
     keys: Sequence[tuple[str, str]] = ()
     picture: str = ""
     picture_menu: bool = False
+    presented: bool = False
 
 
 PANELS: tuple[PanelRow, ...] = (
     PanelRow("data", mark("Data"), Area.LEFT, DataPanel, GALLERY_KEYS),
     PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
     PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
-    PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O"),
-    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, picture="P", picture_menu=True),
+    PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O", presented=True),
+    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, picture="P", picture_menu=True, presented=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

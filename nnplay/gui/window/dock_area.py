@@ -1,13 +1,14 @@
 """Where the panels stand: docks left, right and below the middle, some of them behind each other under tabs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QTabBar, QTabWidget, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import follow_scale, px, px_size, scale
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.window.catalogue import Area
@@ -15,9 +16,10 @@ from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.texts import tr
 
 GAP = 12
+USUAL_SIZE = (1440, 800)
 LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
-"""In a window narrower than this the right column is narrower, too: the network needs the room more."""
+"""In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
 BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
@@ -39,10 +41,17 @@ class DockArea(Guarded, QMainWindow):
         super().__init__(None, Qt.WindowType.Widget)
         left, right, bottom = (docks.get(area, ()) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
         self.docks = (*left, *right, *bottom)
+        self._areas = (left, right, bottom)
         self._right = right
         self._given: int | None = RIGHT_WIDTH
         self._grasped: list[int] = []
-        self._restored = False
+        self._scale = scale()
+        self._restored: float | None = None
+        self._to_rescale: dict[PanelDock, QSize] = {}
+        self._ratio = 1.0
+        self._fresh = True
+        self._presenting = False
+        self._awaited: tuple[QSize, QByteArray, float] | None = None
         self._widths: dict[PanelDock, int] = {}
         self._heights: dict[PanelDock, int] = {}
         self._moved: list[PanelDock] = []
@@ -51,8 +60,9 @@ class DockArea(Guarded, QMainWindow):
         self.setAnimated(False)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCentralWidget(middle)
-        self._place(left, right, bottom)
-        self._default = self.saveState(LAYOUT_VERSION)
+        self.resize(px_size(*USUAL_SIZE))
+        self._place()
+        self._default = self.save()
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
         self._settled.timeout.connect(self._on_settled)
         for dock in self.docks:
@@ -61,9 +71,11 @@ class DockArea(Guarded, QMainWindow):
             dock.dockLocationChanged.connect(self._settled.start)
             dock.topLevelChanged.connect(self._settled.start)
         self._style_tabs()
+        follow_scale(self, DockArea._note_scale, "docks")
 
-    def _place(self, left: Sequence[PanelDock], right: Sequence[PanelDock], bottom: Sequence[PanelDock]) -> None:
+    def _place(self) -> None:
         """Put all docks where they stand at first."""
+        left, right, bottom = self._areas
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         areas = (
@@ -76,43 +88,113 @@ class DockArea(Guarded, QMainWindow):
                 self.addDockWidget(area, dock, direction)
         for front, behind in pairwise(left):
             self.tabifyDockWidget(front, behind)
-        widths = [(dock, width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]]
         for dock in left[:1]:
             dock.raise_()
-        self.resizeDocks([dock for dock, _ in widths], [width for _, width in widths], Qt.Orientation.Horizontal)
-        self.resizeDocks(list(right), [UPPER, *[LOWER] * len(right)][: len(right)], Qt.Orientation.Vertical)
-        self.resizeDocks(list(bottom), [BOTTOM_HEIGHT] * len(bottom), Qt.Orientation.Vertical)
+        self._size_sides()
+
+    def _size_sides(self) -> None:
+        """Give the columns and the row below the middle the sizes that they have at first."""
+        left, right, bottom = self._areas
+        widths = {dock: px(width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]}
+        self.resizeDocks(list(widths), list(widths.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks(list(bottom), [px(BOTTOM_HEIGHT)] * len(bottom), Qt.Orientation.Vertical)
+
+    @Slot()
+    def _share_height(self) -> None:
+        """Give the docks at the right their parts of the height."""
+        heights = [px(height) for height in (UPPER, *[LOWER] * len(self._right))]
+        self.resizeDocks(list(self._right), heights[: len(self._right)], Qt.Orientation.Vertical)
 
     def reset(self) -> None:
         """All docks back to where they were at the first start."""
-        self.restoreState(self._default, LAYOUT_VERSION)
+        self._restore_default()
         for kept in (self._widths, self._heights, self._moved):
             kept.clear()
+
+    def _restore_default(self) -> None:
+        self._restore(self._default)
+        self._size_sides()
         self._given = RIGHT_WIDTH
-        self._fit_right()
+        self._fit_right(again=True)
+        self._share_height()
         self._settled.start()
 
-    def restore(self, layout: QByteArray) -> None:
-        """All docks to where a saved layout has them; a width that a person chose is theirs from now on, too."""
-        self._restored = self.restoreState(layout, LAYOUT_VERSION)
+    def save(self) -> QByteArray:
+        """Where all docks are, for `restore`."""
+        return self.saveState(LAYOUT_VERSION)
+
+    def restore(self, layout: QByteArray, factor: float, size: QSize | None = None) -> None:
+        """All docks to where a saved layout has them; a width that a person chose is theirs from now on, too.
+
+        Parameters
+        ----------
+        factor
+            That of the sizes in the layout; they become those of the factor in force.
+        size
+            That of the area, where it and what is in the docks are about to get their sizes back; else they have them.
+        """
+        self._to_rescale.clear()
+        self._awaited = None if size is None else (size, layout, factor)
+        if self._restore(layout):
+            self._restored, self._fresh = factor, False
+            if self.isVisible():
+                QTimer.singleShot(0, self, self._take_restored)
+
+    def _restore(self, layout: QByteArray) -> bool:
+        """Restore without what docks that come and go are given back: their sizes are in the layout."""
+        for dock in self.docks:
+            dock.restoring = True
+        done = self.restoreState(layout, LAYOUT_VERSION)
+        for dock in self.docks:
+            dock.restoring = False
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; only now have docks that were restored their widths."""
         super().showEvent(event)
-        if self._restored:
-            self._restored = False
-            widths = [dock.width() for dock in self._columns()]
-            self._given = next((width for width in widths if width in (RIGHT_WIDTH, NARROW_RIGHT)), None)
+        if self._fresh:
+            QTimer.singleShot(0, self, self._share_height)  # what is in the docks has its least size only now
+        self._fresh = False
+        self._take_restored()
         self._fit_right()
+
+    @Slot()
+    def _restore_awaited(self) -> None:
+        if self._awaited is not None:
+            _, layout, factor = self._awaited
+            self.restore(layout, factor)
+
+    def _take_restored(self) -> None:
+        if self._restored is None:
+            return
+        factor, self._restored = self._restored, None
+        usual = {round(width * factor): width for width in (RIGHT_WIDTH, NARROW_RIGHT)}
+        self._given = next((usual[dock.width()] for dock in self._columns() if dock.width() in usual), None)
+        if factor != scale():
+            self._to_rescale = {dock: dock.size() for dock in self._docked()}
+            self._rescale(scale() / factor)
+
+    def present(self, shown: Collection[PanelDock] | None) -> None:
+        """Show these docks alone, without what moves or closes them; None lets all be as ever, for `restore`."""
+        for dock in self.docks:
+            dock.set_presented(shown is not None)
+        self._presenting = shown is not None
+        if shown is not None:
+            self._restore_default()
+            for dock in self.docks:
+                dock.setVisible(dock in shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        if self._awaited is not None and self._awaited[0] == event.size():
+            QTimer.singleShot(0, self, self._restore_awaited)
         self._fit_right()
 
     def event(self, event: QEvent) -> bool:
         """Called by Qt; a person who moves the edge of the right column decides how wide it is."""
         if event.type() == QEvent.Type.MouseButtonPress:
+            self._awaited = None
             self._grasped = [dock.width() for dock in self._columns()]
         done = super().event(event)
         if event.type() == QEvent.Type.MouseButtonRelease and self._grasped != [d.width() for d in self._columns()]:
@@ -124,6 +206,8 @@ class DockArea(Guarded, QMainWindow):
         """Docks that go leave their sizes here; those that come back get them again."""
         dock = self.sender()
         assert isinstance(dock, PanelDock)
+        if self._presenting or dock.restoring:
+            return
         column = self._beside(dock)
         self._moved.append(dock)
         if here and column:
@@ -145,7 +229,8 @@ class DockArea(Guarded, QMainWindow):
         """The width of its column, and the height it had beside the others: Qt would choose others."""
         if dock.isFloating() or dock.isHidden():
             return
-        width = self._given if dock in self._right and self._given is not None else self._widths.get(dock)
+        given = None if self._given is None else px(self._given)
+        width = given if dock in self._right and given is not None else self._widths.get(dock)
         if width is not None:
             self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
         if set(self._heights) == {dock, *self._beside(dock)}:
@@ -164,13 +249,48 @@ class DockArea(Guarded, QMainWindow):
         seen = [dock for dock in self._right if not dock.isHidden() and not dock.isFloating()]
         return [dock for dock in seen if self.dockWidgetArea(dock) == area]
 
-    def _fit_right(self) -> None:
+    def _fit_right(self, *, again: bool = False) -> None:
         """Give the right column the width that goes with the window, unless a person gave it another."""
-        wanted = RIGHT_WIDTH if self.width() >= NARROW_WINDOW else NARROW_RIGHT
-        if self._restored or self._given in (None, wanted) or not self._columns():
+        wanted = RIGHT_WIDTH if self.width() >= px(NARROW_WINDOW) else NARROW_RIGHT
+        if self._restored is not None or self._given is None or not self._columns():
             return
-        self._given = wanted
-        self.resizeDocks(self._columns(), [wanted] * len(self._columns()), Qt.Orientation.Horizontal)
+        if self._given != wanted or again:
+            self._given = wanted
+            self.resizeDocks(self._columns(), [px(wanted)] * len(self._columns()), Qt.Orientation.Horizontal)
+
+    def _note_scale(self) -> None:
+        """Another factor: the docks get their sizes times the ratio once what is in them has its own."""
+        ratio = scale() / self._scale
+        self._scale = scale()
+        if ratio == 1:
+            return
+        for kept in (self._widths, self._heights):
+            kept.update({dock: round(length * ratio) for dock, length in kept.items()})
+        for dock in self.docks:
+            dock.docked_size *= ratio
+        if not self._to_rescale:
+            self._to_rescale = {dock: dock.size() for dock in self._docked()}
+            QTimer.singleShot(0, self, self._on_scaled)
+        self._ratio *= ratio
+
+    @Slot()
+    def _on_scaled(self) -> None:
+        ratio, self._ratio = self._ratio, 1.0
+        self._rescale(ratio)
+
+    def _rescale(self, ratio: float) -> None:
+        """Give docks beside the middle the widths that they had times the ratio, those above and below the heights."""
+        sizes, self._to_rescale = self._to_rescale, {}
+        beside = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
+        widths = {dock: size.width() for dock, size in sizes.items() if self.dockWidgetArea(dock) in beside}
+        heights = {dock: size.height() for dock, size in sizes.items() if dock not in widths}
+        for lengths, direction in ((widths, Qt.Orientation.Horizontal), (heights, Qt.Orientation.Vertical)):
+            self.resizeDocks(list(lengths), [max(1, round(length * ratio)) for length in lengths.values()], direction)
+        self._fit_right(again=True)
+
+    def _docked(self) -> list[PanelDock]:
+        """The docks that are seen in their places."""
+        return [dock for dock in self.docks if not dock.isFloating() and not dock.visibleRegion().isEmpty()]
 
     def _style_tabs(self) -> None:
         """Give Qt's own tab bars their look and name; what stands on a tab needs no title below it."""
@@ -185,3 +305,13 @@ class DockArea(Guarded, QMainWindow):
                 tip = tr("Bring {panel} to the front; drag the tab to give it a place of its own", panel=panel)
                 bar.setTabToolTip(index, tip)
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def scrolling(docks: DockArea) -> QScrollArea:
+    """The docks in an area that scrolls where there is no room for them: in a large scale on a small screen."""
+    area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(docks)
+    return area

@@ -6,7 +6,7 @@ Qt's own order is that in which the controls were made, and controls come and go
 from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QScrollArea, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QWidget
 
 
 def go_to(place: QWidget) -> None:
@@ -20,16 +20,30 @@ def go_to(place: QWidget) -> None:
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
-    """Give the focus to the next control of `window`, or the one before; False where there is none."""
+    """Give the focus to the next control of `window`, or the one before; False where there is none.
+
+    Qt asks for this, too, where the control that has the focus is hidden or disabled. Then nobody gets it: the next key
+    would go to whoever happens to come first.
+    """
+    now = window.focusWidget()
+    if now is not None and not (now.isVisible() and now.isEnabled()):
+        rest(window)
+        return True
     controls = tab_order(window)
     if not controls:
         return False
-    now = window.focusWidget()
     way = 1 if forward else -1
     place = controls.index(now) + way if now in controls else min(way, 0)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     focus(controls[place % len(controls)], reason)
     return True
+
+
+def rest(window: QWidget) -> None:
+    """Take the keyboard from whoever has it: keys are the window's own, as Space is for Train."""
+    whole = window.centralWidget() if isinstance(window, QMainWindow) else None
+    if whole is not None:
+        whole.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def focus(control: QWidget, reason: Qt.FocusReason) -> None:

@@ -32,7 +32,7 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
 
 KEYS = (
     (mark("Tab, Shift+Tab"), mark("To the next control, or the one before")),
-    (mark("Alt with a letter"), mark("Open a menu, or take what the status line suggests")),
+    (mark("Alt with a letter"), mark("Open a menu, or do what a message suggests")),
     (
         mark("Space"),
         mark("Press the button that was reached by Tab; a space in what is being typed; Train anywhere else"),

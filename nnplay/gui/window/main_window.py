@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
@@ -27,21 +27,23 @@ from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.window.actions import Actions
+from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
-from nnplay.gui.window.dock_area import LAYOUT_VERSION, DockArea
+from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.focus import go_to, step
 from nnplay.gui.window.keys import KeyPriority
+from nnplay.gui.window.layout import Layout, size_window
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.presentation import Presentation
 from nnplay.gui.window.recent import RecentMenu
+from nnplay.gui.window.scaling import Scaling
 from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
+from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
 from nnplay.training.titles import data_title
-
-DEFAULT_SIZE = (1440, 900)
-SMALLEST_SIZE = (1100, 700)
 
 
 class MainWindow(Guarded, QMainWindow):
@@ -60,7 +62,6 @@ class MainWindow(Guarded, QMainWindow):
     def __init__(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None = None) -> None:
         super().__init__()
         self.session = session
-        self._settings = settings
         try:
             self._build(session, settings, folder, copy)
         except Exception:
@@ -71,8 +72,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
-        self.setMinimumSize(*SMALLEST_SIZE)
-        self.resize(*DEFAULT_SIZE)
+        size_window(self)
         self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
@@ -102,12 +102,14 @@ class MainWindow(Guarded, QMainWindow):
         self._make_places(session)
         self._lay_out(session)
         self._add_pictures()
+        self._make_views(session, settings)
         recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme)
+        views = (self._go_to_banner, self._present, self._size_menu)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
         self.pictures.watch(edit)
         KeyPriority(self)
         self._take_drops()
-        self._restore_layout()
+        self._layout.restore()
         self.files.changed.connect(self._show_title)
         self.files.modified_changed.connect(self.setWindowModified)
         session.experiment_changed.connect(self._show_title)
@@ -144,6 +146,13 @@ class MainWindow(Guarded, QMainWindow):
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.banner.dismiss():
+            self.presentation.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
         for work in self.findChildren(Work):
@@ -151,25 +160,24 @@ class MainWindow(Guarded, QMainWindow):
         self.session.close()
         self.shelf_files.close()
         self.autosave.close()
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/layout", self._dock_area.saveState(LAYOUT_VERSION))
+        self._layout.save(self.presentation.before or self._layout.arrangement())
         super().closeEvent(event)
 
     def _make_places(self, session: Session) -> None:
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
-        middle = Card()
+        self._middle = Card()
         for row in PANELS:
             panel = self._panels[row.key]
             if row.area is Area.MIDDLE:
-                middle = Card(tr(row.title), panel)
+                self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
                 dock = PanelDock(row.key, tr(row.title), panel, session.theme)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
-        self._dock_area = DockArea(middle, docks)
+        self._dock_area = DockArea(self._middle, docks)
 
     def _lay_out(self, session: Session) -> None:
         """Transport above, the docks, the status line below."""
@@ -179,12 +187,23 @@ class MainWindow(Guarded, QMainWindow):
         set_spacing(column, 0)
         self.transport = Transport(session, self.actions_)
         column.addWidget(self.transport)
-        column.addWidget(self._dock_area, 1)
+        column.addWidget(scrolling(self._dock_area), 1)
         # nobody's keys: at first, and after a click beside the controls
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(whole)
         whole.setFocus()
         self.setStatusBar(StatusLine(session))
+
+    def _make_views(self, session: Session, settings: QSettings) -> None:
+        """How large all is, and how much of it is seen."""
+        self.scaling = Scaling(session.theme, settings, self)
+        self._layout = Layout(self, self._dock_area, settings)
+        shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
+        self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
+        self.banner = Banner(session, [*shown, self._middle])
+        self._go_to_banner = banner_action(self.actions_, self.banner)
+        self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
+        self._present = presentation_action(self.actions_, self.presentation)
 
     def _add_pictures(self) -> None:
         for row in PANELS:
@@ -208,11 +227,7 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
-        go_to(self._places[key])
-
-    def _restore_layout(self) -> None:
-        geometry, layout = self._settings.value("window/geometry"), self._settings.value("window/layout")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(layout, QByteArray):
-            self._dock_area.restore(layout)
+        place = self._places[key]
+        if not place.isVisible():
+            self.presentation.end()  # before a class it isn't there
+        go_to(place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from nnplay.gui.files.experiment_files import PRESETS
@@ -26,6 +26,7 @@ def build_menus(
     recent: RecentMenu,
     dialogs: FileDialogs,
     theme: Theme,
+    views: tuple[QAction, QAction, QMenu],
 ) -> QMenu:
     """File, Edit, Run, View and Help.
 
@@ -35,6 +36,8 @@ def build_menus(
         Where the panel of each key stands: its dock, or the panel itself where it has none.
     recent
         What was open lately.
+    views
+        What goes to the message, what begins a presentation, and how large all is.
 
     Returns
     -------
@@ -65,11 +68,14 @@ def build_menus(
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     view = bar.addMenu(tr("&View"))
-    view.addMenu(_go_menu(window, places))
+    message, presentation, size = views
+    view.addMenu(_go_menu(window, places, message))
     view.addSeparator()
     _add_panels(view, places)
     view.addAction(actions.default_layout)
     view.addSeparator()
+    view.addAction(presentation)
+    view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
     bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
@@ -102,7 +108,7 @@ def _new_menu(window: QWidget, dialogs: FileDialogs) -> QMenu:
     return menu
 
 
-def _go_menu(window: QWidget, places: Mapping[str, QWidget]) -> QMenu:
+def _go_menu(window: QWidget, places: Mapping[str, QWidget], message: QAction) -> QMenu:
     menu = QMenu(tr("Go to"), window)
     for number, row in enumerate(PANELS, 1):
         action = menu.addAction(tr(row.title))
@@ -110,6 +116,7 @@ def _go_menu(window: QWidget, places: Mapping[str, QWidget]) -> QMenu:
         tip = tr("Bring the panel {panel} to the front, and the keyboard into it", panel=tr(row.title))
         action.setStatusTip(tip)
         action.triggered.connect(lambda _=False, place=places[row.key]: go_to(place))
+    menu.addAction(message)
     return menu
 
 

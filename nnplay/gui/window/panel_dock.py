@@ -1,19 +1,21 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.scale import follow_scale
+from nnplay.gui.theme.frames import paint_card
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height
-from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
+from nnplay.gui.widgets.screen_fit import largest_size
 from nnplay.texts import tr
 
 MARGINS = (16, 12, 10, 4)
+CLAIM_MS = 500
+"""Milliseconds in which a window that was made anew has got its size from the system."""
 UNTITLED = 10
 """Pixels of a card's upper edge, which has the rounded corners."""
 
@@ -34,12 +36,15 @@ class PanelDock(Guarded, QDockWidget):
         What the person calls it.
     panel
         The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
-        attribute ``header_is_title`` is true.
+        attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is called,
+        and its attribute ``presented_title``, where it has one, is the title.
 
     Attributes
     ----------
     docked_size
         The last size that it had beside other docks, in pixels.
+    restoring
+        Whether a layout is being restored, which has its size.
     """
 
     placed = Signal(bool)
@@ -57,46 +62,91 @@ class PanelDock(Guarded, QDockWidget):
         self.setTitleBarWidget(self._bar)
         self.setWidget(self._body())
         self.docked_size = QSize()
-        self._floated = False
+        self.restoring = False
+        self._claimed = QSize()
+        self._claims = QTimer(self, singleShot=True, interval=CLAIM_MS)
+        self._titled, self._presented = True, False
+        self._usual_features = self.features()
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().toggled.connect(self.placed)
+        theme.changed.connect(self._fit_bar)
         self.topLevelChanged.connect(self._on_top_level_changed)
 
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
-        titled = titled or isinstance(getattr(self.panel, "header", None), QWidget)
-        self._label.setVisible(titled and not self._header_is_title)
-        self.close_button.setVisible(titled)
+        self._titled = titled
+        titled = titled or self._presented or isinstance(getattr(self.panel, "header", None), QWidget)
+        self._label.setVisible(titled and (self._presented or not self._header_is_title))
+        self.close_button.setVisible(titled and not self._presented)
         set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
-        follow_scale(self._bar, lambda bar: bar.setFixedHeight(bar.sizeHint().height()), "height")
+        self._fit_bar()
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class: its title and its panel, which is told, and nothing that closes or moves it."""
+        self._presented = presented
+        features = QDockWidget.DockWidgetFeature
+        self.setFeatures(features.NoDockWidgetFeatures if presented else self._usual_features)
+        present = getattr(self.panel, "set_presented", None)
+        if callable(present):
+            present(presented)
+        title = self.windowTitle()
+        self._label.setText(getattr(self.panel, "presented_title", title) if presented else title)
+        self.set_titled(self._titled)
+
+    @Slot()
+    def _fit_bar(self) -> None:
+        """As high as what is in it: Qt would make it higher at times."""
+        self._bar.setFixedHeight(self._bar.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; behind another dock's tab it has no size worth keeping."""
         super().resizeEvent(event)
-        if not self.isFloating() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
+        if self.isFloating():
+            QTimer.singleShot(0, self, self._take)
+        elif not event.size().isEmpty() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
             self.docked_size = self.size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt; title and body are of one card."""
+        paint_card(self)
 
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
-        """At first a window of its own is as large as it was in its place: Qt would make it as small as it can be."""
+        """A window of its own is as large as it was in its place at least: Qt would make it as small as it can be."""
         self.placed.emit(not floating)
-        if floating and not self._floated and self.docked_size.isValid():
-            self._floated = True
+        if floating and self.docked_size.isValid() and not self.restoring:
             QTimer.singleShot(0, self, self._grow)
 
     @Slot()
     def _grow(self) -> None:
-        if self.isFloating():
-            self.resize(self.docked_size)
+        self._claim(self.size().expandedTo(self.docked_size).boundedTo(largest_size(self)))
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; where a drag ends beside all places, Qt makes the window anew, as small as it can be."""
+        if event.type() == QEvent.Type.MouseButtonRelease and self.isFloating():
+            self._claim(self.size())
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._claims.stop()
+        return super().event(event)
+
+    def _claim(self, size: QSize) -> None:
+        """Have this size for as long as the system may still answer with the one that Qt had chosen."""
+        self._claimed = size
+        self._claims.start()
+        self._take()
+
+    @Slot()
+    def _take(self) -> None:
+        if self.isFloating() and self._claims.isActive():
+            self.resize(self._claimed)
 
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:
         """Behind another dock's tab Qt leaves the controls where Tab still reaches them; nobody sees them there."""
         self.widget().setVisible(visible)
 
-    def _title_bar(self, title: str) -> QFrame:
-        bar = QFrame()
-        set_role(bar, "dock_title")
+    def _title_bar(self, title: str) -> QWidget:
+        bar = QWidget()
         self._label = label = SectionTitle(title)
         set_minimum_height(label, HEADER_HEIGHT)
         self._row = row = QHBoxLayout(bar)
@@ -111,8 +161,7 @@ class PanelDock(Guarded, QDockWidget):
         return bar
 
     def _body(self) -> QWidget:
-        body = QFrame()
-        set_role(body, "dock_body")
+        body = QWidget()
         column = QVBoxLayout(body)
         set_margins(column, 1, 0, 1, 8)
         column.addWidget(self.panel)

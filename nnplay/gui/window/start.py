@@ -17,10 +17,12 @@ from nnplay.gui.files.copies import left_over
 from nnplay.gui.files.experiment_files import recent_files, tutorial
 from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
 from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.scaling import scale_in
 from nnplay.texts import tr
 
 
@@ -90,6 +92,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
         Where the copies of what was open are.
     """
     mode = settings.value("window/theme", "system")
+    set_factor(scale_in(settings))  # before anything is built
     theme = Theme(mode if mode in MODES else "system", styled=False)
     theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
     last = last_time(folder, recent_files(settings))

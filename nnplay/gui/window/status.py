@@ -1,23 +1,21 @@
 """The status line: what happened last, and how the run stands."""
 
 import math
-from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.suggestion import Suggestion
-from nnplay.gui.theme.fonts import tabular
-from nnplay.gui.theme.sizes import set_fixed_height, set_margins, set_spacing
+from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import NONE, amount_text, figure_text, percent_text, r_squared_text
-from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
+from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
+from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
@@ -29,22 +27,13 @@ STATES = {
     RunState.FAILED: mark("Stopped by an error"),
 }
 
-REFUSAL_MS = 8000
-"""Milliseconds for which a refusal has the whole line, unless something else is said."""
 HEIGHT = 24
-"""Pixels, room for the button: nothing moves when it comes."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
-BESIDE_SUGGESTION = 64
-"""Pixels of margins and gaps in a line with a sentence, a suggestion and figures."""
 
 
 class StatusLine(QStatusBar):
-    """Left: one sentence about the last action, and what it suggests. Right: how the run stands, in figures.
-
-    Why an action was refused is said in the colour of alarm, and for some seconds in the room of the figures too:
-    what is allowed stands at the sentence's end.
-    """
+    """Left: one sentence about the last action. Right: how the run stands, in figures."""
 
     needs: Probes = frozenset()
 
@@ -56,39 +45,21 @@ class StatusLine(QStatusBar):
         set_margins(self, 16, 2, 16, 6)
         self._state = PlainLabel()
         set_role(self._state, "quiet")
-        self._state.setFont(tabular(self._state.font()))
+        set_font(self._state, figure_font)
         self._state.setAccessibleName(tr("State of the run"))
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figures: Figures | None = None
-        self._suggestion: Suggestion | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
-        self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
-        self._read.timeout.connect(self._state.show)
         session.message.connect(self.say)
-        session.refused.connect(self.refuse)
-        session.suggested.connect(self._on_suggested)
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)
-        session.undo_stack.indexChanged.connect(self._withdraw)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
 
     def say(self, sentence: str) -> None:
-        """Say what happened; what was suggested before holds no longer."""
-        self._withdraw()
-        self._read.stop()
-        self._state.show()
-        set_role(self.sentence, "")
+        """Say what happened."""
         self.sentence.show_text(sentence)
-
-    def refuse(self, sentence: str) -> None:
-        """Say why something was not done, and what can be; to a screen reader at once."""
-        self.say(sentence)
-        set_role(self.sentence, "alarm")
-        self._state.hide()
-        self._read.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
     def currentMessage(self) -> str:
         """A menu's hint for as long as there is one, else the last sentence."""
@@ -102,45 +73,17 @@ class StatusLine(QStatusBar):
         self._show(self._session.state, snapshot.epochs_per_second)
 
     def _add_sentence(self) -> None:
-        """Not as a message of the bar's own: a menu's hints would wipe it out, and a button could not follow it."""
+        """Not as a message of the bar's own: a menu's hints would wipe it out."""
         self.sentence = ShortLabel(tr("Last action"))
-        self.suggestion_button = QPushButton()
-        self.suggestion_button.setObjectName("suggestion")
-        set_role(self.suggestion_button, "slim")
-        self.suggestion_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.suggestion_button.hide()
-        self.suggestion_button.clicked.connect(self._on_suggestion_clicked)
         whole = QWidget()
         set_fixed_height(whole, HEIGHT)
         row = QHBoxLayout(whole)
         set_margins(row, 0, 0, 0, 0)
-        set_spacing(row, 12)
         row.addWidget(self.sentence)
-        row.addWidget(self.suggestion_button)
         row.addStretch(1)
         self.addWidget(whole, 1)
 
-    @Slot(object)
-    def _on_suggested(self, suggestion: Suggestion) -> None:
-        self._suggestion = suggestion
-        self.suggestion_button.setText(f"&{menu_text(suggestion.text)}")  # Alt with its first letter takes it
-        self.suggestion_button.setAccessibleName(suggestion.text)
-        set_tip(self.suggestion_button, suggestion.tip)
-        self.suggestion_button.setAccessibleDescription(suggestion.tip)
-        self.suggestion_button.show()
-
-    @Slot()
-    def _on_suggestion_clicked(self) -> None:
-        if self._suggestion is not None:
-            self._suggestion.action()
-
-    @Slot()
-    def _withdraw(self) -> None:
-        self._suggestion = None
-        self.suggestion_button.hide()
-
     def _on_state_changed(self, state: RunState) -> None:
-        self._withdraw()
         self._show(state, 0.0)
 
     @Slot()
@@ -152,59 +95,28 @@ class StatusLine(QStatusBar):
         text = tr(STATES[state])
         if state is RunState.RUNNING and rate > 0:
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
-        whole = text if self._figures is None else f"{text}    {self._figures_beside(text, self._figures)}"
-        self._write(whole, WIDTH_STEP if state is RunState.RUNNING else 1)
-        set_tip(self._state, "" if self._figures is None else regression_tip(self._figures))
+        counts = "" if self._figures is None else misclassified_text(self._figures, self._session.prepared)
+        self._write(f"{text}    {counts}" if counts else text, WIDTH_STEP if state is RunState.RUNNING else 1)
 
     def _write(self, text: str, step: int) -> None:
         """In a room of whole steps: while it stays, the label is painted alone, else the whole line is laid out."""
-        needed = self._state.fontMetrics().horizontalAdvance(text) + 1
-        if not needed <= self._state.width() < needed + 2 * step:
-            self._state.setFixedSize(-(-needed // step) * step, HEIGHT)
+        needed, step = self._state.fontMetrics().horizontalAdvance(text) + 1, px(step)
+        if not needed <= self._state.width() < needed + 2 * step or self._state.height() != px(HEIGHT):
+            self._state.setFixedSize(-(-needed // step) * step, px(HEIGHT))
         self._state.setText(text)
 
-    def _figures_beside(self, text: str, figures: Figures) -> str:
-        """Those of the test set too, unless they would cut the sentence that a suggestion goes with."""
-        whole = figures_text(figures)
-        if self._suggestion is None:
-            return whole
-        left = self.sentence.sizeHint().width() + self.suggestion_button.sizeHint().width() + BESIDE_SUGGESTION
-        wanted = self._state.fontMetrics().horizontalAdvance(f"{text}    {whole}")
-        return whole if left + wanted <= self.width() else figures_text(replace(figures, test=None))
+
+def misclassified_text(figures: Figures, prepared: PreparedData) -> str:
+    """How many samples of training and, where there is one, test set are not told right; "" for numbers."""
+    train, test = figures.train.accuracy, None if figures.test is None else figures.test.accuracy
+    if train is None or not len(prepared.X_train):
+        return ""
+    names = {"wrong": _wrong(train, len(prepared.X_train)), "all": f"{len(prepared.X_train):,}"}
+    if test is None:
+        return tr("{wrong} of {all} misclassified", **names)
+    names |= {"test_wrong": _wrong(test, len(prepared.X_test)), "test_all": f"{len(prepared.X_test):,}"}
+    return tr("{wrong} of {all} misclassified · test {test_wrong} of {test_all}", **names)
 
 
-def figures_text(figures: Figures) -> str:
-    """Data loss, penalty and accuracy, or R², of training and, where there is one, of the test set."""
-    train, test = figures.train, figures.test
-    parts = [
-        tr("loss {loss}", loss=figure_text(train.loss)),
-        tr("penalty {penalty}", penalty=figure_text(figures.penalty)),
-    ]
-    if train.accuracy is not None:
-        parts.append(tr("accuracy {accuracy}", accuracy=percent_text(train.accuracy)))
-    if train.r2 is not None:
-        parts.append(tr("R² {r2}", r2=r_squared_text(train.r2)))
-    if test is not None:
-        parts.append(tr("test loss {loss}", loss=figure_text(test.loss)))
-        if test.accuracy is not None:
-            parts.append(tr("test accuracy {accuracy}", accuracy=percent_text(test.accuracy)))
-        if test.r2 is not None:
-            parts.append(tr("test R² {r2}", r2=r_squared_text(test.r2)))
-    return " · ".join(parts)
-
-
-def regression_tip(figures: Figures) -> str:
-    """All figures of a regression, a line for each set; "" for classes."""
-    sets = {mark("Training: R² {r2}, RMSE {rmse}, MAE {mae}"): figures.train}
-    if figures.test is not None:
-        sets[mark("Test: R² {r2}, RMSE {rmse}, MAE {mae}")] = figures.test
-    return "\n".join(
-        tr(
-            text,
-            r2=NONE if metrics.r2 is None else r_squared_text(metrics.r2),
-            rmse=amount_text(metrics.rmse),
-            mae=amount_text(metrics.mae),
-        )
-        for text, metrics in sets.items()
-        if metrics.rmse is not None and metrics.mae is not None
-    )
+def _wrong(accuracy: float, samples: int) -> str:
+    return f"{round((1.0 - accuracy) * samples):,}"

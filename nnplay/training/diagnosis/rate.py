@@ -1,6 +1,6 @@
 """A learning rate that is too large: each update overshoots by more than the last, until no number is finite."""
 
-from nnplay.texts import tr
+from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Fix
 from nnplay.training.edits import with_value
@@ -17,14 +17,14 @@ def rate_too_large(evidence: Evidence) -> Finding | None:
     rate = evidence.experiment.training.learning_rate
     lower = float(f"{rate / STEP_DOWN:.6g}")
     fix = Fix(
-        label=tr("Go back and use {rate}", rate=f"{lower:g}"),
-        tip=tr("Bring the starting weights back and train with a learning rate of {rate}", rate=f"{lower:g}"),
+        label=tr("Go back and use {rate}", rate=number(lower)),
+        tip=tr("Bring the starting weights back and train with a learning rate of {rate}", rate=number(lower)),
         experiment=with_value(evidence.experiment, "training.learning_rate", lower),
-        message=tr("Back to the start, with learning rate {rate}", rate=f"{lower:g}"),
+        message=tr("Back to the start, with learning rate {rate}", rate=number(lower)),
     )
     sentence = tr(
-        "Diverged at epoch {epoch}: the learning rate {rate} is too large for this network",
+        "Diverged at epoch {epoch}: the learning rate {rate} is too large",
         epoch=f"{evidence.epoch:,}",
-        rate=f"{rate:g}",
+        rate=number(rate),
     )
     return Finding(sentence, fix)

@@ -90,7 +90,8 @@ class ActivationsProbe(Probe[Activations]):
             outputs[:, layer.enabled != 0.0]
             for outputs, layer in zip(network.layer_outputs(X)[:-1], network.hidden_layers, strict=True)
         ]
-        span = run.memory(OutputSpan).fit(network.activations, enabled)
+        kept_span = run.memory(OutputSpan) if run.running else OutputSpan()
+        span = kept_span.fit(network.activations, enabled)
         layers = [layer_activations(*each, span) for each in zip(network.activations, enabled, strict=True)]
         return Activations(tuple(layers), span, len(X), len(data.X_train))
 

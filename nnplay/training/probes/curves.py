@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from nnplay.training.history import Rows
 from nnplay.training.probes.probe import Probe
 from nnplay.training.shadow import ProbedRun
 
 
 @dataclass(frozen=True)
-class CurvesProbe(Probe[NDArray[np.float64]]):
+class CurvesProbe(Probe[Rows]):
     """Asks for the rows of the history."""
 
-    def measure(self, run: ProbedRun) -> NDArray[np.float64]:
-        """(rows, `nnplay.training.history.COLUMNS`), oldest first."""
+    def measure(self, run: ProbedRun) -> Rows:
+        """Intervals of epochs, oldest first."""
         return run.trainer.history.rows()

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QCursor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.export import ExportError, history_as_csv, picture_of, png_of, write_whole
+from nnplay.gui.paint.figure import Figure, figure_of, titled
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
 from nnplay.training.history import COLUMNS, Figures, History, Metrics
@@ -37,9 +38,13 @@ def test_folders(qtbot: QtBot):
     QStandardPaths.setTestModeEnabled(False)
 
 
-def view(window: MainWindow, name: str) -> QWidget:
-    views = {"network": window.panel("network"), "output": window.panel("output"), "plots": window.panel("plots")}
-    return views.get(name, window)
+def figure(window: MainWindow, name: str) -> Figure:
+    """What is to stand in the picture of the panel of that name, or of the whole window."""
+    if name == "window":
+        return figure_of(window)
+    panel = window.panel(name)
+    own = panel.figure() if hasattr(panel, "figure") else figure_of(panel, name.capitalize())
+    return titled(own, window.session.theme.palette)
 
 
 def colours(image: QImage) -> int:
@@ -62,7 +67,7 @@ def test_a_view_is_written_as_png_at_twice_its_size(
     proposed = type_name(str(tmp_path / "picture"))
     export(qtbot, window, press, key)
     image = QImage(str(tmp_path / "picture.png"))
-    assert image.size() == 2 * view(window, KEYS[key]).size()
+    assert image.size() == 2 * figure(window, KEYS[key]).size.toSize()
     assert colours(image) > 20
     assert proposed == [f"xor {KEYS[key]}.png"]
     assert "Wrote picture.png" in window.statusBar().currentMessage()
@@ -77,9 +82,9 @@ def test_a_view_is_written_as_svg_that_looks_like_it(
     export(qtbot, window, press, key)
     renderer = QSvgRenderer(str(tmp_path / "drawing.svg"))
     assert renderer.isValid()
-    shown = view(window, KEYS[key])
-    assert (renderer.viewBoxF().width(), renderer.viewBoxF().height()) == (shown.width(), shown.height())
-    drawn = QImage(shown.size(), QImage.Format.Format_RGB32)
+    shown = figure(window, KEYS[key])
+    assert renderer.viewBoxF().size() == shown.size
+    drawn = QImage(shown.size.toSize(), QImage.Format.Format_RGB32)
     painter = QPainter(drawn)
     renderer.render(painter)
     painter.end()
@@ -128,7 +133,10 @@ def test_the_last_moment_is_in_a_history_that_was_thinned():
     ), "a row is a whole epoch"
     now = Figures(7, Metrics(0.125, 0.5), None, 0.25)
     lines = history_as_csv(history.rows(), now).decode().splitlines()
-    assert lines[-1] == "7,0.125,,0.25,0.5,"
+    assert lines[0].split(",")[6:9] == ["last_epoch", "train_loss_lowest", "train_loss_highest"]
+    assert lines[-1] == "7,0.125,,0.25,0.5,,7,0.125,0.125,,,0.25,0.25,0.5,0.5,,"
+    first = lines[1].split(",")
+    assert first[6:9] == [str(history.interval - 1), repr(1 / history.interval), "1.0"]
     assert lines[1].startswith("0,1.0,")
     assert len(lines) == 2 + len(history)
 
@@ -178,7 +186,7 @@ def test_a_picture_is_compressed_and_written_while_the_window_goes_on(
     monkeypatch.setattr("nnplay.gui.files.pictures.png_of", compress_slowly)
     type_name(str(tmp_path / "picture.png"))
     press(window, "Ctrl+Shift+E, N")
-    size, seen = window.panel("network").size(), window.session.theme.palette
+    size, seen = figure(window, "network").size.toSize(), window.session.theme.palette
     press(window, "Ctrl+D")
     assert window.session.theme.palette != seen
     assert not (tmp_path / "picture.png").exists()
@@ -201,18 +209,19 @@ def test_copy_takes_the_view_under_the_pointer(
     qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch, press: Press
 ):
     window = make_window(XOR)
-    for panel in (window.panel("network"), window.panel("output"), window.panel("plots")):
+    for name in ("network", "output", "plots"):
+        panel = window.panel(name)
         place = panel.mapToGlobal(panel.rect().center())
         monkeypatch.setattr(QCursor, "pos", lambda place=place: QPoint(place))
         press(window, "Ctrl+Shift+C")
-        assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
+        assert QGuiApplication.clipboard().image().size() == 2 * figure(window, name).size.toSize()
     monkeypatch.setattr(QCursor, "pos", lambda: QPoint(-5, -5))
     window.centralWidget().setFocus()
     press(window, "Ctrl+Shift+C")
     assert QGuiApplication.clipboard().image().size() == 2 * window.size()
     window.panel("network").canvas.setFocus()
     press(window, "Ctrl+Shift+C")
-    assert QGuiApplication.clipboard().image().size() == 2 * window.panel("network").size()
+    assert QGuiApplication.clipboard().image().size() == 2 * figure(window, "network").size.toSize()
 
 
 def test_copy_from_the_menu_takes_the_view_with_the_keyboard(
@@ -225,7 +234,7 @@ def test_copy_from_the_menu_takes_the_view_with_the_keyboard(
     menu = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == "&Edit")
     menu.popup(window.mapToGlobal(QPoint(60, 20)))
     qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(window.actions_.copy_picture).center())
-    assert QGuiApplication.clipboard().image().size() == 2 * window.panel("output").size()
+    assert QGuiApplication.clipboard().image().size() == 2 * figure(window, "output").size.toSize()
 
 
 def test_a_right_click_on_the_plots_has_their_picture(qtbot: QtBot, make_window: WindowMaker):
@@ -235,11 +244,12 @@ def test_a_right_click_on_the_plots_has_their_picture(qtbot: QtBot, make_window:
     assert isinstance(copy, QAction)
     assert panel.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
     copy.trigger()
-    assert QGuiApplication.clipboard().image().size() == 2 * panel.size()
+    assert QGuiApplication.clipboard().image().size() == 2 * figure(window, "plots").size.toSize()
 
 
 def test_a_closed_view_has_no_picture(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(XOR)
     qtbot.mouseClick(window.place("plots").close_button, Qt.MouseButton.LeftButton)
-    press(window, "Ctrl+Shift+E, P")
-    assert window.statusBar().currentMessage() == "Plots is closed: the View menu brings it back"
+    with qtbot.waitSignal(window.session.refused) as refused:
+        press(window, "Ctrl+Shift+E, P")
+    assert refused.args == ["Plots is closed: the View menu brings it back"]

@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.paint.points import MOST_POINTS, VALUE_GROUPS, Marks, canvas_scale, marker_size, value_groups
+from nnplay.gui.paint.points import MOST_POINTS, TEST_TINT, VALUE_GROUPS, Marks, canvas_scale, marker_size, value_groups
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.theme.palette import LIGHT
+from nnplay.gui.theme.palette import LIGHT, mix
 from nnplay.gui.theme.theme import Theme
 
 FOUR = Marks(
@@ -46,7 +46,7 @@ def test_training_points_are_filled_in_the_colour_of_their_class(view: PlaneView
 
 
 def test_a_test_point_is_hollow_and_can_be_left_out(view: PlaneView):
-    assert close(colour_at(view, 3, -3), LIGHT.panel)
+    assert close(colour_at(view, 3, -3), mix(LIGHT.panel, LIGHT.positive, TEST_TINT))
     rim = [colour_at(view, 3, -3, right=offset) for offset in (3, 4, 5, 6)]
     assert any(close(colour, LIGHT.positive) for colour in rim)
     view.points.set_test_shown(False)

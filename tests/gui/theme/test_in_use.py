@@ -17,7 +17,7 @@ from nnplay.gui.files.tables.page import ImportPage
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.panels.data import pictures
-from nnplay.gui.session.suggestion import Suggestion
+from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.theme import icons
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.sheets import style_sheet
@@ -73,10 +73,11 @@ def controls(
     source = TableSource.of_file(sheet)
     files = QFileDialog(window)
     files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    page = ImportPage(source, first_look(source, Layout(), Experiment(), (), lambda *_: None), window.session, window)
     dialogs: list[QDialog] = [
         AboutDialog(window),
         ShortcutsDialog(window),
-        ImportPage(source, first_look(source, Layout(), Experiment(), (), lambda *_: None), window.session, window),
+        page,
         WaitingDialog("Reading", window),
         error_dialog._dialog(RuntimeError()),
         files,
@@ -91,9 +92,12 @@ def controls(
             window.resize(*size)
             QApplication.processEvents()
             yield from (window, *window.findChildren(QWidget))
+        page.outlook.show_sentences("It can't be", ())
+        yield page.outlook.label
         window.session.refused.emit("No")
-        window.session.suggested.emit(Suggestion("Go back", "Bring the starting weights back", window.close))
-        yield from window.statusBar().findChildren(QWidget)
+        yield from window.banner.findChildren(QWidget)
+        window.session.found.emit(Notice("It diverged", Suggestion("Go back", "Bring it back", window.close)))
+        yield from (window.banner, *window.banner.findChildren(QWidget))
 
     return each
 

@@ -1,6 +1,7 @@
 """Written numbers read back to the same."""
 
 import math
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -9,22 +10,29 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
+from nnplay.gui.paint.axis_ranges import ticks_between
+from nnplay.gui.paint.epoch_axis import whole_ticks
 from nnplay.gui.widgets import number_format
 from nnplay.gui.widgets.number_format import (
     FIGURE_SPACE,
     count_text,
+    decade_texts,
     decimal_text,
     exact_text,
     exponent_text,
     figure_text,
+    glance_text,
     number_text,
     parameter_in,
     parameter_text,
     percent_text,
     power_text,
+    range_text,
     signed_text,
     statistic_text,
     tick_text,
+    tick_texts,
+    whole_tick_texts,
 )
 from nnplay.training.reading import number_in
 
@@ -72,7 +80,69 @@ def test_a_weight_has_three_decimals_or_its_power_of_ten(value: float, text: str
     assert parameter_text(value) == text
 
 
+ONE_NUMBER: dict[str, Callable[[float], str]] = {
+    "exact_text": exact_text,
+    "number_text": number_text,
+    "figure_text": figure_text,
+    "parameter_text": parameter_text,
+    "amount_text": number_format.amount_text,
+    "r_squared_text": lambda value: number_format.r_squared_text(min(value, 1.0)),
+    "statistic_text": statistic_text,
+    "exponent_text": exponent_text,
+    "glance_text": glance_text,
+    "signed_text": signed_text,
+    "decimal_text": lambda value: decimal_text(value, 2),
+    "percent_text": percent_text,
+    "count_text": lambda value: count_text(int(value)),
+    "range_text": lambda value: range_text(value, 2 * value, figure_text),
+    "tick_text": tick_text,
+    "power_text": lambda value: power_text(round(value) if abs(value) < 300 else 0),
+}
+MANY_NUMBERS = ("tick_texts", "whole_tick_texts", "decade_texts")
 STYLES = (figure_text, parameter_text, statistic_text, exponent_text)
+EXPONENT = re.compile(r"e(?!−?[1-9][0-9]*(?![0-9])|0(?![0-9]))|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|-")
+"""Any other form of an exponent than 2.31e−5, or another minus."""
+
+
+def test_the_list_has_all_styles():
+    styles = {name for name, value in vars(number_format).items() if name.endswith(("_text", "_texts")) and value}
+    assert {name for name in styles if not name.startswith("_")} == {*ONE_NUMBER, *MANY_NUMBERS}
+
+
+@pytest.mark.parametrize("style", ONE_NUMBER)
+@given(st.floats(-1e300, 1e300) | st.floats(-1.0, 1.0) | st.floats(1e-300, 1e-4))
+@example(6.78e-5)
+@example(1e-8)
+@example(-1e22)
+def test_every_style_has_one_form_of_exponents_and_of_the_minus(style: str, value: float):
+    text = ONE_NUMBER[style](value)
+    assert not EXPONENT.search(text), text
+
+
+@given(st.floats(1e-12, 1e12), st.integers(2, 9), st.floats(0.0, 0.9))
+def test_all_ticks_of_an_axis_have_one_form(top: float, most: int, share: float):
+    places = [float(f"{place:.12g}") for place in ticks_between(share * top, top, most)]
+    texts = [text for text, place in zip(tick_texts(places), places, strict=True) if place]
+    assert len({("e" in text, "M" in text, len(text.partition("e")[0].partition(".")[2])) for text in texts}) == 1, (
+        texts
+    )
+    assert not any(EXPONENT.search(text) for text in texts)
+
+
+@given(st.integers(-12, 9), st.integers(1, 12))
+def test_all_decades_of_an_axis_have_one_form(low: int, length: int):
+    texts = decade_texts(range(low, low + length))
+    assert len({"e" in text for text in texts}) == 1, texts
+    assert len(set(texts)) == length
+
+
+@given(st.integers(0, 10**9), st.integers(4, 10**9), st.integers(2, 9))
+def test_ticks_of_epochs_are_whole_and_told_apart(low: int, length: int, most: int):
+    places = whole_ticks(low, low + length, most)
+    texts = whole_tick_texts(places)
+    assert all(place == int(place) for place in places)
+    assert len(set(texts)) == len(places)
+    assert len({"M" in text for text in texts if text != "0"}) <= 1
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -107,8 +177,10 @@ def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(sty
         (exact_text(-math.inf), "–"),
         (count_text(12000), "12,000"),
         (tick_text(1e-5), "1e−5"),
-        (power_text(-8), "10⁻⁸"),
-        (power_text(4), "10,000"),
+        (power_text(-8), "1e−8"),
+        (power_text(4), "1e4"),
+        (range_text(0.01, 0.03, figure_text), "0.0100 – 0.0300"),
+        (range_text(0.01, 0.010001, figure_text), "0.0100"),
     ],
 )
 def test_each_style(text: str, wanted: str):

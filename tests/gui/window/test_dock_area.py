@@ -18,6 +18,7 @@ from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelS
 
 WindowMaker = Callable[[Experiment], MainWindow]
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_the_default_layout_brings_all_back(qtbot: QtBot, window: MainWindow):
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5):
         qtbot.keyClick(window, key, ALT)
     assert not any(dock.isVisible() for dock in window.docks)
-    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_L, CTRL_SHIFT)
     qtbot.waitUntil(lambda: window.panel("data").isVisible() and not window.panel("training").isVisible())
     qtbot.waitUntil(lambda: titled(window) == ["Output", "Plots"])
     assert len(tab_bars(window)) == 1
@@ -94,7 +95,7 @@ def test_tabs_are_as_wide_as_their_text_after_a_restart_and_in_the_default_layou
     qtbot: QtBot, window: MainWindow, make_window: WindowMaker
 ):
     assert not cut_tabs(window)
-    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_L, CTRL_SHIFT)
     qtbot.waitUntil(lambda: len(tab_bars(window)) == 1 and not cut_tabs(window))
     window.close()
     again = make_window(Experiment())
@@ -158,7 +159,7 @@ def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make
     layers = (HiddenLayer(units=4), HiddenLayer(units=2))
     window = make_window(Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=layers)))
     resize(qtbot, window, 1100, 700)
-    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.panel("network").footers))
+    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.panel("network").under.footers))
 
 
 def test_digits_leave_the_plots_where_they_are(qtbot: QtBot, window: MainWindow):
@@ -184,7 +185,7 @@ def test_a_width_that_a_person_chose_stays(qtbot: QtBot, window: MainWindow, mak
     again = make_window(Experiment())
     resize(qtbot, again, 1100, 700)
     assert again.place("output").width() == RIGHT_WIDTH - 60
-    qtbot.keyClick(again, Qt.Key.Key_0, CTRL)
+    qtbot.keyClick(again, Qt.Key.Key_L, CTRL_SHIFT)
     qtbot.waitUntil(lambda: again.place("output").width() == NARROW_RIGHT)
 
 

@@ -1,42 +1,39 @@
 """What the status line says, suggests and counts."""
 
 from collections.abc import Callable
+from dataclasses import replace as replaced
 
 import msgspec
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.window.main_window import DEFAULT_SIZE, SMALLEST_SIZE, MainWindow
-from nnplay.gui.window.status import StatusLine, figures_text
+from nnplay.gui.widgets.number_format import glance_text
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.status import StatusLine, misclassified_text
 from nnplay.resources import resource_path
-from nnplay.training.experiment import Experiment
+from nnplay.training.experiment import DataSpec, Experiment
 from nnplay.training.history import Figures, Metrics
+from nnplay.training.prepared import prepare
 from nnplay.training.run_control import RunState
-from tests.gui.window_hands import step
 
 replace = msgspec.structs.replace
 WindowMaker = Callable[[Experiment], MainWindow]
 PATIENCE = 30_000
 
 
-def test_loss_penalty_and_accuracy_stand_beside_each_other():
-    figures = Figures(3, Metrics(0.25, 0.955), Metrics(0.5, 0.9), 0.125)
-    assert (
-        figures_text(figures)
-        == "loss 0.2500 · penalty 0.1250 · accuracy 95.5 % · test loss 0.5000 · test accuracy 90.0 %"
-    )
+PREPARED = prepare(Experiment(data=DataSpec(kind="circles", samples=250, train_share=0.8)))
 
 
-def test_a_regression_without_a_test_set_has_no_accuracy():
-    assert figures_text(Figures(0, Metrics(1.0, None), None, 0.0)) == "loss 1.0000 · penalty 0.0000"
+def test_what_is_misclassified_is_counted():
+    figures = Figures(3, Metrics(0.25, 0.985), Metrics(0.5, 0.9), 0.125)
+    assert misclassified_text(figures, PREPARED) == "3 of 200 misclassified · test 5 of 50"
+    assert misclassified_text(replaced(figures, test=None), PREPARED) == "3 of 200 misclassified"
 
 
-def test_small_figures_are_not_written_as_nothing():
-    text = figures_text(Figures(9, Metrics(1.45e-5, 1.0), Metrics(2.5e7, 0.5), 3.21e-4))
-    assert text == "loss 1.45e−5 · penalty 3.21e−4 · accuracy 100.0 % · test loss 2.50e7 · test accuracy 50.0 %"
+def test_of_numbers_none_is_misclassified():
+    assert misclassified_text(Figures(0, Metrics(1.0, None, 0.5), None, 0.0), PREPARED) == ""
 
 
 @pytest.fixture
@@ -52,45 +49,6 @@ def line(window: MainWindow) -> StatusLine:
     bar = window.statusBar()
     assert isinstance(bar, StatusLine)
     return bar
-
-
-def test_a_run_that_diverges_suggests_a_tenth_of_its_rate_which_learns(qtbot: QtBot, diverged: MainWindow):
-    session, bar = diverged.session, line(diverged)
-    epoch = session.trainer.epoch
-    sentence = f"Diverged at epoch {epoch}: the learning rate 3 is too large for this network"
-    assert bar.currentMessage() == sentence
-    assert bar.suggestion_button.isVisible()
-    assert bar.suggestion_button.accessibleName() == "Go back and use 0.3"
-    qtbot.mouseClick(bar.suggestion_button, Qt.MouseButton.LeftButton)
-    assert session.experiment.training.learning_rate == 0.3
-    assert not bar.suggestion_button.isVisible()
-    qtbot.waitUntil(lambda: session.trainer.epoch > epoch, timeout=PATIENCE)
-    assert session.running
-    qtbot.waitUntil(lambda: session.trainer.figures.train.loss < 0.05, timeout=PATIENCE)
-
-
-def test_going_back_is_one_step_that_can_be_undone(qtbot: QtBot, diverged: MainWindow):
-    session = diverged.session
-    weights, epoch = session.trainer.network.parameters.copy(), session.trainer.epoch
-    qtbot.mouseClick(line(diverged).suggestion_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(diverged, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
-    assert session.undo_stack.count() == 1
-    qtbot.keyClick(diverged, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert session.experiment.training.learning_rate == 3.0
-    assert session.trainer.epoch == epoch
-    np.testing.assert_array_equal(session.trainer.network.parameters, weights)
-
-
-@pytest.mark.parametrize("button", ["reset", "new_start", "step"])
-def test_the_suggestion_is_gone_once_anything_else_happens(qtbot: QtBot, diverged: MainWindow, button: str):
-    qtbot.mouseClick(getattr(diverged.transport, button), Qt.MouseButton.LeftButton)
-    assert not line(diverged).suggestion_button.isVisible()
-
-
-def test_a_suggestion_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow):
-    qtbot.keyClick(diverged, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: diverged.session.experiment.training.learning_rate == 0.3, timeout=PATIENCE)
 
 
 def test_what_was_undone_or_redone_is_said(qtbot: QtBot, make_window: WindowMaker):
@@ -114,93 +72,10 @@ def test_a_long_sentence_is_cut_and_widens_nothing(make_window: WindowMaker):
     assert line(window).sentence.width() < width
 
 
-@pytest.fixture
-def small(make_window: WindowMaker) -> MainWindow:
-    """The smallest window, with the training panel in front."""
-    window = make_window(read_document(resource_path("presets/circles.nnplay")).experiment)
-    window.resize(*SMALLEST_SIZE)
-    window.place("training").raise_()
-    return window
-
-
-def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    box = window.panel("training").boxes["learning_rate"]
-    box.setFocus()
-    box.selectAll()
-    qtbot.keyClicks(box, text)
-    qtbot.keyClick(box, Qt.Key.Key_Return)
-
-
-def colour_of(window: MainWindow) -> str:
-    return line(window).sentence.palette().windowText().color().name().upper()
-
-
-def test_a_refusal_is_read_to_its_end_in_the_smallest_window(qtbot: QtBot, small: MainWindow):
-    sentence, usual = line(small).sentence, colour_of(small)
-    type_rate(qtbot, small, "1e400")
-    whole = "Learning rate is '1e400'; allowed is a number above 0 and at most 1000"
-    assert sentence.text() == sentence.toolTip() == sentence.accessibleDescription() == whole
-    qtbot.waitUntil(lambda: sentence.width() >= sentence.fontMetrics().horizontalAdvance(whole))
-    assert colour_of(small) == small.session.theme.palette.alarm.upper() != usual
-
-
-def test_after_a_refusal_the_figures_come_back(qtbot: QtBot, small: MainWindow):
-    bar, usual = line(small), colour_of(small)
-    type_rate(qtbot, small, "fast")
-    assert not bar._state.isVisible()
-    bar._read.timeout.emit()  # its seconds are over
-    assert bar._state.isVisible()
-    type_rate(qtbot, small, "slow")
-    assert not bar._state.isVisible()
-    type_rate(qtbot, small, "0.25")
-    assert bar._state.isVisible()
-    assert colour_of(small) == usual
-    assert bar.currentMessage() == "Learning rate 0.25: applied at once"
-
-
 def test_after_a_divergence_the_last_finite_figures_stay(qtbot: QtBot, diverged: MainWindow):
-    figures = diverged.session.trainer.figures
-    qtbot.waitUntil(lambda: line(diverged)._state.text().endswith(figures_text(figures)))
-    assert line(diverged)._state.text().startswith("Diverged")
-    assert "inf" not in line(diverged)._state.text()
-
-
-@pytest.mark.parametrize("size", [SMALLEST_SIZE, DEFAULT_SIZE])
-def test_what_is_suggested_is_not_cut_by_the_figures(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]):
-    circles = read_document(resource_path("presets/circles.nnplay")).experiment
-    training = replace(circles.training, learning_rate=1000.0, l2=1000.0)
-    window = make_window(replace(circles, training=training))
-    window.resize(*size)
-    qtbot.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: line(window).suggestion_button.isVisible(), timeout=PATIENCE)
-    sentence, state = line(window).sentence, line(window)._state
-    qtbot.waitUntil(lambda: sentence.width() >= sentence.fontMetrics().horizontalAdvance(sentence.text()))
-    assert "accuracy" in state.text()
-    assert ("test accuracy" in state.text()) == (size == DEFAULT_SIZE)
-
-
-def test_loss_penalty_and_accuracy_of_a_run_with_l2_are_read_off(
-    qtbot: QtBot, make_window: WindowMaker, press: Callable[[MainWindow, str], None]
-):
-    circles = read_document(resource_path("presets/circles.nnplay")).experiment
-    window = make_window(replace(circles, training=replace(circles.training, l2=0.01)))
-    step(qtbot, window, press, 5)
-    prepared, network = window.session.prepared, window.session.trainer.network
-    penalty = 0.5 * 0.01 * sum(float((weights**2).sum()) for weights in network.weights)
-    loss, outputs = network.evaluate(prepared.X_train, prepared.Y_train)
-    hit = float(np.mean((outputs > 0.5) == (prepared.Y_train > 0.5)))
-    wanted = f"loss {loss:.4f} · penalty {penalty:.4f} · accuracy {100 * hit:.1f} %"
-    assert penalty > 0.001
-    qtbot.waitUntil(lambda: wanted in line(window)._state.text())
-
-
-def test_without_a_point_there_is_no_loss_to_name(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    qtbot.mouseClick(window.panel("data").draw, Qt.MouseButton.LeftButton)
-    status = window.statusBar()
-    assert isinstance(status, StatusLine)
-    qtbot.waitUntil(lambda: "loss – " in status._state.text())
-    assert "nan" not in status._state.text()
+    session = diverged.session
+    qtbot.waitUntil(lambda: line(diverged)._state.text() == "Diverged")  # of a regression nothing is misclassified
+    assert diverged.transport.loss.train.text() == glance_text(session.trainer.figures.train.loss)
 
 
 def test_figures_that_change_do_not_lay_the_line_out_again(qtbot: QtBot, make_window: WindowMaker):

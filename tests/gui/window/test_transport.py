@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
 from nnplay.gui.window.bar_choices import FASTEST, PACES
-from nnplay.gui.window.main_window import SMALLEST_SIZE, MainWindow
+from nnplay.gui.window.layout import SMALLEST_SIZE
+from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.experiment import Experiment
 

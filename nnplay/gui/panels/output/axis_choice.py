@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from nnplay.gui.paint.marks import class_title
 from nnplay.gui.panels.output.axis_name import AxisName
+from nnplay.gui.panels.output.colour_key import output_name, target_name
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.shown import input_title
 from nnplay.gui.session.session import Session
-from nnplay.texts import one_line, tr
+from nnplay.texts import tr
 from nnplay.training.edits import with_plane_inputs
 from nnplay.training.prepared import PreparedData
 
@@ -78,10 +78,7 @@ class AxisChoice(QObject):
 
 
 def _answer_name(prepared: PreparedData) -> str:
-    table, preparation = prepared.table, prepared.spec.preparation
+    table = prepared.table
     if table.task == "regression":
-        name = preparation.target if preparation is not None else None
-        return tr("target") if name is None else one_line(name)
-    if table.classes == 2:
-        return tr("p({name})", name=class_title(table, 1))
-    return tr("probability")
+        return target_name(prepared)
+    return output_name(table, squared=False) if table.classes == 2 else tr("probability")

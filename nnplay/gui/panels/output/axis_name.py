@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEv
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.choice_box import FlatCombo
@@ -26,7 +27,14 @@ class AxisName(FlatCombo):
         What is chosen; the accessible name begins with it.
     upwards
         Whether it stands beside a vertical axis, and is read from below.
+
+    Attributes
+    ----------
+    on_paper
+        Whether it is painted into a figure, where nothing opens.
     """
+
+    on_paper = False
 
     def __init__(self, theme: Theme, name: str, *, upwards: bool, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
@@ -68,8 +76,8 @@ class AxisName(FlatCombo):
     def fit(self, length: int) -> QSize:
         """Take the room that the name needs beside an axis of this length, and give it."""
         metrics = QFontMetricsF(label_font(SIZE))
-        wanted = min(round(metrics.horizontalAdvance(self.text) + 2 * ARROW + 8), length)
-        size = QSize(HEIGHT, wanted) if self._upwards else QSize(wanted, HEIGHT)
+        wanted = min(round(metrics.horizontalAdvance(self.text) + scaled(2 * ARROW + 8)), length)
+        size = QSize(px(HEIGHT), wanted) if self._upwards else QSize(wanted, px(HEIGHT))
         self.setFixedSize(size)
         return size
 
@@ -88,10 +96,10 @@ class AxisName(FlatCombo):
         painter, palette = QPainter(self), self._theme.palette
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect())
-        if self.hasFocus() or (self.underMouse() and self.isEnabled()):
-            painter.setPen(QPen(QColor(palette.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if not self.on_paper and (self.hasFocus() or (self.underMouse() and self.isEnabled())):
+            painter.setPen(QPen(QColor(palette.focus), scaled(2)) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(Qt.BrushStyle.NoBrush if self.hasFocus() else QColor(palette.hover))
-            painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), 5, 5)
+            painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), scaled(5), scaled(5))
         if self._upwards:
             painter.translate(0, self.height())
             painter.rotate(-90)
@@ -99,17 +107,20 @@ class AxisName(FlatCombo):
         self._write(painter, whole, palette.quiet)
 
     def _write(self, painter: QPainter, place: QRectF, colour: str) -> None:
-        metrics, arrow = QFontMetricsF(label_font(SIZE)), ARROW if self.isEnabled() else 0.0
-        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, max(place.width() - 8 - arrow, 0))
+        metrics, arrow = (
+            QFontMetricsF(label_font(SIZE)),
+            scaled(ARROW) if self.isEnabled() and not self.on_paper else 0.0,
+        )
+        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, max(place.width() - scaled(8) - arrow, 0))
         width = metrics.horizontalAdvance(text)
         left = place.left() + (place.width() - width - arrow) / 2
         painter.setFont(label_font(SIZE))
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(left, 0, width + 2, place.height()), Qt.AlignmentFlag.AlignVCenter, text)
         if arrow:
-            middle = QPointF(left + width + 8, place.height() / 2 + 1)
-            corners = [middle + QPointF(x, y) for x, y in ((-3.0, -2.0), (0.0, 1.5), (3.0, -2.0))]
-            painter.setPen(QPen(QColor(colour), 1.3))
+            middle = QPointF(left + width + scaled(8), place.height() / 2 + 1)
+            corners = [middle + QPointF(x, y) * scaled(1) for x, y in ((-3.0, -2.0), (0.0, 1.5), (3.0, -2.0))]
+            painter.setPen(QPen(QColor(colour), scaled(1.3)))
             painter.drawPolyline(QPolygonF(corners))
 
     def _fill(self) -> None:

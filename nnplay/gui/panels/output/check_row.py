@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_grid_spacing, set_margins
 from nnplay.gui.widgets.plain_text import set_tip
 
@@ -71,4 +72,4 @@ class CheckRow(Guarded, QWidget):
             metrics = box.fontMetrics()
             change = metrics.horizontalAdvance(names[short]) - metrics.horizontalAdvance(box.text())
             widths.append(box.sizeHint().width() + change)
-        return sum(widths) + GAP * (len(widths) - 1)
+        return sum(widths) + px(GAP) * (len(widths) - 1)

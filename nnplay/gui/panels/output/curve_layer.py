@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.theme.class_colours import class_colour
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 
 FARTHEST = 20.0
@@ -56,5 +57,5 @@ class CurveLayer:
                 curve.item.setVisible(False)
                 continue
             palette = self._theme.palette
-            curve.set_pen(class_colour(palette, index) if classes else palette.text, self._ratio * 1.25)
+            curve.set_pen(class_colour(palette, index) if classes else palette.text, self._ratio * scaled(1.25))
             curve.show_values(x, heights[index], 1.0 / self._width)

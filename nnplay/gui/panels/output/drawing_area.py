@@ -1,4 +1,4 @@
-"""Places the canvas and the strip of tools beside it, as large as the room allows."""
+"""Places the canvas, its colour bar and the strip of tools beside it, as large as the room allows."""
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
@@ -6,31 +6,44 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.axis_name import HEIGHT
+from nnplay.gui.panels.output.colour_bar import ColourBar
 from nnplay.gui.panels.output.plane_view import BOTTOM, FIGURES, MARGIN, PlaneView
 from nnplay.gui.panels.output.tools.tool_strip import WIDTH, ToolStrip
-from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.scale import px, px_size
 
-SMALLEST_CANVAS = 140
+SMALLEST_CANVAS = 104
 
 
 class DrawingArea(Guarded, QWidget):
-    """The canvas of a plane stays square; both stand in the middle of what is left over."""
+    """The canvas of a plane stays square, with its colour bar and tools beside it, in the middle of what is left over.
 
-    def __init__(self, view: PlaneView, strip: ToolStrip, parent: QWidget | None = None) -> None:
+    Where nothing can be drawn the tools give their room to the canvas.
+    """
+
+    def __init__(self, view: PlaneView, bar: ColourBar, strip: ToolStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view, self._strip = view, strip
-        view.setParent(self)
-        strip.setParent(self)
+        self._view, self._bar, self._strip = view, bar, strip
+        self._draws = True
+        for part in (view, bar, strip):
+            part.setParent(self)
         view.room_changed.connect(self._place)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        """The smallest canvas with its axes, and the strip."""
-        return QSize(SMALLEST_CANVAS + HEIGHT + FIGURES + MARGIN + WIDTH, SMALLEST_CANVAS + BOTTOM + MARGIN)
+        """The smallest canvas with its axes, and what stands beside it."""
+        beside = self._bar.needed(px(SMALLEST_CANVAS)) + (px(WIDTH) if self._draws else 0)
+        across, along = HEIGHT + FIGURES + SMALLEST_CANVAS + MARGIN, SMALLEST_CANVAS + BOTTOM + MARGIN
+        return QSize(px(across) + beside, px(along))
 
     def sizeHint(self) -> QSize:
         """What looks good."""
         return px_size(456, 430)
+
+    def show_tools(self, *, draws: bool) -> None:
+        """Have the tools beside the canvas, or not; the colour bar may need another room too."""
+        self._draws = draws
+        self._strip.setVisible(draws)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
@@ -39,9 +52,15 @@ class DrawingArea(Guarded, QWidget):
 
     @Slot()
     def _place(self) -> None:
-        width, height = self._view.canvas_size(self.width() - WIDTH, self.height())
-        left = max((self.width() - width - WIDTH) // 2, 0)
+        margin, tools = px(MARGIN), px(WIDTH) if self._draws else 0
+        beside = self._bar.needed(self.width() - tools)
+        width, height = self._view.canvas_size(self.width() - tools - beside + margin, self.height())
+        left = max((self.width() - width + margin - beside - tools) // 2, 0)
         self._view.setGeometry(left, 0, width, height)
-        beside = max(height - BOTTOM - MARGIN, self._strip.least)
-        self._strip.setGeometry(left + width, MARGIN, WIDTH, beside)
-        self._strip.fit(beside)
+        right = left + width - margin  # the bar begins where the canvas ends: it has a gap of its own
+        self._bar.setGeometry(right, 0, beside, height)
+        self._bar.set_span(margin, height - px(BOTTOM))
+        self._bar.raise_()
+        length = max(height - px(BOTTOM) - margin, self._strip.least)
+        self._strip.setGeometry(right + beside, margin, px(WIDTH), length)
+        self._strip.fit(length)

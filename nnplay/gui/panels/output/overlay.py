@@ -7,8 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from nnplay.gui.paint.kept import Kept
+from nnplay.gui.paint.pixels import on_device_pixels
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import scaled
 
 CORNER = 5.0
 CROSS = 9.0
@@ -21,7 +23,7 @@ LINES = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 @dataclass
 class Overlay:
-    """All lengths in pixels of the view.
+    """All places in pixels of the view.
 
     Attributes
     ----------
@@ -62,9 +64,10 @@ class Overlay:
         painter.setClipping(False)
         self._write(painter, palette)
         if self.focused:
-            painter.setPen(QPen(QColor(palette.focus), 2))
+            painter.setPen(QPen(QColor(palette.focus), scaled(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.canvas.adjusted(-2, -2, 2, 2), CORNER + 2, CORNER + 2)
+            out, corner = scaled(2), scaled(CORNER + 2)
+            painter.drawRoundedRect(self.canvas.adjusted(-out, -out, out, out), corner, corner)
 
     def _paint_reach(self, painter: QPainter, palette: Palette) -> None:
         shape = QPainterPath()
@@ -84,37 +87,38 @@ class Overlay:
         for text, colour, centred in ((self.caption, palette.text, False), (self.hint, palette.quiet, True)):
             if not text:
                 continue
-            room = QRectF(0, 0, max(self.canvas.width() - 2 * ROOM, 0.0), self.canvas.height())
+            room = QRectF(0, 0, max(self.canvas.width() - 2 * scaled(ROOM), 0.0), self.canvas.height())
             written = QFontMetricsF(painter.font()).boundingRect(room, LINES, text)
-            size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(16, 8)
+            size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(scaled(16), scaled(8))
             place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
-            chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(8, 8), size)
+            chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(scaled(8), scaled(8)), size)
             background = QColor(palette.panel)
             background.setAlpha(225)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(background)
-            painter.drawRoundedRect(chip, 6, 6)
+            painter.drawRoundedRect(chip, scaled(6), scaled(6))
             painter.setPen(QColor(colour))
-            painter.drawText(chip.adjusted(8, 4, -8, -4), LINES, text)
+            painter.drawText(chip.adjusted(scaled(8), scaled(4), -scaled(8), -scaled(4)), LINES, text)
 
     def _round_corners(self, painter: QPainter, palette: Palette) -> None:
-        """Cover the canvas's own corners in the colour of the background."""
-        canvas = QRectF(self.canvas)
-        painter.fillPath(self._corners.of(canvas, lambda: _corners(canvas)), QColor(palette.panel))
+        """Cover the canvas's own corners in the colour of the background, and what of it is no whole pixel."""
+        canvas, corner = on_device_pixels(painter, self.canvas), scaled(CORNER)
+        path = self._corners.of((canvas, corner), lambda: _corners(canvas, corner))
+        painter.fillPath(path, QColor(palette.panel))
 
 
-def _corners(canvas: QRectF) -> QPainterPath:
+def _corners(canvas: QRectF, corner: float) -> QPainterPath:
     around, inner = QPainterPath(), QPainterPath()
-    around.addRect(canvas.adjusted(-1, -1, 1, 1))
-    inner.addRoundedRect(canvas, CORNER, CORNER)
+    around.addRect(canvas.adjusted(-2, -2, 2, 2))
+    inner.addRoundedRect(canvas, corner, corner)
     return around.subtracted(inner)
 
 
 def _cross(middle: QPointF) -> QPainterPath:
     path = QPainterPath()
     for dx, dy in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)):
-        path.moveTo(middle + QPointF(dx, dy) * 3.0)
-        path.lineTo(middle + QPointF(dx, dy) * CROSS)
+        path.moveTo(middle + QPointF(dx, dy) * scaled(3.0))
+        path.lineTo(middle + QPointF(dx, dy) * scaled(CROSS))
     return path
 
 
@@ -122,5 +126,5 @@ def _trace(painter: QPainter, path: QPainterPath, palette: Palette, style: Qt.Pe
     """A line that is seen on any background: dark on light, or light on dark."""
     halo = QColor(palette.panel)
     halo.setAlpha(190)
-    painter.strokePath(path, QPen(halo, 3.0))
-    painter.strokePath(path, QPen(QColor(palette.text), 1.3, style))
+    painter.strokePath(path, QPen(halo, scaled(3.0)))
+    painter.strokePath(path, QPen(QColor(palette.text), scaled(1.3), style))

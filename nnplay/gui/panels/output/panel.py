@@ -1,22 +1,26 @@
 """The right panel: the decision boundary or the curve with the points on it, and the tools that draw them."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import groups_of, marks_of, value_range
 from nnplay.gui.paint.points import group_colour
-from nnplay.gui.panels.output.answers import answer_groups, answers_probe, misclassified
+from nnplay.gui.panels.output.answers import PointAnswers
 from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
-from nnplay.gui.panels.output.check_row import CheckRow
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.hints import hint_of, target_title
+from nnplay.gui.panels.output.legend import Legend
+from nnplay.gui.panels.output.pages import Pages
+from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
+from nnplay.gui.panels.output.pointed_sample import PointedSample
 from nnplay.gui.panels.output.readout import Readout
 from nnplay.gui.panels.output.shown_line import ShownLine
 from nnplay.gui.panels.output.shown_map import ShownMap
@@ -26,6 +30,7 @@ from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
 from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
 from nnplay.gui.panels.output.tools.tool_strip import ToolStrip
+from nnplay.gui.panels.output.view_switches import ViewSwitches
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -34,8 +39,6 @@ from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
-
-NO_SAMPLES: Indices = np.empty(0, np.intp)
 
 
 class OutputPanel(Guarded, QWidget):
@@ -60,7 +63,7 @@ class OutputPanel(Guarded, QWidget):
         set_tip(self.view, "")
         self.canvas = self.view.viewport()
         self.board = DrawingBoard(session, self.view, self)
-        self.keyboard = KeyboardPointer(self.view, self.board)
+        self.keyboard = KeyboardPointer(self.view, self.board, session.selection)
         self.header = self.swatches = Swatches(session.theme)
         self.strip = ToolStrip(self.board, session.theme, session.undo_stack)
         self.readout = Readout(session.theme)
@@ -70,30 +73,42 @@ class OutputPanel(Guarded, QWidget):
         self._shown: ShownMap | ShownLine = self._map
         self._fades: Fades | None = None
         self._place: Place | None = None
-        self._add_checks()
+        self._presented = False
+        self._sample = PointedSample(session, self)
+        self.checks = switches = ViewSwitches()
+        self.discrete, self.test_points = switches.discrete, switches.test_points
+        self.misclassified, self.shapes = switches.misclassified, switches.shapes
+        self.legend = Legend(session, switches, self)
+        self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
         self._class_actions = add_canvas_actions(self, self.view, self.board)
         self._connect()
+        self.checks.remember(session.remembered)
+        session.remembered.switch("output/own_answers", self.slice.own_answers)
         self.show_data(session.prepared)
         session.add_viewer(self)
 
     def show_experiment(self, _experiment: Experiment) -> None:
-        """Another network may have other units, or none that was shown."""
+        """Another network may have other units, or none that was shown, or another loss."""
         self._show_caption()
+        self._show_legend()
 
     @property
     def needs(self) -> Probes:
         """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
-        asked = {answers_probe(self._session.prepared)} if self._asks_for_answers else set()
-        return frozenset({self._shown.probe, *asked})
+        return self._answers.needs | {self._shown.probe}
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
         self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
         self._line.forget()
-        if prepared.plane is not None:
+        if prepared.plane is None:
+            self._on_pointed(None)
+        else:
+            self.legend.show_data(prepared)
             self._show_plane(prepared)
+            self._sample.point(self._place)
         self.slice.show_data(prepared)
         self.slice.fit(self.height())
         self._fades = Fades(prepared) if self.slice.inputs else None
@@ -101,13 +116,9 @@ class OutputPanel(Guarded, QWidget):
         self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
         self.strip.set_drawable(self.board.why_not)
-        self.swatches.setVisible(prepared.plane is not None and self.board.has_targets)
-        self.swatches.setEnabled(self.board.can_draw)
-        classes = prepared.table.task == "classification"
-        self.discrete.setEnabled(classes or not prepared.plane_is_line)
-        self.test_points.setEnabled(len(prepared.test) > 0)
-        self.misclassified.setEnabled(classes)
-        self.shapes.setEnabled(classes)
+        self._show_tools()
+        self.checks.show_data(prepared)
+        self._show_legend()
         self._show_swatches()
         self._show_hint()
         self._session.refresh()
@@ -117,8 +128,22 @@ class OutputPanel(Guarded, QWidget):
         probe = self._shown.probe
         if probe in snapshot.answers:  # else it was asked for before the slice was another one
             self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
-        self._show_answers(snapshot)
+        self.legend.follow(self._shown)
+        self._answers.show(snapshot)
         self._show_readout()
+
+    def figure(self) -> Figure:
+        """What stands in an exported picture: the plane or the curve with its legend, or the digits."""
+        if self._session.prepared.plane is None:
+            return self.digits.figure()
+        note = self.slice.sentence.text() if self.slice.inputs else ""
+        return plane_figure(self.view, self.legend, note, self._session.theme.palette)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class there are the canvas and what it means, and nothing to work with."""
+        self._presented = presented
+        self.digits.set_presented(presented)
+        self._show_tools()
 
     def to_widget(self, place: QPointF) -> QPoint:
         """Where a place (x₁, x₂) of the plane is on `canvas`, in pixels."""
@@ -134,30 +159,20 @@ class OutputPanel(Guarded, QWidget):
         super().resizeEvent(event)
         self.slice.fit(self.height())
 
-    def _add_checks(self) -> None:
-        self.checks = CheckRow()
-        add = self.checks.add
-        self.discrete = add(tr("Discrete"), tr("Show the likeliest class alone, or a number in bands"))
-        self.test_points = add(
-            tr("Test points"), tr("Show the points that don't train, hollow"), short=tr("Test"), checked=True
-        )
-        self.misclassified = add(
-            tr("Misclassified"), tr("Ring the points whose class the network doesn't give"), short=tr("Errors")
-        )
-        self.shapes = add(tr("Shapes"), tr("Give each class a marker of its own shape"))
-        for box in (self.discrete, self.test_points, self.misclassified, self.shapes):
-            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
     def _lay_out(self) -> None:
         plane = QWidget()
         column = QVBoxLayout(plane)
         set_margins(column, 0, 0, 0, 0)
-        set_spacing(column, 6)
-        column.addWidget(DrawingArea(self.view, self.strip), 1)
-        column.addWidget(self.readout)
+        set_spacing(column, 4)
+        self._area = DrawingArea(self.view, self.legend.bar, self.strip)
+        column.addWidget(self._area, 1)
+        self._lines = QGridLayout()
+        set_margins(self._lines, 0, 0, 0, 0)
+        set_spacing(self._lines, 4)
+        column.addLayout(self._lines)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(plane)
         self.digits = DigitsPanel(self._session)
         self.pages.addWidget(self.digits)
@@ -171,7 +186,7 @@ class OutputPanel(Guarded, QWidget):
         session.data_changed.connect(self.show_data)
         session.selection.changed.connect(self._on_selection_changed)
         session.selection.slice_changed.connect(self._on_slice_changed)
-        session.theme.changed.connect(self._show_swatches)
+        session.theme.changed.connect(self._on_theme_changed)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
         self.view.released.connect(self._show_hint)
@@ -185,6 +200,8 @@ class OutputPanel(Guarded, QWidget):
         self.misclassified.toggled.connect(self._on_answers_asked)
         self.slice.own_answers.toggled.connect(self._on_answers_asked)
         self.shapes.toggled.connect(self.view.points.set_shapes)
+        for box in (self.discrete, self.test_points, self.misclassified):
+            box.toggled.connect(self._show_legend)
 
     def _show_plane(self, prepared: PreparedData) -> None:
         assert prepared.plane is not None
@@ -205,29 +222,27 @@ class OutputPanel(Guarded, QWidget):
         self.view.curves.show_nothing()
 
     @property
-    def _asks_for_answers(self) -> bool:
-        return self.misclassified.isChecked() or self._has_own_answers
+    def _has_tools(self) -> bool:
+        return self.board.can_draw and not self._presented
 
-    @property
-    def _has_own_answers(self) -> bool:
-        return self.slice.own_answers.isChecked() and bool(self.slice.inputs)
-
-    def _show_answers(self, snapshot: Snapshot) -> None:
-        """Ring the misclassified points, and draw points in the colour of their own answers, where these are asked."""
-        prepared, points = self._session.prepared, self.view.points
-        probe = answers_probe(prepared)
-        outputs = snapshot.answer(probe)
-        if self._asks_for_answers and probe not in snapshot.answers:
-            return  # a frame from before they were asked for
-        if outputs is not None and len(outputs) != len(prepared.table.targets[:: probe.every]):
-            return  # a frame from before the data were other ones
-        own = outputs if self._has_own_answers else None
-        points.show_answers(None if own is None else answer_groups(prepared, own))
-        wrong = outputs if self.misclassified.isChecked() else None
-        points.show_misclassified(NO_SAMPLES if wrong is None else misclassified(prepared, wrong))
+    def _show_tools(self) -> None:
+        """What there is to work with; what is read under the pointer takes the key's place where no hint stands."""
+        tools = self._has_tools
+        self._area.show_tools(draws=tools)
+        self.swatches.setVisible(tools and self.board.has_targets)
+        self.checks.setVisible(not self._presented)
+        self.slice.setVisible(bool(self.slice.inputs) and not self._presented)
+        self._lines.addWidget(self.legend.points, 0, 0)
+        self._lines.addWidget(self.readout, int(tools), 0)
+        self._lines.setRowMinimumHeight(0, 0 if tools else self.readout.sizeHint().height())
+        self._show_readout()
+        self.pages.updateGeometry()
 
     def _show_readout(self) -> None:
         self.readout.show_parts(() if self._place is None else self._shown.parts(self._place))
+        points = self._place is not None
+        self.readout.setVisible(points or self._has_tools)
+        self.legend.points.setVisible(not points or self._has_tools)
 
     def _show_caption(self) -> None:
         caption, line = self._shown.caption, self._session.prepared.plane_is_line
@@ -240,6 +255,17 @@ class OutputPanel(Guarded, QWidget):
             self.view.overlay.caption = caption
             self.view.setAccessibleName(name)
             self.view.update_overlay()
+
+    def _show_legend(self) -> None:
+        if self._session.prepared.plane is not None:
+            self.legend.show(self._shown)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Other colours, or another scale."""
+        self.slice.fit(self.height())
+        self._show_tools()
+        self._show_swatches()
 
     def _show_swatches(self) -> None:
         table = self._session.prepared.table
@@ -277,6 +303,7 @@ class OutputPanel(Guarded, QWidget):
         unit = selection.unit
         self._shown.choose(selection.pinned if unit is not None and unit.layer < 0 else unit)
         self._show_caption()
+        self._show_legend()
 
     def _on_slice_changed(self) -> None:
         if self._fades is not None:
@@ -287,10 +314,11 @@ class OutputPanel(Guarded, QWidget):
     def _on_answers_asked(self) -> None:
         snapshot = self._session.look(self.needs)
         if snapshot is not None:  # else the next frame has them
-            self._show_answers(snapshot)
+            self._answers.show(snapshot)
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
+        self._sample.point(place)
         self._show_readout()
 
     def _on_pressed(self) -> None:

@@ -1,5 +1,8 @@
 """The plane as a canvas: heatmap, curves, points and overlay, and the pointer in the plane's own coordinates."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,10 +15,11 @@ from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
 from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
 from nnplay.gui.panels.output.curve_layer import CurveLayer
 from nnplay.gui.panels.output.overlay import Overlay
+from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
-FIGURES = 36
+FIGURES = 22
 """Room for the figures at the left; long ones get more of it."""
 BOTTOM = 18 + HEIGHT
 """Room for the figures below, and for the name of the axis."""
@@ -58,13 +62,13 @@ class PlaneView(PlotView):
     released = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, HEIGHT + FIGURES, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
+        super().__init__(theme, px(HEIGHT + FIGURES), px(BOTTOM), top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
         self._is_line = False
         self._upwards: tuple[Plane, bool] = (self._plane, True)
         self._button: Qt.MouseButton | None = None
-        self._room = HEIGHT + FIGURES
-        self._below.end_labels_within(MARGIN - 2)
+        self._room = px(HEIGHT + FIGURES)
+        self._below.end_labels_within(px(MARGIN) - 2)
         self.overlay = Overlay()
         self.heatmap = Heatmap(theme)
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
@@ -89,17 +93,23 @@ class PlaneView(PlotView):
 
     def canvas_size(self, width: int, height: int) -> tuple[int, int]:
         """The size with a square canvas that fits into `width` × `height`; a strip fills them."""
-        across, along = max(width - self._room - MARGIN, 0), max(height - BOTTOM - MARGIN, 0)
+        margin, bottom = px(MARGIN), px(BOTTOM)
+        across, along = max(width - self._room - margin, 0), max(height - bottom - margin, 0)
         if not self._is_line:
             across = along = min(across, along)
-        return across + self._room + MARGIN, along + BOTTOM + MARGIN
+        return across + self._room + margin, along + bottom + margin
 
     @Slot()
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.heatmap.paint_again()
+        self._below.setHeight(px(BOTTOM))
+        self._below.end_labels_within(px(MARGIN) - 2)
+        self._upwards = (self._upwards[0], True)
+        self._fit()
         self.curves.redraw()
         self.points.redraw()
+        self.room_changed.emit()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
@@ -126,13 +136,13 @@ class PlaneView(PlotView):
     def _set_ticks(self) -> None:
         canvas, (left, right, *_) = self._room_of_canvas(), self._plane
         (low, high, least, most), afresh = self._upwards
-        below = round_ticks(left, right, _count(canvas.width(), TICK_WIDTH))
-        beside = round_ticks(least, most, _count(canvas.height(), TICK_HEIGHT))
+        below = round_ticks(left, right, _count(canvas.width(), scaled(TICK_WIDTH)))
+        beside = round_ticks(least, most, _count(canvas.height(), scaled(TICK_HEIGHT)))
         self._below.set_ticks(_on_unit(below, left, right))
         self._left.set_ticks(_on_unit(beside, low, high))
         self.across.show_unit(below.unit)
         self.up.show_unit(beside.unit)
-        needed = HEIGHT + max(FIGURES, round(text_width(list(beside.texts)) + BESIDE + 0.5))
+        needed = px(HEIGHT) + max(px(FIGURES), round(text_width(list(beside.texts)) + scaled(BESIDE) + 0.5))
         self._make_room(needed if afresh or needed > self._room else self._room)
 
     def _make_room(self, room: int) -> None:
@@ -145,13 +155,14 @@ class PlaneView(PlotView):
     def _place_names(self) -> None:
         canvas = self._room_of_canvas()
         across, up = self.across.fit(round(canvas.width())), self.up.fit(round(canvas.height()))
-        self.across.move(round(canvas.center().x() - across.width() / 2), self.height() - HEIGHT)
+        self.across.move(round(canvas.center().x() - across.width() / 2), self.height() - px(HEIGHT))
         self.up.move(0, round(canvas.center().y() - up.height() / 2))
 
     def _room_of_canvas(self) -> QRectF:
         """Where the canvas will be, once the axes are laid out beside it."""
-        width, height = self.width() - self._room - MARGIN, self.height() - BOTTOM - MARGIN
-        return QRectF(self._room, MARGIN, max(width, 0), max(height, 0))
+        margin, bottom = px(MARGIN), px(BOTTOM)
+        width, height = self.width() - self._room - margin, self.height() - bottom - margin
+        return QRectF(self._room, margin, max(width, 0), max(height, 0))
 
     def name_axes(self) -> None:
         """Give the names of the axes the room that they need, after they were changed."""
@@ -185,6 +196,20 @@ class PlaneView(PlotView):
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
 
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Paint a figure meanwhile: without what belongs to the pointer and the keyboard."""
+        overlay, names = self.overlay, (self.across, self.up)
+        self.overlay = Overlay(caption=overlay.caption)
+        for name in names:
+            name.on_paper = True
+        try:
+            yield
+        finally:
+            self.overlay = overlay
+            for name in names:
+                name.on_paper = False
+
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
@@ -194,11 +219,15 @@ class PlaneView(PlotView):
         """Called by Qt."""
         super().resizeEvent(event)
         if hasattr(self, "points"):  # Qt resizes before the constructor is through
-            canvas = self._room_of_canvas()
-            self.points.set_canvas_side(min(canvas.width(), canvas.height()))
-            self.curves.set_width(canvas.width())
-            self._set_ticks()
+            self._fit()
         self.update_overlay()
+
+    def _fit(self) -> None:
+        """Make marks, curves and ticks fit the canvas."""
+        canvas = self._room_of_canvas()
+        self.points.set_canvas_side(min(canvas.width(), canvas.height()))
+        self.curves.set_width(canvas.width())
+        self._set_ticks()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Called by Qt; a press beside the canvas is nothing."""
@@ -237,7 +266,7 @@ class PlaneView(PlotView):
         self.update_overlay()
 
 
-def _count(length: float, each: int) -> int:
+def _count(length: float, each: float) -> int:
     return min(max(int(length / each), 2), MOST_TICKS)
 
 

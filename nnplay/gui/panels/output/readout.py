@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import cut_inside
@@ -18,8 +18,6 @@ from nnplay.texts import tr
 HEIGHT = 20
 GAP = 14.0
 DOT = 4.0
-DOT_WIDTH = 2 * DOT + 4
-"""Pixels of a dot with the gap behind it."""
 SHORTEST = 3
 """Characters that are left of a name at least."""
 COLOUR_MARK = "●"
@@ -101,14 +99,14 @@ class Readout(Guarded, QWidget):
             return
         x = 0.0
         for part in fitting(self._parts, self.font(), self.width()):
-            x = self._paint_part(painter, part, x, metrics) + GAP
+            x = self._paint_part(painter, part, x, metrics) + scaled(GAP)
 
     def _paint_hint(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         """With its dots, or cut and without them where there is too little room."""
         quiet = QColor(self._theme.palette.quiet)
         first, *others = self._hint.split(COLOUR_MARK)
         painter.setPen(quiet)
-        if metrics.horizontalAdvance(self.hint) + len(others) * DOT_WIDTH > self.width():
+        if metrics.horizontalAdvance(self.hint) + len(others) * _dot_width() > self.width():
             hint = metrics.elidedText(self.hint, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(self.rect()), _LINE, hint)
             return
@@ -123,8 +121,9 @@ class Readout(Guarded, QWidget):
     def _paint_dot(self, painter: QPainter, colour: str, x: float) -> float:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
-        painter.drawEllipse(QPointF(x + DOT, self.height() / 2 + 0.5), DOT, DOT)
-        return x + DOT_WIDTH
+        dot = scaled(DOT)
+        painter.drawEllipse(QPointF(x + dot, self.height() / 2 + 0.5), dot, dot)
+        return x + _dot_width()
 
     def _paint_part(self, painter: QPainter, part: Part, x: float, metrics: QFontMetricsF) -> float:
         if part.group is not None:
@@ -132,8 +131,8 @@ class Readout(Guarded, QWidget):
         for text, colour in ((part.name, self._theme.palette.quiet), (part.value, self._theme.palette.text)):
             if text:
                 painter.setPen(QColor(colour))
-                painter.drawText(QRectF(x, 0, 400, self.height()), _LINE, text)
-                x += metrics.horizontalAdvance(text) + (4 if text is part.name else 0)
+                painter.drawText(QRectF(x, 0, self.width(), self.height()), _LINE, text)
+                x += metrics.horizontalAdvance(text) + (scaled(4) if text is part.name else 0)
         return x
 
     def _tell(self) -> None:
@@ -147,19 +146,25 @@ def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
 
     def needed(chosen: list[Part]) -> float:
         return sum(
-            metrics.horizontalAdvance(part.text) + GAP + (DOT_WIDTH if part.group is not None else 0) for part in chosen
+            metrics.horizontalAdvance(part.text) + scaled(GAP) + (_dot_width() if part.group is not None else 0)
+            for part in chosen
         )
 
     chosen = list(parts)
-    while needed(chosen) - GAP > width and any(part.group is not None for part in chosen):
+    while needed(chosen) - scaled(GAP) > width and any(part.group is not None for part in chosen):
         chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
-    while needed(chosen) - GAP > width:
+    while needed(chosen) - scaled(GAP) > width:
         longest = max(range(len(chosen)), key=lambda index: len(chosen[index].name))
         part = chosen[longest]
         if len(part.name) <= SHORTEST:
             break
         chosen[longest] = replace(part, name=cut_inside(part.name, len(part.name) - 1))
     return chosen
+
+
+def _dot_width() -> float:
+    """Pixels of a dot with the gap behind it."""
+    return scaled(2 * DOT + 4)
 
 
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

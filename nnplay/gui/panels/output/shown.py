@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.paint.round_ticks import place_text
+from nnplay.gui.panels.output.colour_key import ColourKey, key_of_output, output_name
 from nnplay.gui.panels.output.readout import Part
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
@@ -21,6 +22,7 @@ from nnplay.training.probes.probe import Probe
 Answer = TypeVar("Answer")
 Floats = NDArray[np.float64]
 
+SQUARED = "mean_squared_error"
 OUTPUT = -1
 """The layer of the outputs."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -53,6 +55,16 @@ class Shown(ABC, Generic[Answer]):
         """``"Unit 3 of layer 1"``; empty for the output."""
         unit = self._hidden_unit()
         return "" if unit is None else tr("Unit {number} of layer {layer}", number=unit.unit + 1, layer=unit.layer + 1)
+
+    @property
+    def scale(self) -> float | None:
+        """The number that has the strongest colour, where it moves with what is shown; else None."""
+        return None
+
+    def key(self, *, discrete: bool) -> ColourKey:
+        """What the colours mean."""
+        prepared, loss = self._session.prepared, self._session.experiment.model.loss
+        return key_of_output(prepared, prepared.outputs, squared=loss == SQUARED, discrete=discrete)
 
     def choose(self, unit: UnitAddress | None) -> None:
         """Show what this unit outputs, where it is a hidden one, or else the network's output."""
@@ -135,8 +147,7 @@ class Shown(ABC, Generic[Answer]):
         if table.task == "regression":
             return (Part("ŷ", in_place(place_text(float(outputs[0]), *value_range(table)))),)
         if len(outputs) <= 2:
-            name = "ŷ" if loss == "mean_squared_error" else f"p({class_title(table, 1)})"
-            return (Part(name, decimal_text(outputs[-1], 3)),)
+            return (Part(output_name(table, squared=loss == SQUARED), decimal_text(outputs[-1], 3)),)
         if len(outputs) > MOST_CLASSES:
             likeliest = [int(group) for group in np.argsort(-outputs, kind="stable")[:LIKELIEST]]
             names = [cut_inside(class_title(table, group), LONGEST) for group in likeliest]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, CardText, RowChart
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import (
     FIGURE_SPACE,
@@ -69,12 +70,14 @@ class ActivationRows(RowChart):
         ticks = _ticks(low, high)
         for place, text in zip(ticks, tick_texts(ticks), strict=True):
             x = chart.left() + chart.width() * (place - low) / (high - low)
-            painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(QRectF(x - scaled(40), 0, scaled(80), head.height()), Qt.AlignmentFlag.AlignCenter, text)
         painter.save()
         for place in ticks:
             x = chart.left() + chart.width() * (place - low) / (high - low)
-            painter.setPen(QPen(QColor(self._theme.palette.focus if place == 0 else self._theme.palette.line), 1))
-            painter.drawLine(QPointF(x, HEAD), QPointF(x, chart.bottom()))
+            painter.setPen(
+                QPen(QColor(self._theme.palette.focus if place == 0 else self._theme.palette.line), scaled(1))
+            )
+            painter.drawLine(QPointF(x, scaled(HEAD)), QPointF(x, chart.bottom()))
         painter.restore()
 
     def paint_row(self, painter: QPainter, index: int, chart: QRectF) -> None:
@@ -82,8 +85,8 @@ class ActivationRows(RowChart):
         layer = self._layer(index)
         most = int(layer.counts.max(initial=0))
         low, high = self._span()
-        base, room = chart.bottom() - 1.0, max(chart.height() - 3.0, 1.0)
-        painter.setPen(QPen(QColor(self._theme.palette.line), 1))
+        base, room = chart.bottom() - scaled(1.0), max(chart.height() - scaled(3.0), 1.0)
+        painter.setPen(QPen(QColor(self._theme.palette.line), scaled(1)))
         painter.drawLine(QPointF(chart.left(), base), QPointF(chart.right(), base))
         if not most:
             return
@@ -92,7 +95,7 @@ class ActivationRows(RowChart):
         for place, count in enumerate(layer.counts.tolist()):
             if not count:
                 continue
-            height = max(room * math.sqrt(count / most), LEAST_BAR)
+            height = max(room * math.sqrt(count / most), scaled(LEAST_BAR))
             negative = low + (high - low) * (place + 0.5) / BINS < 0
             bar = QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height)
             bars[self._theme.palette.negative if negative else self._theme.palette.positive].append(bar)

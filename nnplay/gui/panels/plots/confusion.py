@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.paint.marks import class_label, class_title
 from nnplay.gui.panels.plots.confusion_matrix import ConfusionMatrix
 from nnplay.gui.panels.plots.statistics import StatisticsTab
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
@@ -23,6 +26,7 @@ from nnplay.training.snapshot import Snapshot
 INTERVAL = 0.25
 """Seconds between two counts while training goes on: every sample of the set is classified each time."""
 SIDE = 110
+FIGURE_SIZE, FIGURE_LINE = 12, 18
 NOTHING = mark("No samples: there is nothing to classify")
 
 
@@ -75,6 +79,7 @@ class ConfusionTab(StatisticsTab):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._wanted: SampleSet = "test"
         self._prepared: PreparedData | None = None
         self._names: tuple[str, ...] = ()
@@ -126,6 +131,28 @@ class ConfusionTab(StatisticsTab):
         set_tip(self.samples, _counted(confusion))
         share = percent_text(confusion.counts.trace() / confusion.samples)
         self.accuracy.setText(tr("accuracy {share}", share=share))
+
+    def figure(self) -> Figure:
+        """The matrix with nothing pointed at, and below it what stands beside it."""
+        size = QSizeF(self.matrix.width(), self.matrix.height() + 2 * px(FIGURE_LINE))
+        lines = (
+            tr("{samples}, {accuracy}", samples=self.samples.text(), accuracy=self.accuracy.text()),
+            tr("rows: actual class, columns: predicted class"),
+        )
+
+        def paint(painter: QPainter) -> None:
+            pointer = self.matrix.pointer
+            self.matrix.point_at(None)
+            paint_widget(painter, self.matrix)
+            self.matrix.point_at(pointer)
+            painter.setFont(figure_font(FIGURE_SIZE))
+            painter.setPen(QColor(self._theme.palette.quiet))
+            for number, line in enumerate(lines):
+                top = self.matrix.height() + number * px(FIGURE_LINE)
+                place = QRectF(0, top, size.width(), px(FIGURE_LINE))
+                painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, line)
+
+        return Figure(tr(SETS[self.sample_set].name), size, paint)
 
     def _side(self) -> QVBoxLayout:
         group = QButtonGroup(self)

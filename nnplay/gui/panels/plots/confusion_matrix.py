@@ -12,6 +12,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import ink_on, mix
+from nnplay.gui.theme.scale import scale, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import count_text, percent_text
@@ -63,7 +64,7 @@ class ConfusionMatrix(Guarded, QWidget):
         self.card = HoverCard(self)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Confusion matrix"))
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._refresh)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_confusion(self, confusion: Confusion, names: Sequence[str], labels: Sequence[str] | None = None) -> None:
@@ -93,11 +94,21 @@ class ConfusionMatrix(Guarded, QWidget):
         cell, figures = self._card_texts(row, column)
         return tr("{cell}: {figures}", cell=cell, figures=figures)
 
+    def point_at(self, point: QPointF | None) -> None:
+        """Show the cell at a point as the one that is pointed at; None for none."""
+        self._pointer = point
+        self._refresh()
+
+    @property
+    def pointer(self) -> QPointF | None:
+        """Where it is pointed at."""
+        return self._pointer
+
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is; column −1 is the name of the row, row −1 that of the column."""
         left, width, height = self._grid
         x = 0.0 if column < 0 else left + column * width
-        return QRectF(x, 0.0 if row < 0 else HEAD + row * height, left if column < 0 else width, height)
+        return QRectF(x, 0.0 if row < 0 else scaled(HEAD) + row * height, left if column < 0 else width, height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -112,13 +123,13 @@ class ConfusionMatrix(Guarded, QWidget):
         self._paint_names(painter, pointed)
         self._paint_cells(painter, self._confusion.counts)
         if pointed is not None:
-            painter.setPen(QPen(QColor(self._theme.palette.text), 1.5))
+            painter.setPen(QPen(QColor(self._theme.palette.text), scaled(1.5)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.cell_rect(*pointed).adjusted(1, 1, -1, -1), 3, 3)
+            painter.drawRoundedRect(self.cell_rect(*pointed).adjusted(1, 1, -1, -1), scaled(3), scaled(3))
 
     def _paint_cells(self, painter: QPainter, table: Counts) -> None:
         painter.setFont(figure_font(self._text_size()))
-        spacing = 1.0 if min(self._grid[1:]) > 12 else 0.5
+        spacing = scaled(1.0) if min(self._grid[1:]) > scaled(12) else 0.5
         metrics = QFontMetricsF(painter.font())
         texts = {count: count_text(count) for count in np.unique(table).tolist()}
         # placed by hand: Qt lays a text out anew for every rectangle that it is to be centred in
@@ -131,7 +142,7 @@ class ConfusionMatrix(Guarded, QWidget):
             for column, count in enumerate(counts):
                 rect = self.cell_rect(row, column).adjusted(spacing, spacing, -spacing, -spacing)
                 self._paint_background(painter, rect, shares[row][column], column)
-                if self._grid[2] >= LEAST_FOR_COUNTS:
+                if self._grid[2] >= scaled(LEAST_FOR_COUNTS):
                     painter.drawText(rect.center() + offsets[count], texts[count])
 
     def _paint_background(self, painter: QPainter, rect: QRectF, share: float, column: int) -> None:
@@ -142,24 +153,24 @@ class ConfusionMatrix(Guarded, QWidget):
             painter.setPen(QColor(palette.disabled))  # what is not there doesn't catch the eye
             return
         background = mix(palette.field, class_colour(palette, column), STRENGTH * share**0.5)
-        if min(rect.width(), rect.height()) < LEAST_ROUND:
+        if min(rect.width(), rect.height()) < scaled(LEAST_ROUND):
             painter.fillRect(rect, QColor(background))
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(background))
-        painter.drawRoundedRect(rect, 3, 3)
+        painter.drawRoundedRect(rect, scaled(3), scaled(3))
         painter.setPen(QColor(ink_on(background)))
 
     def _paint_names(self, painter: QPainter, pointed: tuple[int, int] | None) -> None:
         left, width, height = self._grid
         across = min(max(self._text_size(), TEXT_SIZES[0] + 1), TEXT_SIZES[1] - 1)
-        along = int(min(max(height, LEAST_NAME), across))
+        along = int(min(max(height / scale(), LEAST_NAME), across))
         heads = self._heads(across)
         chosen_row, chosen_column = pointed or (None, None)
         named = self._named_rows(chosen_row, along)
         for index, name in enumerate(self._names):
-            row = QRectF(0, HEAD + index * height, left - GAP, height)
-            column = QRectF(left + index * width, 0, width, HEAD - 2)
+            row = QRectF(0, scaled(HEAD) + index * height, left - scaled(GAP), height)
+            column = QRectF(left + index * width, 0, width, scaled(HEAD - 2))
             painter.setFont(label_font(along, bold=index == chosen_row))
             text = name if index in named else ""
             self._paint_name(painter, row, text, index, centred=False, chosen=index == chosen_row)
@@ -168,14 +179,14 @@ class ConfusionMatrix(Guarded, QWidget):
 
     def _named_rows(self, chosen: int | None, size: int) -> set[int]:
         """The rows that have their name beside them: all, or as many as don't cover each other, and the chosen one."""
-        every = max(math.ceil(size / self._grid[2]), 1)
+        every = max(math.ceil(scaled(size) / self._grid[2]), 1)
         named = {index for index in range(0, len(self._names), every) if chosen is None or abs(index - chosen) >= every}
         return named if chosen is None else named | {chosen}
 
     def _heads(self, size: int) -> tuple[str, ...]:
         """What stands above the columns: their names where each has room for its own, else the short ones."""
         metrics = QFontMetricsF(label_font(size, bold=True))
-        room = self._grid[1] - NAME_LEFT
+        room = self._grid[1] - scaled(NAME_LEFT)
         fits = all(metrics.horizontalAdvance(name) <= room for name in self._names)
         return self._names if fits else self._labels
 
@@ -187,13 +198,16 @@ class ConfusionMatrix(Guarded, QWidget):
         Above the columns the dot stands before the name; beside the rows behind it, in line with those of all others.
         """
         metrics = QFontMetricsF(painter.font())
-        room = rect.width() - NAME_LEFT
+        beside_dot, dot_radius = scaled(NAME_LEFT), scaled(DOT)
+        room = rect.width() - beside_dot
         fits = metrics.horizontalAdvance(name) <= room
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) if fits or room >= LEAST_ROOM else ""
-        radius = max(min(DOT, rect.height() / 2 - 0.5, rect.width() / 2 - 0.25), 0.75)
-        needed = NAME_LEFT + metrics.horizontalAdvance(text) if text else 2 * DOT
+        text = (
+            metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) if fits or room >= scaled(LEAST_ROOM) else ""
+        )
+        radius = max(min(dot_radius, rect.height() / 2 - 0.5, rect.width() / 2 - 0.25), 0.75)
+        needed = beside_dot + metrics.horizontalAdvance(text) if text else 2 * dot_radius
         x = rect.left() + (rect.width() - needed) / 2 if centred else rect.right() - needed
-        dot, beside = (x + DOT, x + NAME_LEFT) if centred else (rect.right() - DOT, x)
+        dot, beside = (x + dot_radius, x + beside_dot) if centred else (rect.right() - dot_radius, x)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(class_colour(self._theme.palette, index)))
         painter.drawEllipse(QPointF(dot, rect.center().y()), radius, radius)
@@ -202,33 +216,30 @@ class ConfusionMatrix(Guarded, QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
-        self._pointer = event.position()
-        self._refresh()
+        self.point_at(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
-        self._pointer = None
-        self._refresh()
+        self.point_at(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        self._pointer = None
-        self._refresh()
+        self.point_at(None)
 
     def _arranged(self) -> tuple[float, float, float]:
         """Where the cells begin, and how wide and high one is; measuring text is too slow to be done for each cell."""
         count = max(len(self._names), 1)
         metrics = QFontMetricsF(label_font(TEXT_SIZES[1] - 1, bold=True))
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
-        left = min(names, WIDEST_NAME) + NAME_LEFT + GAP
-        width = min((self.width() - left - 1) / count, LARGEST_CELL[0])
-        height = min((self.height() - HEAD - 1) / count, LARGEST_CELL[1])
+        left = min(names, scaled(WIDEST_NAME)) + scaled(NAME_LEFT + GAP)
+        width = min((self.width() - left - 1) / count, scaled(LARGEST_CELL[0]))
+        height = min((self.height() - scaled(HEAD) - 1) / count, scaled(LARGEST_CELL[1]))
         return left, max(width, 1.0), max(height, 1.0)
 
     def _text_size(self) -> int:
-        _, width, height = self._grid
+        width, height = (length / scale() for length in self._grid[1:])
         assert self._confusion is not None
         figures = len(count_text(int(self._confusion.counts.max(initial=0))))
         fits = min(height - 3, (width - 4) / max(0.62 * figures, 1.0))
@@ -239,7 +250,7 @@ class ConfusionMatrix(Guarded, QWidget):
             return None
         left, width, height = self._grid
         column = int((self._pointer.x() - left) // width)
-        row = int((self._pointer.y() - HEAD) // height)
+        row = int((self._pointer.y() - scaled(HEAD)) // height)
         count = len(self._names)
         return (row, column) if 0 <= row < count and 0 <= column < count else None
 

@@ -6,11 +6,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import amount_text, percent_text, r_squared_text
 from nnplay.texts import mark, tr
-from nnplay.training.history import COLUMNS
+from nnplay.training.history import COLUMNS, FIRST
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.probe import Probes
@@ -44,6 +45,10 @@ class CurvesTab(Guarded, QWidget):
         """A linear axis, or one of decades."""
         self.plot.set_logarithmic(logarithmic and self.has_logarithm)
 
+    def figure(self) -> Figure:
+        """The plot with its legend, and what its axis is."""
+        return self.plot.figure(tr(self.title))
+
     def fits(self, _prepared: PreparedData) -> bool:
         """Whether such data have these figures."""
         return True
@@ -58,10 +63,10 @@ class CurvesTab(Guarded, QWidget):
             return
         now = np.array(snapshot.figures.row())
         now[0] += snapshot.figures.fraction
-        if len(history) and history[-1, 0] == now[0]:
+        if len(history) and history[-1, FIRST, 0] == now[0]:
             history = history[:-1]
-        rows = np.vstack([history, now])
-        self.plot.show_lines(rows[:, 0], rows[:, self._places[0]], rows[:, self._places[1]])
+        rows = np.concatenate([history, np.broadcast_to(now, (1, 3, len(now)))])
+        self.plot.show_lines(rows[:, FIRST, 0], rows[:, :, self._places[0]], rows[:, :, self._places[1]])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
@@ -109,7 +114,7 @@ class RSquaredTab(_ValuesTab):
     title = mark("R²")
     tip = mark(
         "How much of the target's variance the network predicts: 1 is all of it, 0 is no better than the mean, "
-        "and what is worse is below 0; all below −1 lies along the bottom"
+        "and what is worse is below 0; below −1 the curve leaves the plot, where an arrow says so"
     )
     columns = ("train_r2", "test_r2")
     has_logarithm = False

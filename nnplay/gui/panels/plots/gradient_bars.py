@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from nnplay.gui.paint.axis_ranges import GrowingDecades, decade_ticks
 from nnplay.gui.panels.plots.row_chart import HEAD, MIDDLE_LEFT, MIDDLE_RIGHT, CardText, RowChart
 from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import decimal_text, exponent_text, power_text
+from nnplay.gui.widgets.number_format import decade_texts, decimal_text, exponent_text
 from nnplay.texts import mark, tr
 from nnplay.training.probes.gradients import GradientSizes
 
@@ -37,13 +38,16 @@ class GradientBars(RowChart):
         """One a dense layer."""
         return 0 if self._gradients is None else len(self._gradients.sizes)
 
-    def show_measured(self, gradients: GradientSizes | None) -> None:
-        """Draw these; None where nothing can be measured."""
+    def show_measured(self, gradients: GradientSizes | None, *, running: bool = False) -> None:
+        """Draw these; None where nothing can be measured.
+
+        While it is `running` the axis rests where it can; else it depends on what is shown alone.
+        """
         if gradients is None:
             self._gradients = None
             self.show_sentence(tr(NOTHING))
             return
-        if self.rows != len(gradients.sizes):
+        if self.rows != len(gradients.sizes) or not running:
             self._decades = GrowingDecades(slack=SLACK)
         self._gradients = gradients
         seen = gradients.sizes[np.isfinite(gradients.sizes) & (gradients.sizes > 0)]
@@ -63,13 +67,14 @@ class GradientBars(RowChart):
         head, low, high = self.head_rect(), self._decades.low, self._decades.high
         painter.drawText(head, MIDDLE_LEFT, tr("{n} sample|{n} samples", "", self._gradients.samples))
         painter.drawText(head, MIDDLE_RIGHT, tr("RMS"))
-        grid = QPen(QColor(self._theme.palette.line), 1)
-        for exponent in decade_ticks(low, high, max(int(chart.width() // TICK_ROOM), 2)):
+        grid = QPen(QColor(self._theme.palette.line), scaled(1))
+        exponents = decade_ticks(low, high, max(int(chart.width() // scaled(TICK_ROOM)), 2))
+        for exponent, text in zip(exponents, decade_texts(exponents), strict=True):
             x = chart.left() + chart.width() * (exponent - low) / (high - low)
-            painter.drawText(QRectF(x - 40, 0, 80, head.height()), Qt.AlignmentFlag.AlignCenter, power_text(exponent))
+            painter.drawText(QRectF(x - scaled(40), 0, scaled(80), head.height()), Qt.AlignmentFlag.AlignCenter, text)
             pen = painter.pen()
             painter.setPen(grid)
-            painter.drawLine(QPointF(x, HEAD), QPointF(x, chart.bottom()))
+            painter.drawLine(QPointF(x, scaled(HEAD)), QPointF(x, chart.bottom()))
             painter.setPen(pen)
 
     def paint_row(self, painter: QPainter, index: int, chart: QRectF) -> None:
@@ -81,12 +86,12 @@ class GradientBars(RowChart):
         low, high = self._decades.low, self._decades.high
         exponent = math.log10(size) if math.isfinite(size) else high
         share = min(max((exponent - low) / (high - low), 0.0), 1.0)
-        thickness = min(max(0.56 * chart.height(), 3.0), 20.0)
-        bar = QRectF(chart.left(), 0, max(share * chart.width(), SHORTEST), thickness)
+        thickness = min(max(0.56 * chart.height(), scaled(3.0)), scaled(20.0))
+        bar = QRectF(chart.left(), 0, max(share * chart.width(), scaled(SHORTEST)), thickness)
         bar.moveCenter(QPointF(bar.center().x(), chart.center().y()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mix(self._theme.palette.text, self._theme.palette.panel, 0.25)))
-        radius = min(3.0, thickness / 2)
+        radius = min(scaled(3.0), thickness / 2)
         painter.drawRoundedRect(bar, radius, radius)
 
     def row_texts(self, index: int) -> tuple[str, ...]:

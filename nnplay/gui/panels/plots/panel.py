@@ -1,25 +1,32 @@
 """The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.epoch_axis import EpochAxis
+from nnplay.gui.paint.figure import Figure
+from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.sizes import set_fixed_size, set_margins
-from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.plain_text import set_tip
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-LOGARITHMIC = (34, 20)
 RIGHT = 14
-"""Pixels right of the choice of the axis."""
+"""Pixels right of the switches of the axes."""
+
+CLOSER = 2.0
+"""Times as near, by the menu."""
 
 
 class PlotsPanel(Guarded, QWidget):
@@ -29,8 +36,8 @@ class PlotsPanel(Guarded, QWidget):
     ----------
     header
         The tabs.
-    logarithmic
-        The choice of the axis, in the corner above the curves that have one.
+    switches
+        Those of the axes, in the corner above the curves.
     header_is_title
         The tabs say well enough what the panel is: they stand in place of a title.
     """
@@ -41,19 +48,22 @@ class PlotsPanel(Guarded, QWidget):
         super().__init__(parent)
         self._session = session
         self._newest: Snapshot | None = None
+        self._tab_before = 0
         self.header = self.tabs = RoomyTabs("plots", "narrow_plots")
         self.tabs.setAccessibleName(tr("Plots"))
-        self._add_logarithmic()
+        self.switches = AxisSwitches(self)
         self.pages = QStackedWidget()
         self._tabs = [make(session.theme) for make in TABS]
+        self._epochs = EpochAxis()
         for tab in self._tabs:
             self._add(tab)
+        self._add_actions()
         column = QVBoxLayout(self)
         set_margins(column, 12, 0, 0, 4)
         column.addWidget(self.pages)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         session.data_changed.connect(self.show_data)
-        self.logarithmic.toggled.connect(self._on_logarithmic)
+        self._connect_switches(session.remembered)
         self.show_data(session.prepared)
         session.add_viewer(self, Beat.FIGURES)
 
@@ -76,6 +86,18 @@ class PlotsPanel(Guarded, QWidget):
             self.tabs.setTabVisible(index, tab.fits(prepared))
             tab.show_data(prepared)
 
+    @property
+    def presented_title(self) -> str:
+        """What is seen before a class."""
+        return self.tabs.tabText(0)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class the first tab alone, and none to choose; afterwards the one that was seen."""
+        if presented:
+            self._tab_before = self.tabs.currentIndex()
+        self.tabs.setVisible(not presented)
+        self.tabs.setCurrentIndex(0 if presented else self._tab_before)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""
         self._newest = snapshot
@@ -84,23 +106,38 @@ class PlotsPanel(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        self.logarithmic.move(self.width() - self.logarithmic.width() - RIGHT, 0)
-        self.logarithmic.raise_()
+        self.switches.place(px(RIGHT))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; what happened while nobody looked is drawn now."""
         super().showEvent(event)
         self._session.refresh()
 
-    def _add_logarithmic(self) -> None:
-        self.logarithmic = QToolButton(self)
-        self.logarithmic.setText(tr("log"))
-        self.logarithmic.setCheckable(True)
-        self.logarithmic.setAccessibleName(tr("Logarithmic"))
-        set_tip(self.logarithmic, tr("Each step of the axis ten times smaller: shows what a small loss still does"))
-        self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_fixed_size(self.logarithmic, *LOGARITHMIC)
-        set_role(self.logarithmic, "small")
+    def figure(self) -> Figure:
+        """The picture of the tab that is seen, for a worksheet."""
+        return self.tab.figure()
+
+    def _connect_switches(self, remembered: Remembered) -> None:
+        self.switches.fit.clicked.connect(self._on_fit)
+        self.switches.epochs.toggled.connect(self._on_logarithmic_epochs)
+        self.switches.values.toggled.connect(self._on_logarithmic_values)
+        remembered.switch("plots/logarithmic_epochs", self.switches.epochs)
+        remembered.switch("plots/logarithmic_values", self.switches.values)
+
+    def _add_actions(self) -> None:
+        """What the menu of a right click has beside the picture."""
+        commands: tuple[tuple[str, Callable[[], None]], ...] = (
+            (tr("Zoom In"), self._on_zoom_in),
+            (tr("Zoom Out"), self._on_zoom_out),
+            (tr("All Epochs"), self._on_fit),
+        )
+        self._zooms = [QAction(text, self) for text, _ in commands]
+        for action, (_, command) in zip(self._zooms, commands, strict=True):
+            action.triggered.connect(command)
+        separator = QAction(self)
+        separator.setSeparator(True)
+        self._zooms.append(separator)
+        self.addActions(self._zooms)
 
     def _add(self, tab: PlotTab) -> None:
         assert isinstance(tab, QWidget)
@@ -108,16 +145,54 @@ class PlotsPanel(Guarded, QWidget):
         self.tabs.setTabToolTip(index, tr(tab.tip))
         self.pages.addWidget(tab)
         tab.needs_changed.connect(self._session.refresh)
+        if tab.plot is not None:
+            tab.plot.epochs = self._epochs  # what one of them looks at, the others do too
+            tab.plot.zoom_changed.connect(self._on_zoom_changed)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
-        self.logarithmic.setVisible(self.tab.has_logarithm)
+        self._show_switches()
         if self._newest is not None:
             self.tab.show_snapshot(self._newest)
         self._session.refresh()
 
+    def _show_switches(self) -> None:
+        plot = self.tab.plot
+        self.switches.values.setVisible(self.tab.has_logarithm)
+        self.switches.epochs.setVisible(plot is not None)
+        self.switches.fit.setVisible(plot is not None and plot.epochs.zoomed)
+        self.switches.place(px(RIGHT))
+        for action in self._zooms:
+            action.setVisible(plot is not None)
+
+    @Slot()
+    def _on_zoom_changed(self) -> None:
+        self._show_switches()
+
+    @Slot()
+    def _on_fit(self) -> None:
+        if self.tab.plot is not None:
+            self.tab.plot.fit()
+
+    @Slot()
+    def _on_zoom_in(self) -> None:
+        if self.tab.plot is not None:
+            self.tab.plot.zoom(1 / CLOSER)
+
+    @Slot()
+    def _on_zoom_out(self) -> None:
+        if self.tab.plot is not None:
+            self.tab.plot.zoom(CLOSER)
+
     @Slot(bool)
-    def _on_logarithmic(self, logarithmic: bool) -> None:
+    def _on_logarithmic_epochs(self, logarithmic: bool) -> None:
+        self._epochs.logarithmic = logarithmic
+        for tab in self._tabs:
+            if tab.plot is not None:
+                tab.plot.show_epochs()
+
+    @Slot(bool)
+    def _on_logarithmic_values(self, logarithmic: bool) -> None:
         for tab in self._tabs:
             tab.set_logarithmic(logarithmic)

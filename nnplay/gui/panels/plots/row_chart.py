@@ -7,12 +7,14 @@ row has text.
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.scale import px, scale, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 
@@ -111,30 +113,42 @@ class RowChart(Guarded, QWidget):
         self._update_card()
         self.update()
 
+    def figure(self, title: str) -> Figure:
+        """The chart, with nothing pointed at."""
+
+        def paint(painter: QPainter) -> None:
+            pointer, self._pointer = self._pointer, None
+            self.refresh()
+            paint_widget(painter, self)
+            self._pointer = pointer
+            self.refresh()
+
+        return Figure(title, QSizeF(self.size()), paint)
+
     def chart_rect(self) -> QRectF:
         """Where the drawings of all rows are."""
-        left = self._name_width + GAP
-        width = self.width() - left - sum(self._column_widths) - RIGHT
-        return QRectF(left, HEAD, max(width, 1), self.rows * self._row_height())
+        left = scaled(self._name_width + GAP)
+        width = self.width() - left - sum(self._column_widths) - scaled(RIGHT)
+        return QRectF(left, scaled(HEAD), max(width, 1.0), self.rows * self._row_height())
 
     @property
-    def _column_widths(self) -> tuple[int, ...]:
-        return self._widths[self.width() < ROOMY]
+    def _column_widths(self) -> tuple[float, ...]:
+        return tuple(map(scaled, self._widths[self.width() < scaled(ROOMY)]))
 
     def row_rect(self, index: int) -> QRectF:
         """A whole row, from name to figures."""
         height = self._row_height()
-        return QRectF(0, HEAD + index * height, self.width() - RIGHT + 4, height)
+        return QRectF(0, scaled(HEAD) + index * height, self.width() - scaled(RIGHT - 4), height)
 
     def column_rect(self, column: int, row: QRectF) -> QRectF:
         """Where a row, or the line of headings, has a column of figures."""
         widths = self._column_widths
-        right = self.width() - RIGHT - sum(widths[column + 1 :])
+        right = self.width() - scaled(RIGHT) - sum(widths[column + 1 :])
         return QRectF(right - widths[column], row.top(), widths[column], row.height())
 
     def head_rect(self) -> QRectF:
         """The line of headings."""
-        return QRectF(0, 0, self.width() - RIGHT, HEAD - 3)
+        return QRectF(0, 0, self.width() - scaled(RIGHT), scaled(HEAD - 3))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -143,14 +157,14 @@ class RowChart(Guarded, QWidget):
         if not self.rows:
             painter.setFont(label_font())
             painter.setPen(QColor(self._theme.palette.quiet))
-            room = self.rect().adjusted(24, 0, -24, -8)
+            room = self.rect().adjusted(px(24), 0, -px(24), -px(8))
             painter.drawText(room, CENTRE | Qt.TextFlag.TextWordWrap, self._sentence)
             return
         pointed = self._row_at(self._pointer)
         if pointed is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.palette.hover))
-            painter.drawRoundedRect(self.row_rect(pointed).adjusted(-4, 0, 0, 0), 4, 4)
+            painter.drawRoundedRect(self.row_rect(pointed).adjusted(-scaled(4), 0, 0, 0), scaled(4), scaled(4))
         painter.setFont(figure_font(HEAD_SIZE))
         painter.setPen(QPen(QColor(self._theme.palette.quiet)))
         chart = self.chart_rect()
@@ -158,7 +172,7 @@ class RowChart(Guarded, QWidget):
         self._paint_rows(painter, chart)
 
     def _paint_rows(self, painter: QPainter, chart: QRectF) -> None:
-        height = self._row_height()
+        height = self._row_height() / scale()
         every = -(-LEAST_FOR_TEXT // max(int(height), 1))
         painter.setFont(figure_font(min(max(int(height) - 2, TEXT_SIZES[0]), TEXT_SIZES[1])))
         for index in range(self.rows):
@@ -167,10 +181,10 @@ class RowChart(Guarded, QWidget):
             if (self.rows - 1 - index) % every:
                 continue
             if every > 1:  # more room than the row has, so that no text is cut
-                row.adjust(0, -4, 0, 4)
+                row.adjust(0, -scaled(4), 0, scaled(4))
             name, *figures = self.row_texts(index)
             painter.setPen(QColor(self._theme.palette.quiet))
-            painter.drawText(QRectF(0, row.top(), self._name_width, row.height()), MIDDLE_LEFT, name)
+            painter.drawText(QRectF(0, row.top(), scaled(self._name_width), row.height()), MIDDLE_LEFT, name)
             painter.setPen(QColor(self._theme.palette.text))
             for column, text in enumerate(figures):
                 painter.drawText(self.column_rect(column, row), MIDDLE_RIGHT, text)
@@ -193,12 +207,12 @@ class RowChart(Guarded, QWidget):
         self.refresh()
 
     def _row_height(self) -> float:
-        return min(max((self.height() - HEAD) / max(self.rows, 1), 1.0), HIGHEST_ROW)
+        return min(max((self.height() - scaled(HEAD)) / max(self.rows, 1), 1.0), scaled(HIGHEST_ROW))
 
     def _row_at(self, point: QPointF | None) -> int | None:
         if point is None or not self.rows:
             return None
-        index = int((point.y() - HEAD) // self._row_height())
+        index = int((point.y() - scaled(HEAD)) // self._row_height())
         return index if 0 <= index < self.rows else None
 
     def _update_card(self) -> None:

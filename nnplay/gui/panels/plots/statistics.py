@@ -7,11 +7,12 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.panels.plots.activation_rows import ActivationRows
 from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.theme import Theme
-from nnplay.texts import mark
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.gradients import GradientsProbe
@@ -36,6 +37,7 @@ class StatisticsTab(Guarded, QWidget):
     tip = ""
     has_logarithm = False
     needs_changed = Signal()
+    plot = None
     interval = INTERVAL
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,6 +81,10 @@ class LayersTab(StatisticsTab):
         set_margins(column, 4, 0, 0, 0)
         column.addWidget(chart)
 
+    def figure(self) -> Figure:
+        """The chart, with nothing pointed at."""
+        return self.chart.figure(tr(self.title))
+
     def fits(self, _prepared: PreparedData) -> bool:
         """Every network has gradients; one without hidden layers is told that it has none."""
         return True
@@ -108,7 +114,7 @@ class GradientsTab(LayersTab):
         gradients = snapshot.answer(self.probe)
         if gradients is not None:
             self.note_measured()
-            self.chart.show_measured(gradients)
+            self.chart.show_measured(gradients, running=snapshot.epochs_per_second > 0)
 
 
 class ActivationsTab(LayersTab):

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from nnplay.gui.paint.figure import Figure
+from nnplay.gui.paint.line_plot import LinePlot
 from nnplay.gui.panels.plots.confusion import ConfusionTab
 from nnplay.gui.panels.plots.curves import (
     AccuracyTab,
@@ -38,6 +40,10 @@ class PlotTab(Protocol):
     has_logarithm: bool
     needs_changed: SignalInstance
 
+    @property
+    def plot(self) -> LinePlot | None:
+        """Its curves over the epochs; None where it has other pictures."""
+
     def needs(self, *, running: bool) -> Probes:
         """What the next frame is to have for it."""
 
@@ -52,6 +58,9 @@ class PlotTab(Protocol):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures."""
+
+    def figure(self) -> Figure:
+        """Its picture for a worksheet."""
 
 
 TABS: tuple[Callable[[Theme], PlotTab], ...] = (

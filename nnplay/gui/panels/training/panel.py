@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.sizes import add_spacing, set_margins, set_minimum_width, set_spacing
+from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.widgets.choice_list import Detail, details_of, lined_detail
 from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
-from nnplay.texts import tr
-from nnplay.training.edits import with_schedule
+from nnplay.texts import mark, tr
+from nnplay.training.edits import with_problem, with_schedule
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.prepared import task_of
@@ -29,10 +30,15 @@ WIDTH = 248
 BOX, COMBO = 84, 128
 """Pixels of what stands at the right of a row."""
 BETWEEN_SECTIONS = 12
+PROBLEMS = {
+    "classification": (mark("classification"), mark("The target is one of several classes")),
+    "regression": (mark("regression"), mark("The target is a number")),
+}
+"""Task → what it is called, and what it is."""
 
 
 class TrainingPanel(QWidget):
-    """Learning rate and schedule, the optimiser's own numbers, regularisation, the start.
+    """The problem, learning rate and schedule, the optimiser's own numbers, regularisation, the start.
 
     Attributes
     ----------
@@ -50,6 +56,7 @@ class TrainingPanel(QWidget):
         self._choice_rows: dict[str, QWidget] = {}
         self._options: dict[str, Option] = {}
         self.area = ScrollColumn(4)
+        self._add_problem()
         self._add_rate()
         self._add_optimizer()
         self._add_penalties()
@@ -75,6 +82,7 @@ class TrainingPanel(QWidget):
         self._now_row.setVisible(training.schedule.kind != "constant" or training.schedule.warm_up > 0)
         optimizer = dict(OPTIONS["training.optimizer"].choices)[training.optimizer]
         self.optimizer_title.setText(tr("Optimiser {name}", name=optimizer))
+        self.problem.set_value(task_of(experiment.data))
         self.class_weights.set_value(training.class_weights)
         self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
         self.schedule.set_value(training.schedule.kind)
@@ -94,6 +102,21 @@ class TrainingPanel(QWidget):
             self._session.requests.panel.emit("training")
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             box.selectAll()
+
+    def _add_problem(self) -> None:
+        self._title(tr("Problem"))
+        tip = tr("Whether the target is a class or a number; another problem comes with data of its own")
+        details = {task: Detail(tr(sentence)) for task, (_, sentence) in PROBLEMS.items()}
+        self.problem = FlatCombo(tr("Problem"), tip, details=details)
+        set_role(self.problem, "")
+        self.problem.set_choices([(task, tr(text)) for task, (text, _) in PROBLEMS.items()])
+        self.problem.activated.connect(
+            lambda index: self._session.change(
+                tr("Problem {value}", value=self.problem.itemText(index)),
+                with_problem(self._session.settle(), self.problem.itemData(index)),
+            )
+        )
+        self._row(tr("Target"), tip, self.problem)
 
     def _add_rate(self) -> None:
         self._title(tr("Learning rate"))
@@ -150,7 +173,7 @@ class TrainingPanel(QWidget):
         """A list of an option's names; `changed` is the edit where more than the option changes."""
         option = OPTIONS[path]
         edit = changed or option.put
-        combo = FlatCombo(option.label, option.help)
+        combo = FlatCombo(option.label, option.help, details=details_of(option, lined_detail))
         set_role(combo, "")  # with a frame, as the boxes of numbers beside it have
         combo.set_choices(option.choices)
         combo.activated.connect(
@@ -166,7 +189,7 @@ class TrainingPanel(QWidget):
         whole, label = QWidget(), PlainLabel(text)
         label.setBuddy(control)
         set_tip(label, tip)
-        control.setFixedWidth(COMBO if isinstance(control, FlatCombo) else BOX)
+        set_fixed_width(control, COMBO if isinstance(control, FlatCombo) else BOX)
         row = QHBoxLayout(whole)
         set_margins(row, 0, 0, 0, 0)
         set_spacing(row, 6)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.export import picture_of
+from nnplay.gui.paint.figure import figure_of
 from nnplay.gui.panels.plots.confusion_matrix import STRENGTH, ConfusionMatrix
 from nnplay.gui.theme.palette import DARK, LIGHT, contrast, ink_on, mix
 from nnplay.gui.theme.theme import Mode, Theme
@@ -105,7 +106,7 @@ def test_a_count_of_nothing_can_be_read_too(matrix: ConfusionMatrix, theme: Them
     theme.set_mode(mode)
     palette = theme.palette
     matrix.show_confusion(confusion([[3, 0], [1, 4]]), ("class 0", "class 1"))
-    picture, cell = picture_of(matrix, palette.panel, 4.0), matrix.cell_rect(0, 1).adjusted(6, 6, -6, -6)
+    picture, cell = picture_of(figure_of(matrix), palette.panel, 4.0), matrix.cell_rect(0, 1).adjusted(6, 6, -6, -6)
     inside = picture.copy(QRectF(cell.topLeft() * 4, cell.size() * 4).toRect())
     colours = {inside.pixelColor(x, y).name() for x in range(inside.width()) for y in range(inside.height())}
     assert max(contrast(colour, palette.field) for colour in colours) >= 4.5

@@ -98,7 +98,7 @@ def test_the_accuracy_tab_has_percents(qtbot: QtBot, open_panel: Opener):
     choose(qtbot, panel, 1)
     now = panel._session.trainer.figures
     assert figures(panel) == f"training {100 * now.train.accuracy:.1f} %  test {100 * now.test.accuracy:.1f} %"
-    assert not panel.logarithmic.isVisible()
+    assert not panel.switches.values.isVisible()
 
 
 def test_a_regression_has_no_accuracy(qtbot: QtBot, open_panel: Opener):
@@ -114,9 +114,9 @@ def test_log_changes_the_axis_and_back(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(XOR)
     box = panel.tab.plot.view_box
     linear = box.viewRange()[1]
-    qtbot.mouseClick(panel.logarithmic, LEFT)
+    qtbot.mouseClick(panel.switches.values, LEFT)
     assert box.viewRange()[1][0] < 0
-    qtbot.mouseClick(panel.logarithmic, LEFT)
+    qtbot.mouseClick(panel.switches.values, LEFT)
     assert box.viewRange()[1] == linear
 
 
@@ -136,7 +136,7 @@ def test_tabs_are_reached_by_keyboard(qtbot: QtBot, open_panel: Opener):
     qtbot.keyClick(panel.tabs, Qt.Key.Key_Right)
     assert panel.tab.title == "Accuracy"
     assert panel.tabs.accessibleName()
-    assert panel.logarithmic.accessibleName()
+    assert panel.switches.values.accessibleName()
 
 
 def test_it_asks_for_no_more_than_it_draws(open_panel: Opener):
@@ -186,21 +186,25 @@ def test_a_worse_r_squared_than_the_means_is_seen(qtbot: QtBot, theme: Theme):
     plot = LinePlot(theme, RSquaredTab.scale)
     qtbot.addWidget(plot)
     plot.resize(400, 200)
-    none = np.full(4, np.nan)
-    plot.show_lines(np.arange(4.0), np.array([0.2, 0.4, 0.5, 0.9]), none)
+    plot.show()
+
+    def show(*values: float) -> None:
+        plot.show_lines(np.arange(4.0), np.repeat(np.array(values)[:, None], 3, axis=1), np.full((4, 3), np.nan))
+
+    show(0.2, 0.4, 0.5, 0.9)
     assert plot.view_box.viewRange()[1][0] == 0.0
-    plot.show_lines(np.arange(4.0), np.array([-0.3, 0.4, 0.5, 0.9]), none)
+    show(-0.3, 0.4, 0.5, 0.9)
     assert -0.6 < plot.view_box.viewRange()[1][0] <= -0.5
-    plot.show_lines(np.arange(4.0), np.array([-1e300, -12.5, -3.0, -1.5]), none)
-    assert plot.view_box.viewRange()[1][0] < -1.0
+    assert not plot._marks.arrows
+    show(-1e300, -12.5, -3.0, 0.5)
+    assert -1.1 < plot.view_box.viewRange()[1][0] < -1.0
     canvas = plot.view_box.sceneBoundingRect()
-    heights = {plot._to_pixels(1.0, value).y() for value in (-1e300, -12.5, -1.5)}
-    assert len(heights) == 1
-    assert canvas.center().y() < heights.pop() < canvas.bottom()
-    plot._pointer = 0.0
-    plot._write()
+    assert plot._to_pixels(2.0, -3.0).y() > canvas.bottom(), "the curve leaves the plot and is no line at −1"
+    assert next(x for x, _ in plot._marks.arrows) == plot._to_pixels(0.0, 0.0).x(), "and arrows say where"
+    picture, middle = plot.grab().toImage(), plot._to_pixels(1.4, -0.95).toPoint()
+    assert picture.pixelColor(middle).name().upper() == theme.palette.panel
+    qtbot.mouseMove(plot.viewport(), plot._to_pixels(0.0, 0.5).toPoint())
     assert "−1e300" in plot.legend.text()
-    plot.grab()
 
 
 def test_what_was_measured_on_other_data_is_not_drawn_again(qtbot: QtBot, open_panel: Opener):

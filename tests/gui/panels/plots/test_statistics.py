@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
 from nnplay.gui.files.export import picture_of, svg_of
+from nnplay.gui.paint.figure import figure_of
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.window.dock_area import NARROW_RIGHT, RIGHT_WIDTH
 from nnplay.gui.window.main_window import MainWindow
@@ -61,7 +62,7 @@ def test_arrows_go_from_tab_to_tab(qtbot: QtBot, make_window: WindowMaker):
 
 def test_the_logarithm_is_for_the_loss_alone(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    seen = [choose(qtbot, window, index).logarithmic.isVisible() for index in OF_CLASSES]
+    seen = [choose(qtbot, window, index).switches.values.isVisible() for index in OF_CLASSES]
     assert seen == [True, False, False, False, False]
 
 
@@ -81,7 +82,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
             assert rect.right() < panel.tabs.width()
             assert rect.width() >= metrics.horizontalAdvance(panel.tabs.tabText(index))
     plot = panel.tab.plot
-    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.logarithmic.geometry().left()
+    assert plot.mapTo(panel, plot.legend.geometry().topRight()).x() < panel.switches.geometry().left()
 
 
 def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
@@ -193,9 +194,9 @@ def test_pictures_of_the_panel_have_the_tab_in_them(qtbot: QtBot, make_window: W
     chart = page.matrix if index == CONFUSION else page.chart
     qtbot.waitUntil(lambda: chart.accessibleDescription() != "")
     background = window.session.theme.palette.panel
-    seen, drawn = picture_of(panel, background, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
+    seen, drawn = picture_of(figure_of(panel), background, 1.0), QImage(panel.size(), QImage.Format.Format_RGB32)
     painter = QPainter(drawn)
-    QSvgRenderer(svg_of(panel, background, "plots")).render(painter)
+    QSvgRenderer(svg_of(figure_of(panel), background, "plots", panel.logicalDpiX())).render(painter)
     painter.end()
     inside = chart.geometry().translated(page.mapTo(panel, QPoint(0, 0)))
     places = [(x, y) for x in range(inside.left(), inside.right(), 4) for y in range(inside.top(), inside.bottom(), 4)]

@@ -4,28 +4,28 @@ import time
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QIcon
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import NAMES
-from nnplay.gui.paint.marks import class_labels
+from nnplay.gui.paint.marks import class_titles
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.output.digits.picture import digit_picture
+from nnplay.gui.panels.output.digits.picture_list import PICTURE, SAMPLE, PictureList
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.sizes import set_icon_size, set_margins
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 
 SHOWN = 80
-PICTURE = 54
-BETWEEN, BELOW = 18, 28
-"""Pixels from one picture to the next, and from one row to the next, with the texts."""
 TWO_VALUES = 130
 """Pixels of two values with an arrow between them."""
 SPOKEN_CLASSES = 3
@@ -38,6 +38,7 @@ CLASSED = mark(
     "Pictures that never trained; under each what it is, and, where it is ringed, what the network classifies it as"
 )
 VALUED = mark("Pictures that never trained; under each its value, and the value that the network predicts")
+INVITATION = mark("Click a picture to see it go through the network")
 ALL_TRAIN = mark("All pictures train: there is none to test with")
 
 
@@ -53,19 +54,17 @@ class DigitBrowser(QWidget):
         self._range = (0.0, 1.0)
         self.summary = PlainLabel()
         set_role(self.summary, "quiet")
-        self.list = QListWidget()
+        self.list = PictureList()
         self.list.setAccessibleName(tr("Test pictures"))
         set_tip(self.list, tr(CLASSED))
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setUniformItemSizes(True)
-        set_icon_size(self.list, PICTURE)
-        self._set_room(PICTURE)
+        self.answer = ShortLabel(tr("What the network answers for the picture"))
+        self.answer.show_text(tr(INVITATION))
         column = QVBoxLayout(self)
         set_margins(column, 0, 8, 0, 4)
         column.addWidget(self.summary)
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.answer)
+        self.list.chosen.connect(self._on_chosen)
         for signal in (session.state_changed, session.experiment_changed, session.data_changed, session.theme.changed):
             signal.connect(self._on_changed)
 
@@ -94,83 +93,87 @@ class DigitBrowser(QWidget):
         digits = prepared.table.class_names == NAMES
         summary = _summary(int(misclassified.sum()), len(misclassified), digits=digits)
         self._tell(summary, tr(DIGITS) if digits else tr(CLASSED))
-        self._set_room(PICTURE)
+        self.list.fit(PICTURE)
         order = np.argsort(~misclassified, kind="stable")[:SHOWN]
-        self._show_count(len(order))
+        self.list.show_count(len(order))
         for row, index in enumerate(order):
-            pixels = prepared.table.inputs[prepared.test[index]]
-            self._show(self.list.item(row), pixels, int(truth[index]), shares[index])
+            self._show(self.list.item(row), int(prepared.test[index]), int(truth[index]), shares[index])
+        chosen = self._place_of_chosen(prepared)
+        if chosen is not None:
+            names = class_titles(prepared.table)
+            self.answer.show_text(", ".join(_answers(names, int(truth[chosen]), shares[chosen])))
 
     def _show_values(self, prepared: PreparedData, values: NDArray[np.floating]) -> None:
         """The largest errors first."""
         truth = prepared.table.targets[prepared.test]
         self._tell(_valued_summary(len(truth)), tr(VALUED))
-        self._set_room(TWO_VALUES)
+        self.list.fit(TWO_VALUES)
         order = np.argsort(-np.abs(values - truth), kind="stable")[:SHOWN]
-        self._show_count(len(order))
+        self.list.show_count(len(order))
         for row, index in enumerate(order):
-            item = self.list.item(row)
+            item, sample = self.list.item(row), int(prepared.test[index])
             actual, predicted = amount_text(float(truth[index])), amount_text(float(values[index]))
             sentence = tr("Is {actual}, predicted as {predicted}", actual=actual, predicted=predicted)
-            item.setIcon(self._icon(prepared.table.inputs[prepared.test[index]], ringed=False))
+            item.setIcon(self._icon(sample, ringed=False))
             item.setText(f"{actual} → {predicted}")
             item.setForeground(QBrush(QColor(self._session.theme.palette.quiet)))
             set_tip(item, sentence)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
-
-    def _set_room(self, width: int) -> None:
-        """So wide are the texts below the pictures."""
-        size = QSize(width + BETWEEN, PICTURE + BELOW)
-        if self.list.gridSize() != size:
-            self.list.setGridSize(size)
+            item.setData(SAMPLE, sample)
+            if sample == self.list.sample:
+                self.answer.show_text(sentence)
 
     def _tell(self, summary: str, tip: str) -> None:
         self.summary.setText(summary)
         self.list.setAccessibleName(summary)
         set_tip(self.list, tip)
 
-    def _show_count(self, count: int) -> None:
-        """So many items; those that stay keep the keyboard and the place that is looked at."""
-        while self.list.count() > count:
-            self.list.takeItem(self.list.count() - 1)
-        while self.list.count() < count:
-            self.list.addItem(QListWidgetItem())
-
-    def _show(
-        self, item: QListWidgetItem, pixels: NDArray[np.float64], truth: int, shares: NDArray[np.floating]
-    ) -> None:
-        palette, names = self._session.theme.palette, class_labels(self._session.prepared.table)
+    def _show(self, item: QListWidgetItem, sample: int, truth: int, shares: NDArray[np.floating]) -> None:
+        palette, names = self._session.theme.palette, class_titles(self._session.prepared.table)
         predicted = int(shares.argmax())
         misclassified = predicted != truth
-        item.setIcon(self._icon(pixels, ringed=misclassified))
+        item.setIcon(self._icon(sample, ringed=misclassified))
         item.setText(f"{names[truth]} → {names[predicted]}" if misclassified else names[truth])
         item.setForeground(QBrush(QColor(palette.alarm if misclassified else palette.quiet)))
-        sentence = _sentence(names[truth], names[predicted], _percent(shares[predicted]), correct=not misclassified)
-        likeliest = np.argsort(-shares, kind="stable")[:SPOKEN_CLASSES]
-        lines = [tr("{name}: {share}", name=names[k], share=_percent(shares[k])) for k in likeliest]
-        set_tip(item, "\n".join([sentence, *lines]))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, sentence)
+        answers = _answers(names, truth, shares)
+        set_tip(item, "\n".join(answers))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, answers[0])
+        item.setData(SAMPLE, sample)
 
-    def _icon(self, pixels: NDArray[np.float64], *, ringed: bool) -> QIcon:
-        prepared = self._session.prepared
+    def _icon(self, sample: int, *, ringed: bool) -> QIcon:
+        prepared, palette = self._session.prepared, self._session.theme.palette
         if prepared is not self._range_of:
             self._range_of, self._range = prepared, grey_range(prepared.table.inputs)
         assert prepared.table.picture is not None
-        picture = digit_picture(
-            grey(pixels, prepared.table.picture, self._range),
-            self._session.theme.palette,
-            PICTURE,
-            self.devicePixelRatioF(),
-            ringed=ringed,
-        )
+        pixels = grey(prepared.table.inputs[sample], prepared.table.picture, self._range)
+        ring = palette.text if sample == self.list.sample else palette.alarm if ringed else None
+        picture = digit_picture(pixels, palette, px(PICTURE), self.devicePixelRatioF(), ring=ring)
         icon = QIcon(picture)
         icon.addPixmap(picture, QIcon.Mode.Selected)  # else a picture that is selected would be tinted
         return icon
+
+    def _place_of_chosen(self, prepared: PreparedData) -> int | None:
+        """Where in the test set the picture is that is looked at."""
+        places = np.flatnonzero(prepared.test == self.list.sample)
+        return int(places[0]) if len(places) else None
+
+    def _on_chosen(self, sample: int | None) -> None:
+        if sample is None:
+            self.answer.show_text(tr(INVITATION))
+        self._on_changed()
 
     def _on_changed(self, _news: object = None) -> None:
         self._fresh = False
         if self.isVisible():
             self._session.refresh()
+
+
+def _answers(names: tuple[str, ...], truth: int, shares: NDArray[np.floating]) -> list[str]:
+    """What a picture is and what it is classified as, and then the likeliest classes."""
+    predicted = int(shares.argmax())
+    sentence = _sentence(names[truth], names[predicted], _percent(shares[predicted]), correct=predicted == truth)
+    likeliest = np.argsort(-shares, kind="stable")[:SPOKEN_CLASSES]
+    return [sentence, *(tr("{name}: {share}", name=names[k], share=_percent(shares[k])) for k in likeliest)]
 
 
 def _summary(misclassified: int, total: int, *, digits: bool) -> str:

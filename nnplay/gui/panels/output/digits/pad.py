@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.pixels import on_device_pixels
 from nnplay.gui.panels.output.digits.picture import fitted_into
+from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.sizes import set_minimum_size
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
@@ -74,18 +76,23 @@ class DrawingPad(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """In the picture's proportions."""
-        return self._ink.size()
+        return px_size(self._ink.width(), self._ink.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paper, frame and ink."""
-        painter = QPainter(self)
+        """Called by Qt."""
+        frame = self._theme.palette.focus if self.hasFocus() else self._theme.palette.line
+        self.paint(QPainter(self), frame)
+
+    def paint(self, painter: QPainter, frame: str) -> None:
+        """Paint paper, frame and ink, the pad's corner at the painter's origin."""
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        area = self._area()
-        painter.setPen(QPen(QColor(self._theme.palette.focus if self.hasFocus() else self._theme.palette.line), 2))
+        area = on_device_pixels(painter, self.area())
+        wide = scaled(2)
+        painter.setPen(QPen(QColor(frame), wide))
         painter.setBrush(QColor(self._theme.palette.field))
-        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 8, 8)
+        inner = area.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
+        painter.drawRoundedRect(inner, scaled(8), scaled(8))
         painter.drawImage(area, self._ink)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the pen down."""
@@ -109,14 +116,14 @@ class DrawingPad(Guarded, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _area(self) -> QRectF:
-        """At the left, in the middle of the height."""
+    def area(self) -> QRectF:
+        """Where the paper is: at the left, in the middle of the height."""
         area = fitted_into(QRectF(self.rect()), self._shape)
         area.moveLeft(0)
         return area
 
     def _place(self, pixel: QPointF) -> QPointF:
-        area = self._area()
+        area = self.area()
         return (pixel - area.topLeft()) * (self._ink.width() / area.width())
 
     def _stroke(self, to: QPointF) -> None:

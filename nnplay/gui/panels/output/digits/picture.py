@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnplay.gui.paint.pixels import ink_image
+from nnplay.gui.paint.pixels import ink_image, on_device_pixels
 from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import scaled
 
 RING = 2.5
 """Pixels that the ring is wide."""
@@ -15,7 +16,7 @@ MARGIN = 5.0
 
 
 def digit_picture(
-    pixels: NDArray[np.floating], palette: Palette, side: int, ratio: float, *, ringed: bool = False
+    pixels: NDArray[np.floating], palette: Palette, side: int, ratio: float, *, ring: str | None = None
 ) -> QPixmap:
     """A square with the pixels on paper of their own proportions; around it there is room for a ring.
 
@@ -27,21 +28,23 @@ def digit_picture(
         Of the whole with its margin, in pixels of the window.
     ratio
         Pixels of the display to one of the window.
-    ringed
-        Whether there is a ring, in the colour of alarm.
+    ring
+        The colour of the ring; None for none.
     """
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    paper = fitted_into(QRectF(MARGIN, MARGIN, side - 2 * MARGIN, side - 2 * MARGIN), pixels.shape)
+    margin = scaled(MARGIN)
+    paper = fitted_into(QRectF(margin, margin, side - 2 * margin, side - 2 * margin), pixels.shape)
+    paper = on_device_pixels(painter, paper)
     painter.fillRect(paper, QColor(palette.field))
     painter.drawImage(paper, ink_image(pixels, palette))
-    if ringed:
-        painter.setPen(QPen(QColor(palette.alarm), RING))
-        inset = RING / 2
-        painter.drawRoundedRect(QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset), 6, 6)
+    if ring is not None:
+        painter.setPen(QPen(QColor(ring), scaled(RING)))
+        inset, corner = scaled(RING) / 2, scaled(6)
+        painter.drawRoundedRect(QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset), corner, corner)
     painter.end()
     return picture
 

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from nnplay.data import Table
 from nnplay.data.digit_pad import MNIST, MNIST_BOX, grey_range, normalize_digit, usual_box
 from nnplay.data.digits import NAMES
-from nnplay.gui.paint.marks import class_labels
+from nnplay.gui.paint.figure import Figure as PaperFigure
+from nnplay.gui.paint.marks import class_titles
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
+from nnplay.gui.panels.output.digits.digits_figure import drawing_figure, pictures_figure
 from nnplay.gui.panels.output.digits.pad import DrawingPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.figure import Figure
@@ -26,6 +29,7 @@ from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
 from nnplay.training.probes.probe import Probes
+from nnplay.training.slices import Point
 from nnplay.training.snapshot import Snapshot
 
 SEEN_SIDE = 66
@@ -33,6 +37,8 @@ BESIDE = 10
 """A square pad is 3 to 2 as wide as what stands beside it, in so many parts; a narrow one takes less."""
 VALUE_SIZE = 22
 """Pixels of the font of a value that is predicted."""
+DRAW = 0
+"""The tab with the pad."""
 TEST_PICTURES = SetOutputsProbe("test")
 
 
@@ -98,6 +104,8 @@ class DigitsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._drawn: SampleOutputsProbe | None = None
+        self._drawing: Point | None = None
+        self._table = session.prepared.table
         self._shape, self._box = MNIST, MNIST_BOX
         self._paper, self._ink = 0.0, 1.0
         self.pad = DrawingPad(session.theme)
@@ -113,6 +121,7 @@ class DigitsPanel(QWidget):
         self._lay_out()
         self.clear.clicked.connect(self.pad.clear)
         self.pad.changed.connect(self._on_drawn)
+        self.browser.list.chosen.connect(self._tell_sample)
         session.data_changed.connect(self.show_data)
         session.theme.changed.connect(self._on_drawn)
         session.add_viewer(self)
@@ -127,6 +136,9 @@ class DigitsPanel(QWidget):
     def show_data(self, prepared: PreparedData) -> None:
         """Pictures of another size, other classes, or other features."""
         table = prepared.table
+        if table is not self._table:
+            self._table = table
+            self.browser.list.choose(None)  # which is a picture of others
         if table.picture is None:
             return
         self._shape, self._box = table.picture, usual_box(table.inputs, table.picture)
@@ -134,7 +146,7 @@ class DigitsPanel(QWidget):
         self.pad.set_shape(table.picture)
         rows, columns = table.picture
         self._above.setStretch(0, max(round(3 * BESIDE * min(columns / rows, 1.0)), 1))
-        self.bars.show_classes(class_labels(table))
+        self.bars.show_classes(class_titles(table))
         self.bars.setVisible(table.task == "classification")
         self.value.setVisible(table.task == "regression")
         self._say(texts_of(table))
@@ -147,6 +159,18 @@ class DigitsPanel(QWidget):
         outputs = snapshot.answer(TEST_PICTURES)
         if outputs is not None:
             self.browser.show_outputs(outputs)
+
+    def figure(self) -> PaperFigure:
+        """The drawing with its answer, or the test pictures."""
+        if self.tabs.currentIndex() == DRAW:
+            valued = self._session.prepared.table.task == "regression"
+            return drawing_figure(self.pad, self.value if valued else self.bars, self._session.theme.palette)
+        return pictures_figure(self.browser)
+
+    def set_presented(self, presented: bool) -> None:
+        """Before a class the pad and the bars have all the room; Delete clears."""
+        for part in (self.caption, self.seen, self.note, self.clear, self.tabs.tabBar()):
+            part.setVisible(not presented)
 
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:
         prepared = self._session.prepared
@@ -172,12 +196,12 @@ class DigitsPanel(QWidget):
         above.addWidget(self.pad, 3 * BESIDE)
         above.addWidget(self.bars, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.value, 2 * BESIDE, Qt.AlignmentFlag.AlignVCenter)
-        note = PlainLabel(tr("As the network sees it"))
-        set_role(note, "quiet")
+        self.note = PlainLabel(tr("As the network sees it"))
+        set_role(self.note, "quiet")
         below = QHBoxLayout()
         set_spacing(below, 12)
         below.addWidget(self.seen)
-        below.addWidget(note, 1)
+        below.addWidget(self.note, 1)
         below.addWidget(self.clear)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -189,7 +213,7 @@ class DigitsPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(page, tr("Draw"))
         self.tabs.addTab(self.browser, tr(PICTURES.tab))
-        self.tabs.currentChanged.connect(self._session.refresh)
+        self.tabs.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0)
         whole.addWidget(self.tabs)
@@ -201,12 +225,28 @@ class DigitsPanel(QWidget):
         # the network knows ink as its own pictures have it, 0 to 255 perhaps
         pixels = self._paper + picture.reshape(1, -1) * (self._ink - self._paper)
         self._drawn = SampleOutputsProbe(tuple(prepared.as_seen(pixels)[0].tolist())) if drawn else None
+        self._drawing = tuple(pixels[0].tolist()) if drawn else None
         self._show_seen(picture)
+        self._tell_sample()
         self._session.refresh()
 
     def _show_seen(self, picture: NDArray[np.float64]) -> None:
         palette, ratio = self._session.theme.palette, self.devicePixelRatioF()
-        self.seen.setPixmap(digit_picture(picture, palette, SEEN_SIDE, ratio))
+        self.seen.setPixmap(digit_picture(picture, palette, px(SEEN_SIDE), ratio))
+
+    def _on_tab(self) -> None:
+        self._tell_sample()
+        self._session.refresh()
+
+    def _tell_sample(self) -> None:
+        """Let the network have what is drawn as its sample, or the test picture that was clicked."""
+        table, chosen = self._session.prepared.table, self.browser.list.sample
+        if table.picture is None:
+            return  # a sample is looked at on the plane
+        if self.tabs.currentIndex() == DRAW:
+            self._session.selection.set_sample(self._drawing)
+        else:
+            self._session.selection.set_sample(None if chosen is None else tuple(table.inputs[chosen].tolist()))
 
 
 def _how_it_is_seen(shape: tuple[int, int]) -> str:

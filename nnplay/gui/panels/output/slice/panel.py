@@ -9,6 +9,7 @@ from nnplay.gui.panels.output.slice.row import HEIGHT, SliceRow
 from nnplay.gui.panels.output.slice.values import slice_text
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
@@ -80,7 +81,6 @@ class SlicePanel(Guarded, QWidget):
                 row.hide()
                 row.deleteLater()
             self.rows = []
-            self._content.setFixedHeight(len(self._inputs) * HEIGHT)
             self._scroll.verticalScrollBar().setValue(0)
         self.setVisible(bool(self._inputs))
         self.show_slice()
@@ -88,9 +88,10 @@ class SlicePanel(Guarded, QWidget):
 
     def fit(self, height: int) -> None:
         """Take a part of this height, and no less than two rows."""
-        most = max((height // SHARE - HEADER) // HEIGHT, LEAST_ROWS)
+        self._content.setFixedHeight(len(self._inputs) * px(HEIGHT))
+        most = max((height // SHARE - px(HEADER)) // px(HEIGHT), LEAST_ROWS)
         shown = min(len(self._inputs), most, MOST_ROWS)
-        self._scroll.setFixedHeight(shown * HEIGHT)
+        self._scroll.setFixedHeight(shown * px(HEIGHT))
         self._make_rows()
 
     @Slot()
@@ -112,7 +113,7 @@ class SlicePanel(Guarded, QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What has the focus in a row comes into sight."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, HEIGHT // 2)
+            self._scroll.ensureWidgetVisible(watched, 0, px(HEIGHT) // 2)
         return False
 
     def _lay_out(self) -> None:
@@ -139,7 +140,7 @@ class SlicePanel(Guarded, QWidget):
         """Those down to the last one in sight, and some more."""
         if not self._inputs:
             return
-        last = (self._scroll.verticalScrollBar().value() + self._scroll.height()) // HEIGHT + AHEAD
+        last = (self._scroll.verticalScrollBar().value() + self._scroll.height()) // px(HEIGHT) + AHEAD
         table, point = self._session.prepared.table, self.point
         for one in self._inputs[len(self.rows) : last]:
             row = SliceRow(one, table.inputs[:, one.inputs[0]], self._content)
@@ -169,10 +170,10 @@ class _Rows(Guarded, QWidget):
 
     def place(self, row: QWidget, index: int) -> None:
         """Put it at its place."""
-        row.setGeometry(0, index * HEIGHT, self.width(), HEIGHT)
+        row.setGeometry(0, index * px(HEIGHT), self.width(), px(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; rows are as wide as there is room."""
         super().resizeEvent(event)
-        for row in self.findChildren(SliceRow):
-            row.setGeometry(0, row.y(), self.width(), HEIGHT)
+        for index, row in enumerate(self.findChildren(SliceRow)):
+            self.place(row, index)

@@ -26,6 +26,7 @@ from nnplay.gui.panels.output.tools.tool import (
     in_units,
 )
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import scaled
 from nnplay.texts import tr
 from nnplay.training.edits import with_fitting_loss
 from nnplay.training.experiment import YOURS
@@ -133,7 +134,7 @@ class DrawingBoard(QObject):
     def reach(self) -> Place:
         """How far around the pointer a point still counts as under it, in x₁ and in x₂."""
         across, along = self._view.pixel_size()
-        return UNDER_POINTER * across, UNDER_POINTER * along
+        return scaled(UNDER_POINTER) * across, scaled(UNDER_POINTER) * along
 
     # choosing
 
@@ -244,6 +245,11 @@ class DrawingBoard(QObject):
                 self.set_tool(self.tools[3])
             self.select(np.arange(len(self.table)))
 
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is anything to leave."""
+        return self._busy or len(self._selection) > 0
+
     def cancel(self) -> None:
         """Leave an edit under way undone; without one, select nothing."""
         if self._busy:
@@ -266,7 +272,9 @@ class DrawingBoard(QObject):
     def press(self, place: Place, *, second: bool, adding: bool = False) -> None:
         """The tool begins at a place."""
         self._session.settle()
-        if self.can_draw:
+        if not self.can_draw:
+            self._session.message.emit(self.why_not)
+        else:
             self._busy = True
             self._guarded(lambda: self.tool.press(self, Press(place, second, adding)))
 

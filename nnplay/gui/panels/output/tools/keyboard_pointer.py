@@ -10,18 +10,20 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.tool import Place
+from nnplay.gui.session.selection import Selection
 from nnplay.texts import mark
 
 COARSE, FINE = 1 / 24, 1 / 240
 """Parts of the canvas that a key goes: alone, and with Shift."""
 WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1)}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NO_UNIT = -1
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 KEYS = (
     (mark("Arrows"), mark("Move the cross; with Shift in small steps")),
     (mark("Enter"), mark("Use the tool where the cross stands; with Shift for the other class")),
-    (mark("Escape"), mark("Leave the stroke or the selection")),
+    (mark("Escape"), mark("Leave the stroke, the selection or the unit that is shown")),
 )
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
@@ -37,9 +39,9 @@ class KeyboardPointer(Guarded, QObject):
 
     moved = Signal(object)
 
-    def __init__(self, view: PlaneView, board: DrawingBoard) -> None:
+    def __init__(self, view: PlaneView, board: DrawingBoard, selection: Selection) -> None:
         super().__init__(view)
-        self._view, self._board = view, board
+        self._view, self._board, self._selection = view, board, selection
         self._place: Place | None = None
         self._drags = False
         view.installEventFilter(self)
@@ -68,6 +70,8 @@ class KeyboardPointer(Guarded, QObject):
 
     def _uses(self, event: QKeyEvent) -> bool:
         """Whether a key that may be a shortcut of the window is the canvas's here."""
+        if event.key() == Qt.Key.Key_Escape:
+            return self._board.can_cancel or self._selection.unit is not None
         return self._place is not None and (event.key() in WAYS or event.key() in ENTER)
 
     def _on_focus(self, event: QFocusEvent) -> None:
@@ -80,8 +84,7 @@ class KeyboardPointer(Guarded, QObject):
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            self._board.cancel()
-            return True
+            return self._leave()
         if not self._uses(event) or self._place is None:
             return False
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -89,6 +92,17 @@ class KeyboardPointer(Guarded, QObject):
             self._enter(second=shift)
         else:
             self._go(*WAYS[Qt.Key(event.key())], FINE if shift else COARSE)
+        return True
+
+    def _leave(self) -> bool:
+        """Out of what is under way, of the points that are selected, of the unit that is looked at: one at a time."""
+        if self._board.can_cancel:
+            self._drags = False
+            self._board.cancel()
+        elif self._selection.unit is not None:
+            self._selection.pin(NO_UNIT, NO_UNIT)
+        else:
+            return False
         return True
 
     def _enter(self, *, second: bool) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.scale import px_size
+from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
@@ -49,17 +49,17 @@ class Swatch(Guarded, QAbstractButton):
         """Called by Qt."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(SIDE / 2, SIDE / 2)
+        middle = QPointF(self.width() / 2, self.height() / 2)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.palette.focus), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+            painter.setPen(QPen(QColor(self._theme.palette.focus), scaled(2)))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), scaled(5), scaled(5))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._colour if self.isEnabled() else self._theme.palette.line))
-        painter.drawEllipse(middle, 5.0, 5.0)
+        painter.drawEllipse(middle, scaled(5.0), scaled(5.0))
         if self.isChecked() and self.isEnabled():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.palette.text), 1.6))
-            painter.drawEllipse(middle, 7.8, 7.8)
+            painter.setPen(QPen(QColor(self._theme.palette.text), scaled(1.6)))
+            painter.drawEllipse(middle, scaled(7.8), scaled(7.8))
 
 
 class Swatches(QWidget):

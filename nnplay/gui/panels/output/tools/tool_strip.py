@@ -13,6 +13,7 @@ from nnplay.gui.panels.output.tools.stroke_options import StrokeOptions
 from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.session.undo_stack import UndoStack
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_width, set_margins, set_spacing
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
@@ -57,7 +58,7 @@ class ToolStrip(Guarded, QFrame):
     @property
     def least(self) -> int:
         """The height that its buttons need where they are low."""
-        return len(self.buttons) * (SMALLEST + GAP)
+        return len(self.buttons) * px(SMALLEST + GAP)
 
     def set_drawable(self, why_not: str) -> None:
         """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""
@@ -71,9 +72,9 @@ class ToolStrip(Guarded, QFrame):
     def fit(self, height: int) -> None:
         """Make the buttons as high as they can be in `height` pixels."""
         count = len(self.buttons)
-        side = min(max((height - GAP * count) // count, SMALLEST), LARGEST)
+        side = min(max((height - px(GAP) * count) // count, px(SMALLEST)), px(LARGEST))
         for button in self.buttons.values():
-            button.setFixedSize(WIDTH, side)
+            button.setFixedSize(px(WIDTH), side)
         self._column.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -93,7 +94,7 @@ class ToolStrip(Guarded, QFrame):
         if self._board.tool is not tool:
             self._board.set_tool(tool)
         button = self.buttons[tool.key]
-        self._options.open_for(tool, button.mapToGlobal(QPoint(-GAP, 0)))
+        self._options.open_for(tool, button.mapToGlobal(QPoint(-px(GAP), 0)))
 
     def _add_tool(self, tool: Tool) -> None:
         tip = tr(tool.tip)

@@ -284,7 +284,7 @@ def test_pictures_that_are_no_square_keep_their_proportions(qtbot: QtBot, make_w
     assert "digit" not in digits.caption.text() + digits.pad.toolTip()
     assert digits.pad.ink().shape == (280, 210)
     train(qtbot, window, 15)
-    area = digits.pad._area()
+    area = digits.pad.area()
     start, end = (area.topLeft() + QPointF(0.5 * area.width(), y * area.height()) for y in (0.1, 0.9))
     qtbot.mousePress(digits.pad, LEFT, pos=start.toPoint())
     qtbot.mouseMove(digits.pad, end.toPoint())

@@ -1,0 +1,91 @@
+"""What lies over the lines of a plot: the pointer with its epoch, dots, what is below the axis, the selection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
+from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import scaled
+
+EPOCH_ROOM = 6
+"""Pixels beside the epoch under the pointer, which stands among the figures of the axis."""
+DOT = 4.0
+ARROW = 5.0
+APART = 48.0
+"""Pixels from one arrow to the next, at least."""
+SELECTED = 0.14
+
+
+@dataclass(frozen=True)
+class LineMarks:
+    """Marks in pixels of the view.
+
+    Attributes
+    ----------
+    dots
+        (place, colour) each.
+    arrows
+        (x, colour) each: a value there lies below the axis.
+    pointer
+        Where the pointer's epoch is, and how it is written; None without a pointer.
+    selected
+        From where to where a drag selects epochs; None while none does.
+    """
+
+    dots: tuple[tuple[QPointF, str], ...] = ()
+    arrows: tuple[tuple[float, str], ...] = ()
+    pointer: tuple[float, str] | None = None
+    selected: tuple[float, float] | None = None
+
+    def paint(self, painter: QPainter, canvas: QRectF, right: float, palette: Palette) -> None:
+        """Paint them over `canvas`, with the pointer's epoch below it, at most so far to the right."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.selected is not None:
+            band = QColor(palette.text)
+            band.setAlphaF(SELECTED)
+            low, high = self.selected
+            painter.fillRect(QRectF(low, canvas.top(), high - low, canvas.height()), band)
+        if self.pointer is not None:
+            _paint_pointer(painter, canvas, right, palette, *self.pointer)
+        painter.setPen(QPen(QColor(palette.panel), scaled(1.5)))
+        for x, colour in self.arrows:
+            painter.setBrush(QColor(colour))
+            painter.drawPolygon(_arrow(x, canvas.bottom()))
+        for place, colour in self.dots:
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(place, scaled(DOT), scaled(DOT))
+
+
+def spread(places: Iterable[float]) -> list[float]:
+    """Those of the rising places that are far enough from the one before."""
+    chosen: list[float] = []
+    for place in places:
+        if not chosen or place - chosen[-1] >= scaled(APART):
+            chosen.append(place)
+    return chosen
+
+
+def _arrow(x: float, bottom: float) -> QPolygonF:
+    """Down to the lower edge."""
+    side = scaled(ARROW)
+    return QPolygonF(
+        [QPointF(x - side, bottom - 1.6 * side), QPointF(x + side, bottom - 1.6 * side), QPointF(x, bottom)]
+    )
+
+
+def _paint_pointer(painter: QPainter, canvas: QRectF, right: float, palette: Palette, x: float, text: str) -> None:
+    """A line at an epoch, and the epoch below it, over the figures of the axis."""
+    painter.setPen(QPen(QColor(palette.focus), scaled(1)))
+    painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+    width = text_width([text]) + 2 * scaled(EPOCH_ROOM)
+    # the lowest figure of the other axis is left of it, and half a line below the edge
+    left = max(min(x - width / 2, right - width), canvas.left() - scaled(EPOCH_ROOM))
+    place = QRectF(left, canvas.bottom() + scaled(2), width, scaled(20))
+    painter.fillRect(place, QColor(palette.panel))
+    painter.setFont(figure_font(FIGURE_SIZE))
+    painter.setPen(QColor(palette.text))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,47 @@
+"""The check boxes below the canvas: in which way the output and the points are shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from nnplay.gui.panels.output.check_row import CheckRow
+from nnplay.gui.session.remembered import Remembered
+from nnplay.texts import tr
+from nnplay.training.prepared import PreparedData
+
+
+class ViewSwitches(CheckRow):
+    """Four of them, as they were left.
+
+    Attributes
+    ----------
+    discrete, test_points, misclassified, shapes
+        The boxes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.discrete = self.add(tr("Discrete"), tr("Show the likeliest class alone, or a number in bands"))
+        self.test_points = self.add(
+            tr("Test points"), tr("Show the points that don't train, hollow"), short=tr("Test"), checked=True
+        )
+        self.misclassified = self.add(
+            tr("Misclassified"), tr("Ring the points whose class the network doesn't give"), short=tr("Errors")
+        )
+        self.shapes = self.add(tr("Shapes"), tr("Give each class a marker of its own shape"))
+        for box in (self.discrete, self.test_points, self.misclassified, self.shapes):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def remember(self, remembered: Remembered) -> None:
+        """Set them as they were left; what they do is connected already."""
+        remembered.switch("output/discrete", self.discrete)
+        remembered.switch("output/test_points", self.test_points)
+        remembered.switch("output/misclassified", self.misclassified)
+        remembered.switch("output/shapes", self.shapes)
+
+    def show_data(self, prepared: PreparedData) -> None:
+        """Those that can change anything can be used."""
+        classes = prepared.table.task == "classification"
+        self.discrete.setEnabled(classes or not prepared.plane_is_line)
+        self.test_points.setEnabled(len(prepared.test) > 0)
+        self.misclassified.setEnabled(classes)
+        self.shapes.setEnabled(classes)

@@ -1,0 +1,247 @@
+"""What a person must see, said where the eyes are: why something was refused, or what was found and what helps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from nnplay.gui.guard import Guarded
+from nnplay.gui.session.notice import Notice
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
+from nnplay.gui.window.focus import rest
+from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.texts import tr
+from nnplay.training.experiment import Experiment
+from nnplay.training.run_control import RunState
+
+REFUSAL_MS = 8000
+"""Milliseconds for which a refusal stands, unless something else happens."""
+BESIDE, ABOVE = 8, 6
+"""Pixels to the edges of the panel that it stands over."""
+
+
+class Banner(Guarded, QFrame):
+    """One sentence over the top of a panel, with a button for what helps and one that closes it; the newest wins.
+
+    A refusal goes after some seconds, or when anything else is done. What was found stays until the experiment or its
+    run is another one: a refusal stands before it only for its while.
+
+    Parameters
+    ----------
+    places
+        Where it may stand: over the first of them that is seen.
+
+    Signals
+    -------
+    shown(visible)
+        It has come or gone.
+    """
+
+    shown = Signal(bool)
+
+    def __init__(self, session: Session, places: Sequence[QWidget]) -> None:
+        super().__init__(places[-1])
+        self._session = session
+        self._places = places
+        self._found: Notice | None = None
+        self._refusal: Notice | None = None
+        self._experiment = session.experiment
+        self._came_from: QWidget | None = None
+        set_role(self, "banner")
+        self.setAccessibleName(tr("Message"))
+        self.hide()
+        self._add_parts()
+        self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
+        self._read.timeout.connect(self._on_read)
+        session.refused.connect(self._on_refused)
+        session.found.connect(self._on_found)
+        session.message.connect(self._on_done)
+        session.state_changed.connect(self._on_state_changed)
+        session.experiment_changed.connect(self._on_experiment_changed)
+        session.undo_stack.indexChanged.connect(self._withdraw)
+        session.theme.changed.connect(self._stand)
+        for place in places:
+            place.installEventFilter(self)
+            if isinstance(place, PanelDock):
+                place.visibilityChanged.connect(self._stand)
+                place.topLevelChanged.connect(self._stand)
+
+    @property
+    def notice(self) -> Notice | None:
+        """What it says now."""
+        return self._refusal or self._found
+
+    def go_to(self) -> None:
+        """Bring the keyboard to what helps, else to what closes it; Escape brings it back."""
+        if self.isHidden():
+            return
+        self._came_from = self.window().focusWidget()
+        target = self.close_button if self.button.isHidden() else self.button
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> bool:
+        """Take away what it says; whether it said anything."""
+        said = self.notice is not None
+        if self._refusal is not None:
+            self._refusal = None
+        else:
+            self._found = None
+        self._show()
+        return said
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt; Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for the places."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._stand()
+        return False
+
+    def _add_parts(self) -> None:
+        row = QHBoxLayout(self)
+        set_margins(row, 12, 6, 6, 6)
+        set_spacing(row, 10)
+        self._dot = QFrame()
+        set_fixed_size(self._dot, 8, 8)
+        set_role(self._dot, "dot")
+        self.sentence = PlainLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.button.setObjectName("suggestion")
+        set_role(self.button, "offer")
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(self._on_clicked)
+        tip = tr("Close this message; Escape does so, too")
+        self.close_button = IconButton(
+            self._session.theme, "close", tr("Close the message"), tip, icon_size=12, role="quiet"
+        )
+        self.close_button.clicked.connect(self.dismiss)
+        row.addWidget(self._dot)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
+
+    # what is said
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._refusal = Notice(sentence)
+        self._read.start()
+        self._tell()
+
+    @Slot(object)
+    def _on_found(self, notice: Notice) -> None:
+        self._found, self._refusal = notice, None
+        self._experiment = self._session.experiment
+        self._tell()
+
+    @Slot(str)
+    def _on_done(self, _sentence: str) -> None:
+        """Something was done: what was refused before is past."""
+        self._refusal = None
+        self._show()
+
+    @Slot(object)
+    def _on_state_changed(self, state: RunState) -> None:
+        self._refusal = None
+        if state is RunState.RUNNING:
+            self._found = None
+        self._show()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        """Another experiment, or another run: what was said is not of this one."""
+        self._found = self._refusal = None
+        self._show()
+
+    @Slot(object)
+    def _on_experiment_changed(self, experiment: Experiment) -> None:
+        if experiment is not self._experiment:  # else it is only told again, to controls that had asked for another
+            self._found = None
+            self._show()
+
+    @Slot()
+    def _on_read(self) -> None:
+        """Time to read it has passed; not for whoever is about to do something with it."""
+        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._read.start()
+        else:
+            self._refusal = None
+            self._show()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        notice = self.notice
+        if notice is not None and notice.suggestion is not None:
+            notice.suggestion.action()
+
+    # how it is shown
+
+    def _tell(self) -> None:
+        """Show it, and tell it to a screen reader at once."""
+        self._show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
+
+    def _show(self) -> None:
+        notice = self.notice
+        if notice is None:
+            self._leave()
+            return
+        self.sentence.setText(notice.sentence)
+        self.setAccessibleDescription(notice.sentence)
+        set_role(self._dot, "dot" if self._refusal is None else "alarm_dot")
+        way_out = notice.suggestion
+        self.button.setVisible(way_out is not None)
+        if way_out is not None:
+            self.button.setText(f"&{menu_text(way_out.text)}")  # Alt with its first letter takes it
+            self.button.setAccessibleName(way_out.text)
+            self.button.setAccessibleDescription(way_out.tip)
+            set_tip(self.button, way_out.tip)
+        self._stand()
+
+    def _leave(self) -> None:
+        """Go, and give the keyboard back."""
+        if self.isHidden():
+            return
+        focused = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.hide()
+        self.shown.emit(False)
+        if focused:
+            if self._came_from is not None and self._came_from.isVisible():
+                self._came_from.setFocus()
+            else:
+                rest(self.window())
+        self._came_from = None
+
+    @Slot()
+    def _stand(self) -> None:
+        """Over the top of the first place that is seen, as high as the sentence needs it."""
+        if self.notice is None:
+            return
+        place = next((place for place in self._places if _is_seen(place)), self._places[-1])
+        if self.parentWidget() is not place:
+            self.setParent(place)
+        width = place.width() - 2 * px(BESIDE)
+        self.setGeometry(px(BESIDE), px(ABOVE), width, self.heightForWidth(width))
+        self.raise_()
+        if self.isHidden():
+            self.show()
+            self.shown.emit(True)
+
+
+def _is_seen(place: QWidget) -> bool:
+    """Whether a panel is there, and not behind another one's tab."""
+    inner = place.widget() if isinstance(place, PanelDock) else place
+    return inner.isVisible()
