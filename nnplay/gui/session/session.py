@@ -233,6 +233,7 @@ class Session(QObject):
         self.settle()
         self._run.halt()
         self._go_over(text, trainer, *also)
+        self.requests.keys.emit()
         self.message.emit(text)
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
