@@ -220,10 +220,11 @@ class NetworkCanvas(Guarded, QWidget):
         """Paint the network, and the key at its foot."""
         painter, drawing = QPainter(self), self.height() - self.foot
         if event.rect().bottom() >= drawing:
-            painter.fillRect(0, drawing, self.width(), self.foot, QColor(self.painter.background))
+            painter.fillRect(-1, drawing, self.width() + 2, self.foot + 1, QColor(self.painter.background))
             self.paint_key(painter)
         if event.rect().top() < drawing:
-            painter.setClipRect(QRectF(0, 0, self.width(), drawing))
+            # one more on three sides: where a pixel is the widget's in part, all of it is painted
+            painter.setClipRect(QRectF(-1, -1, self.width() + 2, drawing + 1))
             self.painter.paint(painter, self._look(), self.size(), self.view.transform())
             self._last_paint.restart()
         painter.end()
