@@ -17,7 +17,7 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
-LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
@@ -142,9 +142,11 @@ class DockArea(Guarded, QMainWindow):
 
     def _restore(self, layout: QByteArray) -> bool:
         """Restore without what docks that come and go are given back: their sizes are in the layout."""
-        presenting, self._presenting = self._presenting, True
+        for dock in self.docks:
+            dock.restoring = True
         done = self.restoreState(layout, LAYOUT_VERSION)
-        self._presenting = presenting
+        for dock in self.docks:
+            dock.restoring = False
         return done
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -204,7 +206,7 @@ class DockArea(Guarded, QMainWindow):
         """Docks that go leave their sizes here; those that come back get them again."""
         dock = self.sender()
         assert isinstance(dock, PanelDock)
-        if self._presenting:
+        if self._presenting or dock.restoring:
             return
         column = self._beside(dock)
         self._moved.append(dock)
@@ -283,7 +285,7 @@ class DockArea(Guarded, QMainWindow):
         widths = {dock: size.width() for dock, size in sizes.items() if self.dockWidgetArea(dock) in beside}
         heights = {dock: size.height() for dock, size in sizes.items() if dock not in widths}
         for lengths, direction in ((widths, Qt.Orientation.Horizontal), (heights, Qt.Orientation.Vertical)):
-            self.resizeDocks(list(lengths), [round(length * ratio) for length in lengths.values()], direction)
+            self.resizeDocks(list(lengths), [max(1, round(length * ratio)) for length in lengths.values()], direction)
         self._fit_right(again=True)
 
     def _docked(self) -> list[PanelDock]:
