@@ -114,7 +114,7 @@ picture.click()
 print(picture.accessibleName())
 box = window.panel("training").boxes["share"]
 print(box.accessibleName(), box.text(), not box.parentWidget().isHidden())
-print(window.panel("network").footers[0].controls.activation.currentText())
+print(window.panel("network").under.footers[0].controls.activation.currentText())
 window.session.step_epoch()
 while window.session.running:
     application.processEvents()

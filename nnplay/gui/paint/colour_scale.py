@@ -1,4 +1,4 @@
-"""A scale that follows what is drawn slowly, so that a picture of changing numbers doesn't flicker."""
+"""A scale that follows a run slowly, so that a picture of changing numbers doesn't flicker; at rest it is theirs."""
 
 import math
 from functools import cache
@@ -27,12 +27,17 @@ class SmoothedScale:
         self.floor = floor
         self.value: float | None = None
 
-    def follow(self, largest: float) -> float:
-        """Take the next moment's largest number, and return the scale: at once at first, slowly from then on."""
+    def follow(self, largest: float, *, resting: bool = False) -> float:
+        """Take the next moment's largest number, and return the scale: at once at first, slowly from then on.
+
+        Where no run goes on the scale rests at this moment's own: the same numbers look the same, however they came.
+        """
         if not math.isfinite(largest):
+            if resting:
+                self.value = None
             return self.floor if self.value is None else self.value
         target = max(largest, self.floor)
-        if self.value is None:
+        if self.value is None or resting:
             self.value = target
         elif target > self.value:
             self.value += RISE * (target - self.value)

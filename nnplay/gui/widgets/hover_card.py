@@ -1,15 +1,20 @@
 """A small card beside the pointer that says what is under it, and follows its numbers."""
 
-from PySide6.QtCore import QPoint, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.beside import beside
 from nnplay.gui.widgets.plain_text import PlainLabel
 
-_GAP = 8
+_GAP, _RIM = 8, 4
+"""Pixels at the factor 1, beside what it speaks of and at the parent's border."""
 
 
 class HoverCard(QFrame):
@@ -48,24 +53,17 @@ class HoverCard(QFrame):
         self.resize(wanted.expandedTo(self.size()) if same_kind else wanted)
 
     def show_beside(self, place: QPoint, keep: int = 0) -> None:
-        """Appear below a place of the parent, above it where there is no room below.
+        """Appear below a place of the parent, with so many pixels around it free, as `show_about`."""
+        self.show_about([QRect(place - QPoint(keep, keep), place + QPoint(keep, keep))])
 
-        What a network has left and right of a unit are its edges, which stay in sight.
+    def show_about(self, about: Sequence[QRect]) -> None:
+        """Appear below the first of these rectangles of the parent, where there is no room above it, or beside it.
 
-        Parameters
-        ----------
-        place
-            In the parent's pixels.
-        keep
-            Pixels around the place that stay free.
+        It covers none of them. What a network has left and right of a unit are its edges, which stay in sight.
         """
         if not self.isVisible():
             self.resize(self.sizeHint())
-        room = self._below.rect().adjusted(4, 4, -4, -4)
-        y = place.y() + keep + _GAP
-        if y + self.height() > room.bottom():
-            y = place.y() - keep - _GAP - self.height()
-        x = min(max(place.x() - self.width() // 2, room.left()), room.right() - self.width())
-        self.move(max(x, room.left()), max(y, room.top()))
+        rim, room = px(_RIM), self._below.rect()
+        self.move(beside(self.size(), room.adjusted(rim, rim, -rim, -rim), about, px(_GAP)))
         self.show()
         self.raise_()

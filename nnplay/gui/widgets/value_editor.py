@@ -1,17 +1,20 @@
 """A small box that opens over a drawing to type one number: Enter takes it, Escape leaves all as it was."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import DTypeLike
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.beside import beside
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.typed_box import TypedBox
@@ -19,6 +22,8 @@ from nnplay.texts import tr
 
 STEP = Decimal("0.1")
 """How far one arrow leads."""
+GAP, RIM = 10, 4
+"""Pixels at the factor 1, beside what it speaks of and at the parent's border."""
 BOX = 204
 """Pixels: room for every figure of a number of 64 bits."""
 
@@ -62,20 +67,19 @@ class ValueEditor(Guarded, QFrame):
         self.box.installEventFilter(self)
         self.hide()
 
-    def edit(self, label: str, value: float, place: QPoint, dtype: DTypeLike = np.float64) -> None:
-        """Open at a place of the parent with the number that holds now, which is one of `dtype`."""
+    def edit(self, label: str, value: float, about: Sequence[QRect], dtype: DTypeLike = np.float64) -> None:
+        """Open with the number that holds now, which is one of `dtype`.
+
+        It stands beside the first of what it speaks of, in the parent's pixels, and covers none of it.
+        """
         self._return_to = QApplication.focusWidget()
         self._dtype = dtype
         self.label.setText(label)
         self.box.setAccessibleName(label)
         self.box.set_value(value)
         self.resize(self.sizeHint())
-        room = self._below.rect()
-        x = min(max(place.x() - self.width() // 2, 4), room.right() - self.width() - 4)
-        y = place.y() + 12
-        if y + self.height() > room.bottom() - 4:
-            y = place.y() - 12 - self.height()
-        self.move(x, max(y, 4))
+        rim, room = px(RIM), self._below.rect()
+        self.move(beside(self.size(), room.adjusted(rim, rim, -rim, -rim), about, px(GAP)))
         self.show()
         self.raise_()
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)

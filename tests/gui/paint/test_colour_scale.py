@@ -26,6 +26,15 @@ def test_it_rises_and_falls_in_steps_until_it_is_there() -> None:
     assert 1.8 < scale.follow(0.5) < 2.0
 
 
+@pytest.mark.parametrize("before", [1e-3, 0.7, 1.2, 40.0])
+def test_at_rest_it_is_that_of_the_number_whatever_came_before(before: float) -> None:
+    scale = SmoothedScale(floor=0.5)
+    scale.follow(before)
+    assert scale.follow(1.0, resting=True) == 1.0
+    scale.follow(before)
+    assert scale.follow(math.nan, resting=True) == 0.5
+
+
 def test_it_never_falls_below_its_floor() -> None:
     scale = SmoothedScale(floor=0.5)
     assert scale.follow(0.0) == 0.5

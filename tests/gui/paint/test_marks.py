@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnplay.data import Table
+from nnplay.data.drawing import add_points
 from nnplay.gui.paint.marks import class_label, class_title
 
 
@@ -29,3 +30,19 @@ def test_the_number_of_a_digit_is_its_name(picture: tuple[int, int]) -> None:
 
 def test_of_many_measurements_that_are_no_pixels_the_number_is_no_name() -> None:
     assert class_title(table(784, "0", "1"), 1) == "class 1"
+
+
+def test_a_class_whose_name_is_a_number_is_called_class_and_the_number() -> None:
+    signs = table(2, "-1", "1")
+    assert [class_title(signs, index) for index in (0, 1, 2)] == ["class −1", "class 1", "class 2"]
+    assert class_label(signs, 0) == "−1"
+    assert class_title(table(2, "0.5", "1e3"), 1) == "class 1e3"
+
+
+@pytest.mark.parametrize("names", [("2", "5"), ("1", "class 1"), ("-1", "class −1"), ("0", "2")])
+def test_no_two_classes_have_one_name(names: tuple[str, ...]) -> None:
+    classes = table(2, *names)
+    titles = [class_title(classes, index) for index in range(6)]
+    assert len(set(titles)) == len(titles)
+    drawn = add_points(classes, [(0.0, 0.0)], 5)
+    assert [class_title(drawn, index) for index in range(6)] == titles

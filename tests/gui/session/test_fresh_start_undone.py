@@ -7,10 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from tests.gui.panels.network.network_hands import place
 from tests.gui.window_hands import Press, step
 
 LEFT = Qt.MouseButton.LeftButton
@@ -31,11 +29,11 @@ def layer(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def unit(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.mouseClick(window.panel("network").footers[0].controls.more, LEFT)
+    qtbot.mouseClick(window.panel("network").under.footers[0].controls.more, LEFT)
 
 
 def typed_units(qtbot: QtBot, window: MainWindow) -> None:
-    box = window.panel("network").footers[0].controls.units
+    box = window.panel("network").under.footers[0].controls.units
     box.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(box, "9")
     qtbot.keyClick(box, Qt.Key.Key_Return)
@@ -44,7 +42,7 @@ def typed_units(qtbot: QtBot, window: MainWindow) -> None:
 
 def feature(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.panel("network").canvas.layout_ is not None)
-    qtbot.mouseClick(window.panel("network").canvas, LEFT, pos=place(window.panel("network"), Unit(0, 2)))
+    qtbot.mouseClick(window.panel("network").under.chips.chips["x1^2"], LEFT)
 
 
 def activation(qtbot: QtBot, window: MainWindow) -> None:

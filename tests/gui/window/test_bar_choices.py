@@ -101,7 +101,7 @@ def test_an_activation_for_all_layers(qtbot: QtBot, make_window: WindowMaker, ch
     combo, before = window.transport.activation.combo, window.session.trainer
     choose(qtbot, combo, "linear")
     assert activations(window) == ["identity", "identity"]
-    footers = window.panel("network").footers
+    footers = window.panel("network").under.footers
     assert [layer.controls.activation.currentText() for layer in footers] == ["linear", "linear"]
     assert said(window) == "Activation linear: a fresh start"
     assert window.session.trainer is not before

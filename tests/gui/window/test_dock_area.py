@@ -159,7 +159,7 @@ def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make
     layers = (HiddenLayer(units=4), HiddenLayer(units=2))
     window = make_window(Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=layers)))
     resize(qtbot, window, 1100, 700)
-    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.panel("network").footers))
+    qtbot.waitUntil(lambda: all(footer.controls.more.isVisible() for footer in window.panel("network").under.footers))
 
 
 def test_digits_leave_the_plots_where_they_are(qtbot: QtBot, window: MainWindow):

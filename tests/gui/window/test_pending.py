@@ -134,7 +134,7 @@ def test_a_drag_ends_where_it_is_when_something_else_happens(qtbot: QtBot, make_
 def test_a_number_of_units_that_is_typed_when_its_layer_goes(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(XOR)
     window.panel("network").actions_.change_layers(1)
-    box = window.panel("network").footers[1].controls.units
+    box = window.panel("network").under.footers[1].controls.units
     qtbot.mouseClick(box.lineEdit(), LEFT, pos=QPoint(2, 8))
     qtbot.waitUntil(lambda: box.hasFocus() and box.lineEdit().selectedText() == box.text())
     qtbot.keyClicks(box, "7")
@@ -142,12 +142,12 @@ def test_a_number_of_units_that_is_typed_when_its_layer_goes(qtbot: QtBot, make_
     assert names(window) == ["Add a layer", "Layer 2: 7 units", "New: The tutorial's XOR"]
     assert len(window.session.experiment.model.hidden_layers) == 1
     window.session.undo_stack.undo()
-    assert window.panel("network").footers[1].controls.units.value() == 7
+    assert window.panel("network").under.footers[1].controls.units.value() == 7
 
 
 def test_a_button_that_is_held_when_its_layer_goes(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    session, controls = window.session, window.panel("network").footers[1].controls
+    session, controls = window.session, window.panel("network").under.footers[1].controls
     qtbot.mousePress(controls.more, LEFT)
     session.replace_run("Open", Trainer(XOR))
     controls.more.clicked.emit()  # as a button does that is held, until it is deleted

@@ -1,12 +1,13 @@
 """What a person changes in the network drawing: shape, features, weights, biases, switches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Slot
 from PySide6.QtWidgets import QMenu
 
+from nnplay.gui.panels.network.about import about_bias, about_weight
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
@@ -46,7 +47,7 @@ class NetworkActions(QObject):
         self.editor.refused.connect(session.refused)
         self.editor.closed.connect(canvas.pointed)
         session.undo_stack.settling.connect(self.editor.leave)
-        canvas.input_clicked.connect(self.toggle_feature)
+        canvas.input_clicked.connect(self._on_input_clicked)
         canvas.units_asked.connect(self.change_units)
         canvas.switch_asked.connect(self.switch_unit)
         canvas.weight_clicked.connect(self.edit_weight)
@@ -76,12 +77,13 @@ class NetworkActions(QObject):
         text = tr("Layer {layer}: {activation}", layer=layer + 1, activation=tr(ACTIVATIONS[name].label))
         self._change(text, with_layer_activation(self._session.settle(), layer, name))
 
-    @Slot(int)
-    def toggle_feature(self, index: int) -> None:
+    @Slot(str)
+    def toggle_feature(self, name: str) -> None:
         """Let the network see a feature, or not."""
-        if self.shape is None or not self.shape.features:
+        shape = self.shape
+        if shape is None or not shape.features:
             return
-        name, label = self.shape.features[index], self.shape.left[index]
+        label = (dict(shape.unused) | dict(zip(shape.features, shape.left, strict=True)))[name]
         experiment = with_feature_toggled(self._session.settle(), name)
         if experiment is None:
             text = tr("{feature} is the last feature: the network has to see at least one", feature=label)
@@ -105,11 +107,11 @@ class NetworkActions(QObject):
             row = int(np.abs(self.weights.weights[layer][:, unit]).argmax())
         value = weight_of(self.weights, layer, row, unit)
         if value is not None:
-            place = self._weight_place(layer, row, unit)
+            about = about_weight(self._canvas, layer, row, unit)
             self._edit(
                 weight_name(self.shape, layer, row, unit),
                 value,
-                place,
+                about,
                 lambda new: self._session.set_weight(layer, row, unit, new),
             )
 
@@ -119,9 +121,8 @@ class NetworkActions(QObject):
         value = bias_of(self.weights, Unit(layer + 1, unit))
         if value is None or self.shape is None or self._canvas.layout_ is None:
             return
-        place = self._canvas.view.to_widget(*self._canvas.layout_.bias_place(Unit(layer + 1, unit))).toPoint()
-        name = bias_name(self.shape, Unit(layer + 1, unit))
-        self._edit(name, value, place, lambda new: self._session.set_bias(layer, unit, new))
+        name, about = bias_name(self.shape, Unit(layer + 1, unit)), about_bias(self._canvas, Unit(layer + 1, unit))
+        self._edit(name, value, about, lambda new: self._session.set_bias(layer, unit, new))
 
     @Slot(int, int, QPoint)
     def open_menu(self, layer: int, unit: int, place: QPoint) -> None:
@@ -140,8 +141,7 @@ class NetworkActions(QObject):
             return menu
         if layer < 0:
             if shape.features:
-                text = tr("Let the Network See It") if unit in self._canvas.off else tr("Hide It from the Network")
-                menu.addAction(text, lambda: self.toggle_feature(unit.position))
+                menu.addAction(tr("Hide It from the Network"), lambda: self._on_input_clicked(unit.position))
             return menu
         menu.addAction(tr("Unpin") if unit == self._canvas.pinned else tr("Pin"), lambda: self._canvas.choose(unit))
         if unit.column < len(shape.sizes) - 1:
@@ -158,28 +158,20 @@ class NetworkActions(QObject):
         column = self.weights.weights[layer][:, unit]
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
-            source = Unit(layer, self.shape.active[row] if layer == 0 else row)
             pixel = layer == 0 and self.shape.picture
-            name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, source)
+            name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, Unit(layer, row))
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
             menu.addAction(menu_text(text), partial(self.edit_weight, layer, row, unit))
 
-    def _weight_place(self, layer: int, row: int, unit: int) -> QPoint:
-        layout, view = self._canvas.layout_, self._canvas.view
-        assert layout is not None
-        bundle = layout.bundles[layer]
-        found = np.flatnonzero((bundle.rows == row) & (bundle.targets == unit))
-        if len(found):
-            points = bundle.points[found[0]]
-            return view.to_widget(*points[len(points) // 2]).toPoint()
-        return view.to_widget(
-            *layout.box(Unit(layer + 1, min(unit, layout.columns[layer + 1].shown - 1))).centre
-        ).toPoint()
+    @Slot(int)
+    def _on_input_clicked(self, index: int) -> None:
+        if self.shape is not None and index < len(self.shape.features):
+            self.toggle_feature(self.shape.features[index])
 
-    def _edit(self, label: str, value: float, place: QPoint, apply: Callable[[float], None]) -> None:
+    def _edit(self, label: str, value: float, about: Sequence[QRect], apply: Callable[[float], None]) -> None:
         self._apply = apply
         assert self.weights is not None
-        self.editor.edit(label, value, place, self.weights.weights[0].dtype)
+        self.editor.edit(label, value, about, self.weights.weights[0].dtype)
         self._canvas.pointed.emit()
 
     @Slot(object)

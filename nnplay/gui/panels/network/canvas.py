@@ -4,6 +4,8 @@ It knows nothing of experiments: what a person does is told by signals. Layers a
 0 is the first hidden layer, −1 the inputs; unit −1 is none.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -13,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -22,8 +25,11 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
+from nnplay.gui.panels.network.pointing import Pointed, pointed_at
 from nnplay.gui.panels.network.viewport import NOTCH, Viewport
-from nnplay.gui.theme.scale import px_size
+from nnplay.gui.panels.network.weight_key import HEIGHT as KEY_HEIGHT
+from nnplay.gui.panels.network.weight_key import Key, key_of, paint_weight_key
+from nnplay.gui.theme.scale import px, px_size
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
@@ -67,19 +73,20 @@ class NetworkCanvas(Guarded, QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.painter = NetworkPainter(theme)
         self.view = Viewport()
         self.layout_: NetworkLayout | None = None
-        self.footer = 0
         self.off: frozenset[Unit] = frozenset()
         self.pinned: Unit | None = None
-        self.hovered: Unit | None = None
-        self.hovered_bias: Unit | None = None
-        self.hovered_edge: tuple[int, int] | None = None
+        self.pointed_at = Pointed()
         self.current: Unit | None = None
         self.walking = False
         self._pressed_at: QPointF | None = None
         self._dragging = False
+        self._numbers = False
+        self._seen = QRegion()
+        self._key: Key = ()
         self._clock = QElapsedTimer()
         self._last_paint = QElapsedTimer()
         self._flow_timer = QTimer(self, interval=FLOW_INTERVAL)
@@ -98,13 +105,21 @@ class NetworkCanvas(Guarded, QWidget):
         """Another network, or other room for it; units that are gone are marked no more."""
         self.layout_ = layout
         self.painter.set_layout(layout, left, right)
-        self.hovered = self.hovered_bias = self.hovered_edge = None
+        self.pointed_at = Pointed()
         if self.pinned is not None and not self._exists(self.pinned):
             self.pin(None)
         if self.current is not None and not self._exists(self.current):
             self.current = None
         self.moved.emit()
         self.update()
+
+    def set_covered(self, widgets: Iterable[QWidget]) -> None:
+        """What stands on the drawing hides it there."""
+        drawing = QRegion(0, 0, self.width(), self.height() - self.foot)
+        for widget in widgets:
+            if not widget.isHidden():
+                drawing -= QRegion(widget.geometry())
+        self._seen = drawing
 
     def set_running(self, running: bool) -> None:
         """Let the flow run, or stand still."""
@@ -116,12 +131,27 @@ class NetworkCanvas(Guarded, QWidget):
             self._flow_timer.stop()
         self.redraw()
 
+    def set_numbers(self, shown: bool) -> None:
+        """Whether the edges carry their weights."""
+        if shown != self._numbers:
+            self._numbers = shown
+            self.redraw()
+
     def pin(self, unit: Unit | None) -> None:
         """Pin a hidden or output unit, or none."""
         if unit != self.pinned:
             self.pinned = unit
             self.unit_pinned.emit(*_address(unit))
             self.redraw()
+
+    def free(self) -> bool:
+        """Let go of the unit that is pinned, and of the one walked to; whether there was one."""
+        if self.pinned is None and self.walked_to is None:
+            return False
+        self.current = None
+        self.pin(None)
+        self._tell_looked()
+        return True
 
     def fit(self) -> None:
         """The whole drawing in sight."""
@@ -131,15 +161,28 @@ class NetworkCanvas(Guarded, QWidget):
     def zoom(self, factor: float, place: QPointF | None = None) -> None:
         """Zoom around a place, the middle where None."""
         place = QPointF(self.rect().center()) if place is None else place
-        self.view.zoom_at(place, factor, self.width(), self.height() - self.footer)
+        self.view.zoom_at(place, factor, self.width(), self.height() - self.foot)
         self._on_moved()
 
     def walk_to(self, unit: Unit) -> None:
         """Put the keyboard's frame on a unit."""
         self.current = unit
-        self.pointed.emit()
-        self.unit_hovered.emit(*_address(unit))
-        self.redraw()
+        self._tell_looked()
+
+    @property
+    def foot(self) -> int:
+        """Pixels at the bottom that the weights' key takes."""
+        return px(KEY_HEIGHT)
+
+    @property
+    def hovered(self) -> Unit | None:
+        """The unit under the pointer."""
+        return self.pointed_at.unit
+
+    @property
+    def walked_to(self) -> Unit | None:
+        """The unit that has the keyboard's frame."""
+        return self.current if self.walking else None
 
     def sizeHint(self) -> QSize:
         """Enough for most networks."""
@@ -147,36 +190,53 @@ class NetworkCanvas(Guarded, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Enough to recognise a network."""
-        return px_size(320, 240)
+        return px_size(300, 240)
 
     # painting
 
     @property
     def unit_pixels(self) -> int:
-        """Device pixels along a side of the hidden and output units, rounded where that is no whole number."""
-        if self.layout_ is None:
-            return 0
-        return round(unit_side(self.layout_, len(self.layout_.columns) - 1, self.view.zoom) * self.devicePixelRatioF())
+        """Device pixels along a side of the hidden and output units."""
+        return 0 if self.layout_ is None else self._pixels(len(self.layout_.columns) - 1)
+
+    @property
+    def input_pixels(self) -> int:
+        """Device pixels along a side of the inputs."""
+        return self._pixels(0)
+
+    def _pixels(self, column: int) -> int:
+        zoom = self.view.zoom * self.devicePixelRatioF()
+        return 0 if self.layout_ is None else unit_side(self.layout_, column, zoom)
 
     def redraw(self) -> None:
-        """Paint the drawing anew, and not the controls below it."""
-        self.update(0, 0, self.width(), self.height() - self.footer)
+        """Paint the drawing anew, and not the controls on it; the key where it says something else."""
+        self.update(self._seen)
+        key = key_of(self.painter.edges)
+        if key != self._key:
+            self._key = key
+            self.update(0, self.height() - self.foot, self.width(), self.foot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the network above the footer."""
-        painter = QPainter(self)
-        drawing = self.height() - self.footer
-        background = QColor(self.painter.background)
+        """Paint the network, and the key at its foot."""
+        painter, drawing = QPainter(self), self.height() - self.foot
         if event.rect().bottom() >= drawing:
-            painter.fillRect(0, drawing, self.width(), self.footer, background)
-        if event.rect().top() >= drawing:
-            painter.end()
-            return
-        painter.setClipRect(QRectF(0, 0, self.width(), drawing))
-        painter.setTransform(self.view.transform(), True)
-        self.painter.paint(painter, self._look(), self.size())
+            painter.fillRect(-1, drawing, self.width() + 2, self.foot + 1, QColor(self.painter.background))
+            self.paint_key(painter)
+        if event.rect().top() < drawing:
+            # one more on three sides: where a pixel is the widget's in part, all of it is painted
+            painter.setClipRect(QRectF(-1, -1, self.width() + 2, drawing + 1))
+            self.painter.paint(painter, self._look(), self.size(), self.view.transform())
+            self._last_paint.restart()
         painter.end()
-        self._last_paint.restart()
+
+    def paint_key(self, painter: QPainter) -> None:
+        """Paint the key at the foot."""
+        place = QRectF(0, self.height() - self.foot, self.width(), self.foot)
+        paint_weight_key(painter, place, self.painter.edges, self._theme.palette)
+
+    def paint_still(self, painter: QPainter) -> None:
+        """Paint the network for a picture: without what moves or is pointed at."""
+        self.painter.paint(painter, Look(pinned=self.pinned, off=self.off, numbers=self._numbers), self.size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is other room."""
@@ -186,11 +246,12 @@ class NetworkCanvas(Guarded, QWidget):
     def _look(self) -> Look:
         return Look(
             pinned=self.pinned,
-            focused=self.current if self.walking and self.hasFocus() else None,
+            focused=self.walked_to,
             hovered=self.hovered,
-            hovered_edge=self.hovered_edge,
+            hovered_edge=self.pointed_at.edge,
             off=self.off,
             flow=self._clock.elapsed() / 1000 if self._flow_timer.isActive() else None,
+            numbers=self._numbers,
         )
 
     @Slot()
@@ -224,7 +285,7 @@ class NetworkCanvas(Guarded, QWidget):
             self._dragging = True
             self._pressed_at = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.view.move(step, self.width(), self.height() - self.footer)
+            self.view.move(step, self.width(), self.height() - self.foot)
             self._on_moved()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -239,7 +300,7 @@ class NetworkCanvas(Guarded, QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On the background: fit. On anything else it is a second click."""
         self._point_at(event.position())
-        if self.hovered is None and self.hovered_bias is None and self.hovered_edge is None:
+        if self.pointed_at == Pointed():
             self.fit()
         else:
             self.mousePressEvent(event)
@@ -247,7 +308,7 @@ class NetworkCanvas(Guarded, QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
         super().leaveEvent(event)
-        self._set_pointed(None, None, None)
+        self._set_pointed(Pointed())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""
@@ -257,7 +318,7 @@ class NetworkCanvas(Guarded, QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the unit under the pointer, or of the one that has the keyboard."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        unit = self.chosen if by_key else self.hovered or self.hovered_bias
+        unit = self.chosen if by_key else self.hovered or self.pointed_at.bias
         if unit is None or self.layout_ is None:
             event.ignore()  # nothing of the drawing's: whoever holds it may have a menu
             return
@@ -273,48 +334,45 @@ class NetworkCanvas(Guarded, QWidget):
         if self.rect().contains(place):
             self._point_at(QPointF(place))
         else:
-            self._set_pointed(None, None, None)
+            self._set_pointed(Pointed())
 
     @property
     def chosen(self) -> Unit | None:
         """The unit that keys are for: the one walked to, else the one under the pointer, else the pinned one."""
-        return (self.current if self.walking else None) or self.hovered or self.pinned
+        return self.walked_to or self.hovered or self.pinned
 
     def _point_at(self, place: QPointF) -> None:
-        if self.layout_ is None or place.y() > self.height() - self.footer:
-            self._set_pointed(None, None, None)
-            return
-        at, near = self.view.to_drawing(place), 1 / self.view.zoom
-        bias = self.layout_.bias_at(at.x(), at.y(), 3 * near)
-        bias = None if bias in self.off else bias
-        unit = None if bias else self.layout_.unit_at(at.x(), at.y())
-        edge = None if bias or unit else self.layout_.edge_at(at.x(), at.y(), 5 * near)
-        self._set_pointed(unit, bias, edge)
+        if self.layout_ is None or place.y() > self.height() - self.foot:
+            self._set_pointed(Pointed())
+        else:
+            self._set_pointed(pointed_at(self.layout_, self.view, place, self.off))
 
-    def _set_pointed(self, unit: Unit | None, bias: Unit | None, edge: tuple[int, int] | None) -> None:
-        if edge is not None and self._is_fan(edge):
-            edge = None
+    def _set_pointed(self, pointed: Pointed) -> None:
         if self._pressed_at is None:
-            clickable = unit is not None or bias is not None or edge is not None
+            clickable = pointed != Pointed()
             self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
-        if (unit, bias, edge) == (self.hovered, self.hovered_bias, self.hovered_edge):
-            return
-        unit_changed = unit != self.hovered
-        self.hovered, self.hovered_bias, self.hovered_edge = unit, bias, edge
-        if unit_changed:
-            self.unit_hovered.emit(*_address(unit))
+        before, self.pointed_at = self.pointed_at, pointed
+        if pointed.unit != before.unit:
+            self._tell_looked()
+        elif pointed != before:
+            self.pointed.emit()
+            self.redraw()
+
+    def _tell_looked(self) -> None:
+        """Tell which unit is looked at: the one under the pointer, else the one walked to; it has a frame."""
+        self.unit_hovered.emit(*_address(self.hovered or self.walked_to))
         self.pointed.emit()
         self.redraw()
 
     def _click(self) -> None:
-        if self.hovered_bias is not None:
-            self.bias_clicked.emit(*_address(self.hovered_bias))
-        elif self.hovered is not None:
-            self.choose(self.hovered)
-        elif self.hovered_edge is not None and self.layout_ is not None:
-            number, edge = self.hovered_edge
-            bundle = self.layout_.bundles[number]
-            self.weight_clicked.emit(number, int(bundle.rows[edge]), int(bundle.targets[edge]))
+        unit, bias, edge = self.pointed_at
+        if bias is not None:
+            self.bias_clicked.emit(*_address(bias))
+        elif unit is not None:
+            self.choose(unit)
+        elif edge is not None and self.layout_ is not None:
+            bundle = self.layout_.bundles[edge[0]]
+            self.weight_clicked.emit(edge[0], int(bundle.rows[edge[1]]), int(bundle.targets[edge[1]]))
 
     def choose(self, unit: Unit) -> None:
         """What a click on a unit does: an input is switched, any other pinned, the pinned one let go."""
@@ -334,20 +392,16 @@ class NetworkCanvas(Guarded, QWidget):
                 self.walk_to(self.current or self.pinned or Unit(0, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No frame without the keyboard."""
+        """No frame without the keyboard, and the unit walked to is let go; a pinned one stays."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.walking = False
-        self.pointed.emit()
-        self.redraw()
+        self._tell_looked()
 
     def _exists(self, unit: Unit) -> bool:
         layout = self.layout_
         inside = layout is not None and unit.column < len(layout.columns)
         return layout is not None and inside and unit.position < layout.columns[unit.column].shown
-
-    def _is_fan(self, edge: tuple[int, int]) -> bool:
-        return self.layout_ is not None and int(self.layout_.bundles[edge[0]].rows[edge[1]]) < 0
 
 
 def _address(unit: Unit | None) -> tuple[int, int]:

@@ -2,19 +2,23 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from nnplay.gui.panels.network.on_drawing import OnDrawing
 from nnplay.gui.panels.network.units_box import UnitsBox
 from nnplay.gui.theme.fonts import figure_font, label_font
-from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import add_spacing, set_font, set_grid_spacing, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
@@ -27,16 +31,24 @@ from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS
 from nnplay.training.options import OPTIONS
 
 ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
-TALL, LOW = 86, 48
-"""Pixels that the controls under the columns take, in full and in narrow columns."""
+WIDE, TALL, LOW = 54, 84, 44
+"""Pixels at the factor 1 that the controls under a column take: beside each other, below each other, and behind a
+button in narrow columns."""
 HELD_INTERVAL = 40
 """Milliseconds between two steps of a button that is held."""
-ROOMY = 66
-"""Columns this far apart have their controls in full."""
+ROOMY, ROOMIER = 66, 108
+"""Columns this far apart have their controls in full, and these have − and + beside the number."""
+CHIP = 24
+"""Height of the button in narrow columns."""
 
 
 class LayersHeader(QWidget):
-    """``2 hidden layers − +``.
+    """``☐ Weights   2 hidden layers − +``.
+
+    Attributes
+    ----------
+    weights
+        Whether the edges carry their weights, where these are few.
 
     Signals
     -------
@@ -64,9 +76,14 @@ class LayersHeader(QWidget):
             tr("A deeper network can build on what its layers found"),
             role="round",
         )
+        self.weights = QCheckBox(tr("Weights"))
+        self.weights.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_font(self.weights, lambda: label_font(12))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0)
         set_spacing(row, 6)
+        row.addWidget(self.weights)
+        add_spacing(row, 8)
         for widget in (self.label, self.fewer, self.more):
             row.addWidget(widget)
         self.fewer.clicked.connect(self._on_fewer)
@@ -78,6 +95,16 @@ class LayersHeader(QWidget):
         self.fewer.setEnabled(count > 0)
         self.more.setEnabled(count < MAX_HIDDEN_LAYERS)
 
+    def show_weights(self, count: int, most: int) -> None:
+        """How many weights the network has, of which edges can carry `most`."""
+        self.weights.setEnabled(count <= most)
+        if count <= most:
+            set_tip(self.weights, tr("Write each weight on its edge, and watch the numbers that training changes"))
+        else:
+            set_tip(
+                self.weights, tr("For networks of at most {most} weights; this one has {count}", most=most, count=count)
+            )
+
     @Slot()
     def _on_fewer(self) -> None:
         self.asked.emit(-1)
@@ -88,7 +115,7 @@ class LayersHeader(QWidget):
 
 
 class LayerControls(QWidget):
-    """Under one hidden layer: its units to type, with − and +, and its activation.
+    """Under one hidden layer: its units to type, between − and + or above them, and its activation.
 
     Signals
     -------
@@ -146,19 +173,29 @@ class LayerControls(QWidget):
         self.activation.set_value(activation)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        set_spacing(buttons, 8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.fewer)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
-        set_spacing(column, 4)
-        column.addWidget(self.units, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(buttons)
-        column.addWidget(self.activation, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        self._grid = QGridLayout(self)
+        set_margins(self._grid, 0, 0, 0, 0)
+        set_grid_spacing(self._grid, 4, 2)
+        self._is_wide: bool | None = None
+        self.set_wide(True)
+
+    def set_wide(self, wide: bool) -> None:
+        """Whether − and + stand beside the number, or below it."""
+        if wide == self._is_wide:
+            return
+        self._is_wide, grid, centre = wide, self._grid, Qt.AlignmentFlag.AlignCenter
+        widgets: tuple[QWidget, ...] = (self.fewer, self.units, self.more, self.activation)
+        for widget in widgets:
+            grid.removeWidget(widget)
+        if wide:
+            for column, widget in enumerate(widgets[:3]):
+                grid.addWidget(widget, 0, column, centre)
+            grid.addWidget(self.activation, 1, 0, 1, 3, centre)
+        else:
+            grid.addWidget(self.units, 0, 0, 1, 2, centre)
+            grid.addWidget(self.fewer, 1, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self.more, 1, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(self.activation, 2, 0, 1, 2, centre)
 
     def _step(self, button: IconButton, steps: int) -> None:
         """A click changes the layer at once; while the button is held only the number runs, and is set at the end."""
@@ -185,11 +222,11 @@ class LayerControls(QWidget):
         self.activation_asked.emit(self.layer, self.activation.itemData(index))
 
 
-class EndLabel(QWidget):
+class EndLabel(OnDrawing):
     """Under the inputs or the outputs: how many there are, in one line or in two where columns are narrow."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self._count, self._word = PlainLabel(parent=self), PlainLabel(parent=self)
         for label, size in ((self._count, 12), (self._word, 11)):
             set_font(label, partial(figure_font, size))
@@ -205,17 +242,17 @@ class EndLabel(QWidget):
         text = count_text(count)
         self._count.setText(text if narrow else tr("{count} {things}", count=text, things=word))
         self._word.setText(word if narrow else "")
-        width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + 2
+        width = max(self._count.sizeHint().width(), self._word.sizeHint().width() if narrow else 0) + px(2)
         left = min(max(x - width / 2, 0.0), room - width) if 0 <= x <= room else x - width / 2
-        self.setGeometry(round(left), round(y), width, LOW if narrow else 20)
+        self.setGeometry(round(left), round(y), width, px(LOW if narrow else 20))
         middle = round(x - left)
         half = min(middle, width - middle) if narrow else width // 2  # a word may be wider than its count
-        self._count.setGeometry((middle if narrow else half) - half, 0, 2 * half, 24 if narrow else 18)
-        self._word.setGeometry(0, 26, width, 16)
+        self._count.setGeometry((middle if narrow else half) - half, 0, 2 * half, px(CHIP if narrow else 18))
+        self._word.setGeometry(0, px(CHIP), width, px(16))
         self._word.setVisible(narrow)
 
 
-class LayerFooter(QWidget):
+class LayerFooter(OnDrawing):
     """The controls of one hidden layer: in full, or behind a button with the number of units.
 
     Attributes
@@ -227,7 +264,7 @@ class LayerFooter(QWidget):
     """
 
     def __init__(self, theme: Theme, layer: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.controls = LayerControls(theme, layer, self)
         self.button = QToolButton(self)
         set_font(self.button, lambda: figure_font(11))
@@ -240,10 +277,12 @@ class LayerFooter(QWidget):
         set_margins(inner, 14, 12, 14, 12)
         self._is_compact: bool | None = None
         self.button.clicked.connect(self._on_button)
-        self.set_compact(False)
+        self.set_spacing(ROOMIER)
 
-    def set_compact(self, compact: bool) -> None:
-        """Show the button only, or all controls."""
+    def set_spacing(self, spacing: float) -> None:
+        """Show the button only, or all controls, by how far apart columns are in pixels at the factor 1."""
+        self.controls.set_wide(spacing >= ROOMIER or spacing < ROOMY)
+        compact = spacing < ROOMY
         if compact == self._is_compact:
             return
         self._is_compact = compact
@@ -264,20 +303,20 @@ class LayerFooter(QWidget):
         self.button.setText(str(units))
 
     def place(self, x: float, y: float, width: float) -> None:
-        """Stand centred under a column."""
+        """Stand centred under a column, at most so wide."""
         if self._is_compact:
-            self.setGeometry(round(x - width / 2), round(y), round(width), LOW)
-            wide = min(max(self.button.sizeHint().width(), 24), round(width))
-            self.button.setGeometry((round(width) - wide) // 2, 0, wide, 24)
+            wide = min(max(self.button.sizeHint().width(), px(24)), round(width))
+            self.setGeometry(round(x - wide / 2), round(y), wide, px(CHIP))
+            self.button.setGeometry(0, 0, wide, px(CHIP))
         else:
-            room = min(width, 132.0)
-            self.setGeometry(round(x - room / 2), round(y) - 1, round(room), TALL)  # the box has a frame
-            self.controls.setGeometry(0, 0, round(room), TALL - 4)
+            size = self.controls.sizeHint().boundedTo(QSize(round(width), px(TALL)))
+            self.setGeometry(QRect(QPoint(round(x - size.width() / 2), round(y)), size))
+            self.controls.setGeometry(QRect(QPoint(), size))
 
     @Slot()
     def _on_button(self) -> None:
         size = self._popup.sizeHint()
-        at = self.button.mapToGlobal(QPoint(self.button.width() // 2 - size.width() // 2, -size.height() - 4))
+        at = self.button.mapToGlobal(QPoint(self.button.width() // 2 - size.width() // 2, -size.height() - px(4)))
         screen = QApplication.screenAt(at) or self.screen()
         room = screen.availableGeometry()
         x = min(max(at.x(), room.left()), room.right() - size.width())

@@ -1,6 +1,6 @@
-"""How fine the device is that somebody paints on."""
+"""The pixels of the device that somebody paints on."""
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QTransform
 
 
 def pixel_ratio(painter: QPainter) -> float:
@@ -10,3 +10,8 @@ def pixel_ratio(painter: QPainter) -> float:
     """
     zoom = painter.transform().m11()
     return abs(painter.deviceTransform().m11() / zoom) if zoom else 1.0
+
+
+def to_device_pixels(painter: QPainter) -> QTransform:
+    """The transform under which the painter's units are the device's pixels, counted from its own corner."""
+    return painter.deviceTransform().inverted()[0] * painter.transform()

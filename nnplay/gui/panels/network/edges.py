@@ -1,7 +1,9 @@
 """Paints the edges of a network: blue and orange curves, wide where a weight is large, fading where it is small.
 
 The curves are opaque and mixed with the background beforehand, the weak drawn first: Qt's own blending of
-half-transparent curves takes seven times as long. Their paths are made once a layout.
+half-transparent curves takes seven times as long. Their paths are made once a layout. One scale holds for all weights,
+so that the key at the foot of the drawing says what each width means; edges that stand for many weights, which have no
+colour, have their own.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,14 +15,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest
-from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
+from nnplay.gui.panels.network.bundles import EdgeBundle, Floats, Ints
+from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
 
 LEVELS = 24
 THIN = 1.0
 """Pixels; up to one, Qt draws a curve in a quarter of the time of a wider one."""
+OF_SIDE, LEAST_WIDEST, MOST_WIDEST = 0.11, 2.2, 7.5
+"""The widest edge, as a part of a unit's side, and from where to where in pixels."""
 WIDER = 0.28
 """Weights from this part of the scale on have wider edges."""
 WEAKEST = 0.025
@@ -43,13 +49,16 @@ class EdgePainter:
     ----------
     version
         Another number when the edges look different.
+    values
+        For each bundle the weights of its edges, (E,); for one that fans out from a picture the size of all weights.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._layout: NetworkLayout | None = None
         self._paths: list[list[QPainterPath]] = []
-        self._scales: list[SmoothedScale] = []
+        self._scale, self._fan_scale = SmoothedScale(), SmoothedScale()
+        self.values: list[Floats] = []
         self._strengths: list[Floats] = []
         self._signs: list[Ints] = []
         self._order: list[Ints] = []
@@ -70,36 +79,54 @@ class EdgePainter:
         self._layout = layout
         self._paths = [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
         if old is None or [len(b.rows) for b in old.bundles] != [len(b.rows) for b in layout.bundles]:
-            self._strengths, self._drawn = [], []
+            self.values, self._strengths, self._drawn = [], [], []
         self._make_pens()
 
     def forget(self) -> None:
         """A fresh start: the scales begin anew."""
-        self._scales, self._strengths, self._drawn = [], [], []
+        self._scale.forget()
+        self._fan_scale.forget()
+        self.values, self._strengths, self._drawn = [], [], []
 
-    def show_weights(self, weights: Sequence[Array]) -> None:
-        """Show the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does."""
+    def show_weights(self, weights: Sequence[Array], *, resting: bool = True) -> None:
+        """Show the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does.
+
+        Where they are `resting` the widths depend on these weights alone, else they move on from those before.
+        """
         layout = self._layout
         if layout is None or len(weights) != len(layout.bundles):
             return
-        if not self._scales:
-            self._scales = [SmoothedScale(floor=2.0 * np.sqrt(2.0 / max(len(w), 1))) for w in weights]
         found = [_values(bundle, w) for bundle, w in zip(layout.bundles, weights, strict=True)]
-        if any(values is None for values in found):
+        values = [each for each in found if each is not None]
+        if len(values) < len(found):
             return
-        self._strengths, self._signs, self._order = [], [], []
-        for bundle, values, matrix, scale in zip(layout.bundles, found, weights, self._scales, strict=True):
-            assert values is not None
-            fan = bool(len(bundle.rows)) and bundle.rows[0] < 0
-            full = scale.follow(nearly_largest(np.sqrt(np.mean(matrix**2, axis=0)) * 2.2 if fan else matrix, QUANTILE))
-            strength = np.minimum(np.abs(values) / full, 1.0)
+        self.values, self._strengths, self._signs, self._order = values, [], [], []
+        fans = [_is_fan(bundle) for bundle in layout.bundles]
+        of_edges = [each for each, fan in zip(values, fans, strict=True) if not fan]
+        self._scale.floor = max(2.0 * np.sqrt(2.0 / max(len(w), 1)) for w in weights)
+        full = self._scale.follow(nearly_largest(np.concatenate([np.empty(0), *of_edges]), QUANTILE), resting=resting)
+        for each, fan in zip(values, fans, strict=True):
+            if fan:
+                self._fan_scale.floor = 0.5 * self._scale.floor
+                of_fan = self._fan_scale.follow(nearly_largest(each, QUANTILE) * 2.2, resting=resting)
+            strength = np.minimum(np.abs(each) / (of_fan if fan else full), 1.0)
             self._strengths.append(np.where(np.isnan(strength), 1.0, strength))
-            self._signs.append(np.full(len(values), 2) if fan else (values > 0).astype(np.intp))
+            self._signs.append(np.full(len(each), 2) if fan else (each > 0).astype(np.intp))
             self._order.append(np.argsort(self._strengths[-1], kind="stable"))
         drawn = [self._draw_list(number) for number in range(len(found))]
         if drawn != self._drawn:
             self._drawn = drawn
             self.version += 1
+
+    @property
+    def full(self) -> float | None:
+        """The size of the weight whose edge is the widest; None before weights are known."""
+        return self._scale.value if self.values else None
+
+    def pen(self, weight: float) -> QPen:
+        """What an edge of this weight is drawn with."""
+        share = min(abs(weight) / self.full, 1.0) if self.full else 0.0
+        return self._pens[int(weight > 0)][round(share * (LEVELS - 1))]
 
     def strength(self, bundle: int, edge: int) -> float:
         """0 … 1, the size of a weight against the scale of its layer; 0 before weights are known."""
@@ -159,7 +186,7 @@ class EdgePainter:
         sign = int(self._signs[number][edge])
         pen = QPen(self._pens[sign][round(self.strength(number, edge) * (LEVELS - 1))])
         pen.setColor(QColor(self.colours()[sign]))
-        pen.setWidthF(pen.widthF() + 1.2)
+        pen.setWidthF(pen.widthF() + scaled(1.2))
         painter.setPen(pen)
         painter.drawPath(self._paths[number][edge])
 
@@ -168,20 +195,26 @@ class EdgePainter:
         return self._theme.palette.negative, self._theme.palette.positive, self._theme.palette.quiet
 
     def _make_pens(self) -> None:
-        widest = 5.0 if self._layout is None else min(max(0.125 * self._layout.side, 2.2), 5.5)
+        least, most = scaled(LEAST_WIDEST), scaled(MOST_WIDEST)
+        widest = most if self._layout is None else min(max(OF_SIDE * self._layout.side, least), most)
         self._pens = [_pens(colour, self._theme.palette.panel, widest, 1.0) for colour in self.colours()]
         self._dim_pens = [_pens(colour, self._theme.palette.panel, widest, DIMMED) for colour in self.colours()]
 
 
 def _pens(colour: str, background: str, widest: float, clarity: float) -> list[QPen]:
     """One pen a level, from thin and nearly the background to wide and nearly the full colour."""
-    pens = []
+    pens, thin = [], max(scaled(THIN), THIN)
     for level in range(LEVELS):
         share = level / (LEVELS - 1)
         shade = mix(background, colour, clarity * (0.13 + 0.81 * share**0.9))
-        width = THIN + (widest - THIN) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
+        width = thin + (widest - thin) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
         pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     return pens
+
+
+def _is_fan(bundle: EdgeBundle) -> bool:
+    """Whether its edges stand for many weights each."""
+    return bool(len(bundle.rows)) and int(bundle.rows[0]) < 0
 
 
 def _path(bundle: EdgeBundle, edge: int) -> QPainterPath:
@@ -199,7 +232,7 @@ def _values(bundle: EdgeBundle, matrix: Array) -> Floats | None:
         return np.empty(0)
     if bundle.targets.max() >= matrix.shape[1] or bundle.rows.max() >= len(matrix):
         return None
-    if bundle.rows[0] < 0:
+    if _is_fan(bundle):
         result: Floats = np.sqrt(np.mean(np.square(matrix), axis=0))[bundle.targets]
         return result
     return np.asarray(matrix[bundle.rows, bundle.targets], dtype=np.float64)

@@ -13,10 +13,12 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from nnplay.gui.paint.kept import Kept
+from nnplay.gui.panels.network.bundles import EdgeBundle, Floats, Ints
 from nnplay.gui.panels.network.device import pixel_ratio
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight
-from nnplay.gui.panels.network.layout import EdgeBundle, Floats, Ints, NetworkLayout, Unit
+from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 
 FLOWING = 0.4
@@ -25,9 +27,9 @@ MOST_FLOWING = 8
 """Edges of one bundle at most."""
 LENGTH, GAP = 6.0, 34.0
 SIDE = LENGTH + 4.0
-"""Width and height of a dash's picture."""
+"""Width and height of a dash's picture, in pixels at the factor 1 as all lengths here."""
 SPEED = 42.0
-"""Pixels a second."""
+"""A second."""
 TURNS = 24
 """Directions between straight up and straight down."""
 
@@ -64,7 +66,7 @@ class FlowPainter:
         if not len(middles):
             return
         ratio = pixel_ratio(painter)
-        pixels = round(SIDE * ratio)
+        pixels = round(scaled(SIDE) * ratio)
         key = (edges.colours(), self._theme.palette.panel, pixels)
         pictures = self._pictures.of(key, lambda: _draw_dashes(*key))
         self._fragments.resize(len(middles))
@@ -108,9 +110,9 @@ def _dashes(bundle: EdgeBundle, edges: Ints, phase: float) -> tuple[Floats, Ints
     """
     steps = np.diff(bundle.points[edges], axis=1)
     lengths = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1)[:, None]
-    counts = np.maximum((lengths / GAP).astype(np.intp), 1)
+    counts = np.maximum((lengths / scaled(GAP)).astype(np.intp), 1)
     slots = np.arange(counts.max(initial=1))
-    share, step = (slots + phase) / counts, LENGTH / 2 / lengths
+    share, step = (slots + phase) / counts, scaled(LENGTH) / 2 / lengths
     here, ahead = bundle.at(share - step, edges), bundle.at(share + step, edges)
     way = ahead - here
     shown = (slots < counts) & (share > step) & (share < 1 - step)

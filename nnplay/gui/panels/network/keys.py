@@ -18,11 +18,12 @@ _WALK = {
 _CHOOSE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MORE, _FEWER = {Qt.Key.Key_Plus, Qt.Key.Key_Equal}, {Qt.Key.Key_Minus}
 _ZOOM = {Qt.Key.Key_PageUp: NOTCH, Qt.Key.Key_PageDown: 1 / NOTCH}
-_UNIT_KEYS = {Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_W, *_MORE, *_FEWER}
-_ANYWHERE = _UNIT_KEYS | set(_ZOOM) | {Qt.Key.Key_Home, Qt.Key.Key_Escape}
+_ANYWHERE = {Qt.Key.Key_X, Qt.Key.Key_B, Qt.Key.Key_W, *_ZOOM, Qt.Key.Key_Home}
 
-USED_KEYS = {False: _ANYWHERE, True: _ANYWHERE | set(_WALK) | _CHOOSE}
-"""The keys that the drawing uses: whether it was reached by keyboard → keys."""
+USED_KEYS = {False: _ANYWHERE, True: _ANYWHERE | set(_WALK) | _CHOOSE | _MORE | _FEWER}
+"""The keys that the drawing uses: whether it was reached by keyboard → keys. A unit is added or removed only where the
+keyboard's frame shows in which layer, and Escape is the window's where nothing is framed.
+"""
 
 KEYS = (
     (mark("Arrows"), mark("Walk from unit to unit")),
@@ -34,6 +35,7 @@ KEYS = (
     (mark("PgUp, PgDn"), mark("Zoom")),
     (mark("Home"), mark("The whole network in sight")),
     (mark("Menu"), mark("The unit's menu")),
+    (mark("Escape"), mark("Let go of the unit that is pinned or walked to")),
 )
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
@@ -57,7 +59,11 @@ class NetworkKeys(Guarded, QObject):
 
     def _uses(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        return plain == Qt.KeyboardModifier.NoModifier and event.key() in USED_KEYS[self._canvas.walking]
+        if plain != Qt.KeyboardModifier.NoModifier:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            return self._canvas.pinned is not None or self._canvas.walked_to is not None
+        return event.key() in USED_KEYS[self._canvas.walking]
 
 
 def do_key(canvas: NetworkCanvas, key: Qt.Key) -> bool:
@@ -67,11 +73,13 @@ def do_key(canvas: NetworkCanvas, key: Qt.Key) -> bool:
     elif key == Qt.Key.Key_Home:
         canvas.fit()
     elif key == Qt.Key.Key_Escape:
-        if canvas.pinned is None:
-            return False
-        canvas.pin(None)
+        return canvas.free()
     elif key in _WALK and canvas.layout_ is not None:
-        canvas.walk_to(canvas.layout_.neighbour(canvas.current or Unit(0, 0), *_WALK[key]))
+        at = canvas.current
+        canvas.walk_to(Unit(0, 0) if at is None else canvas.layout_.neighbour(at, *_WALK[key]))
+    elif key == Qt.Key.Key_X:  # the frame, or the pointer, shows which unit is switched
+        unit = canvas.walked_to or canvas.hovered
+        return unit is not None and _do_unit_key(canvas, unit, key)
     elif canvas.chosen is not None:
         return _do_unit_key(canvas, canvas.chosen, key)
     else:

@@ -1,6 +1,6 @@
 """Paints the labels of a network drawing: the inputs' at their left, the outputs' at their right, how many more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import scaled
 from nnplay.texts import tr
 
 GAP = 9.0
@@ -22,26 +23,23 @@ def paint_labels(
     palette: Palette,
     left: Sequence[str],
     right: Sequence[str],
-    off: Collection[Unit],
 ) -> None:
-    """Paint the labels of the inputs, grey where they are `off`, and of the outputs; cut where there is no room."""
+    """Paint the labels of the inputs and of the outputs; cut where there is no room."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setFont(label_font(13 if layout.side > DENSE else 11))
+    painter.setFont(label_font(13 if layout.side > scaled(DENSE) else 11))
     metrics = QFontMetricsF(painter.font())
-    height = metrics.height()
+    height, gap = metrics.height(), scaled(GAP)
+    painter.setPen(QColor(palette.text))
     inputs, outputs = layout.columns[0], layout.columns[-1]
     for index, text in enumerate(left[: inputs.shown]):
-        unit = Unit(0, index)
-        box = layout.box(unit)
-        room = box.x - GAP
-        painter.setPen(QColor(palette.disabled if unit in off else palette.text))
-        place = QRectF(box.x - GAP - room, box.centre[1] - height / 2, room, height)
+        box = layout.box(Unit(0, index))
+        room = box.x - gap
+        place = QRectF(0, box.centre[1] - height / 2, room, height)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, flags, metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
-    painter.setPen(QColor(palette.text))
     for index, text in enumerate(right[: outputs.shown]):
         box = layout.box(Unit(len(layout.columns) - 1, index))
-        start = box.x + box.width + GAP
+        start = box.x + box.width + gap
         room = layout.room.width - start
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
@@ -54,7 +52,7 @@ def _paint_mores(painter: QPainter, layout: NetworkLayout, palette: Palette) -> 
     painter.setPen(QColor(palette.quiet))
     for column in layout.columns:
         if column.more_y is not None:
-            place = QRectF(column.x - 60, column.more_y - 9, 120, 18)
+            place = QRectF(column.x - scaled(60), column.more_y - scaled(9), scaled(120), scaled(18))
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignCenter, tr("+{n} more|+{n} more", "units that are not drawn", column.more)
             )

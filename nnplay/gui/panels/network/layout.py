@@ -1,34 +1,38 @@
 """Where everything of a network drawing is, for any layers and any room: plain geometry, nothing painted.
 
 Columns run from the inputs at the left to the outputs at the right, as far apart as the room allows up to a limit,
-and each is centred on the middle line. All units are equally large, only inputs may be smaller. A layer that has
-more units than fit shows its first ones, and says below them how many more there are.
+and all are centred on one line. What belongs to a column stands under its last unit, so that the tallest column and
+what is under it fill the room. All units are equally large, only inputs may be smaller. A layer that has more units
+than fit shows its first ones, and says below them how many more there are.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
+from nnplay.gui.panels.network.bundles import EdgeBundle, Floats, Ints, distances
+from nnplay.gui.theme.scale import scaled
 
-LARGEST_PITCH = 66.0
-LARGEST_SIDE = 44.0
-SMALLEST_PITCH = 26.0
-WIDE_LAYER_PITCH = 46.0
+LARGEST_SIDE, SMALLEST_SIDE = 96.0, 32.0
+"""Pixels of a unit, as all lengths here at the factor 1; narrow columns and many outputs make them smaller still."""
+LARGEST_PITCH = 138.0
+SMALLEST_PITCH = 37.0
+LEAST_PITCH = 24.0
+"""Outputs and inputs stand as near as this before the first of them is left out: each has a name to be read."""
+WIDE_LAYER_PITCH = 48.0
 """Units of a layer that doesn't fit anyway stand this far apart, so that their pictures can be read."""
-FILLED = 0.68
-"""The part of the pitch that a unit takes."""
-LARGEST_SPACING = 230.0
-PICTURE_SIDES = (64.0, 128.0)
+FILLED = 0.78
+"""The part of the pitch that a unit takes, more where units are small."""
+OF_SPACING = 0.58
+"""The part of the way from column to column that a unit takes at most."""
+LEAST_GAP = 4.0
+LARGEST_SPACING = 320.0
+PICTURE_SIDES = (64.0, 168.0)
 SPREAD = 0.42
 """The part of a unit's side over which its edges leave and arrive."""
-CURVE_POINTS = 25
 
 
 class Unit(NamedTuple):
@@ -59,20 +63,24 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """The room a drawing has, and what stands beside its columns.
+    """The room a drawing has, and what stands beside and under its columns, in pixels of the screen.
 
     Attributes
     ----------
     width, height
-        Pixels.
+        Of the whole.
     left, right
-        Pixels for the labels left of the inputs and right of the outputs.
+        For the labels left of the inputs and right of the outputs.
+    under, under_inputs
+        For what stands under each column, and under that of the inputs.
     """
 
     width: float
     height: float
     left: float = 8.0
     right: float = 8.0
+    under: float = 0.0
+    under_inputs: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -109,41 +117,10 @@ class LayerColumn:
         """Units that are not drawn."""
         return self.total - self.shown
 
-
-@dataclass(frozen=True)
-class EdgeBundle:
-    """The edges drawn between two neighbouring columns, E of them.
-
-    Attributes
-    ----------
-    sources, targets
-        (E,) indices of the units that they join, in their columns.
-    rows
-        (E,) row of the weight matrix; another number than the source where some inputs are switched off,
-        and −1 where one edge stands for all the weights of a unit.
-    starts, ends
-        (E, 2) where they leave and arrive.
-    """
-
-    sources: Ints
-    targets: Ints
-    rows: Ints
-    starts: Floats
-    ends: Floats
-
-    @cached_property
-    def points(self) -> Floats:
-        """(E, P, 2) points along the curves."""
-        return self.at(np.linspace(0.0, 1.0, CURVE_POINTS))
-
-    def at(self, shares: Floats, which: Ints | slice = slice(None)) -> Floats:
-        """(E, P, 2) points of the curves of `which` at the parameters `shares`, 0 to 1, (P,) or (E, P)."""
-        t = np.atleast_2d(shares)[..., None]
-        start, end = self.starts[which][:, None], self.ends[which][:, None]
-        rise = t * t * (3 - 2 * t)
-        x = (1 - t) ** 3 * start[..., :1] + t**3 * end[..., :1]
-        x = x + 3 * t * (1 - t) * (start[..., :1] + end[..., :1]) / 2
-        return np.concatenate([x, start[..., 1:] + rise * (end[..., 1:] - start[..., 1:])], axis=-1)
+    @property
+    def bottom(self) -> float:
+        """y of its end, under which its controls stand."""
+        return self.centres[-1] + self.side / 2 if self.more_y is None else self.more_y + scaled(9)
 
 
 @dataclass(frozen=True)
@@ -187,7 +164,7 @@ class NetworkLayout:
     @property
     def bias_radius(self) -> float:
         """Radius of the bias dots."""
-        return min(max(0.1 * self.side, 2.2), 4.2)
+        return min(max(0.085 * self.side, scaled(2.2)), scaled(6.0))
 
     def units(self) -> list[Unit]:
         """Every unit shown, column by column."""
@@ -208,16 +185,16 @@ class NetworkLayout:
                 return unit
         return None
 
-    def edge_at(self, x: float, y: float, reach: float = 5.0) -> tuple[int, int] | None:
+    def edge_at(self, x: float, y: float, reach: float = 10.0) -> tuple[int, int] | None:
         """(bundle, edge) of the curve nearest to a point, where one is at most `reach` away."""
         best, found = reach, None
         for index, bundle in enumerate(self.bundles):
             if not len(bundle.rows) or not bundle.starts[0, 0] - reach <= x <= bundle.ends[0, 0] + reach:
                 continue
-            distances = _distances(bundle.points, x, y)
-            edge = int(np.argmin(distances))
-            if distances[edge] <= best:
-                best, found = float(distances[edge]), (index, edge)
+            away = distances(bundle.points, x, y)
+            edge = int(np.argmin(away))
+            if away[edge] <= best:
+                best, found = float(away[edge]), (index, edge)
         return found
 
     def neighbour(self, unit: Unit, dx: int, dy: int) -> Unit:
@@ -230,9 +207,7 @@ class NetworkLayout:
         return Unit(unit.column, min(max(unit.position + dy, 0), self.columns[unit.column].shown - 1))
 
 
-def lay_out(
-    sizes: Sequence[int], room: Room, *, picture: bool = False, active_inputs: Sequence[int] | None = None
-) -> NetworkLayout:
+def lay_out(sizes: Sequence[int], room: Room, *, picture: bool = False) -> NetworkLayout:
     """Place a network.
 
     Parameters
@@ -243,69 +218,77 @@ def lay_out(
         The room there is.
     picture
         The inputs are the pixels of one picture: one large square with one edge to each unit.
-    active_inputs
-        The inputs that the network sees, in the order of the first weight matrix's rows; all where None.
     """
     columns = _columns(list(sizes), room, picture)
-    bundles = []
-    for number, (left, right) in enumerate(pairwise(columns)):
-        rows: Sequence[int] = range(left.shown)
-        if number == 0 and active_inputs is not None:
-            rows = [source for source in active_inputs if source < left.shown]
-        bundles.append(_bundle(left, right, rows, fan=picture and number == 0))
+    pairs = enumerate(pairwise(columns))
+    bundles = [_bundle(left, right, fan=picture and number == 0) for number, (left, right) in pairs]
     return NetworkLayout(room, columns, tuple(bundles))
 
 
 def _columns(sizes: list[int], room: Room, picture: bool) -> tuple[LayerColumn, ...]:
-    side_of_picture = min(max(0.24 * room.height, PICTURE_SIDES[0]), PICTURE_SIDES[1], 0.3 * room.width)
+    height = max(room.height - room.under, 1.0)
+    least, most = map(scaled, PICTURE_SIDES)
+    side_of_picture = min(max(0.32 * height, least), most, 0.3 * room.width)
     counts = [1, *sizes[1:]] if picture else sizes
-    pitch = _pitch(counts[1:], room.height)
-    inputs_pitch = min(_pitch(counts[:1], room.height), pitch)
+    pitch = _pitch(counts[1:-1], counts[-1], height)
+    of_inputs = max(min(2 * (room.height - room.under_inputs - height / 2), height), 1.0)
+    inputs_pitch = min(_pitch([], counts[0], of_inputs), pitch)
     first_half = side_of_picture / 2 if picture else 0.0
     span = room.width - room.left - room.right - first_half
-    side = min(FILLED * pitch, LARGEST_SIDE, 0.5 * span / len(sizes))
+    side = min(_side(pitch), OF_SPACING * span / len(sizes))
     span -= side if not picture else side / 2
-    spacing = min(span / (len(sizes) - 1), LARGEST_SPACING)
+    spacing = min(span / (len(sizes) - 1), scaled(LARGEST_SPACING))
     start = room.left + (first_half or side / 2) + (span - spacing * (len(sizes) - 1)) / 2
     columns = []
     for number, count in enumerate(counts):
         x = start + number * spacing
         if picture and number == 0:
-            columns.append(LayerColumn(1, x, (room.height / 2,), side_of_picture, None))
+            columns.append(LayerColumn(1, x, (height / 2,), side_of_picture, None))
+        elif number == 0:
+            columns.append(_column(count, x, min(side, _side(inputs_pitch)), inputs_pitch, of_inputs, height / 2))
         else:
-            apart = pitch if number else inputs_pitch
-            columns.append(_column(count, x, min(side, FILLED * apart), apart, room.height))
+            columns.append(_column(count, x, side, pitch, height, height / 2))
     return tuple(columns)
 
 
-def _pitch(counts: list[int], height: float) -> float:
-    """How far apart the units of these columns stand."""
-    fitting = [count for count in counts if count * SMALLEST_PITCH <= height]
-    pitch = min(LARGEST_PITCH, height / max(fitting, default=1))
-    return pitch if len(fitting) == len(counts) else min(pitch, WIDE_LAYER_PITCH)
+def _pitch(hidden: list[int], ends: int, height: float) -> float:
+    """How far apart the units of these hidden layers and of an end stand."""
+    smallest, least = scaled(SMALLEST_PITCH), scaled(LEAST_PITCH)
+    fitting = [count for count in hidden if count * smallest <= height]
+    cut = len(fitting) < len(hidden)
+    if ends * least <= height:
+        fitting.append(ends)
+    else:
+        cut = True
+    pitch = min(scaled(LARGEST_PITCH), height / max(fitting, default=1))
+    return min(pitch, scaled(WIDE_LAYER_PITCH)) if cut else pitch
 
 
-def _column(count: int, x: float, side: float, pitch: float, height: float) -> LayerColumn:
+def _side(pitch: float) -> float:
+    """Width and height of units so far apart."""
+    side = max(FILLED * pitch, min(scaled(SMALLEST_SIDE), pitch - scaled(LEAST_GAP)))
+    return min(side, scaled(LARGEST_SIDE))
+
+
+def _column(count: int, x: float, side: float, pitch: float, height: float, middle: float) -> LayerColumn:
     rows = max(int(height / pitch + 1e-6), 2)
     shown = count if count <= rows else rows - 1
     used = shown if shown == count else rows
-    top = height / 2 - (used - 1) * pitch / 2
+    top = middle - (used - 1) * pitch / 2
     centres = tuple(top + row * pitch for row in range(shown))
     return LayerColumn(count, x, centres, side, None if shown == count else top + shown * pitch - 0.12 * pitch)
 
 
-def _bundle(left: LayerColumn, right: LayerColumn, rows: Sequence[int], *, fan: bool) -> EdgeBundle:
-    sources = np.repeat(np.asarray(rows, dtype=np.intp), right.shown)
-    targets = np.tile(np.arange(right.shown, dtype=np.intp), len(rows))
-    weight_rows = np.full(len(sources), -1) if fan else np.repeat(np.arange(len(rows), dtype=np.intp), right.shown)
+def _bundle(left: LayerColumn, right: LayerColumn, *, fan: bool) -> EdgeBundle:
+    sources = np.repeat(np.arange(left.shown, dtype=np.intp), right.shown)
+    targets = np.tile(np.arange(right.shown, dtype=np.intp), left.shown)
     starts = np.empty((len(sources), 2))
     starts[:, 0] = left.x + left.side / 2
     starts[:, 1] = np.asarray(left.centres)[sources] + _spread(targets, right.shown) * left.side
     ends = np.empty((len(sources), 2))
     ends[:, 0] = right.x - right.side / 2
-    order = np.searchsorted(np.sort(np.asarray(rows)), sources)
-    ends[:, 1] = np.asarray(right.centres)[targets] + _spread(order, len(rows)) * right.side
-    return EdgeBundle(sources, targets, weight_rows.astype(np.intp), starts, ends)
+    ends[:, 1] = np.asarray(right.centres)[targets] + _spread(sources, left.shown) * right.side
+    return EdgeBundle(sources, targets, np.full_like(sources, -1) if fan else sources, starts, ends)
 
 
 def _spread(ranks: Ints, count: int) -> Floats:
@@ -313,12 +296,3 @@ def _spread(ranks: Ints, count: int) -> Floats:
     if count < 2:
         return np.zeros(len(ranks))
     return SPREAD * (ranks / (count - 1) - 0.5)
-
-
-def _distances(points: Floats, x: float, y: float) -> Floats:
-    """(E,) distance of a point from each of the broken lines (E, P, 2)."""
-    begin, step = points[:, :-1], np.diff(points, axis=1)
-    to = np.array([x, y]) - begin
-    share = np.clip((to * step).sum(-1) / np.maximum((step * step).sum(-1), 1e-12), 0.0, 1.0)
-    result: Floats = np.sqrt(((to - share[..., None] * step) ** 2).sum(-1).min(-1))
-    return result

@@ -1,6 +1,8 @@
-"""Where the units of a network stand in a widget's whole pixels, and the frames over their pictures.
+"""Where the units of a network stand in whole pixels of the device, and the frames over their pictures.
 
-It changes when the layout, the view or the look does, and not with the numbers that training changes.
+It changes when the layout, the view or the look does, and not with the numbers that training changes. Screens whose
+scale is no whole number have pixels that are none of the widget's: what stands between two of them is blurred, and
+leaves specks where it is painted again. So all here is in the device's own pixels.
 """
 
 from collections.abc import Sequence
@@ -10,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPixmap, QTransform
 
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS, FRAME_MARGIN, bias_dot, frame_pixmap
+from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS, bias_dot, frame_pixmap
 from nnplay.gui.theme.palette import Palette
 
 
@@ -22,24 +24,20 @@ class UnitRectangle:
     ----------
     rectangle
         Where its picture is.
-    pixels
-        Device pixels along a side of it; 0 where that is no whole number.
-    frame, frame_at
-        What is drawn over the picture, and where.
+    frame
+        What is drawn over the picture, at the same place.
     bias_at
         The middle of its bias dot.
     """
 
     unit: Unit
     rectangle: QRect
-    pixels: int
     frame: QPixmap
-    frame_at: QPoint
     bias_at: QPointF
 
 
 def placement(
-    layout: NetworkLayout, view: QTransform, ratio: float, palette: Palette, fades: dict[Unit, float]
+    layout: NetworkLayout, to_device: QTransform, pixel: float, palette: Palette
 ) -> tuple[UnitRectangle, ...]:
     """All units, column by column.
 
@@ -48,40 +46,29 @@ def placement(
 
     Parameters
     ----------
-    view
-        From the layout to the widget.
-    ratio
-        Device pixels to one of the widget's.
-    fades
-        How far some units fade into the background.
+    to_device
+        From the layout to the device.
+    pixel
+        Pixels of the device along one of those that lengths are written in.
     """
     made = []
     for unit in layout.units():
-        box = layout.box(unit)
-        side = unit_side(layout, unit.column, view.m11())
-        middle = view.map(QPointF(*box.centre))
+        side = unit_side(layout, unit.column, to_device.m11())
+        middle = to_device.map(QPointF(*layout.box(unit).centre))
         place = QRect(round(middle.x() - side / 2), round(middle.y() - side / 2), side, side)
-        frame = frame_pixmap(side, side, ratio, palette, fades.get(unit, 0.0))
-        corner = place.topLeft() - QPoint(FRAME_MARGIN, FRAME_MARGIN)
-        bias_at = view.map(QPointF(*layout.bias_place(unit)))
-        made.append(UnitRectangle(unit, place, device_pixels(side, ratio), frame, corner, bias_at))
+        bias_at = to_device.map(QPointF(*layout.bias_place(unit)))
+        made.append(UnitRectangle(unit, place, frame_pixmap(side, pixel, palette), bias_at))
     return tuple(made)
 
 
 def unit_side(layout: NetworkLayout, column: int, zoom: float) -> int:
-    """Pixels of the widget along a side of a unit."""
+    """Pixels of the device along a side of a unit, `zoom` of them along one of the layout's."""
     return max(round(layout.columns[column].side * zoom), 1)
 
 
-def device_pixels(side: int, ratio: float) -> int:
-    """Pixels of the device along so many of the widget's; 0 where that is no whole number."""
-    pixels = side * ratio
-    return round(pixels) if abs(pixels - round(pixels)) < 1e-6 else 0
-
-
 def bias_dots(
-    units: Sequence[UnitRectangle], levels: Sequence[Sequence[int]], radius: float, ratio: float, palette: Palette
-) -> list[tuple[QPointF, QPixmap]]:
+    units: Sequence[UnitRectangle], levels: Sequence[Sequence[int]], radius: float, palette: Palette
+) -> list[tuple[QPoint, QPixmap]]:
     """The dots of the units that have a bias, and where they go.
 
     Parameters
@@ -89,16 +76,17 @@ def bias_dots(
     levels
         For each layer after the inputs what `bias_level` says of each unit.
     radius
-        In pixels of the widget.
+        In pixels of the device.
     """
     dots = []
     for placed in units:
         layer, position = placed.unit.column - 1, placed.unit.position
         if 0 <= layer < len(levels) and position < len(levels[layer]):
             level = levels[layer][position]
-            dot = bias_dot(radius, ratio, palette, abs(level) - 1 if level else None, negative=level < 0)
-            half = dot.deviceIndependentSize().width() / 2
-            dots.append((placed.bias_at - QPointF(half, half), dot))
+            dot = bias_dot(round(radius, 1), palette, abs(level) - 1 if level else None, negative=level < 0)
+            half = dot.width() / 2
+            at = QPoint(round(placed.bias_at.x() - half), round(placed.bias_at.y() - half))
+            dots.append((at, dot))
     return dots
 
 

@@ -1,6 +1,7 @@
 """What the network drawing shows of an experiment."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nnplay.data import FEATURES
 from nnplay.gui.paint.marks import class_title
@@ -17,11 +18,11 @@ class NetworkShape:
     Attributes
     ----------
     sizes
-        Places in each column; for points of the plane the first has one for every feature there is.
+        Units of each layer, the inputs first, as the network has them.
     features
-        Names of these features; empty where the network sees the inputs as they are.
-    active
-        The places in the first column that the network sees, in the order of its inputs.
+        Names of the features that the network sees; empty where it sees the inputs as they are.
+    unused
+        (name, label) of the features that it doesn't see.
     picture
         Rows and columns of the pixels that the inputs are; None where they are no picture.
     left, right
@@ -32,18 +33,23 @@ class NetworkShape:
 
     sizes: tuple[int, ...]
     features: tuple[str, ...]
-    active: tuple[int, ...]
+    unused: tuple[tuple[str, str], ...]
     picture: tuple[int, int] | None
     left: tuple[str, ...]
     right: tuple[str, ...]
     kinds: OutputKinds
 
     @property
+    def weights(self) -> int:
+        """How many weights the network has."""
+        return sum(before * after for before, after in pairwise(self.sizes))
+
+    @property
     def inputs_text(self) -> tuple[int, str]:
         """Number and name of what comes in."""
-        if self.features:
-            return len(self.active), tr("feature|features", "", len(self.active))
         count = self.sizes[0]
+        if self.features:
+            return count, tr("feature|features", "", count)
         if self.picture:
             return count, tr("pixel|pixels", "", count)
         return count, tr("input|inputs", "", count)
@@ -58,15 +64,20 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
     """The shape of an experiment's network on its data."""
     table, hidden = prepared.table, experiment.model.hidden_layers
     of_plane = table.inputs.shape[1] == 2
-    names = tuple(FEATURES) if of_plane else ()
     picture = table.picture if prepared.plane is None else None
-    first = len(names) if of_plane else prepared.inputs
     activations = tuple(layer.activation for layer in hidden)
-    labels = _features_labels(table.input_names) if of_plane else tuple(map(one_line, table.input_names))
+    labels = tuple(map(one_line, table.input_names))
+    seen: tuple[str, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
+    if of_plane:
+        of_features = _features_labels(table.input_names)
+        seen = tuple(prepared.feature_names)
+        labels = tuple(of_features[name] for name in seen)
+        unused = tuple((name, label) for name, label in of_features.items() if name not in seen)
     return NetworkShape(
-        sizes=(first, *(layer.units for layer in hidden), prepared.outputs),
-        features=names,
-        active=tuple(names.index(name) for name in prepared.feature_names) if of_plane else tuple(range(first)),
+        sizes=(prepared.inputs, *(layer.units for layer in hidden), prepared.outputs),
+        features=seen,
+        unused=unused,
         picture=picture,
         left=() if picture else labels,
         right=tuple(class_title(table, index) for index in range(prepared.outputs)) if prepared.outputs > 1 else (),
@@ -74,14 +85,14 @@ def shape_of(experiment: Experiment, prepared: PreparedData) -> NetworkShape:
     )
 
 
-def _features_labels(inputs: tuple[str, ...]) -> tuple[str, ...]:
-    """``x₁²`` …; what a file calls the two inputs stands behind their signs, of which the others are formulas."""
+def _features_labels(inputs: tuple[str, ...]) -> dict[str, str]:
+    """``x₁²`` … by the features' names; what a file calls the inputs stands behind their signs, used by the others."""
     named = {
         sign: tr("{sign} · {name}", sign=FEATURES[sign].label, name=name)
         for sign, name in zip(("x1", "x2"), inputs, strict=True)
         if name != sign
     }
-    return tuple(named.get(name, feature.label) for name, feature in FEATURES.items())
+    return {name: named.get(name, feature.label) for name, feature in FEATURES.items()}
 
 
 def _output_kind(prepared: PreparedData) -> str:

@@ -5,13 +5,14 @@ painted anew when they look different, but then kept a few times as long as that
 is shown at once.
 """
 
+import math
 from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
-from nnplay.gui.panels.network.device import pixel_ratio
+from nnplay.gui.panels.network.device import to_device_pixels
 
 KEPT_TIMES = 5.0
 SHORTEST_KEPT = 0.15
@@ -43,45 +44,48 @@ class StillLayer:
         draw: Callable[[QPainter], None],
         look: object,
         version: int,
+        view: QTransform,
     ) -> None:
-        """Paint for a widget of `size` with `painter`, whose transform is the view.
+        """Paint for a widget of `size`, whose corner is the painter's origin.
 
         A painter that makes no pixels, such as an SVG's, gets what is drawn itself.
 
         Parameters
         ----------
         draw
-            Draws on a painter with the same transform.
+            Draws on a painter whose transform has the view.
         look
             Where this is another one, the picture is painted anew at once.
         version
             Where this is another one, it is painted anew, but not at each frame of an animation.
+        view
+            From what is drawn to the widget.
         """
-        engine = painter.paintEngine()
+        engine, origin = painter.paintEngine(), painter.transform()
         if engine is None or engine.type() != QPaintEngine.Type.Raster:
-            painter.fillRect(
-                painter.transform().inverted()[0].mapRect(QRectF(QPointF(), QSizeF(size))), QColor(background)
-            )
+            painter.fillRect(QRectF(QPointF(), QSizeF(size)), QColor(background))
+            painter.setTransform(view * origin)
             draw(painter)
+            painter.setTransform(origin)
             return
-        view, ratio = painter.transform(), pixel_ratio(painter)
-        key = (_numbers(view), size.toTuple(), ratio, background, look)
+        device = painter.deviceTransform()
+        left, top = math.floor(device.dx()), math.floor(device.dy())
+        inner = device * QTransform.fromTranslate(-left, -top)
+        key = (_numbers(view), size.toTuple(), _numbers(inner), background, look)
         old = perf_counter() - self._painted_at >= max(KEPT_TIMES * self._cost, SHORTEST_KEPT)
         if key != self._key or (version != self._version and (old or not self.animated)):
-            self._render(size, ratio, background, view, draw)
+            self._render(inner.mapRect(QRectF(QPointF(), QSizeF(size))), background, view * inner, draw)
             self._key, self._version = key, version
-        painter.resetTransform()
-        painter.drawPixmap(0, 0, self._picture)
-        painter.setTransform(view)
+        painter.setTransform(to_device_pixels(painter))
+        painter.drawPixmap(left, top, self._picture)
+        painter.setTransform(origin)
 
-    def _render(
-        self, size: QSize, ratio: float, background: str, view: QTransform, draw: Callable[[QPainter], None]
-    ) -> None:
+    def _render(self, place: QRectF, background: str, view: QTransform, draw: Callable[[QPainter], None]) -> None:
+        """Paint the picture, in whole pixels of the device, of which the first may belong to the widget in part."""
         started = perf_counter()
-        wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
+        wanted = QSize(math.ceil(place.right()), math.ceil(place.bottom()))
         if self._picture.size() != wanted:
             self._picture = QPixmap(wanted)
-        self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(QColor(background))
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -69,8 +69,7 @@ def unit_name(shape: NetworkShape, unit: Unit, *, inside: bool = False) -> str:
 
 def weight_name(shape: NetworkShape, layer: int, row: int, target: int) -> str:
     """``Weight from x₁ to unit 3 of layer 1``."""
-    source = Unit(layer, shape.active[row] if layer == 0 and row < len(shape.active) else row)
-    start, end = (unit_name(shape, unit, inside=True) for unit in (source, Unit(layer + 1, target)))
+    start, end = (unit_name(shape, unit, inside=True) for unit in (Unit(layer, row), Unit(layer + 1, target)))
     return tr("Weight from {start} to {end}", start=start, end=end)
 
 
@@ -83,7 +82,7 @@ def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off:
     """What a unit is, and its bias now."""
     name = unit_name(shape, unit)
     if unit.column == 0:
-        return Words(name, "", _input_hint(shape, off=off))
+        return Words(name, "", _input_hint(shape))
     if off:
         return Words(name, tr("switched off"), tr("X switches it on again"))
     bias = bias_of(weights, unit)
@@ -111,7 +110,7 @@ def weight_of(weights: Weights | None, layer: int, row: int, target: int) -> flo
     return float(matrix[row, target]) if row < matrix.shape[0] and target < matrix.shape[1] else None
 
 
-def _input_hint(shape: NetworkShape, *, off: bool) -> str:
-    if not shape.features:
-        return tr("One sample as the network sees it") if shape.picture else tr("An input of the data")
-    return tr("Off: click to let the network see it") if off else tr("The network sees it: click to switch it off")
+def _input_hint(shape: NetworkShape) -> str:
+    if shape.features:
+        return tr("The network sees it: click to switch it off")
+    return tr("One sample as the network sees it") if shape.picture else tr("An input of the data")

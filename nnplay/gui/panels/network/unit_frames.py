@@ -1,8 +1,9 @@
 """Small pictures that are made once and copied often: the frames over the units' pictures, and the bias dots.
 
-A frame rounds the corners of a picture, draws its thin border, and fades what is off.
+A frame rounds the corners of a picture and draws its thin border. All lengths are pixels of the device.
 """
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,66 +11,52 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from nnplay.gui.theme.palette import Palette, mix
 
-FRAME_MARGIN = 1
-"""Pixels that a frame is larger than the picture on each side."""
 BIAS_LEVELS = 12
 """Steps from a pale bias dot to a full one."""
 
 
-def corner_radius(side: float) -> float:
-    """Radius of the corners of a picture `side` pixels wide."""
-    return min(max(0.14 * side, 2.0), 10.0)
+def corner_radius(side: float, pixel: float) -> float:
+    """Radius of the corners of a picture `side` wide, with `pixel` as in `frame_pixmap`."""
+    return min(max(0.14 * side, 2.0 * pixel), 11.0 * pixel)
 
 
 @lru_cache(maxsize=64)
-def frame_pixmap(width: int, height: int, ratio: float, palette: Palette, fade: float = 0.0) -> QPixmap:
+def frame_pixmap(side: int, pixel: float, palette: Palette) -> QPixmap:
     """The frame for a picture.
 
     Parameters
     ----------
-    width, height
-        The picture's, in pixels of the widget.
-    ratio
-        Device pixels to one of these.
+    side
+        The picture's width and height.
+    pixel
+        Pixels of the device along one of those that lengths are written in.
     palette
         The colours.
-    fade
-        How far the picture fades into the background, 0 to 1.
     """
-    margin = FRAME_MARGIN
-    whole = QRectF(0, 0, width + 2 * margin, height + 2 * margin)
-    window = QPainterPath()
-    radius = corner_radius(width)
-    window.addRoundedRect(QRectF(margin, margin, width, height), radius, radius)
-    picture = QPixmap(round(whole.width() * ratio), round(whole.height() * ratio))
-    picture.setDevicePixelRatio(ratio)
+    picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    corners = QPainterPath()
-    corners.addRect(QRectF(margin, margin, width, height))
+    radius, line = corner_radius(side, pixel), max(round(pixel), 1)
+    whole, window, corners = QRectF(0, 0, side, side), QPainterPath(), QPainterPath()
+    window.addRoundedRect(whole, radius, radius)
+    corners.addRect(whole)
     painter.fillPath(corners - window, QColor(palette.panel))
-    if fade:
-        colour = QColor(palette.panel)
-        colour.setAlphaF(fade)
-        painter.fillPath(window, colour)
-    border = mix(mix(palette.panel, palette.quiet, 0.34), palette.panel, fade * 0.7)
-    painter.setPen(QPen(QColor(border), 1.0))
-    painter.drawPath(window)
+    inset = line / 2  # the border covers whole pixels
+    painter.setPen(QPen(QColor(mix(palette.panel, palette.quiet, 0.34)), line))
+    painter.drawRoundedRect(whole.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
     painter.end()
     return picture
 
 
 @lru_cache(maxsize=256)
-def bias_dot(radius: float, ratio: float, palette: Palette, level: int | None, *, negative: bool) -> QPixmap:
+def bias_dot(radius: float, palette: Palette, level: int | None, *, negative: bool) -> QPixmap:
     """A bias dot with a rim in the colour of the background.
 
     Parameters
     ----------
     radius
-        In pixels of the widget.
-    ratio
-        Device pixels to one of these.
+        In pixels of the device.
     palette
         The colours.
     level
@@ -78,9 +65,8 @@ def bias_dot(radius: float, ratio: float, palette: Palette, level: int | None, *
         Orange rather than blue.
     """
     rim = 0.3 * radius
-    side = 2 * (radius + rim + 1)
-    picture = QPixmap(round(side * ratio), round(side * ratio))
-    picture.setDevicePixelRatio(ratio)
+    side = 2 * math.ceil(radius + rim + 1)
+    picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     colour = palette.negative if negative else palette.positive
     fill = palette.panel if level is None else mix(palette.panel, colour, 0.35 + 0.65 * (level / BIAS_LEVELS) ** 0.5)

@@ -37,11 +37,19 @@ class OutputKinds:
 
 
 class UnitPictures:
-    """Makes the pictures of all units of a network; `layers[0]` is the inputs'."""
+    """Makes the pictures of all units of a network, and keeps their scales; `layers[0]` is the inputs'.
+
+    Attributes
+    ----------
+    resting
+        Whether no run goes on: scales are then those of what is shown alone.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._scales: dict[object, SmoothedScale] = {}
+        self._largest_inputs: Array = np.ones(0)
+        self.resting = True
 
     def forget(self) -> None:
         """A fresh start: the scales begin anew."""
@@ -50,7 +58,23 @@ class UnitPictures:
     def of_inputs(self, maps: Array) -> list[Picture]:
         """One picture a feature map of (F, R, R), each against its own largest value."""
         largest = np.abs(maps).max(axis=(1, 2), keepdims=True)
-        return self._signed(maps / np.where(largest > 0, largest, 1.0))
+        largest = np.where(largest > 0, largest, 1.0)
+        self._largest_inputs = largest.ravel()
+        return self._signed(maps / largest)
+
+    def shares_of_inputs(self, values: Array) -> Array:
+        """(F,) numbers −1 … 1, which say where on the pictures' scales the values (F,) of the inputs are."""
+        if len(values) > len(self._largest_inputs):  # no plane: against the largest of them
+            return values / (np.abs(values).max(initial=0.0) or 1.0)
+        return values / self._largest_inputs[: len(values)]
+
+    def shares_of_hidden(self, values: Array, layer: int, activation: str) -> Array:
+        """(U,) numbers −1 … 1 for what the units of a hidden layer output, as their pictures show it."""
+        if stays_within_one(activation):
+            return values
+        scale = self._scale(("outputs", layer)).value or float(np.abs(values).max(initial=0.0)) or 1.0
+        shares: Array = np.sign(values) * np.sqrt(np.abs(values) / scale)
+        return shares
 
     def of_layers(
         self,
@@ -84,7 +108,9 @@ class UnitPictures:
         side = math.ceil(math.sqrt(len(weights)))
         values = np.zeros((shown, side * side if pixels is None else len(weights)), dtype=np.float32)
         values[:, : len(weights)] = weights[:, :shown].T
-        scale = self._scale(("weights", layer)).follow(nearly_largest(weights[:, :shown], QUANTILE))
+        scale = self._scale(("weights", layer)).follow(
+            nearly_largest(weights[:, :shown], QUANTILE), resting=self.resting
+        )
         squares = _square((values / scale).reshape(shown, *(pixels or (side, side))))
         return self._signed(squares, flip=False, smooth=pixels is not None)
 
@@ -96,7 +122,7 @@ class UnitPictures:
     def _of_hidden(self, values: Array, layer: int, activation: str) -> list[Picture]:
         if stays_within_one(activation):
             return self._signed(values)
-        scale = self._scale(("outputs", layer)).follow(float(np.abs(values).max(initial=0.0)))
+        scale = self._scale(("outputs", layer)).follow(float(np.abs(values).max(initial=0.0)), resting=self.resting)
         return self._signed(np.sign(values) * np.sqrt(np.abs(values) / scale))
 
     def _of_outputs(self, values: Array, kind: str, low: float, high: float) -> list[Picture]:

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
@@ -17,6 +17,7 @@ from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.hints import hint_of, target_title
 from nnplay.gui.panels.output.legend import Legend
+from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.pointed_sample import PointedSample
@@ -83,6 +84,7 @@ class OutputPanel(Guarded, QWidget):
         self._class_actions = add_canvas_actions(self, self.view, self.board)
         self._connect()
         self.checks.remember(session.remembered)
+        session.remembered.switch("output/own_answers", self.slice.own_answers)
         self.show_data(session.prepared)
         session.add_viewer(self)
 
@@ -170,7 +172,7 @@ class OutputPanel(Guarded, QWidget):
         column.addLayout(self._lines)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(plane)
         self.digits = DigitsPanel(self._session)
         self.pages.addWidget(self.digits)
@@ -234,6 +236,7 @@ class OutputPanel(Guarded, QWidget):
         self._lines.addWidget(self.readout, int(tools), 0)
         self._lines.setRowMinimumHeight(0, 0 if tools else self.readout.sizeHint().height())
         self._show_readout()
+        self.pages.updateGeometry()
 
     def _show_readout(self) -> None:
         self.readout.show_parts(() if self._place is None else self._shown.parts(self._place))

@@ -66,7 +66,8 @@ class ShownMap(Shown[PlaneMaps]):
     def _draw_unit(self, values: Array, layer: int) -> None:
         if not stays_within_one(self._session.experiment.model.hidden_layers[layer].activation):
             # like the units' small pictures: a square root lets weak outputs show
-            scale = self._scale.follow(float(np.abs(values).max(initial=0.0)))
+            largest = float(np.abs(values).max(initial=0.0))
+            scale = self._scale.follow(largest, resting=not self._session.running)
             values = np.sign(values) * np.sqrt(np.abs(values) / scale)
         self._heatmap.show_numbers(values, -1.0, 1.0)
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnplay.gui.panels.network.layout import NetworkLayout, Room, Unit, lay_out
+from nnplay.gui.theme.scale import set_factor
 
 SMALL, LARGE = Room(500, 340, 54, 8), Room(800, 580, 54, 24)
 hidden = st.lists(st.integers(1, 512), max_size=10)
@@ -65,13 +66,37 @@ def test_all_outputs_are_shown_beside_wide_layers_in_little_room() -> None:
     assert lay_out([784, 512, 10], SMALL, picture=True).columns[-1].more == 0
 
 
-def test_only_inputs_that_the_network_sees_have_edges() -> None:
-    layout = lay_out([9, 3, 1], SMALL, active_inputs=[1, 4])
-    bundle = layout.bundles[0]
-    assert sorted(set(bundle.sources.tolist())) == [1, 4]
-    assert bundle.rows[bundle.sources == 4].tolist() == [1, 1, 1]
-    assert bundle.rows[bundle.sources == 1].tolist() == [0, 0, 0]
-    assert len(bundle.rows) == 2 * 3
+@pytest.mark.parametrize("sizes", [(2, 4, 1), (9, 6, 4, 1), (2, 8, 8, 8, 1), (13, 10, 3)])
+def test_columns_are_centred_on_one_line_and_what_is_under_them_has_room(sizes: tuple[int, ...]) -> None:
+    room = Room(640, 560, 54, 24, under=60, under_inputs=110)
+    layout = lay_out(sizes, room)
+    middle = (room.height - room.under) / 2
+    for number, column in enumerate(layout.columns):
+        assert (column.centres[0] + column.centres[-1]) / 2 == pytest.approx(middle)
+        assert column.bottom + (room.under if number else room.under_inputs) <= room.height + 1e-6
+    check(layout, sizes)
+
+
+def test_the_drawing_of_a_small_network_fills_the_room() -> None:
+    room = Room(630, 560, 54, 8, under=60, under_inputs=150)
+    layout = lay_out([2, 4, 1], room)
+    assert 80 <= layout.side <= 96
+    tallest = layout.columns[1]
+    assert tallest.bottom - (tallest.centres[0] - tallest.side / 2) > 0.85 * (room.height - room.under)
+    assert layout.columns[0].x - layout.side / 2 == pytest.approx(room.left)
+    assert layout.columns[-1].x + layout.side / 2 == pytest.approx(room.width - room.right)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.floats(1.0, 2.0))
+@settings(deadline=None)
+def test_units_of_hidden_layers_are_32_to_96_pixels_where_columns_have_room(layers: list[int], factor: float) -> None:
+    set_factor(factor)
+    try:
+        layout = lay_out([2, *layers, 1], Room(1000 * factor, 600 * factor, 60 * factor, 20 * factor))
+        assert 32 * factor - 1e-6 <= layout.side <= 96 * factor + 1e-6
+        check(layout, (2, *layers, 1))
+    finally:
+        set_factor(1.0)
 
 
 def test_edges_lead_from_the_right_of_one_unit_to_the_left_of_the_other() -> None:
@@ -128,8 +153,8 @@ def test_the_same_network_in_the_same_room_is_laid_out_the_same() -> None:
 
 def test_units_are_large_where_there_is_room_and_columns_do_not_drift_apart() -> None:
     layout = lay_out([2, 4, 1], Room(2000, 900))
-    assert layout.side > 40
-    assert layout.spacing <= 230
+    assert layout.side == 96
+    assert layout.spacing <= 320
     left = layout.box(Unit(0, 0)).x
     right = layout.box(Unit(2, 0))
     assert left == pytest.approx(2000 - right.x - right.width)

@@ -99,7 +99,7 @@ def test_bias_dots_take_the_colour_of_their_sign() -> None:
 def test_the_pinned_unit_has_a_graphite_frame() -> None:
     painter = network()
     box = LAYOUT.box(Unit(1, 1))
-    x, y = round(box.x + box.width / 2), round(box.y - 0.5)
+    x, y = round(box.x + box.width / 2), round(box.y) - 2
     assert drawn(painter).pixelColor(x, y).lightness() > 150
     assert drawn(painter, Look(pinned=Unit(1, 1))).pixelColor(x, y).lightness() < 80
 

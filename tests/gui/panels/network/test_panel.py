@@ -28,7 +28,7 @@ def test_plus_and_minus_change_the_number_of_layers(make_panel: PanelMaker, qtbo
     qtbot.mouseClick(panel.header.more, LEFT)
     assert hidden(panel) == [(4, "tanh"), (3, "relu"), (3, "relu")]
     assert panel.header.label.text() == "3 hidden layers"
-    assert len(panel.footers) == 3
+    assert len(panel.under.footers) == 3
     for _ in range(3):
         qtbot.mouseClick(panel.header.fewer, LEFT)
     assert hidden(panel) == []
@@ -47,7 +47,7 @@ def test_ten_layers_are_the_most(make_panel: PanelMaker, qtbot: QtBot) -> None:
 
 def test_buttons_under_a_layer_change_its_units(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    controls = panel.footers[1].controls
+    controls = panel.under.footers[1].controls
     qtbot.mouseClick(controls.more, LEFT)
     assert hidden(panel)[1] == (4, "relu")
     assert controls.units.text() == "4 units"
@@ -60,7 +60,7 @@ def test_buttons_under_a_layer_change_its_units(make_panel: PanelMaker, qtbot: Q
 
 def test_a_layer_has_an_activation_of_its_own(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    chooser = panel.footers[0].controls.activation
+    chooser = panel.under.footers[0].controls.activation
     chooser.setFocus()
     qtbot.keyClick(chooser, Qt.Key.Key_Down)
     assert hidden(panel)[0][1] != "tanh"
@@ -70,11 +70,11 @@ def test_a_layer_has_an_activation_of_its_own(make_panel: PanelMaker, qtbot: QtB
 
 def test_a_click_lets_the_network_see_a_feature(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 2)))
+    qtbot.mouseClick(panel.under.chips.chips["x1^2"], LEFT)
     assert panel.session.experiment.data.features == ("x1", "x2", "x1^2")
     assert len(panel.session.trainer.network.weights[0]) == 3
-    assert panel.ends[0].text() == "3 features"
-    assert Unit(0, 2) not in panel.canvas.off
+    assert panel.under.ends[0].text() == "3 features"
+    assert not panel.under.chips.chips["x1^2"].isVisible()
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
     assert panel.session.experiment.data.features == ("x2", "x1^2")
 
@@ -83,12 +83,18 @@ def test_a_click_lets_the_network_see_a_feature(make_panel: PanelMaker, qtbot: Q
 def test_every_feature_is_switched_by_a_click_and_back(make_panel: PanelMaker, qtbot: QtBot, index: int) -> None:
     panel = make_panel()
     name, seen = list(FEATURES)[index], ("x1", "x2")
+    now = seen
     for wanted in (tuple(f for f in FEATURES if (f in seen) != (f == name)), seen):
-        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, index)))
-        assert panel.session.experiment.data.features == wanted
+        if name in now:
+            qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, now.index(name))))
+        else:
+            qtbot.mouseClick(panel.under.chips.chips[name], LEFT)
+        now = panel.session.experiment.data.features
+        assert now == wanted
         assert len(panel.session.trainer.network.weights[0]) == len(wanted)
-        off = {unit.position for unit in panel.canvas.off if unit.column == 0}
-        assert off == {k for k, feature in enumerate(FEATURES) if feature not in wanted}
+        assert panel.canvas.layout_.columns[0].total == len(wanted)
+        chips = panel.under.chips.chips
+        assert {feature for feature in chips if chips[feature].isVisible()} == set(FEATURES) - set(wanted)
         qtbot.waitUntil(lambda: panel.snapshot is not None)
 
 
@@ -96,7 +102,7 @@ def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
     with qtbot.waitSignal(panel.session.refused) as said:
-        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 1)))
+        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(0, 0)))
     assert "last feature" in said.args[0]
     assert panel.session.experiment.data.features == ("x2",)
 
@@ -118,7 +124,7 @@ def test_the_pin_goes_with_its_unit(make_panel: PanelMaker, qtbot: QtBot) -> Non
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(2, 2)))
     with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
-        qtbot.mouseClick(panel.footers[1].controls.fewer, LEFT)
+        qtbot.mouseClick(panel.under.footers[1].controls.fewer, LEFT)
     assert pinned.args == [-1, -1]
 
 

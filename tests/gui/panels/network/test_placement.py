@@ -10,7 +10,7 @@ from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Room, Unit, lay_out
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
-from nnplay.gui.panels.network.placement import bias_level, device_pixels, placement, unit_side
+from nnplay.gui.panels.network.placement import bias_level, placement, unit_side
 from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Theme
@@ -22,35 +22,31 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("zoom", [0.7, 1.0, 2.3])
 def test_the_units_of_a_column_are_equally_large_and_where_the_layout_has_them(zoom: float):
     view = QTransform.fromScale(zoom, zoom).translate(3.3, 7.7)
-    for placed in placement(LAYOUT, view, 1.0, LIGHT, {}):
+    for placed in placement(LAYOUT, view, 1.0, LIGHT):
         side = unit_side(LAYOUT, placed.unit.column, zoom)
         assert placed.rectangle.size() == QSize(side, side)
-        assert placed.pixels == side
         x, y = view.map(*LAYOUT.box(placed.unit).centre)
         assert abs(placed.rectangle.x() + side / 2 - x) <= 0.5
         assert abs(placed.rectangle.y() + side / 2 - y) <= 0.5
 
 
-@pytest.mark.parametrize(("side", "ratio", "pixels"), [(44, 1.0, 44), (44, 2.0, 88), (44, 1.25, 55), (43, 1.5, 0)])
-def test_device_pixels_are_whole_or_none(side: int, ratio: float, pixels: int):
-    assert device_pixels(side, ratio) == pixels
-
-
-@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.45, 1.5, 1.75, 2.0])
 def test_a_picture_of_the_right_size_is_drawn_pixel_for_pixel(ratio: float):
     painter = NetworkPainter(Theme("light", styled=False))
     painter.set_layout(LAYOUT)
     image = QImage(round(513 * ratio), round(401 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    placed = next(placed for placed in placement(LAYOUT, QTransform(), ratio, LIGHT, {}) if placed.unit == Unit(2, 1))
-    noise = np.random.default_rng(0).integers(0, 2**24, (placed.pixels, placed.pixels), dtype=np.uint32) | 0xFF000000
+    to_device = QTransform.fromScale(ratio, ratio)
+    placed = next(placed for placed in placement(LAYOUT, to_device, ratio, LIGHT) if placed.unit == Unit(2, 1))
+    side = placed.rectangle.width()
+    noise = np.random.default_rng(0).integers(0, 2**24, (side, side), dtype=np.uint32) | 0xFF000000
     painter.show_pictures({placed.unit: Picture(noise)})
     brush = QPainter(image)
     painter.paint(brush, Look(), QSize(513, 401))
     brush.end()
-    left, top, middle = placed.rectangle.x() * ratio, placed.rectangle.y() * ratio, placed.pixels // 2
+    middle = side // 2
     for column in range(middle - 5, middle + 5):
-        drawn = image.pixelColor(round(left) + column, round(top) + middle)
+        drawn = image.pixelColor(placed.rectangle.x() + column, placed.rectangle.y() + middle)
         assert drawn == QColor.fromRgb(int(noise[middle, column]))
 
 
@@ -60,7 +56,7 @@ def test_pictures_are_made_as_large_as_they_are_drawn(qtbot: QtBot, monkeypatch:
     qtbot.addWidget(canvas)
     canvas.set_layout(LAYOUT, [], [])
     monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: ratio)
-    assert abs(canvas.unit_pixels - LAYOUT.side * ratio) <= 0.5 * ratio + 0.5
+    assert canvas.unit_pixels == round(LAYOUT.side * ratio)
 
 
 def test_bias_levels_tell_size_and_sign():

@@ -18,12 +18,15 @@ def experiment(kind: str = "circles", samples: int = 60, units: tuple[int, ...] 
     )
 
 
-def test_points_of_the_plane_have_a_place_for_every_feature() -> None:
+def test_points_of_the_plane_have_features_that_are_seen_and_others_that_are_not() -> None:
     made = experiment()
     shape = shape_of(made, prepare(made))
-    assert shape.sizes == (9, 4, 3, 1)
-    assert shape.active == (0, 1)
-    assert shape.left[2] == "x₁²"
+    assert shape.sizes == (2, 4, 3, 1)
+    assert shape.weights == 8 + 12 + 3
+    assert shape.features == ("x1", "x2")
+    assert shape.left == ("x₁", "x₂")
+    assert shape.unused[0] == ("x1^2", "x₁²")
+    assert len(shape.unused) == 7
     assert shape.right == ()
     assert shape.inputs_text == (2, "features")
     assert shape.outputs_text == (1, "output")
@@ -34,7 +37,8 @@ def test_two_inputs_with_names_of_their_own_are_called_by_them_beside_the_signs_
     table = Table(np.eye(2), np.array([0.0, 1.0]), "classification", ("leaf\nwidth", "x2"))
     made = Experiment(data=DataSpec(kind=YOURS, table=table))
     shape = shape_of(made, prepare(made))
-    assert shape.left[:3] == ("x₁ · leaf width", "x₂", "x₁²")
+    assert shape.left == ("x₁ · leaf width", "x₂")
+    assert shape.unused[0] == ("x1^2", "x₁²")
     assert unit_name(shape, Unit(0, 0)) == "x₁ · leaf width"
     assert weight_name(shape, 0, 0, 0) == "Weight from x₁ · leaf width to unit 1 of layer 1"
 
@@ -57,7 +61,7 @@ def test_a_regression_outputs_values() -> None:
 def test_names_are_those_that_a_person_sees() -> None:
     made = with_feature_toggled(experiment(), "x1")
     shape = shape_of(made, prepare(made))
-    assert unit_name(shape, Unit(0, 1)) == "x₂"
+    assert unit_name(shape, Unit(0, 0)) == "x₂"
     assert unit_name(shape, Unit(1, 2)) == "Unit 3 of layer 1"
     assert unit_name(shape, Unit(3, 0)) == "Output"
     assert weight_name(shape, 0, 0, 2) == "Weight from x₂ to unit 3 of layer 1"

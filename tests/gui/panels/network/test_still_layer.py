@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from nnplay.gui.panels.network.still_layer import StillLayer
 
@@ -24,7 +24,7 @@ class Drawing:
     def seen(self) -> str:
         image = QImage(SIZE, QImage.Format.Format_RGB32)
         painter = QPainter(image)
-        self.layer.paint(painter, SIZE, "#FFFFFF", self.draw, self.look, self.version)
+        self.layer.paint(painter, SIZE, "#FFFFFF", self.draw, self.look, self.version, QTransform())
         painter.end()
         return image.pixelColor(5, 5).name().upper()
 

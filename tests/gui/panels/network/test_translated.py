@@ -34,22 +34,24 @@ def english_afterwards() -> Iterator[None]:
 def test_controls_and_the_drawing(make_panel: PanelMaker) -> None:
     panel = make_panel()
     assert panel.header.label.text() == "[2 hidden layers]"
-    assert [end.text() for end in panel.ends] == ["[2 [features]]", "[1 [output]]"]
-    controls: list[QWidget] = [panel.canvas, panel.header.fewer, panel.header.more]
-    for footer in panel.footers:
+    assert [end.text() for end in panel.under.ends] == ["[2 [features]]", "[1 [output]]"]
+    chips = panel.under.chips
+    header = [panel.header.fewer, panel.header.more, panel.header.weights]
+    controls: list[QWidget] = [panel.canvas, *header, chips.list_button, *chips.chips.values()]
+    for footer in panel.under.footers:
         inner = footer.controls
         controls += [footer.button, inner.units, inner.fewer, inner.more, inner.activation]
         assert inner.units.text().startswith("[")
     said = [text for control in controls for text in (control.accessibleName(), control.toolTip())]
     assert without_brackets(said) == []
-    assert len(list(filter(None, said))) >= 2 * len(controls) - 1, "only the canvas has no tooltip"
+    assert len(list(filter(None, said))) >= 2 * len(controls) - 2, "the canvas has no tooltip, the switch its text"
 
 
 def test_the_card_at_units_biases_weights_and_inputs(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     said = []
     qtbot.waitUntil(lambda: panel.actions_.weights is not None)
-    units = [place(panel, Unit(*unit)) for unit in ((0, 0), (0, 2), (1, 1), (3, 0))]
+    units = [place(panel, Unit(*unit)) for unit in ((0, 0), (1, 1), (3, 0))]
     for at in (*units, bias_place(panel, Unit(2, 1)), edge_place(panel, 0, 0, 1)):
         qtbot.mouseMove(panel.canvas, QPoint(2, 2))
         qtbot.mouseMove(panel.canvas, at)
@@ -81,8 +83,7 @@ def test_what_is_changed_and_refused(make_panel: PanelMaker, qtbot: QtBot) -> No
     actions.change_layers(-1)
     actions.set_units(0, 5)
     actions.change_activation(0, "relu")
-    actions.toggle_feature(2)
-    for feature in (2, 0, 1):
+    for feature in ("x1^2", "x1^2", "x1", "x2"):
         actions.toggle_feature(feature)
     stack = session.undo_stack
     said += [stack.text(index) for index in range(stack.count())]
@@ -94,7 +95,7 @@ def test_what_is_changed_and_refused(make_panel: PanelMaker, qtbot: QtBot) -> No
 
 def test_digits(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel(DIGITS)
-    assert panel.ends[0].text() == "[784 [pixels]]"
+    assert panel.under.ends[0].text() == "[784 [pixels]]"
     qtbot.mouseMove(panel.canvas, place(panel, Unit(3, 7)))
     assert panel.card.title.text() == "[Output “7”]"
 
@@ -106,7 +107,7 @@ def test_the_keys_in_the_list_of_shortcuts() -> None:
 def test_a_number_of_units_is_read_again_in_any_language(make_panel: PanelMaker, qtbot: QtBot) -> None:
     texts.install(lambda text, note, number: {"{n} unit|{n} units": "Einheiten: {n}"}.get(text, text))
     panel = make_panel()
-    controls = panel.footers[0].controls
+    controls = panel.under.footers[0].controls
     assert controls.units.text() == "Einheiten: 4"
     qtbot.mouseClick(controls.more, LEFT)
     assert hidden(panel)[0][0] == 5

@@ -23,7 +23,7 @@ def click_into(qtbot: QtBot, box: QWidget) -> None:
 
 def test_a_number_is_typed_over_what_stands_there(make_window: WindowMaker, qtbot: QtBot) -> None:
     window = make_window(CIRCLES)
-    box = window.panel("network").footers[0].controls.units
+    box = window.panel("network").under.footers[0].controls.units
     assert box.text() == "4 units"
     click_into(qtbot, box)
     qtbot.keyClicks(box, "512")
@@ -34,7 +34,7 @@ def test_a_number_is_typed_over_what_stands_there(make_window: WindowMaker, qtbo
     assert box.text() == "512"
     window.centralWidget().setFocus()
     assert box.text() == "512 units"
-    assert not window.panel("network").footers[0].controls.more.isEnabled()
+    assert not window.panel("network").under.footers[0].controls.more.isEnabled()
     text = box.lineEdit().fontMetrics().horizontalAdvance(box.text())
     assert text <= box.lineEdit().width(), "nothing of it is cut off"
     assert window.session.undo_stack.count() == 1
@@ -42,7 +42,7 @@ def test_a_number_is_typed_over_what_stands_there(make_window: WindowMaker, qtbo
 
 def test_a_figure_can_be_put_before_it(make_window: WindowMaker, qtbot: QtBot) -> None:
     window = make_window(CIRCLES)
-    box = window.panel("network").footers[0].controls.units
+    box = window.panel("network").under.footers[0].controls.units
     click_into(qtbot, box)
     qtbot.keyClick(box, Qt.Key.Key_Home)
     qtbot.keyClicks(box, "2")
@@ -55,7 +55,7 @@ def test_a_figure_can_be_put_before_it(make_window: WindowMaker, qtbot: QtBot) -
 @pytest.mark.parametrize("text", ["0", "513", "-4", "2.5", "many"])
 def test_what_is_no_number_of_units_is_refused(make_window: WindowMaker, qtbot: QtBot, text: str) -> None:
     window = make_window(CIRCLES)
-    box = window.panel("network").footers[1].controls.units
+    box = window.panel("network").under.footers[1].controls.units
     click_into(qtbot, box)
     qtbot.keyClicks(box, text)
     qtbot.keyClick(box, Qt.Key.Key_Return)
@@ -67,7 +67,7 @@ def test_what_is_no_number_of_units_is_refused(make_window: WindowMaker, qtbot: 
 
 def test_arrows_in_the_box_are_one_act_at_rest(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    box = panel.footers[0].controls.units
+    box = panel.under.footers[0].controls.units
     box.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(6):
         qtbot.keyClick(box, Qt.Key.Key_Up)
@@ -80,7 +80,7 @@ def test_arrows_in_the_box_are_one_act_at_rest(make_panel: PanelMaker, qtbot: Qt
 @pytest.mark.parametrize("by_keyboard", [False, True])
 def test_a_button_that_is_held_is_one_act_at_its_end(make_panel: PanelMaker, qtbot: QtBot, by_keyboard: bool) -> None:
     panel = make_panel()
-    controls, before = panel.footers[0].controls, panel.session.trainer.network.parameters.copy()
+    controls, before = panel.under.footers[0].controls, panel.session.trainer.network.parameters.copy()
     if by_keyboard:
         controls.more.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.keyPress(controls.more, Qt.Key.Key_Space)
@@ -101,7 +101,7 @@ def test_a_button_that_is_held_is_one_act_at_its_end(make_panel: PanelMaker, qtb
 
 def test_a_held_button_stops_at_the_end(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    controls = panel.footers[1].controls
+    controls = panel.under.footers[1].controls
     qtbot.mousePress(controls.fewer, LEFT)
     qtbot.waitUntil(lambda: controls.units.text() == "1 unit")
     qtbot.mouseRelease(controls.fewer, LEFT)
@@ -114,7 +114,7 @@ def test_behind_a_narrow_column_s_button_the_number_is_typed_at_once(make_panel:
         data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=(HiddenLayer(units=8),) * 10)
     )
     panel = make_panel(deep, 500, 420)
-    footer = panel.footers[3]
+    footer = panel.under.footers[3]
     footer.button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(footer.button, Qt.Key.Key_Space)
     qtbot.waitUntil(footer.controls.units.isVisible)

@@ -169,7 +169,7 @@ class DigitsPanel(QWidget):
 
     def set_presented(self, presented: bool) -> None:
         """Before a class the pad and the bars have all the room; Delete clears."""
-        for part in (self.caption, self.seen, self.note, self.clear):
+        for part in (self.caption, self.seen, self.note, self.clear, self.tabs.tabBar()):
             part.setVisible(not presented)
 
     def _show_bars(self, outputs: NDArray[np.floating] | None) -> None:

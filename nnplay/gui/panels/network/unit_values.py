@@ -1,0 +1,115 @@
+"""What the units compute for one sample: a strip at the foot of each picture, a bar in those of the outputs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+
+from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.placement import UnitRectangle
+from nnplay.gui.panels.network.unit_frames import corner_radius
+from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.palette import Palette
+
+FONT = 11
+STRIP = 17.0
+"""Height of a strip that has a number, in pixels at the factor 1."""
+GAP, BELOW_LABEL, BAR, MARGIN = 9.0, 9.0, 5.0, 6.0
+"""Beside the unit, from its middle to the bar, the bar's height, and what is left free at the border."""
+BARE = 0.2
+"""The part of a small unit's height that a strip without a number takes."""
+
+
+@dataclass(frozen=True)
+class UnitValue:
+    """What one unit outputs.
+
+    Attributes
+    ----------
+    text
+        The number as it is read.
+    colour
+        Of the number on the scale of the unit's picture.
+    share
+        How much of the strip is filled, 0 to 1; all of it for a number that is no probability.
+    of_class
+        Whether it is the probability of a class, which has a bar beside the unit too.
+    """
+
+    text: str
+    colour: str
+    share: float = 1.0
+    of_class: bool = False
+
+
+def paint_values(
+    painter: QPainter,
+    units: Sequence[UnitRectangle],
+    values: Mapping[Unit, UnitValue],
+    pixel: float,
+    beside: float,
+    palette: Palette,
+) -> None:
+    """Paint the strips of the units that have a value, and the classes' bars, in pixels of the device.
+
+    Parameters
+    ----------
+    pixel
+        Pixels of the device along one of those that lengths are written in.
+    beside
+        The room at the right of the outputs.
+    """
+    font = figure_font(FONT)
+    font.setPixelSize(max(round(FONT * pixel), 1))
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    longest = max((metrics.horizontalAdvance(value.text) for value in values.values()), default=0.0)
+    for placed in units:
+        value = values.get(placed.unit)
+        if value is not None:
+            with_text = placed.rectangle.width() >= max(longest + 4 * pixel, 2 * STRIP * pixel)
+            _paint_strip(painter, QRectF(placed.rectangle), value, pixel, palette, with_text=with_text)
+            if value.of_class:
+                _paint_bar(painter, QRectF(placed.rectangle), value, pixel, beside, palette)
+
+
+def _paint_strip(
+    painter: QPainter, unit: QRectF, value: UnitValue, pixel: float, palette: Palette, *, with_text: bool
+) -> None:
+    height = round(STRIP * pixel) if with_text else max(round(BARE * unit.height()), 3)
+    line = max(round(pixel), 1)
+    strip = QRectF(unit.left(), unit.bottom() - height, unit.width(), height)
+    window, radius = QPainterPath(), corner_radius(unit.width(), pixel)
+    window.addRoundedRect(unit, radius, radius)
+    box = QPainterPath()
+    box.addRect(strip)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillPath(box & window, QColor(palette.panel))
+    painter.fillRect(
+        QRectF(unit.left() + line, strip.top() - line, unit.width() - 2 * line, line), QColor(palette.panel)
+    )
+    filled = QPainterPath()
+    filled.addRect(QRectF(strip.left(), strip.top(), strip.width() * value.share, height))
+    painter.fillPath(filled & window, QColor(value.colour))
+    if with_text:
+        painter.setPen(QColor(readable_on(value.colour if value.share > 0.5 else palette.panel)))
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, value.text)
+
+
+def _paint_bar(
+    painter: QPainter, unit: QRectF, value: UnitValue, pixel: float, beside: float, palette: Palette
+) -> None:
+    """Under the label at the right of an output, as long as its class is likely."""
+    left, top = unit.right() + GAP * pixel, unit.center().y() + BELOW_LABEL * pixel
+    width, height = beside - (GAP + MARGIN) * pixel, max(round(BAR * pixel), 2)
+    if width >= MARGIN * pixel:
+        track = QRectF(round(left), round(top), width, height)
+        painter.fillRect(track, QColor(palette.line))
+        track.setWidth(width * value.share)
+        painter.fillRect(track, QColor(value.colour))
+
+
+def readable_on(background: str) -> str:
+    """Black or white, whichever is told better from a colour."""
+    return "#10141A" if QColor(background).lightnessF() > 0.46 else "#FFFFFF"

@@ -1,0 +1,73 @@
+"""The key at the foot of the network drawing: how wide, and of what colour, edges of some weights are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from nnplay.gui.panels.network.edges import EdgePainter
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import scaled
+from nnplay.gui.widgets.number_format import number_text
+from nnplay.texts import tr
+
+HEIGHT = 38.0
+"""Pixels at the factor 1 that the key takes, as all lengths here."""
+SAMPLE, GAP, SIDE = 26.0, 14.0, 14.0
+LINE_AT, TEXT_AT = 10.0, 19.0
+Key = tuple[tuple[float, float], ...]
+STEPS = 3
+"""Numbers on each side of zero, where there is room."""
+
+
+def key_values(full: float, steps: int = STEPS) -> tuple[float, ...]:
+    """Round numbers up to the weight that has the widest edge, and the same below zero, rising: −2, −1, −0.5, …"""
+    positive = [_round_down(full, (1, 2, 3, 4, 5, 6, 8))]
+    while len(positive) < steps:
+        positive.append(_round_down(positive[-1] / 2, (1, 2, 5)))
+    return (*(-value for value in positive), *reversed(positive))
+
+
+def _round_down(value: float, figures: Sequence[int]) -> float:
+    """The largest of these figures times a power of ten that isn't larger."""
+    digits, _, exponent = f"{value:.12e}".partition("e")
+    return float(f"{max(figure for figure in figures if figure <= float(digits))}e{exponent}")
+
+
+def key_of(edges: EdgePainter) -> Key:
+    """What the key says now: the weights, and how wide their edges are."""
+    return () if edges.full is None else tuple((value, edges.pen(value).widthF()) for value in key_values(edges.full))
+
+
+def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palette: Palette) -> None:
+    """Paint the key at the right of a place; nothing before weights are known, or where it has no room."""
+    full = edges.full
+    if full is None:
+        return
+    title = tr("weight")
+    painter.setFont(figure_font(11))
+    figures, words = QFontMetricsF(painter.font()), QFontMetricsF(label_font(11))
+    for steps in (STEPS, STEPS - 1, 1):
+        values = key_values(full, steps)
+        texts = [number_text(value) for value in values]
+        each = max(scaled(SAMPLE), *(figures.horizontalAdvance(text) for text in texts)) + scaled(GAP)
+        width = words.horizontalAdvance(title) + scaled(GAP) + len(values) * each
+        if width <= place.width() - 2 * scaled(SIDE):
+            break
+    else:
+        return
+    left = place.right() - scaled(SIDE) - len(values) * each + scaled(GAP) / 2
+    line, top, height = place.top() + scaled(LINE_AT), place.top() + scaled(TEXT_AT), figures.height()
+    painter.setPen(QColor(palette.quiet))
+    for number, text in enumerate(texts):
+        middle = left + number * each + (each - scaled(GAP)) / 2
+        painter.drawText(QRectF(middle - each / 2, top, each, height), Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(label_font(11))
+    of_title = QRectF(place.left(), line - height / 2, left - scaled(GAP) - place.left(), height)
+    painter.drawText(of_title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, title)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, value in enumerate(values):
+        middle = left + number * each + (each - scaled(GAP)) / 2
+        painter.setPen(QPen(edges.pen(value)))
+        painter.drawLine(QLineF(middle - scaled(SAMPLE) / 2, line, middle + scaled(SAMPLE) / 2, line))

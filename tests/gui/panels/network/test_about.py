@@ -1,0 +1,71 @@
+"""Hover card and editor cover nothing of what they speak of, wherever it is and however small the drawing."""
+
+import pytest
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.panels.network.about import about_bias, about_edge, about_unit
+from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.pointing import Pointed
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from tests.gui.panels.network.network_hands import CIRCLES, DIGITS, PanelMaker
+
+XOR = Experiment()
+DEEP = Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=(HiddenLayer(units=5),) * 6))
+LONG = Experiment(data=DataSpec(kind="circles", samples=60), model=ModelSpec(hidden_layers=()))
+SIZES = [(660, 600), (400, 320), (1000, 420)]
+
+
+def covered(card: QRect, about: list[QRect]) -> list[QRect]:
+    return [part for part in about if part.intersects(card)]
+
+
+@pytest.fixture(params=[1.0, 2.0], ids=["scale 1", "scale 2"])
+def scale(request: pytest.FixtureRequest) -> float:
+    return request.param
+
+
+@pytest.mark.parametrize("experiment", [XOR, CIRCLES, DEEP, LONG, DIGITS], ids=["xor", "two", "deep", "none", "digits"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_card_covers_none_of_what_it_speaks_of(
+    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, size: tuple[int, int], scale: float
+) -> None:
+    panel = make_panel(experiment, *(round(side * scale) for side in size))
+    panel.session.theme.set_scale(scale)
+    qtbot.waitUntil(lambda: panel.actions_.weights is not None)
+    canvas, layout = panel.canvas, panel.canvas.layout_
+    things = [(Pointed(unit), about_unit(canvas, unit)) for unit in layout.units()]
+    things += [(Pointed(bias=unit), about_bias(canvas, unit)) for unit in layout.units() if unit.column]
+    for number, bundle in enumerate(layout.bundles):
+        edges = range(0, len(bundle.rows), max(len(bundle.rows) // 40, 1)) if bundle.rows[0] >= 0 else ()
+        things += [(Pointed(edge=(number, edge)), about_edge(canvas, number, edge)) for edge in edges]
+    for pointed, about in things:
+        canvas._set_pointed(Pointed())
+        canvas._set_pointed(pointed)
+        assert panel.card.isVisible()
+        assert canvas.rect().contains(panel.card.geometry())
+        assert covered(panel.card.geometry(), about) == []
+    panel.session.theme.set_scale(1.0)
+
+
+@pytest.mark.parametrize("experiment", [XOR, DEEP, LONG], ids=["xor", "deep", "none"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_editor_covers_none_of_what_it_edits(
+    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, size: tuple[int, int], scale: float
+) -> None:
+    panel = make_panel(experiment, *(round(side * scale) for side in size))
+    panel.session.theme.set_scale(scale)
+    qtbot.waitUntil(lambda: panel.actions_.weights is not None)
+    canvas, editor = panel.canvas, panel.actions_.editor
+    for unit in canvas.layout_.units():
+        if unit.column:
+            canvas.bias_clicked.emit(unit.column - 1, unit.position)
+            assert canvas.rect().contains(editor.geometry())
+            assert covered(editor.geometry(), about_bias(canvas, Unit(*unit))) == []
+            editor.leave()
+    for number, bundle in enumerate(canvas.layout_.bundles):
+        for edge, (row, target) in enumerate(zip(bundle.rows.tolist(), bundle.targets.tolist(), strict=True)):
+            canvas.weight_clicked.emit(number, row, target)
+            assert covered(editor.geometry(), about_edge(canvas, number, edge)) == []
+            editor.leave()
+    panel.session.theme.set_scale(1.0)
