@@ -77,6 +77,8 @@ PANELS: tuple[PanelRow, ...] = (
     PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
     PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
     PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O", presented=True),
-    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True),
+    PanelRow(
+        "plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True
+    ),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""
