@@ -232,13 +232,7 @@ class Session(QObject):
             self.message.emit(tr("{change}: applied at once", change=text))
 
     def replace_run(self, text: str, trainer: Trainer, *also: UndoStep, before: UndoStep | None = None) -> None:
-        """Go over to another run, of another experiment perhaps, and pause.
-
-        Parameters
-        ----------
-        also, before
-            What is done behind it and undone before it, and the other way round.
-        """
+        """Go over to another run, and pause; `also` is done behind it, `before` before it, undone in reverse."""
         self.settle()
         self._run.halt()
         first = () if before is None else (before,)
