@@ -4,8 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.palette import Palette
@@ -20,6 +30,8 @@ SIDE = 46
 INSET = 3
 CORNER = 8
 COLUMNS = 4
+GAP = 6
+"""Between two names that are cut."""
 
 
 def picture_side() -> int:
@@ -42,6 +54,31 @@ KEYS = (
     (mark("Delete"), mark("Delete the data set of your own that was reached by Tab; Undo brings it back")),
 )
 """(keys, what they do), for the list of shortcuts; marked texts."""
+
+
+class Tile(Guarded, QToolButton):
+    """A picture with its name below, which has all of the tile's width; Qt would take the frame of the focus off it.
+
+    Attributes
+    ----------
+    colours
+        Of the name, and of that of the chosen one.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colours = QColor(), QColor()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button without its name, and the name."""
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        painter.setPen(self.colours[self.isChecked()])
+        below = self.rect().adjusted(0, self.iconSize().height(), 0, 0)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic, self.text())
 
 
 class Gallery(Guarded, QWidget):
@@ -67,10 +104,10 @@ class Gallery(Guarded, QWidget):
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, Tile] = {}
         self._entries: dict[str, GalleryEntry] = {}
         self._asked = ""
-        self.more = QToolButton()
+        self.more = Tile()
         self.more_menu = QMenu(self)
         self._set_up_more()
         # the keys by `keyPressEvent`: Delete belongs to points while the output has the keyboard
@@ -126,10 +163,12 @@ class Gallery(Guarded, QWidget):
         icon = QIcon(_framed(picture, palette, chosen=False))
         icon.addPixmap(_framed(picture, palette, chosen=True), QIcon.Mode.Normal, QIcon.State.On)
         self._buttons[key].setIcon(icon)
+        self._buttons[key].colours = QColor(palette.quiet), QColor(palette.text)
 
     def set_more_picture(self, picture: QPixmap, palette: Palette) -> None:
         """Show `picture` for the list of the rest."""
         self.more.setIcon(QIcon(_framed(picture, palette, chosen=False)))
+        self.more.colours = QColor(palette.quiet), QColor(palette.text)
 
     def set_chosen(self, key: str) -> None:
         """Frame this one; none where there is no such key."""
@@ -173,8 +212,8 @@ class Gallery(Guarded, QWidget):
             set_tip(action, entry.sentence)
             action.triggered.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
 
-    def _button(self, entry: GalleryEntry) -> QToolButton:
-        button = QToolButton()
+    def _button(self, entry: GalleryEntry) -> Tile:
+        button = Tile()
         button.setAccessibleName(entry.title)
         button.setAccessibleDescription(entry.sentence)
         set_tip(
@@ -201,7 +240,7 @@ class Gallery(Guarded, QWidget):
 
     def _write_names(self) -> None:
         """Cut one's own in their middle: what tells them apart often stands at the end."""
-        room = (self.width() - (COLUMNS - 1) * self._grid.horizontalSpacing()) // COLUMNS
+        room = self.width() // COLUMNS - px(GAP)
         for key, button in self._buttons.items():
             button.ensurePolished()
             entry = self._entries[key]
