@@ -128,7 +128,7 @@ def test_a_disk_that_cant_take_the_copy_stops_nobody(qtbot: QtBot, start: Start,
     (tmp_path / "kept").write_text("a file where the folder should be")
     window = start()
     keep(qtbot, window)
-    assert window.statusBar().currentMessage().startswith("No copy could be kept")
+    assert window.banner.sentence.text().startswith("No copy could be kept")
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Q")
     assert not window.isVisible()

@@ -199,7 +199,7 @@ def test_two_windows_dont_spoil_each_others_points(qtbot: QtBot, start: Start, p
     draw(qtbot, one, (0.8, 0.1))
     tile(other, "XOR 1").setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(tile(other, "XOR 1"), Qt.Key.Key_Delete)
-    assert "open in another window" in other.statusBar().currentMessage()
+    assert "open in another window" in other.banner.sentence.text()
     press(other, "Ctrl+Q")
     press(one, "Ctrl+Q")
     kept = {path: read_document(path).experiment.data for path in files(tmp_path)}
@@ -224,7 +224,7 @@ def test_a_broken_file_is_told_and_set_aside(qtbot: QtBot, start: Start, tmp_pat
     folder.mkdir(parents=True)
     (folder / "0123.nnplay").write_text("{ half a file")
     window = start()
-    qtbot.waitUntil(lambda: "can't be read" in window.statusBar().currentMessage(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "can't be read" in window.banner.sentence.text(), timeout=PATIENCE)
     assert own(window) == {}
     assert (folder / "0123.unreadable").read_text() == "{ half a file"
 
@@ -335,7 +335,7 @@ def test_a_disk_that_cant_take_it_stops_nobody(qtbot: QtBot, start: Start, press
     window = start()
     draw(qtbot, window, (0.5, 0.2))
     choose(qtbot, window, "circles")
-    qtbot.waitUntil(lambda: "could not be kept" in window.statusBar().currentMessage(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "could not be kept" in window.banner.sentence.text(), timeout=PATIENCE)
     qtbot.mouseClick(tile(window, "XOR 1"), Qt.MouseButton.LeftButton)
     assert len(window.session.prepared.table) == 5
     press(window, "Ctrl+Q")

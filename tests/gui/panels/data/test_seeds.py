@@ -81,7 +81,7 @@ def test_what_is_no_seed_is_refused_and_all_stays(qtbot: QtBot, make_window: Win
     before = box.text()
     type_in(qtbot, box, text)
     allowed = f"is {text!r}; allowed is a whole number from 0 to 4294967295"
-    assert window.statusBar().currentMessage() == f"{box.accessibleName()} {allowed}"
+    assert window.banner.sentence.text() == f"{box.accessibleName()} {allowed}"
     assert box.text() == before
     assert window.session.experiment == CIRCLES
 
