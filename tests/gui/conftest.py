@@ -16,6 +16,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets import screen_fit
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
+from nnplay.training import run_control
 from nnplay.training.experiment import Experiment
 
 Start = Callable[..., MainWindow]
@@ -51,6 +52,13 @@ def large_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
     monkeypatch.setattr(work, "AT_ONCE_MS", 60_000)
+
+
+@pytest.fixture(autouse=True)
+def runs_begin_at_full_speed(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A test that waits for epochs waits for no beginning that is slow for people; those of it are marked."""
+    if request.node.get_closest_marker("slow_beginning") is None:
+        monkeypatch.setattr(run_control, "FIRST_PACE", run_control.FULL_SPEED)
 
 
 @pytest.fixture

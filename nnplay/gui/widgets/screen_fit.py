@@ -34,6 +34,15 @@ def limit_minimum(window: QWidget, width: float, height: float) -> None:
     window.setMinimumSize(px_size(width, height).boundedTo(largest_size(window)))
 
 
+def size_dialog(dialog: QWidget, size: tuple[float, float], least: tuple[float, float] = (0, 0)) -> None:
+    """Give a dialog its first and its least size in pixels at the factor 1, as far as screen and window have room."""
+    limit_minimum(dialog, *least)
+    parent = dialog.parentWidget()
+    resize_within(dialog, *size)
+    if parent is not None:
+        dialog.resize(dialog.size().boundedTo(parent.window().size()))
+
+
 def move_within(window: QWidget) -> None:
     """Make a window, such as one that was on another screen, no larger than the room, and bring all of it there."""
     if window.isMaximized() or window.isFullScreen():
