@@ -135,6 +135,8 @@ class DockArea(Guarded, QMainWindow):
         """
         self._to_rescale.clear()
         self._awaited = None if size is None else (size, layout, factor)
+        if size is not None:
+            QTimer.singleShot(0, self, self._restore_awaited)
         if self._restore(layout):
             self._restored, self._fresh = factor, False
             if self.isVisible():
@@ -147,7 +149,15 @@ class DockArea(Guarded, QMainWindow):
         done = self.restoreState(layout, LAYOUT_VERSION)
         for dock in self.docks:
             dock.restoring = False
+        self._lay_out()
         return done
+
+    def _lay_out(self) -> None:
+        """Give all docks their places at once: Qt would wait until somebody asks, while they have none."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; only now have docks that were restored their widths."""
@@ -160,7 +170,7 @@ class DockArea(Guarded, QMainWindow):
 
     @Slot()
     def _restore_awaited(self) -> None:
-        if self._awaited is not None:
+        if self._awaited is not None and self._awaited[0] == self.size():
             _, layout, factor = self._awaited
             self.restore(layout, factor)
 
@@ -168,6 +178,7 @@ class DockArea(Guarded, QMainWindow):
         if self._restored is None:
             return
         factor, self._restored = self._restored, None
+        self._lay_out()
         usual = {round(width * factor): width for width in (RIGHT_WIDTH, NARROW_RIGHT)}
         self._given = next((usual[dock.width()] for dock in self._columns() if dock.width() in usual), None)
         if factor != scale():
@@ -187,7 +198,7 @@ class DockArea(Guarded, QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        if self._awaited is not None and self._awaited[0] == event.size():
+        if self._awaited is not None:
             QTimer.singleShot(0, self, self._restore_awaited)
         self._fit_right()
 
@@ -305,6 +316,7 @@ class DockArea(Guarded, QMainWindow):
                 tip = tr("Bring {panel} to the front; drag the tab to give it a place of its own", panel=panel)
                 bar.setTabToolTip(index, tip)
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()  # tabs may be of another height
 
 
 def scrolling(docks: DockArea) -> QScrollArea:

@@ -13,7 +13,7 @@ LAYERS = (HiddenLayer(units=4, activation="tanh"), HiddenLayer(units=3, activati
 
 def looked(trainer: Trainer) -> ProbedRun:
     run = ProbedRun(trainer)
-    run.look(full_speed=False)
+    run.look(full_speed=False, running=False)
     return run
 
 

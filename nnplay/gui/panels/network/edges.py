@@ -29,7 +29,7 @@ OF_SIDE, LEAST_WIDEST, MOST_WIDEST = 0.11, 2.2, 7.5
 """The widest edge, as a part of a unit's side, and from where to where in pixels."""
 WIDER = 0.28
 """Weights from this part of the scale on have wider edges."""
-WEAKEST = 0.025
+WEAKEST = 0.004
 """Weights below this part of the scale are not drawn."""
 QUANTILE = 0.98
 DIMMED = 0.22
