@@ -27,7 +27,7 @@ def plane_figure(view: PlaneView, legend: Legend, note: str, palette: Palette) -
     note_top = key_top + key.sizeHint().height() + gap
 
     def paint(painter: QPainter) -> None:
-        with view.on_paper():
+        with view.on_paper(painter.deviceTransform().m11()):
             paint_widget(painter, view)
         for place, part in ((QPointF(bar.x() - view.x(), 0), bar.paint), (QPointF(0, key_top), key.paint)):
             painter.save()
