@@ -109,7 +109,7 @@ def marker_size(count: int) -> float:
 
 def canvas_scale(side: float) -> float:
     """By how much markers grow or shrink with the canvas, in steps of a tenth, and with everything in the window."""
-    return scaled(min(max(round(side / scaled(USUAL_SIDE), 1), 0.7), 1.3))
+    return scaled(min(max(round(side / scaled(USUAL_SIDE), 1), 0.5), 1.3))
 
 
 class PointLayer:
@@ -164,6 +164,11 @@ class PointLayer:
         if ratio != self._ratio:
             self._ratio = ratio
             self.redraw()
+
+    def set_on_paper(self, on_paper: bool) -> None:
+        """Paint markers as shapes, as a figure has them, or as pictures that are kept, which is faster."""
+        for scatter in (*self._scatters.values(), self._rings, self._selection):
+            scatter.set_on_paper(on_paper)
 
     def set_canvas_side(self, side: float) -> None:
         """Markers as large as fits a canvas of so many pixels."""
@@ -319,6 +324,12 @@ class Scatter(Guarded, pg.ScatterPlotItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(antialias=True)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def set_on_paper(self, on_paper: bool) -> None:
+        """Paint shapes of any fineness, or pictures made once."""
+        modes = QGraphicsItem.CacheMode
+        self.setExportMode(on_paper, {"antialias": True})
+        self.setCacheMode(modes.NoCache if on_paper else modes.DeviceCoordinateCache)
 
     def setData(self, *args: Any, **kwargs: Any) -> None:
         """Other markers; none is nothing to paint."""

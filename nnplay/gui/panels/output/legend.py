@@ -12,7 +12,7 @@ from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
 
 
-class Legend(QObject):
+class CanvasLegend(QObject):
     """Keeps both with what is shown.
 
     Attributes

@@ -16,7 +16,7 @@ from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.hints import hint_of, target_title
-from nnplay.gui.panels.output.legend import Legend
+from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
@@ -78,7 +78,7 @@ class OutputPanel(Guarded, QWidget):
         self.checks = switches = ViewSwitches()
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
-        self.legend = Legend(session, switches, self)
+        self.legend = CanvasLegend(session, switches, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
         self._class_actions = add_canvas_actions(self, self.view, self.board)

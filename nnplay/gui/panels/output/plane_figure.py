@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from nnplay.gui.paint.figure import Figure, paint_widget
-from nnplay.gui.panels.output.legend import Legend
+from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
@@ -16,7 +16,7 @@ GAP = 8
 LINES = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
-def plane_figure(view: PlaneView, legend: Legend, note: str, palette: Palette) -> Figure:
+def plane_figure(view: PlaneView, legend: CanvasLegend, note: str, palette: Palette) -> Figure:
     """What the view shows, named by what it is called, with its legend; `note` stands below, in several lines."""
     bar, key, gap = legend.bar, legend.points, scaled(GAP)
     across = view.geometry().united(bar.geometry()).width()
@@ -27,7 +27,7 @@ def plane_figure(view: PlaneView, legend: Legend, note: str, palette: Palette) -
     note_top = key_top + key.sizeHint().height() + gap
 
     def paint(painter: QPainter) -> None:
-        with view.on_paper():
+        with view.on_paper(painter.deviceTransform().m11()):
             paint_widget(painter, view)
         for place, part in ((QPointF(bar.x() - view.x(), 0), bar.paint), (QPointF(0, key_top), key.paint)):
             painter.save()

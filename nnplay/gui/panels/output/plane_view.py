@@ -197,18 +197,21 @@ class PlaneView(PlotView):
         self.viewport().update()
 
     @contextmanager
-    def on_paper(self) -> Iterator[None]:
-        """Paint a figure meanwhile: without what belongs to the pointer and the keyboard."""
-        overlay, names = self.overlay, (self.across, self.up)
+    def on_paper(self, ratio: float) -> Iterator[None]:
+        """Paint a figure meanwhile, with so many device pixels to one: without what belongs to pointer and keyboard."""
+        overlay = self.overlay
         self.overlay = Overlay(caption=overlay.caption)
-        for name in names:
-            name.on_paper = True
+        self._put_on_paper(True, ratio)
         try:
             yield
         finally:
             self.overlay = overlay
-            for name in names:
-                name.on_paper = False
+            self._put_on_paper(False, self.devicePixelRatioF())
+
+    def _put_on_paper(self, on_paper: bool, ratio: float) -> None:
+        self.across.on_paper = self.up.on_paper = on_paper
+        self.points.set_on_paper(on_paper)
+        self.set_ratio(ratio)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""

@@ -194,6 +194,7 @@ def test_the_figure_has_the_legend_and_no_tools(qtbot: QtBot, open_panel: Opener
     palette, dots = session_of(panel).theme.palette, panel.legend.bar.x() - panel.view.x() + 12
     column = {QColor(image.pixel(dots, y)).name().upper() for y in range(60)}
     assert class_colour(palette, 1) in column
+    assert all(scatter.cacheMode() != scatter.CacheMode.NoCache for scatter in panel.view.points._scatters.values())
     below = range(panel.view.height(), image.height())
     assert len({image.pixel(x, y) for x in range(image.width()) for y in below}) > 10
     assert figure.size.height() < panel.height()

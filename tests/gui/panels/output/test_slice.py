@@ -247,7 +247,7 @@ def test_other_axes_are_one_step_and_train_on(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(FLOWER)
     session = session_of(panel)
     session.step_epoch()
-    qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.trainer.epoch == 1 and not session.running, timeout=PATIENCE)
     weights, epoch = session.trainer.network.parameters.copy(), session.trainer.epoch
     across = panel.view.across
     assert (across.text, panel.view.up.text) == ("sepal length", "sepal width")

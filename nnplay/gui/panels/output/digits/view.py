@@ -114,6 +114,7 @@ class DigitsPanel(QWidget):
         set_fixed_size(self.seen, SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
         self.value = Figure("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
+        self.value.show_text("")
         self.clear = QPushButton(tr("Clear"))
         set_tip(self.clear, tr("An empty pad (Delete)"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
