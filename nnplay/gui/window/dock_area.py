@@ -23,6 +23,8 @@ NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 UPPER, LOWER = 520, 260
 BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
+RESTORED_MS = 300
+"""Milliseconds after which Qt no longer takes up a restored layout again in a window that gets its size."""
 
 
 class DockArea(Guarded, QMainWindow):
@@ -140,7 +142,7 @@ class DockArea(Guarded, QMainWindow):
         if self._restore(layout):
             self._restored, self._fresh = factor, False
             if self.isVisible():
-                QTimer.singleShot(0, self, self._take_restored)
+                QTimer.singleShot(0, self, self._on_restored)
 
     def _restore(self, layout: QByteArray) -> bool:
         """Restore without what docks that come and go are given back: their sizes are in the layout."""
@@ -149,7 +151,8 @@ class DockArea(Guarded, QMainWindow):
         done = self.restoreState(layout, LAYOUT_VERSION)
         for dock in self.docks:
             dock.restoring = False
-        self._lay_out()
+        if self.isVisible():  # else the area may have another size
+            self._lay_out()
         return done
 
     def _lay_out(self) -> None:
@@ -174,16 +177,21 @@ class DockArea(Guarded, QMainWindow):
             _, layout, factor = self._awaited
             self.restore(layout, factor)
 
+    @Slot()
+    def _on_restored(self) -> None:
+        self._lay_out()
+        self._take_restored()
+
     def _take_restored(self) -> None:
         if self._restored is None:
             return
         factor, self._restored = self._restored, None
-        self._lay_out()
         usual = {round(width * factor): width for width in (RIGHT_WIDTH, NARROW_RIGHT)}
         self._given = next((usual[dock.width()] for dock in self._columns() if dock.width() in usual), None)
         if factor != scale():
             self._to_rescale = {dock: dock.size() for dock in self._docked()}
-            self._rescale(scale() / factor)
+            self._ratio = scale() / factor
+            QTimer.singleShot(RESTORED_MS, self, self._on_scaled)
 
     def present(self, shown: Collection[PanelDock] | None) -> None:
         """Show these docks alone, without what moves or closes them; None lets all be as ever, for `restore`."""
