@@ -17,6 +17,8 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
+WITHOUT_STATUS = 4
+"""Pixels below the docks where no status line is."""
 LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
@@ -198,6 +200,7 @@ class DockArea(Guarded, QMainWindow):
         for dock in self.docks:
             dock.set_presented(shown is not None)
         self._presenting = shown is not None
+        set_margins(self, GAP, GAP, GAP, WITHOUT_STATUS if self._presenting else 0)
         if shown is not None:
             self._restore_default()
             for dock in self.docks:
