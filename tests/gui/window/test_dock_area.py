@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -268,15 +268,3 @@ def test_a_panel_keeps_its_size_as_a_window_of_its_own_and_gets_its_height_back(
         qtbot.waitUntil(lambda: output.size() == docked)
         output.setFloating(False)
         qtbot.waitUntil(lambda: output.size() == docked and plots.size() == below)
-
-
-def test_where_a_drag_ends_the_window_keeps_its_size(qtbot: QtBot, window: MainWindow):
-    output = window.place("output")
-    output.setFloating(True)
-    qtbot.waitUntil(output._claims.isActive)
-    larger = output.size() + QSize(40, 30)
-    output._claims.stop()
-    output.resize(larger)
-    qtbot.mouseRelease(output, Qt.MouseButton.LeftButton)
-    output.resize(output.minimumSizeHint())  # as Qt does when it makes the window anew
-    qtbot.waitUntil(lambda: output.size() == larger)
