@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.scale import px_size
 
-FRAME = 40
-"""Pixels for a title bar that the system has yet to put around a window; they are its own and don't scale."""
+FRAME = (16, 40)
+"""Pixels for the frame that the system has yet to put around a window; they are its own and don't scale."""
 
 
 def available_room(widget: QWidget) -> QRect:
@@ -20,8 +20,7 @@ def largest_size(widget: QWidget) -> QSize:
     """The largest size of a window with its frame within the screen's room."""
     window = widget.window()
     frame = window.frameGeometry().size() - window.size()
-    above = frame.height() if frame.height() > 0 else FRAME
-    return available_room(window).size() - QSize(max(frame.width(), 0), above)
+    return available_room(window).size() - (frame if window.isVisible() else QSize(*FRAME))
 
 
 def resize_within(window: QWidget, width: float, height: float) -> None:

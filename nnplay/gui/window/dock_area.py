@@ -17,12 +17,16 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
+WITHOUT_STATUS = 4
+"""Pixels below the docks where no status line is."""
 LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
 BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
+RESTORED_MS = 300
+"""Milliseconds after which Qt no longer takes up a restored layout again in a window that gets its size."""
 
 
 class DockArea(Guarded, QMainWindow):
@@ -140,7 +144,7 @@ class DockArea(Guarded, QMainWindow):
         if self._restore(layout):
             self._restored, self._fresh = factor, False
             if self.isVisible():
-                QTimer.singleShot(0, self, self._take_restored)
+                QTimer.singleShot(0, self, self._on_restored)
 
     def _restore(self, layout: QByteArray) -> bool:
         """Restore without what docks that come and go are given back: their sizes are in the layout."""
@@ -149,7 +153,8 @@ class DockArea(Guarded, QMainWindow):
         done = self.restoreState(layout, LAYOUT_VERSION)
         for dock in self.docks:
             dock.restoring = False
-        self._lay_out()
+        if self.isVisible():  # else the area may have another size
+            self._lay_out()
         return done
 
     def _lay_out(self) -> None:
@@ -174,22 +179,28 @@ class DockArea(Guarded, QMainWindow):
             _, layout, factor = self._awaited
             self.restore(layout, factor)
 
+    @Slot()
+    def _on_restored(self) -> None:
+        self._lay_out()
+        self._take_restored()
+
     def _take_restored(self) -> None:
         if self._restored is None:
             return
         factor, self._restored = self._restored, None
-        self._lay_out()
         usual = {round(width * factor): width for width in (RIGHT_WIDTH, NARROW_RIGHT)}
         self._given = next((usual[dock.width()] for dock in self._columns() if dock.width() in usual), None)
         if factor != scale():
             self._to_rescale = {dock: dock.size() for dock in self._docked()}
-            self._rescale(scale() / factor)
+            self._ratio = scale() / factor
+            QTimer.singleShot(RESTORED_MS, self, self._on_scaled)
 
     def present(self, shown: Collection[PanelDock] | None) -> None:
         """Show these docks alone, without what moves or closes them; None lets all be as ever, for `restore`."""
         for dock in self.docks:
             dock.set_presented(shown is not None)
         self._presenting = shown is not None
+        set_margins(self, GAP, GAP, GAP, WITHOUT_STATUS if self._presenting else 0)
         if shown is not None:
             self._restore_default()
             for dock in self.docks:

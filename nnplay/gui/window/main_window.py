@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
@@ -26,6 +26,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
+from nnplay.gui.widgets.screen_fit import move_within
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
@@ -146,6 +147,11 @@ class MainWindow(Guarded, QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; only then has the window a frame, with which it fits the screen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: move_within(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""

@@ -258,3 +258,13 @@ def test_an_area_may_be_empty(qtbot: QtBot, theme: Theme):
     qtbot.waitExposed(area)
     area.reset()
     assert [dock.isVisible() for dock in area.docks] == [True]
+
+
+def test_a_panel_keeps_its_size_as_a_window_of_its_own_and_gets_its_height_back(qtbot: QtBot, window: MainWindow):
+    output, plots = window.place("output"), window.place("plots")
+    docked, below = output.size(), plots.size()
+    for _ in range(2):  # the second time as the first
+        output.setFloating(True)
+        qtbot.waitUntil(lambda: output.size() == docked)
+        output.setFloating(False)
+        qtbot.waitUntil(lambda: output.size() == docked and plots.size() == below)

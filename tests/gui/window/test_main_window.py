@@ -168,7 +168,7 @@ def test_divergence_stops_the_run_and_is_told(qtbot: QtBot, make_window: WindowM
     window = make_window(diverging)
     press(qtbot, window, "Space")
     qtbot.waitUntil(lambda: window.session.state is RunState.DIVERGED, timeout=PATIENCE)
-    assert "Diverged at epoch" in window.statusBar().currentMessage()
+    assert "Diverged at epoch" in window.banner.sentence.text()
     assert np.isfinite(window.session.trainer.network.parameters).all()
 
 
