@@ -107,15 +107,20 @@ class EpochAxis:
 
 
 def whole_ticks(low: float, high: float, most: int) -> list[float]:
-    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, all of them whole."""
+    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, all of them whole; two where that can be."""
     least = max((high - low) / max(most - 1, 1), 1.0)
     decade = 10 ** math.floor(math.log10(least))
-    step = next(each * decade for each in (1, 2, 5, 10) if each * decade >= least * (1 - 1e-9))
-    return [float(k * step) for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+    steps = [step * decade for step in (1, 2, 5, 10)]
+    index = next(index for index, step in enumerate(steps) if step >= least * (1 - 1e-9))
+    for step in steps[index::-1]:  # a wide one may have one multiple only
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last > first:
+            break
+    return [float(k * step) for k in range(first, last + 1)]
 
 
 def _decades(low: float, high: float, most: int) -> list[float]:
     """The start, and powers of ten, evenly thinned."""
     powers = range(math.ceil(math.log10(max(low, 1.0))), math.floor(math.log10(max(high, 1.0))) + 1)
-    every = -(-len(powers) // max(most - 1, 1))
+    every = max(-(-len(powers) // max(most - 1, 1)), 1)
     return [*([0.0] if low <= 0.0 else []), *(10.0**k for k in list(powers)[::-1][::every][::-1] if k or every == 1)]

@@ -61,8 +61,9 @@ QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
-    min-height: 71px; font-size: 11px;
+    min-height: 60px; font-size: 11px;
 }
+QToolButton[role="thumbnail"]::menu-indicator { image: none; }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }

@@ -134,9 +134,9 @@ def count_text(count: int) -> str:
 
 
 def range_text(low: float, high: float, text: Callable[[float], str]) -> str:
-    """From the lowest to the highest, each written by `text`: 0.0100–0.0300; one number where they look the same."""
+    """From the lowest to the highest, each written by `text`: 0.0100 – 0.0300; one number where they look the same."""
     ends = text(low), text(high)
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+    return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
 
 # axes: all ticks of one have one form

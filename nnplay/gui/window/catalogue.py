@@ -9,11 +9,13 @@ from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.panels.data.gallery import KEYS as GALLERY_KEYS
 from nnplay.gui.panels.data.panel import DataPanel
 from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
 from nnplay.gui.panels.network.panel import NetworkPanel
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
+from nnplay.gui.panels.plots.panel import KEYS as PLOTS_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.panels.training.panel import TrainingPanel
 from nnplay.gui.session.session import Session
@@ -71,10 +73,10 @@ class PanelRow:
 
 
 PANELS: tuple[PanelRow, ...] = (
-    PanelRow("data", mark("Data"), Area.LEFT, DataPanel),
+    PanelRow("data", mark("Data"), Area.LEFT, DataPanel, GALLERY_KEYS),
     PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
     PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
     PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O", presented=True),
-    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, picture="P", picture_menu=True, presented=True),
+    PanelRow("plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -17,7 +17,7 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
-LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260

@@ -103,7 +103,7 @@ class PanelDock(Guarded, QDockWidget):
         super().resizeEvent(event)
         if self.isFloating():
             QTimer.singleShot(0, self, self._take)
-        elif event.size().expandedTo(self.minimumSizeHint()) == event.size():
+        elif not event.size().isEmpty() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
             self.docked_size = self.size()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -9,11 +9,15 @@ import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QCursor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import (
+    QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QMenu, QTabBar, QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.export import ExportError, history_as_csv, picture_of, png_of, write_whole
 from nnplay.gui.paint.figure import Figure, figure_of, titled
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, ModelSpec
 from nnplay.training.history import COLUMNS, Figures, History, Metrics
@@ -43,8 +47,7 @@ def figure(window: MainWindow, name: str) -> Figure:
     if name == "window":
         return figure_of(window)
     panel = window.panel(name)
-    own = panel.figure() if hasattr(panel, "figure") else figure_of(panel, name.capitalize())
-    return titled(own, window.session.theme.palette)
+    return titled(panel.figure(), window.session.theme.palette)
 
 
 def colours(image: QImage) -> int:
@@ -93,6 +96,26 @@ def test_a_view_is_written_as_svg_that_looks_like_it(
     places = [(x, y) for x in range(0, drawn.width(), 5) for y in range(0, drawn.height(), 5)]
     near = [abs(drawn.pixelColor(x, y).lightness() - seen.pixelColor(x, y).lightness()) < 32 for x, y in places]
     assert sum(near) > 0.95 * len(near)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", [row.key for row in PANELS if row.picture])
+@pytest.mark.parametrize("experiment", [XOR, REGRESSION], ids=["classes", "numbers"])
+def test_no_control_is_in_a_figure(
+    make_window: WindowMaker, theme: Theme, qapp: QApplication, mode: str, name: str, experiment: Experiment
+):
+    theme.set_mode(mode)
+    window = make_window(experiment)
+    panel = window.panel(name)
+    for part in [panel, *panel.findChildren(QWidget)]:
+        if isinstance(part, QAbstractButton | QAbstractSlider | QComboBox | QAbstractSpinBox | QTabBar | QLineEdit):
+            part.setStyleSheet("background: #ff00ff; color: #ff00ff")
+    qapp.processEvents()
+    picture = picture_of(titled(panel.figure(), theme.palette), theme.palette.panel, 1.0)
+    assert colours(picture) > 10
+    assert picture.pixelColor(1, 1).name().upper() == theme.palette.panel
+    places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    assert not any(picture.pixel(*place) & 0xFFFFFF == 0xFF00FF for place in places)
 
 
 def test_the_network_in_a_drawing_is_made_of_curves(

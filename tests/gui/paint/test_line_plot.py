@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.curves import DASH, GAP, thinned, with_dash_ends
@@ -13,6 +14,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
 
 NONE = np.full(101, np.nan)
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 def show(plot: LinePlot, epochs: np.ndarray, *lines: np.ndarray) -> None:
@@ -189,3 +191,150 @@ def test_a_loss_that_explodes_is_drawn_to_the_top(plot: LinePlot):
     before = plot._to_pixels(11.5, 0.0)
     assert canvas.top() <= end.y() < canvas.center().y()
     assert dark(before.x(), end.y(), canvas.bottom())
+
+
+def intervals(rows: int, every: float = 64.0) -> tuple[np.ndarray, np.ndarray]:
+    """Epochs, and (rows, 3) values that fall, of which the lowest and the highest are a little apart."""
+    first = falling(rows)
+    return every * np.arange(rows), np.stack([first, 0.99 * first, 1.01 * first], axis=1)
+
+
+def ink(plot: LinePlot, epoch: float, value: float, *, lighter_than: int = 60) -> bool:
+    """Whether anything is drawn within a pixel or two of a place."""
+    place, picture = plot._to_pixels(epoch, value), plot.grab().toImage()
+    near = [picture.pixelColor(round(place.x()) + x, round(place.y()) + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    return min(colour.lightness() for colour in near) < QColor(LIGHT.panel).lightness() - lighter_than
+
+
+@pytest.mark.parametrize("line", [0, 1])
+@pytest.mark.parametrize("row", [37, 51, 52, 53, 54, 55])
+def test_a_spike_of_one_epoch_is_drawn_and_told_whatever_the_line_is(qtbot: QtBot, plot: LinePlot, line: int, row: int):
+    epochs, values = intervals(400)
+    lines = [values, 0.9 * values]
+    lines[line][row, 2] = 0.95
+    plot.show_lines(epochs, *lines)
+    assert ink(plot, epochs[row] + 32, 0.9)
+    assert not ink(plot, epochs[row - 8] + 32, 0.9)
+    qtbot.mouseMove(plot.viewport(), QPoint(2, 2))  # the pointer may be there from the test before
+    qtbot.mouseMove(plot.viewport(), plot._to_pixels(epochs[row] + 32.0, 0.5).toPoint())
+    first, last = int(epochs[row]), int(epochs[row]) + 63
+    assert plot.legend.text().startswith(f"epochs {first:,} to {last:,}  ")
+    assert " – 0.9500" in plot.legend.text()
+
+
+@pytest.mark.parametrize("epoch", range(40, 52))
+def test_a_gap_between_dashes_hides_no_spike_either(plot: LinePlot, epoch: int):
+    test = np.full(101, 0.2)
+    test[epoch] = 0.9
+    show(plot, np.arange(101.0), np.full(101, 0.05), test)
+    assert ink(plot, epoch, 0.7) or ink(plot, epoch - 0.2, 0.7)
+
+
+def test_the_axes_are_those_of_what_is_shown_whatever_was_before(plot: LinePlot):
+    show(plot, np.arange(101.0), falling(101), NONE)
+    alone = range_of(plot)
+    for before in (np.full(51, 900.0), np.full(51, 1e-4)):
+        show(plot, np.arange(51.0), before, np.full(51, np.nan))
+        show(plot, np.arange(101.0), falling(101), NONE)
+        assert range_of(plot) == alone
+
+
+def test_a_drag_shows_a_part_a_double_click_all(qtbot: QtBot, plot: LinePlot):
+    show(plot, np.arange(101.0), falling(101), NONE)
+    start, end = pixel_of(plot, 20), pixel_of(plot, 60)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(plot.viewport(), (start + end) / 2)
+    qtbot.mouseMove(plot.viewport(), end)
+    assert plot.grab().toImage().pixelColor(pixel_of(plot, 40, 0.6)) != QColor(LIGHT.panel), "what is selected is seen"
+    with qtbot.waitSignal(plot.zoom_changed):
+        qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert plot.epochs.seen == (pytest.approx(20, abs=1), pytest.approx(60, abs=1))
+    low, high = range_of(plot)[1]
+    assert falling(101)[20] <= high < 0.7, "the values are those of the part"
+    show(plot, np.arange(131.0), falling(131), np.full(131, np.nan))
+    assert plot.epochs.seen[1] == pytest.approx(60, abs=1), "and it stays while the run goes on"
+    qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(plot, 40))
+    assert plot.epochs.seen == (0, 150)
+    assert low >= 0
+
+
+def test_a_plateau_that_is_zoomed_into_fills_the_plot(plot: LinePlot):
+    values = 0.693 + 0.004 * np.sin(np.arange(101) / 5)
+    show(plot, np.arange(101.0), values, NONE)
+    plot.epochs.select(10, 90)
+    plot.show_epochs()
+    low, high = range_of(plot)[1]
+    assert high - low < 0.02
+    texts = [text for _, text in plot._left._tickLevels[0]]
+    assert len(set(texts)) == len(texts) >= 2
+
+
+def test_the_wheel_and_keys_zoom_and_move(qtbot: QtBot, plot: LinePlot):
+    show(plot, np.arange(1001.0), falling(1001), np.full(1001, np.nan))
+    wheel(plot, pixel_of(plot, 500), 120 * 6)
+    near = plot.epochs.seen
+    assert near[0] < 500 < near[1] < 1000
+    wheel(plot, pixel_of(plot, 500), -120, Qt.KeyboardModifier.ShiftModifier)
+    assert plot.epochs.seen[0] > near[0]
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.epochs.seen == (pytest.approx(near[0]), pytest.approx(near[1]))
+    qtbot.keyClick(plot, Qt.Key.Key_PageDown)
+    assert plot.epochs.seen[0] < near[0]
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    assert not plot.epochs.zoomed
+    qtbot.keyClick(plot, Qt.Key.Key_PageUp)
+    assert plot.epochs.zoomed
+    middle = plot.epochs.seen
+    pan(qtbot, plot, pixel_of(plot, 500), QPoint(60, 0))
+    assert plot.epochs.seen[0] < middle[0]
+
+
+def wheel(plot: LinePlot, place: QPoint, angle: int, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    there, phase = QPointF(place), Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(
+        there, plot.mapToGlobal(there), QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton, modifiers, phase, False
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def pan(qtbot: QtBot, plot: LinePlot, start: QPoint, by: QPoint) -> None:
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, start)
+    for part in (1, 2, 3):
+        qtbot.mouseMove(plot.viewport(), start + by * part / 3)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=start + by)
+
+
+def test_a_long_run_keeps_its_descent_in_sight_on_logarithmic_epochs(plot: LinePlot):
+    epochs = 1024.0 * np.arange(1000)
+    epochs[1:8] = [1, 2, 4, 8, 16, 32, 64]
+    epochs.sort()
+    values = 0.7 / (1 + epochs / 100)
+    show(plot, epochs, values, np.full(1000, np.nan))
+    assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() < 2
+    plot.set_logarithmic_epochs(True)
+    assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() > 100
+
+
+def test_under_the_pointer_stand_whole_epochs_clear_of_the_other_axis(qtbot: QtBot, plot: LinePlot):
+    show(plot, np.array([0.0, 1.0, 2.0, 2.4]), np.array([0.7, 0.6, 0.5, 0.45]), np.full(4, np.nan))
+    qtbot.mouseMove(plot.viewport(), pixel_of(plot, 2.4))
+    assert plot.legend.text().startswith("epoch 2  ")
+    before = plot.grab().toImage()
+    qtbot.mouseMove(plot.viewport(), pixel_of(plot, 0) + QPoint(1, 0))
+    assert plot.legend.text().startswith("epoch 0  ")
+    after, canvas = plot.grab().toImage(), plot.view_box.sceneBoundingRect()
+    lowest = QRect(0, round(canvas.bottom()) - 8, round(canvas.left()) - 7, 16)
+    assert before.copy(lowest) == after.copy(lowest), "the lowest figure of the values is whole"
+
+
+def test_no_half_of_the_first_dot_stays(plot: LinePlot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch):
+    show(plot, np.zeros(1), np.array([0.7]), np.full(1, np.nan))
+    qapp.processEvents()
+    assert len(plot._marks.dots) == 1
+    painted: list[QRect] = []
+    viewport = plot.viewport()
+    monkeypatch.setattr(viewport, "update", lambda *area: painted.append(viewport.rect()) or QWidget.update(viewport))
+    show(plot, np.arange(2.0), np.array([0.7, 0.1]), np.full(2, np.nan))
+    assert painted == [viewport.rect()], "all of it is painted anew, the margin too where half of the dot was"
+    assert not plot._marks.dots

@@ -179,7 +179,7 @@ def test_exponents_have_one_form_and_what_is_no_number_has_a_sign_of_its_own(sty
         (tick_text(1e-5), "1e−5"),
         (power_text(-8), "1e−8"),
         (power_text(4), "1e4"),
-        (range_text(0.01, 0.03, figure_text), "0.0100–0.0300"),
+        (range_text(0.01, 0.03, figure_text), "0.0100 – 0.0300"),
         (range_text(0.01, 0.010001, figure_text), "0.0100"),
     ],
 )

@@ -16,6 +16,7 @@ from nnplay.nn import ACTIVATIONS
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.ladders import RATES
+from nnplay.training.reading import number_in
 from tests.gui.choice_hands import click_entry, press_to
 from tests.gui.window_hands import step
 
@@ -134,7 +135,7 @@ def test_a_learning_rate_is_typed(qtbot: QtBot, make_window: WindowMaker, text: 
     window = make_window(CIRCLES)
     type_rate(qtbot, window, text)
     assert window.session.trainer.optimizer.learning_rate == rate
-    assert float(window.transport.rate.combo.currentText()) == rate
+    assert number_in(window.transport.rate.combo.currentText()) == rate
 
 
 # optimiser and problem

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.figure import Figure
+from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
@@ -25,6 +26,8 @@ from nnplay.training.snapshot import Snapshot
 RIGHT = 14
 """Pixels right of the switches of the axes."""
 
+KEYS = ZOOM_KEYS
+"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 CLOSER = 2.0
 """Times as near, by the menu."""
 

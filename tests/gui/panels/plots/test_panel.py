@@ -1,15 +1,18 @@
 """The plots used as a person does: tabs, the logarithm, and values under the pointer."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
+from nnplay.gui.files.export import picture_of, svg_of
 from nnplay.gui.paint.line_plot import LinePlot
 from nnplay.gui.panels.plots.curves import LossTab, RSquaredTab
 from nnplay.gui.panels.plots.panel import PlotsPanel
@@ -213,3 +216,117 @@ def test_what_was_measured_on_other_data_is_not_drawn_again(qtbot: QtBot, open_p
         step(qtbot, panel)
     panel._session.replace_run("Bumps", Trainer(bumps(1.0)))
     assert panel._newest is None or panel._newest.figures.epoch == 0
+
+
+def ends(panel: PlotsPanel) -> list[list[float]]:
+    return panel.tab.plot.view_box.viewRange()
+
+
+def test_after_undo_the_axes_are_those_of_the_run_that_is_shown(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(bumps(1.0))
+    session = panel._session
+    for title in ("Loss", "RMSE", "MAE"):
+        choose(qtbot, panel, next(k for k in range(panel.tabs.count()) if panel.tabs.tabText(k) == title))
+        before, told = ends(panel), figures(panel)
+        session.replace_run("Larger", Trainer(bumps(1000.0)))
+        qtbot.waitUntil(lambda told=told: figures(panel) != told)
+        assert ends(panel)[1][1] > 100 * before[1][1]
+        session.undo_stack.undo()
+        qtbot.waitUntil(lambda told=told: figures(panel) == told)
+        assert ends(panel) == before
+
+
+def test_a_drag_looks_at_a_part_and_the_button_at_all_again(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    for _ in range(3):
+        step(qtbot, panel)
+    plot, place = panel.tab.plot, panel.switches.values.mapTo(panel, QPoint(0, 0))
+    assert not panel.switches.fit.isVisible()
+    qtbot.mousePress(plot.viewport(), LEFT, pos=plot._to_pixels(0.5, 0.3).toPoint())
+    for epoch in (2.0, 5.0):
+        qtbot.mouseMove(plot.viewport(), plot._to_pixels(epoch, 0.3).toPoint())
+    qtbot.mouseRelease(plot.viewport(), LEFT, pos=plot._to_pixels(5.0, 0.3).toPoint())
+    assert panel.switches.fit.isVisible()
+    assert panel.switches.values.mapTo(panel, QPoint(0, 0)) == place, "nothing moves for it"
+    part = ends(panel)[0]
+    assert part == [pytest.approx(0.5, abs=0.1), pytest.approx(5.0, abs=0.1)]
+    choose(qtbot, panel, 1)
+    assert ends(panel)[0] == part, "the other curves look at the same epochs"
+    qtbot.mouseClick(panel.switches.fit, LEFT)
+    assert ends(panel)[0] == [0.0, 10.0]
+    assert not panel.switches.fit.isVisible()
+
+
+def test_the_menu_zooms_too(open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    menu = {action.text(): action for action in panel.actions()}
+    menu["Zoom In"].trigger()
+    assert ends(panel)[0] == [2.5, 7.5]
+    menu["Zoom Out"].trigger()
+    assert ends(panel)[0] == [0.0, 10.0]
+    menu["Zoom In"].trigger()
+    menu["All Epochs"].trigger()
+    assert ends(panel)[0] == [0.0, 10.0]
+
+
+def test_a_reset_shows_all_epochs(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    for _ in range(3):
+        step(qtbot, panel)
+    panel.tab.plot.zoom(0.5)
+    assert panel.switches.fit.isVisible()
+    panel._session.reset()
+    qtbot.waitUntil(lambda: not panel.switches.fit.isVisible())
+    assert ends(panel)[0] == [0.0, 10.0]
+
+
+def test_logarithmic_axes_are_remembered(qtbot: QtBot, make_session: Callable[[Experiment], Session], tmp_path: Path):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+    def opened() -> PlotsPanel:
+        session = make_session(CIRCLES)
+        session.remembered.keep_in(settings)
+        panel = PlotsPanel(session)
+        qtbot.addWidget(panel)
+        panel.resize(480, 280)
+        panel.show()
+        return panel
+
+    first = opened()
+    qtbot.mouseClick(first.switches.epochs, LEFT)
+    qtbot.mouseClick(first.switches.values, LEFT)
+    again = opened()
+    assert again.switches.epochs.isChecked()
+    assert ends(again)[0] == [0.0, pytest.approx(np.log10(11.0))]
+    assert ends(again)[1][0] < 0
+
+
+def test_a_figure_has_the_curve_the_axes_and_the_legend_and_no_pointer(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    for _ in range(3):
+        step(qtbot, panel)
+    palette = panel._session.theme.palette
+    without = picture_of(panel.figure(), palette.panel, 2.0)
+    plot = panel.tab.plot
+    qtbot.mouseMove(plot.viewport(), QPoint(1, 1))
+    qtbot.mouseMove(plot.viewport(), plot._to_pixels(1.0, 0.3).toPoint())
+    assert plot.pointed
+    assert picture_of(panel.figure(), palette.panel, 2.0) == without
+    assert plot.pointed, "on the screen it is still there"
+    drawing = svg_of(panel.figure(), palette.panel, "Loss", 96).decode()
+    for text in ("training", "test", "epochs"):
+        assert f">{text}<" in drawing
+
+
+def test_the_axis_of_gradients_depends_on_what_is_shown_where_the_run_rests(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    choose(qtbot, panel, next(k for k in range(panel.tabs.count()) if panel.tabs.tabText(k) == "Gradients"))
+    chart = panel.tab.chart
+    qtbot.waitUntil(lambda: chart.rows > 0)
+    before = (chart._decades.low, chart._decades.high)
+    sizes = chart._gradients.sizes
+    chart.show_measured(replace(chart._gradients, sizes=sizes * 1e-6), running=True)
+    chart.show_measured(replace(chart._gradients, sizes=sizes), running=True)
+    assert (chart._decades.low, chart._decades.high) != before, "while it trains the axis rests"
+    chart.show_measured(replace(chart._gradients, sizes=sizes))
+    assert (chart._decades.low, chart._decades.high) == before
