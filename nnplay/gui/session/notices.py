@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplay.errors import NnplayError
 from nnplay.gui.session.notice import Notice, Suggestion
+from nnplay.texts import mark, tr
 from nnplay.training.diagnosis import Finding, Fix
+from nnplay.training.learned import LEARNED_R2
 from nnplay.training.run_control import Outcome
 
 
@@ -30,6 +32,20 @@ class Notices(QObject):
     refused = Signal(str)
     found = Signal(object)
     failed = Signal(object)
+
+    def say_learned(self, epoch: int, task: str) -> None:
+        """Say at which epoch a run had learnt its training samples."""
+        if task == "classification":
+            text = mark(
+                "Learned in {n} epoch: every training sample is right|"
+                "Learned in {n} epochs: every training sample is right"
+            )
+        else:
+            text = mark(
+                "Learned in {n} epoch: R² of the training samples is {r2}|"
+                "Learned in {n} epochs: R² of the training samples is {r2}"
+            )
+        self.message.emit(tr(text, "", epoch, r2=LEARNED_R2))
 
     def say_why(self, outcome: Outcome, finding: Finding | None, use: Callable[[Fix], None]) -> None:
         """Say why a run ended by an error.

@@ -22,12 +22,11 @@ from nnplay.gui.session.shelf import Shelf
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
-from nnplay.training.learned import LEARNED_R2
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import PreparedData, prepared_after
@@ -379,17 +378,7 @@ class Session(QObject):
 
     @Slot(int)
     def _on_learned(self, epoch: int) -> None:
-        if self._prepared.table.task == "classification":
-            text = mark(
-                "Learned in {n} epoch: every training sample is right|"
-                "Learned in {n} epochs: every training sample is right"
-            )
-        else:
-            text = mark(
-                "Learned in {n} epoch: R² of the training samples is {r2}|"
-                "Learned in {n} epochs: R² of the training samples is {r2}"
-            )
-        self.message.emit(tr(text, "", epoch, r2=LEARNED_R2))
+        self.notices.say_learned(epoch, self._prepared.table.task)
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:

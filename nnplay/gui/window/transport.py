@@ -74,6 +74,7 @@ class Transport(Guarded, QFrame):
         set_role(self, "transport")
         self._session = session
         self._level = 0
+        self._has_penalty = False
         self._needed: dict[int, int] = {}
         self._gaps: list[tuple[QSpacerItem, QWidget, tuple[int, int]]] = []
         self._row = QHBoxLayout(self)
@@ -237,7 +238,6 @@ class Transport(Guarded, QFrame):
         self.penalty_figure.setAccessibleDescription(tr(PENALTY_TIP))
         for part in (self.epoch_figure, self.loss, self.score, self.penalty):
             self._add(part, BETWEEN_GROUPS)
-        self._has_penalty = False
 
     def _add_choices(self) -> None:
         self._add(Rule(), BETWEEN_CHOICES)

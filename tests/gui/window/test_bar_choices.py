@@ -125,8 +125,8 @@ def test_learning_rates_are_chosen_by_keys(qtbot: QtBot, make_window: WindowMake
         seen.append(trainer.optimizer.learning_rate)
     assert seen == list(RATES)
     assert (seen[0], seen[-1]) == (1e-5, 10.0)
-    press_to(qtbot, combo, "0.00001")
-    assert said(window) == "Learning rate 0.00001: applied at once"
+    press_to(qtbot, combo, rate_text(1e-5))
+    assert said(window) == "Learning rate 1e−5: applied at once"
     assert window.session.trainer is trainer
 
 
