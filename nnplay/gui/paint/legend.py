@@ -15,10 +15,10 @@ from nnplay.texts import mark, tr
 
 SIZE = 12
 HEIGHT = 20
-SAMPLE = 18
+SAMPLE = 16
 """Pixels of the piece of line before a name."""
 GAP = 6
-WIDEST = "0.00e−00"
+WIDEST = "0.00e−0"
 TRAINING, TEST = mark("training"), mark("test")
 """The names of the lines of the two sets."""
 

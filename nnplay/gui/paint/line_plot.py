@@ -22,7 +22,7 @@ from nnplay.gui.paint.line_marks import LineMarks, spread
 from nnplay.gui.paint.value_axis import ValueAxis
 from nnplay.gui.paint.zoomable_view import ZoomableView
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.scale import px, scale
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
@@ -30,7 +30,7 @@ from nnplay.training.history import FIRST, LOWEST
 
 LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
-LEGEND_LEFT, SWITCHES_ROOM = 4, 96
+LEGEND_LEFT, SWITCHES_ROOM = 4, 94
 """Pixels left of the legend, and right of it for the switches of the axes."""
 AXIS_TITLE = 20
 TICK_WIDTH, TICK_HEIGHT = 70, 36
@@ -129,7 +129,7 @@ class LinePlot(ZoomableView):
     def _set_pens(self) -> None:
         for curve, envelope, colour in zip(self.curves, self.envelopes, self.colours, strict=True):
             curve.set_pen(colour, self._ratio)
-            envelope.set_pen(colour, self._ratio, scale())
+            envelope.set_colour(colour, self._ratio)
 
     @property
     def colours(self) -> tuple[str, str]:
@@ -157,11 +157,8 @@ class LinePlot(ZoomableView):
         for curve, envelope, values in zip(self.curves, self.envelopes, self._lines, strict=True):
             first, lowest, highest = self._axis.places(values[seen]).T
             curve.show_values(*_clipped(x, first, left, right), across, along)
-            if len(x):
-                below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
-                envelope.show_values(edges, below, highest, (left, right), across)
-            else:
-                envelope.item.setVisible(False)
+            below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
+            envelope.show_values(edges, below, highest, (left, right), across)
         self._write()
         self._mark()
 

@@ -133,7 +133,9 @@ def test_the_network_in_a_drawing_is_made_of_curves(
     type_name(str(tmp_path / "network.svg"))
     export(qtbot, window, press, "N")
     drawing = (tmp_path / "network.svg").read_text()
-    assert drawing.count("<path") + drawing.count("<polyline") >= 12  # an edge each, curved or straight: 2 × 4 and 4 × 1
+    assert (
+        drawing.count("<path") + drawing.count("<polyline") >= 12
+    )  # an edge each, curved or straight: 2 × 4 and 4 × 1
 
 
 def test_the_history_is_written_as_csv(
