@@ -3,8 +3,8 @@
 Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epoch.
 """
 
-import dataclasses
 import math
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -12,16 +12,9 @@ from numpy.typing import NDArray
 
 from nnplay.errors import InputError, memory_checked
 from nnplay.nn import (
-    OPTIMIZERS,
-    SCHEDULES,
     Batches,
-    NeuralNetwork,
-    Optimizer,
-    Schedule,
     StepTrace,
     accuracy,
-    make_optimizer,
-    make_schedule,
     mean_absolute_error,
     r_squared,
 )
@@ -30,15 +23,16 @@ from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.class_weights import balanced_weights
-from nnplay.training.experiment import Experiment, TrainingSpec
+from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.learned import has_learned, learned_by
+from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_numbers
 from nnplay.training.prepared import PreparedData, prepare
 
 Array = NDArray[np.floating]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class EpochUnderWay:
     """Where an epoch stands.
 
@@ -108,8 +102,8 @@ class Trainer:
         check_batches(experiment)
         self.experiment = experiment
         self.prepared = prepared or prepare(experiment)
-        self.network = _make_network(experiment, self.prepared)
-        self.optimizer = _make_optimizer(experiment.training)
+        self.network = network_of(experiment, self.prepared)
+        self.optimizer = optimizer_of(experiment.training)
         self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
@@ -218,9 +212,9 @@ class Trainer:
         check_batches(experiment)
         old, self.experiment = self.experiment, experiment
         if experiment.training.optimizer != old.training.optimizer:
-            self.optimizer = _make_optimizer(experiment.training)
+            self.optimizer = optimizer_of(experiment.training)
         else:
-            _set_numbers(self.optimizer, experiment.training)
+            set_numbers(self.optimizer, experiment.training)
         self._apply_numbers()
         other_samples = prepared.X_train is not self.prepared.X_train
         self.prepared = prepared
@@ -337,7 +331,7 @@ class Trainer:
         network.dropout = self.experiment.model.dropout
         # else the loss of a step is not the one that the figures have
         self._steps_tell = not (network.dropout or network.batch_norm)
-        self._schedule = _make_schedule(training)
+        self._schedule = schedule_of(training)
         self.optimizer.learning_rate = training.learning_rate * self._schedule(self.epoch)
 
     def _measured(self) -> Figures:
@@ -387,36 +381,3 @@ def _of_regression(loss: float, outputs: Array, Y: Array, scale: float) -> Metri
         rmse=math.sqrt(loss) * scale,
         mae=mean_absolute_error(outputs, Y) * scale,
     )
-
-
-def _make_network(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
-    model = experiment.model
-    return NeuralNetwork(
-        [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
-        activation=[layer.activation for layer in model.hidden_layers],
-        loss=model.loss,
-        initializer=model.initializer,
-        initializer_scale=model.initializer_scale,
-        batch_norm=model.batch_norm,
-        dropout=model.dropout,
-        dtype=model.dtype,
-        seed=experiment.seed,
-    )
-
-
-def _make_optimizer(training: TrainingSpec) -> Optimizer:
-    names = OPTIMIZERS[training.optimizer].hyperparameters
-    numbers = {name: getattr(training, name) for name in names}
-    return make_optimizer(training.optimizer, learning_rate=training.learning_rate, **numbers)
-
-
-def _set_numbers(optimizer: Optimizer, training: TrainingSpec) -> None:
-    for name in optimizer.hyperparameters:
-        setattr(optimizer, name, getattr(training, name))
-
-
-def _make_schedule(training: TrainingSpec) -> Schedule:
-    spec = training.schedule
-    known = {field.name for field in dataclasses.fields(SCHEDULES[spec.kind])}
-    numbers = {name: getattr(spec, name) for name in ("every", "factor", "over", "warm_up") if name in known}
-    return make_schedule(spec.kind, **numbers)

@@ -26,7 +26,7 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
-from nnplay.training.history import FIRST, LOWEST
+from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
 LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
@@ -188,9 +188,10 @@ class LinePlot(ZoomableView):
             return
         row = self.row_under_pointer()
         head = self.epoch_text(row) if self._pointer is not None else ""
-        rows = [LegendRow(tr(TRAINING), self._row_text(0, row), False)]
+        ranges = self.pointed and any((line[:, LOWEST] < line[:, HIGHEST]).any() for line in self._lines)
+        rows = [LegendRow(tr(TRAINING), self._row_text(0, row), dashed=False, is_range=ranges)]
         if not np.isnan(self._lines[1]).all():
-            rows.append(LegendRow(tr(TEST), self._row_text(1, row), True))
+            rows.append(LegendRow(tr(TEST), self._row_text(1, row), dashed=True, is_range=ranges))
         self.legend.show_rows(head, rows)
 
     def _row_text(self, line: int, row: int) -> str:

@@ -1,0 +1,52 @@
+"""What an experiment says that a run is made of: its network, its optimiser and its schedule."""
+
+from dataclasses import fields
+
+from nnplay.nn import (
+    OPTIMIZERS,
+    SCHEDULES,
+    NeuralNetwork,
+    Optimizer,
+    Schedule,
+    make_optimizer,
+    make_schedule,
+)
+from nnplay.training.experiment import Experiment, TrainingSpec
+from nnplay.training.prepared import PreparedData
+
+
+def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
+    """The network at its start."""
+    model = experiment.model
+    return NeuralNetwork(
+        [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
+        activation=[layer.activation for layer in model.hidden_layers],
+        loss=model.loss,
+        initializer=model.initializer,
+        initializer_scale=model.initializer_scale,
+        batch_norm=model.batch_norm,
+        dropout=model.dropout,
+        dtype=model.dtype,
+        seed=experiment.seed,
+    )
+
+
+def optimizer_of(training: TrainingSpec) -> Optimizer:
+    """The optimiser, with an empty memory."""
+    names = OPTIMIZERS[training.optimizer].hyperparameters
+    numbers = {name: getattr(training, name) for name in names}
+    return make_optimizer(training.optimizer, learning_rate=training.learning_rate, **numbers)
+
+
+def set_numbers(optimizer: Optimizer, training: TrainingSpec) -> None:
+    """Give an optimiser the numbers that are chosen now."""
+    for name in optimizer.hyperparameters:
+        setattr(optimizer, name, getattr(training, name))
+
+
+def schedule_of(training: TrainingSpec) -> Schedule:
+    """The schedule of the learning rate."""
+    spec = training.schedule
+    known = {field.name for field in fields(SCHEDULES[spec.kind])}
+    numbers = {name: getattr(spec, name) for name in ("every", "factor", "over", "warm_up") if name in known}
+    return make_schedule(spec.kind, **numbers)
