@@ -4,7 +4,7 @@ What lies between the lowest and the highest value of an interval of epochs is f
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import FIGURE_SIZE
+from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.envelope import Envelope
 from nnplay.gui.paint.figure import Figure, paint_widget
@@ -82,6 +82,7 @@ class LinePlot(ZoomableView):
         self._pointer: float | None = None
         self._fitted: tuple[object, ...] | None = None
         self._marks = LineMarks()
+        self._ticks: list[tuple[float, str]] = []
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.envelopes = (Envelope(self.view_box), Envelope(self.view_box))
         self.legend = Legend(theme, self)
@@ -179,7 +180,8 @@ class LinePlot(ZoomableView):
             return
         self._fitted = wanted
         self.view_box.setRange(xRange=self.epochs.ends, yRange=self._axis.ends, padding=0, disableAutoRange=True)
-        self._below.set_ticks(self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2)))
+        self._ticks = self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2))
+        self._below.set_ticks(self._ticks)
         self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 
     def _write(self) -> None:
@@ -258,7 +260,15 @@ class LinePlot(ZoomableView):
             arrows=tuple((x, colour) for line, colour in pairs for x in self._arrows(line)),
             pointer=(self._to_pixels(self._epochs[row], 0.0).x(), self.epoch_text(row)) if self.pointed else None,
             selected=self.selected(),
+            figures=tuple(self._figures_of_epochs()) if self.pointed else (),
         )
+
+    def _figures_of_epochs(self) -> Iterator[tuple[float, float]]:
+        """From where to where each figure of the axis stands, in pixels."""
+        for place, text in self._ticks:
+            middle = self.view_box.mapViewToScene(QPointF(place, 0.0)).x()
+            half = text_width([text]) / 2 + px(1)
+            yield middle - half, middle + half
 
     def _dots(self, line: Floats, row: int, colour: str) -> list[tuple[QPointF, str]]:
         """One where the pointer is, or on what is no line yet; none on what can't be seen."""

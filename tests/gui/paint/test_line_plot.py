@@ -350,3 +350,14 @@ def test_the_figures_stand_still_while_the_pointer_moves(qtbot: QtBot, plot: Lin
         assert plot.legend.text().startswith("epoch")
         places.add(plot.legend._row_width(plot.legend._rows[0]))
     assert len(places) == 1
+
+
+def test_the_epoch_under_the_pointer_leaves_no_part_of_a_figure(qtbot: QtBot, plot: LinePlot):
+    show(plot, np.arange(1001.0), falling(1001), np.full(1001, np.nan))
+    canvas, panel = plot.view_box.sceneBoundingRect(), QColor(LIGHT.panel)
+    figure = plot._to_pixels(400.0, 0.0).x()
+    qtbot.mouseMove(plot.viewport(), QPoint(round(figure) + 38, round(canvas.center().y())))
+    picture = plot.grab().toImage()
+    left = range(round(figure) - 14, round(figure) - 4)
+    rows = range(round(canvas.bottom()) + 4, round(canvas.bottom()) + 18)
+    assert all(picture.pixelColor(x, y) == panel for x in left for y in rows)
