@@ -46,15 +46,16 @@ def pack(array: Floats) -> object:
 class PackedRecords:
     """Packs for somebody who writes the same table again and again: what can't have changed isn't packed twice.
 
-    The records of the last two closed arrays are kept: inputs and targets of one table.
+    The records of the last four closed arrays are kept: inputs and targets of a table, and of the one before it.
+    Several threads may pack at once.
     """
 
     def __init__(self) -> None:
-        self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=2)
+        self._known: deque[tuple[weakref.ref[Floats], object]] = deque(maxlen=4)
 
     def pack(self, array: Floats) -> object:
         """As the function `pack`."""
-        for known, record in self._known:
+        for known, record in list(self._known):
             if known() is array:
                 return record
         record = pack(array)
@@ -106,6 +107,34 @@ def unpack(field: str, record: Mapping[str, object]) -> Floats:
         numbers = _numbers(piece, kind)
         flat[start : start + len(numbers)] = numbers
         start += len(numbers)
+    return values
+
+
+def unpack_head(field: str, record: object, rows: int) -> object:
+    """The first rows of what `pack` gave, in time and memory for no more than these.
+
+    Raises
+    ------
+    InputError
+        A record that is damaged before their end.
+    """
+    if not isinstance(record, Mapping):
+        return record[:rows] if isinstance(record, list) else record
+    shape, kind = packed_shape(field, record), record["type"]
+    head = (min(rows, shape[0]), *shape[1:])
+    size = math.prod(head) * (1 if kind == "pixels" else 8)
+    compressed = _decoded(record["zlib"]) or b""
+    values = np.empty(head)
+    flat, start = values.reshape(-1), 0
+    try:
+        for piece in _pieces(compressed, size):
+            numbers = _numbers(piece, kind)
+            flat[start : start + len(numbers)] = numbers
+            start += len(numbers)
+    except zlib.error as error:
+        raise InputError(f"{field}.zlib", str(error), tr(_ALLOWED)) from None
+    if start < flat.size:
+        raise InputError(f"{field}.zlib", start, tr("{n} number|{n} numbers", "", flat.size))
     return values
 
 

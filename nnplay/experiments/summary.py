@@ -9,14 +9,16 @@ from nnplay.experiments.document import MAX_BYTES
 
 
 class Summary(NamedTuple):
-    """The data set's key, and the epochs trained."""
+    """What kind of data it has, the epochs trained, and the name of points of one's own."""
 
     kind: str
     epoch: int
+    name: str = ""
 
 
 class _Data(msgspec.Struct, frozen=True):
     kind: str = "xor"
+    name: str = ""
 
 
 class _Experiment(msgspec.Struct, frozen=True):
@@ -40,4 +42,5 @@ def read_summary(path: Path) -> Summary | None:
         document = msgspec.json.decode(path.read_bytes(), type=_Document)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return Summary(document.experiment.data.kind, document.run.epoch if document.run is not None else 0)
+    data = document.experiment.data
+    return Summary(data.kind, document.run.epoch if document.run is not None else 0, data.name)

@@ -13,7 +13,7 @@ from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation
 from nnplay.nn import SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
-from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, YOURS, DataSpec, Experiment, HiddenLayer
+from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, MOST_NAME, YOURS, DataSpec, Experiment, HiddenLayer
 from nnplay.training.prepared import default_loss, has_pictures, task_of
 from nnplay.training.slices import telling_inputs
 from nnplay.training.suggested import MANY_VALUES, suggested_model, suggested_training, wants_standardized
@@ -60,6 +60,31 @@ def with_points(experiment: Experiment, data: DataSpec) -> Experiment:
     """The same on drawn or imported points, with the loss that fits them."""
     assert data.table is not None
     return _with_data(data, data.table.classes, experiment)
+
+
+def with_own(experiment: Experiment, data: DataSpec) -> Experiment:
+    """The same on a data set of one's own that was put away: drawn points suit any network, a table has its own."""
+    table = data.table
+    assert table is not None
+    if data.preparation is None and table.picture is None and table.inputs.shape[1] <= 2:
+        return with_points(experiment, data)
+    return replace(with_table(experiment, table, data.plane_inputs), data=data)
+
+
+def with_empty_plane(experiment: Experiment, table: Table) -> Experiment:
+    """The same on a new data set of one's own, empty like one that was cleared: all else stays, the weights too.
+
+    It has the classes of `table`, the points that there are, and two where these come from a file or have not two
+    inputs.
+    """
+    data = experiment.data
+    drawable = data.preparation is None and table.inputs.shape[1] == 2
+    if drawable and table.classes <= drawing.MAX_DRAWN_CLASSES:
+        own = replace(data, kind=YOURS, table=drawing.clear(table), plane=None, name="", key="")
+        return with_points(experiment, own)
+    share = 1.0 if has_pictures(data) else data.train_share
+    own = DataSpec(kind=YOURS, table=drawing.empty_drawing(), features=data.features, train_share=share)
+    return with_points(experiment, own)
 
 
 def with_import(experiment: Experiment, imported: Imported) -> Experiment:
@@ -222,6 +247,11 @@ def with_classes(experiment: Experiment, count: int) -> Experiment:
         return with_points(experiment, replace(data, table=drawing.with_classes(data.table, count)))
     changed = with_value(experiment, "data.classes", count)
     return with_fitting_loss(changed, task_of(data), count)
+
+
+def named_data(experiment: Experiment, name: str) -> Experiment:
+    """The same with another name for points of one's own, as long as a name may be."""
+    return replace(experiment, data=replace(experiment.data, name=name.strip()[:MOST_NAME]))
 
 
 def with_value(experiment: Experiment, path: str, value: object) -> Experiment:

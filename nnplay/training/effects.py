@@ -40,10 +40,13 @@ def _structure(experiment: Experiment) -> tuple[object, ...]:
 
 
 def _another_data_set(old: Experiment, new: Experiment, before: Table, after: Table) -> bool:
-    """A generated set that is drawn into becomes "yours" with the same points: that is still the same data."""
+    """A generated set that is drawn into becomes "yours" with the same points: that is still the same data.
+
+    So is the empty plane that one starts to draw on: the network stays, as it does when the points are cleared.
+    """
     if new.data.kind != YOURS:
         return (new.data.kind, new.data.formula) != (old.data.kind, old.data.formula)
-    if old.data.kind != YOURS and not len(after):
+    if old.data.kind == YOURS and old.data.key != new.data.key and len(after):
         return True
     return new.data.preparation != old.data.preparation or not _is_edited(before, after)
 

@@ -34,6 +34,9 @@ N / (C · n) of N training samples in C classes, n of them in its own.
 YOURS = "yours"
 """The data set that is drawn or imported: the experiment carries its points itself."""
 
+MOST_NAME = 80
+"""Characters that the name of a data set of one's own may have."""
+
 Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Share = Annotated[float, Meta(ge=0.1, le=1.0)]
 Fraction = Annotated[float, Meta(ge=0.0, lt=1.0)]
@@ -82,6 +85,10 @@ class DataSpec(_Record, frozen=True):
         figures and outputs that are shown are in the target's own unit. Classes have no unit: there it is ignored.
     preparation
         How the columns of the file became the inputs of `table`; None where it was drawn or generated.
+    name
+        What the person calls `table`; "" for the points of every other kind, which have a title.
+    key
+        Which of the person's own data sets `table` is: the name of its file among them; "" where it is none of them.
     """
 
     kind: str = "xor"
@@ -98,6 +105,8 @@ class DataSpec(_Record, frozen=True):
     train_share: Share = 1.0
     standardize_target: bool = False
     preparation: Preparation | None = None
+    name: Annotated[str, Meta(max_length=MOST_NAME)] = ""
+    key: Annotated[str, Meta(max_length=32, pattern="^[0-9a-z]*$")] = ""
 
     def __post_init__(self) -> None:
         if self.kind != YOURS:

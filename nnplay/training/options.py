@@ -21,7 +21,7 @@ __all__ = [
     "EACH_LAYER", "NO_OPTIONS", "OFF", "OPTIMIZER_NUMBERS", "OPTIONS", "SOMETIMES", "Option", "in_use", "record_paths",
 ]  # fmt: skip
 
-NO_OPTIONS = frozenset({"data.preparation"})
+NO_OPTIONS = frozenset({"data.preparation", "data.name", "data.key"})
 """Fields that nobody chooses: they come with the points."""
 
 

@@ -21,6 +21,8 @@ Plane = tuple[float, float, float, float]
 
 MOST_NARROW = 1e18
 """The largest feature or target in magnitude that is trained on in 32 bits, which end at 3e38."""
+NOT_PREPARED = ("plane", "plane_inputs", "name", "key")
+"""What the data may say of themselves without another array."""
 LEAST_WIDTH = 1e-305
 """Points that lie nearer to each other than this are one place of the plane: floats lose their digits there."""
 
@@ -173,7 +175,7 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
         return prepare(new)
     if new.data == old.data:
         return prepared
-    fields = (name for name in new.data.__struct_fields__ if name not in ("plane", "plane_inputs"))
+    fields = (name for name in new.data.__struct_fields__ if name not in NOT_PREPARED)
     if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
         return prepare(new)
     return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))

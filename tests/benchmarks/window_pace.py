@@ -105,6 +105,7 @@ def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
     watch.frames.clear()
     watch.waits.clear()
     session.reset()
+    session.set_pace(None)  # no slow beginning
     session.toggle_training()
     live(0.5)
     epochs, began = session.trainer.epoch, time.perf_counter()
@@ -139,6 +140,7 @@ def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
 def alone(experiment: Experiment) -> float:
     """Epochs a second of the same run with nobody looking: what the machine gives at this moment."""
     control = RunControl(Trainer(experiment))
+    control.set_pace(None)
     control.begin()
     thread = threading.Thread(target=control.run)
     thread.start()

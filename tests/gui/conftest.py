@@ -1,10 +1,11 @@
 """A real window on a small experiment for tests that act as a person does; its thread is ended afterwards."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -13,10 +14,13 @@ from nnplay.gui.files import work
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets import screen_fit
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
+from nnplay.training import run_control
 from nnplay.training.experiment import Experiment
+
+if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # whose own screen is smaller than any that people have
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 
 Start = Callable[..., MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -42,15 +46,16 @@ def usual_scale() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def large_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is room for the window: the screen of the offscreen platform is smaller than any that people have."""
-    monkeypatch.setattr(screen_fit, "available_room", lambda _: QRect(0, 0, 2880, 1800))
-
-
-@pytest.fixture(autouse=True)
 def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
     monkeypatch.setattr(work, "AT_ONCE_MS", 60_000)
+
+
+@pytest.fixture(autouse=True)
+def runs_begin_at_full_speed(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A test that waits for epochs waits for no beginning that is slow for people; those of it are marked."""
+    if request.node.get_closest_marker("slow_beginning") is None:
+        monkeypatch.setattr(run_control, "FIRST_PACE", run_control.FULL_SPEED)
 
 
 @pytest.fixture

@@ -98,7 +98,9 @@ def _mnemonic(where: str, text: str) -> Shown:
 
 
 def _title(where: str, text: str) -> Shown:
-    mark = "a mark for changes" if "[*]" in text.replace("[*][*]", "") else ""
+    rest = text.replace("[*][*]", "")
+    own = where == "MainWindow" and rest.endswith("[*] — nnplay")  # the mark of the window itself
+    mark = "a mark for changes" if rest.count("[*]") > own else ""
     return Shown(f"title of {where}", text.replace("[*][*]", "[*]"), mark)
 
 

@@ -1,6 +1,5 @@
 """Edits: each makes one experiment out of another, and takes along what has to follow."""
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -13,7 +12,6 @@ from nnplay.training.edits import (
     with_feature_toggled,
     with_layer_activation,
     with_layers,
-    with_penalty,
     with_plane_inputs,
     with_problem,
     with_schedule,
@@ -111,14 +109,6 @@ def test_another_number_of_classes_brings_its_loss() -> None:
     assert with_classes(drawn, 5).data.table.classes == 5
     with pytest.raises(InputError, match="from 3 to"):
         with_classes(drawn, 2)
-
-
-def test_one_penalty_or_none() -> None:
-    both = msgspec.structs.replace(Experiment(), training=TrainingSpec(l1=0.1, l2=0.2))
-    training = with_penalty(both, "l2", 0.3).training
-    assert (training.l1, training.l2) == (0.0, 0.3)
-    training = with_penalty(both, "none", 0.0).training
-    assert (training.l1, training.l2) == (0.0, 0.0)
 
 
 def test_one_activation_for_all_layers() -> None:

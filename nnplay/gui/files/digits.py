@@ -6,12 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from nnplay.data import Table
 from nnplay.data.file_error import FileError
 from nnplay.data.idx import labels_beside, names_for, read_image_shape, read_images
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.texts import tr
-from nnplay.training.edits import check_table, with_table
+from nnplay.training.edits import check_table, named_data, with_table
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 
@@ -60,7 +61,7 @@ class DigitImport(FileActions):
         def read(progress: Progress) -> ImportedPictures:
             table = read_images(images, labels, class_names=names_for(images), progress=progress)
             # here and not in the window's thread, which would stand still for seconds
-            return ImportedPictures(Trainer(with_table(before, table, (0, 1))), before, images, labels)
+            return ImportedPictures(Trainer(_on_pictures(before, table, images)), before, images, labels)
 
         self._do(tr("Reading {file}", file=images.name), read, self._take)
 
@@ -87,8 +88,12 @@ class DigitImport(FileActions):
             if goes_on:
                 session.toggle_training()
         else:  # a person went on playing meanwhile
-            session.change(text, with_table(session.experiment, table, (0, 1)))
+            session.change(text, _on_pictures(session.experiment, table, read.images))
         session.message.emit(_what_was_read(read, session.experiment.model.dtype == "float32"))
+
+
+def _on_pictures(experiment: Experiment, table: Table, images: Path) -> Experiment:
+    return named_data(with_table(experiment, table, (0, 1)), images.stem)
 
 
 def _what_was_read(read: ImportedPictures, single: bool) -> str:

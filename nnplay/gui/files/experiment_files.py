@@ -5,31 +5,55 @@ Opening is a change like any other: Ctrl+Z brings back what was open before, and
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.files.file_thread import Progress
+from nnplay.gui.files.saved_state import SavedState
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
+from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
 MOST_RECENT = 8
+Belonging: TypeAlias = tuple[Path | None, SavedState | None]
+"""The file that is open, and what was saved there; None where there is none, and where nothing was."""
+
+
+class Preset(NamedTuple):
+    """What File ▸ New calls it, and what there is to watch; marked texts."""
+
+    title: str
+    watch: str
+
+
 PRESETS = {
-    "xor": mark("The tutorial's XOR"),
-    "circles": mark("Circles"),
-    "spirals": mark("Spirals"),
-    "too_large_a_rate": mark("Too large a learning rate"),
-    "zeros_as_weights": mark("Zeros as weights"),
-    "ten_sigmoid_layers": mark("Ten sigmoid layers: the gradient that vanishes"),
-    "digits": mark("Digits"),
+    "xor": Preset(
+        mark("The tutorial's XOR"), mark("Four points: the boundary bends until opposite corners share a colour")
+    ),
+    "circles": Preset(mark("Circles"), mark("Each hidden unit draws one line: watch them close around the disc")),
+    "spirals": Preset(mark("Spirals"), mark("The hard one: the loss stays on a plateau, then falls as the arms part")),
+    "too_large_a_rate": Preset(
+        mark("Too large a learning rate"),
+        mark("The loss jumps up and down: make the learning rate smaller, and it falls"),
+    ),
+    "zeros_as_weights": Preset(
+        mark("Zeros as weights"), mark("All units of a layer stay the same: nothing tells them apart at the start")
+    ),
+    "ten_sigmoid_layers": Preset(
+        mark("Ten sigmoid layers: the gradient that vanishes"),
+        mark("The tab Gradients: that of layer 1 is almost nothing, and the loss hardly falls"),
+    ),
+    "digits": Preset(mark("Digits"), mark("The weights of the first layer become pictures; draw a digit on the pad")),
 }
-"""The files in resources/presets, as File ▸ New calls them; marked texts."""
+"""The files in resources/presets."""
 
 
 class Files(QObject):
@@ -39,23 +63,41 @@ class Files(QObject):
     ----------
     settings
         Where the recent ones are remembered.
+    fresh
+        Whether what is open at first is nobody's work yet, and not what was left unsaved.
 
     Signals
     -------
     changed
         Another file is open, or the list of recent ones is another.
     leaving
-        What is open gives way to the copy of another window: a moment to keep it in its own.
+        What is open gives way to another file or a new experiment, and isn't saved as it is: a moment to keep it.
+    modified_changed(modified)
+        Something has been changed or trained since it was opened or saved, or that was undone.
     """
 
     changed = Signal()
     leaving = Signal()
+    modified_changed = Signal(bool)
 
-    def __init__(self, session: Session, settings: QSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, settings: QSettings, parent: QObject | None = None, *, fresh: bool = True
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._settings = settings
         self.path: Path | None = None
+        self._saved = SavedState(session.experiment, session.moment()) if fresh else None
+        self._modified = not fresh
+        session.state_changed.connect(self._look)
+        session.experiment_changed.connect(self._look)
+        session.undo_stack.indexChanged.connect(self._look)
+
+    @property
+    def modified(self) -> bool:
+        """Whether anything has been changed or trained since it was opened or saved."""
+        session = self._session
+        return session.running or self._saved is None or not self._saved.holds(session.experiment, session.trainer)
 
     @property
     def recent(self) -> list[Path]:
@@ -79,13 +121,13 @@ class Files(QObject):
 
     def take_copy(self, trainer: Trainer, title: str) -> None:
         """Go over to the run of a copy, which belongs to no file of a person's."""
-        self.leaving.emit()
-        self._replace_run(trainer, tr("Open {file}", file=title), None)
+        self._replace_run(trainer, tr("Open {file}", file=title), None, saved=False)
 
     def new(self, preset: str) -> None:
-        """Open a fresh experiment from the preset of this name, which no file belongs to."""
-        text = tr("New: {preset}", preset=tr(PRESETS[preset]))
-        self._replace_run(read_run(preset_path(preset)), text, None)
+        """Open a fresh experiment from the preset of this name, which no file belongs to, and say what to watch."""
+        title, watch = map(tr, PRESETS[preset])
+        self._replace_run(read_run(preset_path(preset)), tr("New: {preset}", preset=title), None)
+        self._session.message.emit(tr("New: {preset}. {watch}", preset=title, watch=watch))
 
     def save(self, path: Path | None = None) -> None:
         """Write experiment and run to `path`, or to the file that is open where None, which there must be then.
@@ -98,23 +140,41 @@ class Files(QObject):
         target = path or self.path
         assert target is not None
         target = with_suffix(target)
-        write_document(self.document(), target)
+        state = SavedState(self._session.settle(), self._session.moment())
+        write_document(_document(state), target)
         self._remember(target.resolve())
-        self._belong_to(target.resolve())
+        self._belong_to((target.resolve(), state))
         self._session.message.emit(tr("Saved {file}", file=target.name))
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
-        return Document(experiment=self._session.settle(), run=record_of(self._session.moment()))
+        return _document(SavedState(self._session.settle(), self._session.moment()))
 
-    def _replace_run(self, trainer: Trainer, text: str, path: Path | None) -> None:
-        self._session.replace_run(text, trainer, _Belong(path, self._belong_to))
+    def keep_unsaved(self) -> None:
+        """Something else takes the place of what is open: let it be kept where it is saved nowhere."""
+        if self.modified:
+            self.leaving.emit()
 
-    def _belong_to(self, path: Path | None) -> Path | None:
-        """Let what is open belong to this file, and give the one that it belonged to."""
-        before, self.path = self.path, path
+    def _replace_run(self, trainer: Trainer, text: str, path: Path | None, *, saved: bool = True) -> None:
+        state = SavedState(trainer.experiment, Moment.of(trainer)) if saved else None
+        also = _Belong((path, state), self._belong_to, self.keep_unsaved)
+        self._session.replace_run(text, trainer, also, before=_KeepUnsaved(self.keep_unsaved))
+        self._look()
+
+    def _belong_to(self, to: Belonging) -> Belonging:
+        """Let what is open belong to this file, as it was saved there, and give those of before."""
+        before = self.path, self._saved
+        self.path, self._saved = to
         self.changed.emit()
+        self._look()
         return before
+
+    @Slot()
+    def _look(self) -> None:
+        modified = self.modified
+        if modified != self._modified:
+            self._modified = modified
+            self.modified_changed.emit(modified)
 
     def _remember(self, path: Path) -> None:
         names = [str(path), *(str(other) for other in self.recent if other != path)]
@@ -122,21 +182,42 @@ class Files(QObject):
         self.changed.emit()
 
 
-class _Belong:
-    """What is open belongs to another file; undone and redone, to the one that it belonged to when that was left."""
+class _KeepUnsaved:
+    """Before another run takes the place of what is open, that is kept."""
 
-    def __init__(self, path: Path | None, belong_to: Callable[[Path | None], Path | None]) -> None:
-        self._path, self._belong_to = path, belong_to
+    def __init__(self, keep: Callable[[], None]) -> None:
+        self.redo = keep
 
-    def redo(self) -> None:
-        """Go over to the other file."""
-        self._path = self._belong_to(self._path)
-
-    undo = redo
+    def undo(self) -> None:
+        """What was there before is there again."""
 
     def arrays(self) -> tuple[()]:
         """None."""
         return ()
+
+
+class _Belong:
+    """What is open belongs to another file; undone and redone, to the one that it belonged to when that was left."""
+
+    def __init__(self, to: Belonging, belong_to: Callable[[Belonging], Belonging], keep: Callable[[], None]) -> None:
+        self._to, self._belong_to, self._keep = to, belong_to, keep
+
+    def redo(self) -> None:
+        """Go over to the other file."""
+        self._to = self._belong_to(self._to)
+
+    def undo(self) -> None:
+        """Go back, and keep what was done there."""
+        self._keep()
+        self.redo()
+
+    def arrays(self) -> tuple[()]:
+        """None."""
+        return ()
+
+
+def _document(state: SavedState) -> Document:
+    return Document(experiment=state.experiment, run=record_of(state.moment))
 
 
 def recent_files(settings: QSettings) -> list[Path]:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnplay.gui.files.experiment_files import SUFFIX, Files, read_run
 from nnplay.gui.files.file_actions import FileActions
-from nnplay.gui.files.save_dialog import ask_where
+from nnplay.gui.files.save_dialog import ask_where, file_name
 from nnplay.gui.session.session import Session
 from nnplay.texts import tr
+from nnplay.training.titles import data_title
 
 
 class FileDialogs(FileActions):
@@ -57,9 +58,15 @@ class FileDialogs(FileActions):
     def save_as(self) -> None:
         """Ask for a file and save to it."""
         kinds = {tr("Experiments"): SUFFIX}
-        path = ask_where(self._window, tr("Save the experiment"), self._proposed(), kinds)
+        path = ask_where(self._window, tr("Save the experiment"), self._proposed_file(), kinds)
         if path is not None:
             self._attempt(lambda: self._files.save(path))
+
+    def _proposed_file(self) -> Path:
+        """The file that is open; where there is none, one that is named after the data."""
+        data = self._session.experiment.data
+        name = file_name(data_title(data.kind, data.name)) + SUFFIX
+        return self._files.path or self._proposed() / name
 
     def _proposed(self) -> Path:
         recent = self._files.recent

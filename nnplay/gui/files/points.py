@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from nnplay.data.tables.writer import table_to_text, write_csv
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
-from nnplay.gui.files.save_dialog import ask_where
+from nnplay.gui.files.save_dialog import ask_where, file_name
 from nnplay.texts import tr
+from nnplay.training.titles import data_title
 
 SHORT_TABLE = 20_000
 """Numbers that are written within some hundredths of a second."""
@@ -19,7 +20,9 @@ class PointsExport(FileActions):
 
     def ask_export(self) -> None:
         """Ask for a file and write the points to it."""
-        path = ask_where(self._window, tr("Export points"), Path.home() / "points.csv", {tr("Tables"): ".csv"})
+        data = self._session.experiment.data
+        proposed = Path.home() / f"{file_name(data_title(data.kind, data.name))}.csv"
+        path = ask_where(self._window, tr("Export points"), proposed, {tr("Tables"): ".csv"})
         if path is None:
             return
         table = self._session.prepared.table

@@ -24,6 +24,7 @@ def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, s
     filters = {f"{kind} (*{suffix})": suffix for kind, suffix in kinds.items()}
     dialog = QFileDialog(window, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Save in:"))
     dialog.setNameFilters(list(filters))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen][1:]))
     dialog.setDefaultSuffix(next(iter(kinds.values()))[1:])
@@ -42,6 +43,11 @@ def ask_where(window: QWidget, title: str, proposed: Path, kinds: Mapping[str, s
         return chosen
     path = chosen.with_name(chosen.name + suffix)  # "run 1.5" has a point, but no suffix
     return path if not is_regular(path) or _may_replace(window, path) else None
+
+
+def file_name(title: str) -> str:
+    """What a person called something as the name of a file: without what no folder on any system takes."""
+    return "".join(" " if sign in '<>:"/\\|?*' else sign for sign in title).strip(" .") or "nnplay"
 
 
 def _may_replace(window: QWidget, path: Path) -> bool:

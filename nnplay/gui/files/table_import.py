@@ -22,7 +22,7 @@ from nnplay.gui.files.tables.look import SheetLook, first_look, is_long
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.words import roles_of
 from nnplay.texts import tr
-from nnplay.training.edits import with_import
+from nnplay.training.edits import named_data, with_import
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 
@@ -36,6 +36,8 @@ class Arrival:
 
     Attributes
     ----------
+    name
+        What the table is called on the shelf.
     least_classes
         With fewer there is nothing to learn; points may be of one class.
     change, said
@@ -45,6 +47,7 @@ class Arrival:
     sheet: Sheet
     choice: Choice
     least_classes: int
+    name: str
     change: Callable[[int], str]
     said: Callable[[int], str]
 
@@ -87,7 +90,9 @@ class TableImport(FileActions):
         def read(progress: Progress) -> ImportedRun:
             sheet = source.read(Layout(), progress)
             choice = choice_of_points(sheet)
-            return _made(Arrival(sheet, choice, 1, _paste, lambda n: _pasted(n, sheet, choice)), before, progress)
+            return _made(
+                Arrival(sheet, choice, 1, source.title, _paste, lambda n: _pasted(n, sheet, choice)), before, progress
+            )
 
         self._do(tr("Reading the clipboard"), read, self._take)
 
@@ -107,7 +112,7 @@ class TableImport(FileActions):
         def import_it() -> None:
             sheet, choice = page.look.sheet, page.look.choice
             said, change = _imported(source.name), _import(source.name)
-            self._make(Arrival(sheet, choice, 2, change, said))
+            self._make(Arrival(sheet, choice, 2, source.title, change, said))
 
         page.accepted.connect(import_it)
         page.finished.connect(page.deleteLater)
@@ -142,7 +147,7 @@ def _made(arrival: Arrival, before: Experiment, progress: Progress) -> ImportedR
     progress(0, 3)
     imported = make_import(arrival.sheet, arrival.choice, least_classes=arrival.least_classes)
     progress(1, 3)
-    experiment = with_import(before, imported)
+    experiment = named_data(with_import(before, imported), arrival.name)
     progress(2, 3)
     return ImportedRun(arrival, imported, Trainer(experiment), before)
 

@@ -18,6 +18,7 @@ from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
+from nnplay.gui.session.shelf import Shelf
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
@@ -25,7 +26,7 @@ from nnplay.texts import mark, tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.effects import Effect, effect_of
-from nnplay.training.experiment import MAX_SEED, YOURS, Experiment
+from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
 from nnplay.training.learned import LEARNED_R2
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.options import OPTIONS
@@ -77,6 +78,7 @@ class Session(QObject):
         self.selection = Selection(self)
         self.remembered = Remembered(self)
         self.requests = Requests(self)
+        self.shelf = Shelf(self)
         self.notices = Notices(self)
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
         trainer = trainer or Trainer(experiment)
@@ -207,6 +209,7 @@ class Session(QObject):
         if self.undo_stack.doing:
             return  # a control that goes with the old experiment has still something typed in it
         self.settle()
+        experiment = self.shelf.named(experiment, self._experiment.data)
         try:
             check_memory(experiment)  # also where the data stay: a batch may be too large
             prepared = self._prepared_for(experiment)
@@ -228,12 +231,25 @@ class Session(QObject):
             self.undo_stack.add(text, ApplyExperiment(self.experiment, experiment, prepared, self._apply))
             self.message.emit(tr("{change}: applied at once", change=text))
 
-    def replace_run(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
-        """Go over to another run, of another experiment perhaps, and pause; `also` is done and undone with it."""
+    def replace_run(self, text: str, trainer: Trainer, *also: UndoStep, before: UndoStep | None = None) -> None:
+        """Go over to another run, of another experiment perhaps, and pause.
+
+        Parameters
+        ----------
+        also, before
+            What is done behind it and undone before it, and the other way round.
+        """
         self.settle()
         self._run.halt()
-        self._go_over(text, trainer, *also)
+        first = () if before is None else (before,)
+        self.undo_stack.add(text, *first, ReplaceRun(trainer, self._replace, self._resume), *also)
         self.message.emit(text)
+
+    def name_data(self, data: DataSpec) -> None:
+        """Let the data that there are have the name and the key of `data`, as no change that a person makes."""
+        named = msgspec.structs.replace(self._experiment.data, name=data.name, key=data.key)
+        experiment = msgspec.structs.replace(self._experiment, data=named)
+        self._apply(experiment, None, lambda trainer, prepared: trainer.apply(experiment, prepared))
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
         """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
@@ -330,8 +346,8 @@ class Session(QObject):
         """The data of an experiment: those there are, where they are the same."""
         return prepared_after(self.prepared, self.experiment, experiment)
 
-    def _go_over(self, text: str, trainer: Trainer, *also: UndoStep) -> None:
-        self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume), *also)
+    def _go_over(self, text: str, trainer: Trainer) -> None:
+        self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume))
 
     def _resume(self, left: LeftRun) -> LeftRun:
         """Go over to a run that was left."""

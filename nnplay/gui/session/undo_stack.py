@@ -46,6 +46,8 @@ class UndoStack(Guarded, QUndoStack):
     ----------
     doing
         Whether a step is being done or undone.
+    undoing
+        Whether one is being undone.
     """
 
     settling = Signal()
@@ -55,7 +57,7 @@ class UndoStack(Guarded, QUndoStack):
         self.setUndoLimit(MOST_STEPS)
         self._in_use = in_use
         self._moving = False  # while steps are put on the stack again, nothing is done
-        self.doing = False
+        self.doing = self.undoing = False
 
     def add(self, text: str, *steps: UndoStep) -> None:
         """Do the steps, which are undone together, under the name `text`.
@@ -79,16 +81,16 @@ class UndoStack(Guarded, QUndoStack):
         self.settling.emit()
         super().redo()
 
-    def do(self, actions: Iterable[Callable[[], None]]) -> None:
+    def do(self, actions: Iterable[Callable[[], None]], *, undoing: bool = False) -> None:
         """Called by a command of the stack: do the parts of its change, unless it is only put there again."""
         if self._moving:
             return
-        self.doing = True
+        self.doing, self.undoing = True, undoing
         try:
             for action in actions:
                 action()
         finally:
-            self.doing = False
+            self.doing = self.undoing = False
 
     def bytes_kept(self) -> int:
         """The memory that all steps take together."""
@@ -145,4 +147,4 @@ class _Command(Guarded, QUndoCommand):
 
     def undo(self) -> None:
         """Called by the stack."""
-        self._stack.do([step.undo for step in reversed(self.steps)])
+        self._stack.do([step.undo for step in reversed(self.steps)], undoing=True)

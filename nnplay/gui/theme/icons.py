@@ -31,6 +31,7 @@ ICONS = {
     "lasso": "scribble-loop",
     "jitter": "vibrate",
     "dice": "dice-five",
+    "more": "dots-three",
     "image": "image",
     "theme": "circle-half",
 }

@@ -61,8 +61,9 @@ QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
-    min-height: 71px; font-size: 11px;
+    min-height: 60px; font-size: 11px;
 }
+QToolButton[role="thumbnail"]::menu-indicator { image: none; }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }
@@ -139,6 +140,9 @@ QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $fo
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:pressed {
+    background: transparent; border: none; padding: 0; min-width: 0; min-height: 0;
+}
 QAbstractSpinBox[role="flat"] {
     background: transparent; border-color: transparent; border-radius: 6px; color: $quiet; padding: 0 1px;
     min-height: 0;
@@ -189,7 +193,9 @@ QTableView, QTreeView, QListView {
     background: $panel; border: 1px solid $line; border-radius: 8px;
     gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;
 }
+QTableView, QTreeView { padding: 2px; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
+QTableView:focus, QTreeView:focus { padding: 1px; }
 QTableView::item, QListView::item, QTreeView::item { padding: 3px 6px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
 QListView::item:focus { border: 1px solid $focus; border-radius: 6px; padding: 2px 5px; }

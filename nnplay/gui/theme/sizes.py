@@ -3,7 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QBoxLayout, QGridLayout, QLayout, QSpacerItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QBoxLayout,
+    QGridLayout,
+    QLayout,
+    QSpacerItem,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 
 from nnplay.gui.theme.scale import follow_scale, px, px_size
 
@@ -83,6 +93,16 @@ def set_minimum_height(widget: QWidget, height: float) -> None:
 def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> None:
     """The side of the icons of a button or a list."""
     follow_scale(owner, lambda owner: owner.setIconSize(px_size(side, side)), "icons")
+
+
+def set_row_height(view: QTableView, height: float) -> None:
+    """The height of the rows of a table."""
+    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row height")
+
+
+def set_indentation(tree: QTreeView, length: float) -> None:
+    """How far the rows of a tree stand in below what they belong to."""
+    follow_scale(tree, lambda tree: tree.setIndentation(px(length)), "indentation")
 
 
 def set_font(widget: QWidget, make: Callable[[], QFont]) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.theme.scale import px_size
 
-FRAME = 40
-"""Pixels for a title bar that the system has yet to put around a window; they are its own and don't scale."""
+FRAME = (16, 40)
+"""Pixels for the frame that the system has yet to put around a window; they are its own and don't scale."""
 
 
 def available_room(widget: QWidget) -> QRect:
@@ -20,8 +20,7 @@ def largest_size(widget: QWidget) -> QSize:
     """The largest size of a window with its frame within the screen's room."""
     window = widget.window()
     frame = window.frameGeometry().size() - window.size()
-    above = frame.height() if frame.height() > 0 else FRAME
-    return available_room(window).size() - QSize(max(frame.width(), 0), above)
+    return available_room(window).size() - (frame if window.isVisible() else QSize(*FRAME))
 
 
 def resize_within(window: QWidget, width: float, height: float) -> None:
@@ -32,6 +31,15 @@ def resize_within(window: QWidget, width: float, height: float) -> None:
 def limit_minimum(window: QWidget, width: float, height: float) -> None:
     """Give a window a least size in pixels at the factor 1, as far as the screen has room for it."""
     window.setMinimumSize(px_size(width, height).boundedTo(largest_size(window)))
+
+
+def size_dialog(dialog: QWidget, size: tuple[float, float], least: tuple[float, float] = (0, 0)) -> None:
+    """Give a dialog its first and its least size in pixels at the factor 1, as far as screen and window have room."""
+    limit_minimum(dialog, *least)
+    parent = dialog.parentWidget()
+    resize_within(dialog, *size)
+    if parent is not None:
+        dialog.resize(dialog.size().boundedTo(parent.window().size()))
 
 
 def move_within(window: QWidget) -> None:

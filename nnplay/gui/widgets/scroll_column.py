@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 
-MARGIN = 14
+MARGIN = 13
 TOP, BOTTOM = 4, 0
 
 

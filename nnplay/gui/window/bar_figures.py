@@ -18,8 +18,8 @@ from nnplay.gui.widgets.titled import Column, Lines, place_on
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures, Metrics
 
-ROOMY = Lines(title=14, value=41, below=0, height=50)
-CLOSE = Lines(title=13, value=38, below=53, height=56)
+ROOMY = Lines(title=14, value=41, below=0, height=52)
+CLOSE = Lines(title=13, value=38, below=53, height=58)
 """Of the bar where there is room, and where what is quiet stands in a third line."""
 SIZE, CLOSE_SIZE, SMALL_SIZE, BATCH_SIZE = 19, 18, 13, 11
 """Pixels of the figures' fonts: side by side, where there is less room, below another one, and of the batches."""
@@ -78,10 +78,12 @@ class EpochFigure(Column):
         self.epoch = Figure(EPOCHS, tr("Epoch"), size=EPOCH_SIZE, grows=False, parent=self)
         self.batch = Figure("", tr("Batch"), size=BATCH_SIZE, grows=False, parent=self)
         set_role(self.batch, "quiet")
+        self.shown = -1
         self._batches = self._samples = 0
 
     def show_epoch(self, epoch: int) -> None:
         """Show so many whole epochs."""
+        self.shown = epoch
         self.epoch.show_text(f"{epoch:07,d}")
 
     def show_batch(self, batch: int, batches: int, samples: int) -> None:
@@ -99,7 +101,9 @@ class EpochFigure(Column):
     def set_lines(self, lines: Lines) -> None:
         """On other lines; with a third one there is less room."""
         self.epoch.plan(CLOSE_EPOCHS if lines.below else EPOCHS, EPOCH_SIZE)
-        super().set_lines(lines)
+        self.lines = lines
+        self._plan_batch()
+        self.arrange()
 
     def needed_width(self) -> int:
         """The widest epoch, or the widest batch."""
@@ -115,7 +119,7 @@ class EpochFigure(Column):
 
     def _plan(self) -> None:
         """Room for the last batch of these, and what an epoch of them is as a tooltip."""
-        self.batch.plan(_batch_text(self._batches, self._batches) if self._batches > 1 else "", BATCH_SIZE)
+        self._plan_batch()
         tip = tr(
             "An epoch is one pass over all {samples} training samples: in {n} batch|"
             "An epoch is one pass over all {samples} training samples: in {n} batches",
@@ -127,6 +131,13 @@ class EpochFigure(Column):
             set_tip(widget, tip)
         self.epoch.setAccessibleDescription(tip)
         self.arrange()
+
+    def _plan_batch(self) -> None:
+        """Room for the last batch; below the epoch very many of them are written smaller."""
+        widest = _batch_text(self._batches, self._batches) if self._batches > 1 else ""
+        self.batch.plan(widest, BATCH_SIZE)
+        if self.lines.below and self.batch.width() > self.epoch.width():
+            self.batch.plan(widest, BATCH_SIZE * self.epoch.width() // self.batch.width())
 
 
 class FigurePair(Column):

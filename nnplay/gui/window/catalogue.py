@@ -9,6 +9,7 @@ from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
+from nnplay.gui.panels.data.gallery import KEYS as GALLERY_KEYS
 from nnplay.gui.panels.data.panel import DataPanel
 from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
 from nnplay.gui.panels.network.panel import NetworkPanel
@@ -72,7 +73,7 @@ class PanelRow:
 
 
 PANELS: tuple[PanelRow, ...] = (
-    PanelRow("data", mark("Data"), Area.LEFT, DataPanel),
+    PanelRow("data", mark("Data"), Area.LEFT, DataPanel, GALLERY_KEYS),
     PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
     PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
     PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O", presented=True),

@@ -17,12 +17,14 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
-LEFT_WIDTH, RIGHT_WIDTH = 250, 480
+LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
 BOTTOM_HEIGHT = 220
 LAYOUT_VERSION = 2
+RESTORED_MS = 300
+"""Milliseconds after which Qt no longer takes up a restored layout again in a window that gets its size."""
 
 
 class DockArea(Guarded, QMainWindow):
@@ -135,17 +137,30 @@ class DockArea(Guarded, QMainWindow):
         """
         self._to_rescale.clear()
         self._awaited = None if size is None else (size, layout, factor)
+        if size is not None:
+            QTimer.singleShot(0, self, self._restore_awaited)
         if self._restore(layout):
             self._restored, self._fresh = factor, False
             if self.isVisible():
-                QTimer.singleShot(0, self, self._take_restored)
+                QTimer.singleShot(0, self, self._on_restored)
 
     def _restore(self, layout: QByteArray) -> bool:
         """Restore without what docks that come and go are given back: their sizes are in the layout."""
-        presenting, self._presenting = self._presenting, True
+        for dock in self.docks:
+            dock.restoring = True
         done = self.restoreState(layout, LAYOUT_VERSION)
-        self._presenting = presenting
+        for dock in self.docks:
+            dock.restoring = False
+        if self.isVisible():  # else the area may have another size
+            self._lay_out()
         return done
+
+    def _lay_out(self) -> None:
+        """Give all docks their places at once: Qt would wait until somebody asks, while they have none."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; only now have docks that were restored their widths."""
@@ -158,9 +173,14 @@ class DockArea(Guarded, QMainWindow):
 
     @Slot()
     def _restore_awaited(self) -> None:
-        if self._awaited is not None:
+        if self._awaited is not None and self._awaited[0] == self.size():
             _, layout, factor = self._awaited
             self.restore(layout, factor)
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self._lay_out()
+        self._take_restored()
 
     def _take_restored(self) -> None:
         if self._restored is None:
@@ -170,7 +190,8 @@ class DockArea(Guarded, QMainWindow):
         self._given = next((usual[dock.width()] for dock in self._columns() if dock.width() in usual), None)
         if factor != scale():
             self._to_rescale = {dock: dock.size() for dock in self._docked()}
-            self._rescale(scale() / factor)
+            self._ratio = scale() / factor
+            QTimer.singleShot(RESTORED_MS, self, self._on_scaled)
 
     def present(self, shown: Collection[PanelDock] | None) -> None:
         """Show these docks alone, without what moves or closes them; None lets all be as ever, for `restore`."""
@@ -185,7 +206,7 @@ class DockArea(Guarded, QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        if self._awaited is not None and self._awaited[0] == event.size():
+        if self._awaited is not None:
             QTimer.singleShot(0, self, self._restore_awaited)
         self._fit_right()
 
@@ -204,7 +225,7 @@ class DockArea(Guarded, QMainWindow):
         """Docks that go leave their sizes here; those that come back get them again."""
         dock = self.sender()
         assert isinstance(dock, PanelDock)
-        if self._presenting:
+        if self._presenting or dock.restoring:
             return
         column = self._beside(dock)
         self._moved.append(dock)
@@ -283,7 +304,7 @@ class DockArea(Guarded, QMainWindow):
         widths = {dock: size.width() for dock, size in sizes.items() if self.dockWidgetArea(dock) in beside}
         heights = {dock: size.height() for dock, size in sizes.items() if dock not in widths}
         for lengths, direction in ((widths, Qt.Orientation.Horizontal), (heights, Qt.Orientation.Vertical)):
-            self.resizeDocks(list(lengths), [round(length * ratio) for length in lengths.values()], direction)
+            self.resizeDocks(list(lengths), [max(1, round(length * ratio)) for length in lengths.values()], direction)
         self._fit_right(again=True)
 
     def _docked(self) -> list[PanelDock]:
@@ -303,6 +324,7 @@ class DockArea(Guarded, QMainWindow):
                 tip = tr("Bring {panel} to the front; drag the tab to give it a place of its own", panel=panel)
                 bar.setTabToolTip(index, tip)
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()  # tabs may be of another height
 
 
 def scrolling(docks: DockArea) -> QScrollArea:

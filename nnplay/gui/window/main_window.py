@@ -2,21 +2,23 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
 from nnplay.gui.files.autosave import Autosave
-from nnplay.gui.files.copies import Copy
+from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
+from nnplay.gui.files.shelf_files import ShelfFiles
+from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
 from nnplay.gui.guard import Guarded
@@ -24,6 +26,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.plain_text import title_text
+from nnplay.gui.widgets.screen_fit import move_within
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
@@ -41,6 +44,7 @@ from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
+from nnplay.training.titles import data_title
 
 
 class MainWindow(Guarded, QMainWindow):
@@ -65,14 +69,19 @@ class MainWindow(Guarded, QMainWindow):
             self.deleteLater()  # nothing of half a window stays, or keeps a copy
             raise
         self.autosave.start()
+        self.shelf_files.start()
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
-        self.setWindowTitle("nnplay")
         size_window(self)
-        self.files = Files(session, settings, self)
+        self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
+        copied_at = None if copy is None else written_at(copy.path)
+        self.shelf_files = ShelfFiles(session, self, ShelfFolder(folder / FOLDER, self.autosave.packed), copied_at)
+        self.autosave.timer.timeout.connect(self.shelf_files.keep)
+        self._show_title()
+        self.setWindowModified(self.files.modified)
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
@@ -102,7 +111,9 @@ class MainWindow(Guarded, QMainWindow):
         KeyPriority(self)
         self._take_drops()
         self._layout.restore()
-        self.files.changed.connect(self._on_file_changed)
+        self.files.changed.connect(self._show_title)
+        self.files.modified_changed.connect(self.setWindowModified)
+        session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
 
@@ -136,6 +147,11 @@ class MainWindow(Guarded, QMainWindow):
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; only then has the window a frame, with which it fits the screen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: move_within(self))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""
         if event.key() != Qt.Key.Key_Escape:
@@ -148,6 +164,7 @@ class MainWindow(Guarded, QMainWindow):
         for work in self.findChildren(Work):
             work.stop()
         self.session.close()
+        self.shelf_files.close()
         self.autosave.close()
         self._layout.save(self.presentation.before or self._layout.arrangement())
         super().closeEvent(event)
@@ -206,10 +223,13 @@ class MainWindow(Guarded, QMainWindow):
         FileDrops(self, self._takers)
 
     @Slot()
-    def _on_file_changed(self) -> None:
-        path = self.files.path
-        self.setWindowFilePath("" if path is None else str(path))
-        self.setWindowTitle("nnplay" if path is None else title_text(tr("{file} — nnplay", file=path.name)))
+    def _show_title(self) -> None:
+        path, data = self.files.path, self.session.experiment.data
+        name = data_title(data.kind, data.name) if path is None else path.name
+        title = tr("{file}[*] — nnplay", file=title_text(name))
+        if title != self.windowTitle():
+            self.setWindowFilePath("" if path is None else str(path))
+            self.setWindowTitle(title)
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.theme.theme import MODES, Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
@@ -95,12 +96,14 @@ def _add_panels(menu: QMenu, places: Mapping[str, QWidget]) -> None:
 
 def _new_menu(window: QWidget, dialogs: FileDialogs) -> QMenu:
     menu = QMenu(tr("New"), window)
-    for number, (preset, title) in enumerate(PRESETS.items()):
+    menu.setToolTipsVisible(True)
+    for number, (preset, (title, watch)) in enumerate(PRESETS.items()):
         action = menu.addAction(tr(title))
+        set_tip(action, tr(watch))
         action.setShortcut(QKeySequence(f"Ctrl+Shift+N, {number + 1}"))
         if number == 0:
             action.setShortcuts([QKeySequence(QKeySequence.StandardKey.New), action.shortcut()])
-        action.setStatusTip(tr("A fresh experiment; Undo brings back what was open"))
+        action.setStatusTip(tr(watch))
         action.triggered.connect(lambda _=False, name=preset: dialogs.new(name))
     return menu
 

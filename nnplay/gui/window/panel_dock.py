@@ -1,6 +1,6 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,9 +10,12 @@ from nnplay.gui.theme.sizes import set_margins, set_minimum_height
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import HEADER_HEIGHT, SectionTitle
+from nnplay.gui.widgets.screen_fit import largest_size
 from nnplay.texts import tr
 
 MARGINS = (16, 12, 10, 4)
+CLAIM_MS = 500
+"""Milliseconds in which a window that was made anew has got its size from the system."""
 UNTITLED = 10
 """Pixels of a card's upper edge, which has the rounded corners."""
 
@@ -40,6 +43,8 @@ class PanelDock(Guarded, QDockWidget):
     ----------
     docked_size
         The last size that it had beside other docks, in pixels.
+    restoring
+        Whether a layout is being restored, which has its size.
     """
 
     placed = Signal(bool)
@@ -57,7 +62,9 @@ class PanelDock(Guarded, QDockWidget):
         self.setTitleBarWidget(self._bar)
         self.setWidget(self._body())
         self.docked_size = QSize()
-        self._floated = False
+        self.restoring = False
+        self._claimed = QSize()
+        self._claims = QTimer(self, singleShot=True, interval=CLAIM_MS)
         self._titled, self._presented = True, False
         self._usual_features = self.features()
         self.visibilityChanged.connect(self._on_visibility_changed)
@@ -94,7 +101,9 @@ class PanelDock(Guarded, QDockWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt; behind another dock's tab it has no size worth keeping."""
         super().resizeEvent(event)
-        if not self.isFloating() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
+        if self.isFloating():
+            QTimer.singleShot(0, self, self._take)
+        elif not event.size().isEmpty() and event.size().expandedTo(self.minimumSizeHint()) == event.size():
             self.docked_size = self.size()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -103,16 +112,33 @@ class PanelDock(Guarded, QDockWidget):
 
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
-        """At first a window of its own is as large as it was in its place: Qt would make it as small as it can be."""
+        """A window of its own is as large as it was in its place at least: Qt would make it as small as it can be."""
         self.placed.emit(not floating)
-        if floating and not self._floated and self.docked_size.isValid():
-            self._floated = True
+        if floating and self.docked_size.isValid() and not self.restoring:
             QTimer.singleShot(0, self, self._grow)
 
     @Slot()
     def _grow(self) -> None:
-        if self.isFloating():
-            self.resize(self.docked_size)
+        self._claim(self.size().expandedTo(self.docked_size).boundedTo(largest_size(self)))
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; where a drag ends beside all places, Qt makes the window anew, as small as it can be."""
+        if event.type() == QEvent.Type.MouseButtonRelease and self.isFloating():
+            self._claim(self.size())
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._claims.stop()
+        return super().event(event)
+
+    def _claim(self, size: QSize) -> None:
+        """Have this size for as long as the system may still answer with the one that Qt had chosen."""
+        self._claimed = size
+        self._claims.start()
+        self._take()
+
+    @Slot()
+    def _take(self) -> None:
+        if self.isFloating() and self._claims.isActive():
+            self.resize(self._claimed)
 
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:

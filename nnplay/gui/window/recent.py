@@ -1,4 +1,4 @@
-"""File ▸ Open Recent: the files opened or saved last, and below them the copies of windows that are no longer there."""
+"""File ▸ Open Recent: the files opened or saved last, and below them what was left without being saved."""
 
 from pathlib import Path
 
@@ -6,14 +6,14 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nnplay.data import DATA_SETS
 from nnplay.experiments.summary import Summary, read_summary
 from nnplay.gui.files.copies import left_over, written_at
 from nnplay.gui.files.experiment_files import Files
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.texts import one_line, tr
-from nnplay.training.experiment import YOURS
+from nnplay.training.titles import data_title
 
 
 class RecentMenu(QMenu):
@@ -49,7 +49,7 @@ class RecentMenu(QMenu):
         copies = left_over(self._folder)
         if copies:
             self.addSeparator()
-            self.addAction(tr("Copies of closed windows")).setEnabled(False)  # a style sheet shows no section's title
+            self.addAction(tr("Not saved")).setEnabled(False)  # a style sheet shows no section's title
         for path in copies:
             title = self._title(path)
             action = self.addAction(menu_text(title))
@@ -71,6 +71,11 @@ def copy_title(summary: Summary | None, path: Path) -> str:
     time = QLocale().toString(written, tr("d MMM HH:mm", "when a copy was written"))
     if summary is None:
         return tr("{file}, {time}", file=path.name, time=time)
-    data_set = DATA_SETS.get(summary.kind)
-    data = tr("Yours") if summary.kind == YOURS or data_set is None else tr(data_set.title)
-    return tr("{data}, {time}, {n} epoch|{data}, {time}, {n} epochs", "", summary.epoch, data=data, time=time)
+    return tr(
+        "{data}, {time}, {epochs} epoch|{data}, {time}, {epochs} epochs",
+        "",
+        summary.epoch,
+        data=data_title(summary.kind, summary.name),
+        time=time,
+        epochs=count_text(summary.epoch),
+    )

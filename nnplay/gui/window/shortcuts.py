@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDockWidget,
     QHeaderView,
@@ -20,8 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnplay.gui.theme.sizes import set_margins, set_spacing
+from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import scale
+from nnplay.gui.theme.sizes import set_indentation, set_margins, set_spacing
 from nnplay.gui.widgets.plain_text import set_tip, tip_text
+from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.keys import KEYS as WINDOW_KEYS
 from nnplay.texts import tr
@@ -33,11 +37,12 @@ BESIDE = 76
 
 @dataclass(frozen=True)
 class Shortcut:
-    """What it is called, its keys as the system writes them, and its sentence."""
+    """What it is called, its keys as the system writes them, its sentence, and the action, where it is one."""
 
     text: str
     keys: str
     sentence: str = ""
+    action: QAction | None = None
 
 
 def collect(window: QMainWindow) -> dict[str, list[Shortcut]]:
@@ -57,8 +62,8 @@ def collect(window: QMainWindow) -> dict[str, list[Shortcut]]:
     return {title: shortcuts for title, shortcuts in groups.items() if shortcuts}
 
 
-class ShortcutsDialog(QDialog):
-    """The list, and a line to search it."""
+class ShortcutsDialog(Guarded, QDialog):
+    """The list, and a line to search it; Enter or a double click does what was found."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -72,11 +77,11 @@ class ShortcutsDialog(QDialog):
         set_tip(self.search, tr("Only the actions with these words, or with this key"))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(tr("Actions and their keys"))
-        set_tip(self.tree, tr("Every action of the window and its key"))
+        set_tip(self.tree, tr("Every action of the window and its key; Enter or a double click does it"))
         self.tree.setHeaderLabels([tr("Action"), tr("Key")])
         self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(12)
-        self.tree.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
+        set_indentation(self.tree, 12)
+        self.tree.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.tree.header().setStretchLastSection(False)
@@ -85,6 +90,7 @@ class ShortcutsDialog(QDialog):
         self._nothing.setFirstColumnSpanned(True)
         self._nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self._nothing.setHidden(True)
+        self._actions: dict[int, QAction] = {}
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for title, shortcuts in collect(window).items():
             self._add_group(title, shortcuts)
@@ -95,7 +101,16 @@ class ShortcutsDialog(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(lambda: self._do(self.tree.currentItem()))
+        self.tree.itemActivated.connect(self._do)
         self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt; the arrows go through the list while the search is typed in."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            QApplication.sendEvent(self.tree, event)
+        else:
+            super().keyPressEvent(event)
 
     def _add_group(self, title: str, shortcuts: Sequence[Shortcut]) -> None:
         group = QTreeWidgetItem(self.tree, [title])
@@ -105,17 +120,35 @@ class ShortcutsDialog(QDialog):
         group.setFirstColumnSpanned(True)
         group.setExpanded(True)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        rows = [QTreeWidgetItem(group, [shortcut.text, shortcut.keys]) for shortcut in shortcuts]
-        for row, shortcut in zip(rows, shortcuts, strict=True):
-            for place in (0, 1):
-                row.setToolTip(place, tip_text(shortcut.sentence or shortcut.text))
-        self._groups.append((group, rows))
+        self._groups.append((group, [self._add_row(group, shortcut) for shortcut in shortcuts]))
+
+    def _add_row(self, group: QTreeWidgetItem, shortcut: Shortcut) -> QTreeWidgetItem:
+        row = QTreeWidgetItem(group, [shortcut.text, shortcut.keys])
+        for place in (0, 1):
+            row.setToolTip(place, tip_text(shortcut.sentence or shortcut.text))
+        action = shortcut.action
+        if action is None:
+            row.setFlags(Qt.ItemFlag.ItemIsEnabled)  # keys of a control: nothing that could be done from here
+            return row
+        self._actions[id(row)] = action
+        if not action.isEnabled():
+            row.setFlags(Qt.ItemFlag.NoItemFlags)
+            row.setText(0, tr("{action} (not possible now)", action=shortcut.text))
+        return row
+
+    @Slot(QTreeWidgetItem)
+    def _do(self, row: QTreeWidgetItem | None) -> None:
+        """Close the list, and do what a row says."""
+        action = None if row is None or row.isHidden() else self._actions.get(id(row))
+        if action is not None and action.isEnabled():
+            self.accept()
+            QTimer.singleShot(0, action, action.trigger)  # the window has the keyboard again then
 
     def _fit(self) -> None:
         """The keys stay in one place whatever is found, and no action is cut."""
         action, key = (self.tree.sizeHintForColumn(column) for column in (0, 1))
         self.tree.header().resizeSection(1, key)
-        self.resize(max(SIZE[0], action + key + BESIDE), SIZE[1])
+        size_dialog(self, (max(SIZE[0], (action + key) / scale() + BESIDE), SIZE[1]))
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
@@ -127,6 +160,9 @@ class ShortcutsDialog(QDialog):
                 row.setHidden(not all(word in said for word in words))
             group.setHidden(all(row.isHidden() for row in rows))
         self._nothing.setHidden(not all(group.isHidden() for group, _ in self._groups))
+        found = (row for _, rows in self._groups for row in rows if not row.isHidden() and id(row) in self._actions)
+        first = next((row for row in found if row.flags() & Qt.ItemFlag.ItemIsEnabled), None)
+        self.tree.setCurrentIndex(QModelIndex() if first is None else self.tree.indexFromItem(first))
 
 
 def _leaves(action: QAction, inside: str = "") -> Iterator[tuple[QAction, str]]:
@@ -156,7 +192,7 @@ def _put(groups: dict[str, list[Shortcut]], title: str, text: str, action: QActi
     written = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in usual]
     keys = reduce(lambda first, other: tr("{first} or {other}", first=first, other=other), written or [""])
     if keys and not action.isSeparator():
-        groups.setdefault(title, []).append(Shortcut(text, keys, action.statusTip()))
+        groups.setdefault(title, []).append(Shortcut(text, keys, action.statusTip(), action))
 
 
 def _panel_of(action: QAction) -> str:

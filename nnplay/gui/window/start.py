@@ -104,8 +104,8 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
     if others and path is None:
         window.session.message.emit(
             tr(
-                "{n} copy of a closed window is in File ▸ Open Recent|"
-                "{n} copies of closed windows are in File ▸ Open Recent",
+                "{n} experiment that was not saved is in File ▸ Open Recent|"
+                "{n} experiments that were not saved are in File ▸ Open Recent",
                 "",
                 others,
             )

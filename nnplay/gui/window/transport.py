@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QWidget
 
@@ -54,7 +54,7 @@ ACTIVATION = OPTIONS["model.hidden_layers.N.activation"]
 MIXED, NO_LAYER = "mixed", "none"
 """Stand for an activation where the hidden layers have not one activation in common."""
 BUTTON, TRAIN_WIDTH = 44, (64, 52)
-MARGINS = (12, 7)
+MARGINS = (12, 6)
 BETWEEN_BUTTONS, BETWEEN_GROUPS = (8, 4), (22, 10)
 """Pixels where there is room, and where there is less."""
 BETWEEN_CHOICES = (12, 4)
@@ -124,9 +124,10 @@ class Transport(Guarded, QFrame):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate."""
         figures, samples = snapshot.figures, len(self._session.prepared.X_train)
+        lasts = figures.epoch == self.epoch_figure.shown  # the first epoch of a run has no rate yet
+        slow = 0 < snapshot.epochs_per_second < COUNTED_BELOW or (lasts and not snapshot.epochs_per_second)
         self.epoch_figure.show_epoch(figures.epoch)
-        rate = snapshot.epochs_per_second
-        counted = rate < COUNTED_BELOW if rate else not self._session.running
+        counted = slow or not self._session.running
         self.epoch_figure.show_batch(snapshot.batch if counted else 0, snapshot.batches, samples)
         if math.isfinite(figures.train.loss) or not samples:
             self._show_figures(figures)  # else those of the weights that are kept stay
@@ -139,6 +140,13 @@ class Transport(Guarded, QFrame):
         """Called by Qt."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; what is in it may need other room than it did, as after another style sheet."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._row.sizeHint().width() != self._needed.get(self._level):
+            self._fit_anew()
+        return done
 
     def _show_figures(self, figures: Figures) -> None:
         train, test = figures.train, figures.test

@@ -38,7 +38,7 @@ class ScaleActions(QObject):
     def _on_changed(self) -> None:
         self.larger.setEnabled(self._scaling.larger_factor is not None)
         self.smaller.setEnabled(self._scaling.smaller_factor is not None)
-        self.menu.setTitle(tr("Size: {percent}", percent=percent_text(self._scaling.factor, decimals=0)))
+        self.menu.setTitle(tr("Size ({percent})", percent=percent_text(self._scaling.factor, decimals=0)))
 
 
 def presentation_action(actions: Actions, presentation: Presentation) -> QAction:

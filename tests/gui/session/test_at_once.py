@@ -1,12 +1,11 @@
 """What is applied while training goes on: sliders of the data, weights and biases; and the loss that follows."""
 
-import re
 from collections.abc import Callable
 
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.network.layout import Unit
@@ -93,11 +92,8 @@ def test_the_share_for_training_is_taken_over_at_once(
 
 
 def loss_shown(window: MainWindow) -> float:
-    """The loss in the status line."""
-    label = next(
-        each for each in window.statusBar().findChildren(QLabel) if each.accessibleName() == "State of the run"
-    )
-    return float(re.search(r"loss ([\d.]+)", label.text())[1])  # type: ignore[index]
+    """The loss in the bar."""
+    return float(window.transport.loss.train.text())
 
 
 def loss_now(window: MainWindow) -> float:

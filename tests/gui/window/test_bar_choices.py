@@ -17,7 +17,7 @@ from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.ladders import RATES
 from nnplay.training.reading import number_in
-from tests.gui.choice_hands import click_entry, open_list, press_to, row_of
+from tests.gui.choice_hands import click_entry, press_to
 from tests.gui.window_hands import step
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -51,6 +51,10 @@ def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
     qtbot.waitUntil(box.hasFocus)
     qtbot.keyClicks(box, text)
     qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def show_training(window: MainWindow) -> None:
+    window.place("training").raise_()
 
 
 def tabs_of_plots(window: MainWindow) -> list[str]:
@@ -107,62 +111,6 @@ def test_an_activation_for_all_layers(qtbot: QtBot, make_window: WindowMaker, ch
     assert window.session.trainer is not before
 
 
-# regularisation
-
-
-@pytest.mark.parametrize("choose", [click_entry, press_to])
-def test_a_penalty_is_applied_at_once(qtbot: QtBot, make_window: WindowMaker, choose: Callable[..., None]):
-    window = make_window(CIRCLES)
-    combo, before = window.transport.penalty.combo, window.session.trainer
-    choose(qtbot, combo, "L1 0.003")
-    assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.003, 0.0)
-    choose(qtbot, combo, "L2 0.1")
-    assert (window.session.trainer.network.l1, window.session.trainer.network.l2) == (0.0, 0.1)
-    assert said(window) == "Regularisation L2 0.1: applied at once"
-    choose(qtbot, combo, "none")
-    assert window.session.experiment == CIRCLES
-    assert window.session.trainer is before
-
-
-def test_two_penalties_are_both_said_and_can_t_be_chosen(qtbot: QtBot, make_window: WindowMaker, press: Press):
-    window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, l2=0.03)))
-    combo = window.transport.penalty.combo
-    assert combo.currentText().split() == ["L2", "0.03"]
-    window.place("training").raise_()
-    box = window.panel("training").boxes["l1"]
-    box.setFocus()
-    box.selectAll()
-    qtbot.keyClicks(box, "0.002")
-    qtbot.keyClick(box, Qt.Key.Key_Return)
-    both = window.session.experiment
-    assert combo.currentText() == "L1 + L2"
-    click_entry(qtbot, combo, "L1 + L2")
-    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
-    assert window.session.experiment == both
-    press(window, "Ctrl+Z")
-    assert combo.currentText().split() == ["L2", "0.03"]
-    assert "L1 + L2" not in entries(combo)
-
-
-def test_a_strength_of_one_s_own_stands_among_the_usual_ones(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(replace(CIRCLES, training=replace(CIRCLES.training, l1=0.002)))
-    combo = window.transport.penalty.combo
-    assert row_of(combo, "L1 0.001") + 1 == row_of(combo, "L1 0.002") == row_of(combo, "L1 0.003") - 1
-    press_to(qtbot, combo, "L1 0.003")
-    assert "L1  0.002" not in entries(combo)
-
-
-def test_the_whole_list_is_seen(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(CIRCLES)
-    combo = window.transport.penalty.combo
-    assert combo.count() == 19
-    open_list(qtbot, combo)
-    view = combo.view()
-    rows = [view.visualRect(combo.model().index(row, 0)) for row in range(combo.count())]
-    assert all(view.viewport().rect().contains(row) for row in rows)
-    qtbot.keyClick(view, Qt.Key.Key_Escape)
-
-
 # learning rate
 
 
@@ -206,7 +154,8 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
     step(qtbot, window, press, 3)
     before = window.files.document().run
     assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
-    click_entry(qtbot, window.transport.problem.combo, "regression")
+    show_training(window)
+    click_entry(qtbot, window.panel("training").problem, "regression")
     experiment = window.session.experiment
     assert (experiment.data.kind, experiment.model.loss) == ("plane", "mean_squared_error")
     assert window.session.prepared.table.task == "regression"
@@ -216,18 +165,20 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Z")
     assert window.files.document().run == before
-    assert window.transport.problem.combo.currentText() == "classification"
+    assert window.panel("training").problem.currentText() == "classification"
     assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
     qtbot.waitUntil(lambda: window.transport.epoch.text() == "000,003", timeout=PATIENCE)
 
 
 def test_a_regression_becomes_a_classification(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(BUMPS)
-    press_to(qtbot, window.transport.problem.combo, "classification")
+    show_training(window)
+    press_to(qtbot, window.panel("training").problem, "classification")
     experiment = window.session.experiment
     assert (experiment.data.kind, experiment.model.loss) == ("circles", "binary_cross_entropy")
     assert "Accuracy" in tabs_of_plots(window)
-    qtbot.waitUntil(lambda: "accuracy" in window.statusBar()._state.text())
+    qtbot.waitUntil(lambda: window.transport.score.train.text().endswith("%"))
+    assert window.transport.score.train.accessibleName() == "Accuracy"
 
 
 def test_a_preset_is_called_as_in_the_menu(make_window: WindowMaker, press: Press):

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.widgets.number_format import glance_text
 from nnplay.gui.window.main_window import MainWindow
-from nnplay.gui.window.status import figures_text
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
 from tests.gui.conftest import Press, WindowMaker
@@ -58,7 +58,7 @@ def test_an_imported_table_is_a_fresh_start_in_every_panel(qtbot: QtBot, window:
     assert len(session.trainer.history) == 1
     assert session.selection.unit is None
     assert window.panel("network").canvas.pinned is None
-    qtbot.waitUntil(lambda: figures_text(fresh.figures) in window.statusBar()._state.text())
+    qtbot.waitUntil(lambda: window.transport.loss.train.text() == glance_text(fresh.figures.train.loss))
     assert window.transport.epoch.text() == "000,000"
     plots = window.panel("plots")
     names = ("oak", "pine", "yew")

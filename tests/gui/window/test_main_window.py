@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThread, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.network.layout import Unit
@@ -64,13 +64,13 @@ def test_right_steps_one_epoch(qtbot: QtBot, make_window: WindowMaker):
 
 def test_shift_right_steps_one_batch_and_tells_its_loss(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    labels = window.statusBar().findChildren(QLabel)
     for batch in (1, 2):
         press(qtbot, window, "Shift+Right")
         qtbot.waitUntil(lambda b=batch: window.session.trainer.batch == b and not window.session.running)
         prepared, network = window.session.prepared, window.session.trainer.network
         now, _ = network.evaluate(prepared.X_train, prepared.Y_train)
-        qtbot.waitUntil(lambda loss=now: any(f"loss {loss:.4f}" in label.text() for label in labels))
+        qtbot.waitUntil(lambda loss=now: window.transport.loss.train.text() == f"{loss:.4f}")
+        assert window.transport.epoch_figure.batch.text() == f"batch {batch} of {window.session.trainer.batches}"
     assert window.session.trainer.epoch == 0
 
 

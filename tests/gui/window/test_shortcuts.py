@@ -83,9 +83,46 @@ def test_the_list_can_be_searched(qtbot: QtBot, window: MainWindow):
     assert list(shown_rows(dialog)) == ["Step One Batch"]
     dialog.search.clear()
     qtbot.keyClicks(dialog.search, "ctrl+z")
-    assert "Undo" in shown_rows(dialog)
+    assert "Undo (not possible now)" in shown_rows(dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(ShortcutsDialog) is None)
+
+
+def test_what_was_found_is_done_by_enter(qtbot: QtBot, window: MainWindow):
+    dialog = open_with_f1(qtbot, window)
+    qtbot.keyClicks(dialog.search, "batch step")
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.trainer.optimizer.steps == 1)
+    qtbot.waitUntil(lambda: window.findChild(ShortcutsDialog) is None)
+
+
+def test_the_arrows_choose_among_what_was_found(qtbot: QtBot, window: MainWindow):
+    dialog = open_with_f1(qtbot, window)
+    qtbot.keyClicks(dialog.search, "go to")
+    chosen = dialog.tree.currentItem().text(0)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert dialog.tree.currentItem().text(0) != chosen
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.panel("training").isVisible())
+
+
+def test_a_double_click_does_it_too(qtbot: QtBot, window: MainWindow):
+    dialog = open_with_f1(qtbot, window)
+    qtbot.keyClicks(dialog.search, "light or dark")
+    row = dialog.tree.currentItem()
+    before = window.session.theme.palette
+    place = dialog.tree.visualItemRect(row).center()
+    qtbot.mouseClick(dialog.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(dialog.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: window.session.theme.palette is not before)
+
+
+@pytest.mark.parametrize("words", ["ctrl+z", "shift+tab"])
+def test_what_can_not_be_done_stays_in_the_list(qtbot: QtBot, window: MainWindow, words: str):
+    dialog = open_with_f1(qtbot, window)
+    qtbot.keyClicks(dialog.search, words)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
 
 def test_what_nobody_finds_is_said_and_the_keys_stay_where_they_are(qtbot: QtBot, window: MainWindow):

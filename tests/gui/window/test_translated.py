@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -75,12 +76,19 @@ def test_docks_transport_and_status_line(qtbot: QtBot, window: MainWindow, press
     for dock in window.docks:
         assert translated(dock.close_button.toolTip())
     bar = window.transport
-    for control in (bar.penalty, bar.problem):
-        said = [control.label.text(), control.combo.toolTip(), control.combo.itemText(0)]
+    for pair in (bar.loss, bar.score):
+        said = [pair.label.text(), pair.test_label.text(), pair.train.toolTip(), pair.test.toolTip()]
         assert all(translated(text) for text in said), said
+    said = [bar.penalty.label.text(), bar.penalty_figure.toolTip(), bar.epoch_figure.toolTip()]
+    assert all(translated(text) for text in said), said
+    problem = window.panel("training").problem
+    assert all(
+        translated(text)
+        for text in (problem.toolTip(), problem.itemText(0), problem.itemData(0, Qt.ItemDataRole.ToolTipRole))
+    )
     assert (bar.train.text(), bar.pace.label.text(), bar.pace.figure.text()) == ("[Train]", "[Speed]", "[max]")
     status = window.statusBar()
-    qtbot.waitUntil(lambda: status._state.text().startswith("[Paused]    [loss "))
+    qtbot.waitUntil(lambda: status._state.text().startswith("[Paused]    ["))
     step(qtbot, window, press, 1)
     press(window, "R")
     assert status.currentMessage() == f"[Back to the start that seed {window.session.experiment.seed} gives]"
@@ -132,5 +140,7 @@ def test_a_translation_may_put_the_change_before_the_verb(make_window: WindowMak
 
 def test_accessible_names(window: MainWindow) -> None:
     status = window.statusBar()
-    named: list[QWidget] = [status, status.sentence, status._state, window.transport.epoch, *window.docks]
+    bar = window.transport
+    figures = [bar.epoch, bar.epoch_figure.batch, bar.loss.train, bar.loss.test, bar.score.train, bar.penalty_figure]
+    named: list[QWidget] = [status, status.sentence, status._state, *figures, *window.docks]
     assert all(translated(widget.accessibleName()) for widget in named), [w.accessibleName() for w in named]

@@ -15,6 +15,7 @@ from nnplay.gui.files.tables.words import taken_for
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.scale import follow_scale, px, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
@@ -66,10 +67,13 @@ class ColumnHeader(Guarded, QHeaderView):
         self.setAccessibleDescription(tr("What each column is used as"))
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
-        self.setMinimumSectionSize(SMALLEST_WIDTH)
-        self.setDefaultSectionSize(USUAL_WIDTH)
+        follow_scale(self, ColumnHeader._size_sections)
         self.setMouseTracking(True)
         self.sectionClicked.connect(self._on_clicked)
+
+    def _size_sections(self) -> None:
+        self.setMinimumSectionSize(px(SMALLEST_WIDTH))
+        self.setDefaultSectionSize(px(USUAL_WIDTH))
 
     def fit_columns(self) -> None:
         """Give each column the width that its name and first cells want, within bounds."""
@@ -77,24 +81,24 @@ class ColumnHeader(Guarded, QHeaderView):
         bold, plain = (self._metrics(font) for font in (self._name_font(), label_font()))
         for column in range(min(table.columnCount(), MEASURED_COLUMNS)):
             cells = (table.cell(row, column) for row in range(min(table.rowCount(), MEASURED_ROWS)))
-            name = bold.horizontalAdvance(self._name(column)) + 2 * (MARK + MARGIN)
+            name = bold.horizontalAdvance(self._name(column)) + 2 * px(MARK + MARGIN)
             said = taken_for(table.use(column)), table.reason(column), *cells
             below = (plain.horizontalAdvance(text) for text in said)
-            wanted = max(name, *below) + 2 * MARGIN + 2
-            self.resizeSection(column, min(max(wanted, NARROWEST), WIDEST))
+            wanted = max(name, *below) + 2 * px(MARGIN) + 2
+            self.resizeSection(column, min(max(wanted, px(NARROWEST)), px(WIDEST)))
 
     def tick_of(self, column: int) -> QRect:
         """Where the tick of a column is."""
-        return QRect(self.sectionViewportPosition(column) + MARGIN, MARGIN, MARK, MARK)
+        return QRect(self.sectionViewportPosition(column) + px(MARGIN), px(MARGIN), px(MARK), px(MARK))
 
     def ring_of(self, column: int) -> QRect:
         """Where the ring of a column is."""
         right = self.sectionViewportPosition(column) + self.sectionSize(column)
-        return QRect(right - MARGIN - MARK, MARGIN, MARK, MARK)
+        return QRect(right - px(MARGIN) - px(MARK), px(MARGIN), px(MARK), px(MARK))
 
     def sizeHint(self) -> QSize:
         """As high as three lines; how wide it would be, which Qt asks every column for, nobody wants to know."""
-        return QSize(USUAL_WIDTH, LINES * self._line() + 2 * MARGIN + 2)
+        return QSize(px(USUAL_WIDTH), LINES * self._line() + 2 * px(MARGIN) + 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note which part is pressed."""
@@ -125,7 +129,7 @@ class ColumnHeader(Guarded, QHeaderView):
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), QColor(palette.line))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(palette.line))
         if is_target:
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 3), QColor(palette.accent))
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), px(3)), QColor(palette.accent))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_tick(painter, logicalIndex, use)
         self._paint_ring(painter, logicalIndex, use)
@@ -133,8 +137,8 @@ class ColumnHeader(Guarded, QHeaderView):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, rect: QRect, column: int, use: Use, ink: str) -> None:
-        line, beside = self._line(), MARK + MARGIN - 1
-        inner = rect.adjusted(MARGIN, MARGIN, -MARGIN, 0)
+        line, beside, margin = self._line(), px(MARK + MARGIN) - 1, px(MARGIN)
+        inner = rect.adjusted(margin, margin, -margin, 0)
         rows = (
             (self._name_font(), ink, self._name(column), inner.adjusted(beside, 0, -beside, 0)),
             (label_font(), ink, taken_for(use), inner.translated(0, line)),
@@ -151,10 +155,10 @@ class ColumnHeader(Guarded, QHeaderView):
         box = QRectF(self.tick_of(column)).adjusted(0.5, 0.5, -0.5, -0.5)
         ticked = use.role == "input"
         self._take_colours(painter, self._under == (column, HeadPart.TICK), ticked)
-        painter.drawRoundedRect(box, 4, 4)
+        painter.drawRoundedRect(box, scaled(4), scaled(4))
         if ticked:
             ink = QColor(self._theme.palette.on_accent)
-            painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(ink, scaled(1.8), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             corners = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in TICK]
             painter.drawPolyline(QPolygonF(corners))
 
@@ -166,7 +170,7 @@ class ColumnHeader(Guarded, QHeaderView):
         if is_target:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.palette.on_accent))
-            painter.drawEllipse(ring.center(), 2.8, 2.8)
+            painter.drawEllipse(ring.center(), scaled(2.8), scaled(2.8))
 
     def _take_colours(self, painter: QPainter, hovered: bool, chosen: bool) -> None:
         """Of a mark."""
@@ -184,7 +188,8 @@ class ColumnHeader(Guarded, QHeaderView):
 
     def _part(self, column: int, place: QPoint) -> HeadPart:
         """What of a column's head is at a place, with a little room around the marks."""
-        around = (-MARGIN // 2, -MARGIN, MARGIN // 2, MARGIN // 2)
+        margin = px(MARGIN)
+        around = (-margin // 2, -margin, margin // 2, margin // 2)
         if self.tick_of(column).adjusted(*around).contains(place):
             return HeadPart.TICK
         return HeadPart.RING if self.ring_of(column).adjusted(*around).contains(place) else HeadPart.REST
@@ -206,7 +211,7 @@ class ColumnHeader(Guarded, QHeaderView):
             self.asked.emit(column, self.viewport().mapToGlobal(below))
 
     def _line(self) -> int:
-        return self._metrics(label_font()).height() + 2
+        return self._metrics(label_font()).height() + px(2)
 
     @staticmethod
     def _name_font() -> QFont:

@@ -182,7 +182,7 @@ class LineNumber(QWidget):
         label.setBuddy(self.box)
         set_tip(label, tip)
         column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
+        set_margins(column, 0, 2, 0, 0)  # the title on the line of those beside it
         set_spacing(column, 0)
         column.addWidget(label)
         column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)

@@ -17,10 +17,10 @@ from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.use_row import UseRow
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.scale import px_size
-from nnplay.gui.theme.sizes import set_margins, set_minimum_size, set_spacing
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel, title_text
+from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import tr
 
@@ -56,8 +56,7 @@ class ImportPage(QDialog):
         self._corrections: list[Correction] = []
         self._build()
         self._show_look(look)
-        set_minimum_size(self, *SMALLEST)
-        self.resize(px_size(*SIZE).boundedTo(window.size()))
+        size_dialog(self, SIZE, SMALLEST)
         self.finished.connect(self.bar.stop)
         self.view.setFocus()
 

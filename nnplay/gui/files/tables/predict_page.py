@@ -31,11 +31,12 @@ from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.scale import px_size
-from nnplay.gui.theme.sizes import set_margins, set_minimum_size, set_spacing
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import set_margins, set_row_height, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import tr
 from nnplay.training.predictions import Predictions, predict, preparation_of
 
@@ -89,8 +90,7 @@ class PredictPage(QDialog):
         self._build()
         self._lay_out()
         self._show_nothing()
-        set_minimum_size(self, *SMALLEST)
-        self.resize(px_size(*SIZE).boundedTo(window.size()))
+        size_dialog(self, SIZE, SMALLEST)
         self.finished.connect(self.bar.stop)
 
     @property
@@ -118,7 +118,7 @@ class PredictPage(QDialog):
         self.view.setWordWrap(False)
         self.view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        set_row_height(self.view, ROW_HEIGHT)
         self.outlook = Outlook()
         self.outlook.setAccessibleName(tr("What was left out or changed"))
         self._add_buttons()
@@ -265,14 +265,14 @@ class PredictPage(QDialog):
         """As wide as what the first rows have in them; what is predicted is in sight."""
         first, end = len(predictions.own), self.table.columnCount()
         metrics = QFontMetrics(self.view.font())
-        bold = QFontMetrics(label_font(self.view.fontInfo().pixelSize(), bold=True))
+        bold = QFontMetrics(label_font(bold=True))
         for column in (*range(min(first, FITTED)), *range(first, end)):
             name = str(self.table.headerData(column, Qt.Orientation.Horizontal))
             texts = (self.table.text(row, column)[:LONGEST] for row in range(min(len(predictions), FITTED)))
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            dot = DOT if column == first and predictions.classes else 0
-            room = max(widest + dot, bold.horizontalAdvance(name[:LONGEST])) + BESIDE
-            self.view.setColumnWidth(column, min(room, WIDEST))
+            dot = px(DOT) if column == first and predictions.classes else 0
+            room = max(widest + dot, bold.horizontalAdvance(name[:LONGEST])) + px(BESIDE)
+            self.view.setColumnWidth(column, min(room, px(WIDEST)))
         self.view.setCurrentIndex(self.table.index(0, first))
         self.view.scrollTo(self.table.index(0, first))
 

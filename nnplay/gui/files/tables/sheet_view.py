@@ -13,6 +13,7 @@ from nnplay.gui.files.tables.column_header import ColumnHeader
 from nnplay.gui.files.tables.look import SheetLook, no_target, used_as
 from nnplay.gui.files.tables.sheet_table import SheetTable
 from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.sizes import set_row_height
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
 
@@ -54,7 +55,7 @@ class SheetView(Guarded, QTableView):
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        set_row_height(self, ROW_HEIGHT)
         self.header.ticked.connect(self._tick)
         self.header.ringed.connect(self._ring)
         self.header.asked.connect(self._ask)

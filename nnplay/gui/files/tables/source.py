@@ -19,19 +19,22 @@ class TableSource:
     ----------
     name
         The file's name, or what stands for the clipboard.
+    title
+        What a data set that is made of it is called.
     read
         Reads it in a layout, and tells (done, in all).
     """
 
     name: str
+    title: str
     read: Callable[[Layout, Progress], Sheet]
 
     @classmethod
     def of_file(cls, path: Path) -> "TableSource":
         """A file."""
-        return cls(path.name, lambda layout, progress: read_file(path, layout, progress=progress))
+        return cls(path.name, path.stem, lambda layout, progress: read_file(path, layout, progress=progress))
 
     @classmethod
     def of_clipboard(cls, text: str) -> "TableSource":
         """The text of the clipboard."""
-        return cls(tr("clipboard"), lambda layout, progress: read_text(text, layout, progress=progress))
+        return cls(tr("clipboard"), tr("Pasted"), lambda layout, progress: read_text(text, layout, progress=progress))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.data import DATA_SETS, Table
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
+from nnplay.errors import InputError
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_grid_spacing, set_margins, set_spacing
@@ -25,6 +26,8 @@ from nnplay.training.prepared import task_of
 
 FULL_BATCH = 0
 NEW_SEEDS = 10_000
+LEAST_CLASSES = 2
+"""On every data set the slider begins with them, so that a number of classes stands in one place."""
 SEED_BOX = 116
 """Pixels: room for the ten figures of the largest seed."""
 
@@ -40,9 +43,7 @@ class DataNumbers(QWidget):
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
         set_spacing(column, 5)
-        for slider in (self.noise, self.samples, self.classes, self.share, self.batch):
-            column.addWidget(slider)
-            session.undo_stack.settling.connect(slider.settle)
+        column.addLayout(self._sliders())
         column.addWidget(self.standardize)
         column.addWidget(self.standardize_target)
         column.addLayout(self._seeds())
@@ -62,11 +63,29 @@ class DataNumbers(QWidget):
         self.data_seed.set_value(spec.seed)
         self.seed.set_value(experiment.seed)
 
+    def _sliders(self) -> QGridLayout:
+        """Two in a row where both are short, so that all of the panel is seen on a low screen."""
+        grid = QGridLayout()
+        set_margins(grid, 0, 0, 0, 0)
+        set_grid_spacing(grid, 16, 5)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.noise, 0, 0)
+        grid.addWidget(self.samples, 0, 1)
+        grid.addWidget(self.share, 1, 0, 1, 2)
+        grid.addWidget(self.batch, 2, 0)
+        grid.addWidget(self.classes, 2, 1)
+        for slider in (self.noise, self.samples, self.share, self.batch, self.classes):
+            self._session.undo_stack.settling.connect(slider.settle)
+        return grid
+
     def _add_sliders(self) -> None:
         self.noise = self._slider("data.noise", "{:.2f}".format)
         self.samples = self._slider("data.samples", "{:,.0f}".format)
         classes = OPTIONS["data.classes"]
-        self.classes = LabelledSlider(classes.label, steps(1, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help)
+        self.classes = LabelledSlider(
+            classes.label, steps(LEAST_CLASSES, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help
+        )
         self.classes.committed.connect(self._on_classes)
         self.share = self._slider("data.train_share", lambda share: percent_text(share, 0))
         batch = OPTIONS["training.batch_size"]
@@ -137,7 +156,14 @@ class DataNumbers(QWidget):
     @Slot(object)
     def _on_classes(self, count: float) -> None:
         text = _set_to(OPTIONS["data.classes"], self.classes)
-        self._session.change(text, with_classes(self._session.settle(), int(count)))
+        experiment = self._session.settle()
+        try:
+            self._session.change(text, with_classes(experiment, int(count)))
+        except InputError:  # of drawn ones no fewer than have points
+            self._session.refused.emit(
+                tr("There are points of more than {n} class|There are points of more than {n} classes", "", int(count))
+            )
+            self.show_experiment(experiment)
 
     @Slot(object)
     def _on_batch(self, size: float) -> None:
@@ -174,7 +200,7 @@ def _set_to(option: Option, slider: LabelledSlider) -> str:
 
 
 def _class_counts(spec: DataSpec) -> tuple[float, ...]:
-    """How many classes the data can have: of drawn ones no fewer than have points."""
+    """How many classes the data can have, on the scale of the slider."""
     if spec.table is not None:
         return _drawn_class_counts(spec.table)
     setting = DATA_SETS[spec.kind].classes
@@ -184,7 +210,7 @@ def _class_counts(spec: DataSpec) -> tuple[float, ...]:
 def _drawn_class_counts(table: Table) -> tuple[float, ...]:
     if table.task == "regression" or table.inputs.shape[1] > 2 or table.classes > MAX_DRAWN_CLASSES:
         return ()
-    return steps(int(table.targets.max(initial=0.0)) + 1, MAX_DRAWN_CLASSES, 1)
+    return steps(LEAST_CLASSES, MAX_DRAWN_CLASSES, 1)
 
 
 def _check_box(option: Option) -> QCheckBox:

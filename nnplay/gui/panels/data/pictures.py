@@ -11,7 +11,7 @@ from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import SIDE, shipped_digits
 from nnplay.errors import NnplayError
 from nnplay.gui.paint.pixels import grey
-from nnplay.gui.panels.data.gallery import PICTURE
+from nnplay.gui.panels.data.gallery import picture_side
 from nnplay.gui.panels.data.thumbnail import glyph_thumbnail, ink_thumbnail, thumbnail
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.experiment import YOURS, DataSpec
@@ -27,22 +27,24 @@ def picture_of(key: str, palette: Palette, ratio: float) -> QPixmap:
     data_set = DATA_SETS[key]
     if data_set.plane is None:
         try:
-            return ink_thumbnail(_digit(), palette, PICTURE, ratio)
+            return ink_thumbnail(_digit(), palette, picture_side(), ratio)
         except NnplayError:  # the shipped file is missing; choosing it says so
-            return glyph_thumbnail("image", palette, PICTURE, ratio)
-    return thumbnail(data_set.generate(seed=SEED), data_set.plane, palette, PICTURE, ratio)
+            return glyph_thumbnail("image", palette, picture_side(), ratio)
+    return thumbnail(data_set.generate(seed=SEED), data_set.plane, palette, picture_side(), ratio)
 
 
 def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> QPixmap:
     """A picture of drawn or imported points; a pencil where there are none."""
     table = spec.table if spec is not None and spec.kind == YOURS else None
     if spec is None or table is None or not len(table):
-        return glyph_thumbnail("pencil", palette, PICTURE, ratio)
+        return glyph_thumbnail("pencil", palette, picture_side(), ratio)
     if table.picture is not None:
-        return ink_thumbnail(grey(table.inputs[0], table.picture, grey_range(table.inputs)), palette, PICTURE, ratio)
+        return ink_thumbnail(
+            grey(table.inputs[0], table.picture, grey_range(table.inputs)), palette, picture_side(), ratio
+        )
     plane = plane_of(spec, table)
     assert plane is not None, "only pictures span none"
-    return thumbnail(table, plane, palette, PICTURE, ratio, spec.plane_inputs)
+    return thumbnail(table, plane, palette, picture_side(), ratio, spec.plane_inputs)
 
 
 @lru_cache(maxsize=1)

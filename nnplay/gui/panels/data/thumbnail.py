@@ -10,12 +10,15 @@ from nnplay.gui.paint.pixels import ink_image
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.icons import glyph
 from nnplay.gui.theme.palette import Palette, mix
+from nnplay.gui.theme.scale import px, scaled
 from nnplay.training.prepared import places_of
 
-DOT = 1.6
-"""Radius of a point in logical pixels; four points alone are drawn larger."""
-MOST_POINTS = 90
-GLYPH = 24
+DOT, LARGE_DOT = 1.15, 3.0
+"""Radius of a point; a few points alone are drawn larger."""
+FEW_POINTS = 8
+MOST_POINTS = 320
+"""So many that areas in turns, such as stripes, are seen as areas."""
+GLYPH = 22
 
 
 def thumbnail(
@@ -43,7 +46,7 @@ def thumbnail(
     points, targets = places_of(shown, inputs), shown.targets
     x = (points[:, 0] - plane[0]) / (plane[1] - plane[0]) * side
     y = (plane[3] - points[:, 1]) / (plane[3] - plane[2]) * side
-    radius = DOT if len(points) > 8 else 2 * DOT
+    radius = scaled(DOT if len(points) > FEW_POINTS else LARGE_DOT)
     for place, colour in zip(zip(x, y, strict=True), _colours(table, targets, palette), strict=True):
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QPointF(*place), radius, radius)
@@ -66,9 +69,10 @@ def ink_thumbnail(pixels: NDArray[np.floating], palette: Palette, side: int, rat
 def glyph_thumbnail(name: str, palette: Palette, side: int, ratio: float) -> QPixmap:
     """An icon in quiet ink in the middle, where there is nothing to picture yet."""
     picture = _empty(side, ratio)
-    sign = glyph(name, GLYPH, palette.quiet, ratio=ratio)
+    length = px(GLYPH)
+    sign = glyph(name, length, palette.quiet, ratio=ratio)
     painter = QPainter(picture)
-    painter.drawPixmap(round((side - GLYPH) / 2), round((side - GLYPH) / 2), sign)
+    painter.drawPixmap(round((side - length) / 2), round((side - length) / 2), sign)
     painter.end()
     return picture
 
