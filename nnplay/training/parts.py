@@ -1,22 +1,14 @@
-"""What an experiment says that a run is made of: its network, its optimiser and its schedule."""
+"""The parts of a run, made as its experiment asks for them."""
 
-from dataclasses import fields
+import dataclasses
 
-from nnplay.nn import (
-    OPTIMIZERS,
-    SCHEDULES,
-    NeuralNetwork,
-    Optimizer,
-    Schedule,
-    make_optimizer,
-    make_schedule,
-)
+from nnplay.nn import OPTIMIZERS, SCHEDULES, NeuralNetwork, Optimizer, Schedule, make_optimizer, make_schedule
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.prepared import PreparedData
 
 
 def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
-    """The network at its start."""
+    """The network of an experiment at its start."""
     model = experiment.model
     return NeuralNetwork(
         [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
@@ -32,21 +24,21 @@ def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
 
 
 def optimizer_of(training: TrainingSpec) -> Optimizer:
-    """The optimiser, with an empty memory."""
+    """The optimiser that a training asks for, with an empty memory."""
     names = OPTIMIZERS[training.optimizer].hyperparameters
     numbers = {name: getattr(training, name) for name in names}
     return make_optimizer(training.optimizer, learning_rate=training.learning_rate, **numbers)
 
 
 def set_numbers(optimizer: Optimizer, training: TrainingSpec) -> None:
-    """Give an optimiser the numbers that are chosen now."""
+    """Let the numbers of an optimiser be those of a training."""
     for name in optimizer.hyperparameters:
         setattr(optimizer, name, getattr(training, name))
 
 
 def schedule_of(training: TrainingSpec) -> Schedule:
-    """The schedule of the learning rate."""
+    """How the learning rate changes."""
     spec = training.schedule
-    known = {field.name for field in fields(SCHEDULES[spec.kind])}
+    known = {field.name for field in dataclasses.fields(SCHEDULES[spec.kind])}
     numbers = {name: getattr(spec, name) for name in ("every", "factor", "over", "warm_up") if name in known}
     return make_schedule(spec.kind, **numbers)

@@ -12,10 +12,13 @@ class Requests(QObject):
         Do what this action of the window does, such as ``import_points``.
     panel(key)
         Bring the panel of this key to the front, and the keyboard into it.
+    keys
+        Let no text have the keyboard: another experiment is there, and the next Space is for Train.
     option(path)
         Let the person type this option of the experiment, such as ``training.learning_rate``.
     """
 
     action = Signal(str)
     panel = Signal(str)
+    keys = Signal()
     option = Signal(str)

@@ -243,6 +243,7 @@ class Session(QObject):
         self._run.halt()
         first = () if before is None else (before,)
         self.undo_stack.add(text, *first, ReplaceRun(trainer, self._replace, self._resume), *also)
+        self.requests.keys.emit()
         self.message.emit(text)
 
     def name_data(self, data: DataSpec) -> None:

@@ -12,7 +12,8 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 
 _MARGIN = 16
-HEADER_HEIGHT = 28
+HEADER_HEIGHT = 35
+"""Pixels, as high as the button that closes a dock: the titles of all panels stand on one line."""
 
 
 class Card(Guarded, QWidget):

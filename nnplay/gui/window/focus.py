@@ -6,7 +6,7 @@ Qt's own order is that in which the controls were made, and controls come and go
 from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
 
 
 def go_to(place: QWidget) -> None:
@@ -44,6 +44,12 @@ def rest(window: QWidget) -> None:
     whole = window.centralWidget() if isinstance(window, QMainWindow) else None
     if whole is not None:
         whole.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def leave_text(window: QWidget) -> None:
+    """Take the keyboard from a text, where the cursor is in one."""
+    if isinstance(window.focusWidget(), (QLineEdit, QAbstractSpinBox, QTextEdit)):
+        rest(window)
 
 
 def focus(control: QWidget, reason: Qt.FocusReason) -> None:

@@ -32,7 +32,7 @@ from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
-from nnplay.gui.window.focus import go_to, step
+from nnplay.gui.window.focus import go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import Layout, size_window
 from nnplay.gui.window.menus import build_menus
@@ -116,6 +116,7 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        session.requests.keys.connect(self._on_keys_wanted)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`."""
@@ -230,6 +231,10 @@ class MainWindow(Guarded, QMainWindow):
         if title != self.windowTitle():
             self.setWindowFilePath("" if path is None else str(path))
             self.setWindowTitle(title)
+
+    @Slot()
+    def _on_keys_wanted(self) -> None:
+        leave_text(self)
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:

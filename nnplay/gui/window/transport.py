@@ -95,6 +95,7 @@ class Transport(Guarded, QFrame):
         session.add_viewer(self, Beat.FIGURES)
         self.show_data(session.prepared)
         self.show_experiment(session.experiment)
+        self._fit_anew()
 
     @property
     def epoch(self) -> Figure:
@@ -111,15 +112,16 @@ class Transport(Guarded, QFrame):
         self.activation.set_value(activation, {MIXED: tr("mixed"), NO_LAYER: tr("none")}.get(activation))
         self.activation.setEnabled(bool(experiment.model.hidden_layers))
         self.optimizer.set_value(training.optimizer)
-        self._has_penalty = training.l1 > 0 or training.l2 > 0
-        self._fit_anew()
+        has_penalty = training.l1 > 0 or training.l2 > 0
+        if has_penalty != self._has_penalty:
+            self._has_penalty = has_penalty
+            self._fit_anew()
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show the figures that there are of these data."""
         self.score.set_names(ACCURACY if prepared.table.task == "classification" else R_SQUARED)
         for pair in (self.loss, self.score):
             pair.set_with_test(len(prepared.X_test) > 0)
-        self._fit_anew()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate."""

@@ -1,6 +1,6 @@
 """The figures of the bar: what they say, that nothing moves beside them, and that nothing is cut where it is narrow."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
 from nnplay.gui.guard import Guarded
-from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.number_format import glance_text
 from nnplay.gui.widgets.titled import baseline_in
@@ -33,12 +32,6 @@ BUMPS = Experiment(
     model=ModelSpec(loss="mean_squared_error", hidden_layers=(HiddenLayer(units=3, activation="tanh"),)),
     training=TrainingSpec(learning_rate=0.01, batch_size=10),
 )
-
-
-@pytest.fixture(autouse=True)
-def usual_factor() -> Iterator[None]:
-    yield
-    set_factor(1.0)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.run_control import RunState
@@ -275,3 +276,14 @@ def test_discrete_adds_no_point_to_the_chart(qtbot: QtBot, make_window: WindowMa
     step(3)
     qtbot.waitUntil(lambda: plot._epochs[-1] == 3)
     assert plot._epochs.tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.0, 1.5])
+def test_the_titles_of_network_and_output_stand_on_one_line(qtbot: QtBot, make_window: WindowMaker, factor: float):
+    window = make_window(CIRCLES)
+    window.session.theme.set_scale(factor)
+    qtbot.wait(1)
+    labels = [each for each in window.findChildren(SectionTitle) if each.text() in ("Network", "Output")]
+    middles = [label.mapTo(window, QPoint(0, 0)).y() + label.height() / 2 for label in labels if label.isVisible()]
+    assert len(middles) == 2
+    assert abs(middles[0] - middles[1]) <= 1

@@ -6,7 +6,7 @@ It knows nothing of experiments: what a person does is told by signals. Layers a
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.panels.network.flow_clock import FlowClock
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.painter import Look, NetworkPainter
 from nnplay.gui.panels.network.placement import unit_side
@@ -32,9 +33,6 @@ from nnplay.gui.panels.network.weight_key import Key, key_of, paint_weight_key
 from nnplay.gui.theme.scale import px, px_size
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
-
-FLOW_INTERVAL = 80
-"""Milliseconds between two pictures of the flow while no frame comes from training."""
 
 
 class NetworkCanvas(Guarded, QWidget):
@@ -87,10 +85,8 @@ class NetworkCanvas(Guarded, QWidget):
         self._numbers = False
         self._seen = QRegion()
         self._key: Key = ()
-        self._clock = QElapsedTimer()
-        self._last_paint = QElapsedTimer()
-        self._flow_timer = QTimer(self, interval=FLOW_INTERVAL)
-        self._flow_timer.timeout.connect(self._on_flow)
+        self._flow = FlowClock(self)
+        self._flow.due.connect(self.redraw)
         theme.changed.connect(self._on_theme_changed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the card below is painted at each frame
         self.setMouseTracking(True)
@@ -123,12 +119,7 @@ class NetworkCanvas(Guarded, QWidget):
 
     def set_running(self, running: bool) -> None:
         """Let the flow run, or stand still."""
-        if running and not self._flow_timer.isActive():
-            self._clock.start()
-            self._last_paint.start()
-            self._flow_timer.start()
-        elif not running:
-            self._flow_timer.stop()
+        self._flow.set_running(running)
         self.redraw()
 
     def set_numbers(self, shown: bool) -> None:
@@ -208,6 +199,7 @@ class NetworkCanvas(Guarded, QWidget):
         zoom = self.view.zoom * self.devicePixelRatioF()
         return 0 if self.layout_ is None else unit_side(self.layout_, column, zoom)
 
+    @Slot()
     def redraw(self) -> None:
         """Paint the drawing anew, and not the controls on it; the key where it says something else."""
         self.update(self._seen)
@@ -226,7 +218,7 @@ class NetworkCanvas(Guarded, QWidget):
             # one more on three sides: where a pixel is the widget's in part, all of it is painted
             painter.setClipRect(QRectF(-1, -1, self.width() + 2, drawing + 1))
             self.painter.paint(painter, self._look(), self.size(), self.view.transform())
-            self._last_paint.restart()
+            self._flow.painted()
         painter.end()
 
     def paint_key(self, painter: QPainter) -> None:
@@ -250,7 +242,7 @@ class NetworkCanvas(Guarded, QWidget):
             hovered=self.hovered,
             hovered_edge=self.pointed_at.edge,
             off=self.off,
-            flow=self._clock.elapsed() / 1000 if self._flow_timer.isActive() else None,
+            flow=self._flow.seconds,
             numbers=self._numbers,
         )
 
@@ -258,11 +250,6 @@ class NetworkCanvas(Guarded, QWidget):
     def _on_theme_changed(self) -> None:
         self.painter.use_theme()
         self.update()
-
-    @Slot()
-    def _on_flow(self) -> None:
-        if self.isVisible() and self._last_paint.elapsed() >= FLOW_INTERVAL:
-            self.redraw()
 
     def _on_moved(self) -> None:
         self.moved.emit()

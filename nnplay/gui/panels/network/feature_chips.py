@@ -19,7 +19,7 @@ from nnplay.texts import tr
 HEIGHT, GAP = 24, 4
 """Pixels at the factor 1, as all lengths here."""
 MOST_WIDE = 96
-BESIDE_TEXT = 14
+BESIDE_TEXT = 12
 FONT = 12
 
 Features = Sequence[tuple[str, str]]

@@ -29,7 +29,7 @@ LABEL = 24
 """Height of the count above the chips."""
 MOST_CHIPS = 0.36
 """The part of the height that chips take; where they need more they are in one list."""
-LEFT_OF_CHIPS, RIGHT_OF_UNIT = 6, 14
+LEFT_OF_CHIPS, RIGHT_OF_UNIT = 6, 22
 """Between the border and the chips, and how far these reach beyond the inputs at the right."""
 
 

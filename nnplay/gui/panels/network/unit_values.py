@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.placement import UnitRectangle
-from nnplay.gui.panels.network.unit_frames import corner_radius
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
@@ -69,29 +68,21 @@ def paint_values(
         value = values.get(placed.unit)
         if value is not None:
             with_text = placed.rectangle.width() >= max(longest + 4 * pixel, 2 * STRIP * pixel)
-            _paint_strip(painter, QRectF(placed.rectangle), value, pixel, palette, with_text=with_text)
+            _paint_strip(painter, placed, value, pixel, palette, with_text=with_text)
             if value.of_class:
                 _paint_bar(painter, QRectF(placed.rectangle), value, pixel, beside, palette)
 
 
 def _paint_strip(
-    painter: QPainter, unit: QRectF, value: UnitValue, pixel: float, palette: Palette, *, with_text: bool
+    painter: QPainter, placed: UnitRectangle, value: UnitValue, pixel: float, palette: Palette, *, with_text: bool
 ) -> None:
+    """Over the picture, with a line of the background between, and below the unit's frame."""
+    unit, line = placed.rectangle, max(round(pixel), 1)
     height = round(STRIP * pixel) if with_text else max(round(BARE * unit.height()), 3)
-    line = max(round(pixel), 1)
-    strip = QRectF(unit.left(), unit.bottom() - height, unit.width(), height)
-    window, radius = QPainterPath(), corner_radius(unit.width(), pixel)
-    window.addRoundedRect(unit, radius, radius)
-    box = QPainterPath()
-    box.addRect(strip)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillPath(box & window, QColor(palette.panel))
-    painter.fillRect(
-        QRectF(unit.left() + line, strip.top() - line, unit.width() - 2 * line, line), QColor(palette.panel)
-    )
-    filled = QPainterPath()
-    filled.addRect(QRectF(strip.left(), strip.top(), strip.width() * value.share, height))
-    painter.fillPath(filled & window, QColor(value.colour))
+    strip = QRect(unit.left(), unit.top() + unit.height() - height, unit.width(), height)
+    painter.fillRect(strip.adjusted(0, -line, 0, 0), QColor(palette.panel))
+    painter.fillRect(strip.adjusted(0, 0, round(unit.width() * (value.share - 1.0)), 0), QColor(value.colour))
+    painter.drawPixmap(unit.topLeft(), placed.frame)
     if with_text:
         painter.setPen(QColor(readable_on(value.colour if value.share > 0.5 else palette.panel)))
         painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, value.text)
