@@ -33,7 +33,7 @@ class LegendRow:
     is_range: bool = False
 
 
-class Legend(Guarded, QWidget):
+class LineLegend(Guarded, QWidget):
     """Names and values of lines, side by side."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

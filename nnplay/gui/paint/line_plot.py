@@ -17,7 +17,7 @@ from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.envelope import Envelope
 from nnplay.gui.paint.figure import Figure, paint_widget
-from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
+from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, LegendRow, LineLegend
 from nnplay.gui.paint.line_marks import LineMarks, spread
 from nnplay.gui.paint.value_axis import ValueAxis
 from nnplay.gui.paint.zoomable_view import ZoomableView
@@ -85,7 +85,7 @@ class LinePlot(ZoomableView):
         self._ticks: list[tuple[float, str]] = []
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.envelopes = (Envelope(self.view_box), Envelope(self.view_box))
-        self.legend = Legend(theme, self)
+        self.legend = LineLegend(theme, self)
         self._set_pens()
         self._place_legend()
         self._fit()
