@@ -37,7 +37,7 @@ class ProbedRun:
         self._synced = False
         self._memories: dict[type, object] = {}
 
-    def look(self, *, full_speed: bool, running: bool) -> None:
+    def look(self, *, full_speed: bool, running: bool = False) -> None:
         """Begin to look at the run as it is now."""
         self.full_speed, self.running, self._synced = full_speed, running, False
 

@@ -3,8 +3,8 @@
 Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epoch.
 """
 
-import dataclasses
 import math
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -32,7 +32,7 @@ from nnplay.training.prepared import PreparedData, prepare
 Array = NDArray[np.floating]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class EpochUnderWay:
     """Where an epoch stands.
 

@@ -90,13 +90,15 @@ def drawn(rows: Rows, spikes: list[Spike], *, logarithmic: bool) -> set[Spike]:
         column = 2 * (right - left) / tab.plot.view_box.width()
         interval = np.diff(rows[:2, FIRST, EPOCH]).max(initial=0.0)
         for name, envelope in zip(tab.columns, tab.plot.envelopes, strict=True):
-            x, y = envelope.item.getData()
+            x, least, _, length = envelope.strokes.T
             for spike in (spike for spike in spikes if spike.curve == name):
                 ends = np.array([spike.epoch - interval, spike.epoch + interval])
                 low, high = tab.plot.epochs.places(np.maximum(ends, 0.0))
-                near = y[(x >= low - column) & (x <= high + column)]
-                far = near.max(initial=-9.0) if spike.line == HIGHEST else -near.min(initial=9.0)
-                if far >= abs(spike.value):  # of several in a column the farthest is seen
+                near = (x >= low - column) & (x <= high + column)
+                up, down = (least + length)[near].max(initial=-9.0), -least[near].min(initial=9.0)
+                if (up if spike.line == HIGHEST else down) >= abs(
+                    spike.value
+                ) - 1e-12:  # of several in a column the farthest is seen
                     found.add(spike)
         tab.deleteLater()
     return found

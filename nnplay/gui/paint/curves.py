@@ -72,8 +72,8 @@ class Curve:
 class Line(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
     """A line that never leaves its view: Qt needn't be told its bounds anew with every value."""
 
-    def __init__(self, *, antialias: bool = True) -> None:
-        super().__init__(antialias=antialias)
+    def __init__(self) -> None:
+        super().__init__(antialias=True)
 
     def boundingRect(self) -> QRectF:
         """Called by Qt."""

@@ -5,35 +5,43 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from nnplay.gui.paint.curves import Line
+from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.scale import scaled
 
 COLUMN = 2.0
 """Pixels of a stroke's width, which is that of the narrowest interval too: a spike of one epoch is seen."""
-OPACITY = 0.42
+OPACITY = 0.5
 
 Floats = NDArray[np.float64]
 
 
-class Envelope:
-    """Upright strokes side by side, of which none lies over another."""
+class Envelope(Guarded, pg.GraphicsObject):  # type: ignore[misc]
+    """Upright strokes side by side, of which none lies over another.
+
+    Attributes
+    ----------
+    strokes
+        (columns, 4): x, lowest value, width, and how far up to the highest, of those that are drawn.
+    """
 
     def __init__(self, view_box: pg.ViewBox) -> None:
+        super().__init__()
+        self._brush = QColor()
         self._width = COLUMN
-        self._ratio = 1.0
-        self.item = Line(antialias=False)
-        view_box.addItem(self.item, ignoreBounds=True)
+        self._rectangles: list[QRectF] = []
+        self.strokes: NDArray[np.float64] = np.zeros((0, 4))
+        view_box.addItem(self, ignoreBounds=True)
 
-    def set_pen(self, colour: str, ratio: float, scale: float) -> None:
+    def set_colour(self, colour: str, ratio: float) -> None:
         """Paint in another colour, on a display with `ratio` device pixels to one."""
-        self._ratio, self._width = ratio, max(round(COLUMN * scale * ratio), 1)
-        strokes = QColor(colour)
-        strokes.setAlphaF(OPACITY)
-        pen = pg.mkPen(strokes, width=self._width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self.item.setPen(pen)
+        self._width = max(round(scaled(COLUMN) * ratio), 1) / ratio
+        self._brush = QColor(colour)
+        self._brush.setAlphaF(OPACITY)
+        self.update()
 
     def show_values(self, edges: Floats, low: Floats, high: Floats, view: tuple[float, float], pixel: float) -> None:
         """Draw what is between `low` and `high` (rows,).
@@ -49,16 +57,37 @@ class Envelope:
         pixel
             How much of the axis one pixel is.
         """
-        wide = high > low
+        wide, step, had = high > low, pixel * self._width, len(self.strokes)
         if wide.any():
             low, high = np.where(wide, low, np.nan), np.where(wide, high, np.nan)
-            x, low, high = columns(edges, low, high, view, pixel * self._width / self._ratio)
-            wide = high > low
-        self.item.setVisible(bool(wide.any()))
-        if wide.any():
-            self.item.opts["segmentedLineMode"] = "on"
-            ends = np.stack([low[wide], high[wide]], axis=1).ravel()
-            self.item.setData(x=np.repeat(x[wide], 2), y=ends, connect="pairs")
+            x, low, high = columns(edges, low, high, view, step)
+            drawn = high > low
+            sides = (x[drawn] - step / 2, low[drawn], np.full(np.count_nonzero(drawn), step), (high - low)[drawn])
+            self.strokes = np.stack(sides, axis=1)
+        else:
+            self.strokes = np.zeros((0, 4))
+        if had or len(self.strokes):
+            self._rectangles = [QRectF(*stroke) for stroke in self.strokes.tolist()]
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Called by Qt; it never leaves its view."""
+        view: QRectF | None = self.viewRect()
+        return QRectF() if view is None else view
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph."""
+        self.prepareGeometryChange()
+        super().viewTransformChanged()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Called by Qt; sharp edges, so that those of neighbours meet."""
+        if not len(self.strokes):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._brush)
+        painter.drawRects(self._rectangles)
 
 
 def columns(

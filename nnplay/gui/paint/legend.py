@@ -15,24 +15,25 @@ from nnplay.texts import mark, tr
 
 SIZE = 12
 HEIGHT = 20
-SAMPLE = 18
+SAMPLE = 16
 """Pixels of the piece of line before a name."""
 GAP = 6
-WIDEST = "0.00e−00"
+WIDEST = "0.00e−0"
 TRAINING, TEST = mark("training"), mark("test")
 """The names of the lines of the two sets."""
 
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One line's name and its value now."""
+    """One line's name and its value now; the room of a range where it may be one."""
 
     name: str
     value: str
     dashed: bool
+    is_range: bool = False
 
 
-class Legend(Guarded, QWidget):
+class LineLegend(Guarded, QWidget):
     """Names and values of lines, side by side."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -59,7 +60,7 @@ class Legend(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the widest values, whatever they are now."""
-        widths = (self._row_width(tr(name), "") for name in (TRAINING, TEST))
+        widths = (self._row_width(LegendRow(tr(name), "", False)) for name in (TRAINING, TEST))
         return QSize(round(sum(widths)) + 2 * px(GAP), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -68,17 +69,18 @@ class Legend(Guarded, QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.palette.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        widths = [self._row_width(row.name, row.value) for row in self._rows]
+        widths = [self._row_width(row) for row in self._rows]
         named = sum(widths) + 2 * px(GAP) * (len(widths) - 1) <= self.width()
         x = 0.0
         for row, width in zip(self._rows, widths, strict=True):
             self._paint_row(painter, row if named else replace(row, name=""), x)
             x += width + 2 * px(GAP) if named else self.width() / len(widths)
 
-    def _row_width(self, name: str, value: str) -> float:
+    def _row_width(self, row: LegendRow) -> float:
         """With room for what is usually the widest value, so that none moves what is beside it."""
         measure = QFontMetricsF(self.font()).horizontalAdvance
-        return px(SAMPLE) + 2 * px(GAP) + measure(name) + max(measure(value), measure(WIDEST))
+        widest = f"{WIDEST} – {WIDEST}" if row.is_range else WIDEST
+        return px(SAMPLE) + 2 * px(GAP) + measure(row.name) + max(measure(row.value), measure(widest))
 
     def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
         colour = QColor(self._theme.palette.quiet if row.dashed else self._theme.palette.text)

@@ -34,12 +34,15 @@ class LineMarks:
         Where the pointer's epoch is, and how it is written; None without a pointer.
     selected
         From where to where a drag selects epochs; None while none does.
+    figures
+        From where to where each figure of the axis stands: the pointer's epoch takes the place of whole ones.
     """
 
     dots: tuple[tuple[QPointF, str], ...] = ()
     arrows: tuple[tuple[float, str], ...] = ()
     pointer: tuple[float, str] | None = None
     selected: tuple[float, float] | None = None
+    figures: tuple[tuple[float, float], ...] = ()
 
     def paint(self, painter: QPainter, canvas: QRectF, right: float, palette: Palette) -> None:
         """Paint them over `canvas`, with the pointer's epoch below it, at most so far to the right."""
@@ -50,7 +53,7 @@ class LineMarks:
             low, high = self.selected
             painter.fillRect(QRectF(low, canvas.top(), high - low, canvas.height()), band)
         if self.pointer is not None:
-            _paint_pointer(painter, canvas, right, palette, *self.pointer)
+            self._paint_pointer(painter, canvas, right, palette, *self.pointer)
         painter.setPen(QPen(QColor(palette.panel), scaled(1.5)))
         for x, colour in self.arrows:
             painter.setBrush(QColor(colour))
@@ -58,6 +61,24 @@ class LineMarks:
         for place, colour in self.dots:
             painter.setBrush(QColor(colour))
             painter.drawEllipse(place, scaled(DOT), scaled(DOT))
+
+    def _paint_pointer(
+        self, painter: QPainter, canvas: QRectF, right: float, palette: Palette, x: float, text: str
+    ) -> None:
+        """A line at an epoch, and the epoch below it, over the figures of the axis."""
+        painter.setPen(QPen(QColor(palette.focus), scaled(1)))
+        painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
+        width = text_width([text]) + 2 * scaled(EPOCH_ROOM)
+        # the lowest figure of the other axis is left of it, and half a line below the edge
+        left = max(min(x - width / 2, right - width), canvas.left() - scaled(EPOCH_ROOM))
+        place = QRectF(left, canvas.bottom() + scaled(2), width, scaled(20))
+        under = [figure for figure in self.figures if figure[0] < place.right() and figure[1] > place.left()]
+        ends = [place.left(), place.right(), *(end for figure in under for end in figure)]
+        cleared = QRectF(min(ends), place.top(), max(ends) - min(ends), place.height())
+        painter.fillRect(cleared, QColor(palette.panel))
+        painter.setFont(figure_font(FIGURE_SIZE))
+        painter.setPen(QColor(palette.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def spread(places: Iterable[float]) -> list[float]:
@@ -75,17 +96,3 @@ def _arrow(x: float, bottom: float) -> QPolygonF:
     return QPolygonF(
         [QPointF(x - side, bottom - 1.6 * side), QPointF(x + side, bottom - 1.6 * side), QPointF(x, bottom)]
     )
-
-
-def _paint_pointer(painter: QPainter, canvas: QRectF, right: float, palette: Palette, x: float, text: str) -> None:
-    """A line at an epoch, and the epoch below it, over the figures of the axis."""
-    painter.setPen(QPen(QColor(palette.focus), scaled(1)))
-    painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
-    width = text_width([text]) + 2 * scaled(EPOCH_ROOM)
-    # the lowest figure of the other axis is left of it, and half a line below the edge
-    left = max(min(x - width / 2, right - width), canvas.left() - scaled(EPOCH_ROOM))
-    place = QRectF(left, canvas.bottom() + scaled(2), width, scaled(20))
-    painter.fillRect(place, QColor(palette.panel))
-    painter.setFont(figure_font(FIGURE_SIZE))
-    painter.setPen(QColor(palette.text))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -4,7 +4,7 @@ What lies between the lowest and the highest value of an interval of epochs is f
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,24 +13,24 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.paint.axes import FIGURE_SIZE
+from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.envelope import Envelope
 from nnplay.gui.paint.figure import Figure, paint_widget
-from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, Legend, LegendRow
+from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, LegendRow, LineLegend
 from nnplay.gui.paint.line_marks import LineMarks, spread
 from nnplay.gui.paint.value_axis import ValueAxis
 from nnplay.gui.paint.zoomable_view import ZoomableView
 from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.scale import px, scale
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
-from nnplay.training.history import FIRST, LOWEST
+from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
 LEFT, BOTTOM = 50, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
-LEGEND_LEFT, SWITCHES_ROOM = 4, 96
+LEGEND_LEFT, SWITCHES_ROOM = 4, 94
 """Pixels left of the legend, and right of it for the switches of the axes."""
 AXIS_TITLE = 20
 TICK_WIDTH, TICK_HEIGHT = 70, 36
@@ -82,9 +82,10 @@ class LinePlot(ZoomableView):
         self._pointer: float | None = None
         self._fitted: tuple[object, ...] | None = None
         self._marks = LineMarks()
+        self._ticks: list[tuple[float, str]] = []
         self.curves = (Curve(self.view_box), Curve(self.view_box, dashed=True))
         self.envelopes = (Envelope(self.view_box), Envelope(self.view_box))
-        self.legend = Legend(theme, self)
+        self.legend = LineLegend(theme, self)
         self._set_pens()
         self._place_legend()
         self._fit()
@@ -129,7 +130,7 @@ class LinePlot(ZoomableView):
     def _set_pens(self) -> None:
         for curve, envelope, colour in zip(self.curves, self.envelopes, self.colours, strict=True):
             curve.set_pen(colour, self._ratio)
-            envelope.set_pen(colour, self._ratio, scale())
+            envelope.set_colour(colour, self._ratio)
 
     @property
     def colours(self) -> tuple[str, str]:
@@ -157,11 +158,8 @@ class LinePlot(ZoomableView):
         for curve, envelope, values in zip(self.curves, self.envelopes, self._lines, strict=True):
             first, lowest, highest = self._axis.places(values[seen]).T
             curve.show_values(*_clipped(x, first, left, right), across, along)
-            if len(x):
-                below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
-                envelope.show_values(edges, below, highest, (left, right), across)
-            else:
-                envelope.item.setVisible(False)
+            below = np.where(np.isnan(lowest) & np.isfinite(highest), low, lowest)  # 0 has no logarithm
+            envelope.show_values(edges, below, highest, (left, right), across)
         self._write()
         self._mark()
 
@@ -182,7 +180,8 @@ class LinePlot(ZoomableView):
             return
         self._fitted = wanted
         self.view_box.setRange(xRange=self.epochs.ends, yRange=self._axis.ends, padding=0, disableAutoRange=True)
-        self._below.set_ticks(self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2)))
+        self._ticks = self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2))
+        self._below.set_ticks(self._ticks)
         self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 
     def _write(self) -> None:
@@ -191,9 +190,10 @@ class LinePlot(ZoomableView):
             return
         row = self.row_under_pointer()
         head = self.epoch_text(row) if self._pointer is not None else ""
-        rows = [LegendRow(tr(TRAINING), self._row_text(0, row), False)]
+        ranges = self.pointed and any((line[:, LOWEST] < line[:, HIGHEST]).any() for line in self._lines)
+        rows = [LegendRow(tr(TRAINING), self._row_text(0, row), dashed=False, is_range=ranges)]
         if not np.isnan(self._lines[1]).all():
-            rows.append(LegendRow(tr(TEST), self._row_text(1, row), True))
+            rows.append(LegendRow(tr(TEST), self._row_text(1, row), dashed=True, is_range=ranges))
         self.legend.show_rows(head, rows)
 
     def _row_text(self, line: int, row: int) -> str:
@@ -260,7 +260,15 @@ class LinePlot(ZoomableView):
             arrows=tuple((x, colour) for line, colour in pairs for x in self._arrows(line)),
             pointer=(self._to_pixels(self._epochs[row], 0.0).x(), self.epoch_text(row)) if self.pointed else None,
             selected=self.selected(),
+            figures=tuple(self._figures_of_epochs()) if self.pointed else (),
         )
+
+    def _figures_of_epochs(self) -> Iterator[tuple[float, float]]:
+        """From where to where each figure of the axis stands, in pixels."""
+        for place, text in self._ticks:
+            middle = self.view_box.mapViewToScene(QPointF(place, 0.0)).x()
+            half = text_width([text]) / 2 + px(1)
+            yield middle - half, middle + half
 
     def _dots(self, line: Floats, row: int, colour: str) -> list[tuple[QPointF, str]]:
         """One where the pointer is, or on what is no line yet; none on what can't be seen."""

@@ -338,3 +338,26 @@ def test_no_half_of_the_first_dot_stays(plot: LinePlot, qapp: QApplication, monk
     show(plot, np.arange(2.0), np.array([0.7, 0.1]), np.full(2, np.nan))
     assert painted == [viewport.rect()], "all of it is painted anew, the margin too where half of the dot was"
     assert not plot._marks.dots
+
+
+def test_the_figures_stand_still_while_the_pointer_moves(qtbot: QtBot, plot: LinePlot):
+    epochs, values = intervals(100)
+    values[50:, 1:] = values[50:, :1]  # of which the one half has no ranges
+    plot.show_lines(epochs, values, values)
+    places = set()
+    for share in (0.1, 0.3, 0.7, 0.9):
+        qtbot.mouseMove(plot.viewport(), plot._to_pixels(share * epochs[-1], 0.4).toPoint())
+        assert plot.legend.text().startswith("epoch")
+        places.add(plot.legend._row_width(plot.legend._rows[0]))
+    assert len(places) == 1
+
+
+def test_the_epoch_under_the_pointer_leaves_no_part_of_a_figure(qtbot: QtBot, plot: LinePlot):
+    show(plot, np.arange(1001.0), falling(1001), np.full(1001, np.nan))
+    canvas, panel = plot.view_box.sceneBoundingRect(), QColor(LIGHT.panel)
+    figure = plot._to_pixels(400.0, 0.0).x()
+    qtbot.mouseMove(plot.viewport(), QPoint(round(figure) + 38, round(canvas.center().y())))
+    picture = plot.grab().toImage()
+    left = range(round(figure) - 14, round(figure) - 4)
+    rows = range(round(canvas.bottom()) + 4, round(canvas.bottom()) + 18)
+    assert all(picture.pixelColor(x, y) == panel for x in left for y in rows)
