@@ -11,10 +11,10 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_height, set_fixed_width
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import NONE, amount_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import set_tip
-from nnplay.gui.widgets.titled import Column, Lines, place_on
+from nnplay.gui.widgets.titled import AlignedColumn, Lines, place_on
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures, Metrics
 
@@ -69,14 +69,14 @@ R_SQUARED = Names(
 PENALTY_TIP = mark("What regularisation adds to the loss that training makes smaller")
 
 
-class EpochFigure(Column):
+class EpochFigure(AlignedColumn):
     """The epoch in large figures, and quietly beside its title, or below it, the batch of the epoch under way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(ROOMY, parent)
         self.label = SectionTitle(tr("Epoch"), self)
-        self.epoch = Figure(EPOCHS, tr("Epoch"), size=EPOCH_SIZE, grows=False, parent=self)
-        self.batch = Figure("", tr("Batch"), size=BATCH_SIZE, grows=False, parent=self)
+        self.epoch = NumberLabel(EPOCHS, tr("Epoch"), size=EPOCH_SIZE, grows=False, parent=self)
+        self.batch = NumberLabel("", tr("Batch"), size=BATCH_SIZE, grows=False, parent=self)
         set_role(self.batch, "quiet")
         self.shown = -1
         self._batches = self._samples = 0
@@ -140,14 +140,14 @@ class EpochFigure(Column):
             self.batch.plan(widest, BATCH_SIZE * self.epoch.width() // self.batch.width())
 
 
-class FigurePair(Column):
+class FigurePair(AlignedColumn):
     """A figure of the training set and, quieter, that of the test set, beside it or below it."""
 
     def __init__(self, names: Names, parent: QWidget | None = None) -> None:
         super().__init__(ROOMY, parent)
         self.label, self.test_label = SectionTitle("", self), SectionTitle(tr("Test"), self)
-        self.train = Figure(WIDEST, "", size=SIZE, grows=False, parent=self)
-        self.test = Figure(WIDEST, "", size=SIZE, grows=False, parent=self)
+        self.train = NumberLabel(WIDEST, "", size=SIZE, grows=False, parent=self)
+        self.test = NumberLabel(WIDEST, "", size=SIZE, grows=False, parent=self)
         set_role(self.test, "quiet")
         self._with_test = True
         self.train.show_text(NONE)

@@ -37,7 +37,7 @@ class Arrangement:
     area: QSize
 
 
-class Layout:
+class WindowLayout:
     """Keeps the layout of one window in the settings.
 
     Parameters

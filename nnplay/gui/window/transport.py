@@ -17,9 +17,9 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
 from nnplay.gui.widgets.choice_list import Detail, Details, activation_detail, details_of, lined_detail
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.labelled_slider import LabelledSlider
 from nnplay.gui.widgets.number_format import NONE, glance_text, percent_text, r_squared_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.titled import Titled
 from nnplay.gui.window.actions import Actions
@@ -99,7 +99,7 @@ class Transport(Guarded, QFrame):
         self._fit_anew()
 
     @property
-    def epoch(self) -> Figure:
+    def epoch(self) -> NumberLabel:
         """The epoch that is shown."""
         return self.epoch_figure.epoch
 
@@ -231,7 +231,7 @@ class Transport(Guarded, QFrame):
     def _add_figures(self) -> None:
         self.epoch_figure = EpochFigure()
         self.loss, self.score = FigurePair(LOSS), FigurePair(ACCURACY)
-        self.penalty_figure = Figure(WIDEST, tr("Penalty"), size=SIZE, grows=False)
+        self.penalty_figure = NumberLabel(WIDEST, tr("Penalty"), size=SIZE, grows=False)
         self.penalty = Titled(SectionTitle(tr("Penalty")), self.penalty_figure, ROOMY)
         for widget in (self.penalty.label, self.penalty_figure):
             set_tip(widget, tr(PENALTY_TIP))
