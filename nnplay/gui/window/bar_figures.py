@@ -26,6 +26,8 @@ SIZE, CLOSE_SIZE, SMALL_SIZE, BATCH_SIZE = 19, 18, 13, 11
 WIDEST = "0.00e−0"
 EPOCHS, CLOSE_EPOCHS = "0,000,000", "000,000"
 """What there is room for in full size; longer ones are written smaller."""
+USUAL_BATCHES = 999
+"""Where they are counted beside the title, there is room for so many, so that another size of them moves nothing."""
 BETWEEN, BESIDE_TITLE = 14, 8
 LINE_HEIGHT = 36
 
@@ -134,7 +136,8 @@ class EpochFigure(AlignedColumn):
 
     def _plan_batch(self) -> None:
         """Room for the last batch; below the epoch very many of them are written smaller."""
-        widest = _batch_text(self._batches, self._batches) if self._batches > 1 else ""
+        most = self._batches if self.lines.below else max(self._batches, USUAL_BATCHES)
+        widest = _batch_text(most, most) if most > 1 else ""
         self.batch.plan(widest, BATCH_SIZE)
         if self.lines.below and self.batch.width() > self.epoch.width():
             self.batch.plan(widest, BATCH_SIZE * self.epoch.width() // self.batch.width())
