@@ -117,9 +117,13 @@ class PanelDock(Guarded, QDockWidget):
 
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
-        """A window of its own is as large as it was in its place at least: Qt would make it as small as it can be."""
+        """As a window it is as large as it was in its place at least: Qt would make it as small as it can be."""
         self.placed.emit(not floating)
-        if floating and self.docked_size.isValid() and not self.restoring:
+        if self.restoring:
+            return
+        if not floating:
+            QTimer.singleShot(0, self, self.raise_)  # Qt puts it behind the tab of another one
+        elif self.docked_size.isValid():
             QTimer.singleShot(0, self, self._grow)
 
     @Slot()
