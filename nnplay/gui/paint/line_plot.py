@@ -28,7 +28,7 @@ from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
 from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
-LEFT, BOTTOM = 50, 22
+LEFT, BOTTOM = 54, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
 LEGEND_LEFT, SWITCHES_ROOM = 4, 94
 """Pixels left of the legend, and right of it for the switches of the axes."""

@@ -6,9 +6,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QBoxLayout,
     QGridLayout,
     QLayout,
+    QLineEdit,
     QSpacerItem,
     QTableView,
     QTreeView,
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.theme.scale import follow_scale, px, px_size
 
+INSET = 6
+"""Pixels left of the number in a box."""
 KEPT_FONT = "_q_styleSheetWidgetFont"
 """Where Qt keeps the font that a widget had before it got a style sheet, to give it back with the next sheet."""
 
@@ -88,6 +92,13 @@ def set_minimum_width(widget: QWidget, width: float) -> None:
 def set_minimum_height(widget: QWidget, height: float) -> None:
     """The least height."""
     follow_scale(widget, lambda widget: widget.setMinimumHeight(px(height)), "height")
+
+
+def set_inset(box: QAbstractSpinBox) -> None:
+    """The room left of a number: a style sheet's padding doesn't reach the edit in the box."""
+    edit = box.findChild(QLineEdit)
+    assert edit is not None
+    follow_scale(edit, lambda edit: edit.setTextMargins(px(INSET), 0, 0, 0), "inset")
 
 
 def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> None:
