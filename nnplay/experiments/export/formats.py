@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnplay.experiments.export import safetensors, weights_csv
-from nnplay.experiments.export.code import numpy_script
+from nnplay.experiments.export.code import numpy_script, torch_script
 from nnplay.experiments.export.exported import ExportedRun, Files
 from nnplay.texts import mark
 
@@ -51,6 +51,15 @@ FORMATS: dict[str, Format] = {
             beside=(".npz",),
             files=numpy_script.files,
             refused=numpy_script.refused,
+        ),
+        Format(
+            key="torch",
+            label=mark("Python with PyTorch"),
+            help=mark("a PyTorch module with its weights, which trains on from where the run stopped"),
+            suffix=".py",
+            beside=(".npz",),
+            files=torch_script.files,
+            refused=torch_script.refused,
         ),
         Format(
             key="safetensors",

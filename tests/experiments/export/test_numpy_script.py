@@ -1,28 +1,15 @@
 """The plain NumPy program: it says what nnplay says, and goes on training as nnplay does."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 from nnplay.experiments.export import FORMATS, export_run
 from tests.experiments.export import runs
-
-
-def program(run: runs.ExportedRun, folder: Path, key: str = "numpy") -> ModuleType:
-    """The exported program, imported."""
-    path = folder / f"{run.name}.py"
-    export_run(run, FORMATS[key], path)
-    spec = importlib.util.spec_from_file_location("exported", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.experiments.export.programs import program
 
 
 @pytest.mark.parametrize("name", runs.CASES)

@@ -125,7 +125,7 @@ def _class_weights(run: ExportedRun) -> str:
     """)
 
 
-def predict_function(run: ExportedRun, outputs: str) -> str:
+def predict_function(run: ExportedRun, outputs: str, decorator: str | None = None) -> str:
     """The function that a program is asked by; `outputs` is the expression for what the network outputs for X."""
     rows = run.preparation is not None
     told = "rows of the table, a dict of cells each" if rows else "inputs [N, I]"
@@ -135,6 +135,7 @@ def predict_function(run: ExportedRun, outputs: str) -> str:
         what = f"The values [N, 1] for {told}, in the target's own unit."
     single, scaled = run.prepared.outputs == 1, run.prepared.target_standardizer is not None
     function = lines(
+        decorator,
         f"def predict({'rows' if rows else 'inputs'}):",
         lines(
             f'"""{what}"""',
