@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplay.experiments.export import safetensors, weights_csv
+from nnplay.experiments.export import onnx, safetensors, weights_csv
 from nnplay.experiments.export.code import numpy_script, torch_script
 from nnplay.experiments.export.exported import ExportedRun, Files
 from nnplay.texts import mark
@@ -60,6 +60,14 @@ FORMATS: dict[str, Format] = {
             beside=(".npz",),
             files=torch_script.files,
             refused=torch_script.refused,
+        ),
+        Format(
+            key="onnx",
+            label=mark("Network (ONNX)"),
+            help=mark("the network with its data's preparation as a graph, for other runtimes"),
+            suffix=".onnx",
+            files=onnx.files,
+            refused=onnx.refused,
         ),
         Format(
             key="safetensors",
