@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplay.experiments.export import onnx, safetensors, weights_csv
-from nnplay.experiments.export.code import numpy_script, torch_script
+from nnplay.experiments.export import notebook, onnx, safetensors, tensorboard, weights_csv
+from nnplay.experiments.export.code import keras_script, numpy_script, torch_script
 from nnplay.experiments.export.exported import ExportedRun, Files
 from nnplay.texts import mark
 
@@ -62,6 +62,23 @@ FORMATS: dict[str, Format] = {
             refused=torch_script.refused,
         ),
         Format(
+            key="keras",
+            label=mark("Python with Keras"),
+            help=mark("a Keras model with its weights, which predicts the same"),
+            suffix=".py",
+            beside=(".npz",),
+            files=keras_script.files,
+            refused=keras_script.refused,
+        ),
+        Format(
+            key="notebook",
+            label=mark("Notebook (Jupyter)"),
+            help=mark("the experiment from its start, step by step in plain NumPy with plots"),
+            suffix=".ipynb",
+            files=notebook.files,
+            refused=notebook.refused,
+        ),
+        Format(
             key="onnx",
             label=mark("Network (ONNX)"),
             help=mark("the network with its data's preparation as a graph, for other runtimes"),
@@ -82,6 +99,13 @@ FORMATS: dict[str, Format] = {
             help=mark("every number of the network in a row of its own, for a spreadsheet"),
             suffix=".csv",
             files=weights_csv.files,
+        ),
+        Format(
+            key="tensorboard",
+            label=mark("History (TensorBoard)"),
+            help=mark("the curves of the run and its weights as histograms, in an event file"),
+            suffix=tensorboard.SUFFIX,
+            files=tensorboard.files,
         ),
     )
 }

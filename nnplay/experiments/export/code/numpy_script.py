@@ -88,12 +88,16 @@ def network(run: ExportedRun) -> str:
         norm and f'running_variance = [saved[f"running_variances.{{k}}"] for k in range({hidden})]',
         bool(run.network.disabled_units)
         and f'enabled = [saved[f"enabled.{{k}}"] for k in range({layers - 1})]  # 0 for a unit that is off',
-        "PARAMETERS = [*W, *b, *gamma, *beta]" if norm else "PARAMETERS = [*W, *b]",
+        parameters(run),
         "",
         choices.numbers(run),
-        "",
-        choices.needs_random(run) and choices.generator_code(run),
-    ).rstrip("\n")
+        choices.needs_random(run) and "\n" + choices.generator_code(run),
+    )
+
+
+def parameters(run: ExportedRun) -> str:
+    """All arrays that an optimiser changes."""
+    return "PARAMETERS = [*W, *b, *gamma, *beta]" if run.network.gammas else "PARAMETERS = [*W, *b]"
 
 
 def activations(run: ExportedRun) -> list[str]:
@@ -239,15 +243,17 @@ def gradients(run: ExportedRun) -> str:
 
 def optimizer(run: ExportedRun) -> str:
     """What a step does with the gradients, and what is remembered from step to step."""
-    name, count = run.optimizer.name, 2 * len(run.network.weights) + 2 * len(run.network.gammas)
+    count = 2 * len(run.network.weights) + 2 * len(run.network.gammas)
     memory = [f'{each} = [saved[f"{each}.{{i}}"] for i in range({count})]' for each in run.optimizer.memory]
-    counts = name in COUNTS_STEPS
-    body = OPTIMIZER_CODE[name].split("\n", 1)
-    function = lines(
-        "def descend(gradients, rate):",
-        lines(body[0], counts and "global steps\nsteps += 1", body[1], depth=1),
-    )
-    return sections(lines(*memory, counts and f"steps = {run.optimizer.steps}"), function)
+    counts = run.optimizer.name in COUNTS_STEPS
+    return sections(lines(*memory, counts and f"steps = {run.optimizer.steps}"), descend(run))
+
+
+def descend(run: ExportedRun) -> str:
+    """The function of a step."""
+    about, body = OPTIMIZER_CODE[run.optimizer.name].split("\n", 1)
+    counts = run.optimizer.name in COUNTS_STEPS
+    return lines("def descend(gradients, rate):", lines(about, counts and "global steps\nsteps += 1", body, depth=1))
 
 
 def training(run: ExportedRun) -> str:

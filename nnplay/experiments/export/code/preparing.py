@@ -102,10 +102,10 @@ def targets(run: ExportedRun) -> str:
         scaled is not None and f"TARGET_MEAN = {float(scaled.mean[0])!r}",
         scaled is not None and f"TARGET_STANDARD_DEVIATION = {float(scaled.standard_deviation[0])!r}",
         'inputs, targets = saved["inputs"], saved["targets"]',
-        'train, test = saved["train"], saved["test"]  # which samples train, and which test',
+        'train_rows, test_rows = saved["train"], saved["test"]  # which samples train, and which test',
         encoded,
         f"X, Y = prepare(inputs), Y.astype(np.{run.network.dtype})",
-        "X_train, Y_train, X_test, Y_test = X[train], Y[train], X[test], Y[test]",
+        "X_train, Y_train, X_test, Y_test = X[train_rows], Y[train_rows], X[test_rows], Y[test_rows]",
         weighs_classes(run) and _class_weights(run),
     )
 
@@ -119,9 +119,9 @@ def _class_weights(run: ExportedRun) -> str:
     return code(f"""
     # each class counts the same, however few samples it has
     labels = targets.astype(int)
-    counts = np.bincount(labels[train], minlength={len(run.classes)})
-    weights_of_classes = len(train) / (np.count_nonzero(counts) * np.maximum(counts, 1))
-    SAMPLE_WEIGHTS = weights_of_classes[labels[train]].astype(np.{run.network.dtype})
+    counts = np.bincount(labels[train_rows], minlength={len(run.classes)})
+    weights_of_classes = len(train_rows) / (np.count_nonzero(counts) * np.maximum(counts, 1))
+    SAMPLE_WEIGHTS = weights_of_classes[labels[train_rows]].astype(np.{run.network.dtype})
     """)
 
 
