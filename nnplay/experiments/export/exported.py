@@ -81,6 +81,12 @@ class ExportedRun:
         """The points as they are."""
         return self.prepared.table
 
+    @property
+    def table_target(self) -> str:
+        """What the target is called."""
+        preparation = self.experiment.data.preparation
+        return (preparation.target if preparation is not None else None) or tr("target")
+
     @cached_property
     def title(self) -> str:
         """The name, with what has a meaning in code, markup or shells left out."""

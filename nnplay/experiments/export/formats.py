@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplay.experiments.export import notebook, onnx, safetensors, tensorboard, weights_csv
+from nnplay.experiments.export import notebook, onnx, report, safetensors, tensorboard, weights_csv
 from nnplay.experiments.export.code import keras_script, numpy_script, torch_script
 from nnplay.experiments.export.exported import ExportedRun, Files
 from nnplay.texts import mark
@@ -106,6 +106,13 @@ FORMATS: dict[str, Format] = {
             help=mark("the curves of the run and its weights as histograms, in an event file"),
             suffix=tensorboard.SUFFIX,
             files=tensorboard.files,
+        ),
+        Format(
+            key="report",
+            label=mark("Report (HTML)"),
+            help=mark("settings, data, figures, curves, boundary and network in one page, to read or hand in"),
+            suffix=".html",
+            files=report.files,
         ),
     )
 }

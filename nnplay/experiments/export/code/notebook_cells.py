@@ -6,8 +6,8 @@ import textwrap
 from nnplay.experiments.export.code import choices, numpy_script, preparing
 from nnplay.experiments.export.code.numpy_pieces import COUNTS_STEPS
 from nnplay.experiments.export.code.writing import as_npz, code, lines, saved_arrays, sections, value
-from nnplay.experiments.export.colours import MIDDLE, NEGATIVE, POSITIVE, class_colour
 from nnplay.experiments.export.exported import ExportedRun
+from nnplay.pictures.colours import MIDDLE, NEGATIVE, POSITIVE, class_colour
 
 INITIALIZER_CODE = {
     "he_normal": "return generator.standard_normal((I, O)) * np.sqrt(2 / I)",
