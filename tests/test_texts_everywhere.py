@@ -55,6 +55,18 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
         {"Qt: %s", "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     ),
     "preflight.py": ("names of packages", {SCREEN_PACKAGES, PACKAGES.replace(SCREEN_PACKAGES, "{}")}),
+    "nn/estimators.py": (
+        "scikit-learn's own sentences, which its checks look for word by word",
+        {
+            "A column-vector y was passed when a 1d array was expected",
+            "Feature names must be in the same order as they were in fit.",
+            "Feature names seen at fit time, yet now missing:",
+            "Feature names unseen at fit time:",
+            "The feature names should match those that were passed during fit.",
+            "X does not have valid feature names, but {} was fitted with feature names",
+            "X has feature names, but {} was fitted without feature names",
+        },
+    ),
     "nn/parameters.py": ("the place of a parameter, as Python has it", {"weights[{}][{}, {}]"}),
 }
 """By the file: what looks like a text for a person and is none, and why."""
