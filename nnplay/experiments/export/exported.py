@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nnplay.data.table import Table
 from nnplay.data.tables.preparation import Preparation
-from nnplay.errors import InputError
+from nnplay.errors import Described, InputError
 from nnplay.nn import NeuralNetwork, Optimizer
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, to_builtins
@@ -114,7 +114,8 @@ def named_arrays(network: NeuralNetwork) -> dict[str, Array]:
     """
     if network.stack is not None:
         allowed = tr("one network; network.member(0) is the first one of a stack")
-        raise InputError("network", tr("a stack of {n} network|a stack of {n} networks", "", network.stack), allowed)
+        found = tr("a stack of {n} network|a stack of {n} networks", "", network.stack)
+        raise InputError("network", Described(found), allowed)
     kinds = {
         "weights": network.weights,
         "biases": network.biases,

@@ -7,10 +7,10 @@ import pytest
 
 from tests.experiments.export import runs
 from tests.experiments.export.programs import program
-from tests.heavy import needs
+from tests.heavy import GIGABYTES, needs
 
 pytestmark = [
-    needs("keras", by="pip install keras torch, in the environment of the tests, and KERAS_BACKEND=torch"),
+    needs("keras", by=GIGABYTES),
     pytest.mark.filterwarnings("ignore"),
 ]
 

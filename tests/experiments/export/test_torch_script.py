@@ -7,9 +7,9 @@ import pytest
 
 from tests.experiments.export import runs
 from tests.experiments.export.programs import program
-from tests.heavy import needs
+from tests.heavy import GIGABYTES, needs
 
-pytestmark = needs("torch", by="pip install torch, in the environment of the tests")
+pytestmark = needs("torch", by=GIGABYTES)
 
 
 @pytest.mark.parametrize("name", runs.CASES)
