@@ -19,7 +19,7 @@ from nnplay.limits import GIGABYTE
 from nnplay.nn import NeuralNetwork
 from nnplay.texts import tr
 
-DTYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
+DTYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8"}
 MOST_HEADER = 100_000_000
 ALIGNED = 8
 
