@@ -17,7 +17,6 @@ from nnplay.errors import Described, InputError
 from nnplay.nn import NeuralNetwork, Optimizer
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, to_builtins
-from nnplay.training.predictions import preparation_of
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
 
@@ -74,7 +73,7 @@ class ExportedRun:
     @property
     def preparation(self) -> Preparation | None:
         """How the cells of a table become inputs; None where the points came from no table with columns."""
-        return None if self.experiment.data.preparation is None else preparation_of(self.prepared.spec, self.table)
+        return self.experiment.data.preparation
 
     @property
     def table(self) -> Table:
@@ -84,7 +83,7 @@ class ExportedRun:
     @property
     def table_target(self) -> str:
         """What the target is called."""
-        preparation = self.experiment.data.preparation
+        preparation = self.preparation
         return (preparation.target if preparation is not None else None) or tr("target")
 
     @cached_property

@@ -302,40 +302,49 @@ def _clip() -> str:
     ''')
 
 
-def _train(run: ExportedRun) -> str:
-    net, weighs, under_way = run.network, preparing.weighs_classes(run), run.trainer.epoch_under_way().position > 0
-    penalty = " + penalty()" if net.l1 or net.l2 else ""
+def _training_loss(run: ExportedRun) -> str:
+    weights = ", SAMPLE_WEIGHTS" if preparing.weighs_classes(run) else ""
     unit = " * TARGET_STANDARD_DEVIATION**2" if run.prepared.target_standardizer is not None else ""
+    return code(f'''
+    @torch.no_grad()
+    def training_loss():
+        """The loss of all samples that train{", in the square of the target's own unit" if unit else ""}."""
+        return float(loss_of(network.eval()(X_train), Y_train{weights})){unit}
+    ''')
 
-    def step(batch: str) -> str:
-        weights = f", SAMPLE_WEIGHTS{batch}" if weighs else ""
-        return lines(
-            "optimizer.zero_grad()",
-            f"loss = loss_of(network(X_train{batch}), Y_train{batch}{weights}){penalty}",
-            "loss.backward()",
-            net.clip_norm is not None and "clip()",
-            "optimizer.step()",
-        )
 
+def _step(run: ExportedRun, batch: str) -> str:
+    """An update; `batch` is what chooses the samples, or nothing for all of them."""
+    weights = f", SAMPLE_WEIGHTS{batch}" if preparing.weighs_classes(run) else ""
+    penalty = " + penalty()" if run.network.l1 or run.network.l2 else ""
+    return lines(
+        "optimizer.zero_grad()",
+        f"loss = loss_of(network(X_train{batch}), Y_train{batch}{weights}){penalty}",
+        "loss.backward()",
+        run.network.clip_norm is not None and "clip()",
+        "optimizer.step()",
+    )
+
+
+def _epoch(run: ExportedRun, *, under_way: bool) -> str:
+    """All updates of an epoch."""
+    if not choices.has_batches(run):
+        return _step(run, "")
     order = "generator.permutation(len(X_train))"
-    begin = f"if rest is None:\n    rest = {order}" if under_way else f"order = {order}"
-    in_batches = lines(
-        begin,
+    return lines(
+        f"if rest is None:\n    rest = {order}" if under_way else f"order = {order}",
         f"for batch in batches({'rest' if under_way else 'order'}):",
-        lines(step("[batch]"), depth=1),
+        lines(_step(run, "[batch]"), depth=1),
         under_way and "rest = None",
     )
+
+
+def _train(run: ExportedRun) -> str:
+    under_way = run.trainer.epoch_under_way().position > 0
     place = lines(
         f"epoch = {run.trainer.epoch}",
         under_way and 'rest = saved["rest_of_epoch"]  # the run stopped within an epoch',
     )
-    all_weights = ", SAMPLE_WEIGHTS" if weighs else ""
-    measured = code(f'''
-    @torch.no_grad()
-    def training_loss():
-        """The loss of all samples that train{", in the square of the target's own unit" if unit else ""}."""
-        return float(loss_of(network.eval()(X_train), Y_train{all_weights})){unit}
-    ''')
     rate = code("""
     for group in optimizer.param_groups:
         group["lr"] = LEARNING_RATE * schedule(epoch)
@@ -351,14 +360,14 @@ def _train(run: ExportedRun) -> str:
         '''),
         lines(
             choices.has_schedule(run) and rate,
-            in_batches if choices.has_batches(run) else step(""),
+            _epoch(run, under_way=under_way),
             "epoch += 1",
             "losses.append(training_loss())",
             depth=2,
         ),
         lines("return losses", depth=1),
     )
-    return sections(measured, place, function)
+    return sections(_training_loss(run), place, function)
 
 
 def _end() -> str:
