@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.pictures.colours import LINE, NEGATIVE, PANEL, POSITIVE, TEXT
+from nnplay.pictures.colours import NEGATIVE, PANEL, POSITIVE, QUIET, TEXT
 from nnplay.pictures.svg import drawing, element, label
 from nnplay.texts import tr
 
@@ -74,8 +74,8 @@ def _edges(
     for (source, target), weight in np.ndenumerate(found):
         (x1, y1), (x2, y2) = places[layer][source], places[layer + 1][target]
         share = abs(float(weight)) / largest
-        colour = LINE if not weights else POSITIVE if weight > 0 else NEGATIVE
-        width, opacity = 0.6 + 3.4 * share, 0.15 + 0.75 * share if weights else 1.0
+        colour = QUIET if not weights else POSITIVE if weight > 0 else NEGATIVE
+        width, opacity = 0.6 + 3.4 * share, 0.15 + 0.75 * share if weights else 0.3
         lines.append(
             element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, stroke_opacity=opacity)
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from nnplay.pictures.colours import QUIET, TEXT
+from nnplay.pictures.colours import PANEL, QUIET, TEXT
 from nnplay.texts import one_line
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
@@ -40,9 +40,9 @@ def plain(content: str) -> str:
 
 
 def drawing(width: float, height: float, parts: Iterable[str], about: str) -> str:
-    """A whole picture, with what it shows in words."""
+    """A whole picture on white, wherever it is shown, with what it shows in words."""
     return element(
-        "svg", element("title", plain(about)), *parts, xmlns="http://www.w3.org/2000/svg",
+        "svg", element("title", plain(about)), element("rect", width=width, height=height, fill=PANEL), *parts, xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}", width=width, height=height, font_family=FONT, role="img", fill=TEXT,
     )  # fmt: skip
 

@@ -13,8 +13,11 @@ def record_html(record: msgspec.Struct, defaults: msgspec.Struct, picture: str =
     """The fields that differ from those of `defaults`, and a picture below."""
     usual = dict(_fields(defaults))
     changed = [(path, value) for path, value in _fields(record) if usual.get(path) != value]
-    rows = (element("tr", element("th", plain(path)), element("td", plain(value))) for path, value in changed)
-    note = tr("All else is as it is by itself.") if changed else tr("Everything is as it is by itself.")
+    rows = (
+        element("tr", element("th", plain(path), style="text-align: left"), element("td", plain(value)))
+        for path, value in changed
+    )
+    note = tr("All else has its default.") if changed else tr("Everything has its default.")
     return element("div", element("table", *rows), element("p", plain(note)), picture)
 
 

@@ -25,7 +25,7 @@ def test_what_differs_from_the_defaults_is_shown() -> None:
         "model.hidden_layers.1.activation": '"relu"',
         "training.learning_rate": "0.1",
     }
-    assert "Everything is as it is by itself." in Experiment()._repr_html_()
+    assert "Everything has its default." in Experiment()._repr_html_()
 
 
 def test_names_have_no_meaning_in_markup() -> None:

@@ -25,7 +25,7 @@ def _shape(run: ExportedRun) -> Iterator[tuple[str, str]]:
         yield tr("Activations"), ", ".join(names)
     yield tr("Epochs trained"), f"{run.trainer.epoch:,}"
     yield (
-        tr("Samples"),
+        tr("Split"),
         tr(
             "{n} for training, {test} for the test|{n} for training, {test} for the test",
             "",
