@@ -14,7 +14,7 @@ def record_html(record: msgspec.Struct, defaults: msgspec.Struct, picture: str =
     usual = dict(_fields(defaults))
     changed = [(path, value) for path, value in _fields(record) if usual.get(path) != value]
     rows = (
-        element("tr", element("th", plain(path), style="text-align: left"), element("td", plain(value)))
+        element("tr", element("th", plain(path), style="text-align:left"), element("td", plain(value)))
         for path, value in changed
     )
     note = tr("All else has its default.") if changed else tr("Everything has its default.")
