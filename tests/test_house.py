@@ -16,6 +16,7 @@ BELOW = [
     "texts",
     "preflight",
     "resources",
+    "pictures",
     "nn",
     "data",
     "training",

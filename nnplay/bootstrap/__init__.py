@@ -18,6 +18,9 @@ from nnplay.texts import tr
 HERE = Path(__file__).resolve().parents[2]
 """The checkout: the folder of ``main.py``."""
 
+ALL = "--all"
+"""Behind ``--tests``: with the readers of what nnplay exports, which are fetched for that alone."""
+
 STARTED_BY = "NNPLAY_ENVIRONMENT"
 """Set to the folder of the environment when nnplay was started again inside it."""
 
@@ -31,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         The exit code: that of nnplay, the tests or the checks; 1 where there is no environment, 130 on Ctrl-C.
     """
     for_developers = arguments[:1] in (["--tests"], ["--checks"])
-    here = Environment(HERE, tests=for_developers)
+    here = Environment(HERE, tests=for_developers, readers=list(arguments[:2]) == ["--tests", ALL])
     try:
         if not here.importable():
             inside = is_running_in(here.folder)
@@ -124,6 +127,8 @@ def _deserves_a_window(arguments: Sequence[str]) -> bool:
 def _run_tools(command: str, *arguments: str) -> int:
     from nnplay.bootstrap import checks
 
+    if arguments[:1] == (ALL,):
+        arguments = arguments[1:]
     return checks.run_tests(HERE, arguments) if command == "--tests" else checks.run_checks(HERE)
 
 

@@ -22,8 +22,12 @@ from nnplay.texts import tr
 
 RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm")
 TEST_MODULES = ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
+READER_MODULES = (
+    "onnx", "onnxruntime", "safetensors", "tensorboard", "sklearn", "nbformat", "nbclient", "ipykernel", "matplotlib",
+)  # fmt: skip
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
+READERS_LOCK = "requirements-readers.lock"
 UNFINISHED = "nnplay-unfinished"
 
 
@@ -36,14 +40,16 @@ class Environment:
         The folder of ``main.py``.
     tests
         Whether the test tools belong to what is needed.
+    readers
+        Whether other people's readers of what nnplay exports do too.
     """
 
-    def __init__(self, checkout: Path, *, tests: bool) -> None:
+    def __init__(self, checkout: Path, *, tests: bool, readers: bool = False) -> None:
         self.checkout = checkout
         self.folder = checkout / ".venv"
-        self.modules = RUN_MODULES + (TEST_MODULES if tests else ())
-        resources = checkout / "resources"
-        self.locks = [resources / RUN_LOCK, *([resources / TEST_LOCK] if tests else [])]
+        self.modules = RUN_MODULES + (TEST_MODULES if tests else ()) + (READER_MODULES if readers else ())
+        names = (RUN_LOCK, *([TEST_LOCK] if tests else []), *([READERS_LOCK] if readers else []))
+        self.locks = [checkout / "resources" / name for name in names]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""

@@ -55,11 +55,12 @@ def checkout(tmp_path: Path) -> Path:
     resources.mkdir(parents=True)
     (resources / environment.RUN_LOCK).write_text("numpy==2.4.6\n")
     (resources / environment.TEST_LOCK).write_text("pytest==9.2.0\n")
+    (resources / environment.READERS_LOCK).write_text("onnx==1.23.2\n")
     return resources.parent
 
 
-def make(checkout: Path, commands: FakeCommands, *, tests: bool = False) -> Environment:
-    home = commands.home = Environment(checkout, tests=tests)
+def make(checkout: Path, commands: FakeCommands, *, tests: bool = False, readers: bool = False) -> Environment:
+    home = commands.home = Environment(checkout, tests=tests, readers=readers)
     list(home.make(None))
     return home
 
@@ -78,6 +79,13 @@ def test_the_test_tools_are_added_to_it_later(checkout: Path, commands: FakeComm
     make(checkout, commands, tests=True)
     assert Environment(checkout, tests=True).is_complete()
     assert commands.titles[0] == "fetching the packages"
+
+
+def test_the_readers_of_exports_are_added_when_they_are_asked_for(checkout: Path, commands: FakeCommands) -> None:
+    make(checkout, commands, tests=True)
+    assert not Environment(checkout, tests=True, readers=True).is_complete()
+    make(checkout, commands, tests=True, readers=True)
+    assert Environment(checkout, tests=True, readers=True).is_complete()
 
 
 def test_an_interrupted_start_is_begun_again_in_an_empty_folder(checkout: Path, commands: FakeCommands) -> None:

@@ -60,6 +60,7 @@ def test_where_the_packages_are_nnplay_starts_at_once(started: Started, monkeypa
     ("arguments", "expected"),
     [
         (["--tests", "-k", "adam"], "tests -k adam"),
+        (["--tests", "--all", "-k", "adam"], "tests -k adam"),
         (["--checks"], "checks"),
     ],
 )
@@ -76,6 +77,17 @@ def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
     assert bootstrap.main(arguments) == 3
     assert capsys.readouterr().out == f"{expected}\n"
     assert started == []
+
+
+def test_readers_of_exports_are_fetched_only_where_they_are_asked_for(
+    started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(Environment, "importable", lambda self: asked.append("onnx" in self.modules) or True)
+    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: 0)
+    for arguments in (["--tests"], ["--tests", "--all"], ["--tests", "-k", "--all"]):
+        assert bootstrap.main(arguments) == 0
+    assert asked == [False, True, False]
 
 
 def test_where_they_are_not_it_starts_again_in_the_environment(
