@@ -16,6 +16,7 @@ BELOW = [
     "texts",
     "preflight",
     "resources",
+    "desktop_entry",
     "nn",
     "data",
     "training",

@@ -24,6 +24,8 @@ RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtaweso
 TEST_MODULES = ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
+BUNDLE_MODULES = ("PyInstaller",)
+BUNDLE_LOCK = "requirements-bundle.lock"
 UNFINISHED = "nnplay-unfinished"
 
 
@@ -36,19 +38,25 @@ class Environment:
         The folder of ``main.py``.
     tests
         Whether the test tools belong to what is needed.
+    bundle
+        Whether a bundle is built from it, for which no other Python will do than the locked one.
     """
 
-    def __init__(self, checkout: Path, *, tests: bool) -> None:
+    def __init__(self, checkout: Path, *, tests: bool, bundle: bool = False) -> None:
         self.checkout = checkout
         self.folder = checkout / ".venv"
-        self.modules = RUN_MODULES + (TEST_MODULES if tests else ())
+        self._only_here = bundle
+        self.modules = RUN_MODULES + (TEST_MODULES if tests else ()) + (BUNDLE_MODULES if bundle else ())
         resources = checkout / "resources"
-        self.locks = [resources / RUN_LOCK, *([resources / TEST_LOCK] if tests else [])]
+        names = [RUN_LOCK, *([TEST_LOCK] if tests else []), *([BUNDLE_LOCK] if bundle else [])]
+        self.locks = [resources / name for name in names]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""
         if self.missing():
             return False
+        if self._only_here:
+            return is_running_in(self.folder) and self.is_complete()
         return is_running_in(self.folder) or _new_enough(self.checkout / "pyproject.toml")
 
     def missing(self) -> list[str]:

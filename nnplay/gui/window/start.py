@@ -17,6 +17,7 @@ from nnplay.gui.files.copies import left_over
 from nnplay.gui.files.experiment_files import recent_files, tutorial
 from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.icons import program_icon
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
 from nnplay.gui.window.log import Log
@@ -35,6 +36,7 @@ def run_window(path: Path | None) -> int:
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("nnplay")
+    application.setWindowIcon(program_icon())
     log = Log(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)))
     net = ErrorNet(application)
     net.install()
