@@ -91,7 +91,8 @@ def remove() -> None:
     share = own_share()
     try:
         for place in SHARED.values():
-            (share / place).unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (share / place).unlink()
     except OSError as error:
         raise _refused(error, share) from error
     _update(share)
@@ -105,7 +106,7 @@ def own_share() -> Path:
 
 
 def started_by() -> list[str]:
-    """The command that starts nnplay as now: that of a bundle, of a checkout with its ``main.py``, or an installed one."""
+    """The command that starts nnplay as now: of a bundle, of a checkout with its ``main.py``, or an installed one."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
     main = Path(__file__).resolve().parents[1] / "main.py"
@@ -141,7 +142,8 @@ def _tidy(share: Path) -> None:
     if not any((share / "mime" / "packages").glob("*.xml")):
         shutil.rmtree(share / "mime", ignore_errors=True)
     if not any((share / "applications").glob("*.desktop")):
-        (share / "applications" / "mimeinfo.cache").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (share / "applications" / "mimeinfo.cache").unlink()
     for place in SHARED.values():
         for folder in Path(place).parents[:-1]:
             with contextlib.suppress(OSError):  # others have files in it, and keep it

@@ -52,7 +52,7 @@ PACKAGES = {
 }
 """A library of the system that the bundle asks for, without its version → the packages that bring it."""
 
-RECOMMENDED = ("desktop-file-utils", "hicolor-icon-theme", "shared-mime-info", "xdg-desktop-portal")
+RECOMMENDED = ("desktop-file-utils", "hicolor-icon-theme", "shared-mime-info")
 """By these the desktop takes notice of the entry, the icon and the type; a minimal system may do without."""
 
 _ELF = b"\x7fELF"

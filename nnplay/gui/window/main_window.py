@@ -130,6 +130,11 @@ class MainWindow(Guarded, QMainWindow):
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
 
+    def remember_arrangement(self) -> None:
+        """Write down where the window and its docks stand."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/layout", self._dock_area.saveState(LAYOUT_VERSION))
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
@@ -140,8 +145,7 @@ class MainWindow(Guarded, QMainWindow):
             work.stop()
         self.session.close()
         self.autosave.close()
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/layout", self._dock_area.saveState(LAYOUT_VERSION))
+        self.remember_arrangement()
         super().closeEvent(event)
 
     def _make_places(self, session: Session) -> None:

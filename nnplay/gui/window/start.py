@@ -22,7 +22,11 @@ from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
 from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.shared_settings import SharedSettings
 from nnplay.texts import tr
+
+SETTLED_MS = 1_000
+"""Milliseconds after which a window stands as it does by itself; what is another way at its end, a person arranged."""
 
 
 def run_window(path: Path | None) -> int:
@@ -42,9 +46,11 @@ def run_window(path: Path | None) -> int:
     net.install()
     end_in_order(application)
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    window, problem = open_window(path, QSettings(), folder)
+    settings = SharedSettings()
+    window, problem = open_window(path, settings, folder)
     window.session.failed.connect(net.show)
     window.show()
+    QTimer.singleShot(SETTLED_MS, window, lambda: settings.note(window.remember_arrangement))
     if problem is not None:
         QTimer.singleShot(0, window, lambda: show_problem(window, net, problem))
     try:
