@@ -75,6 +75,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:  # a worker of a parallel run, which reports to another process
         return
-    skipped = [report for report in reporter.stats.get("skipped", ()) if any(name in report.keywords for name in NEEDING)]
+    skipped = [
+        report for report in reporter.stats.get("skipped", ()) if any(name in report.keywords for name in NEEDING)
+    ]
     if skipped:
         reporter.write_line(advice(len(skipped)))

@@ -51,7 +51,7 @@ def test_what_others_have_there_stays(share: Path) -> None:
     add()
     remove()
     assert all(path.is_file() for path in others)
-    assert not [path for path in share.rglob("*nnplay*")]
+    assert not list(share.rglob("*nnplay*"))
 
 
 def test_a_second_time_it_is_written_anew(share: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_command_is_quoted_by_the_rules_of_entries(command: list[str], quote
 
 @pytest.mark.system_tools(ENTRIES, TYPES)
 def test_the_desktops_own_tools_take_it(share: Path) -> None:
-    add(["/my programs/python", "/100% \"quoted\" $HOME/main.py"])
+    add(["/my programs/python", '/100% "quoted" $HOME/main.py'])
     subprocess.run(["desktop-file-validate", str(share / ENTRY)], check=True)
     assert "application/x-nnplay=nnplay.desktop;" in (share / "applications/mimeinfo.cache").read_text()
     assert "application/x-nnplay:*.nnplay" in (share / "mime/globs").read_text()

@@ -66,7 +66,9 @@ def test_the_type_is_known_by_what_is_in_a_file(tmp_path: Path) -> None:
     assert "application/x-nnplay" in subprocess.run(command, env=env, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize(("name", "size", "path"), [pytest.param(*each, id=f"{each[0]} {each[1]}") for each in pictures()])
+@pytest.mark.parametrize(
+    ("name", "size", "path"), [pytest.param(*each, id=f"{each[0]} {each[1]}") for each in pictures()]
+)
 def test_the_pictures_are_those_of_the_drawing(qapp: object, name: str, size: int, path: Path) -> None:
     shown, fresh = QImage(str(path)), drawn(name, size)
     assert (shown.width(), shown.height()) == (size, size)

@@ -175,3 +175,19 @@ def test_a_real_environment_is_made_in_a_path_with_a_space(checkout: Path, monke
     assert home.is_complete()
     prefix = subprocess.run([home.python(), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
     assert Path(prefix.stdout.strip()).samefile(home.folder)
+
+
+def test_a_bundle_is_built_nowhere_else_though_all_is_importable(
+    checkout: Path, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "resources" / environment.BUNDLE_LOCK).write_text("pyinstaller==6.22.3\n")
+    monkeypatch.setattr(Environment, "missing", lambda self: [])
+    home = commands.home = Environment(checkout, tests=False, bundle=True)
+    assert not home.importable()
+    list(home.make(None))
+    assert home.is_complete()
+    assert not home.importable(), "this is another Python"
+    monkeypatch.setattr(environment, "is_running_in", lambda folder: folder == home.folder)
+    assert home.importable()
+    home.locks[-1].write_text("pyinstaller==6.23.0\n")
+    assert not home.importable(), "the lock is another one"

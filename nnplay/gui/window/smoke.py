@@ -10,12 +10,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QElapsedTimer, QObject, QSettings, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from nnplay import __version__
 from nnplay.errors import NnplayError
 from nnplay.gui.files.experiment_files import SUFFIX, read_run
 from nnplay.gui.theme.icons import program_icon
+from nnplay.gui.window.application import the_application
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import collected_at_rest, open_window
 from nnplay.texts import tr
@@ -102,8 +102,7 @@ def run_smoke() -> int:
     int
         0, or 1 where something went wrong.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = the_application()
     application.setWindowIcon(program_icon())
     with tempfile.TemporaryDirectory(prefix="nnplay-") as name:
         folder = Path(name)

@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.icons import program_icon
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
+from nnplay.gui.window.application import open_files, the_application
 from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shared_settings import SharedSettings
@@ -34,8 +34,7 @@ def run_window(path: Path | None) -> int:
 
     A file that can't be taken is refused in a dialog, over the window with what was open last.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = the_application()
     application.setApplicationName("nnplay")
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
@@ -49,6 +48,7 @@ def run_window(path: Path | None) -> int:
     settings = SharedSettings()
     window, problem = open_window(path, settings, folder)
     window.session.failed.connect(net.show)
+    open_files(application, window)
     window.show()
     QTimer.singleShot(SETTLED_MS, window, lambda: settings.note(window.remember_arrangement))
     if problem is not None:

@@ -80,9 +80,7 @@ def test_the_package_has_the_program_its_command_and_what_the_desktop_reads(fold
 
 
 @needs_dpkg
-def test_the_same_program_gives_the_same_package(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_program_gives_the_same_package(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     for name in ("one", "two"):
         linux.make_deb(folder, tmp_path / "work", tmp_path / name)
@@ -99,7 +97,7 @@ def unpacked(folder: Path, tmp_path: Path) -> Path:
     return tmp_path / "unpacked" / full_name(__version__)
 
 
-@pytest.mark.parametrize("name", ["home", "a home with $HOME & 100 % \"in\" it"])
+@pytest.mark.parametrize("name", ["home", 'a home with $HOME & 100 % "in" it'])
 def test_the_archive_is_installed_in_a_home_and_taken_away_again(unpacked: Path, tmp_path: Path, name: str) -> None:
     home = tmp_path / name
     (home / ".local/share/applications").mkdir(parents=True)
