@@ -28,7 +28,8 @@ HIDDEN_IMPORTS = [
 ]
 EXCLUDED_MODULES = [
     *("tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "venv", "curses", "readline"),
-    *("sqlite3", "_sqlite3", "ssl", "_ssl", "_hashlib", "_uuid", "dbm"),  # Python does without them in what is used
+    # Python does without these in what is used, and they ask for more libraries of the system
+    *("sqlite3", "_sqlite3", "ssl", "_ssl", "_hashlib", "_uuid", "dbm", "_dbm", "_gdbm", "crypt", "_crypt", "nis"),
     *("setuptools", "pkg_resources", "distutils", "pip", "PyInstaller", "nnplay.bootstrap"),
     *("pytest", "_pytest", "hypothesis", "openpyxl", "IPython", "jupyter_rfb", "PIL", "matplotlib", "scipy"),
     *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "pyqtgraph.canvas", "pyqtgraph.flowchart"),
