@@ -41,8 +41,8 @@ RESOURCES = ("data", "presets", "desktop")
 """Folders of `resources` that the program reads."""
 
 QT_LIBRARIES = (
-    *("Core", "Gui", "Widgets", "Svg", "OpenGL", "OpenGLWidgets", "Test"),
-    *("DBus", "XcbQpa", "WaylandClient", "WlShellIntegration"),
+    *("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGL", "QtOpenGLWidgets", "QtTest"),
+    *("QtDBus", "QtXcbQpa", "QtWaylandClient", "QtWlShellIntegration"),
 )
 """Qt's parts that stay; the last four are those by which a window comes to a screen of Linux."""
 
@@ -91,7 +91,7 @@ def stays(name: str) -> bool:
     if plugin := _QT_PLUGIN.search(path):
         return plugin[2] in QT_PLUGINS.get(plugin[1], ())
     if library := _QT_LIBRARY.search(path):
-        return library[1] in QT_LIBRARIES
+        return f"Qt{library[1]}" in QT_LIBRARIES
     if _SYSTEM_LIBRARY.match(path):
         return bool(_OF_WHEELS.match(path)) or path.startswith(FROM_THE_BUILDER)
     return True

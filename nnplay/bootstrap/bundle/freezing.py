@@ -13,6 +13,7 @@ from nnplay.bootstrap.fetching import StartError
 from nnplay.texts import tr
 
 SPECIFICATION = Path(__file__).with_name("nnplay.spec")
+VERSION = SPECIFICATION.with_name("version.txt")
 PICTURES = CHECKOUT / "resources" / "desktop" / "icons" / "nnplay"
 
 
@@ -71,24 +72,7 @@ def _make_resources(made: Path) -> None:
 def version_resource(version: str) -> str:
     """What PyInstaller reads for the version resource of an executable of Windows."""
     numbers = (*(int(part) for part in version.split(".")[:3]), 0)
-    words = {
-        "CompanyName": "the nnplay authors",
-        "FileDescription": "nnplay",
-        "FileVersion": version,
-        "InternalName": "nnplay",
-        "LegalCopyright": "© 2026 the nnplay authors, MIT licence",
-        "ProductName": "nnplay",
-        "ProductVersion": version,
-    }
-    table = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in words.items())
-    return f"""VSVersionInfo(
-  ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}),
-  kids=[
-    StringFileInfo([StringTable('040904B0', [{table}])]),
-    VarFileInfo([VarStruct('Translation', [1033, 1200])]),
-  ],
-)
-"""
+    return VERSION.read_text(encoding="utf-8").format(numbers=numbers, version=version)
 
 
 def _strip(folder: Path) -> None:

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import tarfile
-import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -55,6 +54,7 @@ PACKAGES = {
 RECOMMENDED = ("desktop-file-utils", "hicolor-icon-theme", "shared-mime-info")
 """By these the desktop takes notice of the entry, the icon and the type; a minimal system may do without."""
 
+CONTROL = Path(__file__).with_name("control.txt")
 _ELF = b"\x7fELF"
 
 
@@ -119,24 +119,13 @@ def make_deb(folder: Path, work: Path, target: Path) -> None:
 
 def control(depends: Iterable[str], size: int) -> str:
     """The package's description, for its size in bytes."""
-    description = (
-        "A network that one can see, stop, rewind and take apart: pick a data set or draw one, shape the network, and "
-        "watch the loss, the decision boundary and every weight while it learns. Python and Qt are inside."
+    return CONTROL.read_text(encoding="utf-8").format(
+        version=__version__,
+        architecture=debian_machine(),
+        size=size // 1024,
+        depends=", ".join(depends),
+        recommended=", ".join(RECOMMENDED),
     )
-    fields = {
-        "Package": "nnplay",
-        "Version": __version__,
-        "Architecture": debian_machine(),
-        "Maintainer": "The nnplay authors <authors@nnplay.example>",
-        "Installed-Size": str(size // 1024),
-        "Depends": ", ".join(depends),
-        "Recommends": ", ".join(RECOMMENDED),
-        "Section": "education",
-        "Priority": "optional",
-        "Description": "desktop playground in which a person sees a neural network learn\n"
-        + textwrap.indent(textwrap.fill(description, 78), " "),
-    }
-    return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
 def make_archive(folder: Path, work: Path, target: Path) -> None:

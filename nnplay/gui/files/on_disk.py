@@ -1,5 +1,6 @@
 """Whether files are on the disk as this window left them: another one, or another program, may have the same open."""
 
+import stat
 from pathlib import Path
 
 
@@ -20,9 +21,9 @@ class OnDisk:
 
 
 def _look_of(path: Path) -> tuple[int, int] | None:
-    """When it was written, and how large it is; None where it isn't there."""
+    """When it was written, and how large it is; None where there is no such file."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return (status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
