@@ -48,8 +48,10 @@ def open_files(application: QApplication, window: MainWindow, another: Callable[
         Opens another window on a path; None for a process of its own, as on the other systems.
     """
 
+    session, began = window.session, window.session.trainer.epoch
+
     def take(path: str) -> None:
-        if window.session.undo_stack.canUndo() or window.session.trainer.epoch:
+        if session.running or session.undo_stack.canUndo() or session.trainer.epoch != began:
             (another or start_another)(path)
         else:
             window.open_file(Path(path))
