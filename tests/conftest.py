@@ -8,6 +8,8 @@ import pytest
 
 from tests.screen_needs import advice, require
 
+NEEDING = ("real_window", "system_tools")
+"""Marks of tests that are skipped where the system lacks what they need."""
 WINDOW_FIXTURES = {"qapp", "qtbot"}
 
 
@@ -42,10 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Real windows only where there is all that they need."""
-    marker = item.get_closest_marker("real_window")
-    if marker is not None:
-        require(marker.args)
+    """Real windows, and the system's own tools, only where there is all that they need."""
+    for name in NEEDING:
+        marker = item.get_closest_marker(name)
+        if marker is not None:
+            require(marker.args)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -72,6 +75,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:  # a worker of a parallel run, which reports to another process
         return
-    skipped = [report for report in reporter.stats.get("skipped", ()) if "real_window" in report.keywords]
+    skipped = [
+        report for report in reporter.stats.get("skipped", ()) if any(name in report.keywords for name in NEEDING)
+    ]
     if skipped:
         reporter.write_line(advice(len(skipped)))

@@ -17,6 +17,7 @@ BELOW = [
     "preflight",
     "resources",
     "pictures",
+    "desktop_entry",
     "nn",
     "data",
     "training",

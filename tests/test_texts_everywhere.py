@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 NNPLAY = ROOT / "nnplay"
 
 NO_TEXTS: dict[str, tuple[str, set[str]]] = {
+    "bootstrap/bundle/linux.py": ("packages of Debian", {"libc6 (>= {}.{})", "libglib2.0-0t64 | libglib2.0-0"}),
+    "bootstrap/bundle/places.py": ("words of macOS's Info.plist", {"Editor", "Owner", "nnplay experiment"}),
     "bootstrap/checks.py": (
         "what the checks are called, and a program",
         {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import nnplay.bootstrap as bootstrap
-from nnplay.bootstrap import checks
+from nnplay.bootstrap import bundle, checks
 from nnplay.bootstrap.environment import Environment
 from nnplay.bootstrap.fetching import StartError
 
@@ -171,3 +171,13 @@ def test_a_start_needs_nothing_but_the_standard_library() -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['__main__', 'nnplay']"
+
+
+def test_a_bundle_is_built_by_the_locked_environment(
+    started: Started, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Environment, "importable", lambda self: "PyInstaller" in self.modules)
+    monkeypatch.setattr(bundle, "build", lambda checkout, arguments, say: print("bundle", *arguments) or 3)
+    assert bootstrap.main(["--bundle", "--fast"]) == 3
+    assert capsys.readouterr().out == "bundle --fast\n"
+    assert started == []
