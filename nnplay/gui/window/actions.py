@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from nnplay.desktop_entry import can_be_added
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.pictures import Pictures
@@ -15,6 +16,7 @@ from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
+from nnplay.gui.window.menu_entry import MenuEntry
 from nnplay.texts import mark, tr
 from nnplay.training.run_control import RunState
 
@@ -188,6 +190,11 @@ class Actions(QObject):
         self.shortcuts = self.add(
             tr("Keyboard Shortcuts"), "F1", lambda: _open_shortcuts(window), tr("Every action and its key")
         )
+        self.in_menu: list[MenuEntry] = []
+        if can_be_added():
+            entry = MenuEntry(session, self)
+            self._listed(entry, tr("Put nnplay and its files into the desktop's menu, or take them away again"))
+            self.in_menu.append(entry)
         self.about = self.add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
         self.quit = self.add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
 

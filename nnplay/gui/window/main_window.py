@@ -144,6 +144,10 @@ class MainWindow(Guarded, QMainWindow):
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
 
+    def remember_arrangement(self) -> None:
+        """Write down where the window and its docks stand."""
+        self._layout.save(self.presentation.before or self._layout.arrangement())
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
@@ -167,7 +171,7 @@ class MainWindow(Guarded, QMainWindow):
         self.session.close()
         self.shelf_files.close()
         self.autosave.close()
-        self._layout.save(self.presentation.before or self._layout.arrangement())
+        self.remember_arrangement()
         super().closeEvent(event)
 
     def _make_places(self, session: Session) -> None:

@@ -78,7 +78,10 @@ def build_menus(
     view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
-    bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
+    menu = bar.addMenu(tr("&Help"))
+    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
+    for entry in actions.in_menu:
+        menu.aboutToShow.connect(entry.refresh)  # another window may have added it
     return edit
 
 
