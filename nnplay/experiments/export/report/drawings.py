@@ -27,16 +27,14 @@ def curves(run: ExportedRun) -> list[str]:
     rows = run.trainer.history.rows()
     if len(rows) < 2:
         return []
-    drawn_lines = [FIRST, LOWEST, HIGHEST]
-    epoch = np.repeat(rows[:, FIRST, EPOCH], len(drawn_lines))
+    lines = rows[:, [FIRST, LOWEST, HIGHEST]]
+    epoch = np.repeat(rows[:, FIRST, EPOCH], lines.shape[1])
     axis = axis_of([epoch], tr("epoch"))
     found = []
     for name, column, logarithmic in (
         (tr("loss"), "loss", True), (tr("accuracy"), "accuracy", False), (tr("R²"), "r2", False),
     ):  # fmt: skip
-        train, test = (
-            rows[:, drawn_lines, COLUMNS.index(f"{samples}_{column}")].ravel() for samples in ("train", "test")
-        )
+        train, test = (lines[:, :, COLUMNS.index(f"{samples}_{column}")].ravel() for samples in ("train", "test"))
         if not np.isfinite(train).any():
             continue
         drawn = [Series(tr("training"), TEXT, epoch, train)]
