@@ -12,7 +12,7 @@ import numpy as np
 
 from nnplay.experiments.export.exported import Array, ExportedRun, Files, named_arrays
 from nnplay.experiments.export.protobuf import Single, message, packed_doubles
-from nnplay.training.history import COLUMNS
+from nnplay.training.history import COLUMNS, EPOCH, FIRST
 
 SUFFIX = ".tfevents"
 """TensorBoard looks at files that have this in their names."""
@@ -33,9 +33,9 @@ def files(run: ExportedRun) -> Files:
 
 def _summaries(run: ExportedRun) -> Iterator[tuple[int, bytes]]:
     """(epoch, curves' points), and at last the weights as they are now."""
-    for row in run.trainer.history.rows().tolist():
+    for row in run.trainer.history.rows()[:, FIRST].tolist():
         points = [_scalar(tag_of(column), value) for column, value in zip(COLUMNS[1:], row[1:], strict=True)]
-        yield int(row[0]), b"".join(point for point in points if point)
+        yield int(row[EPOCH]), b"".join(point for point in points if point)
     histograms = [_histogram(name, array) for name, array in named_arrays(run.network).items()]
     yield run.trainer.epoch, b"".join(histograms)
 

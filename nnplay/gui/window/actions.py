@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.desktop_entry import can_be_added
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.network_export import NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
@@ -55,6 +56,7 @@ class Actions(QObject):
         tables: TableImport,
         points: PointsExport,
         prediction: Prediction,
+        network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
         reset_layout: Callable[[], None],
@@ -66,6 +68,7 @@ class Actions(QObject):
         self._add_files(files, digits)
         self._add_points(tables, points)
         self._add_prediction(prediction)
+        self._add_network(network)
         self._add_pictures(pictures)
         self._add_window(session, window, reset_layout)
         session.state_changed.connect(self._on_state_changed)
@@ -159,6 +162,20 @@ class Actions(QObject):
             "Ctrl+P",
             prediction.open_page,
             tr("Show what the network makes of rows without a target, and save it"),
+        )
+
+    def _add_network(self, network: NetworkExport) -> None:
+        self.export_network = self.add(
+            tr("Network…"),
+            "Ctrl+Shift+E, K",
+            network.ask_export,
+            tr("Write the network for other tools: Python, a notebook, ONNX, weights, a report"),
+        )
+        self.import_weights = self.add(
+            tr("Import Weights…"),
+            "Ctrl+Shift+W",
+            network.ask_weights,
+            tr("Start from the weights of a safetensors file, which must fit the network"),
         )
 
     def _add_pictures(self, pictures: Pictures) -> None:

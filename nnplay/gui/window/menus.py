@@ -53,7 +53,7 @@ def build_menus(
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
-    file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits])
+    file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits, actions.import_weights])
     file.addMenu(_export_menu(window, actions))
     file.addSeparator()
     file.addAction(actions.predict)
@@ -127,7 +127,7 @@ def _export_menu(window: QWidget, actions: Actions) -> QMenu:
     menu = QMenu(tr("Export"), window)
     menu.addActions(actions.export_pictures)
     menu.addSeparator()
-    menu.addActions([actions.export_history, actions.export_points])
+    menu.addActions([actions.export_network, actions.export_history, actions.export_points])
     return menu
 
 

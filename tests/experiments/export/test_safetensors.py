@@ -12,6 +12,7 @@ from nnplay.experiments.export.exported import named_arrays
 from nnplay.experiments.export.safetensors import packed, read_arrays, read_weights
 from nnplay.experiments.from_weights import trainer_from
 from nnplay.nn import NeuralNetwork
+from nnplay.training.history import FIRST, TRAIN_LOSS
 from tests.experiments.export import runs
 from tests.heavy import GIGABYTES, needs
 
@@ -70,7 +71,7 @@ def test_a_run_starts_from_them(tmp_path: Path) -> None:
     trainer = trainer_from(run.experiment, exported(run, tmp_path))
     np.testing.assert_array_equal(trainer.network.parameters, run.network.parameters)
     assert trainer.epoch == 0
-    assert trainer.history.rows()[0, 1] == run.trainer.figures.train.loss
+    assert trainer.history.rows()[0, FIRST, TRAIN_LOSS] == run.trainer.figures.train.loss
     trainer.run_epoch()
 
 

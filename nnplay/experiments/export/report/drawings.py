@@ -14,7 +14,7 @@ from nnplay.pictures.network import network_picture
 from nnplay.pictures.png import data_address
 from nnplay.pictures.svg import drawing, element, label
 from nnplay.texts import tr
-from nnplay.training.history import COLUMNS
+from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, LOWEST
 
 Floats = NDArray[np.float64]
 RESOLUTION = 160
@@ -23,17 +23,18 @@ SHOWN_PICTURES, A_ROW, CELL = 24, 8, 56
 
 
 def curves(run: ExportedRun) -> list[str]:
-    """The loss, and how good it was, epoch by epoch."""
+    """The loss, and how good it was, epoch by epoch; an interval of epochs goes from its lowest to its highest."""
     rows = run.trainer.history.rows()
     if len(rows) < 2:
         return []
-    epoch = rows[:, 0]
+    lines = rows[:, [FIRST, LOWEST, HIGHEST]]
+    epoch = np.repeat(rows[:, FIRST, EPOCH], lines.shape[1])
     axis = axis_of([epoch], tr("epoch"))
     found = []
     for name, column, logarithmic in (
         (tr("loss"), "loss", True), (tr("accuracy"), "accuracy", False), (tr("R²"), "r2", False),
     ):  # fmt: skip
-        train, test = (rows[:, COLUMNS.index(f"{samples}_{column}")] for samples in ("train", "test"))
+        train, test = (lines[:, :, COLUMNS.index(f"{samples}_{column}")].ravel() for samples in ("train", "test"))
         if not np.isfinite(train).any():
             continue
         drawn = [Series(tr("training"), TEXT, epoch, train)]
