@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.gui.theme.scale import follow_scale, scale
 from nnplay.gui.widgets.screen_fit import limit_minimum, move_within, resize_within
 from nnplay.gui.window.dock_area import DockArea
-from nnplay.gui.window.scaling import scale_in
+from nnplay.gui.window.scaling import USUAL, factor_in
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
-GEOMETRY, DOCKS, DOCKS_SCALE = "window/geometry", "window/layout", "window/layout_scale"
+GEOMETRY, DOCKS = "window/geometry", "window/layout"
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,12 @@ class WindowLayout:
             self._window.restoreGeometry(geometry)
             move_within(self._window)
         if isinstance(docks, QByteArray):
-            self._docks.restore(docks, scale_in(self._settings, DOCKS_SCALE))
+            self._docks.restore(*_parted(docks))
 
     def save(self, arrangement: Arrangement) -> None:
         """Remember it."""
         self._settings.setValue(GEOMETRY, arrangement.geometry)
-        self._settings.setValue(DOCKS, arrangement.docks)
-        self._settings.setValue(DOCKS_SCALE, arrangement.factor)
+        self._settings.setValue(DOCKS, _joined(arrangement))
 
     def arrangement(self) -> Arrangement:
         """How all stands now."""
@@ -74,6 +73,18 @@ class WindowLayout:
         """Let all stand as it did a while ago."""
         self._window.restoreGeometry(arrangement.geometry)
         self._docks.restore(arrangement.docks, arrangement.factor, arrangement.area)
+
+
+def _joined(arrangement: Arrangement) -> QByteArray:
+    """Docks with their factor in one value: of two, each could be another window's."""
+    return QByteArray(f"{arrangement.factor} ".encode() + bytes(arrangement.docks.data()))
+
+
+def _parted(value: QByteArray) -> tuple[QByteArray, float]:
+    """Where the docks are, and the factor; 1 for those that were written without."""
+    factor, space, docks = bytes(value.data()).partition(b" ")
+    known = factor_in(factor.decode("ascii", "replace")) if space else None
+    return (value, USUAL) if known is None else (QByteArray(docks), known)
 
 
 def size_window(window: QMainWindow) -> None:

@@ -9,13 +9,18 @@ KEY = "window/scale"
 USUAL = 1.0
 
 
-def scale_in(settings: QSettings, key: str = KEY) -> float:
+def scale_in(settings: QSettings) -> float:
     """The factor that settings have; the usual one where they have none that could have been chosen."""
+    return factor_in(str(settings.value(KEY, USUAL))) or USUAL
+
+
+def factor_in(text: str) -> float | None:
+    """The factor that a text says; None where it says none that could have been chosen."""
     try:
-        factor = float(str(settings.value(key, USUAL)))
+        factor = float(text)
     except ValueError:
-        return USUAL
-    return factor if SCALES[0] <= factor <= SCALES[-1] else USUAL
+        return None
+    return factor if SCALES[0] <= factor <= SCALES[-1] else None
 
 
 class Scaling(QObject):

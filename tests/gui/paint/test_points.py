@@ -47,10 +47,10 @@ def test_training_points_are_filled_in_the_colour_of_their_class(view: PlaneView
 
 def test_a_test_point_is_hollow_and_can_be_left_out(view: PlaneView):
     assert close(colour_at(view, 3, -3), mix(LIGHT.panel, LIGHT.positive, TEST_TINT))
-    rim = [colour_at(view, 3, -3, right=offset) for offset in (3, 4, 5, 6)]
+    rim = [colour_at(view, 3, -3, right=offset) for offset in range(1, 7)]
     assert any(close(colour, LIGHT.positive) for colour in rim)
     view.points.set_test_shown(False)
-    assert not any(close(colour_at(view, 3, -3, right=offset), LIGHT.positive) for offset in (3, 4, 5, 6))
+    assert not any(close(colour_at(view, 3, -3, right=offset), LIGHT.positive) for offset in range(1, 7))
     assert list(view.points.shown) == [0, 1, 2]
 
 
