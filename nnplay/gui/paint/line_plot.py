@@ -147,10 +147,8 @@ class LinePlot(ZoomableView):
         """Draw what is to be seen now."""
         self._fit()
         (left, right), (low, high) = self.view_box.viewRange()
-        across, along = (
-            (right - left) / max(self.view_box.width(), 1.0),
-            (high - low) / max(self.view_box.height(), 1.0),
-        )
+        across = (right - left) / max(self.view_box.width(), 1.0)
+        along = (high - low) / max(self.view_box.height(), 1.0)
         seen = self._seen_rows()
         edges = self.epochs.places(self._epochs[seen.start : seen.stop + 1])
         x = edges[: seen.stop - seen.start]

@@ -6,9 +6,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QBoxLayout,
     QGridLayout,
     QLayout,
+    QLineEdit,
     QSpacerItem,
     QTableView,
     QTreeView,
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.theme.scale import follow_scale, px, px_size
 
+INSET = 6
+"""Pixels left of the number in a box."""
 KEPT_FONT = "_q_styleSheetWidgetFont"
 """Where Qt keeps the font that a widget had before it got a style sheet, to give it back with the next sheet."""
 
@@ -55,7 +59,7 @@ def add_spacing(layout: QBoxLayout, length: float) -> None:
         layout.invalidate()
 
     layout.addSpacerItem(space)
-    follow_scale(layout, apply, f"space {layout.count()}")
+    follow_scale(layout, apply, f"space_{layout.count()}")
 
 
 def set_fixed_size(widget: QWidget, width: float, height: float) -> None:
@@ -90,6 +94,13 @@ def set_minimum_height(widget: QWidget, height: float) -> None:
     follow_scale(widget, lambda widget: widget.setMinimumHeight(px(height)), "height")
 
 
+def set_inset(box: QAbstractSpinBox) -> None:
+    """The room left of a number: a style sheet's padding doesn't reach the edit in the box."""
+    edit = box.findChild(QLineEdit)
+    assert edit is not None
+    follow_scale(edit, lambda edit: edit.setTextMargins(px(INSET), 0, 0, 0), "inset")
+
+
 def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> None:
     """The side of the icons of a button or a list."""
     follow_scale(owner, lambda owner: owner.setIconSize(px_size(side, side)), "icons")
@@ -97,7 +108,7 @@ def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> No
 
 def set_row_height(view: QTableView, height: float) -> None:
     """The height of the rows of a table."""
-    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row height")
+    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row_height")
 
 
 def set_indentation(tree: QTreeView, length: float) -> None:

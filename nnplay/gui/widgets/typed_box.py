@@ -13,13 +13,10 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from nnplay.errors import InputError
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.scale import follow_scale, px
-from nnplay.gui.theme.sizes import set_font
+from nnplay.gui.theme.sizes import set_font, set_inset
 from nnplay.gui.widgets.labelled_slider import SETTLING
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import set_tip
-
-_INSET = 6
 
 
 class TypedBox(Guarded, QAbstractSpinBox):
@@ -71,8 +68,7 @@ class TypedBox(Guarded, QAbstractSpinBox):
         self.setAccessibleDescription(tooltip)
         set_tip(self, tooltip or name)
         set_font(self, figure_font)
-        # a style sheet's padding doesn't reach the edit inside
-        follow_scale(self, lambda box: box.lineEdit().setTextMargins(px(_INSET), 0, 0, 0), "inset")
+        set_inset(self)
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._settling.timeout.connect(self.commit)
         self.editingFinished.connect(self.commit)

@@ -240,14 +240,14 @@ class Rule(Guarded, QWidget):
 
 def regression_tips(figures: Figures) -> tuple[str, str]:
     """What the R² of both sets tells, with the other figures of a regression, in the target's own unit."""
-    sets = ((R_SQUARED.tip, figures.train), (R_SQUARED.test_tip, figures.test))
-    tips = (tr(tip) if metrics is None else f"{tr(tip)}\n{_errors_text(metrics)}" for tip, metrics in sets)
-    return next(tips), next(tips)
+    return _with_errors(tr(R_SQUARED.tip), figures.train), _with_errors(tr(R_SQUARED.test_tip), figures.test)
 
 
-def _errors_text(metrics: Metrics) -> str:
+def _with_errors(tip: str, metrics: Metrics | None) -> str:
+    if metrics is None:
+        return tip
     rmse, mae = (NONE if figure is None else amount_text(figure) for figure in (metrics.rmse, metrics.mae))
-    return tr("RMSE {rmse}, MAE {mae}", rmse=rmse, mae=mae)
+    return "\n".join((tip, tr("RMSE {rmse}, MAE {mae}", rmse=rmse, mae=mae)))
 
 
 def _batch_text(batch: int, batches: int) -> str:

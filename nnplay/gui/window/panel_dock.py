@@ -14,6 +14,9 @@ from nnplay.gui.widgets.screen_fit import largest_size
 from nnplay.texts import tr
 
 MARGINS = (16, 12, 10, 4)
+PRESENTED_HEIGHT = 23
+PRESENTED_MARGINS = (16, 18, 10, 0)
+"""Before a class there is no button beside the title, which stands on the same line with less room around it."""
 CLAIM_MS = 500
 """Milliseconds in which a window that was made anew has got its size from the system."""
 UNTITLED = 10
@@ -78,7 +81,9 @@ class PanelDock(Guarded, QDockWidget):
         titled = titled or self._presented or isinstance(getattr(self.panel, "header", None), QWidget)
         self._label.setVisible(titled and (self._presented or not self._header_is_title))
         self.close_button.setVisible(titled and not self._presented)
-        set_margins(self._row, *(MARGINS if titled else (0, 0, 0, UNTITLED)))
+        margins = PRESENTED_MARGINS if self._presented else MARGINS
+        set_margins(self._row, *(margins if titled else (0, 0, 0, UNTITLED)))
+        set_minimum_height(self._label, PRESENTED_HEIGHT if self._presented else HEADER_HEIGHT)
         self._fit_bar()
 
     def set_presented(self, presented: bool) -> None:
@@ -112,9 +117,13 @@ class PanelDock(Guarded, QDockWidget):
 
     @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
-        """A window of its own is as large as it was in its place at least: Qt would make it as small as it can be."""
+        """As a window it is as large as it was in its place at least: Qt would make it as small as it can be."""
         self.placed.emit(not floating)
-        if floating and self.docked_size.isValid() and not self.restoring:
+        if self.restoring:
+            return
+        if not floating:
+            QTimer.singleShot(0, self, self.raise_)  # Qt puts it behind the tab of another one
+        elif self.docked_size.isValid():
             QTimer.singleShot(0, self, self._grow)
 
     @Slot()

@@ -321,7 +321,8 @@ def test_a_long_run_keeps_its_descent_in_sight_on_logarithmic_epochs(plot: LineP
     values = 0.7 / (1 + epochs / 100)
     show(plot, epochs, values, np.full(1000, np.nan))
     assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() < 2
-    plot.set_logarithmic_epochs(True)
+    plot.epochs.logarithmic = True
+    plot.show_epochs()
     assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() > 100
 
 

@@ -48,6 +48,17 @@ def test_data_and_training_share_a_place_and_the_tab_is_their_title(window: Main
     assert titled(window) == ["Output", "Plots"]
 
 
+def test_one_that_is_put_back_stands_in_front(qtbot: QtBot, window: MainWindow):
+    data = window.place("data")
+    data.setFloating(True)
+    qtbot.waitUntil(window.panel("training").isVisible)
+    data.setFloating(False)
+    qtbot.waitUntil(lambda: bool(tab_bars(window)) and window.panel("data").isVisible())
+    (bar,) = tab_bars(window)
+    qtbot.waitUntil(lambda: bar.tabText(bar.currentIndex()) == "Data")
+    assert not window.panel("training").isVisible()
+
+
 def test_the_one_that_stays_has_its_title_again(qtbot: QtBot, window: MainWindow):
     qtbot.keyClick(window, Qt.Key.Key_1, ALT)
     qtbot.waitUntil(lambda: titled(window) == ["Training", "Output", "Plots"])

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.theme.scale import scale
 from nnplay.gui.window.dock_area import RIGHT_WIDTH
 from nnplay.gui.window.main_window import MainWindow
@@ -105,3 +108,27 @@ def test_a_window_that_leaves_the_full_screen_ends_it(qtbot: QtBot, make_window:
     qtbot.waitUntil(lambda: not window.presentation.active)
     assert scale() == 1.0
     qtbot.waitUntil(window.menuBar().isVisible)
+
+
+def test_a_projector_of_1280_by_720_has_room_for_all(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(Experiment())
+    press(window, "F11")
+    window.setGeometry(0, 0, 1280, 720)
+    area = window.findChild(QScrollArea)
+    assert area is not None
+    output, plots = window.place("output"), window.place("plots")
+    heads = ["a", "b", "with a long name", "d", "class"]
+    rows = [[*(str(row * (column + 1) % 7) for column in range(4)), "red" if row % 2 else "blue"] for row in range(20)]
+    table = "\n".join("\t".join(row) for row in [heads, *rows])
+
+    def fits() -> bool:
+        within = area.widget().rect() == area.viewport().rect()
+        return within and scale() == 1.5 and output.geometry().bottom() < plots.geometry().top()
+
+    for preset in PRESETS:
+        window.files.new(preset)
+        qtbot.waitUntil(fits)
+        QGuiApplication.clipboard().setText(table)  # more than two inputs: where slices are chosen otherwise
+        press(window, "Ctrl+V")
+        qtbot.waitUntil(lambda: window.session.prepared.table.inputs.shape[1] == 4)
+        qtbot.waitUntil(fits)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from nnplay.data.tables.layout import NO_HEADER, SPACES, Layout
-from nnplay.gui.theme.sizes import set_fixed_width, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_fixed_width, set_inset, set_margins, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.gui.widgets.plain_text import set_tip
@@ -174,6 +174,7 @@ class LineNumber(QWidget):
     def __init__(self, title: str, tip: str) -> None:
         super().__init__()
         self.box = QSpinBox()
+        set_inset(self.box)
         self.box.setKeyboardTracking(False)
         self.box.setAccessibleName(title)
         self.box.setAccessibleDescription(tip)

@@ -29,6 +29,8 @@ AHEAD = 4
 class SlicePanel(Guarded, QWidget):
     """A sentence, and a row for each of the inputs that don't span the plane; rows are made when they come in sight.
 
+    Whoever has it shows it where there are such inputs, and room for it.
+
     Attributes
     ----------
     own_answers
@@ -82,7 +84,6 @@ class SlicePanel(Guarded, QWidget):
                 row.deleteLater()
             self.rows = []
             self._scroll.verticalScrollBar().setValue(0)
-        self.setVisible(bool(self._inputs))
         self.show_slice()
         self._make_rows()
 
