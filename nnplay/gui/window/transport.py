@@ -264,7 +264,7 @@ class Transport(Guarded, QFrame):
         self.pace = LabelledSlider(
             tr("Speed"),
             PACES,
-            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:.0f}"),
+            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:,.0f}"),
             tr("How many epochs a second, at most; at max a run begins slowly, until this is moved"),
             lines=ROOMY,
         )

@@ -57,7 +57,7 @@ def test_a_speed_stays_over_a_fresh_start(qtbot: QtBot, make_window: WindowMaker
     qtbot.keyClick(window.transport.pace.slider, Qt.Key.Key_Left)
     qtbot.keyClick(window, Qt.Key.Key_R)
     assert window.session._run.pace == 1000.0
-    assert window.transport.pace.figure.text() == "1000 / s"
+    assert window.transport.pace.figure.text() == "1,000 / s"
 
 
 def test_other_data_with_other_batches_move_no_figure(make_window: WindowMaker):
