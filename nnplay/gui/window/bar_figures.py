@@ -195,8 +195,15 @@ class FigurePair(AlignedColumn):
 
     def needed_width(self) -> int:
         """The titles beside each other, or the figures."""
+        return self._needed_width(with_test=self._with_test)
+
+    def room_for_test(self) -> int:
+        """Pixels more that it needs for a test set where there is none now."""
+        return self._needed_width(with_test=True) - self.needed_width()
+
+    def _needed_width(self, *, with_test: bool) -> int:
         train = max(self.label.sizeHint().width(), self.train.width())
-        if not self._with_test:
+        if not with_test:
             return train
         if self.lines.below:
             return max(train, self._beside_test_title() + self.test.width())

@@ -147,7 +147,7 @@ class Transport(Guarded, QFrame):
     def event(self, event: QEvent) -> bool:
         """Called by Qt; what is in it may need other room than it did, as after another style sheet."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._row.sizeHint().width() != self._needed.get(self._level):
+        if event.type() == QEvent.Type.LayoutRequest and self._wanted_width() != self._needed.get(self._level):
             self._fit_anew()
         return done
 
@@ -175,8 +175,12 @@ class Transport(Guarded, QFrame):
     def _needed_at(self, level: int) -> int:
         if level not in self._needed:
             self._show_level(level)
-            self._needed[level] = self._row.sizeHint().width()
+            self._needed[level] = self._wanted_width()
         return self._needed[level]
+
+    def _wanted_width(self) -> int:
+        """Of all of it, a test set's figures included, so that data with one and without don't move the window."""
+        return self._row.sizeHint().width() + self.loss.room_for_test() + self.score.room_for_test()
 
     def _show_level(self, level: int) -> None:
         """Lay it out closer and closer: from level to level something more gives way.
@@ -260,7 +264,7 @@ class Transport(Guarded, QFrame):
         self.pace = LabelledSlider(
             tr("Speed"),
             PACES,
-            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:.0f}"),
+            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:,.0f}"),
             tr("How many epochs a second, at most; at max a run begins slowly, until this is moved"),
             lines=ROOMY,
         )

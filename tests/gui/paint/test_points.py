@@ -20,7 +20,7 @@ FOUR = Marks(
 def view(qtbot: QtBot, theme: Theme) -> PlaneView:
     view = PlaneView(theme)
     qtbot.addWidget(view)
-    view.resize(*view.canvas_size(300, 300))
+    view.resize(*view.canvas_size(314, 300))
     view.points.show(FOUR)
     view.show()
     return view

@@ -115,7 +115,7 @@ def test_more_classes_have_a_curve_each_and_points_below_them(open_panel: Opener
         np.testing.assert_allclose(curves, answer(panel, x), atol=0.01)
     heights = session_of(panel).prepared.plane_points[:, 1]
     assert 0 > heights[0] > heights[1] > heights[2] > panel.view.plane[2]
-    assert panel.view.across.text == "dose ×10⁻⁵"
+    assert panel.view.across.text == "dose ×1e−5"
     assert panel.view.up.text == "probability"
 
 
