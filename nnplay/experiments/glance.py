@@ -63,5 +63,7 @@ def _head(path: Path) -> DataSpec:
         names = tuple(record["input_names"]), tuple(record["class_names"])
         table = Table(head["inputs"], head["targets"], record["task"], *names, picture)
         return msgspec.convert(data | {"table": table}, DataSpec)
-    except (OSError, LookupError, TypeError, ValueError, msgspec.MsgspecError, InputError) as error:
+    except (OSError, InputError) as error:
         raise DocumentError(str(path), str(error)) from error
+    except (LookupError, TypeError, ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors, too
+        raise DocumentError(str(path), tr("this is not an experiment, or it is damaged")) from error

@@ -46,7 +46,7 @@ def _another_data_set(old: Experiment, new: Experiment, before: Table, after: Ta
     """
     if new.data.kind != YOURS:
         return (new.data.kind, new.data.formula) != (old.data.kind, old.data.formula)
-    if old.data.kind == YOURS and old.data.key != new.data.key and len(after):
+    if old.data.key and old.data.key != new.data.key and len(after):  # without one it has just got its first
         return True
     return new.data.preparation != old.data.preparation or not _is_edited(before, after)
 

@@ -36,6 +36,8 @@ YOURS = "yours"
 
 MOST_NAME = 80
 """Characters that the name of a data set of one's own may have."""
+MOST_KEY, KEY = 32, "^[0-9a-z]*$"
+"""Characters that its key may have, and of what kind they are."""
 
 Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Share = Annotated[float, Meta(ge=0.1, le=1.0)]
@@ -106,7 +108,7 @@ class DataSpec(_Record, frozen=True):
     standardize_target: bool = False
     preparation: Preparation | None = None
     name: Annotated[str, Meta(max_length=MOST_NAME)] = ""
-    key: Annotated[str, Meta(max_length=32, pattern="^[0-9a-z]*$")] = ""
+    key: Annotated[str, Meta(max_length=MOST_KEY, pattern=KEY)] = ""
 
     def __post_init__(self) -> None:
         if self.kind != YOURS:

@@ -79,7 +79,7 @@ class Option:
     @property
     def choice_helps(self) -> dict[str, str]:
         """Name → what it does, in one sentence; empty where there is nothing to say."""
-        return {name: tr(help_) for name, help_ in self.helps().items()} if self.helps is not None else {}
+        return {name: tr(tip) for name, tip in self.helps().items()} if self.helps is not None else {}
 
     @property
     def off(self) -> str:

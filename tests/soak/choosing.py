@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnplay.gui.paint.zoomable_view import ZoomableView
+from nnplay.gui.panels.data.gallery import Tile
 from nnplay.gui.window.main_window import MainWindow
 from tests.soak.hands import Act
 from tests.soak.targets import actions, front, widgets
@@ -30,17 +32,17 @@ CONTROLS = (
     QMenuBar,
     QTabBar,
 )
-WALKED = (QAbstractItemView, QAbstractSlider, QComboBox)
-STEPS = ("Up", "Down", "Left", "Right", "PgUp", "PgDown")
+WALKED = (QAbstractItemView, QAbstractSlider, QComboBox, ZoomableView)
+STEPS = ("Up", "Down", "Left", "Right", "PgUp", "PgDown", "+", "-")
+TILE_KEYS = ("Space", "Space", "F2", "Del", "Menu", "Tab")
 KEYS = (
     *("Ctrl+Z",) * 6, *("Ctrl+Shift+Z",) * 3, *("Space",) * 4, *("Right",) * 2, *("Shift+Right",) * 2, *("Esc",) * 3,
     *("Return",) * 3, *("Tab",) * 4, *("Shift+Tab",) * 2, *("Up", "Down", "Left") * 2, *("Home", "End") * 2,
     "PgUp", "PgDown", "Del", "Backspace", "R", "Shift+R", "Ctrl+N", "Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+A", "Ctrl+S",
     "Ctrl+0", "Ctrl++", "Ctrl+-", "Ctrl+Shift+L", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Alt+1", "Alt+5",
-    "F1", "F2", "F10", "F11", "Menu", "+", "-", "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E", "Ctrl+I", "Ctrl+O",
-    "Ctrl+Shift+S", "Ctrl+Shift+I", "Alt+F", "T", "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up", "Shift+Down",
-    "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P",
-    "C",
+    "F1", "F2", "F6", "F10", "F11", "Ctrl+=", "Menu", "+", "-", "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E",
+    "Ctrl+I", "Ctrl+O", "Ctrl+Shift+S", "Ctrl+Shift+I", "Alt+F", "T", "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up",
+    "Shift+Down", "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P", "C",
 )  # fmt: skip
 FILE_WAYS = (
     "open",
@@ -82,6 +84,7 @@ class Choosing:
             (20, self.keys),
             (8, lambda: self.type_text(front(window))),
             (8, lambda: self.walk(front(window))),
+            (5, lambda: self.tile(front(window))),
             (3, lambda: {"do": "paste", "text": self._one(list(TEXTS))}),
             (5, self.file),
             (2, self.resize),
@@ -148,6 +151,11 @@ class Choosing:
             return self.keys()
         ways = [self._one(("Home", "End", ""))] + [self._one(STEPS)] * self._one((0, 1, 2, 5, 12))
         return {"do": "walk", "on": self._one(reached), "keys": [*filter(None, ways), self._one(("", "Space", "T"))]}
+
+    def tile(self, root: QWidget) -> Act:
+        """A data set of the gallery, gone to by the keyboard: chosen, renamed, deleted."""
+        tiles = [name for name, widget in widgets(root).items() if isinstance(widget, Tile)]
+        return {"do": "walk", "on": self._one(tiles), "keys": [self._one(TILE_KEYS)]} if tiles else self.keys()
 
     def type_text(self, root: QWidget) -> Act:
         """A text typed into a field, often one that makes no sense there."""

@@ -83,7 +83,7 @@ def drawn(rows: Rows, spikes: list[Spike], *, logarithmic: bool) -> set[Spike]:
     found = set()
     for tab in (LossTab(Theme("light")), AccuracyTab(Theme("light"))):
         tab.resize(*SIZE)
-        tab.plot.set_logarithmic_epochs(logarithmic)
+        tab.plot.epochs.logarithmic = logarithmic
         tab.plot.resize(*SIZE)
         tab.plot.show_lines(rows[:, FIRST, EPOCH], *(rows[:, :, COLUMNS.index(name)] for name in tab.columns))
         left, right = tab.plot.view_box.viewRange()[0]

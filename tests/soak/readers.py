@@ -1,7 +1,9 @@
 """Every reader of what comes from outside, with good examples for it and the way in which they are changed."""
 
+import contextlib
 import gzip
 import random
+import unittest.mock
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +21,14 @@ from nnplay.data.tables.reading import read_file, read_text
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.errors import NnplayError
-from nnplay.experiments import format_document, parse_document, record_of, started
+from nnplay.experiments import Document, format_document, glance, parse_document, read_document, record_of, started
 from nnplay.experiments.assignments import with_assignments
+from nnplay.experiments.glance import read_glance
 from nnplay.gui.widgets.number_format import parameter_in
 from nnplay.resources import resource_path
-from nnplay.training.edits import with_table
+from nnplay.training.edits import with_own, with_table
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.history import History
 from nnplay.training.moment import Moment
 from nnplay.training.options import OPTIONS
 from nnplay.training.trainer import Trainer
@@ -82,11 +86,48 @@ def _runs() -> list[bytes]:
     table = with_table(Experiment(training=adam), points, (0, 1))
     numbers = Table(np.random.default_rng(1).normal(size=(9, 2)), np.linspace(-3, 3, 9), "regression")
     return [
+        _long_run(),
         with_run(Experiment(data=moons, model=WILD, training=adam, seed=3)),
         with_run(Experiment(model=ModelSpec(hidden_layers=(HiddenLayer(units=3),), dtype="float32"))),
         with_run(table),
         with_run(with_table(Experiment(), numbers, (0, 1))),
     ]
+
+
+def _long_run() -> bytes:
+    """A run whose history has the lowest and the highest figures of its intervals, on a data set with a name."""
+    points = Table(np.random.default_rng(2).normal(size=(6, 2)), np.arange(6) % 2, "classification")
+    data = DataSpec(kind="yours", table=points, name="My <b>points</b>", key="0123456789abcdef")
+    experiment = Experiment(data=data, training=TrainingSpec(batch_size=2))
+    trainer = Trainer(experiment, history=History(16))
+    for _ in range(40):
+        trainer.run_epoch()
+    return format_document(Document(experiment=experiment, run=record_of(Moment.of(trainer))))
+
+
+def _data_sets() -> list[bytes]:
+    """Files of the shelf, with points in a list and packed."""
+    sizes = ((5, 2), (400, 7))
+    tables = [Table(np.random.default_rng(n).normal(size=(n, i)), np.arange(n) % 3, "classification") for n, i in sizes]
+    specs = [DataSpec(kind="yours", table=table, name="Mine", key="0a1b") for table in tables]
+    return [format_document(Document(experiment=with_own(Experiment(), data))) for data in specs]
+
+
+def _read_data_set(content: bytes, folder: Path) -> object:
+    """As the gallery takes a file: at a glance, which one that is long gets too, and then whole."""
+    path = folder / "0a1b.nnplay"
+    path.write_bytes(content)
+    head = _glanced(path)
+    data, _ = read_glance(path)
+    assert head is None or len(head.table) <= len(data.table)
+    return _train(Trainer(with_own(Experiment(), read_document(path).experiment.data)))
+
+
+def _glanced(path: Path) -> DataSpec | None:
+    """The head of a file, however short it is; None where it is refused: parts that it doesn't need may be broken."""
+    with unittest.mock.patch.object(glance, "WHOLE_BYTES", 0), contextlib.suppress(NnplayError):
+        return read_glance(path)[0]
+    return None
 
 
 def _read_document(content: bytes, _folder: Path) -> object:
@@ -197,6 +238,7 @@ def _read_number(content: bytes, _folder: Path) -> object:
 READERS: Mapping[str, Reader] = {
     "document": Reader(_documents, _read_document, _as_json()),
     "run": Reader(_runs, _read_document, _as_json("run")),
+    "data-set": Reader(_data_sets, _read_data_set, _as_json("experiment")),
     "table": Reader(tables, _file_reader(".csv")),
     "packed-table": Reader(lambda: [gzip.compress(text) for text in tables()[:8]] + zips(), _file_reader(".gz")),
     "spreadsheet": Reader(spreadsheets, _file_reader(".xlsx")),

@@ -106,6 +106,14 @@ def written_at(path: Path) -> float:
         return time.time()
 
 
+def remove_half_written(folder: Path, name: str = "") -> None:
+    """Take away what killed windows had half written of the files whose names begin so."""
+    for half in folder.glob(f".{name}*{SUFFIX}.*.new"):
+        target = folder / half.name[1 : half.name.index(SUFFIX) + len(SUFFIX)]
+        if not Copy(target).held_by_another:
+            _remove(half)
+
+
 def left_over(folder: Path) -> list[Path]:
     """The copies that no window holds, the newest first."""
     paths = [path for path in folder.glob(f"{NAME}*{SUFFIX}") if path.is_file() and not Copy(path).held_by_another]
@@ -129,10 +137,7 @@ def tidy(folder: Path, saved: Sequence[Path] = ()) -> None:
         if copy.hold():
             killed.add(copy.path)
             copy.release()
-    for half in folder.glob(f".{NAME}*{SUFFIX}.*.new"):
-        target = folder / half.name[1 : half.name.index(SUFFIX) + len(SUFFIX)]
-        if not Copy(target).held_by_another:
-            _remove(half)
+    remove_half_written(folder, NAME)
     stay: list[Path] = []
     for path in left_over(folder):
         enough = len(stay) >= MOST_KEPT or any(_same(path, other) for other in (*saved, *stay))

@@ -315,7 +315,7 @@ class ShelfFiles(FileActions):
             self._give_key(current)
 
     def _give_key(self, data: DataSpec) -> None:
-        fresh = self._shelf.fresh(data, data.name or tr("Drawing"), numbered=not data.name)
+        fresh = self._shelf.fresh(data, data.name or tr("Points"), numbered=not data.name)
         self._folder.hold(fresh.key)
         self._session.name_data(fresh)
 

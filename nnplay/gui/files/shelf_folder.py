@@ -5,6 +5,7 @@ is open in the window until the window is closed, since undo may bring it back a
 """
 
 import contextlib
+import re
 import time
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, write_document
 from nnplay.experiments.glance import read_glance
-from nnplay.gui.files.copies import SUFFIX, Copy, make_folder, written_at
+from nnplay.gui.files.copies import SUFFIX, Copy, make_folder, remove_half_written, written_at
 from nnplay.gui.files.last_time import BROKEN
 from nnplay.gui.session.shelf import ShelfEntry
 from nnplay.texts import tr
 from nnplay.training.edits import with_own
-from nnplay.training.experiment import DataSpec, Experiment
+from nnplay.training.experiment import KEY, MOST_KEY, DataSpec, Experiment
 
 FOLDER = "data-sets"
 DELETED = ".deleted"
@@ -78,8 +79,12 @@ class ShelfFolder:
         self._held.clear()
 
     def files(self) -> dict[str, float]:
-        """The keys of all data sets that are kept, with the time at which each was written."""
-        return {path.stem: written_at(path) for path in self.folder.glob(f"*{SUFFIX}") if path.is_file()}
+        """The keys of all data sets that are kept, with the time at which each was written.
+
+        A file of another name was put there by somebody else, and is left alone.
+        """
+        paths = self.folder.glob(f"*{SUFFIX}")
+        return {path.stem: written_at(path) for path in paths if _is_key(path.stem) and path.is_file()}
 
     def size(self, key: str) -> int:
         """Bytes of its file; 0 where there is none."""
@@ -138,7 +143,7 @@ class ShelfFolder:
             self.path(key).with_suffix(DELETED).replace(self.path(key))
 
     def tidy(self) -> None:
-        """At a start: take away what was deleted long ago, and the locks of killed windows."""
+        """At a start: take away what was deleted long ago, and locks and halves of files of killed windows."""
         for deleted in self.folder.glob(f"*{DELETED}"):
             if time.time() - written_at(deleted) > DELETED_STAY:
                 with contextlib.suppress(OSError):
@@ -147,6 +152,7 @@ class ShelfFolder:
             copy = Copy(lock.with_suffix(SUFFIX))
             if copy.hold():
                 copy.release()
+        remove_half_written(self.folder)
 
     def _broken(self, key: str, error: Exception) -> NnplayError:
         if not self.path(key).is_file():
@@ -159,6 +165,10 @@ class ShelfFolder:
         return NnplayError(
             tr("A data set of yours can't be read ({reason}). It is kept as {file}.", reason=reason, file=aside)
         )
+
+
+def _is_key(stem: str) -> bool:
+    return 0 < len(stem) <= MOST_KEY and re.fullmatch(KEY, stem) is not None
 
 
 def _keyed(data: DataSpec, key: str) -> DataSpec:

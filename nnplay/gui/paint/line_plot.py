@@ -28,7 +28,7 @@ from nnplay.gui.widgets.number_format import figure_text, range_text
 from nnplay.texts import tr
 from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
-LEFT, BOTTOM = 50, 22
+LEFT, BOTTOM = 54, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
 LEGEND_LEFT, SWITCHES_ROOM = 4, 94
 """Pixels left of the legend, and right of it for the switches of the axes."""
@@ -147,10 +147,8 @@ class LinePlot(ZoomableView):
         """Draw what is to be seen now."""
         self._fit()
         (left, right), (low, high) = self.view_box.viewRange()
-        across, along = (
-            (right - left) / max(self.view_box.width(), 1.0),
-            (high - low) / max(self.view_box.height(), 1.0),
-        )
+        across = (right - left) / max(self.view_box.width(), 1.0)
+        along = (high - low) / max(self.view_box.height(), 1.0)
         seen = self._seen_rows()
         edges = self.epochs.places(self._epochs[seen.start : seen.stop + 1])
         x = edges[: seen.stop - seen.start]

@@ -68,11 +68,6 @@ class ZoomableView(PlotView):
         self.epochs.fit()
         self._tell()
 
-    def set_logarithmic_epochs(self, logarithmic: bool) -> None:
-        """An axis on which each step is ten times as many epochs, or on which all are alike."""
-        self.epochs.logarithmic = logarithmic
-        self.show_epochs()
-
     def selected(self) -> tuple[float, float] | None:
         """From which to which pixel a drag selects the epochs; None while none does."""
         if self._pressed is None or self._dragged_to is None or self._pans:

@@ -91,7 +91,7 @@ class Shelf(QObject):
         if data.kind != YOURS or data.key:
             return experiment
         drawn_into = before.kind != YOURS and data.table is not None and len(data.table)
-        stem = data.name or (data_title(before.kind) if drawn_into else tr("Drawing"))
+        stem = data.name or (data_title(before.kind) if drawn_into else tr("Points"))
         numbered = not data.name
         return replace(experiment, data=self.fresh(data, stem, numbered=numbered))
 

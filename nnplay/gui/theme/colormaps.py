@@ -66,7 +66,8 @@ def packed(lut: Bytes) -> NDArray[np.uint32]:
 
 def lut_index(values: NDArray[np.floating]) -> Bytes:
     """Numbers −1 … 1 as indices into `diverging_lut`; what lies beyond takes the end, NaN the middle."""
-    places = np.asarray(values, dtype=np.float32) * np.float32(127.5)
+    with np.errstate(over="ignore"):  # a number beyond what 32 bits hold lies beyond the end, too
+        places = np.asarray(values, dtype=np.float32) * np.float32(127.5)
     places += np.float32(128.0)
     if not np.isfinite(places).all():
         places = np.nan_to_num(places, copy=False, nan=128.0, posinf=255.0, neginf=0.0)

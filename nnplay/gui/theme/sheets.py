@@ -26,7 +26,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: transparent; }
 QStatusBar { background: $window; color: $quiet; }
 QStatusBar::item { border: none; }
-QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 6px 8px; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 2px 5px; }
 QLabel { background: transparent; }
 QLabel[role="title"], QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="alarm"] { color: $alarm; }

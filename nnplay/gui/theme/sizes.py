@@ -59,7 +59,7 @@ def add_spacing(layout: QBoxLayout, length: float) -> None:
         layout.invalidate()
 
     layout.addSpacerItem(space)
-    follow_scale(layout, apply, f"space {layout.count()}")
+    follow_scale(layout, apply, f"space_{layout.count()}")
 
 
 def set_fixed_size(widget: QWidget, width: float, height: float) -> None:
@@ -108,7 +108,7 @@ def set_icon_size(owner: QAbstractButton | QAbstractItemView, side: float) -> No
 
 def set_row_height(view: QTableView, height: float) -> None:
     """The height of the rows of a table."""
-    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row height")
+    follow_scale(view, lambda view: view.verticalHeader().setDefaultSectionSize(px(height)), "row_height")
 
 
 def set_indentation(tree: QTreeView, length: float) -> None:

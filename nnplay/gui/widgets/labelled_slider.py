@@ -14,10 +14,10 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_height, set_spacing
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
-from nnplay.gui.widgets.titled import Column, Lines, place_on
+from nnplay.gui.widgets.titled import AlignedColumn, Lines, place_on
 from nnplay.texts import tr
 
 SETTLING = 400
@@ -79,7 +79,7 @@ class LabelledSlider(Guarded, QWidget):
             set_font(self.label, label_font)
         widest = max((show(value) for value in values), key=len)
         align = Qt.AlignmentFlag.AlignRight if lines is None else Qt.AlignmentFlag.AlignLeft
-        self.figure = Figure(widest, tr("{label}, value", label=label), align=align)
+        self.figure = NumberLabel(widest, tr("{label}, value", label=label), align=align)
         self.slider = Slider(self)
         self.slider.setRange(0, len(self._values) - 1)
         self.slider.setAccessibleName(label)
@@ -192,10 +192,10 @@ class LabelledSlider(Guarded, QWidget):
             self._settling.start()
 
 
-class SliderColumn(Column):
+class SliderColumn(AlignedColumn):
     """A slider in a bar: below its label, its value at its right, or below it where there is a third line."""
 
-    def __init__(self, label: SectionTitle, slider: "Slider", figure: Figure, lines: Lines) -> None:
+    def __init__(self, label: SectionTitle, slider: "Slider", figure: NumberLabel, lines: Lines) -> None:
         super().__init__(lines)
         self._label, self._slider, self._figure = label, slider, figure
         for widget in (label, slider, figure):

@@ -32,13 +32,13 @@ def parameter_in(text: str, name: str, dtype: DTypeLike) -> float:
     kind = np.dtype(dtype)
     try:
         with np.errstate(over="ignore"):  # rounded first: the text of the largest number may lie a little above it
-            number = float(np.asarray(number_in(text)).astype(kind))
-        if not math.isfinite(number):
+            value = float(np.asarray(number_in(text)).astype(kind))
+        if not math.isfinite(value):
             raise ValueError(text)
     except ValueError:
         end = _ENDS[kind.name]
         raise InputError(name, text, tr("a number from −{end} to {end}", end=end)) from None
-    return number
+    return value
 
 
 # what is typed

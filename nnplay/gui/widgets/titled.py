@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.scale import px
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.number_label import NumberLabel
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ FORM = Lines(title=12, value=33, below=0, height=42)
 
 def baseline_in(widget: QWidget) -> int:
     """Pixels from the top of a control, as high as it wants to be, to the baseline of the one line that it shows."""
-    if isinstance(widget, Figure):
+    if isinstance(widget, NumberLabel):
         return widget.baseline()
     metrics = widget.fontMetrics()
     return (widget.sizeHint().height() - metrics.height()) // 2 + metrics.ascent()
@@ -44,7 +44,7 @@ def place_on(baseline: int, left: int, widget: QWidget) -> None:
     widget.setGeometry(QRect(QPoint(left, px(baseline) - baseline_in(widget)), wanted_size(widget)))
 
 
-class Column(Guarded, QWidget):
+class AlignedColumn(Guarded, QWidget):
     """A part of a bar that places what is in it itself, on the lines of the bar."""
 
     def __init__(self, lines: Lines, parent: QWidget | None = None) -> None:
@@ -90,7 +90,7 @@ class Column(Guarded, QWidget):
         return super().event(event)
 
 
-class Titled(Column):
+class Titled(AlignedColumn):
     """A title above one control.
 
     Parameters

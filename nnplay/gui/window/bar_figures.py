@@ -11,10 +11,10 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_height, set_fixed_width
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import NONE, amount_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import set_tip
-from nnplay.gui.widgets.titled import Column, Lines, place_on
+from nnplay.gui.widgets.titled import AlignedColumn, Lines, place_on
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures, Metrics
 
@@ -26,6 +26,8 @@ SIZE, CLOSE_SIZE, SMALL_SIZE, BATCH_SIZE = 19, 18, 13, 11
 WIDEST = "0.00e−0"
 EPOCHS, CLOSE_EPOCHS = "0,000,000", "000,000"
 """What there is room for in full size; longer ones are written smaller."""
+USUAL_BATCHES = 999
+"""Where they are counted beside the title, there is room for so many, so that another size of them moves nothing."""
 BETWEEN, BESIDE_TITLE = 14, 8
 LINE_HEIGHT = 36
 
@@ -69,14 +71,14 @@ R_SQUARED = Names(
 PENALTY_TIP = mark("What regularisation adds to the loss that training makes smaller")
 
 
-class EpochFigure(Column):
+class EpochFigure(AlignedColumn):
     """The epoch in large figures, and quietly beside its title, or below it, the batch of the epoch under way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(ROOMY, parent)
         self.label = SectionTitle(tr("Epoch"), self)
-        self.epoch = Figure(EPOCHS, tr("Epoch"), size=EPOCH_SIZE, grows=False, parent=self)
-        self.batch = Figure("", tr("Batch"), size=BATCH_SIZE, grows=False, parent=self)
+        self.epoch = NumberLabel(EPOCHS, tr("Epoch"), size=EPOCH_SIZE, grows=False, parent=self)
+        self.batch = NumberLabel("", tr("Batch"), size=BATCH_SIZE, grows=False, parent=self)
         set_role(self.batch, "quiet")
         self.shown = -1
         self._batches = self._samples = 0
@@ -134,20 +136,21 @@ class EpochFigure(Column):
 
     def _plan_batch(self) -> None:
         """Room for the last batch; below the epoch very many of them are written smaller."""
-        widest = _batch_text(self._batches, self._batches) if self._batches > 1 else ""
+        most = self._batches if self.lines.below else max(self._batches, USUAL_BATCHES)
+        widest = _batch_text(most, most) if most > 1 else ""
         self.batch.plan(widest, BATCH_SIZE)
         if self.lines.below and self.batch.width() > self.epoch.width():
             self.batch.plan(widest, BATCH_SIZE * self.epoch.width() // self.batch.width())
 
 
-class FigurePair(Column):
+class FigurePair(AlignedColumn):
     """A figure of the training set and, quieter, that of the test set, beside it or below it."""
 
     def __init__(self, names: Names, parent: QWidget | None = None) -> None:
         super().__init__(ROOMY, parent)
         self.label, self.test_label = SectionTitle("", self), SectionTitle(tr("Test"), self)
-        self.train = Figure(WIDEST, "", size=SIZE, grows=False, parent=self)
-        self.test = Figure(WIDEST, "", size=SIZE, grows=False, parent=self)
+        self.train = NumberLabel(WIDEST, "", size=SIZE, grows=False, parent=self)
+        self.test = NumberLabel(WIDEST, "", size=SIZE, grows=False, parent=self)
         set_role(self.test, "quiet")
         self._with_test = True
         self.train.show_text(NONE)
@@ -192,8 +195,15 @@ class FigurePair(Column):
 
     def needed_width(self) -> int:
         """The titles beside each other, or the figures."""
+        return self._needed_width(with_test=self._with_test)
+
+    def room_for_test(self) -> int:
+        """Pixels more that it needs for a test set where there is none now."""
+        return self._needed_width(with_test=True) - self.needed_width()
+
+    def _needed_width(self, *, with_test: bool) -> int:
         train = max(self.label.sizeHint().width(), self.train.width())
-        if not self._with_test:
+        if not with_test:
             return train
         if self.lines.below:
             return max(train, self._beside_test_title() + self.test.width())
@@ -230,14 +240,14 @@ class Rule(Guarded, QWidget):
 
 def regression_tips(figures: Figures) -> tuple[str, str]:
     """What the R² of both sets tells, with the other figures of a regression, in the target's own unit."""
-    sets = ((R_SQUARED.tip, figures.train), (R_SQUARED.test_tip, figures.test))
-    tips = (tr(tip) if metrics is None else f"{tr(tip)}\n{_errors_text(metrics)}" for tip, metrics in sets)
-    return next(tips), next(tips)
+    return _with_errors(tr(R_SQUARED.tip), figures.train), _with_errors(tr(R_SQUARED.test_tip), figures.test)
 
 
-def _errors_text(metrics: Metrics) -> str:
+def _with_errors(tip: str, metrics: Metrics | None) -> str:
+    if metrics is None:
+        return tip
     rmse, mae = (NONE if figure is None else amount_text(figure) for figure in (metrics.rmse, metrics.mae))
-    return tr("RMSE {rmse}, MAE {mae}", rmse=rmse, mae=mae)
+    return "\n".join((tip, tr("RMSE {rmse}, MAE {mae}", rmse=rmse, mae=mae)))
 
 
 def _batch_text(batch: int, batches: int) -> str:

@@ -37,7 +37,7 @@ class Arrangement:
     area: QSize
 
 
-class Layout:
+class WindowLayout:
     """Keeps the layout of one window in the settings.
 
     Parameters
@@ -85,4 +85,4 @@ def size_window(window: QMainWindow) -> None:
             QTimer.singleShot(0, window, lambda: move_within(window))  # it may have grown out of the screen
 
     resize_within(window, *DEFAULT_SIZE)
-    follow_scale(window, limit, "least size")
+    follow_scale(window, limit, "least_size")

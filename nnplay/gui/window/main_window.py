@@ -34,7 +34,7 @@ from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.focus import go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
-from nnplay.gui.window.layout import Layout, size_window
+from nnplay.gui.window.layout import WindowLayout, size_window
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.gui.window.presentation import Presentation
@@ -204,7 +204,7 @@ class MainWindow(Guarded, QMainWindow):
     def _make_views(self, session: Session, settings: QSettings) -> None:
         """How large all is, and how much of it is seen."""
         self.scaling = Scaling(session.theme, settings, self)
-        self._layout = Layout(self, self._dock_area, settings)
+        self._layout = WindowLayout(self, self._dock_area, settings)
         shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
         self.banner = Banner(session, [*shown, self._middle])

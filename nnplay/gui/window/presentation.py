@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.window.dock_area import DockArea
 from nnplay.gui.window.focus import rest
-from nnplay.gui.window.layout import Arrangement, Layout
+from nnplay.gui.window.layout import Arrangement, WindowLayout
 from nnplay.gui.window.panel_dock import PanelDock
 from nnplay.gui.window.scaling import Scaling
 
@@ -41,7 +41,7 @@ class Presentation(Guarded, QObject):
     changed = Signal(bool)
 
     def __init__(
-        self, window: QMainWindow, docks: DockArea, shown: Collection[PanelDock], layout: Layout, scaling: Scaling
+        self, window: QMainWindow, docks: DockArea, shown: Collection[PanelDock], layout: WindowLayout, scaling: Scaling
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -34,6 +34,7 @@ class Scaling(QObject):
         self._theme = theme
         self._settings = settings
         self._own: float | None = None
+        self._times = 1.0
 
     @property
     def factor(self) -> float:
@@ -59,7 +60,7 @@ class Scaling(QObject):
         self._choose(self.smaller_factor)
 
     def restore(self) -> None:
-        """Back to the size in which all was drawn, or to that with which the present while began."""
+        """Back to the size in which all was drawn, or for a while to that with which the while began."""
         self._choose(USUAL if self._own is None else self._raised(self._own))
 
     def begin(self, times: float) -> None:

@@ -17,9 +17,9 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import Choice, ChoiceBox
 from nnplay.gui.widgets.choice_list import Detail, Details, activation_detail, details_of, lined_detail
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.labelled_slider import LabelledSlider
 from nnplay.gui.widgets.number_format import NONE, glance_text, percent_text, r_squared_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.titled import Titled
 from nnplay.gui.window.actions import Actions
@@ -99,7 +99,7 @@ class Transport(Guarded, QFrame):
         self._fit_anew()
 
     @property
-    def epoch(self) -> Figure:
+    def epoch(self) -> NumberLabel:
         """The epoch that is shown."""
         return self.epoch_figure.epoch
 
@@ -147,7 +147,7 @@ class Transport(Guarded, QFrame):
     def event(self, event: QEvent) -> bool:
         """Called by Qt; what is in it may need other room than it did, as after another style sheet."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._row.sizeHint().width() != self._needed.get(self._level):
+        if event.type() == QEvent.Type.LayoutRequest and self._wanted_width() != self._needed.get(self._level):
             self._fit_anew()
         return done
 
@@ -175,8 +175,12 @@ class Transport(Guarded, QFrame):
     def _needed_at(self, level: int) -> int:
         if level not in self._needed:
             self._show_level(level)
-            self._needed[level] = self._row.sizeHint().width()
+            self._needed[level] = self._wanted_width()
         return self._needed[level]
+
+    def _wanted_width(self) -> int:
+        """Of all of it, a test set's figures included, so that data with one and without don't move the window."""
+        return self._row.sizeHint().width() + self.loss.room_for_test() + self.score.room_for_test()
 
     def _show_level(self, level: int) -> None:
         """Lay it out closer and closer: from level to level something more gives way.
@@ -231,7 +235,7 @@ class Transport(Guarded, QFrame):
     def _add_figures(self) -> None:
         self.epoch_figure = EpochFigure()
         self.loss, self.score = FigurePair(LOSS), FigurePair(ACCURACY)
-        self.penalty_figure = Figure(WIDEST, tr("Penalty"), size=SIZE, grows=False)
+        self.penalty_figure = NumberLabel(WIDEST, tr("Penalty"), size=SIZE, grows=False)
         self.penalty = Titled(SectionTitle(tr("Penalty")), self.penalty_figure, ROOMY)
         for widget in (self.penalty.label, self.penalty_figure):
             set_tip(widget, tr(PENALTY_TIP))

@@ -73,7 +73,7 @@ def test_what_goes_on_being_drawn_is_kept_with_the_beat_and_at_the_end(
 ):
     window = start()
     qtbot.mouseClick(window.panel("data").draw, Qt.MouseButton.LeftButton)
-    assert window.session.experiment.data.name == "Drawing 1"
+    assert window.session.experiment.data.name == "Points 1"
     assert files(tmp_path) == [], "an empty plane is nobody's work yet"
     draw(qtbot, window, (0.5, 0.2))
     window.autosave.timer.timeout.emit()  # the half minute is over
@@ -83,7 +83,7 @@ def test_what_goes_on_being_drawn_is_kept_with_the_beat_and_at_the_end(
     draw(qtbot, window, (0.1, 0.9))
     press(window, "Ctrl+Q")
     assert len(read_document(path).experiment.data.table) == 2
-    assert read_document(path).experiment.data.name == "Drawing 1"
+    assert read_document(path).experiment.data.name == "Points 1"
 
 
 def test_drawing_starts_a_data_set_of_its_own_each_time(qtbot: QtBot, start: Start):
@@ -91,13 +91,14 @@ def test_drawing_starts_a_data_set_of_its_own_each_time(qtbot: QtBot, start: Sta
     for count in (1, 2):
         qtbot.mouseClick(window.panel("data").draw, Qt.MouseButton.LeftButton)
         draw(qtbot, window, (0.5, 0.2), (0.1 * count, 0.9))
-    assert list(own(window)) == ["Drawing 2", "Drawing 1"], "the newest stands first"
-    qtbot.mouseClick(tile(window, "Drawing 1"), Qt.MouseButton.LeftButton)
+    assert list(own(window)) == ["Points 2", "Points 1"], "the newest stands first"
+    assert tile(window, "Points 1").text() == "Points 1", "it isn't cut"
+    qtbot.mouseClick(tile(window, "Points 1"), Qt.MouseButton.LeftButton)
     draw(qtbot, window, (0.3, 0.3))
-    assert list(own(window)) == ["Drawing 2", "Drawing 1"]
-    qtbot.mouseClick(tile(window, "Drawing 2"), Qt.MouseButton.LeftButton)
+    assert list(own(window)) == ["Points 2", "Points 1"]
+    qtbot.mouseClick(tile(window, "Points 2"), Qt.MouseButton.LeftButton)
     assert len(window.session.prepared.table) == 2
-    qtbot.mouseClick(tile(window, "Drawing 1"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tile(window, "Points 1"), Qt.MouseButton.LeftButton)
     assert len(window.session.prepared.table) == 3
 
 
@@ -160,6 +161,21 @@ def test_a_name_by_keyboard_and_back(qtbot: QtBot, start: Start, press: Press, w
     assert read_document(files(tmp_path)[0]).experiment.data.name == "open"
 
 
+def test_f2_renames_the_data_set_that_is_shown(qtbot: QtBot, start: Start, press: Press, when_open):
+    window = start()
+    press(window, "F2")
+    draw(qtbot, window, (0.5, 0.2))
+    qtbot.waitUntil(lambda: "XOR 1" in own(window))
+
+    def answer(dialog: QInputDialog) -> None:
+        dialog.setTextValue("mine")
+        dialog.accept()
+
+    when_open(QInputDialog, answer)
+    press(window, "F2")
+    assert window.session.experiment.data.name == "mine"
+
+
 @pytest.mark.parametrize("while_open", [False, True])
 def test_delete_by_keyboard_and_back(qtbot: QtBot, start: Start, press: Press, tmp_path: Path, while_open: bool):
     window = start()
@@ -216,7 +232,7 @@ def test_what_another_window_draws_comes_into_the_gallery(qtbot: QtBot, start: S
     qtbot.mouseClick(one.panel("data").draw, Qt.MouseButton.LeftButton)
     draw(qtbot, one, (0.5, 0.2))
     choose(qtbot, one, "circles")
-    qtbot.waitUntil(lambda: list(own(other)) == ["Drawing 1", "XOR 1"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: list(own(other)) == ["Points 1", "XOR 1"], timeout=PATIENCE)
 
 
 def test_a_broken_file_is_told_and_set_aside(qtbot: QtBot, start: Start, tmp_path: Path):
@@ -345,6 +361,6 @@ def test_a_disk_that_cant_take_it_stops_nobody(qtbot: QtBot, start: Start, press
 def test_points_without_a_name_get_one(qtbot: QtBot, make_window):
     data = DataSpec(kind=YOURS, table=Table(np.zeros((3, 2)), np.zeros(3)))
     window = make_window(msgspec.structs.replace(Experiment(), data=data))
-    qtbot.waitUntil(lambda: window.session.experiment.data.name == "Drawing 1")
-    assert list(own(window)) == ["Drawing 1"]
+    qtbot.waitUntil(lambda: window.session.experiment.data.name == "Points 1")
+    assert list(own(window)) == ["Points 1"]
     assert not window.files.modified

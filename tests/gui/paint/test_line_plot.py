@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.curves import DASH, GAP, thinned, with_dash_ends
 from nnplay.gui.paint.legend import GAP as LEGEND_GAP
 from nnplay.gui.paint.legend import SAMPLE
@@ -26,7 +27,7 @@ def show(plot: LinePlot, epochs: np.ndarray, *lines: np.ndarray) -> None:
 def plot(qtbot: QtBot, theme: Theme) -> LinePlot:
     plot = LinePlot(theme, Scale())
     qtbot.addWidget(plot)
-    plot.resize(460, 230)
+    plot.resize(464, 230)
     plot.show()
     return plot
 
@@ -64,6 +65,14 @@ def test_dashes_lie_on_the_line():
     dashed_x, dashed_y = with_dash_ends(x, y, pixel=1.0)
     np.testing.assert_allclose(dashed_y, dashed_x / 2)
     assert {DASH, DASH + GAP} <= set(dashed_x)
+
+
+@pytest.mark.parametrize("top", [1e5, 250_000.0, 1.5e-10, 3.7e-4, 1.4e294])
+def test_no_figure_of_an_axis_is_left_out(plot: LinePlot, top: float):
+    show(plot, np.arange(10.0), top * falling(10), NONE[:10])
+    for _, text in plot._left._tickLevels[0]:
+        beside = plot._left.style["tickTextOffset"][0]
+        assert text_width([text]) + beside <= plot._left.width(), f"{text} has no room, and isn't written"
 
 
 def test_the_axis_of_epochs_rests_while_a_run_goes_on(plot: LinePlot):
@@ -312,7 +321,8 @@ def test_a_long_run_keeps_its_descent_in_sight_on_logarithmic_epochs(plot: LineP
     values = 0.7 / (1 + epochs / 100)
     show(plot, epochs, values, np.full(1000, np.nan))
     assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() < 2
-    plot.set_logarithmic_epochs(True)
+    plot.epochs.logarithmic = True
+    plot.show_epochs()
     assert plot._to_pixels(1024.0, 0.1).x() - plot._to_pixels(0.0, 0.1).x() > 100
 
 

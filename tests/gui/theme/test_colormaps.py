@@ -47,3 +47,7 @@ def test_packed_is_argb() -> None:
 def test_tables_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="read-only"):
         diverging_lut(LIGHT)[0] = 0
+
+
+def test_numbers_beyond_32_bits_take_the_ends() -> None:
+    assert lut_index(np.array([1e300, -1e300, 1e38])).tolist() == [255, 0, 255]

@@ -7,7 +7,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import Card, SectionTitle
 from nnplay.gui.widgets.choice_box import ChoiceBox, FlatCombo
-from nnplay.gui.widgets.figure import Figure
+from nnplay.gui.widgets.number_label import NumberLabel
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_label_stands_above_the_value_and_names_it(choice) -> None:
 
 
 def test_a_figure_keeps_its_width(theme, qtbot) -> None:
-    figure = Figure("000,000", "Epoch", size=27)
+    figure = NumberLabel("000,000", "Epoch", size=27)
     qtbot.addWidget(figure)
     width = figure.width()
     for text in ("000,001", "111,111", "999,999"):

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
@@ -13,8 +14,10 @@ from nnplay.gui.window.bar_choices import FASTEST, PACES
 from nnplay.gui.window.layout import SMALLEST_SIZE
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
+from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import Experiment
 
+replace = msgspec.structs.replace
 WindowMaker = Callable[[Experiment], MainWindow]
 CIRCLES = read_document(resource_path("presets/circles.nnplay")).experiment
 PATIENCE = 30_000
@@ -55,6 +58,32 @@ def test_a_speed_stays_over_a_fresh_start(qtbot: QtBot, make_window: WindowMaker
     qtbot.keyClick(window, Qt.Key.Key_R)
     assert window.session._run.pace == 1000.0
     assert window.transport.pace.figure.text() == "1000 / s"
+
+
+def test_other_data_with_other_batches_move_no_figure(make_window: WindowMaker):
+    window = make_window(CIRCLES)
+    figure = window.transport.loss.train
+    places = set()
+    for size in (None, 1, 10):
+        training = replace(window.session.experiment.training, batch_size=size)
+        window.session.change(f"{size}", replace(window.session.experiment, training=training))
+        QApplication.processEvents()
+        places.add(figure.mapTo(window, QPoint()).x())
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1366])
+def test_data_without_test_samples_move_neither_the_bar_nor_what_is_below(make_window: WindowMaker, width: int):
+    window = make_window(CIRCLES)
+    window.resize(width, 768)
+    places = set()
+    for kind in ("circles", "xor"):
+        window.session.change(kind, with_data_set(window.session.experiment, kind))
+        QApplication.processEvents()
+        bar = window.transport
+        seen = (bar.epoch, bar.loss.train, bar.pace.slider, window.panel("network"))
+        places.add(tuple(widget.mapTo(window, QPoint()).toTuple() for widget in seen))
+    assert len(places) == 1
 
 
 @pytest.mark.parametrize("rate", [0.00001, 0.123456])

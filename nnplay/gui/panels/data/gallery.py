@@ -30,7 +30,7 @@ SIDE = 46
 INSET = 3
 CORNER = 8
 COLUMNS = 4
-GAP = 6
+GAP = 2
 """Between two names that are cut."""
 
 
@@ -50,7 +50,7 @@ class GalleryEntry:
 
 
 KEYS = (
-    (mark("F2"), mark("Rename the data set of your own that was reached by Tab")),
+    (mark("F2"), mark("Rename the data set of your own that is shown, or that was reached by Tab")),
     (mark("Delete"), mark("Delete the data set of your own that was reached by Tab; Undo brings it back")),
 )
 """(keys, what they do), for the list of shortcuts; marked texts."""
@@ -110,10 +110,11 @@ class Gallery(Guarded, QWidget):
         self.more = Tile()
         self.more_menu = QMenu(self)
         self._set_up_more()
-        # the keys by `keyPressEvent`: Delete belongs to points while the output has the keyboard
         self.rename = QAction(tr("Rename…"), self)
-        self.delete = QAction(tr("Delete"), self)
-        self.rename.triggered.connect(lambda: self._ask(self.rename_wanted.emit))
+        self.rename.setShortcut(Qt.Key.Key_F2)
+        self.addAction(self.rename)
+        self.delete = QAction(tr("Delete"), self)  # its key by `keyPressEvent`: on the output it belongs to points
+        self.rename.triggered.connect(lambda: self._ask(self.rename_wanted.emit, self._chosen()))
         self.delete.triggered.connect(lambda: self._ask(self.delete_wanted.emit))
 
     def set_entries(self, entries: Sequence[GalleryEntry], rows: int, needed: str = "") -> None:
@@ -178,12 +179,11 @@ class Gallery(Guarded, QWidget):
         self._group.setExclusive(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Delete, which a picture leaves to the gallery."""
-        action = {Qt.Key.Key_F2: self.rename, Qt.Key.Key_Delete: self.delete}.get(Qt.Key(event.key()))
-        if action is None:
-            super().keyPressEvent(event)
+        """Delete, which a picture leaves to the gallery."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete.trigger()
         else:
-            action.trigger()
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names have another room."""
@@ -250,10 +250,13 @@ class Gallery(Guarded, QWidget):
             )
             button.setText(menu_text(title))
 
-    def _ask(self, ask: Callable[[str], object]) -> None:
-        """For the data set whose menu is open, else for the one that has the keyboard."""
-        focused = self.focusWidget()
-        key = self._asked or ("" if focused is None else focused.objectName())
+    def _chosen(self) -> str:
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def _ask(self, ask: Callable[[str], object], otherwise: str = "") -> None:
+        """For the data set whose menu is open, else for the one that has the keyboard, or for another one."""
+        focused = next((key for key, button in self._buttons.items() if button.hasFocus()), otherwise)
+        key = self._asked or focused
         if key in self._entries and self._entries[key].own:
             ask(key)
 

@@ -38,12 +38,14 @@ class DataNumbers(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._hidden: set[LabelledSlider] | None = None
         self._add_sliders()
         self._add_standardize_and_seeds()
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
         set_spacing(column, 5)
-        column.addLayout(self._sliders())
+        self._grid = self._sliders()
+        column.addLayout(self._grid)
         column.addWidget(self.standardize)
         column.addWidget(self.standardize_target)
         column.addLayout(self._seeds())
@@ -70,14 +72,20 @@ class DataNumbers(QWidget):
         set_grid_spacing(grid, 16, 5)
         for column in range(2):
             grid.setColumnStretch(column, 1)
-        grid.addWidget(self.noise, 0, 0)
-        grid.addWidget(self.samples, 0, 1)
-        grid.addWidget(self.share, 1, 0, 1, 2)
-        grid.addWidget(self.batch, 2, 0)
-        grid.addWidget(self.classes, 2, 1)
         for slider in (self.noise, self.samples, self.share, self.batch, self.classes):
             self._session.undo_stack.settling.connect(slider.settle)
         return grid
+
+    def _fill_rows(self, hidden: set[LabelledSlider]) -> None:
+        """Show all but these, side by side; one whose neighbour is hidden takes the whole row."""
+        for row, pair in enumerate(((self.noise, self.samples), (self.share,), (self.batch, self.classes))):
+            shown = [slider for slider in pair if slider not in hidden]
+            for slider in pair:
+                self._grid.removeWidget(slider)
+            for column, slider in enumerate(shown):
+                self._grid.addWidget(slider, row, column, 1, 1 if len(shown) > 1 else 2)
+            for slider in pair:
+                slider.setVisible(slider in shown)
 
     def _add_sliders(self) -> None:
         self.noise = self._slider("data.noise", "{:.2f}".format)
@@ -137,13 +145,14 @@ class DataNumbers(QWidget):
 
     def _show_what_can_be_chosen(self, spec: DataSpec) -> None:
         data_set = DATA_SETS.get(spec.kind)
-        for slider, setting in (
-            (self.noise, data_set and data_set.noise),
-            (self.samples, data_set and data_set.samples),
-        ):
-            slider.setVisible(bool(setting and setting.adjustable))
+        settings = ((self.noise, data_set and data_set.noise), (self.samples, data_set and data_set.samples))
+        hidden = {slider for slider, setting in settings if not (setting and setting.adjustable)}
         class_counts = _class_counts(spec)
-        self.classes.setVisible(len(class_counts) > 1)
+        if len(class_counts) < 2:
+            hidden.add(self.classes)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._fill_rows(hidden)
         if len(class_counts) > 1:
             self.classes.set_values(class_counts)
         if data_set is not None and data_set.samples.adjustable:

@@ -170,8 +170,11 @@ class DataPanel(Guarded, QWidget):
     def _on_draw(self) -> None:
         """The network stays as it is, as it does when the points are cleared."""
         session = self._session
-        experiment = session.settle()
-        session.change(tr("Empty plane"), with_empty_plane(experiment, session.prepared.table))
+        experiment, table = session.settle(), session.prepared.table
+        if experiment.data.kind == YOURS and not len(table):
+            session.message.emit(tr("The plane is empty: click on it to put points"))
+        else:
+            session.change(tr("Empty plane"), with_empty_plane(experiment, table))
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:

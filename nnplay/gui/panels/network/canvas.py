@@ -29,9 +29,10 @@ from nnplay.gui.panels.network.placement import unit_side
 from nnplay.gui.panels.network.pointing import Pointed, pointed_at
 from nnplay.gui.panels.network.viewport import NOTCH, Viewport
 from nnplay.gui.panels.network.weight_key import HEIGHT as KEY_HEIGHT
-from nnplay.gui.panels.network.weight_key import Key, key_of, paint_weight_key
+from nnplay.gui.panels.network.weight_key import KEY_TIP, Key, key_of, paint_weight_key
 from nnplay.gui.theme.scale import px, px_size
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 
@@ -329,7 +330,9 @@ class NetworkCanvas(Guarded, QWidget):
         return self.walked_to or self.hovered or self.pinned
 
     def _point_at(self, place: QPointF) -> None:
-        if self.layout_ is None or place.y() > self.height() - self.foot:
+        on_key = place.y() > self.height() - self.foot
+        set_tip(self, tr(KEY_TIP) if on_key else "")
+        if self.layout_ is None or on_key:
             self._set_pointed(Pointed())
         else:
             self._set_pointed(pointed_at(self.layout_, self.view, place, self.off))

@@ -54,6 +54,7 @@ class NetworkPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._shape: NetworkShape | None = None
+        self._prepared = session.prepared  # those of the shape, while other data are coming
         self._stale = True
         self._snapshot: Snapshot | None = None
         self._pictures = UnitPictures(session.theme)
@@ -78,7 +79,8 @@ class NetworkPanel(QWidget):
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Draw another network, where it is another one."""
-        shape = shape_of(self._session.experiment, self._session.prepared)
+        self._prepared = self._session.prepared
+        shape = shape_of(self._session.experiment, self._prepared)
         layers = self._session.experiment.model.hidden_layers
         self.header.show_count(len(layers))
         self.header.show_weights(shape.weights, MOST_NUMBERS)
@@ -114,9 +116,9 @@ class NetworkPanel(QWidget):
             return
         resting = self._pictures.resting = not self._session.running
         self.canvas.painter.show_parameters(weights.weights, weights.biases, resting=resting)
-        if maps is not None or self._session.prepared.plane is None:
+        if maps is not None or self._prepared.plane is None:
             self._of_units = self._units(self._shape, weights, maps)
-            self.card.pictures = self._of_units if self._session.prepared.plane is None else {}
+            self.card.pictures = self._of_units if self._prepared.plane is None else {}
             self.canvas.painter.show_pictures(self._inputs | self._of_units)
         self._show_sample()
         self.canvas.redraw()
@@ -184,7 +186,7 @@ class NetworkPanel(QWidget):
 
     def _make_inputs(self) -> None:
         """The pictures of the inputs, which no training changes: of the sample, where one is looked at."""
-        shape, prepared, layout = self._shape, self._session.prepared, self.canvas.layout_
+        shape, prepared, layout = self._shape, self._prepared, self.canvas.layout_
         self._inputs = {}
         if shape is None or layout is None:
             return
@@ -206,7 +208,7 @@ class NetworkPanel(QWidget):
         shown = [column.shown for column in layout.columns[1:]]
         self._pixels = self.canvas.unit_pixels
         if maps is not None:
-            ends = value_range(self._session.prepared.table)
+            ends = value_range(self._prepared.table)
             layers = self._pictures.of_layers(maps, shown, shape.kinds, self.canvas.unit_pixels, ends)
         else:
             shapes = [shape.picture, *[None] * (len(shown) - 1)]
@@ -222,8 +224,7 @@ class NetworkPanel(QWidget):
     def _on_sample_changed(self) -> None:
         sample = self._session.selection.sample
         self._probe = None if sample is None else SampleProbe(sample)
-        picture = None if self._shape is None else self._shape.picture
-        if picture is not None and picture == self._session.prepared.table.picture:  # else other data are coming
+        if self._shape is not None and self._shape.picture is not None:
             self._make_inputs()
         if self._probe is None:
             self._sample = None
@@ -238,7 +239,7 @@ class NetworkPanel(QWidget):
         sample, shape = self._sample, self._shape
         values = {}
         if sample is not None and shape is not None:
-            ends = value_range(self._session.prepared.table)
+            ends = value_range(self._prepared.table)
             values = sample_values(sample, shape, self._pictures, ends, self._session.theme.palette)
         self.canvas.painter.show_sample(values)
 

@@ -10,13 +10,14 @@ from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
 from nnplay.gui.widgets.number_format import number_text
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
 HEIGHT = 38.0
 """Pixels at the factor 1 that the key takes, as all lengths here."""
 SAMPLE, GAP, SIDE = 26.0, 14.0, 14.0
 LINE_AT, TEXT_AT = 10.0, 19.0
 Key = tuple[tuple[float, float], ...]
+KEY_TIP = mark("The wider and the stronger in colour an edge is, the further its weight is from zero")
 STEPS = 3
 """Numbers on each side of zero, where there is room."""
 

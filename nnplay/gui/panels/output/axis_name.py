@@ -107,10 +107,8 @@ class AxisName(FlatCombo):
         self._write(painter, whole, palette.quiet)
 
     def _write(self, painter: QPainter, place: QRectF, colour: str) -> None:
-        metrics, arrow = (
-            QFontMetricsF(label_font(SIZE)),
-            scaled(ARROW) if self.isEnabled() and not self.on_paper else 0.0,
-        )
+        metrics = QFontMetricsF(label_font(SIZE))
+        arrow = scaled(ARROW) if self.isEnabled() and not self.on_paper else 0.0
         text = metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, max(place.width() - scaled(8) - arrow, 0))
         width = metrics.horizontalAdvance(text)
         left = place.left() + (place.width() - width - arrow) / 2

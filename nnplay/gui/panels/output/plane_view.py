@@ -19,11 +19,11 @@ from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 
-FIGURES = 22
-"""Room for the figures at the left; long ones get more of it."""
+FIGURES = 36
+"""Room for the figures at the left, such as −0.5, so that most planes begin at one place; long ones get more."""
 BOTTOM = 18 + HEIGHT
 """Room for the figures below, and for the name of the axis."""
-BESIDE = 8
+BESIDE = 9
 """Pixels between the longest figure at the left and the canvas."""
 MARGIN = 8
 """Room at the top and at the right, for half a figure and for the ring of the focus."""

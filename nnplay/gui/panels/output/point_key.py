@@ -12,6 +12,7 @@ from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 HEIGHT = 16
@@ -47,6 +48,7 @@ class PointKey(Guarded, QWidget):
         theme.changed.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Meaning of the points"))
+        set_tip(self, tr("Filled points train the network, hollow ones only test it"))
 
     @property
     def text(self) -> str:

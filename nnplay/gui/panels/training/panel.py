@@ -13,8 +13,8 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.choice_list import Detail, details_of, lined_detail
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
@@ -124,7 +124,7 @@ class TrainingPanel(QWidget):
         self.schedule = self._choice("training.schedule.kind", with_schedule)
         for field in ("every", "factor", "over", "warm_up"):
             self._number(f"training.schedule.{field}")
-        self.rate_now = Figure("0.000123", tr("Learning rate now"), align=Qt.AlignmentFlag.AlignRight)
+        self.rate_now = NumberLabel("0.000123", tr("Learning rate now"), align=Qt.AlignmentFlag.AlignRight)
         self._now_row = self._row(tr("Now"), tr("The learning rate that the schedule has come to"), self.rate_now)
 
     def _add_optimizer(self) -> None:

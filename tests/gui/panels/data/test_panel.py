@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -184,6 +184,34 @@ def test_draw_and_import_stand_in_one_place_and_nothing_is_cut(
     assert len(places) == 1
 
 
+@pytest.mark.parametrize("kind", [*DATA_SETS, "yours"])
+def test_the_sliders_of_a_row_fill_it(qtbot: QtBot, make_panel, kind: str):
+    panel, session = make_panel(CIRCLES)
+    if kind == "yours":
+        choose(qtbot, panel, kind)
+    else:
+        session.change(kind, with_data_set(session.experiment, kind))
+    sliders = [panel.noise, panel.samples, panel.share, panel.batch, panel.classes]
+    qtbot.waitUntil(lambda: panel.share.width() == panel.numbers.width())
+    rows: dict[int, list[QRect]] = {}
+    for slider in sliders:
+        if slider.isVisible():
+            rows.setdefault(slider.y(), []).append(slider.geometry())
+    for row in rows.values():
+        assert min(place.left() for place in row) == 0
+        assert max(place.right() for place in row) == panel.numbers.width() - 1
+
+
+def test_draw_twice_is_one_empty_plane(qtbot: QtBot, make_panel):
+    panel, session = make_panel(CIRCLES)
+    qtbot.mouseClick(panel.draw, Qt.MouseButton.LeftButton)
+    empty = session.experiment
+    with qtbot.waitSignal(session.message):
+        qtbot.mouseClick(panel.draw, Qt.MouseButton.LeftButton)
+    assert session.experiment is empty
+    assert session.undo_stack.count() == 1
+
+
 def test_standardising(qtbot: QtBot, make_panel):
     panel, session = make_panel(CIRCLES)
     box = panel.numbers.standardize
@@ -274,5 +302,5 @@ def test_the_picture_of_a_table_of_64_classes_has_all_their_colours(qtbot: QtBot
     qtbot.waitUntil(lambda: bool(window.session.experiment.data.key))
     icon = window.panel("data").gallery.button(window.session.experiment.data.key).icon()
     picture = icon.pixmap(56, 56).toImage()
-    colours = {picture.pixelColor(x, y).name() for x in range(56) for y in range(56)}
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
     assert len(colours) > 20

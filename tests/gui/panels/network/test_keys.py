@@ -94,6 +94,14 @@ def test_wheel_zooms_drag_pans_double_click_fits(make_panel: PanelMaker, qtbot: 
     assert canvas.view.offset.isNull()
 
 
+def test_the_key_of_the_weights_has_a_tooltip_and_the_drawing_none(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    canvas = make_panel().canvas
+    qtbot.mouseMove(canvas, QPoint(canvas.width() // 2, canvas.height() - canvas.foot // 2))
+    assert "edge" in canvas.toolTip()
+    qtbot.mouseMove(canvas, QPoint(3, 3))
+    assert not canvas.toolTip()
+
+
 def test_a_drag_over_a_unit_does_not_pin_it(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     at = place(panel, Unit(1, 1))

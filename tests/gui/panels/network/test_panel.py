@@ -1,5 +1,7 @@
 """The network panel as a person uses it: pointer, wheel and keys on a real session."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import FEATURES, Table
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.panel import DrawingViewer, NetworkPanel
+from nnplay.training.edits import with_data_set, with_table
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.maps import MapsProbe
+from nnplay.training.trainer import Trainer
 from tests.gui.panels.network.network_hands import (
     LEFT,
     PanelMaker,
@@ -300,3 +304,14 @@ def test_the_units_pictures_are_those_of_the_slice(make_panel: PanelMaker, qtbot
     qtbot.waitUntil(lambda: panel.grab().toImage() != before)
     panel.session.selection.set_slice(None)
     qtbot.waitUntil(lambda: panel.grab().toImage() == before)
+
+
+def test_other_room_while_other_data_are_coming(make_panel: PanelMaker) -> None:
+    panel = make_panel()
+    before, widths = panel.session.experiment, itertools.cycle((610, 590))
+    three_inputs = Table(np.eye(3), np.arange(3.0), "regression", ("a", "b", "c"))
+    panel.session.data_changed.connect(lambda _data: panel.canvas.resize(next(widths), 500))
+    for experiment in (with_data_set(before, "digits"), before, with_table(before, three_inputs), before):
+        panel.session.replace_run("other data", Trainer(experiment))
+        assert panel.canvas.width() in (610, 590)
+        assert len(panel.canvas.layout_.columns) == len(experiment.model.hidden_layers) + 2

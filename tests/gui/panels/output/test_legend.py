@@ -42,6 +42,7 @@ def picture_of(panel: OutputPanel) -> QImage:
 def test_the_key_tells_training_from_test_points(qtbot: QtBot, open_panel: Opener):
     panel = open_panel(CIRCLES)
     assert panel.legend.points.text == "class 0, class 1, training, test, colour: p(class 1)"
+    assert panel.legend.points.toolTip()
     qtbot.mouseClick(panel.test_points, LEFT)
     assert panel.legend.points.text == "class 0, class 1, training, colour: p(class 1)"
 

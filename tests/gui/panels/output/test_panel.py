@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.paint.axes import text_width
 from nnplay.training.experiment import YOURS
 from tests.gui.panels.output.output_hands import (
     CIRCLES,
@@ -59,6 +60,25 @@ def test_clear_empties_the_canvas_and_undo_fills_it_again(qtbot: QtBot, open_pan
     press_undo(qtbot, panel)
     assert table_of(panel) == before
     assert session_of(panel).experiment == XOR
+
+
+@pytest.mark.parametrize("tool", ["erase", "rectangle", "lasso"])
+def test_on_an_empty_plane_there_is_a_pencil(qtbot: QtBot, open_panel: Opener, tool: str):
+    panel = open_panel(XOR)
+    take(qtbot, panel, tool)
+    take(qtbot, panel, "clear")
+    click(qtbot, panel, 1, 1)
+    assert len(table_of(panel)) == 1
+
+
+def test_planes_begin_at_one_place_and_the_name_stands_off_the_figures(qtbot: QtBot, open_panel: Opener):
+    places = set()
+    for experiment in (XOR, CIRCLES):
+        view = open_panel(experiment).view
+        places.add(view.canvas_rect().left())
+        longest = text_width([text for _, text in view._left._tickLevels[0]])
+        assert view.canvas_rect().left() - 6 - longest - view.up.geometry().right() >= 2
+    assert len(places) == 1
 
 
 def test_drawing_into_a_generated_set_makes_it_ones_own_with_the_same_points(qtbot: QtBot, open_panel: Opener):

@@ -169,10 +169,10 @@ class DigitBrowser(QWidget):
 
 
 def _answers(names: tuple[str, ...], truth: int, shares: NDArray[np.floating]) -> list[str]:
-    """What a picture is and what it is classified as, and then the likeliest classes."""
+    """What a picture is and what it is classified as, and then the next likeliest classes."""
     predicted = int(shares.argmax())
     sentence = _sentence(names[truth], names[predicted], _percent(shares[predicted]), correct=predicted == truth)
-    likeliest = np.argsort(-shares, kind="stable")[:SPOKEN_CLASSES]
+    likeliest = np.argsort(-shares, kind="stable")[1:SPOKEN_CLASSES]
     return [sentence, *(tr("{name}: {share}", name=names[k], share=_percent(shares[k])) for k in likeliest)]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from nnplay.data import Table
 from nnplay.data.digit_pad import MNIST, MNIST_BOX, grey_range, normalize_digit, usual_box
 from nnplay.data.digits import NAMES
-from nnplay.gui.paint.figure import Figure as PaperFigure
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import class_titles
 from nnplay.gui.panels.output.digits.browser import DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
@@ -21,8 +21,8 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.figure import Figure
 from nnplay.gui.widgets.number_format import amount_text
+from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
@@ -113,7 +113,7 @@ class DigitsPanel(QWidget):
         self.seen = PlainLabel()
         set_fixed_size(self.seen, SEEN_SIDE, SEEN_SIDE)
         self.seen.setAccessibleName(tr("The drawing as the network sees it"))
-        self.value = Figure("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
+        self.value = NumberLabel("−0,000,000", tr("Predicted value"), size=VALUE_SIZE, bold=True)
         self.value.show_text("")
         self.clear = QPushButton(tr("Clear"))
         set_tip(self.clear, tr("An empty pad (Delete)"))
@@ -161,7 +161,7 @@ class DigitsPanel(QWidget):
         if outputs is not None:
             self.browser.show_outputs(outputs)
 
-    def figure(self) -> PaperFigure:
+    def figure(self) -> Figure:
         """The drawing with its answer, or the test pictures."""
         if self.tabs.currentIndex() == DRAW:
             valued = self._session.prepared.table.task == "regression"

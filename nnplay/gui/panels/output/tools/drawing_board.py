@@ -259,12 +259,17 @@ class DrawingBoard(QObject):
             self.select(NOTHING)
 
     def show_data(self, prepared: PreparedData) -> None:
-        """Other points: what was under way can't be finished on them; of another data set the first class is drawn."""
+        """Other points: what was under way can't be finished on them; of another data set the first class is drawn.
+
+        Where there are none, there is nothing to erase or to select: the pencil is taken.
+        """
         if self._busy:
             self._busy = False
             self.tool.cancel(self)
         self.select(self._selection if self._keeps_selection else NOTHING)
         self._keep_class(prepared)
+        if self.can_draw and not len(prepared.table) and isinstance(self.tool, Eraser | Select):
+            self.set_tool(self.tools[0])
         self._show_circle()
 
     # the pointer, and the keyboard in its place

@@ -14,7 +14,7 @@ _SPARE = 2
 """Pixels beside the widest text."""
 
 
-class Figure(Guarded, PlainLabel):
+class NumberLabel(Guarded, PlainLabel):
     """Text in tabular figures, as wide as its widest value from the start.
 
     Parameters
