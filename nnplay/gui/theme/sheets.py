@@ -131,8 +131,8 @@ QSlider { background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: ${groove}px; background: $line; margin: 0 2px; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: ${groove}px; background: $accent; margin: 0 2px; }
 QSlider::handle:horizontal {
-    width: 12px; height: 12px; margin: -6px 0; border-radius: ${handle}px; background: $panel;
-    border: 2px solid $accent;
+    width: ${handle_side}px; height: ${handle_side}px; margin: -6px 0; border-radius: ${handle}px;
+    background: $panel; border: 2px solid $accent;
 }
 QSlider::handle:horizontal:hover { background: $hover; }
 QSlider::handle:horizontal:focus { background: $accent; border: 2px solid $focus; }
@@ -240,13 +240,15 @@ def style_sheet(palette: Palette, artwork: str) -> str:
 
 def _radii() -> dict[str, int]:
     """The radii of what is round, by its lengths above: Qt draws corners where one is larger than half of it."""
+    handle = px(4) + 2 * px(6)  # as high as the groove and the handle's margins make it
     return {
+        "handle_side": handle - 2 * px(2),
         "dot": px(DOT) // 2,
         "primary": (px(20) + 2 * px(5) + 2 * px(1)) // 2,
         "round": (px(20) + 2 * px(1)) // 2,
         "round_focus": (px(18) + 2 * px(2)) // 2,
         "groove": px(4) // 2,
-        "handle": (px(12) + 2 * px(2)) // 2,
+        "handle": handle // 2,
         "progress": px(6) // 2,
         "bar": (px(10) - 2 * px(2)) // 2,
     }

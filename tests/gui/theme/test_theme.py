@@ -124,6 +124,8 @@ def test_what_is_round_is_round_at_each_scale(factor: float):
 
     handle, button = "QSlider::handle:horizontal", 'QToolButton[role="round"]'
     across = length(handle, "width") + 2 * length(handle, "border")
+    (margin,) = (int(found) for found in re.findall(r"margin: -(\d+)px 0; border-radius", sheet))
+    assert across == length("QSlider::groove:horizontal", "height") + 2 * margin
     assert 0 <= across - 2 * length(handle, "border-radius") <= 1
     for selector, border in ((button, px(1)), (f"{button}:focus", px(2))):
         across = length(selector, "min-width") + 2 * border
