@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Start nnplay: `python3 main.py` opens the window, `python3 main.py --tests` runs every test and check.
 
+`python3 main.py --tests --all` fetches other people's tools too, which read back what nnplay exports.
 `python3 main.py --checks` runs the checks alone: style, types, imports.
+`python3 main.py --bundle` builds a program that runs without Python.
 
 Written so that an old Python, too, can read it and say what it lacks.
 """

@@ -8,6 +8,8 @@ import pytest
 
 from tests.screen_needs import advice, require
 
+NEEDING = ("real_window", "system_tools")
+"""Marks of tests that are skipped where the system lacks what they need."""
 WINDOW_FIXTURES = {"qapp", "qtbot"}
 
 
@@ -29,8 +31,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """A test's name has no contents of a file: what is packed has the time in it, and parallel runs need one name."""
-    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+    """A test's name has nothing of a file: what is packed has the time in it, which changes even its size."""
+    return "bytes" if isinstance(val, bytes) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,10 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Real windows only where there is all that they need."""
-    marker = item.get_closest_marker("real_window")
-    if marker is not None:
-        require(marker.args)
+    """Real windows, and the system's own tools, only where there is all that they need."""
+    for name in NEEDING:
+        marker = item.get_closest_marker(name)
+        if marker is not None:
+            require(marker.args)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -72,6 +75,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:  # a worker of a parallel run, which reports to another process
         return
-    skipped = [report for report in reporter.stats.get("skipped", ()) if "real_window" in report.keywords]
+    skipped = [
+        report for report in reporter.stats.get("skipped", ()) if any(name in report.keywords for name in NEEDING)
+    ]
     if skipped:
         reporter.write_line(advice(len(skipped)))

@@ -1,4 +1,4 @@
-"""What tests with a real window need from the system: a screen, clicks and keys to send it, Qt's libraries for X11."""
+"""What some tests need from the system: a screen, keys to send it, Qt's libraries for X11, the desktop's own tools."""
 
 import importlib
 import os
@@ -11,6 +11,7 @@ import pytest
 from nnplay.preflight import SCREEN_PACKAGES, x11_library_problem
 
 SCREEN, INPUT, LIBRARIES, TKINTER = "Xvfb", "xdotool", "Qt's libraries for X11", "tkinter"
+ENTRIES, TYPES, DESCRIPTIONS = "desktop-file-validate", "update-mime-database", "appstreamcli"
 
 
 def _has_tkinter() -> bool:
@@ -26,6 +27,9 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     INPUT: (lambda: shutil.which("xdotool") is not None, "xdotool"),
     LIBRARIES: (lambda: x11_library_problem() is None, SCREEN_PACKAGES),
     TKINTER: (_has_tkinter, "python3-tk"),
+    ENTRIES: (lambda: shutil.which(ENTRIES) is not None, "desktop-file-utils"),
+    TYPES: (lambda: shutil.which(TYPES) is not None, "shared-mime-info"),
+    DESCRIPTIONS: (lambda: shutil.which(DESCRIPTIONS) is not None, "appstream"),
 }
 """Of each: whether it is there, and the Debian packages that bring it."""
 
@@ -50,6 +54,6 @@ def require(needs: Iterable[str]) -> None:
 def advice(skipped: int) -> str:
     """One line: how many tests were skipped, and which packages would run them."""
     packages = " ".join(packages for need, (_, packages) in NEEDS.items() if not is_there(need))
-    tests = "1 test of the real window was" if skipped == 1 else f"{skipped} tests of the real window were"
+    tests = "1 test that needs more was" if skipped == 1 else f"{skipped} tests that need more were"
     after = "it runs" if skipped == 1 else "they run"
     return f"nnplay: {tests} skipped; on Debian or Ubuntu {after} after: sudo apt install {packages}"

@@ -16,6 +16,8 @@ BELOW = [
     "texts",
     "preflight",
     "resources",
+    "pictures",
+    "desktop_entry",
     "nn",
     "data",
     "training",

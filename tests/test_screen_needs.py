@@ -1,4 +1,4 @@
-"""Tests of the real window are skipped where something is missing, and the last line says what would run them."""
+"""Tests are skipped where the system lacks what they need, and the last line says what would run them."""
 
 import os
 import subprocess
@@ -44,12 +44,12 @@ def test_where_they_are_required_a_skip_is_a_failure(there: set[str], monkeypatc
 def test_the_advice_names_the_packages_of_what_is_missing(there: set[str]) -> None:
     there -= {SCREEN, LIBRARIES}
     assert screen_needs.advice(9) == (
-        "nnplay: 9 tests of the real window were skipped; "
+        "nnplay: 9 tests that need more were skipped; "
         f"on Debian or Ubuntu they run after: sudo apt install xvfb {SCREEN_PACKAGES}"
     )
     there.add(LIBRARIES)
     assert screen_needs.advice(1) == (
-        "nnplay: 1 test of the real window was skipped; on Debian or Ubuntu it runs after: sudo apt install xvfb"
+        "nnplay: 1 test that needs more was skipped; on Debian or Ubuntu it runs after: sudo apt install xvfb"
     )
 
 
@@ -65,7 +65,7 @@ def test_a_run_without_a_screen_ends_with_the_advice(options: list[str]) -> None
     code, (*_, closing, last) = run_where_nothing_is_installed(*options, required="")
     assert code == 0
     assert "2 skipped in" in closing
-    assert last.startswith("nnplay: 2 tests of the real window were skipped; on Debian or Ubuntu they run after: ")
+    assert last.startswith("nnplay: 2 tests that need more were skipped; on Debian or Ubuntu they run after: ")
     assert "sudo apt install xvfb xdotool" in last
 
 

@@ -18,6 +18,12 @@ from nnplay.texts import tr
 HERE = Path(__file__).resolve().parents[2]
 """The checkout: the folder of ``main.py``."""
 
+TOOLS = ("--tests", "--checks", "--bundle")
+"""What developers start by `main.py`, in place of nnplay."""
+
+ALL = "--all"
+"""Behind ``--tests``: with the readers of what nnplay exports, which are fetched for that alone."""
+
 STARTED_BY = "NNPLAY_ENVIRONMENT"
 """Set to the folder of the environment when nnplay was started again inside it."""
 
@@ -28,15 +34,16 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        The exit code: that of nnplay, the tests or the checks; 1 where there is no environment, 130 on Ctrl-C.
+        The exit code: that of nnplay, or of the tool; 1 where there is no environment, 130 on Ctrl-C.
     """
-    for_developers = arguments[:1] in (["--tests"], ["--checks"])
-    here = Environment(HERE, tests=for_developers)
+    tool = arguments[0] if arguments and arguments[0] in TOOLS else ""
+    readers = list(arguments[:2]) == ["--tests", ALL]
+    here = Environment(HERE, tests=tool in ("--tests", "--checks"), readers=readers, bundle=tool == "--bundle")
     try:
         if not here.importable():
             inside = is_running_in(here.folder)
             _refuse_a_circle(here)
-            _prepare(here, with_window=not for_developers and _deserves_a_window(arguments))
+            _prepare(here, with_window=not tool and _deserves_a_window(arguments))
             if not inside:
                 return _start_again(here.python(), [str(HERE / "main.py"), *arguments])
     except StartError as failure:
@@ -46,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         say(tr("stopped. The next start begins again where this one can't go on."))
         return 130
     os.environ.pop(STARTED_BY, None)
-    return _run_tools(*arguments) if for_developers else _run_nnplay(arguments)
+    return _run_tool(*arguments) if tool else _run_nnplay(arguments)
 
 
 def say(text: str) -> None:
@@ -121,10 +128,16 @@ def _deserves_a_window(arguments: Sequence[str]) -> bool:
     return not in_a_terminal and (sys.platform == "darwin" or bool(os.environ.get("DISPLAY")))
 
 
-def _run_tools(command: str, *arguments: str) -> int:
+def _run_tool(tool: str, *arguments: str) -> int:
+    if tool == "--bundle":
+        from nnplay.bootstrap import bundle
+
+        return bundle.build(HERE, arguments, say)
     from nnplay.bootstrap import checks
 
-    return checks.run_tests(HERE, arguments) if command == "--tests" else checks.run_checks(HERE)
+    if arguments[:1] == (ALL,):
+        arguments = arguments[1:]
+    return checks.run_tests(HERE, arguments) if tool == "--tests" else checks.run_checks(HERE)
 
 
 def _run_nnplay(arguments: Sequence[str]) -> int:

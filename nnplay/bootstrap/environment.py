@@ -16,14 +16,35 @@ import tomllib
 from collections.abc import Generator
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import NamedTuple
 
 from nnplay.bootstrap.fetching import StartError, Step, run_steps
 from nnplay.texts import tr
 
-RUN_MODULES = ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm")
-TEST_MODULES = ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy")
-RUN_LOCK = "requirements.lock"
-TEST_LOCK = "requirements-test.lock"
+
+class Group(NamedTuple):
+    """Packages that are fetched together: their lock in ``resources``, and modules by which they are found."""
+
+    lock: str
+    modules: tuple[str, ...]
+
+
+RUN = Group(
+    "requirements.lock",
+    ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm"),
+)
+TESTS = Group(
+    "requirements-test.lock",
+    ("pytest", "pytestqt", "xdist", "pytest_benchmark", "hypothesis", "importlinter", "ruff", "mypy"),
+)
+READERS = Group(
+    "requirements-readers.lock",
+    (
+        "onnx", "onnxruntime", "safetensors", "tensorboard", "sklearn", "nbformat", "nbclient", "ipykernel",
+        "matplotlib",
+    ),
+)  # fmt: skip
+BUNDLE = Group("requirements-bundle.lock", ("PyInstaller",))
 UNFINISHED = "nnplay-unfinished"
 
 
@@ -36,19 +57,27 @@ class Environment:
         The folder of ``main.py``.
     tests
         Whether the test tools belong to what is needed.
+    readers
+        Whether other people's readers of what nnplay exports do too.
+    bundle
+        Whether a bundle is built from it, for which no other Python will do than the locked one.
     """
 
-    def __init__(self, checkout: Path, *, tests: bool) -> None:
+    def __init__(self, checkout: Path, *, tests: bool, readers: bool = False, bundle: bool = False) -> None:
         self.checkout = checkout
         self.folder = checkout / ".venv"
-        self.modules = RUN_MODULES + (TEST_MODULES if tests else ())
-        resources = checkout / "resources"
-        self.locks = [resources / RUN_LOCK, *([resources / TEST_LOCK] if tests else [])]
+        self._only_here = bundle
+        asked = {TESTS: tests, READERS: readers, BUNDLE: bundle}
+        groups = [RUN, *(group for group in asked if asked[group])]
+        self.modules = [name for group in groups for name in group.modules]
+        self.locks = [checkout / "resources" / group.lock for group in groups]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""
         if self.missing():
             return False
+        if self._only_here:
+            return is_running_in(self.folder) and self.is_complete()
         return is_running_in(self.folder) or _new_enough(self.checkout / "pyproject.toml")
 
     def missing(self) -> list[str]:

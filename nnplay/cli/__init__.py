@@ -1,4 +1,5 @@
-"""nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `options` lists the choices.
+"""nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
+tools, `options` lists the choices.
 
 Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
 """
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
+from nnplay.cli.export import export_command
 from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
 from nnplay.cli.refusing import refuse
@@ -17,7 +19,12 @@ from nnplay.errors import InputError, TooLargeError
 from nnplay.experiments.explain import DocumentError
 from nnplay.texts import tr
 
-COMMANDS = {"train": train_command, "predict": predict_command, "options": options_command}
+COMMANDS = {
+    "train": train_command,
+    "predict": predict_command,
+    "export": export_command,
+    "options": options_command,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from typing import NoReturn
 from nnplay.data.tables.layout import NO_HEADER, SPACES
 from nnplay.data.tables.reading import SUFFIXES
 from nnplay.errors import InputError, a_whole_number, one_of
+from nnplay.experiments.export import FORMATS
 from nnplay.texts import tr
 from nnplay.training.options import OPTIONS
 
@@ -35,9 +36,16 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     train = commands.add_parser("train", help=tr("train an experiment, or on a table, and print the figures"))
     predict = commands.add_parser("predict", help=tr("print what a trained run predicts for the rows of a table"))
+    export = commands.add_parser(
+        "export",
+        help=tr("write a trained run in the format of another tool"),
+        description=_about_formats(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     options = commands.add_parser("options", help=tr("list every option of an experiment"))
     _add_train(train)
     _add_predict(predict)
+    _add_export(export)
     options.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
     found = parser.parse_args(arguments)
     if found.command == "train":
@@ -69,6 +77,12 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="PATH=VALUE",
         help=tr("another value of an option of the experiment, as often as wanted; nnplay options lists them"),
+    )
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help=tr("start from the weights of this file (.safetensors), as nnplay export writes it, and at epoch 0"),
     )
     parser.add_argument("--out", type=Path, metavar="RUN", help=tr("keep the trained run in this file, to go on from"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
@@ -106,6 +120,21 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
     _add_layout(parser.add_argument_group(tr("how the table is written")))
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="RUN", help=tr("the trained run (.nnplay)"))
+    parser.add_argument("--to", required=True, choices=tuple(FORMATS), metavar="FORMAT", help=tr("one of the formats"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=tr("the file to write"))
+    parser.add_argument("--force", action="store_true", help=tr("replace files that are there already"))
+
+
+def _about_formats() -> str:
+    """What an export can be, a line for each format."""
+    width = max(map(len, FORMATS))
+    helps = {each.key: tr(each.help) for each in FORMATS.values()}
+    lines = [f"  {key:{width}}  {FORMATS[key].suffix:12}  {text}" for key, text in helps.items()]
+    return "\n".join([tr("Write a trained run in the format of another tool:"), "", *lines])
 
 
 def _add_layout(group: "argparse._ArgumentGroup") -> None:

@@ -9,12 +9,9 @@ from threadpoolctl import threadpool_limits
 
 from nnplay.cli.data import read_sheet
 from nnplay.cli.refusing import tell
+from nnplay.cli.runs import read_run
 from nnplay.cli.writing import check_folder, write_text
 from nnplay.data.tables.preparation import Preparation
-from nnplay.experiments.document import read_document
-from nnplay.experiments.explain import DocumentError
-from nnplay.experiments.run_record import resumed
-from nnplay.texts import tr
 from nnplay.training import predictions
 from nnplay.training.predictions import Predictions
 
@@ -31,12 +28,8 @@ def predict_command(arguments: argparse.Namespace) -> int:
     """
     out = None if arguments.out == PRINTED else arguments.out
     check_folder(out)
-    document = read_document(arguments.file)
-    if document.run is None:
-        allowed = tr("there is no trained run in it; nnplay train with --out keeps one")
-        raise DocumentError(str(arguments.file), allowed)
-    trainer = resumed(document.experiment, document.run)
-    preparation = document.experiment.data.preparation
+    trainer = read_run(arguments.file)
+    preparation = trainer.experiment.data.preparation
     sheet = read_sheet(arguments)
     with threadpool_limits(limits=1, user_api="blas"):
         found = predictions.predict(trainer.network, trainer.prepared, sheet)

@@ -17,6 +17,7 @@ from nnplay.data.tables.imported import Imported
 from nnplay.errors import DivergedError, InputError
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.document import Document, read_document, write_document
+from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
 from nnplay.texts import tr
@@ -48,7 +49,10 @@ def train_command(arguments: argparse.Namespace) -> int:
     experiment = with_assignments(document.experiment, settings, str(arguments.source))
     try:
         with _named_experiment():
-            trainer = _trainer(document.experiment, document.run, experiment)
+            if arguments.weights is not None:
+                trainer = trainer_from(experiment, arguments.weights)
+            else:
+                trainer = _trainer(document.experiment, document.run, experiment)
             start = time.perf_counter()
             _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs)
     except DivergedError as error:

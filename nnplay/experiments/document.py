@@ -4,11 +4,6 @@ A file says which `schema_version` wrote it. Older ones are brought up to date s
 """
 
 import codecs
-import contextlib
-import glob
-import os
-import secrets
-import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -24,6 +19,7 @@ from nnplay.errors import InputError, a_whole_number, memory_checked, shortened
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.experiments.outline import check_outline
 from nnplay.experiments.run_record import RunRecord
+from nnplay.experiments.whole_files import write_whole
 from nnplay.texts import tr
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import YOURS, Experiment, encode_extra
@@ -32,8 +28,6 @@ SCHEMA_VERSION = 1
 MAX_BYTES = 64_000_000
 READABLE_BYTES = 64 * 1024
 """Files up to this size are laid out line by line for a person to read; longer ones hold tables of points."""
-HALF_WRITTEN_AFTER = 600
-"""Seconds without a byte after which nobody can be writing a file any more."""
 
 Tree: TypeAlias = dict[str, object]
 
@@ -125,7 +119,7 @@ def write_document(
     _check_size(len(data), str(path))
     check_outline(data, str(path))  # what is written can be read again
     try:
-        _replace(path.resolve(), data, private=private)
+        write_whole({path.resolve(): data}, private=private)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, and links that lead to each other
         reason = getattr(error, "strerror", None) or error
         unwritable = tr("the file can't be written ({error})", error=reason)
@@ -205,36 +199,3 @@ def _up_to_date(tree: Tree, source: str) -> Tree:
     for step in range(version, SCHEMA_VERSION):
         tree = MIGRATIONS[step](tree) | {"schema_version": step + 1}
     return tree
-
-
-def _replace(path: Path, data: bytes, *, private: bool) -> None:
-    _remove_halves(path)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else None
-    first = 0o666 if mode is None else 0o600  # what is private is so from its first byte
-    try:
-        with open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, first)) as file:
-            if mode is not None:
-                fresh.chmod(mode)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
-    if os.name != "nt":  # the new name, too, is on the disk only when its folder is
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _remove_halves(path: Path) -> None:
-    """Remove what was half written of this file by processes that were killed."""
-    with contextlib.suppress(OSError):
-        for half in path.parent.glob(f".{glob.escape(path.name)}.????????.new"):
-            if time.time() - half.stat().st_mtime > HALF_WRITTEN_AFTER:
-                half.unlink()

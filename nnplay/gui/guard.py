@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractSpinBox
 Method = Callable[..., Any]
 
 NOT_VIRTUAL = {"addItem", "removeItem", "childrenBoundingRect", "close", "currentMessage", "hide", "render", "scale"}
-NOT_VIRTUAL |= {"setContentsMargins", "setData", "setScale", "setStyle", "show", "translate"}
+NOT_VIRTUAL |= {"setContentsMargins", "setData", "setScale", "setStyle", "setValue", "show", "translate"}
+NOT_VIRTUAL |= {"value"}
 """What a class may have under a name of Qt's, and Qt never calls: it raises to its caller, as all else."""
 
 

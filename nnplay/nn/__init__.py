@@ -15,11 +15,13 @@ To read it from the start:
    `penalties`, `divergence`
 5. `optimizers`: how a gradient becomes an update; with `schedules`
 
-Beside that way lie `trace` (one step, looked at), `gradient_check` and `metrics`.
+Beside that way lie `trace` (one step, looked at), `gradient_check`, `metrics` and `estimators` (a network by
+scikit-learn's names).
 """
 
 from nnplay.nn.activations import ACTIVATIONS
 from nnplay.nn.batches import Batches
+from nnplay.nn.estimators import Classifier, Regressor
 from nnplay.nn.gradient_check import GradientCheck, check_gradients
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
@@ -40,6 +42,7 @@ from nnplay.nn.optimizers import (
     RMSProp,
     make_optimizer,
 )
+from nnplay.nn.pickling import allow_pickling
 from nnplay.nn.schedules import SCHEDULES, Schedule, make_schedule
 from nnplay.nn.trace import BatchNormTrace, LayerTrace, StepTrace
 
@@ -55,6 +58,7 @@ __all__ = [
     "AdamW",
     "BatchNormTrace",
     "Batches",
+    "Classifier",
     "GradientCheck",
     "Hyperparameter",
     "LayerTrace",
@@ -65,6 +69,7 @@ __all__ = [
     "Optimizer",
     "OptimizerState",
     "RMSProp",
+    "Regressor",
     "Schedule",
     "StepTrace",
     "accuracy",
@@ -75,3 +80,5 @@ __all__ = [
     "mean_absolute_error",
     "r_squared",
 ]
+
+allow_pickling()

@@ -18,6 +18,7 @@ from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
+from nnplay.nn.showing import ShownNetwork
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (
@@ -37,7 +38,7 @@ KEPT_BATCH_SIZES = 8
 """For so many batch sizes the arrays are kept, those that were used last."""
 
 
-class NeuralNetwork:
+class NeuralNetwork(ShownNetwork):
     """A feed-forward network of dense layers, or a stack of K of them that learn side by side.
 
     For a stack all outputs have a leading axis K, and every loss is an array (K,).

@@ -12,12 +12,15 @@ from msgspec import Meta
 from numpy.typing import NDArray
 
 from nnplay.data import DATA_SETS, FEATURES, Table
+from nnplay.data.digits import PIXELS
 from nnplay.data.packing import pack
 from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
+from nnplay.pictures.network import network_picture
 from nnplay.texts import mark, number, tr
+from nnplay.training.record_html import record_html
 
 MAX_HIDDEN_LAYERS = 10
 MAX_UNITS = 512
@@ -152,6 +155,14 @@ class DataSpec(_Record, frozen=True):
             allowed = tr("two of the {n} input|two of the {n} inputs", "", inputs)
             raise InputError("plane_inputs", self.plane_inputs, allowed)
 
+    @property
+    def seen(self) -> int:
+        """How many features the network sees."""
+        if self.table is None and DATA_SETS[self.kind].plane is None:
+            return PIXELS
+        inputs = 2 if self.table is None else int(self.table.inputs.shape[1])
+        return len(self.features) if inputs == 2 else inputs
+
     def arrays(self) -> tuple[NDArray[np.float64], ...]:
         """The arrays of points of one's own; a generated set has none."""
         return () if self.table is None else (self.table.inputs, self.table.targets)
@@ -269,6 +280,22 @@ class Experiment(_Record, frozen=True):
     model: ModelSpec = ModelSpec()
     training: TrainingSpec = TrainingSpec()
     seed: Seed = 0
+
+    def _repr_html_(self) -> str:
+        hidden = self.model.hidden_layers
+        labels = [tr(ACTIVATIONS[layer.activation].label) for layer in hidden]
+        sizes = (self.data.seen, *(layer.units for layer in hidden), self._outputs())
+        return record_html(self, Experiment(), network_picture(sizes, activations=labels))
+
+    def _outputs(self) -> int:
+        """How many outputs the network has."""
+        table, data = self.data.table, self.data
+        classes = (
+            table.classes
+            if table is not None
+            else DATA_SETS[data.kind].check(data.samples, data.noise, data.classes)[2]
+        )
+        return max(classes, 1) if classes > 2 or self.model.loss == "categorical_cross_entropy" else 1
 
 
 def to_builtins(record: msgspec.Struct) -> object:

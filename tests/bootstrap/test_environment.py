@@ -53,13 +53,14 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> FakeCommands:
 def checkout(tmp_path: Path) -> Path:
     resources = tmp_path / "a checkout" / "resources"
     resources.mkdir(parents=True)
-    (resources / environment.RUN_LOCK).write_text("numpy==2.4.6\n")
-    (resources / environment.TEST_LOCK).write_text("pytest==9.2.0\n")
+    (resources / environment.RUN.lock).write_text("numpy==2.4.6\n")
+    (resources / environment.TESTS.lock).write_text("pytest==9.2.0\n")
+    (resources / environment.READERS.lock).write_text("onnx==1.23.2\n")
     return resources.parent
 
 
-def make(checkout: Path, commands: FakeCommands, *, tests: bool = False) -> Environment:
-    home = commands.home = Environment(checkout, tests=tests)
+def make(checkout: Path, commands: FakeCommands, *, tests: bool = False, readers: bool = False) -> Environment:
+    home = commands.home = Environment(checkout, tests=tests, readers=readers)
     list(home.make(None))
     return home
 
@@ -78,6 +79,13 @@ def test_the_test_tools_are_added_to_it_later(checkout: Path, commands: FakeComm
     make(checkout, commands, tests=True)
     assert Environment(checkout, tests=True).is_complete()
     assert commands.titles[0] == "fetching the packages"
+
+
+def test_the_readers_of_exports_are_added_when_they_are_asked_for(checkout: Path, commands: FakeCommands) -> None:
+    make(checkout, commands, tests=True)
+    assert not Environment(checkout, tests=True, readers=True).is_complete()
+    make(checkout, commands, tests=True, readers=True)
+    assert Environment(checkout, tests=True, readers=True).is_complete()
 
 
 def test_an_interrupted_start_is_begun_again_in_an_empty_folder(checkout: Path, commands: FakeCommands) -> None:
@@ -152,7 +160,7 @@ def test_packages_too_old_are_not_taken(tmp_path: Path) -> None:
 
 def test_the_locks_have_hashes_and_no_addresses() -> None:
     resources = Path(__file__).parents[2] / "resources"
-    for name in (environment.RUN_LOCK, environment.TEST_LOCK):
+    for name in (environment.RUN.lock, environment.TESTS.lock):
         text = (resources / name).read_text()
         assert "://" not in text
         assert "--find-links" not in text
@@ -162,16 +170,32 @@ def test_the_locks_have_hashes_and_no_addresses() -> None:
 
 
 def test_the_lock_names_the_sound_release_of_qt() -> None:
-    lock = (Path(__file__).parents[2] / "resources" / environment.RUN_LOCK).read_text()
+    lock = (Path(__file__).parents[2] / "resources" / environment.RUN.lock).read_text()
     assert "pyside6-essentials==6.11.3 " in lock
 
 
 @pytest.mark.skipif(os.name == "nt", reason="reads bin/python")
 def test_a_real_environment_is_made_in_a_path_with_a_space(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment, "RUN_MODULES", ())
-    (checkout / "resources" / environment.RUN_LOCK).write_text("")
+    monkeypatch.setattr(environment, "RUN", environment.RUN._replace(modules=()))
+    (checkout / "resources" / environment.RUN.lock).write_text("")
     home = Environment(checkout, tests=False)
     list(home.make(None))
     assert home.is_complete()
     prefix = subprocess.run([home.python(), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
     assert Path(prefix.stdout.strip()).samefile(home.folder)
+
+
+def test_a_bundle_is_built_nowhere_else_though_all_is_importable(
+    checkout: Path, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "resources" / environment.BUNDLE.lock).write_text("pyinstaller==6.22.3\n")
+    monkeypatch.setattr(Environment, "missing", lambda self: [])
+    home = commands.home = Environment(checkout, tests=False, bundle=True)
+    assert not home.importable()
+    list(home.make(None))
+    assert home.is_complete()
+    assert not home.importable(), "this is another Python"
+    monkeypatch.setattr(environment, "is_running_in", lambda folder: folder == home.folder)
+    assert home.importable()
+    home.locks[-1].write_text("pyinstaller==6.23.0\n")
+    assert not home.importable(), "the lock is another one"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import nnplay.bootstrap as bootstrap
-from nnplay.bootstrap import checks
+from nnplay.bootstrap import bundle, checks
 from nnplay.bootstrap.environment import Environment
 from nnplay.bootstrap.fetching import StartError
 
@@ -60,6 +60,7 @@ def test_where_the_packages_are_nnplay_starts_at_once(started: Started, monkeypa
     ("arguments", "expected"),
     [
         (["--tests", "-k", "adam"], "tests -k adam"),
+        (["--tests", "--all", "-k", "adam"], "tests -k adam"),
         (["--checks"], "checks"),
     ],
 )
@@ -76,6 +77,17 @@ def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
     assert bootstrap.main(arguments) == 3
     assert capsys.readouterr().out == f"{expected}\n"
     assert started == []
+
+
+def test_readers_of_exports_are_fetched_only_where_they_are_asked_for(
+    started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(Environment, "importable", lambda self: asked.append("onnx" in self.modules) or True)
+    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: 0)
+    for arguments in (["--tests"], ["--tests", "--all"], ["--tests", "-k", "--all"]):
+        assert bootstrap.main(arguments) == 0
+    assert asked == [False, True, False]
 
 
 def test_where_they_are_not_it_starts_again_in_the_environment(
@@ -159,3 +171,13 @@ def test_a_start_needs_nothing_but_the_standard_library() -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['__main__', 'nnplay']"
+
+
+def test_a_bundle_is_built_by_the_locked_environment(
+    started: Started, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Environment, "importable", lambda self: "PyInstaller" in self.modules)
+    monkeypatch.setattr(bundle, "build", lambda checkout, arguments, say: print("bundle", *arguments) or 3)
+    assert bootstrap.main(["--bundle", "--fast"]) == 3
+    assert capsys.readouterr().out == "bundle --fast\n"
+    assert started == []

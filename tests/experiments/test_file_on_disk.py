@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nnplay.experiments import Document, read_document, write_document
-from nnplay.experiments.document import HALF_WRITTEN_AFTER
+from nnplay.experiments.whole_files import HALF_WRITTEN_AFTER
 from nnplay.training.experiment import DataSpec, Experiment
 
 DOCUMENT = Document(experiment=Experiment(data=DataSpec(kind="moons", samples=60)))

@@ -1,6 +1,7 @@
 """The hands of the player: does what a record of an act says, as a person does, through the window system's events."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,15 +113,16 @@ class Hands:
         if not places:
             return
         handle = places[0][0]
-        QTest.mouseMove(handle, places[0][1])
-        QTest.mousePress(handle, button, held, places[0][1])
-        for _, at in places[1:]:
-            QTest.mouseMove(handle, at)
-            if act.get("slow"):
-                wait(5)
-        if act.get("then"):
-            press(handle, act["then"])  # a key while the button is down
-        QTest.mouseRelease(handle, button, held, places[-1][1])
+        with _pressing(handle):
+            QTest.mouseMove(handle, places[0][1])
+            QTest.mousePress(handle, button, held, places[0][1])
+            for _, at in places[1:]:
+                QTest.mouseMove(handle, at)
+                if act.get("slow"):
+                    wait(5)
+            if act.get("then"):
+                press(handle, act["then"])  # a key while the button is down
+            QTest.mouseRelease(handle, button, held, places[-1][1])
 
     def _wheel(self, act: Act) -> None:
         place = self._place(act, *act["xy"])
@@ -185,16 +187,23 @@ class Hands:
 def press(handle: QWindow, keys: str) -> None:
     """Press a combination, such as "Ctrl+Z", in a window of the window system."""
     combination = QKeySequence(keys)
+    with _pressing(handle):
+        for index in range(combination.count()):
+            if handle.isVisible():
+                QTest.keyClick(handle, combination[index].key(), combination[index].keyboardModifiers())
+
+
+@contextlib.contextmanager
+def _pressing(handle: QWindow) -> Iterator[None]:
     _pressed.append(handle)
     try:
-        for index in range(combination.count()):
-            QTest.keyClick(handle, combination[index].key(), combination[index].keyboardModifiers())
+        yield
     finally:
         _pressed.pop()
 
 
 def is_pressed(widget: QWidget) -> bool:
-    """Whether a key goes down in its window now: QTest needs that to the end, and crashes where it closes before."""
+    """Whether a key or a button is down in its window: QTest needs it to the end, else it crashes."""
     return widget.window().windowHandle() in _pressed
 
 

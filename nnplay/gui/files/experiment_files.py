@@ -13,6 +13,7 @@ from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
 from nnplay.experiments import Document, read_document, record_of, started, write_document
 from nnplay.gui.files.file_thread import Progress
+from nnplay.gui.files.on_disk import OnDisk
 from nnplay.gui.files.saved_state import SavedState
 from nnplay.gui.session.session import Session
 from nnplay.resources import resource_path
@@ -87,6 +88,7 @@ class Files(QObject):
         self._session = session
         self._settings = settings
         self.path: Path | None = None
+        self.on_disk = OnDisk()
         self._saved = SavedState(session.experiment, session.moment()) if fresh else None
         self._modified = not fresh
         session.state_changed.connect(self._look)
@@ -117,6 +119,7 @@ class Files(QObject):
     def take(self, trainer: Trainer, path: Path) -> None:
         """Go over to the run that was read from an experiment file, which is open from now on."""
         self._replace_run(trainer, tr("Open {file}", file=path.name), path.resolve())
+        self.on_disk.note(path.resolve())
         self._remember(path.resolve())
 
     def take_copy(self, trainer: Trainer, title: str) -> None:
@@ -142,6 +145,7 @@ class Files(QObject):
         target = with_suffix(target)
         state = SavedState(self._session.settle(), self._session.moment())
         write_document(_document(state), target)
+        self.on_disk.note(target.resolve())
         self._remember(target.resolve())
         self._belong_to((target.resolve(), state))
         self._session.message.emit(tr("Saved {file}", file=target.name))
@@ -179,6 +183,7 @@ class Files(QObject):
     def _remember(self, path: Path) -> None:
         names = [str(path), *(str(other) for other in self.recent if other != path)]
         self._settings.setValue("files/recent", names[:MOST_RECENT])
+        self._settings.sync()  # before another window adds its own to them
         self.changed.emit()
 
 
@@ -222,6 +227,7 @@ def _document(state: SavedState) -> Document:
 
 def recent_files(settings: QSettings) -> list[Path]:
     """The files opened or saved last, newest first, without those that are gone."""
+    settings.sync()  # another window may have opened or saved one meanwhile
     names = settings.value("files/recent", [])
     names = [names] if isinstance(names, str) else names if isinstance(names, Sequence) else []
     return [path for path in map(Path, names) if is_regular(path)]

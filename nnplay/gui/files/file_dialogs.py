@@ -3,12 +3,13 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnplay.gui.files.experiment_files import SUFFIX, Files, read_run
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.save_dialog import ask_where, file_name
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.plain_text import message_box
 from nnplay.texts import tr
 from nnplay.training.titles import data_title
 
@@ -50,9 +51,31 @@ class FileDialogs(FileActions):
 
     def save(self) -> None:
         """Save to the file that is open; ask for one where there is none."""
-        if self._files.path is None:
+        path = self._files.path
+        if path is None:
             self.save_as()
+        elif not self._files.on_disk.is_another(path):
+            self._attempt(self._files.save)
         else:
+            self._ask_about_another(path)
+
+    def _ask_about_another(self, path: Path) -> None:
+        """Something else was written to the file: nobody's work is replaced unasked."""
+        buttons = QMessageBox.StandardButton
+        text = tr(
+            "{file} was saved by another window or program since it was opened here. "
+            "Save to another file, or replace what is there?",
+            file=path.name,
+        )
+        box = message_box(QMessageBox.Icon.Warning, text, buttons.Cancel, self._window)
+        box.setObjectName("another on the disk")
+        other = box.addButton(tr("Save As…"), QMessageBox.ButtonRole.AcceptRole)
+        replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(other)
+        box.exec()
+        if box.clickedButton() is other:
+            self.save_as()
+        elif box.clickedButton() is replace:
             self._attempt(self._files.save)
 
     def save_as(self) -> None:

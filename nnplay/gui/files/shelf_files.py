@@ -204,7 +204,8 @@ class ShelfFiles(FileActions):
         """Show what other windows have put there, changed and deleted; what is large comes a little later."""
         files = self._folder.files()
         for key in set(self._seen) - set(files):
-            if not self._folder.holds(key):
+            entry = self._shelf.entry(key)
+            if entry is not None and not (entry.whole and self._folder.holds(key)):
                 self._shelf.remove(key)
         changed = [key for key, time in files.items() if self._seen.get(key) != time]
         self._seen = files

@@ -208,7 +208,9 @@ class LinePlot(ZoomableView):
             pointer, ratio = self._pointer, self._ratio
             self._point_at(None)
             self.set_ratio(painter.device().devicePixelRatio())  # else its lines would be thinner than on the screen
+            self.on_paper = True
             paint_widget(painter, self)
+            self.on_paper = False
             self.set_ratio(ratio)
             self._point_at(pointer)
             canvas = self.view_box.sceneBoundingRect()
@@ -286,10 +288,11 @@ class LinePlot(ZoomableView):
         below = (line[:, LOWEST] < self._axis.low) & (self._epochs >= left) & (self._epochs <= right)
         return spread(self._to_pixels(epoch, 0.0).x() for epoch in self._epochs[below].tolist())
 
-    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Called by Qt: what lies over the lines."""
         canvas = self.view_box.sceneBoundingRect()
         self._marks.paint(painter, canvas, canvas.right() + px(RIGHT_MARGIN), self._theme.palette)
+        super().drawForeground(painter, rect)
 
     def _to_pixels(self, epoch: float, value: float) -> QPointF:
         x = float(self.epochs.places(np.array([epoch]))[0])

@@ -1,13 +1,14 @@
 """A plot over the epochs, into which a person looks more closely: by wheel, drag and keys; a double click fits."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.plot_view import PlotView
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
-from nnplay.texts import mark
+from nnplay.texts import mark, tr
 
 NOTCH = 1.25
 """Times as near for a notch of the wheel, or for a key."""
@@ -41,6 +42,8 @@ class ZoomableView(PlotView):
     ----------
     epochs
         The axis.
+    on_paper
+        Whether a figure is painted, on which nothing has the keyboard.
     """
 
     zoom_changed = Signal()
@@ -48,10 +51,14 @@ class ZoomableView(PlotView):
     def __init__(self, theme: Theme, left: int, bottom: int, *, top: int, right: int, parent: QWidget | None) -> None:
         super().__init__(theme, left, bottom, top=top, right=right, grid=True, parent=parent)
         self.epochs = EpochAxis()
+        self.on_paper = False
         self._pressed: QPointF | None = None
         self._dragged_to: QPointF | None = None
         self._pans = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleDescription(
+            tr("Drag over epochs or turn the wheel to zoom, double click to see all; PgUp, PgDn and Home do so too")
+        )
 
     def show_epochs(self) -> None:
         """Draw the part of the epochs that is to be seen now."""
@@ -87,6 +94,13 @@ class ZoomableView(PlotView):
     def _pan(self, share: float) -> None:
         self.epochs.pan(share)
         self._tell()
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+        """Called by Qt; round the curves stands the keyboard's frame."""
+        if self.hasFocus() and not self.on_paper:
+            painter.setPen(QPen(QColor(self._theme.palette.focus), scaled(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.view_box.sceneBoundingRect())
 
     # ---- what a person does
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
 
 from nnplay.gui.theme.palette import Palette
+from nnplay.resources import resource_path
 
 ICONS = {
     "play": "play-fill",
@@ -37,6 +38,9 @@ ICONS = {
 }
 """What a picture means → its name in the Phosphor family."""
 
+PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
+"""Of nnplay's own icon, for the windows."""
+
 
 def icon(name: str, palette: Palette, size: int, *, colour: str | None = None) -> QIcon:
     """An icon of `ICONS`, `size` pixels wide: in `colour` (the text's where None), greyed where disabled.
@@ -53,6 +57,14 @@ def icon(name: str, palette: Palette, size: int, *, colour: str | None = None) -
 def glyph(name: str, size: float, colour: str, *, ratio: float = 1.0) -> QPixmap:
     """One picture of an icon, `size` pixels wide on a display with `ratio` device pixels to one."""
     return _draw(ICONS[name], size, colour, ratio)
+
+
+def program_icon() -> QIcon:
+    """nnplay's own icon; pictures are read when one is asked for."""
+    result = QIcon()
+    for size in PROGRAM_SIZES:
+        result.addFile(str(resource_path(f"desktop/icons/nnplay/{size}.png")), QSize(size, size))
+    return result
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""The entries of a choice's list: the present one ticked, beside a name a small curve, or a line below it."""
+"""The entries of a list to choose from: the present one ticked, beside a name a small curve, or a line below it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
@@ -66,12 +66,12 @@ def lined_detail(_name: str, sentence: str) -> Detail:
     return Detail(sentence, line=True)
 
 
-class ChoiceDelegate(Guarded, QStyledItemDelegate):
-    """Draws the entries of one combo box."""
+class ListDelegate(Guarded, QStyledItemDelegate):
+    """Draws the entries of one list."""
 
-    def __init__(self, combo: QComboBox) -> None:
-        super().__init__(combo)
-        self._combo = combo
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the tick, and for all that is drawn."""
@@ -88,17 +88,17 @@ class ChoiceDelegate(Guarded, QStyledItemDelegate):
         text, detail = option.text, index.data(DETAIL)
         option.text, option.icon = "", QIcon()
         option.state &= ~QStyle.StateFlag.State_HasFocus  # what the keys are at is grey already
-        self._combo.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._combo.view())
+        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
-        ink = self._combo.palette().color(group, QPalette.ColorRole.Text)
-        quiet = self._combo.palette().color(group, QPalette.ColorRole.Dark)
+        ink = self._view.palette().color(group, QPalette.ColorRole.Text)
+        quiet = self._view.palette().color(group, QPalette.ColorRole.Dark)
         rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(option.font)
         painter.setPen(ink)
-        if index.row() == self._combo.currentIndex():
+        if self.is_present(index):
             _draw_tick(painter, _box(rect, px(BESIDE), TICK))
         if detail is not None and detail.curve:
             _draw_curve(painter, _box(rect, _curve_left(), CURVE), detail.curve)
@@ -109,10 +109,28 @@ class ChoiceDelegate(Guarded, QStyledItemDelegate):
             painter.drawText(place.adjusted(0, 0, 0, -half), align | Qt.AlignmentFlag.AlignBottom, text)
             painter.setFont(label_font(LINE_SIZE))
             painter.setPen(quiet)
-            painter.drawText(place.adjusted(0, half, 0, 0), align | Qt.AlignmentFlag.AlignTop, detail.sentence)
+            room = int(place.width()) - px(BESIDE)
+            line = painter.fontMetrics().elidedText(detail.sentence, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(place.adjusted(0, half, 0, 0), align | Qt.AlignmentFlag.AlignTop, line)
         else:
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+    def is_present(self, _index: Index) -> bool:
+        """Whether an entry is the one in force, which has a tick."""
+        return False
+
+
+class ChoiceDelegate(ListDelegate):
+    """Draws the entries of one combo box."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo.view())
+        self._combo = combo
+
+    def is_present(self, index: Index) -> bool:
+        """The one that is chosen."""
+        return index.row() == self._combo.currentIndex()
 
 
 def _in_two_lines(detail: Detail | None) -> bool:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from nnplay.desktop_entry import can_be_added
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.network_export import NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
@@ -15,6 +17,7 @@ from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
+from nnplay.gui.window.menu_entry import MenuEntry
 from nnplay.texts import mark, tr
 from nnplay.training.run_control import RunState
 
@@ -53,6 +56,7 @@ class Actions(QObject):
         tables: TableImport,
         points: PointsExport,
         prediction: Prediction,
+        network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
         reset_layout: Callable[[], None],
@@ -64,6 +68,7 @@ class Actions(QObject):
         self._add_files(files, digits)
         self._add_points(tables, points)
         self._add_prediction(prediction)
+        self._add_network(network)
         self._add_pictures(pictures)
         self._add_window(session, window, reset_layout)
         session.state_changed.connect(self._on_state_changed)
@@ -159,6 +164,20 @@ class Actions(QObject):
             tr("Show what the network makes of rows without a target, and save it"),
         )
 
+    def _add_network(self, network: NetworkExport) -> None:
+        self.export_network = self.add(
+            tr("Network…"),
+            "Ctrl+Shift+E, K",
+            network.ask_export,
+            tr("Write the network for other tools: Python, a notebook, ONNX, weights, a report"),
+        )
+        self.import_weights = self.add(
+            tr("Import Weights…"),
+            "Ctrl+Shift+W",
+            network.ask_weights,
+            tr("Start from the weights of a safetensors file, which must fit the network"),
+        )
+
     def _add_pictures(self, pictures: Pictures) -> None:
         self.copy_picture = self.add(
             tr("Copy Picture"),
@@ -188,6 +207,11 @@ class Actions(QObject):
         self.shortcuts = self.add(
             tr("Keyboard Shortcuts"), "F1", lambda: _open_shortcuts(window), tr("Every action and its key")
         )
+        self.in_menu: list[MenuEntry] = []
+        if can_be_added():
+            entry = MenuEntry(session, self)
+            self._listed(entry, tr("Put nnplay and its files into the desktop's menu, or take them away again"))
+            self.in_menu.append(entry)
         self.about = self.add(tr("About nnplay"), "Shift+F1", lambda: _open_about(window), tr("Versions and licences"))
         self.quit = self.add(tr("Quit"), "Ctrl+Q", window.close, tr("Close nnplay"))
 

@@ -14,6 +14,7 @@ from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.network_export import WEIGHTS_SUFFIX, NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
@@ -87,6 +88,7 @@ class MainWindow(Guarded, QMainWindow):
         self.points = PointsExport(session, self)
         self.prediction = Prediction(session, self)
         self.digits = DigitImport(session, self)
+        self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
         self.actions_ = Actions(
             session,
@@ -95,6 +97,7 @@ class MainWindow(Guarded, QMainWindow):
             self.tables,
             self.points,
             self.prediction,
+            self.network_export,
             self.digits,
             self.pictures,
             self.reset_layout,
@@ -144,6 +147,10 @@ class MainWindow(Guarded, QMainWindow):
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
 
+    def remember_arrangement(self) -> None:
+        """Write down where the window and its docks stand."""
+        self._layout.save(self.presentation.before or self._layout.arrangement())
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab, in the order of reading."""
         return step(self, forward=forward)
@@ -167,7 +174,7 @@ class MainWindow(Guarded, QMainWindow):
         self.session.close()
         self.shelf_files.close()
         self.autosave.close()
-        self._layout.save(self.presentation.before or self._layout.arrangement())
+        self.remember_arrangement()
         super().closeEvent(event)
 
     def _make_places(self, session: Session) -> None:
@@ -220,7 +227,12 @@ class MainWindow(Guarded, QMainWindow):
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
         digits = dict.fromkeys(IDX_ENDINGS, self.digits.import_path)
-        self._takers: Takers = {SUFFIX: self.file_dialogs.open_path, **digits, **tables}
+        self._takers: Takers = {
+            SUFFIX: self.file_dialogs.open_path,
+            WEIGHTS_SUFFIX: self.network_export.import_path,
+            **digits,
+            **tables,
+        }
         FileDrops(self, self._takers)
 
     @Slot()

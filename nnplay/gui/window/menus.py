@@ -53,7 +53,7 @@ def build_menus(
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
     file.addSeparator()
-    file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits])
+    file.addActions([actions.import_points, actions.import_clipboard, actions.import_digits, actions.import_weights])
     file.addMenu(_export_menu(window, actions))
     file.addSeparator()
     file.addAction(actions.predict)
@@ -78,7 +78,10 @@ def build_menus(
     view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
-    bar.addMenu(tr("&Help")).addActions([actions.shortcuts, actions.about])
+    menu = bar.addMenu(tr("&Help"))
+    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
+    for entry in actions.in_menu:
+        menu.aboutToShow.connect(entry.refresh)  # another window may have added it
     return edit
 
 
@@ -124,7 +127,7 @@ def _export_menu(window: QWidget, actions: Actions) -> QMenu:
     menu = QMenu(tr("Export"), window)
     menu.addActions(actions.export_pictures)
     menu.addSeparator()
-    menu.addActions([actions.export_history, actions.export_points])
+    menu.addActions([actions.export_network, actions.export_history, actions.export_points])
     return menu
 
 

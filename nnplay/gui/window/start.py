@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +16,19 @@ from nnplay.gui.files.copies import left_over
 from nnplay.gui.files.experiment_files import recent_files, tutorial
 from nnplay.gui.files.last_time import CopyError, LastTime, last_time
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.icons import program_icon
 from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.theme.theme import MODES, Theme
 from nnplay.gui.widgets.error_dialog import ErrorNet, show_refusal
+from nnplay.gui.window.application import open_files, the_application
 from nnplay.gui.window.log import Log
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.scaling import scale_in
+from nnplay.gui.window.shared_settings import SharedSettings
 from nnplay.texts import tr
+
+SETTLED_MS = 1_000
+"""Milliseconds after which a window stands as it does by itself; what is another way at its end, a person arranged."""
 
 
 def run_window(path: Path | None) -> int:
@@ -31,20 +36,23 @@ def run_window(path: Path | None) -> int:
 
     A file that can't be taken is refused in a dialog, over the window with what was open last.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = the_application()
     application.setApplicationName("nnplay")
     application.setOrganizationName("nnplay")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("nnplay")
+    application.setWindowIcon(program_icon())
     log = Log(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)))
     net = ErrorNet(application)
     net.install()
     end_in_order(application)
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    window, problem = open_window(path, QSettings(), folder)
+    settings = SharedSettings()
+    window, problem = open_window(path, settings, folder)
     window.session.failed.connect(net.show)
+    open_files(application, window)
     window.show()
+    QTimer.singleShot(SETTLED_MS, window, lambda: settings.note(window.remember_arrangement))
     if problem is not None:
         QTimer.singleShot(0, window, lambda: show_problem(window, net, problem))
     try:

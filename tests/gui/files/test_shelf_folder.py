@@ -1,5 +1,6 @@
 """The folder of the shelf, with what else may be in it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, glance, read_document, write_document
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_own
 from nnplay.training.experiment import MOST_NAME, YOURS, DataSpec, Experiment
@@ -73,3 +74,22 @@ def test_many_with_odd_names(qtbot: QtBot, start: Start, press: Press, folder: P
     press(window, "Ctrl+Q")
     names = {read_document(path).experiment.data.name for path in folder.glob("*.nnplay")}
     assert names == set(ODD_NAMES)
+
+
+def test_one_that_turns_out_to_be_broken_when_it_is_chosen_is_told_and_gone(
+    qtbot: QtBot, start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch, read_refusal
+):
+    monkeypatch.setattr(glance, "WHOLE_BYTES", 0)  # as if it were so long that only its first rows are looked at
+    path = put(folder, "0a", "Mine")
+    tree = json.loads(path.read_text())
+    tree["experiment"]["model"]["loss"] = "nonsense"
+    path.write_text(json.dumps(tree))
+    window = start()
+    gallery, before = window.panel("data").gallery, window.session.experiment
+    said = read_refusal()
+    qtbot.mouseClick(gallery.button("0a"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert "nonsense" in said[0]
+    assert window.session.experiment is before
+    qtbot.waitUntil(lambda: "0a" not in gallery.names(), timeout=20_000)
+    assert (folder / "0a.unreadable").exists()

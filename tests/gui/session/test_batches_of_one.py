@@ -36,7 +36,7 @@ def test_the_slider_stays_where_it_was_and_training_goes_on(qtbot: QtBot, make_w
     qtbot.keyClick(batch.slider, Qt.Key.Key_Home)
     qtbot.keyClick(batch.slider, Qt.Key.Key_Right)
     qtbot.keyClick(batch.slider, Qt.Key.Key_Return)
-    assert window.statusBar().currentMessage() == REFUSAL
+    assert window.banner.sentence.text() == REFUSAL
     assert session.experiment == NORMED
     assert batch.value() == 10
     assert session.undo_stack.count() == 0
@@ -49,7 +49,7 @@ def test_batch_norm_is_not_ticked_beside_a_batch_of_one(qtbot: QtBot, make_windo
     window = make_window(plain)
     box = window.panel("training").batch_norm
     box.click()
-    assert window.statusBar().currentMessage() == REFUSAL
+    assert window.banner.sentence.text() == REFUSAL
     assert window.session.experiment == plain
     assert not box.isChecked()
 

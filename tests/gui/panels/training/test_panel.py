@@ -79,10 +79,10 @@ def test_a_typed_learning_rate_is_taken_over_while_training_goes_on(qtbot: QtBot
 
 
 @pytest.mark.parametrize(("text", "why"), [("0", "above 0"), ("1001", "at most 1000"), ("fast", "a number")])
-def test_a_rate_that_can_t_be_is_refused_in_the_status_line(qtbot: QtBot, window: MainWindow, text: str, why: str):
+def test_a_rate_that_can_t_be_is_refused_in_a_banner(qtbot: QtBot, window: MainWindow, text: str, why: str):
     type_in(qtbot, panel_of(window).boxes["learning_rate"], text)
-    assert window.statusBar().currentMessage().startswith(f"Learning rate is {text!r}; allowed is a number")
-    assert why in window.statusBar().currentMessage()
+    assert window.banner.sentence.text().startswith(f"Learning rate is {text!r}; allowed is a number")
+    assert why in window.banner.sentence.text()
     assert window.session.experiment == CIRCLES
     assert panel_of(window).boxes["learning_rate"].text() == "0.1"
 
