@@ -30,9 +30,12 @@ class Theme(QObject):
     changed
         Another palette or another scale is in force; the widgets' style already is the new one. What is painted reads
         `palette`, and its lengths and fonts, then.
+    mode_changed(mode)
+        The person chose another mode, which may have the same palette.
     """
 
     changed = Signal()
+    mode_changed = Signal(str)
 
     def __init__(self, mode: Mode = "system", parent: QObject | None = None, *, styled: bool = True) -> None:
         super().__init__(parent)
@@ -58,7 +61,9 @@ class Theme(QObject):
         """
         if mode not in MODES:
             raise ValueError(f"mode is {mode!r}; allowed is one of {', '.join(MODES)}")
-        self._mode = mode
+        another, self._mode = mode != self._mode, mode
+        if another:
+            self.mode_changed.emit(mode)
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(mode, Qt.ColorScheme.Unknown)
         QGuiApplication.styleHints().setColorScheme(scheme)  # the window's own frame follows where the system draws it
         self._apply()

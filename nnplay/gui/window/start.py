@@ -102,7 +102,7 @@ def open_window(path: Path | None, settings: QSettings, folder: Path) -> tuple[M
     mode = settings.value("window/theme", "system")
     set_factor(scale_in(settings))  # before anything is built
     theme = Theme(mode if mode in MODES else "system", styled=False)
-    theme.changed.connect(lambda: settings.setValue("window/theme", theme.mode))
+    theme.mode_changed.connect(lambda chosen: settings.setValue("window/theme", chosen))
     last = last_time(folder, recent_files(settings))
     window, problem = _window_on(last, theme, settings, folder, goes_on=path is None)
     if path is not None and last.copy is not None:
