@@ -23,9 +23,9 @@ class PlotView(Guarded, pg.GraphicsView):  # type: ignore[misc]
     theme
         Its colours.
     left, bottom
-        Room for the figures of the axes, in pixels.
+        Room for the figures of the axes, in pixels at the factor 1.
     top, right
-        Margins, in pixels.
+        Margins, in pixels at the factor 1.
     grid
         Whether lines run from the left axis over the view.
     """

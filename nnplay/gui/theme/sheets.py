@@ -9,6 +9,8 @@ from nnplay.gui.theme.scale import px
 
 GAP = 12
 """Pixels between panels."""
+DOT = 8
+"""Pixels across the dot of a message."""
 
 _FRAMES = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
@@ -17,8 +19,8 @@ QMainWindow::separator:hover { background: $line; }
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="banner"] { background: $field; border: 1px solid $line; border-radius: 8px; }
-QFrame[role="dot"] { background: $accent; border-radius: 4px; }
-QFrame[role="alarm_dot"] { background: $alarm; border-radius: 4px; }
+QFrame[role="dot"] { background: $accent; border-radius: ${dot}px; }
+QFrame[role="alarm_dot"] { background: $alarm; border-radius: ${dot}px; }
 QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
@@ -55,7 +57,7 @@ QPushButton[role="offer"] {
 }
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
-QToolButton[role="primary"] { border-radius: 16px; min-width: 42px; }
+QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
@@ -68,9 +70,11 @@ QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }
 QToolButton[role="round"] {
-    border-radius: 11px; padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; max-height: 20px;
+    border-radius: ${round}px; padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; max-height: 20px;
 }
-QToolButton[role="round"]:focus { min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; }
+QToolButton[role="round"]:focus {
+    border-radius: ${round_focus}px; min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px;
+}
 QToolButton[role="small"] { border-radius: 5px; padding: 0; min-width: 18px; min-height: 18px; }
 QToolButton[role="small"]:focus { padding: 0; min-width: 16px; min-height: 16px; }
 QToolButton[role="tool"] { padding: 0; min-width: 14px; min-height: 14px; }
@@ -124,10 +128,11 @@ QCheckBox::indicator:disabled { background: $line; border-color: $line; }
 
 _NUMBERS = """
 QSlider { background: transparent; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; margin: 0 2px; }
-QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; margin: 0 2px; }
+QSlider::groove:horizontal { height: 4px; border-radius: ${groove}px; background: $line; margin: 0 2px; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: ${groove}px; background: $accent; margin: 0 2px; }
 QSlider::handle:horizontal {
-    width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; background: $panel; border: 2px solid $accent;
+    width: ${handle_side}px; height: ${handle_side}px; margin: -6px 0; border-radius: ${handle}px;
+    background: $panel; border: 2px solid $accent;
 }
 QSlider::handle:horizontal:hover { background: $hover; }
 QSlider::handle:horizontal:focus { background: $accent; border: 2px solid $focus; }
@@ -157,8 +162,8 @@ QAbstractSpinBox[role="flat"]::up-button, QAbstractSpinBox[role="flat"]::down-bu
 QAbstractSpinBox::up-arrow { image: url($art/up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($art/down.svg); width: 10px; height: 10px; }
 QAbstractSpinBox[role="flat"]::up-arrow, QAbstractSpinBox[role="flat"]::down-arrow { image: none; width: 0; height: 0; }
-QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QProgressBar { background: $line; border: none; border-radius: ${progress}px; max-height: 6px; color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: ${progress}px; }
 """
 
 _MENUS_AND_VIEWS = """
@@ -206,7 +211,7 @@ QHeaderView::section {
 QTableCornerButton::section { background: $panel; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $pressed; border-radius: 3px; margin: 2px; }
+QScrollBar::handle { background: $pressed; border-radius: ${bar}px; margin: 2px; }
 QScrollBar::handle:hover { background: $focus; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
@@ -215,7 +220,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
 _LENGTH = re.compile(r"(-?\b\d+)px\b")
-_SHEET = Template(_FRAMES + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS)
+_SHEET = _FRAMES + _BUTTONS + _CHOICES + _NUMBERS + _MENUS_AND_VIEWS
 
 
 def style_sheet(palette: Palette, artwork: str) -> str:
@@ -228,5 +233,22 @@ def style_sheet(palette: Palette, artwork: str) -> str:
     artwork
         The folder of the arrows and ticks.
     """
-    sheet = _SHEET.substitute(asdict(palette), art=artwork, gap=GAP, accent_hover=palette.accent_hover)
-    return _LENGTH.sub(lambda length: f"{px(int(length[1]))}px", sheet)
+    sheet = Template(_LENGTH.sub(lambda length: f"{px(int(length[1]))}px", _SHEET))
+    colours = asdict(palette) | {"accent_hover": palette.accent_hover}
+    return sheet.substitute(colours, art=artwork, gap=px(GAP), **_radii())
+
+
+def _radii() -> dict[str, int]:
+    """The radii of what is round, by its lengths above: Qt draws corners where one is larger than half of it."""
+    handle = px(4) + 2 * px(6)  # as high as the groove and the handle's margins make it
+    return {
+        "handle_side": handle - 2 * px(2),
+        "dot": px(DOT) // 2,
+        "primary": (px(20) + 2 * px(5) + 2 * px(1)) // 2,
+        "round": (px(20) + 2 * px(1)) // 2,
+        "round_focus": (px(18) + 2 * px(2)) // 2,
+        "groove": px(4) // 2,
+        "handle": handle // 2,
+        "progress": px(6) // 2,
+        "bar": (px(10) - 2 * px(2)) // 2,
+    }

@@ -10,6 +10,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.session.notice import Notice
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sheets import DOT
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
@@ -113,7 +114,7 @@ class Banner(Guarded, QFrame):
         set_margins(row, 12, 6, 6, 6)
         set_spacing(row, 10)
         self._dot = QFrame()
-        set_fixed_size(self._dot, 8, 8)
+        set_fixed_size(self._dot, DOT, DOT)
         set_role(self._dot, "dot")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from nnplay.gui.theme.fonts import figure_font, title_font
 from nnplay.gui.theme.icons import ICONS, glyph, icon
 from nnplay.gui.theme.palette import DARK, LIGHT
+from nnplay.gui.theme.scale import SCALES, px, set_factor
+from nnplay.gui.theme.sheets import style_sheet
 from nnplay.gui.theme.style import artwork, set_role
 from nnplay.gui.theme.theme import Theme
 
@@ -107,3 +110,25 @@ def test_titles_are_small_capitals(theme) -> None:
     font = title_font()
     assert font.pixelSize() == 11
     assert font.capitalization() == QFont.Capitalization.AllUppercase
+
+
+@pytest.mark.parametrize("factor", SCALES)
+def test_what_is_round_is_round_at_each_scale(factor: float):
+    set_factor(factor)
+    sheet = style_sheet(LIGHT, "")
+
+    def length(selector: str, name: str) -> int:
+        blocks = re.findall(rf"(?m)^{re.escape(selector)} {{([^}}]*)}}", sheet)
+        (found,) = (match for block in blocks for match in re.findall(rf"(?<![\w-]){name}: (\d+)px", block))
+        return int(found)
+
+    handle, button = "QSlider::handle:horizontal", 'QToolButton[role="round"]'
+    across = length(handle, "width") + 2 * length(handle, "border")
+    (margin,) = (int(found) for found in re.findall(r"margin: -(\d+)px 0; border-radius", sheet))
+    assert across == length("QSlider::groove:horizontal", "height") + 2 * margin
+    assert 0 <= across - 2 * length(handle, "border-radius") <= 1
+    for selector, border in ((button, px(1)), (f"{button}:focus", px(2))):
+        across = length(selector, "min-width") + 2 * border
+        assert 0 <= across - 2 * length(selector, "border-radius") <= 1
+    groove = "QSlider::groove:horizontal"
+    assert 0 <= length(groove, "height") - 2 * length(groove, "border-radius") <= 1

@@ -197,3 +197,27 @@ def test_icons_are_drawn_for_the_screen(qtbot: QtBot, monkeypatch: pytest.Monkey
 
 def test_a_pixel_is_as_large_as_the_screen_has_it(qtbot: QtBot):
     assert QGuiApplication.highDpiScaleFactorRoundingPolicy() is Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.5])
+def test_the_canvas_is_square_from_the_start_and_after_each_change(qtbot: QtBot, start: Start, factor: float):
+    window = start()
+    while scale() != factor:
+        (window.scaling.enlarge if scale() < factor else window.scaling.shrink)()
+    window.close()
+    again = start()
+    view = again.panel("output").view
+
+    def is_square() -> bool:
+        canvas = view.canvas_rect()
+        return canvas.width() > 100 and abs(canvas.width() - canvas.height()) <= 1
+
+    assert scale() == factor
+    qtbot.waitUntil(is_square)
+    view.set_plane((-200_000.0, 200_000.0, -200_000.0, 200_000.0))  # long figures
+    qtbot.waitUntil(is_square)
+    for _ in range(2):
+        again.actions_.theme.trigger()
+        qtbot.waitUntil(is_square)
+    again.session.theme.set_scale(1.25)
+    qtbot.waitUntil(is_square)

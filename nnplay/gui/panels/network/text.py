@@ -74,8 +74,8 @@ def weight_name(shape: NetworkShape, layer: int, row: int, target: int) -> str:
 
 
 def bias_name(shape: NetworkShape, unit: Unit) -> str:
-    """``Bias of Unit 3 of layer 1``."""
-    return tr("Bias of {unit}", unit=unit_name(shape, unit))
+    """``Bias of unit 3 of layer 1``."""
+    return tr("Bias of {unit}", unit=unit_name(shape, unit, inside=True))
 
 
 def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off: bool) -> Words:

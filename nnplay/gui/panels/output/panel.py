@@ -142,6 +142,7 @@ class OutputPanel(Guarded, QWidget):
     def set_presented(self, presented: bool) -> None:
         """Before a class there are the canvas and what it means, and nothing to work with."""
         self._presented = presented
+        self.slice.offered = not presented
         self.digits.set_presented(presented)
         self._show_tools()
 
@@ -231,7 +232,7 @@ class OutputPanel(Guarded, QWidget):
         self._area.show_tools(draws=tools)
         self.swatches.setVisible(tools and self.board.has_targets)
         self.checks.setVisible(not self._presented)
-        self.slice.setVisible(bool(self.slice.inputs) and not self._presented)
+        self.slice.setVisible(bool(self.slice.inputs) and self.slice.offered)
         self._lines.addWidget(self.legend.points, 0, 0)
         self._lines.addWidget(self.readout, int(tools), 0)
         self._lines.setRowMinimumHeight(0, 0 if tools else self.readout.sizeHint().height())

@@ -62,7 +62,7 @@ class PlaneView(PlotView):
     released = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, px(HEIGHT + FIGURES), px(BOTTOM), top=MARGIN, right=MARGIN, parent=parent)
+        super().__init__(theme, HEIGHT + FIGURES, BOTTOM, top=MARGIN, right=MARGIN, parent=parent)
         self._plane: Plane = (-6.0, 6.0, -6.0, 6.0)
         self._is_line = False
         self._upwards: tuple[Plane, bool] = (self._plane, True)
@@ -103,7 +103,7 @@ class PlaneView(PlotView):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.heatmap.paint_again()
-        self._below.setHeight(px(BOTTOM))
+        self._left.setWidth(self._room)  # the axis has gone back to that of short figures
         self._below.end_labels_within(px(MARGIN) - 2)
         self._upwards = (self._upwards[0], True)
         self._fit()

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.tables.page import ImportPage
+from nnplay.gui.theme.scale import px
+from nnplay.gui.theme.sizes import INSET
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
 from tests.gui.files.import_hands import (
@@ -367,3 +369,10 @@ def test_another_sheet_of_a_spreadsheet_is_chosen(qtbot: QtBot, window: MainWind
     assert roles(page) == {"size": "input number", "price": "target number"}
     qtbot.mouseClick(page.okay, Qt.MouseButton.LeftButton)
     assert window.session.prepared.table.targets.max() == 310_000.5
+
+
+def test_numbers_stand_off_the_frame_of_their_box(page: ImportPage):
+    for box in page.findChildren(QAbstractSpinBox):
+        edit = box.findChild(QLineEdit)
+        assert edit is not None
+        assert edit.textMargins().left() == px(INSET)

@@ -176,7 +176,7 @@ def test_a_click_on_a_bias_dot_edits_the_bias(make_panel: PanelMaker, qtbot: QtB
     panel = make_panel()
     qtbot.mouseClick(panel.canvas, LEFT, pos=bias_place(panel, Unit(3, 0)))
     editor = panel.actions_.editor
-    assert editor.label.text() == "Bias of Output"
+    assert editor.label.text() == "Bias of output"
     qtbot.keyClicks(editor.box.lineEdit(), "-1.25")
     qtbot.keyClick(editor.box, Qt.Key.Key_Return)
     assert panel.session.trainer.network.biases[2][0] == -1.25

@@ -76,7 +76,7 @@ def test_inside_a_sentence_only_our_own_words_begin_with_a_small_letter() -> Non
     )
     shape = shape_of(made, prepare(made))
     assert weight_name(shape, 0, 0, 2) == "Weight from Odour to output “Ur”"
-    assert bias_name(shape, Unit(1, 0)) == "Bias of Output “Ox”"
+    assert bias_name(shape, Unit(1, 0)) == "Bias of output “Ox”"
 
 
 def test_an_output_has_the_name_of_its_class_that_the_points_have() -> None:

@@ -60,7 +60,7 @@ def test_the_card_at_units_biases_weights_and_inputs(make_panel: PanelMaker, qtb
         said += [card.title.text(), card.value.text(), card.hint.text(), panel.canvas.accessibleDescription()]
     assert without_brackets(said) == []
     assert "[Weight from x₁ to [unit 2 of layer 1]]" in said
-    assert "[Bias of [Unit 2 of layer 2]]" in said
+    assert "[Bias of [unit 2 of layer 2]]" in said
 
 
 def test_menus(make_panel: PanelMaker, qtbot: QtBot) -> None:

@@ -72,7 +72,7 @@ def test_what_can_t_be_is_refused_and_all_stays(make_window: WindowMaker, qtbot:
     open_bias(qtbot, panel)
     with qtbot.waitSignal(window.session.refused) as refused:
         type_in(qtbot, text)
-    assert refused.args == [f"Bias of Output is {text!r}; allowed is a number from −1.79e308 to 1.79e308"]
+    assert refused.args == [f"Bias of output is {text!r}; allowed is a number from −1.79e308 to 1.79e308"]
     assert panel.actions_.editor.isVisible(), "to be typed again"
     assert panel.actions_.editor.box.text() == "0"
     np.testing.assert_array_equal(window.session.trainer.network.parameters, before)

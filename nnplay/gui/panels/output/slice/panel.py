@@ -29,10 +29,10 @@ AHEAD = 4
 class SlicePanel(Guarded, QWidget):
     """A sentence, and a row for each of the inputs that don't span the plane; rows are made when they come in sight.
 
-    Whoever has it shows it where there are such inputs, and room for it.
-
     Attributes
     ----------
+    offered
+        Whether it is seen where there are such inputs.
     own_answers
         Whether each point is to have the colour of what the network answers for it.
     rows
@@ -44,6 +44,7 @@ class SlicePanel(Guarded, QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.offered = True
         self._inputs: tuple[SliceInput, ...] = ()
         self._of: tuple[object, object] | None = None
         self.rows: list[SliceRow] = []
@@ -84,6 +85,7 @@ class SlicePanel(Guarded, QWidget):
                 row.deleteLater()
             self.rows = []
             self._scroll.verticalScrollBar().setValue(0)
+        self.setVisible(bool(self._inputs) and self.offered)
         self.show_slice()
         self._make_rows()
 
