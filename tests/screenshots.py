@@ -34,8 +34,15 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
+def save(application: QApplication, window: MainWindow, name: str) -> None:
+    """Save what is seen of the window, when it has settled."""
+    wait(1000)
+    picture = application.primaryScreen().grabWindow(int(window.winId()))
+    picture.save(str(FOLDER / f"{name}.png"))
+
+
 def main() -> int:
-    """Save light.png and dark.png."""
+    """Save light.png and dark.png, and presentation.png, what a class sees."""
     application = QApplication(sys.argv[:1])
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -49,9 +56,10 @@ def main() -> int:
         window.session.pause()
         for mode in ("light", "dark"):
             theme.set_mode(mode)
-            wait(600)
-            picture = application.primaryScreen().grabWindow(int(window.winId()))
-            picture.save(str(FOLDER / f"{mode}.png"))
+            save(application, window, mode)
+        theme.set_mode("light")
+        window.presentation.toggle()
+        save(application, window, "presentation")
         window.close()
     return 0
 
