@@ -59,6 +59,11 @@ def grabbed(combo: FlatCombo, row: int) -> QImage:
     return view.viewport().grab(view.visualRect(combo.model().index(row, 0))).toImage()
 
 
+def curve_picture(image: QImage, left: int, right: int) -> bytes:
+    """The pixels of what stands before a name, all of its height."""
+    return image.copy(left, 0, right - left, image.height()).constBits().tobytes()
+
+
 def darks(image: QImage, left: int, right: int) -> int:
     """How many pixels between two columns are ink."""
     columns = range(left, min(right, image.width()))
@@ -76,7 +81,7 @@ def test_the_present_one_is_ticked_and_every_one_is_drawn(qtbot: QtBot, combo: F
             image = grabbed(combo, row)
             assert (darks(image, 0, tick) > 5) == (combo.itemData(row) == "tanh"), combo.itemText(row)
             assert darks(image, tick, curve) > 15, combo.itemText(row)
-        pictures = {grabbed(combo, row).copy(tick, 0, curve - tick, 20).constBits().tobytes() for row in range(13)}
+        pictures = {curve_picture(grabbed(combo, row), tick, curve) for row in range(combo.count())}
         assert len(pictures) > 10, "the functions are told apart"
         qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
     finally:
