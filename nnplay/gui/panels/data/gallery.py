@@ -107,7 +107,7 @@ class Gallery(Guarded, QWidget):
         self._buttons: dict[str, Tile] = {}
         self._entries: dict[str, GalleryEntry] = {}
         self._asked = ""
-        self.more = Tile()
+        self.more = Tile(self)
         self.more_menu = QMenu(self)
         self._set_up_more()
         self.rename = QAction(tr("Rename…"), self)

@@ -92,19 +92,23 @@ class DataNumbers(QWidget):
         self.samples = self._slider("data.samples", "{:,.0f}".format)
         classes = OPTIONS["data.classes"]
         self.classes = LabelledSlider(
-            classes.label, steps(LEAST_CLASSES, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help
+            classes.label, steps(LEAST_CLASSES, MAX_DRAWN_CLASSES, 1), "{:.0f}".format, classes.help, parent=self
         )
         self.classes.committed.connect(self._on_classes)
         self.share = self._slider("data.train_share", lambda share: percent_text(share, 0))
         batch = OPTIONS["training.batch_size"]
         self.batch = LabelledSlider(
-            batch.label, (FULL_BATCH, *batch.ladder), lambda size: f"{size:.0f}" if size else tr("all"), batch.help
+            batch.label,
+            (FULL_BATCH, *batch.ladder),
+            lambda size: f"{size:.0f}" if size else tr("all"),
+            batch.help,
+            parent=self,
         )
         self.batch.committed.connect(self._on_batch)
 
     def _slider(self, path: str, show: Callable[[float], str]) -> LabelledSlider:
         option = OPTIONS[path]
-        slider = LabelledSlider(option.label, option.ladder, show, option.help)
+        slider = LabelledSlider(option.label, option.ladder, show, option.help, parent=self)
         kind = int if isinstance(option.default, int) else float  # a slider's numbers are floats
         slider.committed.connect(lambda value: self._put(option, _set_to(option, slider), kind(value)))
         return slider
