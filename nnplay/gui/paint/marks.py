@@ -38,7 +38,10 @@ def value_range(table: Table) -> tuple[float, float]:
     if low <= 0.0 <= high:
         largest = max(-low, high) or 1.0
         return (-largest, largest)
-    return (low, high) if high > low else (low - 1.0, high + 1.0)
+    if high > low:
+        return (low, high)
+    room = max(1.0, 1e-6 * abs(low))  # beside a large one, 1 more or less is the same number
+    return (low - room, high + room)
 
 
 def class_title(table: Table, index: int) -> str:

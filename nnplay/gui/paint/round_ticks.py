@@ -40,7 +40,12 @@ class RoundTicks:
 
 
 def round_ticks(low: float, high: float, most: int) -> RoundTicks:
-    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about `most` of them and at least three."""
+    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about `most` of them and at least three.
+
+    Of a range of no length there is one.
+    """
+    if not low < high:  # there is nothing to divide
+        return RoundTicks((low,), (number_text(low),))
     values: list[Decimal] = []
     while len(values) < LEAST:
         step, values = _multiples(Decimal(low), Decimal(high), most)

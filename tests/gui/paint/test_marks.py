@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.data import Table
 from nnplay.data.drawing import add_points
-from nnplay.gui.paint.marks import class_label, class_title
+from nnplay.gui.paint.marks import class_label, class_title, value_range
 
 
 def table(inputs: int, *names: str, picture: tuple[int, int] | None = None) -> Table:
@@ -46,3 +46,9 @@ def test_no_two_classes_have_one_name(names: tuple[str, ...]) -> None:
     assert len(set(titles)) == len(titles)
     drawn = add_points(classes, [(0.0, 0.0)], 5)
     assert [class_title(drawn, index) for index in range(6)] == titles
+
+
+@pytest.mark.parametrize("target", [1e17, -1e17, 1e99, 5.0])
+def test_one_target_has_colours_on_both_sides_however_large_it_is(target: float) -> None:
+    low, high = value_range(Table(np.zeros((1, 2)), np.array([target]), "regression"))
+    assert low < target < high

@@ -62,3 +62,8 @@ def test_ticks_lie_on_their_axis_whatever_it_is(low: float, width: float, most: 
 )
 def test_a_place_is_read_to_about_a_thousandth_of_its_axis(value: float, low: float, high: float, text: str):
     assert place_text(value, low, high) == text
+
+
+@pytest.mark.parametrize("place", [0.0, -3.5, 1e17])
+def test_a_range_of_no_length_has_one_tick(place: float):
+    assert round_ticks(place, place, 5).places == (place,)
