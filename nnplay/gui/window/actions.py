@@ -166,7 +166,7 @@ class Actions(QObject):
 
     def _add_network(self, network: NetworkExport) -> None:
         self.export_network = self.add(
-            tr("Network…"),
+            tr("Trained Network…"),
             "Ctrl+Shift+E, K",
             network.ask_export,
             tr("Write the network for other tools: Python, a notebook, ONNX, weights, a report"),
