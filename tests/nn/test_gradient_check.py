@@ -66,7 +66,7 @@ def test_every_gradient_is_the_slope_of_the_loss(drawn):
     check = check_gradients(network, X, Y)
     assert check.worst_error < BOUND, check
     assert check.checked + check.skipped == network.parameters.size
-    assert check.skipped <= 0.1 * network.parameters.size + 1, check
+    assert check.skipped <= 0.25 * network.parameters.size + 1, check
 
 
 @pytest.mark.parametrize("loss", LOSSES)
