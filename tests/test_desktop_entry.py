@@ -1,5 +1,6 @@
 """The entry in a person's own applications menu: written, understood by the desktop's tools, and taken away again."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def test_it_is_added_and_taken_away_without_a_trace(share: Path) -> None:
     add()
     assert is_added()
     assert all((share / place).is_file() for place in SHARED.values())
-    assert command_in(share) == f"{sys.executable} {ROOT / 'main.py'} %f"
+    assert shlex.split(command_in(share)) == [sys.executable, str(ROOT / "main.py"), "%f"]
     remove()
     assert not is_added()
     assert not share.exists() or list(share.iterdir()) == []
