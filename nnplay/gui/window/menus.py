@@ -45,7 +45,25 @@ def build_menus(
         Edit, from which pictures are copied.
     """
     bar = window.menuBar()
-    file = bar.addMenu(tr("&File"))
+    _fill_file(bar.addMenu(tr("&File")), window, actions, recent, dialogs)
+    edit = bar.addMenu(tr("&Edit"))
+    edit.addActions([actions.undo, actions.redo])
+    edit.addSeparator()
+    edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
+    run = bar.addMenu(tr("&Run"))
+    run.addActions([actions.train, actions.step, actions.step_batch])
+    run.addSeparator()
+    run.addActions([actions.reset, actions.new_start])
+    _fill_view(bar.addMenu(tr("&View")), window, actions, places, theme, views)
+    menu = bar.addMenu(tr("&Help"))
+    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
+    for entry in actions.in_menu:
+        menu.aboutToShow.connect(entry.refresh)  # another window may have added it
+    return edit
+
+
+def _fill_file(file: QMenu, window: QWidget, actions: Actions, recent: RecentMenu, dialogs: FileDialogs) -> None:
+    """New, open and save; what comes in and what leaves."""
     file.addMenu(_new_menu(window, dialogs))
     file.addAction(actions.open)
     file.addMenu(recent)
@@ -59,15 +77,17 @@ def build_menus(
     file.addAction(actions.predict)
     file.addSeparator()
     file.addAction(actions.quit)
-    edit = bar.addMenu(tr("&Edit"))
-    edit.addActions([actions.undo, actions.redo])
-    edit.addSeparator()
-    edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
-    run = bar.addMenu(tr("&Run"))
-    run.addActions([actions.train, actions.step, actions.step_batch])
-    run.addSeparator()
-    run.addActions([actions.reset, actions.new_start])
-    view = bar.addMenu(tr("&View"))
+
+
+def _fill_view(
+    view: QMenu,
+    window: QWidget,
+    actions: Actions,
+    places: Mapping[str, QWidget],
+    theme: Theme,
+    views: tuple[QAction, QAction, QMenu],
+) -> None:
+    """Where to go, the panels, and how large and how coloured all is."""
     message, presentation, size = views
     view.addMenu(_go_menu(window, places, message))
     view.addSeparator()
@@ -78,11 +98,6 @@ def build_menus(
     view.addMenu(size)
     view.addMenu(_theme_menu(window, theme))
     view.addAction(actions.theme)
-    menu = bar.addMenu(tr("&Help"))
-    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
-    for entry in actions.in_menu:
-        menu.aboutToShow.connect(entry.refresh)  # another window may have added it
-    return edit
 
 
 def _add_panels(menu: QMenu, places: Mapping[str, QWidget]) -> None:
