@@ -20,7 +20,7 @@ from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
 from nnplay.nn.showing import ShownNetwork
 from nnplay.nn.structure import NetworkStructure
-from nnplay.nn.trace import StepSize, StepStart, StepTrace, record_step
+from nnplay.nn.trace import StepFacts, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (
     check_batch,
     checked_count,
@@ -31,11 +31,8 @@ from nnplay.nn.validation import (
     checked_samples,
     checked_weights,
 )
-from nnplay.nn.workspace import Workspace, evaluate_in_pieces, evaluated_at_once
+from nnplay.nn.workspace import KEPT_BATCH_SIZES, Workspace, evaluate_in_pieces, evaluated_at_once
 from nnplay.texts import tr
-
-KEPT_BATCH_SIZES = 8
-"""For so many batch sizes the arrays are kept, those that were used last."""
 
 
 class NeuralNetwork(ShownNetwork):
@@ -223,10 +220,12 @@ class NeuralNetwork(ShownNetwork):
     ) -> StepTrace:
         """The same update as `train_step`, with everything that happened in it recorded; checks its input."""
         X, Y = self._checked(X, Y)
+        weights = checked_weights(sample_weights, len(X))
         start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
-        loss = self.train_step(X, Y, optimizer, checked_weights(sample_weights, len(X)))
+        loss = self.train_step(X, Y, optimizer, weights)
         norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
-        return record_step(self._structure.vector, self.workspace(len(X)), optimizer, start, StepSize(loss, norm))
+        facts = StepFacts(self.loss_name, loss, norm, weights, self._l1, self._l2, self.dropout, self._clip_norm)
+        return record_step(self._structure.vector, self.workspace(len(X)), optimizer, start, facts)
 
     # ---- the fast way: takes its input as it is
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batch_norm import BatchNormWorkspace
 from nnplay.nn.layers import HiddenWorkspace
+from nnplay.nn.losses import LOSSES
 from nnplay.nn.optimizer_base import Optimizer
 from nnplay.nn.parameters import ParameterVector, ParameterViews
 from nnplay.nn.workspace import Workspace
@@ -28,6 +29,8 @@ class BatchNormTrace:
         (…, N, U), y = γ x̂ + β, which the activation takes.
     delta
         (…, N, U), ∂L/∂y.
+    gamma, beta
+        (…, U) scale and shift before the update.
     """
 
     mean: Array
@@ -35,6 +38,8 @@ class BatchNormTrace:
     normalized: Array
     output: Array
     delta: Array
+    gamma: Array
+    beta: Array
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class LayerTrace:
 
     Attributes
     ----------
+    activation
+        The name of the hidden layer's activation; for the last layer of the one that comes with the loss.
     inputs
         (…, N, I) what the layer took: the samples, or what the layer before gave out.
     z
@@ -71,6 +78,7 @@ class LayerTrace:
         What the optimiser subtracted from the weights and biases.
     """
 
+    activation: str
     inputs: Array
     z: Array
     norm: BatchNormTrace | None
@@ -100,18 +108,30 @@ class StepTrace:
     ----------
     inputs, targets
         (N, I) and (N, O).
+    sample_weights
+        (N,) how much each sample counts; None where all count the same.
     layers
         One record for each dense layer, first to last.
     logits, outputs
         (…, N, O) before and after the output activation.
+    loss_name
+        A name of `LOSSES`.
     loss, penalty
         The data loss and the penalty, before the update.
+    l1, l2
+        Strength of the penalties.
+    dropout
+        Probability that a hidden unit was silenced.
+    clip_norm
+        The longest gradient that the step might use, or None.
     gradient_norm
         ‖g‖ over all parameters before clipping.
     parameters_before, parameters_after, gradient, update
         (…, P) flat vectors.
     optimizer_name, learning_rate, step
         Which optimiser, its learning rate, and the number of this update, from 1.
+    hyperparameters
+        The optimiser's numbers beside the learning rate, by name.
     optimizer_before, optimizer_after
         Its memory by name, (…, P) each; empty before its first step.
     optimizer_memory
@@ -120,11 +140,17 @@ class StepTrace:
 
     inputs: Array
     targets: Array
+    sample_weights: Array | None
     layers: tuple[LayerTrace, ...]
     logits: Array
     outputs: Array
+    loss_name: str
     loss: Loss
     penalty: Loss
+    l1: float
+    l2: float
+    dropout: float
+    clip_norm: float | None
     gradient_norm: Loss
     parameters_before: Array
     parameters_after: Array
@@ -133,6 +159,7 @@ class StepTrace:
     optimizer_name: str
     learning_rate: float | Array
     step: int
+    hyperparameters: dict[str, float]
     optimizer_before: dict[str, Array]
     optimizer_after: dict[str, Array]
     optimizer_memory: dict[str, ParameterViews]
@@ -148,32 +175,40 @@ class StepStart:
 
 
 @dataclass(frozen=True)
-class StepSize:
-    """What a step tells of itself: the data loss before it, and ‖g‖ before clipping."""
+class StepFacts:
+    """What a network tells of a step of its own; see `StepTrace`."""
 
+    loss_name: str
     loss: Loss
     gradient_norm: Loss
+    sample_weights: Array | None
+    l1: float
+    l2: float
+    dropout: float
+    clip_norm: float | None
 
 
 def record_step(
-    vector: ParameterVector, workspace: Workspace, optimizer: Optimizer, start: StepStart, size: StepSize
+    vector: ParameterVector, workspace: Workspace, optimizer: Optimizer, start: StepStart, facts: StepFacts
 ) -> StepTrace:
     """The record of the step that was just made in the workspace."""
     memory, layout = optimizer.snapshot().arrays, vector.layout
     flat = [array.copy() for array in (vector.gradient, vector.values, optimizer.last_update)]
     gradient, after, update = flat
     views = _StepViews(*(layout.views(each) for each in (start.parameters, *flat)))
-    hidden = [_hidden_trace(layer, i, views) for i, layer in enumerate(workspace.hidden)]
-    output = _output_trace(workspace, len(hidden), views)
+    inputs: Array = workspace.inputs.copy()
+    taken, layers = inputs, list[LayerTrace]()
+    for i, layer in enumerate(workspace.hidden):
+        layers.append(_hidden_trace(layer, i, taken, views))
+        taken = layers[-1].outputs
+    output = _output_trace(workspace, LOSSES[facts.loss_name].output_activation, len(layers), taken, views)
     return StepTrace(
-        inputs=workspace.inputs.copy(),
+        inputs=inputs,
         targets=workspace.targets.copy(),
-        layers=(*hidden, output),
+        layers=(*layers, output),
         logits=output.z,
         outputs=output.outputs,
-        loss=size.loss,
         penalty=start.penalty,
-        gradient_norm=size.gradient_norm,
         parameters_before=start.parameters,
         parameters_after=after,
         gradient=gradient,
@@ -181,9 +216,11 @@ def record_step(
         optimizer_name=optimizer.name,
         learning_rate=optimizer.learning_rate,
         step=optimizer.steps,
+        hyperparameters={name: getattr(optimizer, name) for name in optimizer.hyperparameters},
         optimizer_before=start.memory,
         optimizer_after=memory,
         optimizer_memory={name: layout.views(array) for name, array in memory.items()},
+        **vars(facts),
     )
 
 
@@ -194,14 +231,16 @@ class _StepViews(NamedTuple):
     update: ParameterViews
 
 
-def _hidden_trace(layer: HiddenWorkspace, i: int, views: _StepViews) -> LayerTrace:
+def _hidden_trace(layer: HiddenWorkspace, i: int, inputs: Array, views: _StepViews) -> LayerTrace:
+    a = layer.a.copy()
     return LayerTrace(
-        inputs=layer.dense.inputs[..., :-1].copy(),
+        activation=layer.activation.name,
+        inputs=inputs,
         z=layer.dense.z.copy(),
-        norm=None if layer.norm is None else _norm_trace(layer.norm),
-        a=layer.a.copy(),
+        norm=None if layer.norm is None else _norm_trace(layer.norm, i, views.before),
+        a=a,
         mask=None if layer.mask is None else layer.mask.copy(),
-        outputs=layer.outputs.copy(),
+        outputs=a if layer.mask is None else layer.outputs.copy(),
         outputs_gradient=layer.outputs_gradient.copy(),
         derivative=layer.derivative.copy(),
         delta=layer.dense.delta.copy(),
@@ -211,10 +250,11 @@ def _hidden_trace(layer: HiddenWorkspace, i: int, views: _StepViews) -> LayerTra
     )
 
 
-def _output_trace(workspace: Workspace, i: int, views: _StepViews) -> LayerTrace:
+def _output_trace(workspace: Workspace, activation: str, i: int, inputs: Array, views: _StepViews) -> LayerTrace:
     outputs = workspace.outputs().copy()
     return LayerTrace(
-        inputs=workspace.output.inputs[..., :-1].copy(),
+        activation=activation,
+        inputs=inputs,
         z=workspace.output.z.copy(),
         norm=None,
         a=outputs,
@@ -229,9 +269,16 @@ def _output_trace(workspace: Workspace, i: int, views: _StepViews) -> LayerTrace
     )
 
 
-def _norm_trace(norm: BatchNormWorkspace) -> BatchNormTrace:
-    mean, variance = norm.mean[..., 0, :].copy(), norm.variance[..., 0, :].copy()
-    return BatchNormTrace(mean, variance, norm.normalized.copy(), norm.output.copy(), norm.delta.copy())
+def _norm_trace(norm: BatchNormWorkspace, i: int, before: ParameterViews) -> BatchNormTrace:
+    return BatchNormTrace(
+        mean=norm.mean[..., 0, :].copy(),
+        variance=norm.variance[..., 0, :].copy(),
+        normalized=norm.normalized.copy(),
+        output=norm.output.copy(),
+        delta=norm.delta.copy(),
+        gamma=before.gammas[i],
+        beta=before.betas[i],
+    )
 
 
 def _parameter_traces(i: int, views: _StepViews) -> dict[str, Array]:

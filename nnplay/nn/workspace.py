@@ -11,6 +11,9 @@ from nnplay.nn.structure import NetworkStructure
 MOST_EVALUATED = 1 << 22
 """Numbers that the arrays for an evaluation have at most; many samples are evaluated one part after the other."""
 
+KEPT_BATCH_SIZES = 8
+"""For so many batch sizes a network keeps the arrays, those that were used last."""
+
 
 def evaluated_at_once(layer_sizes: Sequence[int], batch_norm: bool) -> int:
     """Of how many samples, from 1, an evaluation makes arrays at most."""

@@ -11,13 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import InputError, memory_checked
-from nnplay.nn import (
-    Batches,
-    StepTrace,
-    accuracy,
-    mean_absolute_error,
-    r_squared,
-)
+from nnplay.nn import Batches, StepTrace, accuracy
 from nnplay.nn.structure import least_batch
 from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
@@ -28,6 +22,7 @@ from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.learned import has_learned, learned_by
 from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_numbers
 from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.regression_metrics import regression_metrics
 
 Array = NDArray[np.floating]
 
@@ -193,6 +188,28 @@ class Trainer:
             self._end_epoch()
         return trace
 
+    def coming_step(self) -> StepTrace:
+        """The record of the step that comes next, which is not made: the run stays as it is, to the last bit.
+
+        Raises
+        ------
+        DivergedError
+            As that step would.
+        """
+        network, optimizer, rate = self.network.state(), self.optimizer.snapshot(), self.optimizer.learning_rate
+        batches, losses, order = self._batches, self._losses, self._batches.order
+        begins = batches.position == 0
+        try:
+            if begins:
+                self._begin_epoch()
+            return self.network.trace_step(*batches.current(), self.optimizer, batches.current_weights())
+        finally:
+            self.network.restore(network)
+            self.optimizer.restore(optimizer)
+            self.optimizer.learning_rate, self._losses = rate, losses
+            if begins:
+                batches.resume(0, order)
+
     def run_epoch(self) -> None:
         """Train to the end of the epoch under way."""
         while not self.step():
@@ -259,7 +276,8 @@ class Trainer:
         self._batches = self._fresh_batches()
         if under_way.position:
             self._batches.resume(under_way.position, None if order is None else order.astype(np.intp))
-        self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(epoch)
+        last = epoch if under_way.position else max(epoch - 1, 0)  # the rate is another one when an epoch begins
+        self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(last)
         self._figures = figures or self._measured()
         self.learned = learned_by(self.history.rows(), self._figures)
 
@@ -348,7 +366,7 @@ class Trainer:
         loss, outputs = self.network.evaluate(X, Y, weights)
         if self.prepared.table.task == "classification":
             return Metrics(loss, accuracy(outputs, Y))
-        return _of_regression(loss, outputs, Y, self.prepared.target_scale)
+        return regression_metrics(loss, outputs, Y, self.prepared.target_scale)
 
 
 def _measured_every(steps: int) -> int:
@@ -368,16 +386,3 @@ def check_batches(experiment: Experiment) -> None:
     model, size = experiment.model, experiment.training.batch_size
     if size is not None and size < least_batch(model.batch_norm, len(model.hidden_layers)):
         raise InputError("training.batch_size", size, two_with_batch_norm())
-
-
-@np.errstate(all="ignore")  # a run about to diverge has figures of any size
-def _of_regression(loss: float, outputs: Array, Y: Array, scale: float) -> Metrics:
-    """The figures of numbers, from outputs and targets that are the target's own unit divided by `scale`."""
-    r2 = r_squared(outputs, Y)
-    return Metrics(
-        loss=loss * scale * scale,
-        accuracy=None,
-        r2=r2 if math.isfinite(r2) else None,
-        rmse=math.sqrt(loss) * scale,
-        mae=mean_absolute_error(outputs, Y) * scale,
-    )

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nnplay.gui.session.undo_stack import Arrays
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
@@ -150,3 +153,27 @@ class EditNetwork(Generic[Value]):
     def arrays(self) -> Arrays:
         """None."""
         return ()
+
+
+def set_value(
+    values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float, submit: Submit
+) -> EditNetwork[float]:
+    """Another number at one place of the arrays that `values` gives of a trainer."""
+
+    def exchange(trainer: Trainer, value: float) -> float:
+        before = float(values(trainer)[place])
+        values(trainer)[place] = value
+        return before
+
+    return EditNetwork(new, exchange, submit)
+
+
+def switch_unit(layer: int, unit: int, enabled: bool, submit: Submit) -> EditNetwork[bool]:
+    """A unit of a hidden layer switched on or off."""
+
+    def exchange(trainer: Trainer, on: bool) -> bool:
+        before = (layer, unit) not in trainer.network.disabled_units
+        trainer.network.set_unit_enabled(layer, unit, on)
+        return before
+
+    return EditNetwork(enabled, exchange, submit)

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from nnplay.errors import InputError, NnplayError, TooLargeError
-from nnplay.gui.session.commands import ApplyExperiment, EditNetwork, LeftRun, ReplaceRun
+from nnplay.errors import DivergedError, InputError, NnplayError, TooLargeError
+from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun, set_value, switch_unit
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.phase_walk import PhaseWalk
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
@@ -63,6 +64,8 @@ class Session(QObject):
     ----------
     notices
         What a person is told.
+    walk
+        The walk through a training step by phase.
     """
 
     experiment_changed = Signal(object)
@@ -87,6 +90,7 @@ class Session(QObject):
         self._run.state_changed.connect(self.state_changed)
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
+        self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._run.submit, self)
 
     @property
     def experiment(self) -> Experiment:
@@ -171,6 +175,22 @@ class Session(QObject):
             self.settle()
             self._begin(Goal.BATCH)
 
+    def step_phase(self) -> None:
+        """Come to the next phase of the step that comes next."""
+        if self.running or not self._can_train():
+            return
+        self.undo_stack.settling.emit()
+        try:
+            self.walk.forward()
+        except DivergedError:
+            self._begin(Goal.BATCH)  # it diverges as well, and says so
+
+    def back_phase(self) -> None:
+        """Come to the phase before."""
+        if not self.running:
+            self.undo_stack.settling.emit()
+            self.walk.back()
+
     def pause(self) -> None:
         """Pause at the next step boundary; the thread ends there."""
         self._run.pause()
@@ -191,7 +211,7 @@ class Session(QObject):
 
         Whoever makes a change begins with it: a slider that hasn't come to rest is a change of its own before it.
         """
-        self.undo_stack.settling.emit()
+        self.undo_stack.settle()
         return self._experiment
 
     def change(self, text: str, experiment: Experiment) -> None:
@@ -234,8 +254,8 @@ class Session(QObject):
         """Go over to another run, and pause; `also` is done behind it, `before` before it, undone in reverse."""
         self.settle()
         self._run.halt()
-        first = () if before is None else (before,)
-        self.undo_stack.add(text, *first, ReplaceRun(trainer, self._replace, self._resume), *also)
+        steps = (before, ReplaceRun(trainer, self._replace, self._resume), *also)
+        self.undo_stack.add(text, *(step for step in steps if step is not None))
         self.requests.keys.emit()
         self.message.emit(text)
 
@@ -294,31 +314,21 @@ class Session(QObject):
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
 
-        def switch(trainer: Trainer, on: bool) -> bool:
-            before = (layer, unit) not in trainer.network.disabled_units
-            trainer.network.set_unit_enabled(layer, unit, on)
-            return before
-
         if enabled:
             text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
         else:
             text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
-        self.undo_stack.add(text, EditNetwork(enabled, switch, self._run.submit))
+        self.undo_stack.add(text, switch_unit(layer, unit, enabled, self._run.submit))
         self.message.emit(text)
 
     def _edit_value(
         self, text: str, values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float
     ) -> None:
-        def exchange(trainer: Trainer, value: float) -> float:
-            before = float(values(trainer)[place])
-            values(trainer)[place] = value
-            return before
-
         if self.undo_stack.doing:
             return
         self.settle()
         old = number_text(float(values(self.trainer)[place]), 4)
-        self.undo_stack.add(text, EditNetwork(new, exchange, self._run.submit))
+        self.undo_stack.add(text, set_value(values, place, new, self._run.submit))
         self.message.emit(tr("{change}, was {old}", change=text, old=old))
 
     # how it is done
@@ -328,13 +338,18 @@ class Session(QObject):
         self.experiment_changed.emit(self._experiment)  # what was chosen shows what holds
 
     def _begin(self, goal: Goal) -> None:
-        if not self.trainer.can_train:
-            if len(self._prepared.X_train):
-                self.refused.emit(tr("One point is too few for batch norm, which compares points: draw more of them"))
-            else:
-                self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
-            return
-        self._run.begin(goal)
+        if self._can_train():
+            self._run.begin(goal)
+
+    def _can_train(self) -> bool:
+        """Whether there are samples enough; says so where there aren't."""
+        if self.trainer.can_train:
+            return True
+        if len(self._prepared.X_train):
+            self.refused.emit(tr("One point is too few for batch norm, which compares points: draw more of them"))
+        else:
+            self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
+        return False
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
         """The data of an experiment: those there are, where they are the same."""

@@ -40,7 +40,9 @@ class UndoStack(Guarded, QUndoStack):
     Signals
     -------
     settling
-        Another step comes, or one is undone or redone: what a person has begun to change is to be committed or left.
+        What a person has begun to change is to be committed or left: another step comes, or one is undone or redone.
+    settled
+        That was done; a walk through a training step by phase ends now.
 
     Attributes
     ----------
@@ -51,6 +53,7 @@ class UndoStack(Guarded, QUndoStack):
     """
 
     settling = Signal()
+    settled = Signal()
 
     def __init__(self, in_use: Callable[[], Arrays], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,11 @@ class UndoStack(Guarded, QUndoStack):
         self._in_use = in_use
         self._moving = False  # while steps are put on the stack again, nothing is done
         self.doing = self.undoing = False
+
+    def settle(self) -> None:
+        """Let what is pending be committed or left."""
+        self.settling.emit()
+        self.settled.emit()
 
     def add(self, text: str, *steps: UndoStep) -> None:
         """Do the steps, which are undone together, under the name `text`.
@@ -67,18 +75,18 @@ class UndoStack(Guarded, QUndoStack):
         """
         if self.doing:
             return
-        self.settling.emit()
+        self.settle()
         self.push(_Command(text, steps, self))
         self._keep_in_bounds()
 
     def undo(self) -> None:
         """Undo the last change, after what is pending is committed."""
-        self.settling.emit()
+        self.settle()
         super().undo()
 
     def redo(self) -> None:
         """Redo the change that was undone last; what is pending is a change of its own, after which there is none."""
-        self.settling.emit()
+        self.settle()
         super().redo()
 
     def do(self, actions: Iterable[Callable[[], None]], *, undoing: bool = False) -> None:

@@ -100,6 +100,13 @@ class Actions(QObject):
         self.step_batch = self.add(
             tr("Step One Batch"), "Shift+Right", session.step_batch, tr("One update on one batch")
         )
+        self.step_phase = self.add(
+            tr("Step One Phase"),
+            "Ctrl+Right",
+            session.step_phase,
+            tr("The next phase of an update"),
+        )
+        self.back_phase = self.add(tr("Back One Phase"), "Ctrl+Left", session.back_phase, tr("The phase before"))
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
@@ -237,6 +244,8 @@ class Actions(QObject):
         self.train.setText(tr("Pause") if running else tr("Train"))
         self.step.setEnabled(not running)
         self.step_batch.setEnabled(not running)
+        self.step_phase.setEnabled(not running)
+        self.back_phase.setEnabled(not running)
 
 
 # these dialogs are rarely wanted, and importing them takes time: not at the start

@@ -51,7 +51,7 @@ def build_menus(
     edit.addSeparator()
     edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
     run = bar.addMenu(tr("&Run"))
-    run.addActions([actions.train, actions.step, actions.step_batch])
+    run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     _fill_view(bar.addMenu(tr("&View")), window, actions, places, theme, views)

@@ -28,7 +28,7 @@ class PointedSample(QObject):
         if place is None:
             self._timer.stop()
             if before is not None:  # else it is another sample that is looked at
-                self._session.selection.set_sample(None)
+                self._session.selection.point_at_sample(None)
         elif not self._timer.isActive():
             self._timer.start()
 
@@ -43,4 +43,4 @@ class PointedSample(QObject):
         if self._place is None or prepared.plane is None:
             return
         inputs = prepared.inputs_at(np.array([self._place]), self._session.selection.slice)[0]
-        self._session.selection.set_sample(tuple(inputs.tolist()))
+        self._session.selection.point_at_sample(tuple(inputs.tolist()))

@@ -26,7 +26,7 @@ def test_a_point_shows_what_each_unit_makes_of_it(make_panel: PanelMaker, qtbot:
     panel = make_panel()
     qtbot.waitUntil(lambda: bool(panel._of_units))
     before = picture(panel)
-    panel.session.selection.set_sample((1.5, -2.0))
+    panel.session.selection.point_at_sample((1.5, -2.0))
     shown = panel.canvas.painter._sample
     network = panel.session.trainer.network
     layers = network.layer_outputs(np.array([[1.5, -2.0]]))
@@ -37,18 +37,18 @@ def test_a_point_shows_what_each_unit_makes_of_it(make_panel: PanelMaker, qtbot:
     after = picture(panel)
     for unit in panel.canvas.layout_.units():
         assert around(panel, unit, after) != around(panel, unit, before)
-    panel.session.selection.set_sample(None)
+    panel.session.selection.point_at_sample(None)
     assert picture(panel) == before
 
 
 def test_it_follows_the_training(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    panel.session.selection.set_sample((0.5, 0.5))
+    panel.session.selection.point_at_sample((0.5, 0.5))
     before = panel.canvas.painter._sample[Unit(3, 0)]
     assert SampleProbe((0.5, 0.5)) in panel.needs
     panel.session.toggle_training()
     qtbot.waitUntil(lambda: panel.session.running and panel.canvas.painter._sample[Unit(3, 0)] != before)
-    panel.session.selection.set_sample((-0.5, 0.25))
+    panel.session.selection.point_at_sample((-0.5, 0.25))
     qtbot.waitUntil(lambda: panel.canvas.painter._sample[Unit(0, 0)].text == "−0.50")
     assert panel.session.running
     panel.session.pause()
@@ -64,7 +64,7 @@ def test_a_digit_becomes_the_input_s_picture_and_the_outputs_have_its_probabilit
     inputs = panel.session.prepared.table.inputs
     sample = tuple(inputs[7].tolist())
     assert inputs[7].tolist() != inputs[0].tolist()
-    panel.session.selection.set_sample(sample)
+    panel.session.selection.point_at_sample(sample)
     after = picture(panel)
     assert around(panel, Unit(0, 0), after) != around(panel, Unit(0, 0), before)
     shares = [panel.canvas.painter._sample[Unit(3, digit)].share for digit in range(10)]
@@ -73,13 +73,13 @@ def test_a_digit_becomes_the_input_s_picture_and_the_outputs_have_its_probabilit
     assert room != before.copy(
         round(panel.canvas.width() - panel.canvas.layout_.room.right) + 10, 0, 30, after.height()
     )
-    panel.session.selection.set_sample(None)
+    panel.session.selection.point_at_sample(None)
     assert picture(panel) == before
 
 
 def test_one_of_other_data_is_passed_over(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
-    panel.session.selection.set_sample((1.0, 2.0, 3.0))
+    panel.session.selection.point_at_sample((1.0, 2.0, 3.0))
     assert panel.canvas.painter._sample == {}
 
 
@@ -88,7 +88,7 @@ def test_a_value_has_the_target_s_own_unit(make_panel: PanelMaker, qtbot: QtBot)
     data = DataSpec(kind=YOURS, table=table, standardize=True, standardize_target=True)
     model = ModelSpec(hidden_layers=(HiddenLayer(units=3, activation="relu"),), loss="mean_squared_error")
     panel = make_panel(Experiment(data=data, model=model))
-    panel.session.selection.set_sample((0.5,))
+    panel.session.selection.point_at_sample((0.5,))
     assert 900 < float(panel.canvas.painter._sample[Unit(2, 0)].text) < 2100
 
 
@@ -97,6 +97,6 @@ def test_small_units_have_it_too(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel(deep, 420, 420)
     qtbot.waitUntil(lambda: bool(panel._of_units))
     before = picture(panel)
-    panel.session.selection.set_sample((1.0, -1.0))
+    panel.session.selection.point_at_sample((1.0, -1.0))
     after = picture(panel)
     assert all(around(panel, Unit(4, i), after) != around(panel, Unit(4, i), before) for i in range(8))

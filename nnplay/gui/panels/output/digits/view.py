@@ -245,9 +245,9 @@ class DigitsPanel(QWidget):
         if table.picture is None:
             return  # a sample is looked at on the plane
         if self.tabs.currentIndex() == DRAW:
-            self._session.selection.set_sample(self._drawing)
+            self._session.selection.choose_sample(self._drawing)
         else:
-            self._session.selection.set_sample(None if chosen is None else tuple(table.inputs[chosen].tolist()))
+            self._session.selection.choose_sample(None if chosen is None else tuple(table.inputs[chosen].tolist()))
 
 
 def _how_it_is_seen(shape: tuple[int, int]) -> str:

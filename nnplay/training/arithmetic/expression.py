@@ -1,0 +1,186 @@
+"""Expressions with their numbers in them: the formulas that a person reads, and by which the numbers can be made again.
+
+One tree is both a formula and its numbers: each leaf has a symbol and a value, and `value` computes it anew.
+"""
+# ruff: noqa: D102 - what `value` is stands once, at `Expression`
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How a number is called, in Unicode: ``Symbol("w", "1,2")``, ``Symbol("m", hat=True)``.
+
+    Attributes
+    ----------
+    letter
+        One or more letters.
+    sub, sup
+        Index below and above; "" for none.
+    hat
+        Whether it has a hat, as an estimate that is corrected.
+    """
+
+    letter: str
+    sub: str = ""
+    sup: str = ""
+    hat: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where a number is in the network, so that its place in a drawing or a table can be shown.
+
+    Attributes
+    ----------
+    quantity
+        ``"input"``, ``"target"``, ``"weight"``, ``"bias"``, ``"z"``, ``"normalized"``, ``"a"``, ``"output"`` (after
+        dropout), ``"delta"``, ``"gradient"`` (of a weight, or of a bias where `row` is None), ``"gamma"``, ``"beta"``,
+        ``"memory"`` or ``"update"``.
+    layer
+        Dense layer, from 0; −1 for the inputs.
+    unit
+        Unit of the layer, from 0; of the inputs for layer −1.
+    row
+        The unit of the layer before where a weight begins; None for a bias and for what belongs to a unit.
+    sample
+        Row of the batch; None for a mean over the batch and for what no sample has.
+    """
+
+    quantity: str
+    layer: int
+    unit: int
+    row: int | None = None
+    sample: int | None = None
+
+
+class Expression(ABC):
+    """A node of a formula."""
+
+    @property
+    @abstractmethod
+    def value(self) -> float:
+        """What comes out, computed from the leaves."""
+
+
+@dataclass(frozen=True)
+class Number(Expression):
+    """A leaf: a number with its symbol; without one it is a constant, which is written as it is.
+
+    `whole` is a number that is a count or a power and is written without decimals.
+    """
+
+    number: float
+    symbol: Symbol | None = None
+    part: Part | None = None
+    whole: bool = False
+
+    @property
+    def value(self) -> float:
+        return self.number
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """Terms added up; a negative term is written with a minus."""
+
+    terms: tuple[Expression, ...]
+
+    @property
+    def value(self) -> float:
+        return math.fsum(term.value for term in self.terms)
+
+
+@dataclass(frozen=True)
+class Negative(Expression):
+    """−x."""
+
+    of: Expression
+
+    @property
+    def value(self) -> float:
+        return -self.of.value
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """Factors, multiplied."""
+
+    factors: tuple[Expression, ...]
+
+    @property
+    def value(self) -> float:
+        return math.prod(factor.value for factor in self.factors)
+
+
+@dataclass(frozen=True)
+class Quotient(Expression):
+    """A fraction."""
+
+    top: Expression
+    bottom: Expression
+
+    @property
+    def value(self) -> float:
+        return self.top.value / self.bottom.value
+
+
+@dataclass(frozen=True)
+class Power(Expression):
+    """A base with its exponent."""
+
+    base: Expression
+    exponent: Expression
+
+    @property
+    def value(self) -> float:
+        return float(self.base.value**self.exponent.value)
+
+
+@dataclass(frozen=True)
+class Root(Expression):
+    """A square root."""
+
+    of: Expression
+
+    @property
+    def value(self) -> float:
+        return math.sqrt(self.of.value)
+
+
+@dataclass(frozen=True)
+class Call(Expression):
+    """A function with a name, such as relu(z) or relu′(z), of one argument or more."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    function: Callable[..., float]
+
+    @property
+    def value(self) -> float:
+        return float(self.function(*(argument.value for argument in self.arguments)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that a person reads: ``result = formula = the same with numbers = value``.
+
+    Attributes
+    ----------
+    result
+        What is computed, with the value that the step's arrays have; for an assignment (``w ← …``) the new value.
+    expression
+        How it comes about.
+    assignment
+        Whether it is written with ← in place of the first =.
+    words
+        What the line is, for a person, already translated; "" for none.
+    """
+
+    result: Number
+    expression: Expression
+    assignment: bool = False
+    words: str = ""

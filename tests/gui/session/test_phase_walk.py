@@ -1,0 +1,91 @@
+"""A walk by phase is taken back by Undo, and completed by whatever comes beside it."""
+
+import numpy as np
+import pytest
+
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.theme import Theme
+from nnplay.training.experiment import Experiment
+from nnplay.training.trainer import Trainer
+from tests.training.same_run import assert_same
+
+
+@pytest.fixture
+def session(qapp):
+    session = Session(Experiment(), Theme(qapp))
+    yield session
+    session.close()
+
+
+def stepped(steps: int) -> Trainer:
+    trainer = Trainer(Experiment())
+    for _ in range(steps):
+        trainer.step()
+    trainer.finish()
+    return trainer
+
+
+def test_walking_through_makes_one_step(session):
+    for _ in range(len(Trainer(Experiment()).coming_step().layers) * 4 + 3):
+        assert session.walk.walk is None or not session.walk.walk.through
+        session.step_phase()
+    assert session.walk.walk.through
+    assert_same(session.trainer, stepped(1))
+
+
+def test_the_next_phase_after_the_update_is_the_first_of_the_next_step(session):
+    session.step_phase()
+    session.walk.complete()
+    session.step_phase()
+    assert session.walk.walk.cursor == 0
+    assert_same(session.trainer, stepped(1))
+
+
+@pytest.mark.parametrize("act", ["settle", "close"])
+def test_leaving_in_the_middle_completes_the_step(session, act):
+    for _ in range(4):
+        session.step_phase()
+    getattr(session, act)()
+    assert session.walk.walk is None
+    assert_same(session.trainer, stepped(1))
+
+
+def test_undo_takes_the_step_back_and_redo_makes_it(session):
+    for _ in range(4):
+        session.step_phase()
+    session.undo_stack.undo()
+    assert session.walk.walk is None
+    assert_same(session.trainer, stepped(0))
+    session.undo_stack.redo()
+    assert_same(session.trainer, stepped(1))
+
+
+def test_back_from_the_first_phase_is_no_step(session):
+    session.step_phase()
+    session.step_phase()
+    for _ in range(3):
+        session.back_phase()
+    assert session.walk.walk is None
+    assert_same(session.trainer, stepped(0))
+    session.undo_stack.redo()
+    assert_same(session.trainer, stepped(1))
+
+
+def test_undo_brings_back_what_was_trained_since_by_redo(session, qtbot):
+    session.step_phase()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: not session.running)
+    trained = session.trainer.network.parameters.copy()
+    session.undo_stack.undo()
+    assert_same(session.trainer, stepped(0))
+    session.undo_stack.redo()
+    np.testing.assert_array_equal(session.trainer.network.parameters, trained)
+
+
+def test_a_change_in_the_middle_applies_to_the_step_that_is_made(session):
+    for _ in range(4):
+        session.step_phase()
+    session.set_weight(0, 0, 0, 0.25)
+    assert session.trainer.epoch == 1
+    session.undo_stack.undo()
+    assert_same(session.trainer, stepped(1))
