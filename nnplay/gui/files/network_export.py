@@ -1,4 +1,4 @@
-"""Export ▸ Trained Network…: the run in the format of another tool; and weights that come back in."""
+"""File ▸ Export ▸ Network…: the run in the format of another tool; and weights that come back in."""
 
 from functools import partial
 from pathlib import Path
