@@ -94,7 +94,7 @@ def use_command(system: BareSystem, command: str) -> None:
     exports = f"/home/{PERSON}/exports"
     system.run("mkdir", exports, person=True)
     for key, each in FORMATS.items():
-        say(system.run(command, "export", run, "--to", key, "--out", f"{exports}/{key}{each.suffix}", person=True))
+        say(system.run(command, "export", run, "--to", key, "--out", f"{exports}/run_{key}{each.suffix}", person=True))
     say(system.run(command, "--smoke", person=True))
     system.run("rm", "-r", preset, run, table, sheet, exports)
 
