@@ -50,7 +50,10 @@ class Axis:
         if self.logarithmic:
             first, last = math.ceil(math.log10(self.low) - 1e-9), math.floor(math.log10(self.high) + 1e-9)
             powers = [10.0**power for power in range(first, last + 1, max(1, (last - first) // TICKS))]
-            return powers if len(powers) > 1 else [self.low, self.high]
+            finer = [factor * 10.0**power for power in range(first - 1, last + 1) for factor in (1, 2, 5)]
+            ticks = powers if len(powers) > 1 else [each for each in finer if self.low <= each <= self.high]
+            if len(ticks) > 1:
+                return ticks
         step = 10.0 ** math.floor(math.log10((self.high - self.low) / TICKS))
         step *= next(factor for factor in (1, 2, 5, 10) if (self.high - self.low) / (factor * step) <= TICKS + 1)
         first = math.ceil(self.low / step - 1e-9)

@@ -75,7 +75,8 @@ def wait_for(condition: Callable[[], object], what: str) -> str:
 def screen(pictures: Path) -> Iterator[Screen]:
     """A screen of 1440 × 900."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+    # no reset when the last window closes: who connects meanwhile would be refused
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:

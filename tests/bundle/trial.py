@@ -15,6 +15,8 @@ from pathlib import Path
 
 import openpyxl
 
+from nnplay.cli.runs import read_run
+from nnplay.experiments.export import FORMATS
 from tests.bundle.bare_system import PERSON, BareSystem, bare_system
 from tests.bundle.screen import Screen, screen, wait_for
 
@@ -71,7 +73,7 @@ def of_archive(system: BareSystem, seen: Screen, archive: Path, package: Path) -
 
 
 def use_command(system: BareSystem, command: str) -> None:
-    """The command line: the version, training, a table in another encoding, predictions."""
+    """The command line: the version, training, a table in another encoding, predictions, every export."""
     say(system.run(command, "--version", person=True))
     (system.root / "tmp" / "table.csv").write_text(TABLE, encoding="cp1252")
     table = f"/home/{PERSON}/table.csv"
@@ -89,36 +91,47 @@ def use_command(system: BareSystem, command: str) -> None:
     system.run(command, "train", "--data", sheet, "--epochs", "5", person=True)
     predicted = system.run(command, "predict", run, "--data", table, "--out", "-", person=True)
     assert len(predicted.splitlines()) > 40, predicted
+    exports = f"/home/{PERSON}/exports"
+    system.run("mkdir", exports, person=True)
+    for key, each in FORMATS.items():
+        say(system.run(command, "export", run, "--to", key, "--out", f"{exports}/run_{key}{each.suffix}", person=True))
     say(system.run(command, "--smoke", person=True))
-    system.run("rm", preset, run, table, sheet)
+    system.run("rm", "-r", preset, run, table, sheet, exports)
 
 
 def use_window(system: BareSystem, seen: Screen, entry: str, name: str) -> None:
-    """From the menu to a trained XOR, which is saved, and opened by its type."""
+    """From the menu to an XOR that is learned, which is saved, and opened by its type."""
     program = system.start("gio", "launch", entry)
     seen.window("nnplay")
     seen.picture(f"{name} 1 started")
     seen.key("space")
     wait_for(lambda: program.poll() is not None, "gio")
     seen.picture(f"{name} 2 training")
-    seen.key("space", "ctrl+shift+s")
+    seen.key("ctrl+shift+s")
     seen.window("Save")
     saved = f"/home/{PERSON}/xor.nnplay"
     seen.type(saved)
     seen.picture(f"{name} 3 saving")
     seen.key("Return")
-    wait_for(lambda: (system.root / saved[1:]).is_file(), "the saved file")
-    run = json.loads((system.root / saved[1:]).read_text(encoding="utf-8"))["run"]
-    assert run["epoch"] > 0
-    say(f"saved in epoch {run['epoch']}")
+    kept = system.root / saved[1:]
+    wait_for(kept.is_file, "the saved file")
     seen.window("xor.nnplay")
+
+    def is_learned() -> bool:
+        seen.key("ctrl+s")
+        return read_run(kept).figures.train.accuracy == 1.0
+
+    wait_for(is_learned, "a run in which every sample is right")
+    seen.key("space", "ctrl+s")
+    seen.picture(f"{name} 4 learned")
+    say(f"XOR was learned, and saved in epoch {read_run(kept).epoch}")
     seen.key("ctrl+q")
     seen.closed("nnplay")
     say(system.run("gio", "mime", "application/x-nnplay", person=True))
     say(system.run("gio", "info", "-a", "standard::content-type,standard::icon", saved, person=True))
     system.start("gio", "open", saved).wait()
     seen.window("xor.nnplay")
-    seen.picture(f"{name} 4 opened by its type")
+    seen.picture(f"{name} 5 opened by its type")
     seen.key("ctrl+q")
     seen.closed("nnplay")
 

@@ -18,6 +18,29 @@ def test_ticks_are_round_and_within() -> None:
     assert Axis(0.004, 20.0, "", logarithmic=True).ticks() == pytest.approx([0.01, 0.1, 1, 10])
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0.397895, 2.36392, [0.5, 1, 2]),
+        (0.012, 0.99, [0.02, 0.05, 0.1, 0.2, 0.5]),
+        (0.571805, 0.748142, [0.6, 0.65, 0.7]),
+        (2e9, 9e9, [2e9, 5e9]),
+    ],
+)
+def test_a_logarithmic_axis_without_two_powers_of_ten_has_round_numbers_too(
+    low: float, high: float, ticks: list[float]
+) -> None:
+    assert Axis(low, high, "", logarithmic=True).ticks() == pytest.approx(ticks)
+
+
+@pytest.mark.parametrize("low", [1e-300, 1e-9, 1.0, 1e300])
+@pytest.mark.parametrize("factor", [1 + 1e-9, 1.3, 4.0, 30.0, 1e7])
+def test_every_logarithmic_axis_has_ticks_on_it(low: float, factor: float) -> None:
+    axis = Axis(low, low * factor, "", logarithmic=True)
+    assert 2 <= len(axis.ticks()) <= 12
+    assert all(-1e-6 <= axis.share(tick) <= 1 + 1e-6 for tick in axis.ticks())
+
+
 def test_an_axis_holds_all_values_and_is_logarithmic_only_where_it_may_be() -> None:
     assert axis_of([np.array([1.0, np.nan, 100.0])], "", logarithmic=True) == Axis(1.0, 100.0, "", logarithmic=True)
     assert not axis_of([np.array([0.0, 1.0])], "", logarithmic=True).logarithmic

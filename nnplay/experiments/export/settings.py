@@ -40,6 +40,10 @@ def _choices(run: ExportedRun) -> Iterator[tuple[str, str]]:
     left_out = NOT_TOLD | (SOMETIMES - in_use(experiment))
     if experiment.data.table is not None:
         left_out |= GENERATED
+    if not run.spans_plane:
+        left_out |= {"data.features"}  # the network sees the inputs themselves
+    if run.table.task == "regression":
+        left_out |= {"training.class_weights"}
     for path in record_paths():
         if path in left_out or path not in OPTIONS or path.startswith("model.hidden_layers"):
             continue

@@ -1,16 +1,20 @@
 """From a run to files: checked before anything is made, and there whole or not at all."""
 
+import sys
 from pathlib import Path
 
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.export.exported import ExportedRun
 from nnplay.experiments.export.formats import Format
 from nnplay.experiments.whole_files import write_whole
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
+
+IMPORTED = sys.stdlib_module_names | {"numpy", "torch", "keras"}
+"""Modules that a program, or what it imports, finds by their names: a file of that name beside it comes first."""
 
 
 def check_target(wanted: Format, path: Path, *, overwrite: bool = False) -> None:
-    """Refuse a name that the format doesn't have, a folder that isn't there, and files that are.
+    """Refuse a name that the format can't have, a folder that isn't there, and files that are.
 
     Raises
     ------
@@ -20,6 +24,9 @@ def check_target(wanted: Format, path: Path, *, overwrite: bool = False) -> None
     name = str(path)
     if path.suffix.lower() != wanted.suffix:
         raise DocumentError(name, tr("the name of this export ends with {suffix}", suffix=wanted.suffix))
+    if wanted.suffix == ".py" and path.stem in IMPORTED:
+        problem = mark("a program of this name would be imported in place of the module {module}; choose another name")
+        raise DocumentError(name, tr(problem, module=path.stem))
     try:
         has_folder = path.resolve().parent.is_dir()
     except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, links that lead to each other

@@ -1,4 +1,4 @@
-"""Export ▸ Trained Network…: the run in the format of another tool; and weights that come back in."""
+"""File ▸ Export ▸ Network…: the run in the format of another tool; and weights that come back in."""
 
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where, file_name
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.titles import data_title
@@ -69,6 +69,12 @@ class NetworkExport(FileActions):
         proposed = Path.home() / (file_name(data_title(data.kind, data.name)) + wanted.suffix)
         path = ask_where(self._window, tr("Export the network"), proposed, {tr(wanted.label): wanted.suffix})
         if path is None:
+            return
+        beside = (path.with_suffix(suffix) for suffix in wanted.beside)
+        taken = next((each for each in beside if each.exists() and not path.exists()), None)
+        if taken is not None:  # nobody was asked about it, and it may be another program's
+            problem = mark("{file} would be replaced by what belongs to {program}: choose another name")
+            self._session.refused.emit(tr(problem, file=taken.name, program=path.name))
             return
 
         def write(_progress: Progress) -> tuple[Path, ...]:

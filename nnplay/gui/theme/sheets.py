@@ -107,7 +107,7 @@ QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $hover; selection-color: $text;
 }
-QComboBox QAbstractItemView:focus { border: 1px solid $line; border-radius: 0; }
+QComboBox QAbstractItemView:focus { border: 1px solid $line; border-radius: 0; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
 QComboBox QAbstractItemView::item:disabled { color: $disabled; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
@@ -195,14 +195,13 @@ QTabBar[role="narrow_plots"]::tab { padding: 5px 1px; margin-right: 4px; }
 QTabBar[role="docks"]::tab { padding: 3px 4px 5px 4px; margin-bottom: 4px; }
 QTabBar[role="docks"]::tab:first, QTabBar[role="docks"]::tab:only-one { margin-left: 12px; }
 QTableView, QTreeView, QListView {
-    background: $panel; border: 1px solid $line; border-radius: 8px;
+    background: $panel; border: 1px solid $line; border-radius: 8px; padding: 3px;
     gridline-color: $line; selection-background-color: $hover; selection-color: $text; outline: none;
 }
-QTableView, QTreeView { padding: 2px; }
-QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
-QTableView:focus, QTreeView:focus { padding: 1px; }
+QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; padding: 2px; }
 QTableView::item, QListView::item, QTreeView::item { padding: 3px 6px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
+QListView::item { border-radius: 6px; }
 QListView::item:focus { border: 1px solid $focus; border-radius: 6px; padding: 2px 5px; }
 QHeaderView { background: transparent; }
 QHeaderView::section {

@@ -173,7 +173,7 @@ class Actions(QObject):
 
     def _add_network(self, network: NetworkExport) -> None:
         self.export_network = self.add(
-            tr("Trained Network…"),
+            tr("Network…"),
             "Ctrl+Shift+E, K",
             network.ask_export,
             tr("Write the network for other tools: Python, a notebook, ONNX, weights, a report"),
@@ -193,7 +193,7 @@ class Actions(QObject):
             tr("A picture of the view under the pointer, else of the window"),
         )
         whole = self.add(
-            tr("Whole Window…"),
+            tr("Picture of Whole Window…"),
             "Ctrl+Shift+E, W",
             pictures.export,
             tr("Write a picture of the whole window, as PNG or SVG"),
@@ -225,7 +225,7 @@ class Actions(QObject):
     def _exported(self, pictures: Pictures, row: PanelRow) -> QAction:
         title = tr(row.title)
         return self.add(
-            tr("{panel}…", panel=title),
+            tr("Picture of {panel}…", panel=title),
             f"Ctrl+Shift+E, {row.picture}",
             lambda: pictures.export(row.key),
             tr("Write a picture of the view {panel}, as PNG or SVG", panel=title),

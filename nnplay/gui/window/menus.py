@@ -140,9 +140,9 @@ def _go_menu(window: QWidget, places: Mapping[str, QWidget], message: QAction) -
 
 def _export_menu(window: QWidget, actions: Actions) -> QMenu:
     menu = QMenu(tr("Export"), window)
-    menu.addActions(actions.export_pictures)
-    menu.addSeparator()
     menu.addActions([actions.export_network, actions.export_history, actions.export_points])
+    menu.addSeparator()
+    menu.addActions(actions.export_pictures)
     return menu
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from nnplay.experiments.export import FORMATS
 from nnplay.experiments.export.report import drawings
+from nnplay.experiments.export.settings import settings_of
 from nnplay.pictures.charts import number
 from tests.experiments.export import runs
 
@@ -31,6 +32,22 @@ def test_every_run_has_one(name: str) -> None:
         assert title in told
     if run.trainer.figures.train.accuracy is not None:
         assert f"{100 * run.trainer.figures.train.accuracy:.1f} %" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "not_told"),
+    [
+        ("optimizer sgd", {"Features", "Class weights"}, {"Momentum"}),
+        ("pictures", {"Class weights"}, {"Features"}),
+        ("text columns", {"Class weights"}, {"Features"}),
+        ("regression", {"Features"}, {"Class weights"}),
+        ("regression of a table", {"Features"}, {"Class weights"}),
+    ],
+)
+def test_settings_are_those_that_the_run_reads(name: str, told: set[str], not_told: set[str]) -> None:
+    labels = {label for label, _ in settings_of(runs.trained(CASES[name], epochs=0))}
+    assert told <= labels
+    assert not not_told & labels
 
 
 def test_it_needs_nothing_from_elsewhere() -> None:

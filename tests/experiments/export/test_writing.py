@@ -59,6 +59,18 @@ def test_the_name_ends_as_the_format_says(name: str, run: runs.ExportedRun, tmp_
         export_run(run, FORMATS["numpy"], tmp_path / name)
 
 
+@pytest.mark.parametrize("key", [key for key, each in FORMATS.items() if each.suffix == ".py"])
+@pytest.mark.parametrize("module", ["numpy", "torch", "keras", "random", "pathlib"])
+def test_no_program_hides_what_it_imports(key: str, module: str, run: runs.ExportedRun, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=rf"{module}\.py: .* in place of the module {module}; choose another name"):
+        export_run(run, FORMATS[key], tmp_path / f"{module}.py", overwrite=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_nothing_imports_may_have_any_name(run: runs.ExportedRun, tmp_path: Path) -> None:
+    assert export_run(run, FORMATS["report"], tmp_path / "numpy.html")
+
+
 def test_what_is_there_is_not_replaced(run: runs.ExportedRun, tmp_path: Path) -> None:
     for name in ("net.py", "net.npz"):  # the file itself, and what lies beside it
         path = tmp_path / name

@@ -114,3 +114,30 @@ def test_weights_of_another_network_are_refused(
     assert "(2, 4)" in said[0]
     now = window.session.trainer.network.weights
     assert all(np.array_equal(old, new) for old, new in zip(before, now, strict=True))
+
+
+def test_what_lies_beside_a_program_is_not_replaced_unasked(
+    window: MainWindow, tmp_path: Path, when_open: WhenOpen, type_name: TypeName, qtbot: QtBot
+) -> None:
+    mine = tmp_path / "mine.npz"
+    mine.write_text("mine")
+    path = tmp_path / "mine.py"
+    when_open(NetworkExportPage, lambda page: (type_name(str(path)), choose(0, qtbot)(page)))
+    with qtbot.waitSignal(window.session.refused) as told:
+        window.actions_.export_network.trigger()
+    assert told.args == ["mine.npz would be replaced by what belongs to mine.py: choose another name"]
+    assert mine.read_text() == "mine"
+    assert not path.exists()
+
+
+def test_a_program_is_not_named_as_what_it_imports(
+    window: MainWindow, tmp_path: Path, when_open: WhenOpen, type_name: TypeName, qtbot: QtBot,
+    read_refusal: Callable[[], list[str]],
+) -> None:  # fmt: skip
+    said = read_refusal()
+    path = tmp_path / "numpy.py"
+    when_open(NetworkExportPage, lambda page: (type_name(str(path)), choose(0, qtbot)(page)))
+    window.actions_.export_network.trigger()
+    qtbot.waitUntil(lambda: bool(said))
+    assert "in place of the module numpy" in said[0]
+    assert not path.exists()

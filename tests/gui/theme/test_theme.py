@@ -4,7 +4,16 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QListWidget,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from nnplay.gui.theme.fonts import figure_font, title_font
 from nnplay.gui.theme.icons import ICONS, glyph, icon
@@ -77,6 +86,45 @@ def test_a_role_changes_the_look(theme, qtbot) -> None:
     plain = button.grab().toImage().pixelColor(60, 5)
     set_role(button, "primary")
     assert button.grab().toImage().pixelColor(60, 5) == QColor(LIGHT.accent) != plain
+
+
+def of_rows(kind: type[QAbstractItemView]) -> QAbstractItemView:
+    """A list or a tree of some rows without a text, so that what is seen of it is its frame."""
+    if kind is QListWidget:
+        view = QListWidget()
+        view.addItems([""] * 3)
+        return view
+    tree = QTreeWidget()
+    tree.setHeaderHidden(True)
+    tree.setRootIsDecorated(False)
+    tree.addTopLevelItems([QTreeWidgetItem([""]) for _ in range(3)])
+    return tree
+
+
+@pytest.mark.parametrize("kind", [QListWidget, QTreeWidget])
+@pytest.mark.parametrize("factor", [1.0, 1.5])
+def test_a_chosen_row_covers_nothing_of_the_frame(theme, qtbot, kind: type[QAbstractItemView], factor: float) -> None:
+    set_factor(factor)
+    try:
+        theme.apply_style_sheet()
+        view = of_rows(kind)
+        qtbot.addWidget(view)
+        view.show()
+        view.setFocus()
+        qtbot.waitUntil(view.hasFocus)
+        view.setCurrentIndex(view.model().index(-1, 0))
+        plain = view.grab().toImage()
+        view.setCurrentIndex(view.model().index(0, 0))
+        chosen = view.grab().toImage()
+        assert chosen != plain
+        places = [(x, y) for x in range(view.width()) for y in range(view.height())]
+        frame = [
+            place for place in places if plain.pixelColor(*place) not in (QColor(LIGHT.panel), QColor(LIGHT.window))
+        ]
+        assert len(frame) > view.height()
+        assert all(chosen.pixelColor(*place) == plain.pixelColor(*place) for place in frame)
+    finally:
+        set_factor(1.0)
 
 
 def test_the_style_sheet_finds_its_drawings(theme) -> None:

@@ -60,7 +60,7 @@ def test_f1_shows_every_action_of_the_window_with_its_key(qtbot: QtBot, window: 
         assert key, action.text()
         assert key in keys, action.text()
     assert rows["Train"] == "Space"
-    assert rows["Export: Network"] == "Ctrl+Shift+E, N"
+    assert rows["Export: Picture of Network"] == "Ctrl+Shift+E, N"
 
 
 def test_it_shows_the_drawing_tools_and_the_keys_of_the_drawings(qtbot: QtBot, window: MainWindow):

@@ -63,7 +63,7 @@ def test_the_list_of_shortcuts_and_its_dialog(window: MainWindow) -> None:
     groups = collect(window)
     assert all(translated(title) for title in groups)
     assert all(translated(each.text) for each in groups["[File]"])
-    assert "[[Export]: [[Output]…]]" in {each.text for each in groups["[File]"]}
+    assert "[[Export]: [Picture of [Output]…]]" in {each.text for each in groups["[File]"]}
     assert "[[Network], reached by keyboard]" in groups
     dialog = ShortcutsDialog(window)
     head = dialog.tree.headerItem()
