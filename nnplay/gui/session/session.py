@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from nnplay.errors import DivergedError, InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun, set_value, switch_unit
+from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.phase_walk import PhaseWalk
@@ -79,6 +80,7 @@ class Session(QObject):
         self.theme = theme
         self.selection = Selection(self)
         self.remembered = Remembered(self)
+        self.digits = DigitsShown(self.remembered, self)
         self.requests = Requests(self)
         self.shelf = Shelf(self)
         self.notices = Notices(self)
