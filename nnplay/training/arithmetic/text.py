@@ -98,7 +98,7 @@ def line_pieces(line: Line, digits: int, blank: Blank | None = None) -> tuple[Pi
     result = Piece(symbol_text(line.result.symbol), Side.RESULT, line.result.part, (), line.result)
     pieces = [result]
     for i, side in enumerate(sides):
-        if texts[i] not in texts[:i]:
+        if texts[i] not in (result.text, *texts[:i]):
             sign = " ← " if len(pieces) == 1 and line.assignment else " = "
             pieces += [Piece(sign, side[0].side), *side]
     return tuple(pieces)
