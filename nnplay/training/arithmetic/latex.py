@@ -13,8 +13,8 @@ _SIGNS = {
 }  # fmt: skip
 _LETTERS = {
     "δ": r"\delta ", "γ": r"\gamma ", "β": r"\beta ", "η": r"\eta ", "μ": r"\mu ", "σ": r"\sigma ",
-    "ε": r"\varepsilon ", "λ": r"\lambda ", "ρ": r"\rho ", "ℓ": r"\ell ", "∂": r"\partial ", "∇": r"\nabla ", "Σ": r"\sum ", "²": "^2",
-    "′": "'", "ᵘ": "^u", "‖": r"\|",
+    "ε": r"\varepsilon ", "λ": r"\lambda ", "ρ": r"\rho ", "ℓ": r"\ell ", "∂": r"\partial ", "∇": r"\nabla ",
+    "Σ": r"\sum ", "²": "^2", "′": "'", "ᵘ": "^u", "‖": r"\|",
 }  # fmt: skip
 
 
