@@ -145,6 +145,14 @@ QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $fo
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QLineEdit[role="blank"], QLineEdit[role="blank_right"], QLineEdit[role="blank_wrong"] {
+    border-radius: 5px; padding: 0 3px; min-height: 0;
+}
+QLineEdit[role="blank"]:focus, QLineEdit[role="blank_right"]:focus, QLineEdit[role="blank_wrong"]:focus {
+    padding: 0 2px;
+}
+QLineEdit[role="blank_right"] { border-color: $positive; }
+QLineEdit[role="blank_wrong"] { border-color: $alarm; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:pressed {
     background: transparent; border: none; padding: 0; min-width: 0; min-height: 0;
 }
