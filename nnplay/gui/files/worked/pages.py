@@ -26,7 +26,7 @@ from nnplay.training.arithmetic.expression import Number, Symbol
 from nnplay.training.arithmetic.shown import shown
 from nnplay.training.arithmetic.text import symbol_text
 
-MARGIN = 24
+MARGIN = 12
 MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing: more have no room there, and stand in the tables."""
 

@@ -31,6 +31,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.screen_fit import size_dialog
@@ -178,8 +179,9 @@ class WorkedWindow(Guarded, QDialog):
         menu.addAction(self.with_answers)
         self._session.remembered.switch("worked/answers", self.with_answers)
         self.export = QToolButton()
-        self.export.setText(tr("Export"))
-        self.export.setAccessibleName(tr("Export"))
+        self.export.setText(tr("Export…"))
+        self.export.setAccessibleName(tr("Export…"))
+        set_role(self.export, "menu")
         set_tip(self.export, tr("Write the sheet as it is, with its blanks, to a file"))
         self.export.setMenu(menu)
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -203,7 +205,7 @@ class WorkedWindow(Guarded, QDialog):
         foot.addWidget(self.empty_button)
         self.form.setVisible(False)
         middle.addWidget(self.form)
-        middle.addWidget(self.tabs, 1)
+        middle.addWidget(Card("", self.tabs), 1)
         column = QVBoxLayout(self)
         set_margins(column, 20, 16, 20, 14)
         set_spacing(column, 10)
@@ -214,6 +216,7 @@ class WorkedWindow(Guarded, QDialog):
         self.say("")
         self.blanks.set_value(Blanks.NONE)
         self._show(self.sheet)
+        self.tabs.tabBar().setFocus()
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
