@@ -61,9 +61,7 @@ QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
-QToolButton[role="menu"] { padding: 5px 12px; }
-QToolButton[role="menu"]:focus { padding: 4px 11px; }
-QToolButton[role="menu"]::menu-indicator { image: none; }
+QPushButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;
