@@ -20,7 +20,7 @@ EXPERIMENTS = {
     "numbers": Experiment(
         data=DataSpec(kind="plane", samples=40, standardize_target=True, train_share=0.7),
         model=ModelSpec(loss="mean_squared_error", dtype="float32"),
-        training=TrainingSpec(batch_size=7),
+        training=TrainingSpec(batch_size=7, learning_rate=0.01),
     ),
     "pictures": Experiment(
         data=DataSpec(kind="digits", samples=100, classes=10, train_share=0.7),
