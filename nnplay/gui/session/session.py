@@ -26,6 +26,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
+from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
 from nnplay.training.moment import Moment, trainer_at
@@ -226,7 +227,7 @@ class Session(QObject):
         if self.undo_stack.doing:
             return  # a control that goes with the old experiment has still something typed in it
         self.settle()
-        experiment = self.shelf.named(experiment, self._experiment.data)
+        experiment = with_fitting_start(self.experiment, self.shelf.named(experiment, self._experiment.data))
         try:
             check_memory(experiment)  # also where the data stay: a batch may be too large
             prepared = self._prepared_for(experiment)
@@ -278,15 +279,14 @@ class Session(QObject):
         self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
         if goes_on:
             self._begin(Goal.ENDLESS)
-        self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
+        self.notices.say_start(self.experiment)
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed; training goes on from there if it was going on."""
         self.settle()
         goes_on = self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
-        experiment = msgspec.structs.replace(self.experiment, seed=seed)
-        self._go_over(tr("New start"), Trainer(experiment, self.prepared))
+        self._go_over(tr("New start"), Trainer(with_new_start(self.experiment, seed), self.prepared))
         if goes_on:
             self._begin(Goal.ENDLESS)
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
