@@ -14,6 +14,7 @@ from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probe
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.slices import Point
+from nnplay.training.trainer import Trainer
 
 Array = NDArray[np.floating]
 
@@ -84,14 +85,35 @@ class StepProbe(Probe[StepLook]):
 
     def measure(self, run: ProbedRun) -> StepLook | None:
         """The step; None where there is nothing to train on, or where it leaves the finite numbers."""
-        trainer, began = run.trainer, time.perf_counter()
-        if not trainer.can_train:
-            return None
-        try:
-            batch = trainer.coming_step()
-        except DivergedError:
-            return None
-        return look_at(batch, self.sample, run, began)
+        began = time.perf_counter()
+        batch = run.memory(_ComingStep).of(run)
+        return None if batch is None else look_at(batch, self.sample, run, began)
+
+
+class _ComingStep:
+    """The coming step of a run that is paused, which is asked for whenever something is pointed at."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._step: StepTrace | None = None
+
+    def of(self, run: ProbedRun) -> StepTrace | None:
+        """The step; None where there is none."""
+        trainer = run.trainer
+        if run.running:
+            self._of, self._step = (), None
+            return _coming_step(trainer)
+        now = (run.version, trainer.place, trainer.optimizer, trainer.experiment)
+        if not self._of or self._of[:3] != now[:3] or self._of[3] is not now[3]:
+            self._of, self._step = now, _coming_step(trainer)
+        return self._step
+
+
+def _coming_step(trainer: Trainer) -> StepTrace | None:
+    try:
+        return trainer.coming_step() if trainer.can_train else None
+    except DivergedError:
+        return None
 
 
 @dataclass(frozen=True, eq=False)
