@@ -32,13 +32,12 @@ def forward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -
     For `sample` None they are the batch's means, of which that of z is W's of the mean inputs, and that of a is taken
     over the samples, since the mean of f(z) isn't f of the mean z.
     """
-    of = Quantities(trace)
     lines = [pre_activation_line(trace, layer, unit, sample)]
     if trace.layers[layer].norm is not None:
         lines += batch_norm_lines(trace, layer, unit, sample)
     lines.append(activation_line(trace, layer, unit, sample))
     if trace.layers[layer].mask is not None:
-        lines.append(_dropout_line(of, layer, unit, sample))
+        lines.append(dropout_line(trace, layer, unit, sample))
     return tuple(lines)
 
 
@@ -83,6 +82,19 @@ def activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None)
     return Line(a, activation_call(record.activation, of.activated(layer, unit, sample)))
 
 
+def dropout_line(trace: StepTrace, layer: int, unit: int, sample: int | None) -> Line:
+    """ã = r · a, r being 0 for what is silenced or switched off."""
+    of = Quantities(trace)
+    result = of.given(layer, unit, sample)
+    words = tr("r is 0 where the unit is silenced or switched off")
+    if sample is not None:
+        return Line(result, Product((of.mask(layer, unit, sample), of.a(layer, unit, sample))), words=words)
+    samples = range(len(trace.inputs))
+    terms = tuple(Product((of.mask(layer, unit, n), of.a(layer, unit, n))) for n in samples)
+    general = Product(tuple(indexed(factor, "n", keep=True) for factor in terms[0].factors))
+    return Line(result, Mean(terms, general, len(samples)), words=words)
+
+
 def indexed(node: Expression, index: str, *others: int, keep: bool = False) -> Number:
     """The number that stands for all of a sum: its symbol with a letter as index, before other indices or after its
     own ones.
@@ -92,18 +104,6 @@ def indexed(node: Expression, index: str, *others: int, keep: bool = False) -> N
     symbol = node.symbol
     sub = symbol.sub + index if keep else index + "".join(str(other + 1) for other in others)
     return Number(math.nan, Symbol(symbol.letter, sub, symbol.sup, symbol.mark))
-
-
-def _dropout_line(of: Quantities, layer: int, unit: int, sample: int | None) -> Line:
-    """ã = r · a, r being 0 for what is silenced or switched off."""
-    result = of.given(layer, unit, sample)
-    words = tr("r is 0 where the unit is silenced or switched off")
-    if sample is not None:
-        return Line(result, Product((of.mask(layer, unit, sample), of.a(layer, unit, sample))), words=words)
-    samples = range(len(of.trace.inputs))
-    terms = tuple(Product((of.mask(layer, unit, n), of.a(layer, unit, n))) for n in samples)
-    general = Product(tuple(indexed(factor, "n", keep=True) for factor in terms[0].factors))
-    return Line(result, Mean(terms, general, len(samples)), words=words)
 
 
 def _softmax(of: Quantities, layer: int, unit: int, sample: int) -> Quotient:

@@ -90,18 +90,30 @@ def line_text(line: Line, digits: int, blank: Blank | None = None) -> str:
 
 def line_pieces(line: Line, digits: int, blank: Blank | None = None) -> tuple[Piece, ...]:
     """The whole line in pieces: result, in symbols, in numbers, value; without what would be said twice."""
-    symbols = expression_pieces(line.expression, None)
-    numbers = expression_pieces(line.expression, digits, blank)
-    value = _Writer(Side.VALUE, digits, blank).number(line.result, ())
-    sides = [symbols, numbers, (value,)]
-    texts = ["".join(piece.text for piece in side) for side in sides]
-    result = Piece(symbol_text(line.result.symbol), Side.RESULT, line.result.part, (), line.result)
-    pieces = [result]
-    for i, side in enumerate(sides):
-        if texts[i] not in texts[:i]:
-            sign = " ← " if len(pieces) == 1 and line.assignment else " = "
-            pieces += [Piece(sign, side[0].side), *side]
+    pieces = [Piece(symbol_text(line.result.symbol), Side.RESULT, line.result.part, (), line.result)]
+    for i, (side, of_side) in enumerate(_told_sides(line, digits, blank)):
+        pieces += [Piece(" ← " if i == 0 and line.assignment else " = ", side), *of_side]
     return tuple(pieces)
+
+
+def line_sides(line: Line, digits: int, blank: Blank | None = None) -> tuple[Side, ...]:
+    """Which sides stand after the result, in their order: those that say nothing twice."""
+    return tuple(side for side, _ in _told_sides(line, digits, blank))
+
+
+def _told_sides(line: Line, digits: int, blank: Blank | None) -> Iterator[tuple[Side, tuple[Piece, ...]]]:
+    value = _Writer(Side.VALUE, digits, blank).number(line.result, ())
+    sides = {
+        Side.SYMBOLS: expression_pieces(line.expression, None),
+        Side.NUMBERS: expression_pieces(line.expression, digits, blank),
+        Side.VALUE: (value,),
+    }
+    told = {symbol_text(line.result.symbol)}
+    for side, pieces in sides.items():
+        text = "".join(piece.text for piece in pieces)
+        if text not in told:
+            told.add(text)
+            yield side, pieces
 
 
 def expression_text(expression: Expression, digits: int | None, blank: Blank | None = None) -> str:
