@@ -87,7 +87,7 @@ class StepProbe(Probe[StepLook]):
         """The step; None where there is nothing to train on, or where it leaves the finite numbers."""
         began = time.perf_counter()
         batch = run.memory(_ComingStep).of(run)
-        return None if batch is None else look_at(batch, self.sample, run, began)
+        return None if batch is None else run.memory(_LastLook).at(batch, self.sample, run, began)
 
 
 class _ComingStep:
@@ -136,7 +136,21 @@ class OwnStepProbe(Probe[StepLook]):
         row = None if self.sample is None else row_of(_seen(run.trainer.prepared, self.sample), self.batch.inputs)
         if row is None and not np.array_equal(run.trainer.network.parameters, self.batch.parameters_before):
             return StepLook(self.batch)
-        return look_at(self.batch, self.sample, run, time.perf_counter())
+        return run.memory(_LastLook).at(self.batch, self.sample, run, time.perf_counter())
+
+
+class _LastLook:
+    """The last look: who points at something else of a run that is paused looks at the same step and sample."""
+
+    def __init__(self) -> None:
+        self._look: StepLook | None = None
+        self._sample: Point | None = None
+
+    def at(self, batch: StepTrace, sample: Point | None, run: ProbedRun, began: float) -> StepLook:
+        """The look at a step and a sample: the same object where both are the same as before."""
+        if self._look is None or self._look.batch is not batch or self._sample != sample:
+            self._look, self._sample = look_at(batch, sample, run, began), sample
+        return self._look
 
 
 def look_at(batch: StepTrace, sample: Point | None, run: ProbedRun, began: float) -> StepLook:

@@ -40,7 +40,9 @@ class Header(QWidget):
         set_font(self.subject, lambda: label_font(12, bold=True))
         set_font(self.sample, lambda: figure_font(12))
         set_role(self.sample, "quiet")
-        self.digits = FlatCombo(tr("Digits"), tr("Decimals of every number of a step's arithmetic, in all views"), snug=True)
+        self.digits = FlatCombo(
+            tr("Digits"), tr("Decimals of every number of a step's arithmetic, in all views"), snug=True
+        )
         for count in range(LEAST_DIGITS, MOST_DIGITS + 1):
             self.digits.addItem(str(count), count)
         self._lay_out()

@@ -99,9 +99,21 @@ KINDS: tuple[MatrixKind, ...] = (
         SAMPLES,
         OUTPUTS,
     ),
-    MatrixKind("delta", "∂L/∂Z", mark("δ / N: every sample's δ by the batch's size"), lambda t: t.delta, SAMPLES, OUTPUTS, True),
-    MatrixKind("dW", "∂L/∂W", mark("gradient of the weights, with penalty and clipping"), lambda t: t.weight_gradient, INPUTS, OUTPUTS, True),
-    MatrixKind("db", "∂L/∂b", mark("gradient of the biases, as clipped"), lambda t: t.bias_gradient[None], ONE, OUTPUTS, True),
+    MatrixKind(
+        "delta", "∂L/∂Z", mark("δ / N: every sample's δ by the batch's size"), lambda t: t.delta, SAMPLES, OUTPUTS, True
+    ),
+    MatrixKind(
+        "dW",
+        "∂L/∂W",
+        mark("gradient of the weights, with penalty and clipping"),
+        lambda t: t.weight_gradient,
+        INPUTS,
+        OUTPUTS,
+        True,
+    ),
+    MatrixKind(
+        "db", "∂L/∂b", mark("gradient of the biases, as clipped"), lambda t: t.bias_gradient[None], ONE, OUTPUTS, True
+    ),
 )
 """In the order in which a step computes them."""
 

@@ -48,7 +48,11 @@ class MatricesPage(QWidget):
         set_role(self.words, "quiet")
         self.key = MatrixKey(session.theme)
         self.copy_button = IconButton(
-            session.theme, "copy", tr("Copy matrix"), tr("Copy the whole matrix for a spreadsheet, with all digits"), role="tool"
+            session.theme,
+            "copy",
+            tr("Copy matrix"),
+            tr("Copy the whole matrix for a spreadsheet, with all digits"),
+            role="tool",
         )
         self.view = MatrixView(session.theme)
         self._lay_out()
@@ -142,7 +146,13 @@ class MatricesPage(QWidget):
     @Slot()
     def _on_copy(self) -> None:
         self.view.copy_all()
-        self._session.message.emit(tr("Matrix {sign} of {layer} copied", sign=self._kinds[self.tabs.currentIndex()].sign, layer=self.layers.currentText()))
+        self._session.message.emit(
+            tr(
+                "Matrix {sign} of {layer} copied",
+                sign=self._kinds[self.tabs.currentIndex()].sign,
+                layer=self.layers.currentText(),
+            )
+        )
 
     @Slot(object)
     def _on_chosen(self, address: UnitAddress | WeightAddress) -> None:

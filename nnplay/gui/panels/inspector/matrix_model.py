@@ -92,7 +92,9 @@ class MatrixModel(Guarded, QAbstractTableModel):
         assert self.names is not None
         side = self.matrix.kind.columns if across else self.matrix.kind.rows
         if side not in (INPUTS, OUTPUTS):
-            return (str(section + 1) if short else tr("Sample {number} of the batch", number=section + 1)) if side else ""
+            return (
+                (str(section + 1) if short else tr("Sample {number} of the batch", number=section + 1)) if side else ""
+            )
         unit = UnitAddress(self.matrix.layer - (side == INPUTS), section)
         return self.names.short(unit) if short else self.names.unit(unit)
 

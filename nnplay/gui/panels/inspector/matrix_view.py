@@ -1,8 +1,15 @@
 """The table of a matrix: cells in the colours of their numbers, what is looked at framed; no widget for a cell."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.inspector.cell_colours import CellColours
@@ -15,6 +22,8 @@ from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.sizes import set_font, set_row_height
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
+
+Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT, SIZE = 22, 12
 BESIDE = 12
@@ -190,9 +199,6 @@ class MatrixView(Guarded, QTableView):
         self.horizontalHeader().setDefaultSectionSize(width + px(BESIDE))
 
 
-Index = QModelIndex | QPersistentModelIndex
-
-
 class _CellPainter(Guarded, QStyledItemDelegate):
     """Paints a cell by itself: through a style sheet it takes ten times as long."""
 
@@ -208,7 +214,9 @@ class _CellPainter(Guarded, QStyledItemDelegate):
         painter.fillRect(place, background)
         painter.setPen(ink)
         text = place.adjusted(0, 0, -px(BESIDE / 2), 0)
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), view.model_.text(row, column))
+        painter.drawText(
+            text, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), view.model_.text(row, column)
+        )
         marked, selected = view.lights(row, column)
         if marked or selected or view.is_sample(row):
             self._frame(painter, place, marked, selected, view.is_sample(row), ink)

@@ -89,8 +89,10 @@ def sample_sentence(place: SamplePlace, sample: str, *, comes_back: bool, walkin
         return tr("No sample chosen: click a point, a row or a picture to see its own numbers")
     named = tr("Sample {inputs}", inputs=sample) if sample else tr("The chosen sample")
     if place is SamplePlace.IN_BATCH:
-        return tr("{sample}, in the batch of this step", sample=named) if walking else tr(
-            "{sample}, in the coming batch", sample=named
+        return (
+            tr("{sample}, in the batch of this step", sample=named)
+            if walking
+            else tr("{sample}, in the coming batch", sample=named)
         )
     if place is SamplePlace.FREE:
         return tr("{sample} has no target: forward only", sample=named)

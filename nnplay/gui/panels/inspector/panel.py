@@ -17,10 +17,11 @@ from nnplay.gui.panels.inspector.pace import Pace
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
-from nnplay.texts import mark, tr
+from nnplay.texts import mark
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.probes.step import OwnStepProbe, StepLook, StepProbe
+from nnplay.training.slices import Point
 from nnplay.training.snapshot import Snapshot
 
 KEYS = (
@@ -79,11 +80,13 @@ class InspectorPanel(Guarded, QWidget):
             if not self._pace.due:
                 return frozenset()
             self._pace.begin()
-        sample = self._session.selection.sample
+        sample = self._sample
         if walk is None:
             probe: StepProbe | OwnStepProbe = StepProbe(sample)
             self._probe = probe if probe != self._probe else self._probe
-        elif not (isinstance(self._probe, OwnStepProbe) and self._probe.batch is walk.trace and self._probe.sample == sample):
+        elif not (
+            isinstance(self._probe, OwnStepProbe) and self._probe.batch is walk.trace and self._probe.sample == sample
+        ):
             self._probe = OwnStepProbe(walk.trace, sample)
         return frozenset({self._probe})
 
@@ -110,10 +113,21 @@ class InspectorPanel(Guarded, QWidget):
             return self.numbers.figure(title)
         return figure_of(self.matrices, title)
 
+    @property
+    def _sample(self) -> Point | None:
+        """The sample that is looked at; while a term of another one is pointed at here, the one that is chosen."""
+        selection = self._session.selection
+        return selection.chosen_sample if self.numbers.points_at_sample else selection.sample
+
     def _kept_own(self, step: StepLook) -> StepLook:
         """The step; with the sample's own as it was recorded before a walk made it."""
         before = None if self._look is None else self._look.step
-        if before is not None and step.sample is None and step.batch is before.batch and isinstance(self._probe, OwnStepProbe):
+        if (
+            before is not None
+            and step.sample is None
+            and step.batch is before.batch
+            and isinstance(self._probe, OwnStepProbe)
+        ):
             return before if self._probe.sample is not None else step
         return step
 
@@ -139,7 +153,7 @@ class InspectorPanel(Guarded, QWidget):
         subject = "" if address is None or look is None or not look.names.has(address) else look.names.of(address)
         sentence = ""
         if look is not None:
-            sample = look.names.sample(selection.sample)
+            sample = look.names.sample(self._sample)
             step = look.step
             sentence = sample_sentence(step.place, sample, comes_back=step.comes_back, walking=look.walk is not None)
         self.header.show_texts(subject, sentence)
