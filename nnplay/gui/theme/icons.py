@@ -27,6 +27,7 @@ ICONS = {
     "plus": "plus",
     "minus": "minus",
     "close": "x",
+    "copy": "copy",
     "trash": "trash",
     "pencil": "pencil-simple",
     "brush": "paint-brush",
