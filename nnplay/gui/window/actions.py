@@ -74,7 +74,7 @@ class Actions(QObject):
         self._session = session
         session.state_changed.connect(self._on_state_changed)
         session.walk.changed.connect(self._allow_back)
-        session.undo_stack.indexChanged.connect(self._allow_back)
+        session.undo_stack.moved.connect(self._allow_back)
         self._on_state_changed(session.state)
 
     def all(self) -> list[QAction]:
