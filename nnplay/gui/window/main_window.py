@@ -190,7 +190,7 @@ class MainWindow(Guarded, QMainWindow):
                 self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
-                dock = PanelDock(row.key, tr(row.title), panel, session.theme)
+                dock = PanelDock(row.key, tr(row.title), panel, session.theme, closed=row.closed)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(self._middle, docks)

@@ -105,7 +105,7 @@ class NetworkActions(QObject):
     @Slot(int, int)
     def switch_unit(self, layer: int, unit: int) -> None:
         """Switch a hidden unit off, or on again."""
-        self._session.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
+        self._session.network_edits.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
 
     @Slot(int, int, int)
     def edit_weight(self, layer: int, row: int, unit: int) -> None:
@@ -122,7 +122,7 @@ class NetworkActions(QObject):
                 value,
                 about,
                 WeightAddress(layer, row, unit),
-                lambda new: self._session.set_weight(layer, row, unit, new),
+                lambda new: self._session.network_edits.set_weight(layer, row, unit, new),
             )
 
     @Slot(int, int)
@@ -133,7 +133,7 @@ class NetworkActions(QObject):
             return
         name, about = bias_name(self.shape, Unit(layer + 1, unit)), about_bias(self._canvas, Unit(layer + 1, unit))
         address = WeightAddress(layer, None, unit)
-        self._edit(name, value, about, address, lambda new: self._session.set_bias(layer, unit, new))
+        self._edit(name, value, about, address, lambda new: self._session.network_edits.set_bias(layer, unit, new))
 
     @Slot(int, int, QPoint)
     def open_menu(self, layer: int, unit: int, place: QPoint) -> None:

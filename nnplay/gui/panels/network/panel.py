@@ -122,7 +122,7 @@ class NetworkPanel(QWidget):
         weights, maps = self.actions_.weights, snapshot.answer(self.maps)
         if self._shape is None or weights is None or self._snapshot is not snapshot:
             return
-        resting = self._pictures.resting = not self._session.running
+        resting = self._pictures.resting = not self._session.running or self._session.playing
         self.canvas.painter.show_parameters(weights.weights, weights.biases, resting=resting)
         if maps is not None or self._prepared.plane is None:
             self._of_units = self._units(self._shape, weights, maps)
@@ -258,7 +258,7 @@ class NetworkPanel(QWidget):
 
     @Slot(object)
     def _on_state_changed(self, state: RunState) -> None:
-        self.canvas.set_running(state is RunState.RUNNING)
+        self.canvas.set_running(state is RunState.RUNNING and not self._session.playing)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -68,8 +68,8 @@ def paint_values(
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     longest = dict[int, float]()
-    for unit, value in values.items():
-        longest[unit.column] = max(longest.get(unit.column, 0.0), metrics.horizontalAdvance(value.text))
+    for unit, one in values.items():
+        longest[unit.column] = max(longest.get(unit.column, 0.0), metrics.horizontalAdvance(one.text))
     for placed in units:
         value = values.get(placed.unit)
         if value is not None:
