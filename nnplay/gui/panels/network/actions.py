@@ -156,7 +156,6 @@ class NetworkActions(QObject):
             return menu
         is_pinned = unit == self._canvas.pinned
         menu.addAction(tr("Unpin") if is_pinned else tr("Pin"), lambda: self._canvas.pin(None if is_pinned else unit))
-        menu.addAction(tr("Inspect"), lambda: self._inspect_unit(unit))
         if unit.column < len(shape.sizes) - 1:
             text = tr("Switch On") if unit in self._canvas.off else tr("Switch Off")
             menu.addAction(text, lambda: self.switch_unit(layer, unit.position))
@@ -164,6 +163,7 @@ class NetworkActions(QObject):
         menu.addAction(tr("Edit Bias…"), lambda: self.edit_bias(layer, unit.position))
         self._add_weights(menu.addMenu(tr("Edit Weight")), layer, unit.position, self.edit_weight)
         menu.addSeparator()
+        menu.addAction(tr("Inspect"), lambda: self._inspect_unit(unit))
         menu.addAction(tr("Inspect Bias"), lambda: self.inspect(WeightAddress(layer, None, unit.position)))
         self._add_weights(menu.addMenu(tr("Inspect Weight")), layer, unit.position, self._inspect_weight)
         return menu

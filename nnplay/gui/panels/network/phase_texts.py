@@ -114,7 +114,9 @@ def change_text(old: float, change: float) -> str:
     """``0.51 → 0.47``; a change too small to be seen so stands alone, ``+3e−5``."""
     decimals = change_decimals(abs(change))
     before, after = decimal_text(old, decimals), decimal_text(old + change, decimals)
-    return tr("{before} → {after}", before=before, after=after) if before != after else signed_small_text(change)
+    if before == after and abs(change) > NOTHING:
+        return signed_small_text(change)
+    return tr("{before} → {after}", before=before, after=after)
 
 
 def signed_small_text(value: float) -> str:

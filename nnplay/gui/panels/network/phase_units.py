@@ -1,7 +1,7 @@
 """What stands on the units at a phase of a step: forward in the colours of their pictures, backward in those of δ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.panels.network.unit_values import UnitValue
 from nnplay.gui.theme.palette import Palette
-from nnplay.gui.widgets.number_format import decimal_text
+from nnplay.gui.widgets.number_format import decimal_text, number_text
 from nnplay.texts import tr
 from nnplay.training.phases import PhaseKind
 from nnplay.training.prepared import PreparedData
@@ -51,12 +51,16 @@ class UnitWriter:
         return values
 
     def targets(self, state: PhaseState) -> dict[Unit, UnitValue]:
-        """What stands above the outputs when the loss is computed, and as long as nothing else stands on them."""
+        """What stands above the outputs when the loss is computed."""
         if state.phase.kind is not PhaseKind.LOSS:
             return {}
         column = len(self.shape.sizes) - 1
-        values = self._outputs(self.numbers.targets[: self.shown[column]])
-        return {unit: UnitValue(tr("y = {target}", target=value.text), value.colour) for unit, value in values.items()}
+        targets = self.numbers.targets[: self.shown[column]]
+        texts = [number_text(round(value, 2)) for value in targets.tolist()]
+        if self.roomy:
+            texts = [tr("y = {target}", target=text) for text in texts]
+        values = self._outputs(targets)
+        return {unit: replace(value, text=text) for (unit, value), text in zip(values.items(), texts, strict=True)}
 
     def crossed(self, state: PhaseState) -> frozenset[Unit]:
         """The units that dropout silenced."""
