@@ -11,6 +11,7 @@ from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
+from nnplay.gui.panels.network.caption import PhaseCaption
 from nnplay.gui.panels.network.card import NetworkCard
 from nnplay.gui.panels.network.controls import LayersHeader
 from nnplay.gui.panels.network.figure import network_figure
@@ -50,6 +51,8 @@ class NetworkPanel(QWidget):
         The drawing.
     under
         What stands under its columns.
+    caption
+        Stands below it while a step is walked through.
     selecting, phases
         Tie it to what is selected, and to the step that is walked through.
     """
@@ -74,10 +77,12 @@ class NetworkPanel(QWidget):
         self.phases = PhaseView(session, self.canvas, self._pictures)
         self.under = UnderColumns(session, self.canvas, self.actions_)
         self.card = NetworkCard(self.canvas, self.actions_, self.phases)
+        self.caption = PhaseCaption(session, self)
         NetworkKeys(self.canvas)
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
         column.addWidget(self.canvas)
+        column.addWidget(self.caption)
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
