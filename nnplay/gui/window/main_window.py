@@ -119,6 +119,8 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        places = self._places
+        session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
 
     def panel(self, key: str) -> QWidget:
