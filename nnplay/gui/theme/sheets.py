@@ -71,6 +71,9 @@ QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.sv
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
+QToolButton[role="menu"] { padding: 5px 12px; }
+QToolButton[role="menu"]:focus { padding: 4px 11px; }
+QToolButton[role="menu"]::menu-indicator { image: none; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;
@@ -155,6 +158,14 @@ QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $fo
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QLineEdit[role="blank"], QLineEdit[role="blank_right"], QLineEdit[role="blank_wrong"] {
+    border-radius: 5px; padding: 0 3px; min-height: 0;
+}
+QLineEdit[role="blank"]:focus, QLineEdit[role="blank_right"]:focus, QLineEdit[role="blank_wrong"]:focus {
+    padding: 0 2px;
+}
+QLineEdit[role="blank_right"] { border-color: $positive; }
+QLineEdit[role="blank_wrong"] { border-color: $alarm; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:pressed {
     background: transparent; border: none; padding: 0; min-width: 0; min-height: 0;
 }

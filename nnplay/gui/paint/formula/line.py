@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from nnplay.gui.paint.formula.boxes import Box, Glyphs, Pen, Piece, Place, Stroke, column, padded, points_of, row
 from nnplay.gui.paint.formula.writer import BlankWidth, Writer
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.arithmetic.expression import Line
-from nnplay.training.arithmetic.shown import shown
-from nnplay.training.arithmetic.text import expression_text
+from nnplay.training.arithmetic.expression import Line, Number
+from nnplay.training.arithmetic.text import Side, line_sides
 
 BETWEEN = 0.35
 """Room between the rows of a line, as a part of the size."""
@@ -108,18 +107,21 @@ def laid_line(
     blank
         See `Writer`.
     """
+
+    def is_blank(number: Number) -> bool:
+        return blank is not None and blank(number) is not None
+
     pen = Pen(size)
     writer = Writer(pen, digits, slots=slots, blank=blank)
     name = padded(writer.symbol(line.result), left)
     first = pen.text(" ← " if line.assignment else " = ")
     equals = padded(pen.text(" = "), first.width)
-    sides = [writer.symbols(line.expression)]
-    if expression_text(line.expression, digits) not in (  # what would be said twice
-        expression_text(line.expression, None),
-        shown(line.result.number, digits).text,
-    ):
-        sides.append(writer.numbers(line.expression))
-    sides.append([writer.number(line.result)])
+    write = {
+        Side.SYMBOLS: lambda: writer.symbols(line.expression),
+        Side.NUMBERS: lambda: writer.numbers(line.expression),
+        Side.VALUE: lambda: [writer.number(line.result)],
+    }
+    sides = [write[side]() for side in line_sides(line, digits, None if blank is None else is_blank)]
     relations = [first, *[equals] * (len(sides) - 1)]
     in_a_row = row([name, *(box for relation, side in zip(relations, sides, strict=True) for box in (relation, *side))])
     if stacked or in_a_row.width > width:
