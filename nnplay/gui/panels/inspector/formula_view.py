@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.formula.number_tips import tip_of
 from nnplay.gui.panels.inspector.formula_list import FormulaList, Row, is_rest
-from nnplay.gui.panels.inspector.number_tips import tip_of
 from nnplay.gui.panels.inspector.sections import Item
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme

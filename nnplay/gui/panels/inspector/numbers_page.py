@@ -12,7 +12,8 @@ from nnplay.gui.panels.inspector.activation_plot import ActivationPlot, Activati
 from nnplay.gui.panels.inspector.formula_list import FormulaList
 from nnplay.gui.panels.inspector.formula_view import FormulaView
 from nnplay.gui.panels.inspector.look import Look
-from nnplay.gui.panels.inspector.sections import address_of, items_of
+from nnplay.gui.panels.inspector.sections import items_of
+from nnplay.gui.session.part_address import address_of
 from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font

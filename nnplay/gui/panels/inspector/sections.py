@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nnplay.gui.panels.inspector.look import Look
-from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
+from nnplay.gui.session.selection import Address, WeightAddress
 from nnplay.nn import StepTrace
 from nnplay.texts import mark, tr
-from nnplay.training.arithmetic.expression import Line, Part
+from nnplay.training.arithmetic.expression import Line
 from nnplay.training.arithmetic.gradient import clips
 from nnplay.training.arithmetic.lines import (
     backward_lines,
@@ -81,17 +81,6 @@ def items_of(look: Look, address: Address) -> tuple[Item, ...]:
     elif look.step.batch.layers[address.layer].norm is not None:
         items += [*of.parameter("gamma", "γ"), *of.parameter("beta", "β")]
     return tuple(items)
-
-
-def address_of(part: Part | None) -> Address | None:
-    """What a number belongs to; None where it is of the whole step."""
-    if part is None or part.quantity in ("loss", "target"):
-        return None
-    if part.row is not None:
-        return WeightAddress(part.layer, part.row, part.unit)
-    if part.quantity == "bias" or (part.quantity == "gradient" and part.sample is None):
-        return WeightAddress(part.layer, None, part.unit)
-    return UnitAddress(part.layer, part.unit)
 
 
 @dataclass(frozen=True)

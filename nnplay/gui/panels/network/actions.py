@@ -96,7 +96,7 @@ class NetworkActions(QObject):
     @Slot(int, int)
     def switch_unit(self, layer: int, unit: int) -> None:
         """Switch a hidden unit off, or on again."""
-        self._session.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
+        self._session.network_edits.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
 
     @Slot(int, int, int)
     def edit_weight(self, layer: int, row: int, unit: int) -> None:
@@ -112,7 +112,7 @@ class NetworkActions(QObject):
                 weight_name(self.shape, layer, row, unit),
                 value,
                 about,
-                lambda new: self._session.set_weight(layer, row, unit, new),
+                lambda new: self._session.network_edits.set_weight(layer, row, unit, new),
             )
 
     @Slot(int, int)
@@ -122,7 +122,7 @@ class NetworkActions(QObject):
         if value is None or self.shape is None or self._canvas.layout_ is None:
             return
         name, about = bias_name(self.shape, Unit(layer + 1, unit)), about_bias(self._canvas, Unit(layer + 1, unit))
-        self._edit(name, value, about, lambda new: self._session.set_bias(layer, unit, new))
+        self._edit(name, value, about, lambda new: self._session.network_edits.set_bias(layer, unit, new))
 
     @Slot(int, int, QPoint)
     def open_menu(self, layer: int, unit: int, place: QPoint) -> None:
