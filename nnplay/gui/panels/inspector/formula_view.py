@@ -68,7 +68,7 @@ class FormulaView(Guarded, QAbstractScrollArea):
         self._theme, self._marks, self._tell, self._spend = theme, marks, tell, spend
         self.list = FormulaList()
         self._items: Sequence[Item] = ()
-        self._digits = 4
+        self._digits, self._note = 4, ""
         self._pointed: object = None
         self._at: tuple[int, int] | None = None
         """(row, place) of the keyboard."""
@@ -81,10 +81,10 @@ class FormulaView(Guarded, QAbstractScrollArea):
         self.setAccessibleName(tr("Numbers of what is inspected"))
         theme.changed.connect(self.viewport().update)
 
-    def show_items(self, items: Sequence[Item], digits: int) -> None:
-        """Show these lines."""
-        self._items, self._digits = items, digits
-        if self.list.show(items, digits, self._width, self._seen):
+    def show_items(self, items: Sequence[Item], digits: int, note: str) -> None:
+        """Show these lines, below a sentence."""
+        self._items, self._digits, self._note = items, digits, note
+        if self.list.show(items, digits, self._width, self._seen, note):
             self._fit()
         self._at = self._at if self._at is not None and self._at[0] < len(self.list.rows) else None
         self.viewport().update()
@@ -121,7 +121,7 @@ class FormulaView(Guarded, QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        self.show_items(self._items, self._digits)
+        self.show_items(self._items, self._digits, self._note)
         self._fit()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:

@@ -1,7 +1,7 @@
 """The tab of the matrices: which layer, which of its matrices, and the table of its numbers."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.inspector.look import Look
 from nnplay.gui.panels.inspector.matrices import MatrixKind, kinds_of, matrix_of
@@ -40,6 +40,7 @@ class MatricesPage(QWidget):
         self._kinds: tuple[MatrixKind, ...] = ()
         self._key = USUAL
         self.layers = FlatCombo(tr("Layer"), tr("The dense layer whose matrices are shown"), snug=True)
+        self.layers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.tabs = RoomyTabs("plots", "narrow_plots")
         self.tabs.setAccessibleName(tr("Matrices of the layer"))
         set_font(self.tabs, lambda: figure_font(13))

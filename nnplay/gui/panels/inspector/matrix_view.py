@@ -108,6 +108,11 @@ class MatrixView(Guarded, QTableView):
         """Whether a cell is pointed at, and whether it belongs to what is inspected."""
         return _within(self._marked_cells, row, column), _within(self._selected_cells, row, column)
 
+    @property
+    def selects_one(self) -> bool:
+        """Whether it is a single cell that belongs to what is inspected, and no whole row or column."""
+        return self._selected_cells is not None and None not in self._selected_cells
+
     def is_sample(self, row: int) -> bool:
         """Whether a row is that of the sample."""
         return self._sample_row == row
@@ -229,7 +234,7 @@ class _CellPainter(Guarded, QStyledItemDelegate):
         painter.setPen(QPen(ink, line))
         half = round(line / 2)
         inner = place.adjusted(half, half, -half, -half)
-        if marked:
+        if marked or (selected and self._view.selects_one):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(inner)
             return
