@@ -58,7 +58,6 @@ QPushButton[role="offer"] {
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
-QToolButton[role="step_close"]::menu-indicator { image: none; }
 QToolButton[role="step"] { padding-right: 21px; }
 QToolButton[role="step"]:focus { padding-right: 20px; }
 QToolButton[role="step"]::menu-button {
@@ -73,12 +72,11 @@ QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
 QToolButton[role="menu"] { padding: 5px 12px; }
 QToolButton[role="menu"]:focus { padding: 4px 11px; }
-QToolButton[role="menu"]::menu-indicator { image: none; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;
 }
-QToolButton[role="thumbnail"]::menu-indicator { image: none; }
+QToolButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }
