@@ -58,15 +58,27 @@ QPushButton[role="offer"] {
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
+QToolButton[role="step"] { padding-right: 21px; }
+QToolButton[role="step"]:focus { padding-right: 20px; }
+QToolButton[role="step"]::menu-button {
+    border: none; border-left: 1px solid $line; border-top-right-radius: 7px; border-bottom-right-radius: 7px;
+    width: 18px;
+}
+QToolButton[role="step"]::menu-button:hover { background: $pressed; }
+QToolButton[role="step"]::menu-arrow { image: url($art/down.svg); width: 12px; height: 12px; }
+QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.svg); }
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
+<<<<<<< HEAD
 QPushButton::menu-indicator { image: none; }
+=======
+>>>>>>> 794875de2a9a01ef25913bfd2edb518070bbb0f0
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;
 }
-QToolButton[role="thumbnail"]::menu-indicator { image: none; }
+QToolButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }

@@ -125,10 +125,7 @@ def laid_line(
     relations = [first, *[equals] * (len(sides) - 1)]
     in_a_row = row([name, *(box for relation, side in zip(relations, sides, strict=True) for box in (relation, *side))])
     if stacked or in_a_row.width > width:
-        rows = [
-            row([relation, _wrapped(side, width - name.width - first.width, pen)])
-            for relation, side in zip(relations, sides, strict=True)
-        ]
+        rows = _rows(relations, sides, width - name.width, pen, stacked=stacked)
         whole = row([name, column(rows, size * BETWEEN)])
     else:
         whole = in_a_row
@@ -139,6 +136,20 @@ def laid_line(
 def result_width(line: Line, size: float) -> float:
     """The width of the symbol of what a line computes."""
     return Writer(Pen(size), 2).symbol(line.result).width
+
+
+def _rows(relations: list[Box], sides: list[list[Box]], width: float, pen: Pen, *, stacked: bool) -> list[Box]:
+    """Each side in a row of its own, or beside the one before it where it needn't be and there is room."""
+    rows: list[Box] = []
+    whole = False
+    for relation, side in zip(relations, sides, strict=True):
+        beside = row([relation, *side])
+        if whole and not stacked and rows[-1].width + beside.width <= width:
+            rows[-1] = row([rows[-1], beside])
+            continue
+        whole = beside.width <= width
+        rows.append(beside if whole else row([relation, _wrapped(side, width - relation.width, pen)]))
+    return rows
 
 
 def _wrapped(pieces: list[Box], width: float, pen: Pen) -> Box:

@@ -95,7 +95,7 @@ class Shown(ABC, Generic[Answer]):
             return coordinates
         unit = self._hidden_unit()
         if unit is None:
-            return (*coordinates, *self._output_parts(self._outputs_at(self._answer, place, OUTPUT)))
+            return (*coordinates, *self.output_parts(self._outputs_at(self._answer, place, OUTPUT)))
         activation = float(self._outputs_at(self._answer, place, unit.layer)[unit.unit])
         return (*coordinates, Part("a", signed_text(activation, 3)))
 
@@ -142,7 +142,10 @@ class Shown(ABC, Generic[Answer]):
             return None
         return unit
 
-    def _output_parts(self, outputs: Floats) -> tuple[Part, ...]:
+    def output_parts(self, outputs: Floats | None) -> tuple[Part, ...]:
+        """What the network outputs, (K,), as parts; none of None."""
+        if outputs is None:
+            return ()
         table, loss = self._session.prepared.table, self._session.experiment.model.loss
         if table.task == "regression":
             return (Part("ŷ", in_place(place_text(float(outputs[0]), *value_range(table)))),)
