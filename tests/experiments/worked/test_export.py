@@ -18,7 +18,7 @@ from nnplay.experiments.worked.drawing import drawing_of
 from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.export import WRITERS, write_sheet
 from nnplay.experiments.worked.sheet import Sheet, SheetLine, sheet_of
-from nnplay.training.arithmetic.shown import Shown, shown
+from nnplay.training.arithmetic.shown import ShownNumber, shown
 from nnplay.training.arithmetic.text import Side, line_sides
 from tests.experiments.worked.examples import EXAMPLES, XOR, drawn
 
@@ -39,7 +39,7 @@ def written(sheet: Sheet, suffix: str, *, digits: int = 4, answers: bool = False
     return WRITERS[suffix](sheet, digits, answers, "sheet")[suffix]
 
 
-def shown_numbers(each: SheetLine, digits: int) -> list[Shown]:
+def shown_numbers(each: SheetLine, digits: int) -> list[ShownNumber]:
     """The numbers that stand in a line, from left to right."""
     sides = line_sides(each.line, digits)
     numbers = list(numbers_of(each.line.expression)) if Side.NUMBERS in sides else []
