@@ -22,9 +22,10 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.functions import ONE, TWO
 from nnplay.training.arithmetic.gradient import clips, gradient_lines, used_gradient
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.quantities import Quantities, quietly
 
 
+@quietly
 def update_lines(trace: StepTrace, layer: int, row: int | None, unit: int, quantity: str = "") -> tuple[Line, ...]:
     """What the optimiser does with one parameter's gradient; the last line is the parameter, old → new.
 
