@@ -19,8 +19,8 @@ LINE_AT, TEXT_AT = 10.0, 19.0
 Key = tuple[tuple[float, float], ...]
 KEY_TIP = mark("The wider and the stronger in colour an edge is, the further its weight is from zero")
 PHASE_KEY_TIP = mark(
-    "The wider and the stronger in colour an edge is, the further its number is from zero: forward blue is above it and "
-    "orange below, on the way back purple and green"
+    "The wider and the stronger in colour an edge is, the further its number is from zero: "
+    "forward blue is above it and orange below, on the way back purple and green"
 )
 STEPS = 3
 """Numbers on each side of zero, where there is room."""
