@@ -73,11 +73,20 @@ class UndoStack(Guarded, QUndoStack):
         Nothing comes from within another step: Qt would delete that one under its own feet, and a control that goes
         with what it changed has nothing more to say.
         """
-        if self.doing:
-            return
-        self.settle()
+        if not self.doing:
+            self.settle()
+            self.put(text, *steps)
+
+    def put(self, text: str, *steps: UndoStep) -> None:
+        """The same, while what is pending stays so."""
         self.push(_Command(text, steps, self))
         self._keep_in_bounds()
+
+    @property
+    def last(self) -> tuple[UndoStep, ...]:
+        """What Undo would undo; nothing where there is nothing."""
+        command = self.command(self.index() - 1)
+        return command.steps if isinstance(command, _Command) else ()
 
     def undo(self) -> None:
         """Undo the last change, after what is pending is committed."""

@@ -58,6 +58,16 @@ QPushButton[role="offer"] {
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
+QToolButton[role="step_close"]::menu-indicator { image: none; }
+QToolButton[role="step"] { padding-right: 21px; }
+QToolButton[role="step"]:focus { padding-right: 20px; }
+QToolButton[role="step"]::menu-button {
+    border: none; border-left: 1px solid $line; border-top-right-radius: 7px; border-bottom-right-radius: 7px;
+    width: 18px;
+}
+QToolButton[role="step"]::menu-button:hover { background: $pressed; }
+QToolButton[role="step"]::menu-arrow { image: url($art/down.svg); width: 12px; height: 12px; }
+QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.svg); }
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }

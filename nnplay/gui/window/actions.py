@@ -74,7 +74,10 @@ class Actions(QObject):
         self._add_network(network)
         self._add_pictures(pictures)
         self._add_window(session, window, reset_layout)
+        self._session = session
         session.state_changed.connect(self._on_state_changed)
+        session.walk.changed.connect(self._allow_back)
+        session.undo_stack.indexChanged.connect(self._allow_back)
         self._on_state_changed(session.state)
 
     def all(self) -> list[QAction]:
@@ -107,9 +110,14 @@ class Actions(QObject):
             tr("Step One Phase"),
             "Ctrl+Right",
             session.step_phase,
-            tr("The next phase of an update"),
+            tr("The next part of one update, from the inputs to the new weights"),
         )
-        self.back_phase = self.add(tr("Back One Phase"), "Ctrl+Left", session.back_phase, tr("The phase before"))
+        self.back_phase = self.add(
+            tr("Back One Phase"),
+            "Ctrl+Left",
+            session.back_phase,
+            tr("The phase before, also of the step that was walked through last"),
+        )
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
@@ -256,7 +264,11 @@ class Actions(QObject):
         self.step.setEnabled(not running)
         self.step_batch.setEnabled(not running)
         self.step_phase.setEnabled(not running)
-        self.back_phase.setEnabled(not running)
+        self._allow_back()
+
+    @Slot()
+    def _allow_back(self) -> None:
+        self.back_phase.setEnabled(not self._session.running and self._session.walk.can_go_back)
 
 
 # these dialogs are rarely wanted, and importing them takes time: not at the start

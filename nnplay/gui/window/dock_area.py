@@ -90,6 +90,7 @@ class DockArea(Guarded, QMainWindow):
         for docks, area, direction in areas:
             for dock in docks:
                 self.addDockWidget(area, dock, direction)
+                dock.setVisible(not dock.closed_at_first)
         for front, behind in pairwise(left):
             self.tabifyDockWidget(front, behind)
         for dock in left[:1]:

@@ -122,6 +122,8 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        places = self._places
+        session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
 
     def panel(self, key: str) -> QWidget:
@@ -191,7 +193,7 @@ class MainWindow(Guarded, QMainWindow):
                 self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
             else:
-                dock = PanelDock(row.key, tr(row.title), panel, session.theme)
+                dock = PanelDock(row.key, tr(row.title), panel, session.theme, closed=row.closed)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(self._middle, docks)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Symbol:
-    """How a number is called, in Unicode: ``Symbol("w", "1,2")``, ``Symbol("m", hat=True)``.
+    """How a number is called, in Unicode: ``Symbol("w", "1,2")``, ``Symbol("m", mark="hat")``.
 
     Attributes
     ----------
@@ -20,14 +20,15 @@ class Symbol:
         One or more letters.
     sub, sup
         Index below and above; "" for none.
-    hat
-        Whether it has a hat, as an estimate that is corrected.
+    mark
+        What stands over the letter: ``"hat"`` for an estimate, ``"bar"`` for a mean over the batch, ``"tilde"`` for
+        what dropout left; several from below up, ``"hat bar"``; "" for nothing.
     """
 
     letter: str
     sub: str = ""
     sup: str = ""
-    hat: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,10 @@ class Part:
     Attributes
     ----------
     quantity
-        ``"input"``, ``"target"``, ``"weight"``, ``"bias"``, ``"z"``, ``"normalized"``, ``"a"``, ``"output"`` (after
-        dropout), ``"delta"``, ``"gradient"`` (of a weight, or of a bias where `row` is None), ``"gamma"``, ``"beta"``,
+        ``"input"``, ``"target"``, ``"weight"``, ``"bias"``, ``"gamma"``, ``"beta"``; forward ``"z"``, ``"mean"``,
+        ``"variance"``, ``"normalized"``, ``"norm_output"`` (γ x̂ + β), ``"a"``, ``"mask"``, ``"output"`` (after
+        dropout), ``"loss"``; backward ``"derivative"`` (f′), ``"norm_delta"`` (∂ℓ/∂y of batch norm), ``"delta"``,
+        ``"gradient"`` (of a weight, or of a bias where `row` is None), ``"gamma_gradient"``, ``"beta_gradient"``;
         ``"memory"`` or ``"update"``.
     layer
         Dense layer, from 0; −1 for the inputs.
@@ -68,15 +71,15 @@ class Expression(ABC):
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """A leaf: a number with its symbol; without one it is a constant, which is written as it is.
+    """A leaf: a number with its symbol; without one it stands as it is on both sides.
 
-    `whole` is a number that is a count or a power and is written without decimals.
+    `exact` is a number that a person chose, or a count, and is written as it is: 0.999, 4.
     """
 
     number: float
     symbol: Symbol | None = None
     part: Part | None = None
-    whole: bool = False
+    exact: bool = False
 
     @property
     def value(self) -> float:
@@ -84,14 +87,72 @@ class Number(Expression):
 
 
 @dataclass(frozen=True)
-class Sum(Expression):
-    """Terms added up; a negative term is written with a minus."""
+class Evaluated(Expression):
+    """A formula, in whose place the number stands that came out of it a line before: f′(z), written as 0.23."""
+
+    formula: Expression
+    number: Number
+
+    @property
+    def value(self) -> float:
+        return self.number.value
+
+
+@dataclass(frozen=True)
+class Rest(Expression):
+    """So many terms of a long sum in one number."""
 
     terms: tuple[Expression, ...]
 
     @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.terms)
+
+    @property
     def value(self) -> float:
         return math.fsum(term.value for term in self.terms)
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """Terms added up; a negative term is written with a minus.
+
+    Attributes
+    ----------
+    index, general
+        For a long sum the term that stands for all of them behind a Σ, and what it runs over: ``i`` and wᵢ₁ · xᵢ.
+        Where there is none the terms are written one by one in symbols too.
+    after
+        Terms that are no part of the Σ, as the bias.
+    """
+
+    terms: tuple[Expression, ...]
+    index: str = ""
+    general: Expression | None = None
+    after: tuple[Expression, ...] = ()
+
+    @property
+    def value(self) -> float:
+        return math.fsum(term.value for term in (*self.terms, *self.after))
+
+
+@dataclass(frozen=True)
+class Mean(Expression):
+    """The sum of the terms divided by how many there are, over the samples of a batch (n) or the outputs (k).
+
+    `general` is the term that stands for all of them behind the Σ, `letter` their number's.
+    """
+
+    terms: tuple[Expression, ...]
+    general: Expression
+    count: int
+    index: str = "n"
+    letter: str = "N"
+
+    @property
+    def value(self) -> float:
+        return math.fsum(term.value for term in self.terms) / self.count
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_undo_brings_back_what_was_trained_since_by_redo(session, qtbot):
 def test_a_change_in_the_middle_applies_to_the_step_that_is_made(session):
     for _ in range(4):
         session.step_phase()
-    session.set_weight(0, 0, 0, 0.25)
+    session.network_edits.set_weight(0, 0, 0, 0.25)
     assert session.trainer.epoch == 1
     session.undo_stack.undo()
     assert_same(session.trainer, stepped(1))

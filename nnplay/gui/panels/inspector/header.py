@@ -1,0 +1,80 @@
+"""What stands beside the panel's title: its tabs, what is inspected, and how many digits there are."""
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nnplay.gui.session.digits_shown import LEAST_DIGITS, MOST_DIGITS, DigitsShown
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.widgets.plain_text import PlainLabel
+from nnplay.gui.widgets.roomy_tabs import RoomyTabs
+from nnplay.gui.widgets.short_label import ShortLabel
+from nnplay.texts import tr
+
+
+class Header(QWidget):
+    """The controls in the panel's title bar.
+
+    Attributes
+    ----------
+    tabs
+        Numbers and Matrices.
+    """
+
+    def __init__(self, digits: DigitsShown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digits = digits
+        self.tabs = RoomyTabs("plots", "narrow_plots")
+        self.tabs.setAccessibleName(tr("Inspector"))
+        tabs = (
+            (tr("Numbers"), tr("What is selected, as formulas with their numbers in them")),
+            (tr("Matrices"), tr("The matrices of a layer, with all their numbers")),
+        )
+        for index, (text, tip) in enumerate(tabs):
+            self.tabs.addTab(text)
+            self.tabs.setTabToolTip(index, tip)
+        self.subject, self.sample = ShortLabel(tr("What is inspected")), ShortLabel(tr("Sample"))
+        set_font(self.subject, lambda: label_font(12, bold=True))
+        set_font(self.sample, lambda: figure_font(12))
+        set_role(self.sample, "quiet")
+        self.digits = FlatCombo(
+            tr("Digits"), tr("Decimals of every number of a step's arithmetic, in all views"), snug=True
+        )
+        for count in range(LEAST_DIGITS, MOST_DIGITS + 1):
+            self.digits.addItem(str(count), count)
+        self._lay_out()
+        self.digits.currentIndexChanged.connect(self._on_chosen)
+        digits.changed.connect(self._show_digits)
+        self._show_digits()
+
+    def show_texts(self, subject: str, sample: str) -> None:
+        """What is inspected, and for which sample."""
+        for label, text in ((self.subject, subject), (self.sample, sample)):
+            if label.text() != text:
+                label.show_text(text)
+
+    @Slot()
+    def _show_digits(self) -> None:
+        with QSignalBlocker(self.digits):
+            self.digits.setCurrentIndex(self.digits.findData(self._digits.count))
+
+    @Slot(int)
+    def _on_chosen(self, index: int) -> None:
+        self._digits.set_count(self.digits.itemData(index))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 12)
+        label = PlainLabel(tr("Digits"))
+        set_font(label, lambda: label_font(12))
+        set_role(label, "quiet")
+        label.setBuddy(self.digits)
+        for widget in (SectionTitle(tr("Inspector")), self.tabs, self.subject, self.sample):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(label)
+        row.addWidget(self.digits)

@@ -1,0 +1,129 @@
+"""The way back, written out: a unit's δ from those of the layer behind it, or from the loss."""
+
+import math
+
+from nnplay.nn import StepTrace
+from nnplay.nn.batch_norm import EPSILON
+from nnplay.texts import tr
+from nnplay.training.arithmetic.expression import (
+    Evaluated,
+    Expression,
+    Line,
+    Mean,
+    Negative,
+    Number,
+    Part,
+    Product,
+    Quotient,
+    Root,
+    Sum,
+    Symbol,
+)
+from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
+from nnplay.training.arithmetic.functions import derivative_call
+from nnplay.training.arithmetic.quantities import Quantities
+
+
+def backward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -> tuple[Line, ...]:
+    """How δ, a sample's own ∂ℓ/∂z, comes about; for `sample` None the mean of all samples' δ.
+
+    At the output it is what the loss leaves, ŷ − y; before it f′(z) · Σ w δ, through dropout's mask, and with batch
+    norm through its mean and variance.
+    """
+    of = Quantities(trace)
+    if sample is None:
+        return (_mean_line(of, layer, unit),)
+    if of.is_output(layer):
+        return (_output_line(of, unit, sample),)
+    derivative = derivative_line(trace, layer, unit, sample)
+    slope = _through_activation(of, layer, unit, sample, derivative)
+    if trace.layers[layer].norm is None:
+        return derivative, Line(of.delta(layer, unit, sample), slope)
+    return (
+        derivative,
+        Line(of.norm_delta(layer, unit, sample), slope),
+        *_norm_means(of, layer, unit),
+        _norm_line(of, layer, unit, sample),
+    )
+
+
+def derivative_line(trace: StepTrace, layer: int, unit: int, sample: int) -> Line:
+    """f′(z)."""
+    of, record = Quantities(trace), trace.layers[layer]
+    assert record.derivative is not None
+    call = derivative_call(record.activation, of.activated(layer, unit, sample))
+    symbol = of.symbol("a′", layer, unit)
+    part = Part("derivative", layer, unit, sample=sample)
+    return Line(Number(float(record.derivative[sample, unit]), symbol, part), call)
+
+
+def _through_activation(of: Quantities, layer: int, unit: int, sample: int, derivative: Line) -> Expression:
+    """f′(z) · r · Σ w δ."""
+    behind = range(of.layer(layer + 1).z.shape[1])
+    terms = tuple(Product((of.weight(layer + 1, unit, k), of.delta(layer + 1, k, sample))) for k in behind)
+    factors: list[Expression] = [Evaluated(derivative.expression, derivative.result)]
+    if of.layer(layer).mask is not None:
+        factors.append(of.mask(layer, unit, sample))
+    general = None
+    if len(terms) > SPELLED_OUT:
+        weight, delta = (each for each in terms[0].factors if isinstance(each, Number))
+        assert weight.symbol is not None
+        own = Number(math.nan, Symbol("w", f"{unit + 1}k", weight.symbol.sup))
+        general = Product((own, indexed(delta, "k")))
+    factors.append(terms[0] if len(terms) == 1 else Sum(terms, "k", general))
+    return Product(tuple(factors))
+
+
+def _output_line(of: Quantities, unit: int, sample: int) -> Line:
+    """δ = ŷ − y, of squared errors 2 (ŷ − y); divided by O where the loss is the mean of several outputs."""
+    trace, layer = of.trace, len(of.trace.layers) - 1
+    expression: Expression = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
+    factors: list[Expression] = []
+    if (weight := of.sample_weight(sample)) is not None:
+        factors.append(weight)
+    if trace.loss_name == "mean_squared_error":
+        factors.append(Number(2, exact=True))
+    if factors:
+        expression = Product((*factors, expression))
+    outputs = trace.outputs.shape[1]
+    if outputs > 1 and trace.loss_name != "categorical_cross_entropy":
+        expression = Quotient(expression, Number(outputs, Symbol("O"), exact=True))
+    return Line(of.delta(layer, unit, sample), expression)
+
+
+def _mean_line(of: Quantities, layer: int, unit: int) -> Line:
+    samples = range(len(of.trace.inputs))
+    general = indexed(of.delta(layer, unit, 0), "n", keep=True)
+    terms = tuple(of.delta(layer, unit, n) for n in samples)
+    return Line(of.delta(layer, unit, None), Mean(terms, general, len(samples)), words=tr("The mean over the batch"))
+
+
+def norm_mean(of: Quantities, layer: int, unit: int, quantity: str) -> Line:
+    """The mean of ∂ℓ/∂u, which is ∂L/∂β, or that of ∂ℓ/∂u · x̂, which is ∂L/∂γ; before clipping."""
+    samples = range(len(of.trace.inputs))
+    deltas = [of.norm_delta(layer, unit, n) for n in samples]
+    terms: tuple[Expression, ...] = tuple(deltas)
+    any_delta = indexed(deltas[0], "n", keep=True)
+    general: Expression = any_delta
+    if quantity == "gamma":
+        normalized = [of.normalized(layer, unit, n) for n in samples]
+        terms = tuple(Product(pair) for pair in zip(deltas, normalized, strict=True))
+        general = Product((any_delta, indexed(normalized[0], "n", keep=True)))
+    mean = Mean(terms, general, len(samples))
+    letter = "γ" if quantity == "gamma" else "β"
+    symbol = of.symbol(f"∂L/∂{letter}", layer, unit)
+    return Line(Number(mean.value, symbol, Part(f"{quantity}_gradient", layer, unit)), mean)
+
+
+def _norm_means(of: Quantities, layer: int, unit: int) -> tuple[Line, Line]:
+    return norm_mean(of, layer, unit, "beta"), norm_mean(of, layer, unit, "gamma")
+
+
+def _norm_line(of: Quantities, layer: int, unit: int, sample: int) -> Line:
+    """δ = γ / √(σ² + ε) · (δᵘ − ∂L/∂β − x̂ · ∂L/∂γ)."""
+    by_beta, by_gamma = (line.result for line in _norm_means(of, layer, unit))
+    spread = Root(Sum((of.variance(layer, unit), Number(EPSILON, Symbol("ε"), exact=True))))
+    through_variance = Product((of.normalized(layer, unit, sample), by_gamma))
+    inside = Sum((of.norm_delta(layer, unit, sample), Negative(by_beta), Negative(through_variance)))
+    expression = Product((Quotient(of.gamma(layer, unit), spread), inside))
+    return Line(of.delta(layer, unit, sample), expression)

@@ -1,0 +1,180 @@
+"""The loss, written out: what one sample costs, the batch's mean, and the penalty apart from it."""
+
+import math
+
+import numpy as np
+
+from nnplay.nn import StepTrace
+from nnplay.texts import tr
+from nnplay.training.arithmetic.expression import (
+    Call,
+    Expression,
+    Line,
+    Mean,
+    Negative,
+    Number,
+    Part,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+)
+from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
+from nnplay.training.arithmetic.quantities import Quantities
+
+SATURATED = 1e-3
+"""Nearer than this to 0 a probability's logarithm is taken from the logits, as training does."""
+ONE = Number(1, exact=True)
+
+
+def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
+    """The sample's loss (none for `sample` None), the batch's mean of all samples' losses, and the penalty."""
+    lines = [] if sample is None else [sample_loss_line(trace, sample)]
+    lines.append(batch_loss_line(trace))
+    if trace.l1 or trace.l2:
+        lines += penalty_lines(trace)
+    return tuple(lines)
+
+
+def sample_loss_line(trace: StepTrace, sample: int) -> Line:
+    """ℓ with its numbers."""
+    return Line(_loss(trace, sample, "ℓ"), loss_expression(trace, sample))
+
+
+def batch_loss_line(trace: StepTrace) -> Line:
+    """L = 1/N Σ c ℓ, c being the samples' weights where there are some."""
+    of, count = Quantities(trace), len(trace.inputs)
+    terms = tuple(_weighted(of, _loss(trace, n, "ℓ"), n) for n in range(count))
+    general = _weighted(of, Number(math.nan, Symbol("ℓ", "n")), 0)
+    words = tr("The mean over the batch")
+    return Line(Number(float(trace.loss), Symbol("L"), Part("loss", 0, 0)), Mean(terms, general, count), words=words)
+
+
+def penalty_lines(trace: StepTrace) -> tuple[Line, ...]:
+    """½ λ₂ Σ w² + λ₁ Σ |w| over all layers' weights, each layer's sum as one number."""
+    terms: list[Expression] = []
+    if trace.l2:
+        squares = _layer_sums(trace, "w²", lambda weights: float(np.square(weights, dtype=np.float64).sum()))
+        terms.append(Product((Number(0.5, exact=True), l2_strength(trace), squares)))
+    if trace.l1:
+        sizes = _layer_sums(trace, "|w|", lambda weights: float(np.abs(weights).sum(dtype=np.float64)))
+        terms.append(Product((l1_strength(trace), sizes)))
+    words = tr("The penalty on large weights, which is reported apart from the loss")
+    penalty = Number(float(trace.penalty), Symbol("R"))
+    return (Line(penalty, terms[0] if len(terms) == 1 else Sum(tuple(terms)), words=words),)
+
+
+def l1_strength(trace: StepTrace) -> Number:
+    """λ₁."""
+    return Number(trace.l1, Symbol("λ", "1"), exact=True)
+
+
+def l2_strength(trace: StepTrace) -> Number:
+    """λ₂."""
+    return Number(trace.l2, Symbol("λ", "2"), exact=True)
+
+
+def loss_expression(trace: StepTrace, sample: int) -> Expression:
+    """A sample's own loss in terms of its outputs and targets."""
+    of = Quantities(trace)
+    units = range(trace.outputs.shape[1])
+    if trace.loss_name == "categorical_cross_entropy":
+        return _categorical(of, sample)
+    one = _squared if trace.loss_name == "mean_squared_error" else _binary
+    terms = tuple(one(of, unit, sample) for unit in units)
+    if len(terms) == 1:
+        return terms[0]
+    target, output = Number(math.nan, Symbol("y", "k")), Number(math.nan, Symbol("y", "k", mark="hat"))
+    if trace.loss_name == "mean_squared_error":
+        general: Expression = Power(Sum((output, Negative(target))), Number(2, exact=True))
+    else:
+        general = _cross_entropy(target, output)
+    return Mean(terms, general, len(terms), "k", "O")
+
+
+def _loss(trace: StepTrace, sample: int, letter: str) -> Number:
+    part = Part("loss", len(trace.layers) - 1, 0, sample=sample)
+    return Number(sample_loss(trace, sample), Symbol(letter), part)
+
+
+def sample_loss(trace: StepTrace, sample: int) -> float:
+    """ℓ, computed from the logits as training does, so that no logarithm overflows."""
+    z = trace.logits[sample].astype(np.float64)
+    y = trace.targets[sample].astype(np.float64)
+    if trace.loss_name == "mean_squared_error":
+        return float(np.mean(np.square(z - y)))
+    if trace.loss_name == "binary_cross_entropy":
+        signs = 1.0 - 2.0 * y
+        between = np.logaddexp(0.0, z) - y * z
+        return float(np.mean(np.where(np.abs(signs) == 1.0, np.logaddexp(0.0, signs * z), between)))
+    shifted = z - z.max()
+    return float(np.sum(y * (np.log(np.exp(shifted).sum()) - shifted)))
+
+
+def _layer_sums(trace: StepTrace, letter: str, total: "object") -> Expression:
+    assert callable(total)
+    numbers = tuple(
+        Number(total(record.weights_before), Symbol(f"Σ{letter}", sup=f"({i + 1})" if len(trace.layers) > 1 else ""))
+        for i, record in enumerate(trace.layers)
+    )
+    return numbers[0] if len(numbers) == 1 else Sum(numbers)
+
+
+def _weighted(of: Quantities, loss: Number, sample: int) -> Expression:
+    weight = of.sample_weight(sample)
+    return loss if weight is None else Product((weight, loss))
+
+
+def _squared(of: Quantities, unit: int, sample: int) -> Expression:
+    layer = len(of.trace.layers) - 1
+    error = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
+    return Power(error, Number(2, exact=True))
+
+
+def _binary(of: Quantities, unit: int, sample: int) -> Expression:
+    layer = len(of.trace.layers) - 1
+    y, output, z = of.target(unit, sample), of.a(layer, unit, sample), of.z(layer, unit, sample)
+    if (y.number < 1 and 1 - output.number < SATURATED) or (y.number > 0 and output.number < SATURATED):
+        softplus = Call("ln(1 + exp)", (z,), lambda value: float(np.logaddexp(0.0, value)))
+        return softplus if y.number == 0 else Sum((softplus, Negative(Product((y, z)))))
+    return _cross_entropy(y, output)
+
+
+def _cross_entropy(y: Number, output: Number) -> Expression:
+    """−y ln ŷ − (1 − y) ln(1 − ŷ), of which a target of 0 or 1 leaves one logarithm."""
+    of_one = Call("ln", (output,), _logarithm)
+    of_zero = Call("ln", (Sum((ONE, Negative(output))),), _logarithm)
+    if y.number in (0.0, 1.0):
+        return Negative(of_one if y.number else of_zero)
+    other = Product((Sum((ONE, Negative(y))), of_zero))
+    return Sum((Negative(Product((y, of_one))), Negative(other)))
+
+
+def _categorical(of: Quantities, sample: int) -> Expression:
+    """−Σ y ln ŷ over the classes whose target isn't 0."""
+    layer, targets = len(of.trace.layers) - 1, of.trace.targets[sample]
+    classes = [k for k in range(len(targets)) if targets[k]]
+    terms = []
+    for k in classes:
+        output = of.a(layer, k, sample)
+        logarithm: Expression = Negative(Call("ln", (output,), _logarithm))
+        if output.number < SATURATED:
+            logarithm = _log_sum(of, k, sample)
+        terms.append(logarithm if targets[k] == 1 else Product((of.target(k, sample), logarithm)))
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def _log_sum(of: Quantities, unit: int, sample: int) -> Expression:
+    """M + ln Σ exp(z − M) − z, M being the largest of all z."""
+    layer = len(of.trace.layers) - 1
+    logits = [of.z(layer, k, sample) for k in range(of.trace.logits.shape[1])]
+    largest = max(logits, key=lambda z: z.number)
+    raised = tuple(Call("exp", (Sum((z, Negative(largest))),), math.exp) for z in logits)
+    general = None
+    if len(raised) > SPELLED_OUT:
+        general = Call("exp", (Sum((indexed(largest, "k"), Negative(largest))),), math.exp)
+    return Sum((largest, Call("ln", (Sum(raised, "k", general),), math.log), Negative(logits[unit])))
+
+
+def _logarithm(value: float) -> float:
+    return math.log(value) if value > 0 else -math.inf
