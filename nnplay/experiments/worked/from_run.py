@@ -75,7 +75,7 @@ def _samples(trainer: Trainer, sample: Point | None) -> tuple[Array, Array, Arra
     rows = slice(0, batch if least <= batch <= MOST_SAMPLES else least)
     if chosen is None:
         return X[rows], Y[rows], None if weights is None else weights[rows]
-    others = ~(X == chosen[0]).all(axis=1)  # batch norm compares it with others
+    others = ~(chosen[0] == X).all(axis=1)  # batch norm compares it with others
     X, Y = (np.concatenate([own, more[others][: least - 1]]) for own, more in zip(chosen, (X, Y), strict=True))
     return X, Y, None
 

@@ -123,9 +123,7 @@ def _memory(trace: StepTrace, letter: str, views: ParameterViews) -> Iterator[Gi
 def _masks(trace: StepTrace) -> Iterator[GivenTable]:
     for layer, record in enumerate(trace.layers):
         if record.mask is not None:
-            rows = tuple(
-                (tr("sample {n}", n=n + 1), *map(_number, row)) for n, row in enumerate(record.mask.tolist())
-            )
+            rows = tuple((tr("sample {n}", n=n + 1), *map(_number, row)) for n, row in enumerate(record.mask.tolist()))
             title = tr("What the activations of layer {layer} are multiplied by, r", layer=layer + 1)
             yield GivenTable(title, ("", *_to_units(range(record.z.shape[1]))), rows)
 
