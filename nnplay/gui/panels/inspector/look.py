@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnplay.gui.panels.inspector.names import Names
+from nnplay.gui.panels.inspector.names import Names, sample_note
 from nnplay.training.probes.step import StepLook
 from nnplay.training.step_walk import StepWalk
 
@@ -14,4 +14,8 @@ class Look:
     step: StepLook
     names: Names
     walk: StepWalk | None = None
-    running: bool = False
+
+    @property
+    def note(self) -> str:
+        """What is to be known of the sample's numbers."""
+        return sample_note(self.step.place, comes_back=self.step.comes_back, walking=self.walk is not None)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.panels.inspector.activation_plot import ActivationPlot, ActivationPoint
 from nnplay.gui.panels.inspector.formula_list import FormulaList
@@ -16,6 +17,7 @@ from nnplay.gui.session.part_address import address_of
 from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
@@ -28,9 +30,11 @@ HINT = mark("Click a unit, a weight or a bias of the network to see its numbers,
 INPUT_HINT = mark("An input has no arithmetic of its own: click a unit, a weight or a bias")
 NOTHING = mark("There is nothing to train on yet")
 FIGURE_GAP = 16
+WIDTH, NARROW, ROOMY = 216, 164, 760
+"""Pixels at the factor 1: of the curve where there is room, of the one where there is little, and how much that is."""
 
 
-class NumbersPage(QWidget):
+class NumbersPage(Guarded, QWidget):
     """Shows the arithmetic of one unit, weight or bias for one sample.
 
     Parameters
@@ -85,8 +89,10 @@ class NumbersPage(QWidget):
             return
         self._shown = now
         self._stack.setCurrentIndex(1)
-        self.view.show_items(items_of(look, address), self._session.digits.count)
-        self.plot.show_point(_point_of(look, address))
+        self.view.show_items(items_of(look, address), self._session.digits.count, look.note)
+        point = _point_of(look, address)
+        self.plot.setVisible(bool(point.name))
+        self.plot.show_point(point)
 
     def clear(self) -> None:
         """Show nothing: there are other data."""
@@ -98,22 +104,25 @@ class NumbersPage(QWidget):
         """All lines, also those that are scrolled out of sight, and the curve, for a worksheet."""
         if self._stack.currentIndex() == 0 or self._look is None or self._address is None:
             return Figure(title, QSizeF(self.hint.size()), lambda painter: paint_widget(painter, self.hint))
-        lines, width = FormulaList(), float(self.view.viewport().width())
+        lines, width = FormulaList(), self.view.line_width
         items, digits = items_of(self._look, self._address), self._session.digits.count
-        lines.show(items, digits, width, (0.0, 0.0))
-        size = QSizeF(width + FIGURE_GAP + self.plot.width(), max(lines.height, self.plot.height()))
+        lines.show(items, digits, width, (0.0, 0.0), self._look.note)
+        across, down = (FIGURE_GAP + self.plot.width(), self.plot.height()) if self.plot.isVisible() else (0, 0)
+        size = QSizeF(width + across, max(lines.height, down))
         palette = self._session.theme.palette
 
         def paint(painter: QPainter) -> None:
             lines.paint(painter, palette, QRectF(0, 0, width, lines.height), lambda _: False, None)
-            painter.translate(width + FIGURE_GAP, 0)
-            paint_widget(painter, self.plot)
+            if across:
+                painter.translate(width + FIGURE_GAP, 0)
+                paint_widget(painter, self.plot)
 
         return Figure(title, size, paint)
 
-    def sizeHint(self) -> QSize:
-        """Called by Qt."""
-        return QSize(400, 160)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt; where there is little room the formulas need it more."""
+        super().resizeEvent(event)
+        self.plot.setFixedWidth(px(WIDTH if self.width() >= px(ROOMY) else NARROW))
 
     @property
     def _address(self) -> Address | None:

@@ -11,7 +11,7 @@ from nnplay.gui.paint.figure import Figure, figure_of
 from nnplay.gui.panels.inspector.header import Header
 from nnplay.gui.panels.inspector.look import Look
 from nnplay.gui.panels.inspector.matrices_page import MatricesPage
-from nnplay.gui.panels.inspector.names import Names, sample_sentence
+from nnplay.gui.panels.inspector.names import Names, sample_name
 from nnplay.gui.panels.inspector.numbers_page import NumbersPage
 from nnplay.gui.panels.inspector.pace import Pace
 from nnplay.gui.session.frames import Beat
@@ -51,8 +51,8 @@ class InspectorPanel(Guarded, QWidget):
         self._probe: StepProbe | OwnStepProbe = StepProbe()
         self._look: Look | None = None
         self._names: Names | None = None
-        self.header = Header(session.digits)
-        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session)
+        self.header = Header(session.theme, session.digits)
+        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
         self.pages = QStackedWidget()
         for page in (self.numbers, self.matrices):
             self.pages.addWidget(page)
@@ -97,7 +97,7 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
-        self._look = Look(self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running)
+        self._look = Look(self._kept_own(step), self._names_for(step), self._session.walk.walk)
         self._show()
         self._pace.spend(time.perf_counter() - began)
 
@@ -108,7 +108,7 @@ class InspectorPanel(Guarded, QWidget):
 
     def figure(self) -> Figure:
         """The picture of the tab that is seen, for a worksheet."""
-        title = self.header.subject.text()
+        title = self.header.subject.title
         if self.pages.currentIndex() == 0:
             return self.numbers.figure(title)
         return figure_of(self.matrices, title)
@@ -151,12 +151,8 @@ class InspectorPanel(Guarded, QWidget):
         selection, look = self._session.selection, self._look
         address = selection.inspected
         subject = "" if address is None or look is None or not look.names.has(address) else look.names.of(address)
-        sentence = ""
-        if look is not None:
-            sample = look.names.sample(self._sample)
-            step = look.step
-            sentence = sample_sentence(step.place, sample, comes_back=step.comes_back, walking=look.walk is not None)
-        self.header.show_texts(subject, sentence)
+        sample = "" if look is None else sample_name(look.step.place, look.names.sample(self._sample))
+        self.header.subject.show_texts(subject, sample)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
