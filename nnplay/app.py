@@ -13,7 +13,7 @@ from nnplay import __version__
 from nnplay.preflight import system_problem, tell
 from nnplay.texts import tr
 
-COMMANDS = ("train", "predict", "export", "check", "options")
+COMMANDS = ("train", "predict", "export", "check", "worked", "options")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=tr(
             "Without a window: nnplay train FILE and nnplay train --data TABLE train, nnplay predict RUN --data TABLE "
             "predicts, nnplay export takes a run to other tools, nnplay check compares its gradients with differences, "
+            "nnplay worked writes one step of a small network out, "
             "nnplay options lists an experiment's options."
         ),
     )

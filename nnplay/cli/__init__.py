@@ -1,5 +1,6 @@
 """nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
-tools, `check` compares its gradients with differences, `options` lists the choices.
+tools, `check` compares its gradients with differences, `worked` writes one step of it out, `options` lists the
+choices.
 
 Exit codes: 0 done; 1 the training diverged, or a gradient is wrong; 2 bad arguments or a bad file; 130 stopped
 by Ctrl-C.
@@ -16,6 +17,7 @@ from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
 from nnplay.cli.refusing import refuse
 from nnplay.cli.train import train_command
+from nnplay.cli.worked import worked_command
 from nnplay.data.file_error import FileError
 from nnplay.errors import InputError, TooLargeError
 from nnplay.experiments.explain import DocumentError
@@ -26,6 +28,7 @@ COMMANDS = {
     "predict": predict_command,
     "export": export_command,
     "check": check_command,
+    "worked": worked_command,
     "options": options_command,
 }
 

@@ -23,6 +23,7 @@ from nnplay.gui.files.shelf_files import ShelfFiles
 from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
@@ -103,6 +104,7 @@ class MainWindow(Guarded, QMainWindow):
             self.network_export,
             self.digits,
             self.pictures,
+            WorkedExamples(session, self),
             self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}

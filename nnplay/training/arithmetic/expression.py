@@ -225,6 +225,24 @@ class Call(Expression):
         return float(self.function(*(argument.value for argument in self.arguments)))
 
 
+def children(node: Expression) -> tuple[Expression, ...]:
+    """What a node is made of, in the order in which it is written with its numbers."""
+    match node:
+        case Sum(terms=terms, after=after):
+            return (*terms, *after)
+        case Mean(terms=inside) | Rest(terms=inside) | Product(factors=inside) | Call(arguments=inside):
+            return inside
+        case Negative(of=of) | Root(of=of):
+            return (of,)
+        case Quotient(top=top, bottom=bottom):
+            return top, bottom
+        case Power(base=base, exponent=exponent):
+            return base, exponent
+        case Evaluated(number=number):
+            return (number,)
+    return ()
+
+
 @dataclass(frozen=True)
 class Line:
     """One line that a person reads: ``result = formula = the same with numbers = value``.

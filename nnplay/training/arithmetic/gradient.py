@@ -1,5 +1,7 @@
 """A parameter's gradient, written out: the batch's mean of a · δ, the penalty, clipping."""
 
+from dataclasses import replace
+
 from nnplay.nn import StepTrace
 from nnplay.texts import tr
 from nnplay.training.arithmetic.backward import norm_mean
@@ -48,13 +50,14 @@ def gradient_lines(
         if sample is not None:
             lines.append(_own_line(of, layer, row, unit, sample))
         lines.append(_mean_line(of, layer, row, unit))
-    gradient = lines[-1].result
+    used = used_gradient(trace, layer, row, unit, quantity)
     if quantity == "weight" and (trace.l1 or trace.l2):
         assert row is not None
-        lines.append(penalty_line(of, layer, row, unit, gradient))
-        gradient = lines[-1].result
+        lines.append(penalty_line(of, layer, row, unit, lines[-1].result))
     if clips(trace):
-        lines.append(_clipping_line(of, gradient, used_gradient(trace, layer, row, unit, quantity)))
+        lines.append(_clipping_line(of, lines[-1].result, used))
+    else:  # the array's own number, not one that is made again
+        lines[-1] = replace(lines[-1], result=replace(lines[-1].result, number=used.number))
     return tuple(lines)
 
 

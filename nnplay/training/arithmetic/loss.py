@@ -135,9 +135,23 @@ def _binary(of: Quantities, unit: int, sample: int) -> Expression:
     layer = len(of.trace.layers) - 1
     y, output, z = of.target(unit, sample), of.a(layer, unit, sample), of.z(layer, unit, sample)
     if (y.number < 1 and 1 - output.number < SATURATED) or (y.number > 0 and output.number < SATURATED):
-        softplus = Call("ln(1 + exp)", (z,), lambda value: float(np.logaddexp(0.0, value)))
-        return softplus if y.number == 0 else Sum((softplus, Negative(Product((y, z)))))
+        return _from_logit(y, z)
     return _cross_entropy(y, output)
+
+
+def _from_logit(y: Number, z: Number) -> Expression:
+    """ln(1 + exp z) − y z, which for a target of 1 is ln(1 + exp(−z))."""
+    if y.number == 1:
+        return _softplus(Negative(z), z)
+    return _softplus(z, Negative(z)) if y.number == 0 else Sum((_softplus(z, Negative(z)), Negative(Product((y, z)))))
+
+
+def _softplus(t: Expression, minus_t: Expression) -> Expression:
+    """ln(1 + exp t), of a positive t as t + ln(1 + exp(−t)), so that exp can't overflow."""
+    positive = t.value > 0
+    exponential = Call("exp", (minus_t if positive else t,), math.exp)
+    logarithm = Call("ln", (Sum((ONE, exponential)),), math.log)
+    return Sum((t, logarithm)) if positive else logarithm
 
 
 def _cross_entropy(y: Number, output: Number) -> Expression:
