@@ -152,8 +152,8 @@ class MatrixView(Guarded, QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Called by Qt; Ctrl+C is its own while it has the keyboard, and the window's elsewhere."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.matches(QKeySequence.StandardKey.Copy):
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
             event.accept()
             return True
         return super().event(event)
