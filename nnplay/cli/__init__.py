@@ -1,5 +1,5 @@
 """nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
-tools, `options` lists the choices.
+tools, `worked` writes one step of it out, `options` lists the choices.
 
 Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
 """
@@ -14,6 +14,7 @@ from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
 from nnplay.cli.refusing import refuse
 from nnplay.cli.train import train_command
+from nnplay.cli.worked import worked_command
 from nnplay.data.file_error import FileError
 from nnplay.errors import InputError, TooLargeError
 from nnplay.experiments.explain import DocumentError
@@ -23,6 +24,7 @@ COMMANDS = {
     "train": train_command,
     "predict": predict_command,
     "export": export_command,
+    "worked": worked_command,
     "options": options_command,
 }
 

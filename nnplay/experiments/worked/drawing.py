@@ -39,15 +39,20 @@ class Edge:
     ----------
     layer
         Of the weight, from 0.
-    label
-        The middle of its number; None where there is no room for it.
+    share
+        Where on it its number stands, from its start 0 to its end 1; None where there is no room for it.
     """
 
     layer: int
     start: tuple[float, float]
     end: tuple[float, float]
     weight: float
-    label: tuple[float, float] | None = None
+    share: float | None = None
+
+    @property
+    def label(self) -> tuple[float, float] | None:
+        """The middle of its number."""
+        return None if self.share is None else self.at(self.share)
 
     def at(self, share: float) -> tuple[float, float]:
         """A place on it, from its start 0 to its end 1."""
@@ -106,17 +111,18 @@ def _labelled(edges: list[Edge], digits: int) -> list[Edge]:
     placed = []
     for edge in edges:
         half = width_of(edge.weight, digits) / 2
-        free = (
-            (x, y)
-            for x, y in map(edge.at, SHARES)
-            if all(abs(x - x0) >= half + half0 or abs(y - y0) >= HIGH for x0, y0, half0 in taken)
-        )
-        label = next(free, None)
-        if label is None:
+        share = next((share for share in SHARES if _is_free(edge.at(share), half, taken)), None)
+        if share is None:
             return edges
-        taken.append((*label, half))
-        placed.append(replace(edge, label=label))
+        taken.append((*edge.at(share), half))
+        placed.append(replace(edge, share=share))
     return placed
+
+
+def _is_free(place: tuple[float, float], half: float, taken: list[tuple[float, float, float]]) -> bool:
+    """Whether a number of this half width covers no other."""
+    x, y = place
+    return all(abs(x - x0) >= half + half0 or abs(y - y0) >= HIGH for x0, y0, half0 in taken)
 
 
 def width_of(weight: float, digits: int) -> float:

@@ -14,6 +14,7 @@ from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
@@ -59,6 +60,7 @@ class Actions(QObject):
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
+        worked: WorkedExamples,
         reset_layout: Callable[[], None],
     ) -> None:
         super().__init__(window)
@@ -70,11 +72,17 @@ class Actions(QObject):
         self._add_prediction(prediction)
         self._add_network(network)
         self._add_pictures(pictures)
+        self.worked_example = self.add(
+            tr("Worked Example…"),
+            "Ctrl+Shift+H",
+            worked.open_page,
+            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
+        )
         self._add_window(session, window, reset_layout)
         self._session = session
         session.state_changed.connect(self._on_state_changed)
         session.walk.changed.connect(self._allow_back)
-        session.undo_stack.indexChanged.connect(self._allow_back)
+        session.undo_stack.moved.connect(self._allow_back)
         self._on_state_changed(session.state)
 
     def all(self) -> list[QAction]:

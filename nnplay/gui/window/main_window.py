@@ -22,6 +22,7 @@ from nnplay.gui.files.shelf_files import ShelfFiles
 from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
@@ -100,6 +101,7 @@ class MainWindow(Guarded, QMainWindow):
             self.network_export,
             self.digits,
             self.pictures,
+            WorkedExamples(session, self),
             self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}
@@ -119,6 +121,8 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        places = self._places
+        session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
 
     def panel(self, key: str) -> QWidget:

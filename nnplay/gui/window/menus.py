@@ -56,7 +56,7 @@ def build_menus(
     run.addActions([actions.reset, actions.new_start])
     _fill_view(bar.addMenu(tr("&View")), window, actions, places, theme, views)
     menu = bar.addMenu(tr("&Help"))
-    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
+    menu.addActions([actions.worked_example, actions.shortcuts, *actions.in_menu, actions.about])
     for entry in actions.in_menu:
         menu.aboutToShow.connect(entry.refresh)  # another window may have added it
     return edit

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
@@ -89,3 +90,73 @@ def test_a_change_in_the_middle_applies_to_the_step_that_is_made(session):
     assert session.trainer.epoch == 1
     session.undo_stack.undo()
     assert_same(session.trainer, stepped(1))
+
+
+def test_a_walk_that_has_ended_is_come_back_into(session):
+    for _ in range(4):
+        session.step_phase()
+    session.settle()
+    assert session.walk.can_go_back
+    session.back_phase()
+    assert session.walk.walk.through
+    assert_same(session.trainer, stepped(1))
+    session.back_phase()
+    assert_same(session.trainer, stepped(0))
+    session.step_phase()
+    session.settle()
+    assert_same(session.trainer, stepped(1))
+
+
+def test_back_goes_through_one_step_after_the_other(session):
+    for _ in range(3):
+        session.step_phase()
+        session.settle()
+    for steps in (3, 2, 1):
+        session.back_phase()
+        assert session.walk.walk.through
+        assert_same(session.trainer, stepped(steps))
+        while session.walk.walk is not None:
+            session.back_phase()
+        assert_same(session.trainer, stepped(steps - 1))
+    assert not session.walk.can_go_back
+    session.back_phase()
+    assert session.walk.walk is None
+
+
+def test_after_training_or_a_change_there_is_no_way_back_into_a_walk(session, qtbot):
+    session.step_phase()
+    session.network_edits.set_weight(0, 0, 0, 0.5)
+    assert not session.walk.can_go_back
+    session.undo_stack.undo()
+    assert session.walk.can_go_back, "undone, the walk is the last thing that was done"
+    session.step_batch()
+    qtbot.waitUntil(lambda: not session.running)
+    assert not session.walk.can_go_back
+
+
+class Viewer(QWidget):
+    """Notes the epochs that it is shown."""
+
+    needs = frozenset()
+
+    def __init__(self):
+        super().__init__()
+        self.looked = []
+
+    def show_snapshot(self, snapshot):
+        self.looked.append(snapshot.figures.epoch)
+
+
+def test_only_the_update_shows_the_run_anew(session, qtbot):
+    session.step_phase()
+    viewer = Viewer()
+    qtbot.addWidget(viewer)
+    session.add_viewer(viewer)
+    viewer.show()
+    qtbot.waitUntil(lambda: viewer.looked == [0])
+    for _ in session.walk.walk.phases[2:]:
+        session.step_phase()
+        QApplication.processEvents()
+    assert viewer.looked == [0]
+    session.step_phase()
+    qtbot.waitUntil(lambda: viewer.looked == [0, 1])

@@ -48,10 +48,11 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something can be pointed at: a number, what unfolds a sum, a blank."""
+    """Where something can be pointed at: a number, what unfolds a sum; or, with `blank`, a number is to be typed."""
 
     rect: QRectF
     of: object
+    blank: bool = False
 
     def moved(self, dx: float, dy: float) -> "Place":
         """The same elsewhere."""
@@ -180,7 +181,7 @@ class Pen:
         """Room for a field."""
         half = self.size * 0.85
         rect = QRectF(0, -self.axis - half, width, 2 * half)
-        return Box(width, self.axis + half, half - self.axis, (Place(rect, of),))
+        return Box(width, self.axis + half, half - self.axis, (Place(rect, of, blank=True),))
 
 
 _ARC = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)

@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from nnplay.gui.paint.formula.boxes import Box, Glyphs, Pen, Piece, Place, Stroke, column, padded, points_of, row
 from nnplay.gui.paint.formula.writer import BlankWidth, Writer
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.arithmetic.expression import Line
-from nnplay.training.arithmetic.shown import shown
-from nnplay.training.arithmetic.text import expression_text
+from nnplay.training.arithmetic.expression import Line, Number
+from nnplay.training.arithmetic.text import Side, line_sides
 
 BETWEEN = 0.35
 """Room between the rows of a line, as a part of the size."""
@@ -108,25 +107,25 @@ def laid_line(
     blank
         See `Writer`.
     """
+
+    def is_blank(number: Number) -> bool:
+        return blank is not None and blank(number) is not None
+
     pen = Pen(size)
     writer = Writer(pen, digits, slots=slots, blank=blank)
     name = padded(writer.symbol(line.result), left)
     first = pen.text(" ← " if line.assignment else " = ")
     equals = padded(pen.text(" = "), first.width)
-    sides = [writer.symbols(line.expression)]
-    if expression_text(line.expression, digits) not in (  # what would be said twice
-        expression_text(line.expression, None),
-        shown(line.result.number, digits).text,
-    ):
-        sides.append(writer.numbers(line.expression))
-    sides.append([writer.number(line.result)])
+    write = {
+        Side.SYMBOLS: lambda: writer.symbols(line.expression),
+        Side.NUMBERS: lambda: writer.numbers(line.expression),
+        Side.VALUE: lambda: [writer.number(line.result)],
+    }
+    sides = [write[side]() for side in line_sides(line, digits, None if blank is None else is_blank)]
     relations = [first, *[equals] * (len(sides) - 1)]
     in_a_row = row([name, *(box for relation, side in zip(relations, sides, strict=True) for box in (relation, *side))])
     if stacked or in_a_row.width > width:
-        rows = [
-            row([relation, _wrapped(side, width - name.width - first.width, pen)])
-            for relation, side in zip(relations, sides, strict=True)
-        ]
+        rows = _rows(relations, sides, width - name.width, pen, stacked=stacked)
         whole = row([name, column(rows, size * BETWEEN)])
     else:
         whole = in_a_row
@@ -137,6 +136,20 @@ def laid_line(
 def result_width(line: Line, size: float) -> float:
     """The width of the symbol of what a line computes."""
     return Writer(Pen(size), 2).symbol(line.result).width
+
+
+def _rows(relations: list[Box], sides: list[list[Box]], width: float, pen: Pen, *, stacked: bool) -> list[Box]:
+    """Each side in a row of its own, or beside the one before it where it needn't be and there is room."""
+    rows: list[Box] = []
+    whole = False
+    for relation, side in zip(relations, sides, strict=True):
+        beside = row([relation, *side])
+        if whole and not stacked and rows[-1].width + beside.width <= width:
+            rows[-1] = row([rows[-1], beside])
+            continue
+        whole = beside.width <= width
+        rows.append(beside if whole else row([relation, _wrapped(side, width - relation.width, pen)]))
+    return rows
 
 
 def _wrapped(pieces: list[Box], width: float, pen: Pen) -> Box:

@@ -19,10 +19,12 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import Shown, shown
+from nnplay.training.arithmetic.shown import ShownNumber, shown
 
 SUM, PRODUCT, ATOM = 0, 1, 2
 """How tightly what stands there is bound by what is around it."""
+DERIVATIVE = 0.86
+"""Size of letters of ∂L/∂w beside those of the line."""
 
 BlankWidth = Callable[[Number], float | None]
 """The width of the blank that stands in place of a number, in pixels; None for the number itself."""
@@ -221,12 +223,22 @@ class Writer:
     def _is_negative(self, number: Number) -> bool:
         return self._shown(number).negative
 
-    def _shown(self, number: Number) -> Shown:
+    def _shown(self, number: Number) -> ShownNumber:
         return shown(number.number, self._digits, exact=number.exact or number.symbol is None)
 
     def _symbol(self, symbol: Symbol) -> Box:
-        is_letter = len(symbol.letter) == 1 and symbol.letter.isalpha()
-        base = self._pen.text(symbol.letter, italic=is_letter)
+        """Letters, with accents and indices; a derivative is a fraction."""
+        top, slash, bottom = symbol.letter.partition("/")
+        if not slash:
+            return self._scripted(symbol, symbol.letter)
+        pen = Pen(self._pen.size * DERIVATIVE)
+        small = Writer(pen, self._digits)
+        below = row([pen.text(bottom[:1]), small._scripted(symbol, bottom[1:])])
+        return self._pen.fraction(pen.text(top), below)
+
+    def _scripted(self, symbol: Symbol, letter: str) -> Box:
+        is_letter = len(letter) == 1 and letter.isalpha()
+        base = self._pen.text(letter, italic=is_letter)
         if symbol.mark:
             base = self._pen.over(base, symbol.mark)
         script = self._pen.script

@@ -17,7 +17,7 @@ from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
 
-SIZE, GAP, BETWEEN = 14, 28, 8
+SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
 

@@ -41,12 +41,15 @@ def key_of(edges: EdgePainter) -> Key:
     return () if edges.full is None else tuple((value, edges.pen(value).widthF()) for value in key_values(edges.full))
 
 
-def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palette: Palette) -> None:
-    """Paint the key at the right of a place; nothing before weights are known, or where it has no room."""
+def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palette: Palette, title: str = "") -> float:
+    """Paint the key at the right of a place; nothing before weights are known, or where it has no room.
+
+    Its `title` says what the edges show, where these aren't weights. Returns where it begins.
+    """
     full = edges.full
     if full is None:
-        return
-    title = tr("weight")
+        return place.right()
+    title = title or tr("weight")
     painter.setFont(figure_font(11))
     figures, words = QFontMetricsF(painter.font()), QFontMetricsF(label_font(11))
     for steps in (STEPS, STEPS - 1, 1):
@@ -57,7 +60,7 @@ def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palet
         if width <= place.width() - 2 * scaled(SIDE):
             break
     else:
-        return
+        return place.right()
     left = place.right() - scaled(SIDE) - len(values) * each + scaled(GAP) / 2
     line, top, height = place.top() + scaled(LINE_AT), place.top() + scaled(TEXT_AT), figures.height()
     painter.setPen(QColor(palette.quiet))
@@ -72,3 +75,16 @@ def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palet
         middle = left + number * each + (each - scaled(GAP)) / 2
         painter.setPen(QPen(edges.pen(value)))
         painter.drawLine(QLineF(middle - scaled(SAMPLE) / 2, line, middle + scaled(SAMPLE) / 2, line))
+    return left - scaled(GAP) - words.horizontalAdvance(title)
+
+
+def paint_words(painter: QPainter, place: QRectF, lines: Sequence[str], palette: Palette) -> None:
+    """Paint a few words at the left of a place: what the numbers on the units are."""
+    painter.setFont(label_font(11))
+    painter.setPen(QColor(palette.quiet))
+    metrics, room = QFontMetricsF(painter.font()), place.adjusted(scaled(SIDE), 0, -scaled(GAP), 0)
+    top = room.center().y() - len(lines) * metrics.height() / 2
+    for number, line in enumerate(lines):
+        at = QRectF(room.left(), top + number * metrics.height(), room.width(), metrics.height())
+        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
