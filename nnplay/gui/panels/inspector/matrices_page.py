@@ -1,6 +1,8 @@
 """The tab of the matrices: which layer, which of its matrices, and the table of its numbers."""
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.panels.inspector.look import Look
@@ -25,15 +27,13 @@ USUAL = "W"
 class MatricesPage(QWidget):
     """Shows one matrix of one layer.
 
-    Signals
-    -------
-    copied
-        The matrix was copied.
+    Parameters
+    ----------
+    spend
+        Is told the seconds that painting took.
     """
 
-    copied = Signal()
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._selection = session, session.selection
         self._look: Look | None = None
@@ -55,7 +55,7 @@ class MatricesPage(QWidget):
             tr("Copy the whole matrix for a spreadsheet, with all digits"),
             role="tool",
         )
-        self.view = MatrixView(session.theme)
+        self.view = MatrixView(session.theme, spend)
         self._lay_out()
         self.layers.currentIndexChanged.connect(self._on_layer_chosen)
         self.tabs.currentChanged.connect(self._on_tab_chosen)
@@ -109,7 +109,9 @@ class MatricesPage(QWidget):
         assert matrix is not None
         rows, columns = matrix.values.shape
         size = tr("{rows} × {columns}", rows=count_text(rows), columns=count_text(columns))
-        self.words.show_text(tr("{matrix}, {size}", matrix=tr(kind.words), size=size))
+        words = tr("{matrix}, {size}", matrix=tr(kind.words), size=size)
+        if words != self.words.text():  # else the row would be laid out at each step
+            self.words.show_text(words)
         self.key.show_largest(matrix.largest)
         self.view.show_matrix(matrix, look.names)
         self._mark()

@@ -104,7 +104,7 @@ class NumbersPage(Guarded, QWidget):
         """All lines, also those that are scrolled out of sight, and the curve, for a worksheet."""
         if self._stack.currentIndex() == 0 or self._look is None or self._address is None:
             return Figure(title, QSizeF(self.hint.size()), lambda painter: paint_widget(painter, self.hint))
-        lines, width = FormulaList(), float(self.view.viewport().width())
+        lines, width = FormulaList(), self.view.line_width
         items, digits = items_of(self._look, self._address), self._session.digits.count
         lines.show(items, digits, width, (0.0, 0.0), self._look.note)
         across, down = (FIGURE_GAP + self.plot.width(), self.plot.height()) if self.plot.isVisible() else (0, 0)

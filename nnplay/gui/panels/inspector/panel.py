@@ -52,7 +52,7 @@ class InspectorPanel(Guarded, QWidget):
         self._look: Look | None = None
         self._names: Names | None = None
         self.header = Header(session.theme, session.digits)
-        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session)
+        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
         self.pages = QStackedWidget()
         for page in (self.numbers, self.matrices):
             self.pages.addWidget(page)
