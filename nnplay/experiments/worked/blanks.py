@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nnplay.errors import NnplayError
-from nnplay.training.arithmetic.expression import Expression, Line, Number, Part, Symbol
+from nnplay.training.arithmetic.expression import Expression, Line, Number, Part, Symbol, children
 from nnplay.training.arithmetic.shown import shown
 from nnplay.training.reading import number_in
 
@@ -106,11 +106,8 @@ def numbers_of(expression: Expression) -> Iterable[Number]:
     if isinstance(expression, Number):
         yield expression
         return
-    for field in _inner(expression):
-        value = getattr(expression, field)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Expression):
-                yield from numbers_of(each)
+    for child in children(expression):
+        yield from numbers_of(child)
 
 
 def with_shown_numbers(expression: Expression, digits: int) -> Expression:

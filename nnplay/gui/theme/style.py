@@ -2,10 +2,10 @@
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
 ``popup``, ``sheet``, ``transport`` and ``banner`` for frames, ``dot`` and ``alarm_dot`` for a banner's mark, ``title``,
-``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``, ``small``, ``offer``, ``menu``, ``chip``,
-``step`` and ``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of numbers, ``snug`` for
-combo boxes, ``blank``, ``blank_right`` and ``blank_wrong`` for what a learner fills in, ``plots``, ``narrow_plots`` and
-``docks`` for tabs. "" is what a control looks like without one.
+``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``, ``small``, ``offer``, ``chip``, ``step`` and
+``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of numbers, ``snug`` for combo boxes, ``blank``,
+``blank_right`` and ``blank_wrong`` for what a learner fills in, ``plots``, ``narrow_plots`` and ``docks`` for tabs.
+"" is what a control looks like without one.
 """
 
 import atexit

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from nnplay.training.arithmetic.expression import Expression, Line, Symbol
-from nnplay.training.arithmetic.shown import Shown
+from nnplay.training.arithmetic.shown import ShownNumber
 from nnplay.training.arithmetic.text import BLANK, Blank
 from nnplay.training.arithmetic.typeset import Typesetter, typeset_sides
 
@@ -62,7 +62,7 @@ class MathML(Typesetter):
             return f"<msub>{base}{below}</msub>"
         return f"<msup>{base}{above}</msup>" if symbol.sup else base
 
-    def digits_of(self, number: Shown) -> str:
+    def digits_of(self, number: ShownNumber) -> str:
         """``<mn>``, and the power of ten."""
         mantissa = f"<mn>{number.digits}</mn>"
         if number.exponent is None:

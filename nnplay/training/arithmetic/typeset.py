@@ -20,7 +20,7 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, Shown, shown
+from nnplay.training.arithmetic.shown import LEAST_DIGITS, ShownNumber, shown
 from nnplay.training.arithmetic.text import Blank, line_sides
 
 ALONE, TERM, FACTOR, BASE = range(4)
@@ -64,7 +64,7 @@ class Typesetter(ABC):
         """A symbol with what is above, below and over it."""
 
     @abstractmethod
-    def digits_of(self, number: Shown) -> str:
+    def digits_of(self, number: ShownNumber) -> str:
         """A number without its sign."""
 
     @abstractmethod
@@ -162,11 +162,11 @@ class Typesetter(ABC):
 
     def _mean(self, node: Mean) -> str:
         if self._digits is None:
-            one = self.fraction(self.digits_of(Shown(False, "1")), self.symbol(Symbol(node.letter)))
+            one = self.fraction(self.digits_of(ShownNumber(False, "1")), self.symbol(Symbol(node.letter)))
             return self.row([one, self.total(node.index), self._write(node.general, TERM)])
         first, *others = node.terms
         terms = [self._write(first, TERM, leading=True), *(piece for term in others for piece in self._signed(term))]
-        return self.fraction(self.row(terms), self.digits_of(Shown(False, str(node.count))))
+        return self.fraction(self.row(terms), self.digits_of(ShownNumber(False, str(node.count))))
 
     def _rest(self, node: Rest) -> str:
         if self._digits is None:
@@ -183,7 +183,7 @@ class Typesetter(ABC):
     def _enclosed(self, text: str, enclose: bool) -> str:
         return self.row([self.sign("("), text, self.sign(")")]) if enclose else text
 
-    def _shown(self, node: Number) -> Shown:
+    def _shown(self, node: Number) -> ShownNumber:
         return shown(node.number, self._digits or LEAST_DIGITS, exact=node.exact or node.symbol is None)
 
     def _is_blank(self, node: Number) -> bool:

@@ -98,8 +98,11 @@ class SectionPage(SheetPage):
             set_font(label, lambda: label_font(15, bold=True))
             self.column.addWidget(label)
         self.column.addStretch(1)
+        before: QWidget = self
         for field in self.fields:
             field.focused.connect(self.focused)
+            QWidget.setTabOrder(before, field)
+            before = field
         self.judge()
 
     @property

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -178,14 +177,8 @@ class WorkedWindow(Guarded, QDialog):
         set_tip(self.with_answers, tr("Whether a file with blanks has what is right on its last page"))
         menu.addAction(self.with_answers)
         self._session.remembered.switch("worked/answers", self.with_answers)
-        self.export = QToolButton()
-        self.export.setText(tr("Export…"))
-        self.export.setAccessibleName(tr("Export…"))
-        set_role(self.export, "menu")
-        set_tip(self.export, tr("Write the sheet as it is, with its blanks, to a file"))
+        self.export = self._button(tr("Export…"), tr("Write the sheet as it is, with its blanks, to a file"))
         self.export.setMenu(menu)
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _lay_out(self) -> None:
         head, foot, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

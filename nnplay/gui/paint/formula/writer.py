@@ -19,7 +19,7 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import Shown, shown
+from nnplay.training.arithmetic.shown import ShownNumber, shown
 
 SUM, PRODUCT, ATOM = 0, 1, 2
 """How tightly what stands there is bound by what is around it."""
@@ -223,7 +223,7 @@ class Writer:
     def _is_negative(self, number: Number) -> bool:
         return self._shown(number).negative
 
-    def _shown(self, number: Number) -> Shown:
+    def _shown(self, number: Number) -> ShownNumber:
         return shown(number.number, self._digits, exact=number.exact or number.symbol is None)
 
     def _symbol(self, symbol: Symbol) -> Box:

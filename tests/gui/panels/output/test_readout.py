@@ -2,10 +2,14 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.output.readout import GAP, SHORTEST, Part, Readout, fitting
+from nnplay.gui.panels.output.readout import GAP, SHORTEST, Readout, ReadoutPart, fitting
 from nnplay.gui.theme.theme import Theme
 
-LONG = (Part("leaf width in…", "0.02816"), Part("petal area of…", "0.04288"), Part("p(b)", "0.931"))
+LONG = (
+    ReadoutPart("leaf width in…", "0.02816"),
+    ReadoutPart("petal area of…", "0.04288"),
+    ReadoutPart("p(b)", "0.931"),
+)
 
 
 @pytest.fixture

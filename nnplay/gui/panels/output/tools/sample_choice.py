@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnplay.gui.paint.marks import target_title
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import Part
+from nnplay.gui.panels.output.readout import ReadoutPart
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
@@ -86,7 +86,7 @@ class SampleChoice(QObject):
             self._outputs = snapshot.answer(self._probe)
 
     @property
-    def facts(self) -> tuple[Part, ...]:
+    def facts(self) -> tuple[ReadoutPart, ...]:
         """Which sample is chosen and what its target is; nothing where none is."""
         prepared = self._session.prepared
         if self._row is None:
@@ -94,9 +94,9 @@ class SampleChoice(QObject):
         target = target_title(prepared.table, float(prepared.table.targets[self._row.row]))
         kind = tr("training") if self._row.trains else tr("test")
         return (
-            Part(tr("sample"), count_text(self._row.row + 1)),
-            Part("", kind),
-            Part(tr("target"), cut_inside(target, LONGEST)),
+            ReadoutPart(tr("sample"), count_text(self._row.row + 1)),
+            ReadoutPart("", kind),
+            ReadoutPart(tr("target"), cut_inside(target, LONGEST)),
         )
 
     @property
