@@ -1,10 +1,11 @@
-"""How long a phase of a step takes to be shown, with digits and [784, 128, 64, 10]: `python -m tests.benchmarks.phase_step`.
+"""How long a phase of a step of [784, 128, 64, 10] takes to be shown: `python -m tests.benchmarks.phase_step`.
 
 From the key to the painted window, whose network panel tells the phase in its caption, with the mean of a batch and
-with a sample and a unit of the widest layer: the first phase of a step, which records the whole step, those between, and
-the update, which makes it and measures all samples. Shown are median and longest of some steps, in milliseconds; no
-answer should take more than 50. Needs a screen, or `QT_QPA_PLATFORM=offscreen`. To compare with another commit, take
-turns: what else a machine does changes by the minute.
+with a sample and a weight of the widest layer: the first phase of a step, which records the whole step, those between,
+and the update, which makes it. Then until all is done that the key leads to: after the update all samples are measured
+for the figures. Shown are medians of some steps, in milliseconds; none should take more than 50 to be painted. Needs a
+screen, or `QT_QPA_PLATFORM=offscreen`. To compare with another commit, take turns: what else a machine does changes by
+the minute.
 """
 
 import statistics
@@ -15,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from nnplay.gui.session.selection import WeightAddress
@@ -28,6 +29,7 @@ from nnplay.training.experiment import Experiment
 STEPS = 9
 SIZE = (1440, 900)
 LIMIT = 50.0
+Times = dict[str, list[tuple[float, float]]]
 
 
 def digits() -> Experiment:
@@ -38,18 +40,30 @@ def digits() -> Experiment:
     return with_units(with_units(experiment, 0, 128), 1, 64)
 
 
-def timed(action: Callable[[], object], application: QApplication) -> float:
-    """Milliseconds until what `action` changes is painted."""
-    began = time.perf_counter()
+class Painted(QObject):
+    """Notes when an event comes that was posted behind those that paint."""
+
+    at = 0.0
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt."""
+        self.at = time.perf_counter()
+        return super().event(event)
+
+
+def timed(action: Callable[[], object], application: QApplication) -> tuple[float, float]:
+    """Milliseconds until what `action` changes is painted, and until all is done."""
+    painted, began = Painted(), time.perf_counter()
     action()
+    QCoreApplication.postEvent(painted, QEvent(QEvent.Type.User), Qt.EventPriority.LowEventPriority.value)
     for _ in range(3):  # the frame of a run at rest comes with a timer of 0 ms, and is painted after it
         application.processEvents()
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (painted.at - began), 1000 * (time.perf_counter() - began)
 
 
-def steps(window: MainWindow, application: QApplication) -> dict[str, list[float]]:
+def steps(window: MainWindow, application: QApplication) -> Times:
     """The times of some steps, by what was come to."""
-    found: dict[str, list[float]] = defaultdict(list)
+    found: Times = defaultdict(list)
     for number in range(STEPS + 1):
         while True:
             took = timed(window.actions_.step_phase.trigger, application)
@@ -66,12 +80,15 @@ def steps(window: MainWindow, application: QApplication) -> dict[str, list[float
     return found
 
 
-def report(title: str, found: dict[str, list[float]]) -> bool:
+def report(title: str, found: Times) -> bool:
     """Print the figures; whether all are within the limit."""
     print(title)
+    within = True
     for name, times in found.items():
-        print(f"  {name:26} median {statistics.median(times):6.1f}  longest {max(times):6.1f}", flush=True)
-    return all(statistics.median(times) <= LIMIT for times in found.values())
+        painted, done = (statistics.median(each) for each in zip(*times, strict=True))
+        print(f"  {name:26} painted {painted:6.1f}  done {done:6.1f}", flush=True)
+        within &= painted <= LIMIT
+    return within
 
 
 def main() -> int:

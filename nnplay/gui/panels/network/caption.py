@@ -20,7 +20,6 @@ from nnplay.texts import tr
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.numpy_lines import numpy_line
-from nnplay.training.arithmetic.text import line_text
 from nnplay.training.chosen_sample import row_in
 from nnplay.training.step_walk import StepWalk
 
@@ -148,7 +147,6 @@ class PhaseCaption(Guarded, QWidget):
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
         self.about.setText(_whose(row, len(trace.inputs)))
         self.lines.show_lines(lines, digits)
-        self.lines.setAccessibleDescription("\n".join(line_text(line, digits) for line in lines))
         self._show_texts(walk)
 
     def _show_texts(self, walk: StepWalk) -> None:
