@@ -168,6 +168,19 @@ class DockArea(Guarded, QMainWindow):
             self._lay_out()
         return done
 
+    @property
+    def low(self) -> int:
+        """The height of the docks below the middle, as a person sees it or left it; 0 where it was never another."""
+        seen = [dock.height() for dock in self._docked() if self._is_below(dock)]
+        return max([*seen, *([] if seen else self._low.values())], default=0)
+
+    def keep_low(self, height: int) -> None:
+        """Give docks below the middle this height when they are seen; 0 for the usual one."""
+        below = [dock for dock in self.docks if self._is_below(dock)]
+        self._away.update(below)
+        if height:
+            self._low.update(dict.fromkeys(below, height))
+
     def _note_away(self) -> None:
         """These docks have no height of a layout when they come; the others have theirs when the window is shown."""
         self._away = {dock for dock in self.docks if dock.isHidden()}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from nnplay.gui.panels.inspector.look import Look
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.matrices import MatrixKind, kinds_of, matrix_of
 from nnplay.gui.panels.inspector.matrix_key import MatrixKey
 from nnplay.gui.panels.inspector.matrix_view import MatrixView
@@ -36,7 +36,7 @@ class MatricesPage(QWidget):
     def __init__(self, session: Session, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._selection = session, session.selection
-        self._look: Look | None = None
+        self._look: Inspected | None = None
         self._kinds: tuple[MatrixKind, ...] = ()
         self._key = USUAL
         self.layers = FlatCombo(tr("Layer"), tr("The dense layer whose matrices are shown"), snug=True)
@@ -71,7 +71,7 @@ class MatricesPage(QWidget):
         """The layer that is shown."""
         return self.layers.currentIndex()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: Inspected) -> None:
         """Show the numbers of another moment; layer and matrix stay where they are there too."""
         before, self._look = self._look, look
         if before is None or before.names is not look.names:
@@ -88,7 +88,7 @@ class MatricesPage(QWidget):
         self._mark()
         self.view.show_selected()
 
-    def _fill_layers(self, look: Look) -> None:
+    def _fill_layers(self, look: Inspected) -> None:
         layer = self.layers.currentIndex()
         with QSignalBlocker(self.layers):
             self.layers.clear()

@@ -94,7 +94,7 @@ def test_keys_go_from_number_to_number_and_enter_chooses(qtbot: QtBot, opened: O
     it, view = shown(qtbot, opened)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     seen = [it.session.selection.pointed]
-    for _ in range(5):
+    for _ in range(8):
         qtbot.keyClick(view, Qt.Key.Key_Right)
         seen.append(it.session.selection.pointed)
     assert WeightAddress(0, 0, 1) in seen
