@@ -159,7 +159,7 @@ class PhaseCaption(Guarded, QWidget):
         self.setAccessibleDescription(self.sentence.text())
         if self.numpy.isChecked():
             metrics = QFontMetrics(code_font())
-            letters = max(self.width() // max(metrics.horizontalAdvance("m"), 1), 20)
+            letters = max(100 * self.width() // metrics.horizontalAdvance("m" * 100), 20)
             rows = [textwrap.wrap(numpy_line(walk.trace, phase), letters) for phase in walk.phases]
             self.code.setText("\n".join(rows[walk.cursor]))
             self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())
