@@ -94,6 +94,7 @@ class PhaseCaption(Guarded, QWidget):
         self.numpy = QCheckBox(tr("NumPy"))
         tip = tr("Shows the line of NumPy that computes this phase; it changes nothing that is learnt")
         set_tip(self.numpy, tip)
+        self.numpy.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         self.numpy.setAccessibleDescription(tip)
         self.lines = CaptionLines(session.theme, self._is_pointed)
         self.lines.pointed.connect(self._on_pointed)
