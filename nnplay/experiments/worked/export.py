@@ -9,10 +9,10 @@ from nnplay.experiments.whole_files import write_whole
 from nnplay.experiments.worked.html import as_html
 from nnplay.experiments.worked.latex import as_latex
 from nnplay.experiments.worked.markdown import as_markdown
-from nnplay.experiments.worked.sheet import Sheet
+from nnplay.experiments.worked.sheet import WorkedSheet
 from nnplay.texts import mark, tr
 
-Writer = Callable[[Sheet, int, bool, str], dict[str, str]]
+Writer = Callable[[WorkedSheet, int, bool, str], dict[str, str]]
 """(sheet, decimals, whether answers are at the end, name without suffix) → contents by suffix, the file first."""
 KINDS = {".html": mark("Web page, to print"), ".md": mark("Markdown"), ".tex": mark("LaTeX")}
 """Suffix → what it is called."""
@@ -21,7 +21,7 @@ BESIDE = {".md": (".svg",)}
 
 
 def write_sheet(
-    sheet: Sheet, path: Path, *, digits: int, answers: bool = False, overwrite: bool = False
+    sheet: WorkedSheet, path: Path, *, digits: int, answers: bool = False, overwrite: bool = False
 ) -> tuple[Path, ...]:
     """Write a sheet in the format that the file's name ends with.
 

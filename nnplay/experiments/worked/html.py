@@ -6,7 +6,7 @@ from nnplay import __version__
 from nnplay.experiments.worked.blanks import blanks_of, is_blank
 from nnplay.experiments.worked.drawing import Colours, drawing_svg
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.sheet import Group, Section, Sheet, SheetLine
+from nnplay.experiments.worked.sheet import LineGroup, Section, SheetLine, WorkedSheet
 from nnplay.pictures.svg import element, plain
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import Number, Symbol
@@ -59,7 +59,7 @@ MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing."""
 
 
-def as_html(sheet: Sheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
+def as_html(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
     """The page."""
     head = element("meta", charset="utf-8") + element("title", plain(sheet.title))
     head += element("meta", name="viewport", content="width=device-width") + element("style", STYLE)
@@ -73,7 +73,7 @@ def as_html(sheet: Sheet, digits: int, answers: bool, _name: str) -> dict[str, s
     return {".html": f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>{main}</body></html>\n'}
 
 
-def _first(sheet: Sheet, digits: int) -> str:
+def _first(sheet: WorkedSheet, digits: int) -> str:
     colours = Colours("var(--text)", "var(--quiet)", "var(--panel)", "var(--positive)", "var(--negative)")
     tables = element("div", *(_table(table, digits) for table in sheet.given), class_="tables")
     return element(
@@ -101,7 +101,7 @@ def _cell(cell: Cell, digits: int) -> str:
     return symbol_mathml(cell) if isinstance(cell, Symbol) else plain(cell) or " "
 
 
-def _section(number: int, section: Section, sheet: Sheet, digits: int) -> str:
+def _section(number: int, section: Section, sheet: WorkedSheet, digits: int) -> str:
     title = tr("{number}  {title}", number=number, title=section.title)
     parts = [element("h2", plain(title)), element("p", plain(section.words), class_="quiet")]
     parts += [part for group in section.groups for part in _group(group, digits)]
@@ -110,7 +110,7 @@ def _section(number: int, section: Section, sheet: Sheet, digits: int) -> str:
     return element("section", *parts) + "\n"
 
 
-def _group(group: Group, digits: int) -> Iterator[str]:
+def _group(group: LineGroup, digits: int) -> Iterator[str]:
     if group.title:
         yield element("h3", plain(group.title))
     lines, words = [], ""
@@ -134,7 +134,7 @@ def _line(each: SheetLine, digits: int) -> str:
     )
 
 
-def _answers(sheet: Sheet, digits: int) -> str:
+def _answers(sheet: WorkedSheet, digits: int) -> str:
     lines = []
     for each in sheet.lines:
         found = [shown(blank.number, digits).text for blank in blanks_of(each.line)]

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from nnplay.experiments.worked.blanks import blanks_of, is_blank
-from nnplay.experiments.worked.drawing import RADIUS, Drawing, Edge, drawing_of, width_of
+from nnplay.experiments.worked.drawing import RADIUS, Drawing, DrawnEdge, drawing_of, width_of
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.sheet import Group, Section, Sheet, SheetLine
+from nnplay.experiments.worked.sheet import LineGroup, Section, SheetLine, WorkedSheet
 from nnplay.texts import one_line, tr
 from nnplay.training.arithmetic.expression import Line, Number, Symbol
 from nnplay.training.arithmetic.latex import expression_latex, line_latex_sides, symbol_latex
@@ -38,7 +38,7 @@ WORDS = {
 """What has a meaning in LaTeX, or isn't in ASCII, as LaTeX writes it."""
 
 
-def as_latex(sheet: Sheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
+def as_latex(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
     """The document."""
     parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{_plain(sheet.title)}}}", _plain(sheet.summary)]
     parts += [_drawing(drawing_of(sheet.example, min(digits, MOST_DIGITS_DRAWN)), min(digits, MOST_DIGITS_DRAWN))]
@@ -59,7 +59,7 @@ def _section(section: Section, digits: int) -> Iterator[str]:
         yield from _group(group, digits)
 
 
-def _group(group: Group, digits: int) -> Iterator[str]:
+def _group(group: LineGroup, digits: int) -> Iterator[str]:
     if group.title:
         yield rf"\subsection*{{{_plain(group.title)}}}"
     words = ""
@@ -113,7 +113,7 @@ def _drawing(drawing: Drawing, digits: int) -> str:
     return "\n".join([*lines, r"\end{picture}"])
 
 
-def _edge(edge: Edge, height: float, digits: int) -> Iterator[str]:
+def _edge(edge: DrawnEdge, height: float, digits: int) -> Iterator[str]:
     """A line between two units, with a gap for its number; of dots where the weight is negative."""
     end = _margin(edge.start, edge.end)
     gaps = [(end, 1 - end)]
@@ -144,7 +144,7 @@ def _unit_name(name: str) -> str:
     return f"${letter}_{{{index}}}$" if index else f"${letter}$"
 
 
-def _answers(sheet: Sheet, digits: int) -> Iterator[str]:
+def _answers(sheet: WorkedSheet, digits: int) -> Iterator[str]:
     for each in sheet.lines:
         found = [expression_latex(Number(blank.number, blank.symbol), digits) for blank in blanks_of(each.line)]
         if found:

@@ -8,7 +8,7 @@ from nnplay.experiments.worked.blanks import blanks_of
 from nnplay.experiments.worked.drawing import drawing_svg
 from nnplay.experiments.worked.given import Cell, GivenTable
 from nnplay.experiments.worked.latex import aligned_rows
-from nnplay.experiments.worked.sheet import Group, Sheet
+from nnplay.experiments.worked.sheet import LineGroup, WorkedSheet
 from nnplay.texts import one_line, tr
 from nnplay.training.arithmetic.expression import Line, Number, Symbol
 from nnplay.training.arithmetic.latex import expression_latex, symbol_latex
@@ -18,7 +18,7 @@ GAP = (r"\underline{\hspace{4em}}", r"\boxed{\phantom{00000000}}")
 """A line to write on isn't among the commands that GitHub allows; a box is."""
 
 
-def as_markdown(sheet: Sheet, digits: int, answers: bool, name: str) -> dict[str, str]:
+def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> dict[str, str]:
     """The text, and the drawing as SVG."""
     blocks = list(_blocks(sheet, digits, name))
     if answers and sheet.blanks:
@@ -27,7 +27,7 @@ def as_markdown(sheet: Sheet, digits: int, answers: bool, name: str) -> dict[str
     return {".md": "\n\n".join(blocks) + "\n", ".svg": drawing}
 
 
-def _blocks(sheet: Sheet, digits: int, name: str) -> Iterator[str]:
+def _blocks(sheet: WorkedSheet, digits: int, name: str) -> Iterator[str]:
     yield f"# {_plain(sheet.title)}"
     yield _plain(sheet.summary)
     yield f"![{_plain(tr('Drawing of the network'))}]({quote(name)}.svg)"
@@ -55,7 +55,7 @@ def _cell(cell: Cell, digits: int) -> str:
     return f"${symbol_latex(cell)}$" if isinstance(cell, Symbol) else _plain(cell)
 
 
-def _group(group: Group, digits: int) -> Iterator[str]:
+def _group(group: LineGroup, digits: int) -> Iterator[str]:
     if group.title:
         yield f"### {_plain(group.title)}"
     words = ""
@@ -71,7 +71,7 @@ def _aligned(line: Line, digits: int) -> str:
     return f"\\begin{{aligned}}\n{aligned_rows(line, digits)}\n\\end{{aligned}}".replace(*GAP)
 
 
-def _answers(sheet: Sheet, digits: int) -> Iterator[str]:
+def _answers(sheet: WorkedSheet, digits: int) -> Iterator[str]:
     for each in sheet.lines:
         found = [expression_latex(Number(blank.number, blank.symbol), digits) for blank in blanks_of(each.line)]
         if found:

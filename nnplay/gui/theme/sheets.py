@@ -70,10 +70,7 @@ QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.sv
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
-<<<<<<< HEAD
 QPushButton::menu-indicator { image: none; }
-=======
->>>>>>> 794875de2a9a01ef25913bfd2edb518070bbb0f0
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;

@@ -17,7 +17,7 @@ from nnplay.experiments.worked.blanks import Blanks, blanks_of, numbers_of
 from nnplay.experiments.worked.drawing import drawing_of
 from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.export import WRITERS, write_sheet
-from nnplay.experiments.worked.sheet import Sheet, SheetLine, sheet_of
+from nnplay.experiments.worked.sheet import SheetLine, WorkedSheet, sheet_of
 from nnplay.training.arithmetic.shown import ShownNumber, shown
 from nnplay.training.arithmetic.text import Side, line_sides
 from tests.experiments.worked.examples import EXAMPLES, XOR, drawn
@@ -35,7 +35,7 @@ SOME = [
 VOID = {"meta", "rect", "circle", "line"}
 
 
-def written(sheet: Sheet, suffix: str, *, digits: int = 4, answers: bool = False) -> str:
+def written(sheet: WorkedSheet, suffix: str, *, digits: int = 4, answers: bool = False) -> str:
     return WRITERS[suffix](sheet, digits, answers, "sheet")[suffix]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from nnplay.errors import DivergedError, InputError
 from nnplay.experiments.worked.example import TEACHERS, check_sizes, step_of
-from nnplay.experiments.worked.sheet import Sheet, sheet_of
+from nnplay.experiments.worked.sheet import WorkedSheet, sheet_of
 from nnplay.training.arithmetic.expression import Line
 from tests.experiments.worked.examples import ARTICLE, EXAMPLES, XOR, drawn
 from tests.training.arithmetic.recomputing import assert_readable
@@ -16,11 +16,11 @@ from tests.training.arithmetic.recomputing import assert_readable
 SINGLE, DOUBLE = 64 * 2.0**-23, 64 * 2.0**-52
 
 
-def lines(sheet: Sheet, *sections: int) -> list[Line]:
+def lines(sheet: WorkedSheet, *sections: int) -> list[Line]:
     return [each.line for k in sections for group in sheet.sections[k].groups for each in group.lines]
 
 
-def results(sheet: Sheet, *sections: int) -> list[float]:
+def results(sheet: WorkedSheet, *sections: int) -> list[float]:
     return [line.result.number for line in lines(sheet, *sections)]
 
 

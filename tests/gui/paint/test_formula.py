@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.paint.formula.boxes import Glyphs, Stroke
+from nnplay.gui.paint.formula.boxes import FormulaStroke, Glyphs
 from nnplay.gui.paint.formula.line import LaidLine, laid_line, result_width
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.training.arithmetic.expression import (
@@ -118,7 +118,7 @@ def test_every_kind_of_formula_is_painted_within_its_room() -> None:
     for expression in kinds:
         line = Line(Number(1.0, Symbol("∂L/∂w", "12", "(1)", "hat bar")), expression, assignment=True)
         laid = laid_line(line, 4, 17, 2000)
-        strokes = [point for piece in laid.pieces if isinstance(piece, Stroke) for point in piece.points]
+        strokes = [point for piece in laid.pieces if isinstance(piece, FormulaStroke) for point in piece.points]
         assert all(-1 <= x <= laid.width + 1 and -2 <= y <= laid.height + 2 for x, y in strokes)
         image = QImage(round(laid.width) + 2, round(laid.height) + 2, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFF)

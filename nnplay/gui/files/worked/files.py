@@ -14,7 +14,7 @@ from nnplay.texts import tr
 
 if TYPE_CHECKING:
     from nnplay.experiments.worked.example import WorkedExample
-    from nnplay.experiments.worked.sheet import Sheet
+    from nnplay.experiments.worked.sheet import WorkedSheet
     from nnplay.gui.files.worked.window import WorkedWindow
 
 # what writes and shows sheets is imported when it is wanted: not at the start
@@ -54,7 +54,7 @@ class WorkedExamples(FileActions):
         return self._session.ask(lambda trainer: example_of(trainer, sample)).result()
 
     @Slot(object, str, bool)
-    def _export(self, sheet: "Sheet", suffix: str, answers: bool) -> None:
+    def _export(self, sheet: "WorkedSheet", suffix: str, answers: bool) -> None:
         from nnplay.experiments.worked.export import KINDS, write_sheet
 
         kinds = {tr(KINDS[suffix]): suffix}

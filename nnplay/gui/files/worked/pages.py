@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from nnplay.experiments.worked.drawing import Colours, drawing_of, drawing_svg
 from nnplay.experiments.worked.example import WorkedExample
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.sheet import Group, Section, Sheet
+from nnplay.experiments.worked.sheet import LineGroup, Section, WorkedSheet
 from nnplay.gui.files.worked.answers import Answers
 from nnplay.gui.files.worked.blank_field import BlankField
 from nnplay.gui.files.worked.formula_line import FormulaLine
@@ -32,10 +32,11 @@ MOST_DIGITS_DRAWN = 4
 
 
 class SheetPage(Guarded, QScrollArea):
-    """A page that scrolls; `column` is what is on it."""
+    """A page that scrolls; `column` is what is on it, `words` a sentence of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.words = ""
         self.content = QWidget()
         self.column = QVBoxLayout(self.content)
         set_margins(self.column, MARGIN, 16, MARGIN, MARGIN)
@@ -53,6 +54,7 @@ class SheetPage(Guarded, QScrollArea):
         set_font(title, lambda: label_font(19, bold=True))
         self.column.addWidget(title)
         self.setAccessibleName(text)
+        self.words = words
         if words:
             self.add_words(words)
         add_spacing(self.column, 6)
@@ -141,7 +143,7 @@ class SectionPage(SheetPage):
         if self.isVisible():
             self.lay_out()
 
-    def _add_group(self, group: Group) -> None:
+    def _add_group(self, group: LineGroup) -> None:
         if group.title:
             add_spacing(self.column, 6)
             self.column.addWidget(SectionTitle(group.title))
@@ -157,12 +159,12 @@ class SectionPage(SheetPage):
 class GivenPage(SheetPage):
     """The network drawn, and tables of all numbers that one begins with."""
 
-    def __init__(self, sheet: Sheet, theme: Theme) -> None:
+    def __init__(self, sheet: WorkedSheet, theme: Theme) -> None:
         super().__init__()
         self._sheet, self._digits = sheet, 4
         self._labels: list[tuple[PlainLabel, Number]] = []
         self.add_heading(tr("Given"), sheet.summary)
-        self.drawing = NetworkDrawing(sheet.example, theme)
+        self.drawing = WorkedDrawing(sheet.example, theme)
         self.column.addWidget(self.drawing)
         for table in sheet.given:
             self._add_table(table)
@@ -202,7 +204,7 @@ class GivenPage(SheetPage):
         return label
 
 
-class NetworkDrawing(Guarded, QWidget):
+class WorkedDrawing(Guarded, QWidget):
     """The network with its weights, in the colours of the theme."""
 
     def __init__(self, example: WorkedExample, theme: Theme, parent: QWidget | None = None) -> None:

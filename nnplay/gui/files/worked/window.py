@@ -19,7 +19,7 @@ from nnplay.errors import NnplayError
 from nnplay.experiments.worked.blanks import Blanks
 from nnplay.experiments.worked.example import TEACHERS, WorkedExample
 from nnplay.experiments.worked.export import KINDS
-from nnplay.experiments.worked.sheet import Sheet, sheet_of
+from nnplay.experiments.worked.sheet import WorkedSheet, sheet_of
 from nnplay.gui.files.worked.answers import Answers, Verdict
 from nnplay.gui.files.worked.blank_field import BlankField
 from nnplay.gui.files.worked.form import ExampleForm
@@ -32,7 +32,7 @@ from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.choice_box import ChoiceBox
-from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, tip_text
 from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import mark, tr
 
@@ -75,7 +75,7 @@ class WorkedWindow(Guarded, QDialog):
         self._session, self._answers, self._present = session, answers, present
         self._last: BlankField | None = None
         self._pages: list[GivenPage | SectionPage] = []
-        self.sheet: Sheet = sheet_of(TEACHERS)
+        self.sheet: WorkedSheet = sheet_of(TEACHERS)
         self._build()
         self._lay_out()
         size_dialog(self, SIZE, SMALLEST)
@@ -220,7 +220,7 @@ class WorkedWindow(Guarded, QDialog):
 
     # what follows from what
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show(self, sheet: WorkedSheet) -> None:
         """Put a sheet's pages in place of those there are; the same section stays in front."""
         front = max(self.tabs.currentIndex(), 0)
         self.sheet, self._last = sheet, None
@@ -235,7 +235,7 @@ class WorkedWindow(Guarded, QDialog):
             self._pages.append(SectionPage(number, section, closing, sheet.example, self._answers, theme))
         titles = [tr("Given"), *(section.title for section in sheet.sections)]
         for page, title in zip(self._pages, titles, strict=True):
-            self.tabs.addTab(page, title)
+            self.tabs.setTabToolTip(self.tabs.addTab(page, title), tip_text(page.words))
             if isinstance(page, SectionPage):
                 page.focused.connect(self._on_focused)
         self.tabs.setCurrentIndex(min(front, self.tabs.count() - 1))

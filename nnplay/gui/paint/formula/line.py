@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnplay.gui.paint.formula.boxes import Box, Glyphs, Pen, Piece, Place, Stroke, column, padded, points_of, row
+from nnplay.gui.paint.formula.boxes import (
+    FormulaBox,
+    FormulaPiece,
+    FormulaStroke,
+    Glyphs,
+    NumberPlace,
+    Pen,
+    column,
+    padded,
+    points_of,
+    row,
+)
 from nnplay.gui.paint.formula.writer import BlankWidth, Writer
 from nnplay.gui.theme.palette import Palette
 from nnplay.training.arithmetic.expression import Line, Number
@@ -40,14 +51,14 @@ class LaidLine:
 
     width: float
     height: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FormulaPiece, ...]
     baseline: float
     equals: float
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[NumberPlace]:
         """Where something can be pointed at: each `Number`, each `Rest`, each blank."""
-        return [piece for piece in self.pieces if isinstance(piece, Place)]
+        return [piece for piece in self.pieces if isinstance(piece, NumberPlace)]
 
     def at(self, point: QPointF) -> object:
         """The innermost `Number` or `Rest` at a point; None where there is none."""
@@ -71,7 +82,7 @@ class LaidLine:
                 painter.setPen(ink)
                 painter.setFont(piece.font)
                 painter.drawText(QPointF(piece.x, piece.y), piece.text)
-            elif isinstance(piece, Stroke):
+            elif isinstance(piece, FormulaStroke):
                 painter.setPen(QPen(ink, piece.width))
                 painter.drawPolyline(points_of(piece))
         painter.restore()
@@ -138,9 +149,11 @@ def result_width(line: Line, size: float) -> float:
     return Writer(Pen(size), 2).symbol(line.result).width
 
 
-def _rows(relations: list[Box], sides: list[list[Box]], width: float, pen: Pen, *, stacked: bool) -> list[Box]:
+def _rows(
+    relations: list[FormulaBox], sides: list[list[FormulaBox]], width: float, pen: Pen, *, stacked: bool
+) -> list[FormulaBox]:
     """Each side in a row of its own, or beside the one before it where it needn't be and there is room."""
-    rows: list[Box] = []
+    rows: list[FormulaBox] = []
     whole = False
     for relation, side in zip(relations, sides, strict=True):
         beside = row([relation, *side])
@@ -152,9 +165,9 @@ def _rows(relations: list[Box], sides: list[list[Box]], width: float, pen: Pen, 
     return rows
 
 
-def _wrapped(pieces: list[Box], width: float, pen: Pen) -> Box:
+def _wrapped(pieces: list[FormulaBox], width: float, pen: Pen) -> FormulaBox:
     """Pieces of a sum in rows of at most this width; rows after the first are indented."""
-    rows: list[list[Box]] = [[]]
+    rows: list[list[FormulaBox]] = [[]]
     used = 0.0
     for piece in pieces:
         if rows[-1] and used + piece.width > width:
