@@ -61,6 +61,7 @@ class DockArea(Guarded, QMainWindow):
         self._widths: dict[PanelDock, int] = {}
         self._heights: dict[PanelDock, int] = {}
         self._low: dict[PanelDock, int] = {}
+        self._away: set[PanelDock] = set()
         self._moved: list[PanelDock] = []
         set_margins(self, GAP, GAP, GAP, 0)
         self.setDockNestingEnabled(True)
@@ -69,6 +70,7 @@ class DockArea(Guarded, QMainWindow):
         self.setCentralWidget(middle)
         self.resize(px_size(*USUAL_SIZE))
         self._place()
+        self._note_away()
         self._default = self.save()
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
         self._settled.timeout.connect(self._on_settled)
@@ -161,9 +163,27 @@ class DockArea(Guarded, QMainWindow):
         done = self.restoreState(layout, LAYOUT_VERSION)
         for dock in self.docks:
             dock.restoring = False
+        self._note_away()
         if self.isVisible():  # else the area may have another size
             self._lay_out()
         return done
+
+    @property
+    def low(self) -> int:
+        """The height of the docks below the middle, as a person sees it or left it; 0 where it was never another."""
+        seen = [dock.height() for dock in self._docked() if self._is_below(dock)]
+        return max([*seen, *([] if seen else self._low.values())], default=0)
+
+    def keep_low(self, height: int) -> None:
+        """Give docks below the middle this height when they are seen; 0 for the usual one."""
+        below = [dock for dock in self.docks if self._is_below(dock)]
+        self._away.update(below)
+        if height:
+            self._low.update(dict.fromkeys(below, height))
+
+    def _note_away(self) -> None:
+        """These docks have no height of a layout when they come; the others have theirs when the window is shown."""
+        self._away = {dock for dock in self.docks if dock.isHidden()}
 
     def _lay_out(self) -> None:
         """Give all docks their places at once: Qt would wait until somebody asks, while they have none."""
@@ -242,6 +262,8 @@ class DockArea(Guarded, QMainWindow):
         self._moved.append(dock)
         if here and column:
             self._widths[dock] = column[0].width()
+        if not here and self.isVisible():
+            self._away.add(dock)
         if here or not dock.docked_size.isValid():
             return
         self._widths[dock] = dock.docked_size.width()
@@ -265,7 +287,9 @@ class DockArea(Guarded, QMainWindow):
         width = given if dock in self._right and given is not None else self._widths.get(dock)
         if width is not None:
             self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
-        if self._is_below(dock) and not self._beside(dock):
+        came = dock in self._away
+        self._away.discard(dock)
+        if self._is_below(dock) and came and not self._beside(dock):
             self.resizeDocks([dock], [self._low.get(dock, self._bottom_height())], Qt.Orientation.Vertical)
         elif set(self._heights) == {dock, *self._beside(dock)}:
             self.resizeDocks(list(self._heights), list(self._heights.values()), Qt.Orientation.Vertical)

@@ -12,7 +12,7 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.window.actions import Actions
 
-WIDTH, WIDTH_CLOSE = 62, 44
+WIDTH, WIDTH_CLOSE = 54, 36
 
 
 class StepButton(Guarded, IconButton):

@@ -16,10 +16,11 @@ from nnplay.training.arithmetic.expression import (
     Quotient,
     Sum,
     Symbol,
+    Terms,
 )
 from nnplay.training.arithmetic.forward import indexed
 from nnplay.training.arithmetic.loss import l1_strength, l2_strength
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
 
 GRADIENTS = {"weight": "gradient", "bias": "gradient", "gamma": "gamma_gradient", "beta": "beta_gradient"}
 """What the gradient of a quantity is called as a `Part`."""
@@ -106,17 +107,18 @@ def _own_line(of: Quantities, layer: int, row: int | None, unit: int, sample: in
 
 
 def _mean_line(of: Quantities, layer: int, row: int | None, unit: int) -> Line:
-    samples = range(len(of.trace.inputs))
-    deltas = [of.delta(layer, unit, n) for n in samples]
-    general: Expression = indexed(deltas[0], "n", keep=True)
-    terms: tuple[Expression, ...] = tuple(deltas)
-    letter, indices = "b", [unit]
-    if row is not None:
-        taken = [of.taken(layer, row, n) for n in samples]
-        terms = tuple(Product(pair) for pair in zip(taken, deltas, strict=True))
-        general = Product((indexed(taken[0], "n", keep=True), general))
+    record = of.layer(layer)
+    values = own_slopes(record.delta[:, unit])
+    general: Expression = indexed(of.delta(layer, unit, 0), "n", keep=True)
+    if row is None:
+        letter, indices = "b", [unit]
+        terms = Terms(values, lambda n: of.delta(layer, unit, n))
+    else:
         letter, indices = "w", [row, unit]
-    mean = Mean(terms, general, len(samples))
+        values = double(record.inputs[:, row]) * values
+        terms = Terms(values, lambda n: Product((of.taken(layer, row, n), of.delta(layer, unit, n))))
+        general = Product((indexed(of.taken(layer, row, 0), "n", keep=True), general))
+    mean = Mean(terms, general, len(terms))
     symbol = of.symbol(f"∂L/∂{letter}", layer, *indices)
     return Line(
         Number(mean.value, symbol, Part("gradient", layer, unit, row)), mean, words=tr("The mean over the batch")

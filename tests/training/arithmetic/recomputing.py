@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -19,6 +20,7 @@ from nnplay.training.arithmetic.expression import (
     Root,
     Sum,
     children,
+    values_of,
 )
 from nnplay.training.arithmetic.shown import RAISED, shown
 from nnplay.training.arithmetic.text import Piece, Side, line_pieces
@@ -55,8 +57,6 @@ def interval_of(node: Expression, epsilon: float) -> Interval:
             return inside[0].root().widened(epsilon)
         case Call(function=function):
             return inside[0].through(function).widened(epsilon)
-        case Evaluated():
-            return inside[0]
     raise TypeError(type(node))
 
 
@@ -68,11 +68,20 @@ def assert_exact(line: Line, epsilon: float, noise: float) -> None:
     """The value of the array comes out of the formula, to what rounding leaves: `epsilon` of each of its terms, and of
     what is zero but for rounding in a step, `noise`.
     """
+    _assert_terms_are_as_told(line.expression)
     value, made = line.result.number, line.expression.value
     if math.isfinite(value) and abs(made - value) <= 1e-12 * abs(value):
         return
     between = interval_of(line.expression, epsilon)
     assert between.meets(Interval.around(value, noise)) or value == made, (line, made, between)
+
+
+def _assert_terms_are_as_told(node: Expression) -> None:
+    """What the terms of a long sum come to is known before they are made."""
+    terms = getattr(node, "terms", ())
+    assert values_of(terms) == pytest.approx([term.value for term in terms], rel=1e-12, abs=1e-300)
+    for child in children(node):
+        _assert_terms_are_as_told(child)
 
 
 def assert_readable(line: Line, digits: int, epsilon: float, noise: float) -> None:

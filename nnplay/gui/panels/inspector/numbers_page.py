@@ -11,7 +11,7 @@ from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.panels.inspector.activation_plot import ActivationPlot, ActivationPoint
 from nnplay.gui.panels.inspector.formula_list import FormulaList
 from nnplay.gui.panels.inspector.formula_view import FormulaView
-from nnplay.gui.panels.inspector.look import Look
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.sections import items_of
 from nnplay.gui.session.part_address import address_of
 from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
@@ -51,7 +51,7 @@ class NumbersPage(Guarded, QWidget):
     def __init__(self, session: Session, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._selection = session, session.selection
-        self._look: Look | None = None
+        self._look: Inspected | None = None
         self._shown: tuple[object, ...] = ()
         self.points_at_sample = False
         self.hint = PlainLabel(tr(HINT))
@@ -75,12 +75,12 @@ class NumbersPage(Guarded, QWidget):
         self._selection.pointed_changed.connect(self._on_pointed_elsewhere)
         session.digits.changed.connect(self._on_digits_changed)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: Inspected) -> None:
         """Show the numbers of another moment, or of something else that is inspected."""
         self._look = look
         address = self._address
         if address is None or address.layer < 0:
-            self.hint.setText(tr(HINT if address is None else INPUT_HINT))
+            self.hint.setText(tr(HINT) if address is None else tr(INPUT_HINT))
             self._stack.setCurrentIndex(0)
             return
         walk = look.walk
@@ -104,7 +104,7 @@ class NumbersPage(Guarded, QWidget):
         """All lines, also those that are scrolled out of sight, and the curve, for a worksheet."""
         if self._stack.currentIndex() == 0 or self._look is None or self._address is None:
             return Figure(title, QSizeF(self.hint.size()), lambda painter: paint_widget(painter, self.hint))
-        lines, width = FormulaList(), float(self.view.viewport().width())
+        lines, width = FormulaList(), self.view.line_width
         items, digits = items_of(self._look, self._address), self._session.digits.count
         lines.show(items, digits, width, (0.0, 0.0), self._look.note)
         across, down = (FIGURE_GAP + self.plot.width(), self.plot.height()) if self.plot.isVisible() else (0, 0)
@@ -187,7 +187,7 @@ class NumbersPage(Guarded, QWidget):
         return None if place is None else tuple(map(float, prepared.table.inputs[prepared.train[place]]))
 
 
-def _point_of(look: Look, address: Address) -> ActivationPoint:
+def _point_of(look: Inspected, address: Address) -> ActivationPoint:
     """Where the unit's activation is for the sample, and for the batch."""
     trace, row = look.step.sample or (look.step.batch, None)
     layer, batch = trace.layers[address.layer], look.step.batch.layers[address.layer]

@@ -12,7 +12,7 @@ from nnplay.gui.panels.network.drawing import NetworkDrawing
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.pointing import Pointed, pointed_at
 from nnplay.gui.panels.network.viewport import NOTCH
-from nnplay.gui.panels.network.weight_key import KEY_TIP
+from nnplay.gui.panels.network.weight_key import KEY_TIP, PHASE_KEY_TIP
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
@@ -177,7 +177,8 @@ class NetworkCanvas(NetworkDrawing):
 
     def _point_at(self, place: QPointF) -> None:
         on_key = place.y() > self.height() - self.foot
-        set_tip(self, tr(KEY_TIP) if on_key else "")
+        tip = KEY_TIP if self.painter.phase is None else PHASE_KEY_TIP
+        set_tip(self, tr(tip) if on_key else "")
         if self.layout_ is None or on_key:
             self._set_pointed(Pointed())
         else:

@@ -15,7 +15,7 @@ from nnplay.gui.panels.network.placement import unit_side
 from nnplay.gui.panels.network.pointing import Pointed
 from nnplay.gui.panels.network.viewport import Viewport
 from nnplay.gui.panels.network.weight_key import HEIGHT as KEY_HEIGHT
-from nnplay.gui.panels.network.weight_key import Key, key_of, paint_weight_key, paint_words
+from nnplay.gui.panels.network.weight_key import Key, key_of, paint_weight_key
 from nnplay.gui.theme.scale import px, px_size
 from nnplay.gui.theme.theme import Theme
 
@@ -179,11 +179,8 @@ class NetworkDrawing(Guarded, QWidget):
     def paint_key(self, painter: QPainter) -> None:
         """Paint the key at the foot, and in a phase what its numbers are."""
         place, phase = QRectF(0, self.height() - self.foot, self.width(), self.foot), self.painter.phase
-        title = "" if phase is None else phase.title
-        begins = paint_weight_key(painter, place, self.painter.keyed, self._theme.palette, title)
-        if phase is not None:
-            place.setRight(begins)
-            paint_words(painter, place, phase.words, self._theme.palette)
+        title, words = ("", ()) if phase is None else (phase.title, phase.words)
+        paint_weight_key(painter, place, self.painter.keyed, self._theme.palette, title, words)
 
     def paint_still(self, painter: QPainter) -> None:
         """Paint the network for a picture: without what moves or is pointed at."""

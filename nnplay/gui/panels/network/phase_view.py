@@ -16,6 +16,8 @@ from nnplay.gui.panels.network.phase_units import UnitWriter
 from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbers, state_at
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
+from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
+from nnplay.gui.panels.network.weight_numbers import Texts
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
 from nnplay.training.chosen_sample import row_in
@@ -90,7 +92,7 @@ class PhaseView(QObject):
             targets=units.targets(state),
             crossed=units.crossed(state),
             biases=edges.bias_levels(state),
-            texts=phase_texts(numbers, state, edges),
+            texts=phase_texts(numbers, state, edges) if shape.weights <= MOST_NUMBERS else Texts([]),
             pictures=self._unit_pictures(numbers, state, shape, shown),
             title=key_title(state.key),
             words=phase_words(state, numbers, sample_elsewhere=elsewhere),

@@ -100,6 +100,12 @@ class WeightNumbers:
         kept = self._places.setdefault((widest, frozenset(biases)), Kept())
         return kept.of((version, scale()), lambda: number_places(layout, size, others))
 
+    def fitting(self, layout: NetworkLayout, version: int, texts: Texts) -> Texts:
+        """These texts, or the shorter ones where these cover each other."""
+        if texts.shorter is not None and _cover_each_other(self.places(layout, version, texts)):
+            return texts.shorter
+        return texts
+
     def paint(
         self,
         painter: QPainter,
@@ -113,10 +119,8 @@ class WeightNumbers:
         if len(texts.edges) != len(layout.bundles):
             return
         painter.setFont(figure_font(FONT))
+        texts = self.fitting(layout, version, texts)
         places = self.places(layout, version, texts)
-        if texts.shorter is not None and _cover_each_other(places):
-            texts = texts.shorter
-            places = self.places(layout, version, texts)
         for number, (bundle, of_bundle, said) in enumerate(zip(layout.bundles, places, texts.edges, strict=True)):
             for edge, (place, text) in enumerate(zip(of_bundle, said, strict=False)):
                 ends = {Unit(number, int(bundle.sources[edge])), Unit(number + 1, int(bundle.targets[edge]))}

@@ -17,7 +17,7 @@ FIGURES = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class PartNames:
     """The names of one network on its data.
 
     Attributes

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from nnplay.gui.panels.inspector.names import Names, sample_note
+from nnplay.gui.panels.inspector.part_names import PartNames, sample_note
 from nnplay.training.probes.step import StepLook
 from nnplay.training.step_walk import StepWalk
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Inspected:
     """A step and a sample, with the names of its network; while a step is walked through, that walk."""
 
     step: StepLook
-    names: Names
+    names: PartNames
     walk: StepWalk | None = None
 
     @property
