@@ -81,6 +81,11 @@ def test_given_numbers_with_few_figures_are_written_as_they_are():
     assert " − 0.1 · " in texts(traced(1), PhaseKind.UPDATE)[-1]
 
 
+def test_the_weights_of_samples_stand_in_the_mean_of_the_loss():
+    assert texts(traced(1, weighted=True), PhaseKind.LOSS)[1].startswith("L = 1/N Σₙ cₙ · ℓₙ = (")
+    assert texts(traced(1), PhaseKind.LOSS)[1].startswith("L = 1/N Σₙ ℓₙ = (")
+
+
 def test_the_mean_of_an_activation_is_taken_over_the_samples():
     trace = traced(1, activation="tanh", samples=2)
     (text,) = texts(trace, PhaseKind.ACTIVATION, 0, sample=None)
