@@ -3,6 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.inspector.formula_list import Row
@@ -195,3 +196,10 @@ def test_other_data_leave_nothing_of_the_old_ones(qtbot: QtBot, opened: Open):
     qtbot.waitUntil(lambda: it.panel.look is not None and it.panel.look.names.layers == 2)
     assert it.panel.numbers.hint.isVisible()
     assert it.panel.header.subject.title == ""
+
+
+def test_the_worked_example_is_asked_for(qtbot: QtBot, opened: Open):
+    it = opened(XOR)
+    with qtbot.waitSignal(it.session.requests.action) as asked:
+        qtbot.mouseClick(it.panel.header.by_hand, Qt.MouseButton.LeftButton)
+    assert asked.args == ["worked_example"]
