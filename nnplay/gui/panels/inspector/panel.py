@@ -98,7 +98,9 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
-        self._look = Inspected(self._kept_own(step), self._names_for(step), self._session.walk.walk)
+        self._look = Inspected(
+            self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running
+        )
         self._show()
         self._pace.spend(time.perf_counter() - began)
 

@@ -168,10 +168,13 @@ def test_a_run_that_goes_on_is_followed_and_the_lines_stay_where_they_are(qtbot:
     first = it.panel.look
     assert first is not None
     qtbot.waitUntil(lambda: it.panel.look.step.batch.step > first.step.batch.step + 5)
-    kept = [id(row) for row in rows(it)]
-    seen = it.panel.look
-    qtbot.waitUntil(lambda: it.panel.look.step.batch.step > seen.step.batch.step + 5)
-    assert [id(row) for row in rows(it)] == kept or it.panel.look.step.place is not seen.step.place
+    kept, note = rows(it), it.panel.numbers.view.list.note
+    assert "While training goes on" in note
+    for _ in range(5):
+        seen = it.panel.look
+        qtbot.waitUntil(lambda seen=seen: it.panel.look is not seen)
+        assert rows(it) is kept, "the same lines with other numbers"
+        assert it.panel.numbers.view.list.note == note
     it.session.pause()
     qtbot.waitUntil(lambda: not it.session.running)
     qtbot.waitUntil(lambda: it.panel.look.step.batch.step == it.session.trainer.optimizer.steps + 1)
