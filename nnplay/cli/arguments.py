@@ -46,11 +46,14 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         description=_about_formats(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    check = commands.add_parser("check", help=tr("compare the gradients of a run with differences of its loss"))
     worked = commands.add_parser("worked", help=tr("write one step of a small network out, as worked by hand"))
     options = commands.add_parser("options", help=tr("list every option of an experiment"))
     _add_train(train)
     _add_predict(predict)
     _add_export(export)
+    check.add_argument("file", type=Path, metavar="RUN", help=tr("the experiment or the trained run (.nnplay)"))
+    check.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
     _add_worked(worked)
     options.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
     found = parser.parse_args(arguments)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.desktop_entry import can_be_added
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
@@ -57,6 +58,7 @@ class Actions(QObject):
         tables: TableImport,
         points: PointsExport,
         prediction: Prediction,
+        gradients: GradientChecks,
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
@@ -70,6 +72,7 @@ class Actions(QObject):
         self._add_files(files, digits)
         self._add_points(tables, points)
         self._add_prediction(prediction)
+        self._add_gradients(gradients)
         self._add_network(network)
         self._add_pictures(pictures)
         self.worked_example = self.add(
@@ -177,6 +180,14 @@ class Actions(QObject):
         )
         self.paste_points = self.add(
             tr("Paste Points"), "Ctrl+V", tables.paste, tr("Take the points of a spreadsheet's cells")
+        )
+
+    def _add_gradients(self, gradients: GradientChecks) -> None:
+        self.check_gradients = self.add(
+            tr("Check Gradients…"),
+            "Ctrl+G",
+            gradients.open_page,
+            tr("Compare the gradients of the coming step with differences of the loss, the worst first"),
         )
 
     def _add_prediction(self, prediction: Prediction) -> None:

@@ -14,6 +14,7 @@ from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import WEIGHTS_SUFFIX, NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
@@ -88,6 +89,7 @@ class MainWindow(Guarded, QMainWindow):
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
         self.prediction = Prediction(session, self)
+        self.gradients = GradientChecks(session, self)
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
@@ -98,6 +100,7 @@ class MainWindow(Guarded, QMainWindow):
             self.tables,
             self.points,
             self.prediction,
+            self.gradients,
             self.network_export,
             self.digits,
             self.pictures,

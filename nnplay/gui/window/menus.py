@@ -54,6 +54,8 @@ def build_menus(
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
+    run.addSeparator()
+    run.addAction(actions.check_gradients)
     _fill_view(bar.addMenu(tr("&View")), window, actions, places, theme, views)
     menu = bar.addMenu(tr("&Help"))
     menu.addActions([actions.worked_example, actions.shortcuts, *actions.in_menu, actions.about])

@@ -6,7 +6,6 @@ from nnplay.nn import StepTrace
 from nnplay.nn.batch_norm import EPSILON
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -21,7 +20,7 @@ from nnplay.training.arithmetic.expression import (
     Terms,
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
-from nnplay.training.arithmetic.functions import derivative_call
+from nnplay.training.arithmetic.functions import derivative_formula, function_name
 from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
 
 
@@ -37,7 +36,7 @@ def backward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) 
     if of.is_output(layer):
         return (_output_line(of, unit, sample),)
     derivative = derivative_line(trace, layer, unit, sample)
-    slope = _through_activation(of, layer, unit, sample, derivative)
+    slope = _through_activation(of, layer, unit, sample, derivative.result)
     if trace.layers[layer].norm is None:
         return derivative, Line(of.delta(layer, unit, sample), slope)
     by_beta, by_gamma = (norm_mean(of, layer, unit, quantity) for quantity in ("beta", "gamma"))
@@ -49,18 +48,19 @@ def derivative_line(trace: StepTrace, layer: int, unit: int, sample: int) -> Lin
     """f′(z)."""
     of, record = Quantities(trace), trace.layers[layer]
     assert record.derivative is not None
-    call = derivative_call(record.activation, of.activated(layer, unit, sample))
-    symbol = of.symbol("a′", layer, unit)
+    z, a = of.activated(layer, unit, sample), of.a(layer, unit, sample)
+    symbol = Symbol(f"{function_name(record.activation)}′", of=z.symbol)
     part = Part("derivative", layer, unit, sample=sample)
-    return Line(Number(float(record.derivative[sample, unit]), symbol, part), call)
+    result = Number(float(record.derivative[sample, unit]), symbol, part)
+    return Line(result, derivative_formula(record.activation, z, a))
 
 
-def _through_activation(of: Quantities, layer: int, unit: int, sample: int, derivative: Line) -> Expression:
+def _through_activation(of: Quantities, layer: int, unit: int, sample: int, derivative: Number) -> Expression:
     """f′(z) · r · Σ w δ."""
     behind = of.layer(layer + 1)
     values = double(behind.weights_before[unit]) * (len(behind.delta) * double(behind.delta[sample]))
     terms = Terms(values, lambda k: Product((of.weight(layer + 1, unit, k), of.delta(layer + 1, k, sample))))
-    factors: list[Expression] = [Evaluated(derivative.expression, derivative.result)]
+    factors: list[Expression] = [derivative]
     if of.layer(layer).mask is not None:
         factors.append(of.mask(layer, unit, sample))
     general = None

@@ -26,12 +26,15 @@ class Symbol:
     mark
         What stands over the letter: ``"hat"`` for an estimate, ``"bar"`` for a mean over the batch, ``"tilde"`` for
         what dropout left; several from below up, ``"hat bar"``; "" for nothing.
+    of
+        What stands in parentheses behind it, as in σ′(z); None for nothing.
     """
 
     letter: str
     sub: str = ""
     sup: str = ""
     mark: str = ""
+    of: "Symbol | None" = None
 
 
 @dataclass(frozen=True)
@@ -125,18 +128,6 @@ def values_of(terms: Sequence[Expression]) -> list[float]:
     """What each of them comes to."""
     values: list[float] = terms.values.tolist() if isinstance(terms, Terms) else [term.value for term in terms]
     return values
-
-
-@dataclass(frozen=True)
-class Evaluated(Expression):
-    """A formula, in whose place the number stands that came out of it a line before: f′(z), written as 0.23."""
-
-    formula: Expression
-    number: Number
-
-    @property
-    def value(self) -> float:
-        return self.number.value
 
 
 @dataclass(frozen=True)
@@ -281,8 +272,6 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return top, bottom
         case Power(base=base, exponent=exponent):
             return base, exponent
-        case Evaluated(number=number):
-            return (number,)
     return ()
 
 

@@ -22,7 +22,7 @@ from nnplay.training.arithmetic.expression import (
     Symbol,
     Terms,
 )
-from nnplay.training.arithmetic.functions import activation_call
+from nnplay.training.arithmetic.functions import TWO, activation_call
 from nnplay.training.arithmetic.quantities import Quantities, double, means
 
 SPELLED_OUT = 3
@@ -127,4 +127,4 @@ def _softmax(of: Quantities, layer: int, unit: int, sample: int) -> Quotient:
 
 
 def _square(node: Expression) -> Power:
-    return Power(node, Number(2, exact=True))
+    return Power(node, TWO)

@@ -23,11 +23,11 @@ from nnplay.training.arithmetic.expression import (
     Terms,
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
+from nnplay.training.arithmetic.functions import ONE, TWO
 from nnplay.training.arithmetic.quantities import Quantities, double
 
 SATURATED = 1e-3
 """Nearer than this to 0 a probability's logarithm is taken from the logits, as training does."""
-ONE = Number(1, exact=True)
 
 
 def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
@@ -91,7 +91,7 @@ def loss_expression(trace: StepTrace, sample: int) -> Expression:
         return terms[0]
     target, output = Number(math.nan, Symbol("y", "k")), Number(math.nan, Symbol("y", "k", mark="hat"))
     if trace.loss_name == "mean_squared_error":
-        general: Expression = Power(Sum((output, Negative(target))), Number(2, exact=True))
+        general: Expression = Power(Sum((output, Negative(target))), TWO)
     else:
         general = _cross_entropy(target, output)
     return Mean(terms, general, len(terms), "k", "O")
@@ -133,7 +133,7 @@ def _weighted(of: Quantities, loss: Number, sample: int) -> Expression:
 def _squared(of: Quantities, unit: int, sample: int) -> Expression:
     layer = len(of.trace.layers) - 1
     error = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
-    return Power(error, Number(2, exact=True))
+    return Power(error, TWO)
 
 
 def _binary(of: Quantities, unit: int, sample: int) -> Expression:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -96,7 +95,7 @@ class Typesetter(ABC):
     def number(self, node: Number, around: int = ALONE, *, leading: bool = True) -> str:
         """A leaf: its symbol, its digits, or a place to fill in."""
         if self._digits is None and node.symbol is not None:
-            return self.symbol(node.symbol)
+            return self._named(node.symbol)
         if self._is_blank(node):
             return self.gap()
         written = self._shown(node)
@@ -105,9 +104,13 @@ class Typesetter(ABC):
         negative = written.negative and not leading and around > ALONE
         return self._enclosed(text, negative or (around == BASE and (written.negative or written.exponent is not None)))
 
+    def _named(self, symbol: Symbol) -> str:
+        """A symbol with what stands in parentheses behind it."""
+        if symbol.of is None:
+            return self.symbol(symbol)
+        return self.row([self.words(symbol.letter), self.sign("("), self.symbol(symbol.of), self.sign(")")])
+
     def _write(self, node: Expression, around: int, *, leading: bool = False) -> str:
-        if isinstance(node, Evaluated):
-            node = node.formula if self._digits is None else node.number
         if isinstance(node, Number):
             return self.number(node, around, leading=leading)
         enclose = around > BINDING[type(node)]

@@ -20,10 +20,9 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
+from nnplay.training.arithmetic.functions import ONE, TWO
 from nnplay.training.arithmetic.gradient import clips, gradient_lines, used_gradient
 from nnplay.training.arithmetic.quantities import Quantities
-
-ONE, TWO = Number(1, exact=True), Number(2, exact=True)
 
 
 def update_lines(trace: StepTrace, layer: int, row: int | None, unit: int, quantity: str = "") -> tuple[Line, ...]:

@@ -8,7 +8,6 @@ import pytest
 
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -58,8 +57,6 @@ def interval_of(node: Expression, epsilon: float) -> Interval:
             return inside[0].root().widened(epsilon)
         case Call(function=function):
             return inside[0].through(function).widened(epsilon)
-        case Evaluated():
-            return inside[0]
     raise TypeError(type(node))
 
 

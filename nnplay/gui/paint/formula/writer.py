@@ -6,7 +6,6 @@ from nnplay.gui.paint.formula.boxes import FormulaBox, Pen, padded, pointed, row
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Mean,
     Negative,
@@ -110,8 +109,6 @@ class Writer:
         if leaf is not None and (self._numbers or isinstance(expression, Number)):
             return self._number_or_symbol(leaf, binding, leads=leads)
         match expression:
-            case Evaluated(formula=formula):
-                return self._write(formula, binding, leads=leads)
             case Rest():
                 return pointed(self._pen.text(self._rest(expression)), expression)
             case Sum(general=None) | Sum() if self._numbers or expression.general is None:
@@ -229,6 +226,8 @@ class Writer:
     def _symbol(self, symbol: Symbol) -> FormulaBox:
         """Letters, with accents and indices; a derivative is a fraction."""
         top, slash, bottom = symbol.letter.partition("/")
+        if symbol.of is not None:
+            return row([self._pen.text(symbol.letter), self._pen.bracketed(self._symbol(symbol.of))])
         if not slash:
             return self._scripted(symbol, symbol.letter)
         pen = Pen(self._pen.size * DERIVATIVE)
@@ -248,7 +247,5 @@ class Writer:
 
 
 def _leaf_of(expression: Expression) -> Number | None:
-    """The number that an expression is, or is written as."""
-    if isinstance(expression, Number):
-        return expression
-    return expression.number if isinstance(expression, Evaluated) else None
+    """The number that an expression is."""
+    return expression if isinstance(expression, Number) else None

@@ -20,7 +20,6 @@ from nnplay.texts import tr
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.numpy_lines import numpy_line
-from nnplay.training.arithmetic.text import line_text
 from nnplay.training.chosen_sample import row_in
 from nnplay.training.step_walk import StepWalk
 
@@ -95,6 +94,7 @@ class PhaseCaption(Guarded, QWidget):
         self.numpy = QCheckBox(tr("NumPy"))
         tip = tr("Shows the line of NumPy that computes this phase; it changes nothing that is learnt")
         set_tip(self.numpy, tip)
+        self.numpy.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         self.numpy.setAccessibleDescription(tip)
         self.lines = CaptionLines(session.theme, self._is_pointed)
         self.lines.pointed.connect(self._on_pointed)
@@ -148,7 +148,6 @@ class PhaseCaption(Guarded, QWidget):
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
         self.about.setText(_whose(row, len(trace.inputs)))
         self.lines.show_lines(lines, digits)
-        self.lines.setAccessibleDescription("\n".join(line_text(line, digits) for line in lines))
         self._show_texts(walk)
 
     def _show_texts(self, walk: StepWalk) -> None:
@@ -161,7 +160,7 @@ class PhaseCaption(Guarded, QWidget):
         self.setAccessibleDescription(self.sentence.text())
         if self.numpy.isChecked():
             metrics = QFontMetrics(code_font())
-            letters = max(self.width() // max(metrics.horizontalAdvance("m"), 1), 20)
+            letters = max(100 * self.width() // metrics.horizontalAdvance("m" * 100), 20)
             rows = [textwrap.wrap(numpy_line(walk.trace, phase), letters) for phase in walk.phases]
             self.code.setText("\n".join(rows[walk.cursor]))
             self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())

@@ -34,11 +34,14 @@ class ReadoutPart:
         ``"x₁"``, ``"1.42"``.
     group
         The class whose colour stands before it, or None.
+    spare
+        Whether it is left out first where there is too little room.
     """
 
     name: str
     value: str
     group: int | None = None
+    spare: bool = False
 
     @property
     def text(self) -> str:
@@ -141,7 +144,7 @@ class Readout(Guarded, QWidget):
 
 
 def fitting(parts: tuple[ReadoutPart, ...], font: QFont, width: float) -> list[ReadoutPart]:
-    """The parts that fit side by side: of classes with a colour the least likely are left out, then names are cut."""
+    """The parts that fit side by side: spare ones go, then of classes with a colour the least likely; names are cut."""
     metrics = QFontMetricsF(font)
 
     def needed(chosen: list[ReadoutPart]) -> float:
@@ -151,6 +154,8 @@ def fitting(parts: tuple[ReadoutPart, ...], font: QFont, width: float) -> list[R
         )
 
     chosen = list(parts)
+    if needed(chosen) - scaled(GAP) > width:
+        chosen = [part for part in chosen if not part.spare]
     while needed(chosen) - scaled(GAP) > width and any(part.group is not None for part in chosen):
         chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
     while needed(chosen) - scaled(GAP) > width:
