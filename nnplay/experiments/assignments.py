@@ -13,7 +13,7 @@ from nnplay.data import DATA_SETS
 from nnplay.errors import a_number
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.texts import tr
-from nnplay.training.edits import with_data_set
+from nnplay.training.edits import with_data_set, with_fitting_start
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OFF
 
@@ -41,6 +41,7 @@ def with_assignments(experiment: Experiment, lines: Sequence[str], source: str) 
     DocumentError
         A line that can't be taken, in the words in which a file with that value would be refused.
     """
+    before = experiment
     for line in lines:
         path, is_set, text = line.partition("=")
         if not is_set or not path.strip():
@@ -51,7 +52,7 @@ def with_assignments(experiment: Experiment, lines: Sequence[str], source: str) 
             experiment = with_data_set(experiment, str(value))
         else:
             experiment = _assigned(experiment, steps, value, source)
-    return experiment
+    return with_fitting_start(before, experiment)
 
 
 def _value(text: str) -> Any:

@@ -75,6 +75,14 @@ class Batches:
         if self.size < len(self.X):
             self.resume(0, generator.permutation(len(self.X)))
 
+    def first(self, generator: Generator) -> tuple[Array, Array, Array | None]:
+        """The first batch of the epoch that would begin now, with its weights; the order is drawn and not kept."""
+        (X, Y), weights = self._given, self._given_weights
+        if self.size == len(X):
+            return X, Y, weights
+        chosen = generator.permutation(len(X))[: self.size if self._last else len(X)]
+        return X[chosen], Y[chosen], None if weights is None else weights[chosen]
+
     def resume(self, position: int, order: NDArray[np.intp] | None) -> None:
         """Come to a place within an epoch, whose order was drawn before."""
         X, Y = self._given

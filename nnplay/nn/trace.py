@@ -3,15 +3,17 @@
 A step needs these arrays anyway, so a trace is a copy of them on request and costs nothing when nobody asks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import numpy as np
 
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batch_norm import BatchNormWorkspace
 from nnplay.nn.layers import HiddenWorkspace
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.optimizer_base import Optimizer
-from nnplay.nn.parameters import ParameterVector, ParameterViews
+from nnplay.nn.parameters import ParameterLayout, ParameterVector, ParameterViews
 from nnplay.nn.workspace import Workspace
 
 
@@ -196,16 +198,12 @@ def record_step(
     flat = [array.copy() for array in (vector.gradient, vector.values, optimizer.last_update)]
     gradient, after, update = flat
     views = _StepViews(*(layout.views(each) for each in (start.parameters, *flat)))
-    inputs: Array = workspace.inputs.copy()
-    taken, layers = inputs, list[LayerTrace]()
-    for i, layer in enumerate(workspace.hidden):
-        layers.append(_hidden_trace(layer, i, taken, views))
-        taken = layers[-1].outputs
-    output = _output_trace(workspace, LOSSES[facts.loss_name].output_activation, len(layers), taken, views)
+    layers = _layer_traces(workspace, facts.loss_name, views)
+    output = layers[-1]
     return StepTrace(
-        inputs=inputs,
+        inputs=layers[0].inputs,
         targets=workspace.targets.copy(),
-        layers=(*layers, output),
+        layers=layers,
         logits=output.z,
         outputs=output.outputs,
         penalty=start.penalty,
@@ -224,11 +222,67 @@ def record_step(
     )
 
 
+def record_forward(
+    workspace: Workspace, X: Array, parameters: Array, layout: ParameterLayout, like: StepTrace
+) -> StepTrace:
+    """The forward pass of samples (N, I) that have no target, or that are in no batch, as a record of its own.
+
+    Batch norm takes its running statistics. What comes back is not a number: nothing is learnt from these samples.
+
+    Parameters
+    ----------
+    workspace
+        For N samples; its arrays are written over.
+    parameters, layout
+        Those of the network.
+    like
+        A step of the same network, whose settings it has.
+    """
+    workspace.forward(X, training=False)
+    before, nothing = parameters.copy(), np.full_like(parameters, np.nan)
+    views = _StepViews(*(layout.views(each) for each in (before, nothing, before, nothing)))
+    workspace.targets, workspace.output.delta[...] = np.full_like(workspace.output.z, np.nan), np.nan
+    for layer in workspace.hidden:
+        layer.activation.derivative(layer.activation_inputs, layer.a, layer.derivative)
+        layer.outputs_gradient[...] = layer.dense.delta[...] = np.nan
+        if layer.norm is not None:
+            layer.norm.mean[...] = layer.norm.norm.running_mean[..., None, :]
+            layer.norm.variance[...] = layer.norm.norm.running_variance[..., None, :]
+            layer.norm.delta[...] = np.nan
+    layers = _layer_traces(workspace, like.loss_name, views)
+    output = layers[-1]
+    return replace(
+        like,
+        inputs=layers[0].inputs,
+        targets=workspace.targets,
+        sample_weights=None,
+        layers=layers,
+        logits=output.z,
+        outputs=output.outputs,
+        loss=np.nan,
+        dropout=0.0,
+        parameters_before=before,
+        parameters_after=before,
+        gradient=nothing,
+        update=nothing,
+    )
+
+
 class _StepViews(NamedTuple):
     before: ParameterViews
     gradient: ParameterViews
     after: ParameterViews
     update: ParameterViews
+
+
+def _layer_traces(workspace: Workspace, loss_name: str, views: _StepViews) -> tuple[LayerTrace, ...]:
+    """One record a layer of what the workspace holds."""
+    taken: Array = workspace.inputs.copy()
+    layers = list[LayerTrace]()
+    for i, layer in enumerate(workspace.hidden):
+        layers.append(_hidden_trace(layer, i, taken, views))
+        taken = layers[-1].outputs
+    return (*layers, _output_trace(workspace, LOSSES[loss_name].output_activation, len(layers), taken, views))
 
 
 def _hidden_trace(layer: HiddenWorkspace, i: int, inputs: Array, views: _StepViews) -> LayerTrace:

@@ -126,7 +126,31 @@ def with_table(
     if table.picture and has_pictures(experiment.data):
         model = replace(experiment.model, loss=model.loss, dtype=model.dtype)
         training = experiment.training
-    return replace(experiment, data=data, model=model, training=training)
+    return with_fitting_start(experiment, replace(experiment, data=data, model=model, training=training))
+
+
+def with_fitting_start(before: Experiment, after: Experiment) -> Experiment:
+    """`after`, an edit of `before`, without the weights that were given to start from, where it asks for others.
+
+    It does so with another shape of the network, another way to draw weights, another seed or another data set.
+    """
+    if after.model.start is None or after.model.start != before.model.start or _drawn_for(before) == _drawn_for(after):
+        return after
+    if before.data.kind != after.data.kind == YOURS and _drawn_for(before)[1:] == _drawn_for(after)[1:]:
+        return after  # points were drawn into the data set, and the network learns on
+    return replace(after, model=replace(after.model, start=None))
+
+
+def with_new_start(experiment: Experiment, seed: int) -> Experiment:
+    """The same with starting weights that this seed draws, whatever it brought."""
+    return replace(experiment, seed=seed, model=replace(experiment.model, start=None))
+
+
+def _drawn_for(experiment: Experiment) -> tuple[object, ...]:
+    """What a network's starting weights belong to."""
+    model = experiment.model
+    drawn = (model.initializer, model.initializer_scale, model.batch_norm, experiment.seed)
+    return (experiment.data.kind, experiment.layer_sizes, *drawn)
 
 
 def check_table(
@@ -205,13 +229,13 @@ def _with_data(data: DataSpec, classes: int, experiment: Experiment) -> Experime
 
     784 pixels want more than four units, and Adam's small steps on small batches; two coordinates don't.
     """
-    pictures = has_pictures(data)
+    before, pictures = experiment, has_pictures(data)
     if pictures != has_pictures(experiment.data):
         if pictures:
             experiment = _started_anew(experiment, 32, "relu", optimizer="adam", learning_rate=0.001, batch_size=32)
         else:
             experiment = _started_anew(experiment, 4, "tanh", optimizer="sgd", learning_rate=0.1, batch_size=10)
-    return with_fitting_loss(replace(experiment, data=data), task_of(data), classes)
+    return with_fitting_start(before, with_fitting_loss(replace(experiment, data=data), task_of(data), classes))
 
 
 def _started_anew(experiment: Experiment, units: int, activation: str, **training: object) -> Experiment:

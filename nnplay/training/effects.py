@@ -35,7 +35,7 @@ def effect_of(old: Experiment, new: Experiment, before: PreparedData, after: Pre
 
 def _structure(experiment: Experiment) -> tuple[object, ...]:
     model = experiment.model
-    start = (model.initializer, model.initializer_scale)
+    start = (model.initializer, model.initializer_scale, model.start)
     return (model.hidden_layers, model.loss, start, model.batch_norm, model.dtype)
 
 

@@ -39,6 +39,8 @@ YOURS = "yours"
 
 MOST_NAME = 80
 """Characters that the name of a data set of one's own may have."""
+MOST_START = 20_000
+"""Weights and biases that an experiment may bring: so many a person can read, and a file can list."""
 MOST_KEY, KEY = 32, "^[0-9a-z]*$"
 """Characters that its key may have, and of what kind they are."""
 
@@ -47,6 +49,7 @@ Share = Annotated[float, Meta(ge=0.1, le=1.0)]
 Fraction = Annotated[float, Meta(ge=0.0, lt=1.0)]
 Penalty = Annotated[float, Meta(ge=0.0, le=10.0)]
 Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
+Weight = Annotated[float, Meta(ge=-1e30, le=1e30)]
 
 
 if TYPE_CHECKING:
@@ -179,7 +182,14 @@ class HiddenLayer(_Record, frozen=True):
 
 
 class ModelSpec(_Record, frozen=True):
-    """The network: its hidden layers, its loss and how it starts."""
+    """The network: its hidden layers, its loss and how it starts.
+
+    Attributes
+    ----------
+    start
+        Weights and biases to start from, where they are not to be drawn: layer by layer, weights row by row and then
+        biases, as `NeuralNetwork.parameters` has them; as many as the network has.
+    """
 
     hidden_layers: Annotated[tuple[HiddenLayer, ...], Meta(max_length=MAX_HIDDEN_LAYERS)] = (HiddenLayer(),)
     loss: str = "binary_cross_entropy"
@@ -188,6 +198,7 @@ class ModelSpec(_Record, frozen=True):
     batch_norm: bool = False
     dropout: Fraction = 0.0
     dtype: str = "float64"
+    start: Annotated[tuple[Weight, ...], Meta(max_length=MOST_START)] | None = None
 
     def __post_init__(self) -> None:
         _check_name("loss", self.loss, LOSSES)
@@ -284,11 +295,14 @@ class Experiment(_Record, frozen=True):
     def _repr_html_(self) -> str:
         hidden = self.model.hidden_layers
         labels = [tr(ACTIVATIONS[layer.activation].label) for layer in hidden]
-        sizes = (self.data.seen, *(layer.units for layer in hidden), self._outputs())
-        return record_html(self, Experiment(), network_picture(sizes, activations=labels))
+        return record_html(self, Experiment(), network_picture(self.layer_sizes, activations=labels))
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """How many features the network takes, how many units each layer has, and how many outputs it gives."""
+        return (self.data.seen, *(layer.units for layer in self.model.hidden_layers), self._outputs())
 
     def _outputs(self) -> int:
-        """How many outputs the network has."""
         table, data = self.data.table, self.data
         classes = (
             table.classes

@@ -152,6 +152,14 @@ _ALL = (
         ladder=ladders.SIZES,
     ),
     Option(
+        "model.start",
+        mark("Starting weights"),
+        mark(
+            "Weights and biases to start from in place of drawn ones, layer by layer, each layer's weights before its "
+            "biases; off draws them"
+        ),
+    ),
+    Option(
         "model.batch_norm",
         mark("Batch norm"),
         mark("Brings the sums of each hidden layer to mean 0 and standard deviation 1: deep networks learn sooner"),

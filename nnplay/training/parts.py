@@ -2,15 +2,23 @@
 
 import dataclasses
 
+from nnplay.errors import InputError
 from nnplay.nn import OPTIMIZERS, SCHEDULES, NeuralNetwork, Optimizer, Schedule, make_optimizer, make_schedule
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.prepared import PreparedData
 
 
 def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
-    """The network of an experiment at its start."""
+    """The network of an experiment at its start.
+
+    Raises
+    ------
+    InputError
+        The experiment brings starting weights, and not as many as its network has.
+    """
     model = experiment.model
-    return NeuralNetwork(
+    network = NeuralNetwork(
         [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
         activation=[layer.activation for layer in model.hidden_layers],
         loss=model.loss,
@@ -21,6 +29,13 @@ def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
         dtype=model.dtype,
         seed=experiment.seed,
     )
+    if model.start is not None:
+        found, needed = len(model.start), network.parameters.size
+        if found != needed:
+            allowed = tr("as many numbers as the network has weights and biases, which is {n}", n=needed)
+            raise InputError("model.start", tr("{n} number|{n} numbers", "", found), allowed)
+        network.parameters[...] = model.start
+    return network
 
 
 def optimizer_of(training: TrainingSpec) -> Optimizer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from nnplay.data import Table
+from nnplay.errors import shortened
 from nnplay.pictures.svg import element, plain
 from nnplay.texts import tr
 
@@ -35,4 +36,7 @@ def _fields(record: msgspec.Struct, before: str = "") -> Iterator[tuple[str, str
 
 
 def _written(value: object) -> str:
-    return repr(value) if isinstance(value, Table) else msgspec.json.encode(value).decode()
+    if isinstance(value, Table):
+        return repr(value)
+    text = msgspec.json.encode(value).decode()
+    return shortened(text) if isinstance(value, tuple) else text

@@ -1,16 +1,19 @@
-"""A walk through one training step, phase by phase: a cursor over the record of a step that training made."""
+"""A walk through one training step, phase by phase: a cursor over the record of the step that comes next."""
+
+from typing import Self
 
 from nnplay.errors import memory_checked
 from nnplay.training.moment import Moment
+from nnplay.training.one_thread import one_thread
 from nnplay.training.phases import Phase, phases_of
 from nnplay.training.trainer import Trainer
 
 
 class StepWalk:
-    """The next step of a run that is paused, which is made at once and then looked at.
+    """The next step of a run that is paused, which is recorded at first and then looked at.
 
-    Until its last phase, the update, the run stands where it stood before the step; with it, where the step led.
-    Both are put there to the last bit, so that the run goes on as if nobody had walked.
+    Until its last phase, the update, the run stands where it stood before the step, to the last bit. The update makes
+    the step, as any other step is made, so that the run goes on as if nobody had walked.
 
     Parameters
     ----------
@@ -19,6 +22,8 @@ class StepWalk:
 
     Attributes
     ----------
+    before
+        The moment before the step.
     trace
         The record of the step.
     phases
@@ -35,16 +40,26 @@ class StepWalk:
     @memory_checked()
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        trainer.finish()
-        self.before = Moment.of(trainer)
-        try:
-            self.trace = trainer.trace_step()
+        with one_thread():
             trainer.finish()
-            self.after = Moment.of(trainer)
-        finally:
-            self.before.restore(trainer)
+            self.before = Moment.of(trainer)
+            self.trace = trainer.coming_step()
         self.phases = phases_of(self.trace)
         self._cursor = 0
+
+    @classmethod
+    def again(cls, trainer: Trainer, before: Moment) -> Self:
+        """The walk through the step that the run has just made from the moment `before`, at its last phase."""
+        made = Moment.of(trainer)
+        before.restore(trainer)
+        try:
+            walk = cls(trainer)
+        except BaseException:
+            made.restore(trainer)
+            raise
+        made.restore(trainer)
+        walk._cursor = len(walk.phases) - 1
+        return walk
 
     @property
     def cursor(self) -> int:
@@ -64,5 +79,18 @@ class StepWalk:
     def go_to(self, cursor: int) -> None:
         """Come to a phase; the step is made with the last one, and taken back before it."""
         was_through, self._cursor = self.through, cursor
-        if self.through != was_through:
-            (self.after if self.through else self.before).restore(self._trainer)
+        if self.through and not was_through:
+            make_step(self._trainer)
+        elif was_through and not self.through:
+            self.before.restore(self._trainer)
+
+    def end(self) -> None:
+        """Measure the run where that wasn't done since the step: it is left as any run that has paused."""
+        with one_thread():
+            self._trainer.finish()
+
+
+def make_step(trainer: Trainer) -> None:
+    """Make the next step of a paused run as the training thread makes it; whoever looks at the run measures it."""
+    with one_thread():
+        trainer.step()

@@ -197,18 +197,18 @@ class Trainer:
             As that step would.
         """
         network, optimizer, rate = self.network.state(), self.optimizer.snapshot(), self.optimizer.learning_rate
-        batches, losses, order = self._batches, self._losses, self._batches.order
-        begins = batches.position == 0
+        batches = self._batches
         try:
-            if begins:
-                self._begin_epoch()
-            return self.network.trace_step(*batches.current(), self.optimizer, batches.current_weights())
+            if batches.position == 0:
+                self._use_rate_of_epoch()
+                X, Y, weights = batches.first(self.network.generator)
+            else:
+                (X, Y), weights = batches.current(), batches.current_weights()
+            return self.network.trace_step(X, Y, self.optimizer, weights)
         finally:
             self.network.restore(network)
             self.optimizer.restore(optimizer)
-            self.optimizer.learning_rate, self._losses = rate, losses
-            if begins:
-                batches.resume(0, order)
+            self.optimizer.learning_rate = rate
 
     def run_epoch(self) -> None:
         """Train to the end of the epoch under way."""
@@ -285,14 +285,28 @@ class Trainer:
         """Measure again, after an edit that changed what the network outputs without training it."""
         self._figures = self._measured()
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the figures are those of this very place."""
+        figures = self._figures
+        return figures is not None and (figures.epoch, figures.fraction) == (self.epoch, self._batches.fraction)
+
     def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a paused run sees figures of its own."""
+        if self.is_measured:
+            return
         if self._batches.position:
             self.measure()
-        elif self._figures is None:
+        else:
             self._figures = self.figures
 
     def _begin_epoch(self) -> None:
+        self._use_rate_of_epoch()
+        self._losses = 0.0
+        self._batches.begin_epoch(self.network.generator)
+
+    def _use_rate_of_epoch(self) -> None:
+        """What the schedule gives the epoch that begins, where there are samples enough for one."""
         if not self.can_train:
             least = self.network.least_batch
             allowed = two_with_batch_norm() if least > 1 else tr("at least one point to train on")
@@ -301,8 +315,6 @@ class Trainer:
         rate = self.experiment.training.learning_rate * self._schedule(self.epoch)
         if rate != self.optimizer.learning_rate:  # to set it takes a tenth of a small network's epoch
             self.optimizer.learning_rate = rate
-        self._losses = 0.0
-        self._batches.begin_epoch(self.network.generator)
 
     def _end_epoch(self) -> Literal[True]:
         self.epoch += 1

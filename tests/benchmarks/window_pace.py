@@ -20,6 +20,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnplay.gui.session.pace import FASTEST
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
@@ -105,7 +106,7 @@ def measure(window: MainWindow, watch: Stopwatch) -> dict[str, float]:
     watch.frames.clear()
     watch.waits.clear()
     session.reset()
-    session.set_pace(None)  # no slow beginning
+    session.set_pace(FASTEST)  # no slow beginning
     session.toggle_training()
     live(0.5)
     epochs, began = session.trainer.epoch, time.perf_counter()

@@ -66,9 +66,17 @@ def test_a_run_kept_in_a_file_goes_on_as_if_it_had_never_stopped(tmp_path: Path)
     assert (rest["epochs"], rest["train"]) == (100, whole["train"])
 
 
+def test_weights_that_do_not_fit_the_network_are_bad_input(tmp_path: Path) -> None:
+    path = tmp_path / "other.nnplay"
+    path.write_text(XOR.read_text().replace('"units": 4', '"units": 5'))
+    done = nnplay("train", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"nnplay: {path}: experiment.model.start is '17 numbers'; allowed is as many numbers")
+
+
 def test_a_run_that_does_not_fit_its_experiment_is_bad_input(tmp_path: Path) -> None:
     path = tmp_path / "run.nnplay"
-    nnplay("train", XOR, "--epochs", 1, "--out", path)
+    nnplay("train", XOR, "--seed", 1, "--epochs", 1, "--out", path)
     path.write_text(path.read_text().replace('"units": 4', '"units": 5'))
     done = nnplay("train", path)
     assert (done.returncode, done.stdout) == (2, "")

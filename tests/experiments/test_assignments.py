@@ -44,6 +44,14 @@ def test_another_data_set_comes_with_its_own_numbers_and_loss() -> None:
     assert (made.data.samples, made.model.loss) == (60, "mean_squared_error")
 
 
+def test_weights_to_start_from_go_where_others_are_asked_for() -> None:
+    given = with_assignments(Experiment(), ["model.start=[" + ", ".join(["0.5"] * 17) + "]"], "it")
+    assert given.model.start == (0.5,) * 17
+    assert with_assignments(given, ["training.learning_rate=0.1"], "it").model.start == given.model.start
+    for line in ("seed=3", "model.hidden_layers.0.units=5", "model.start=off", "data.kind=circles"):
+        assert with_assignments(given, [line], "it").model.start is None
+
+
 def test_points_stay_the_same_object() -> None:
     table = Table(np.zeros((3, 2)), np.zeros(3))
     made = with_assignments(Experiment(data=DataSpec(kind=YOURS, table=table)), ["training.l1=0.1"], "it")

@@ -178,6 +178,9 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
             {"kind": "yours", "table": {"inputs": [[1, 2]]}},
             "experiment.data.table.targets is null; allowed is a list of numbers",
         ),
+        ("model.start", [1.0, "a"], 'experiment.model.start[1] is "a"; allowed is a number from '),
+        ("model.start", [1e31], "experiment.model.start[0] is 1e+31; allowed is a number from "),
+        ("model.start", 5, "experiment.model.start is 5; allowed is "),
         ("data", [], "experiment.data is []; allowed is an object with the keys kind, "),
     ],
 )

@@ -1,5 +1,6 @@
 """Every preset shows what its name promises, trained as its file says."""
 
+import json
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,21 @@ def trained(name: str) -> Trainer:
     for _ in range(trainer.experiment.training.epochs):
         trainer.run_epoch()
     return trainer
+
+
+def test_the_tutorial_has_the_losses_that_it_prints():
+    reference = json.loads((PRESETS.parents[1] / "tests" / "reference" / "article_xor.json").read_text())
+    trainer = trainer_of("xor")
+    for epoch, loss in sorted((int(epoch), loss) for epoch, loss in reference["loss_at_epoch"].items()):
+        while trainer.epoch < epoch:
+            trainer.run_epoch()
+        found = trainer.figures.train.loss
+        assert found == pytest.approx(loss, abs=1e-6)
+        assert f"{found:.4f}" == f"{loss:.4f}"
+    # the prediction is taken before the last update
+    np.testing.assert_allclose(
+        trainer.network.forward(trainer.prepared.X_train)[:, 0], reference["final_predictions"], rtol=1e-6
+    )
 
 
 @pytest.mark.parametrize("name", ["circles", "spirals"])

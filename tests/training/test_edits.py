@@ -10,8 +10,11 @@ from nnplay.training.edits import (
     with_classes,
     with_data_set,
     with_feature_toggled,
+    with_fitting_start,
     with_layer_activation,
     with_layers,
+    with_new_start,
+    with_own,
     with_plane_inputs,
     with_problem,
     with_schedule,
@@ -33,6 +36,13 @@ def experiment(kind: str = "circles", samples: int = 60, units: tuple[int, ...] 
 def table(rows: int = 40, inputs: int = 3, scale: float = 1.0) -> Table:
     generator = np.random.default_rng(0)
     return Table(scale * generator.standard_normal((rows, inputs)), np.arange(float(rows)) % 3)
+
+
+def given(kind: str = "xor") -> Experiment:
+    """An experiment that brings its own starting weights."""
+    plain = Experiment(data=DataSpec(kind=kind), seed=7)
+    network = Trainer(Experiment(data=DataSpec(kind=kind), seed=8)).network
+    return with_value(plain, "model.start", tuple(network.parameters.tolist()))
 
 
 def units(changed: Experiment | None) -> list[int]:
@@ -153,3 +163,60 @@ def test_a_plane_that_was_drawn_on_stays_where_its_inputs_change_places():
     assert changed.data.plane == (-3, 4, -1, 2)
     assert with_plane_inputs(changed, (0, 1)) == Experiment(data=data)
     assert with_plane_inputs(changed, (1, 1)).data.plane is None
+
+
+KEEPS_THE_START = {
+    "activation": lambda e: with_activation(e, "tanh"),
+    "rate": lambda e: with_value(e, "training.learning_rate", 0.1),
+    "plane": lambda e: with_value(e, "data.plane", (-1.0, 2.0, -1.0, 2.0)),
+    "its own": lambda e: with_value(e, "model.start", (0.5,) * 17),
+    "drawn into": lambda e: with_value(
+        with_value(e, "data", DataSpec(kind=YOURS, table=prepare(e).table)), "training.epochs", 10
+    ),
+}
+DROPS_THE_START = {
+    "units": lambda e: with_units(e, 0, 5),
+    "layers": lambda e: with_layers(e, 1),
+    "feature": lambda e: with_feature_toggled(e, "x1*x2"),
+    "initializer": lambda e: with_value(e, "model.initializer", "orthogonal"),
+    "seed": lambda e: with_value(e, "seed", 99),
+    "batch norm": lambda e: with_value(e, "model.batch_norm", True),
+    "data set": lambda e: with_data_set(e, "circles"),
+    "pictures": lambda e: with_data_set(e, "digits"),
+    "problem": lambda e: with_problem(e, "regression"),
+    "table": lambda e: with_table(e, table()),
+    "own data set": lambda e: with_own(e, DataSpec(kind=YOURS, table=table(inputs=2))),
+    "new start": lambda e: with_new_start(e, 7),
+}
+
+
+@pytest.mark.parametrize("name", KEEPS_THE_START)
+def test_weights_that_are_given_stay_with_what_they_fit(name: str) -> None:
+    before = given()
+    changed = with_fitting_start(before, KEEPS_THE_START[name](before))
+    assert changed.model.start is not None
+    np.testing.assert_array_equal(Trainer(changed).network.parameters, changed.model.start)
+
+
+@pytest.mark.parametrize("name", DROPS_THE_START)
+def test_what_asks_for_other_weights_draws_them(name: str) -> None:
+    before = given()
+    edited = DROPS_THE_START[name](before)
+    assert edited is not None
+    changed = with_fitting_start(before, edited)
+    assert changed.model.start is None
+    drawn = Trainer(changed).network.parameters
+    assert not np.array_equal(drawn, before.model.start or ())
+
+
+def test_drawing_points_goes_on_with_the_network_there_is() -> None:
+    before = given()
+    prepared = prepare(before)
+    changed = with_fitting_start(before, KEEPS_THE_START["drawn into"](before))
+    assert effect_of(before, changed, prepared, prepare(changed)) is Effect.AT_ONCE
+
+
+@pytest.mark.parametrize("count", [0, 16, 18])
+def test_weights_that_are_not_as_many_as_the_network_has_are_refused(count: int) -> None:
+    with pytest.raises(InputError, match="as many numbers as the network has weights and biases, which is 17"):
+        Trainer(with_value(Experiment(), "model.start", (0.5,) * count))

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from nnplay.training.moment import Moment
 from nnplay.training.phases import PhaseKind, phases_of
 from nnplay.training.step_walk import StepWalk
 from nnplay.training.trainer import Trainer
-from tests.training.same_run import assert_same
+from tests.training.same_run import assert_same, looked_at
 from tests.training.test_moment import EXPERIMENTS, begun
 
 
@@ -20,6 +19,7 @@ def test_a_walk_through_a_step_is_that_step(name, steps):
         for cursor in range(len(walk.phases)):
             walk.go_to(cursor)
             assert walk.through == (cursor == len(walk.phases) - 1)
+        walk.end()
         stepped.step()
         stepped.finish()
         assert_same(walked, stepped)
@@ -65,8 +65,25 @@ def test_phases_go_forward_to_the_loss_and_back_to_the_update():
     ]
 
 
-def test_the_moments_of_a_walk_are_before_and_after_the_step():
+@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("steps", [0, 2])
+def test_a_walk_comes_back_into_the_step_that_was_made(name, steps):
+    walked, stepped = (begun(EXPERIMENTS[name], steps) for _ in range(2))
+    first = StepWalk(walked)
+    first.go_to(len(first.phases) - 1)
+    again = StepWalk.again(walked, first.before)
+    stepped.step()
+    stepped.finish()
+    assert again.through
+    assert_same(looked_at(walked), stepped)
+    np.testing.assert_array_equal(again.trace.parameters_after, first.trace.parameters_after)
+    again.go_to(0)
+    again.go_to(len(again.phases) - 1)
+    assert_same(looked_at(walked), stepped)
+
+
+def test_the_moment_before_a_walk_is_that_before_the_step():
     trainer = Trainer(EXPERIMENTS["full batch"])
     walk = StepWalk(trainer)
-    assert (walk.before.epoch, walk.after.epoch) == (0, 1)
-    assert Moment.of(trainer).epoch == 0
+    walk.go_to(len(walk.phases) - 1)
+    assert (walk.before.epoch, trainer.epoch) == (0, 1)

@@ -35,6 +35,12 @@ def files(run: ExportedRun) -> Files:
     return {".ipynb": json.dumps(book, indent=1, ensure_ascii=False).encode("utf-8", "replace")}
 
 
+def _words_of_start(run: ExportedRun) -> str:
+    if run.experiment.model.start is None:
+        return tr("Weights are drawn at random from the experiment's seed, so that they are the same each time.")
+    return tr("Weights are drawn at random, and then those take their place that the experiment brings.")
+
+
 def _cells(run: ExportedRun, start: ExportedRun) -> list[Cell | None]:
     epochs = run.trainer.epoch or run.experiment.training.epochs
     answers = notebook_cells.picture_of_answers(start)
@@ -49,7 +55,7 @@ def _cells(run: ExportedRun, start: ExportedRun) -> list[Cell | None]:
         _code(f"{notebook_cells.colours(start)}\n\n{notebook_cells.picture_of_points(start)}"),
         _text(
             tr("## The network at its start"),
-            tr("Weights are drawn at random from the experiment's seed, so that they are the same each time."),
+            _words_of_start(run),
         ),
         _code(notebook_cells.start(start)),
         _text(

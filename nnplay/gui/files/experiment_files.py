@@ -94,6 +94,7 @@ class Files(QObject):
         session.state_changed.connect(self._look)
         session.experiment_changed.connect(self._look)
         session.undo_stack.indexChanged.connect(self._look)
+        session.walk.changed.connect(self._look)
 
     @property
     def modified(self) -> bool:

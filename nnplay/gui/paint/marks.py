@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from nnplay.data import Table
 from nnplay.data.drawing import names_with
 from nnplay.gui.paint.points import Indices, Marks, value_groups
+from nnplay.gui.paint.round_ticks import place_text
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
 
@@ -73,3 +74,10 @@ def _is_number(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def target_title(table: Table, target: float) -> str:
+    """What a drawn point is to be, in words."""
+    if table.task == "regression":
+        return tr("value {value}", value=place_text(target, *value_range(table)))
+    return class_title(table, int(target))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
+from nnplay.data.selection import nearest_index
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.colormaps import diverging_lut
@@ -136,7 +137,8 @@ class PointLayer:
         self._selected: NDArray[np.float64] = np.empty((0, 2))
 
     @property
-    def _size(self) -> float:
+    def size(self) -> float:
+        """Pixels across a marker of a training point."""
         hidden = 0 if self._hidden is None else int(self._hidden.sum())
         return marker_size(len(self._marks.points) - hidden + len(self._preview[0])) * self._scale
 
@@ -148,6 +150,13 @@ class PointLayer:
         if not self._shows_test:
             shown = shown[self._marks.training[shown]]
         return shown if self._hidden is None else shown[~self._hidden[shown]]
+
+    def nearest(self, place: tuple[float, float], pixel: tuple[float, float], least: float) -> int | None:
+        """The index of the mark that a place is on, or `least` pixels from; `pixel` is how much of the plane one is."""
+        shown = self.shown
+        marks = self._marks.points[shown] / pixel
+        near = nearest_index(marks, (place[0] / pixel[0], place[1] / pixel[1]), max(self.size / 2, least))
+        return None if near is None else int(shown[near])
 
     def set_test_shown(self, shown: bool) -> None:
         """Draw test points, or leave them out."""
@@ -211,11 +220,11 @@ class PointLayer:
 
     def show_preview(self, hidden: NDArray[np.bool_] | None, points: NDArray[np.float64], groups: Indices) -> None:
         """What an action under way will come to: marks left out, and points (M, 2) added."""
-        same_marks, size = self._hidden is hidden, self._size
+        same_marks, size = self._hidden is hidden, self.size
         if self._hidden is not None and hidden is not None:
             same_marks = np.array_equal(self._hidden, hidden)
         self._hidden, self._preview = hidden, (points, groups)
-        if same_marks and size == self._size:
+        if same_marks and size == self.size:
             self._draw_kind("preview", points, groups)
         else:
             self.redraw()
@@ -269,10 +278,10 @@ class PointLayer:
             edge = mix(background, self._theme.palette.text, 0.5)
             colour = mix(colour, self._theme.palette.text, 0.3) if kind == "test" else colour
         if kind == "test":
-            size = max(TEST_SIZE * self._size, scaled(4.0))
+            size = max(TEST_SIZE * self.size, scaled(4.0))
             inside = mix(background, colour, TEST_TINT)
             return look | {"size": size * larger, "pen": self._pen(colour, 1.4), "brush": pg.mkBrush(inside)}
-        return look | {"size": self._size * larger, "pen": self._pen(edge, 1.2), "brush": pg.mkBrush(colour)}
+        return look | {"size": self.size * larger, "pen": self._pen(edge, 1.2), "brush": pg.mkBrush(colour)}
 
     def _pen(self, colour: str, width: float) -> QPen:
         # a symbol's pen is cosmetic: its width counts in device pixels
@@ -283,12 +292,12 @@ class PointLayer:
         ringed = self._ringed[np.isin(self._ringed, self.shown)]
         pen = self._pen(self._theme.palette.text, 1.4)
         self._put_rings(
-            self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self._size + scaled(7)
+            self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self.size + scaled(7)
         )
 
     def _draw_selection(self) -> None:
         pen = self._pen(self._theme.palette.text, 2.0)
-        self._put_rings(self._selection, in_unit_square(self._selected, self._plane), pen, self._size + scaled(1))
+        self._put_rings(self._selection, in_unit_square(self._selected, self._plane), pen, self.size + scaled(1))
 
     @staticmethod
     def _put_rings(scatter: "Scatter", points: NDArray[np.float64], pen: QPen, size: float) -> None:

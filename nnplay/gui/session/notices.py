@@ -9,6 +9,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.texts import mark, tr
 from nnplay.training.diagnosis import Finding, Fix
+from nnplay.training.experiment import Experiment
 from nnplay.training.learned import LEARNED_R2
 from nnplay.training.run_control import Outcome
 
@@ -32,6 +33,13 @@ class Notices(QObject):
     refused = Signal(str)
     found = Signal(object)
     failed = Signal(object)
+
+    def say_start(self, experiment: Experiment) -> None:
+        """Say to which start a run went back."""
+        if experiment.model.start is None:
+            self.message.emit(tr("Back to the start that seed {seed} gives", seed=experiment.seed))
+        else:
+            self.message.emit(tr("Back to the starting weights that the experiment brings"))
 
     def say_learned(self, epoch: int, task: str) -> None:
         """Say at which epoch a run had learnt its training samples."""

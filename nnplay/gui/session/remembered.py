@@ -1,12 +1,20 @@
 """How a person last set the switches of the views: holds for the next start too, and is no part of the experiment."""
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 
 class Remembered(QObject):
-    """The switches that were set, by their keys; kept in the window's settings once it has told them."""
+    """The switches that were set, by their keys; kept in the window's settings once it has told them.
+
+    Signals
+    -------
+    kept
+        The settings are there: what was remembered holds.
+    """
+
+    kept = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -15,6 +23,7 @@ class Remembered(QObject):
     def keep_in(self, settings: QSettings) -> None:
         """Keep them there from now on; call it before a panel is made."""
         self._settings = settings
+        self.kept.emit()
 
     def switch(self, key: str, control: QAbstractButton | QAction) -> None:
         """Set a switch as it was left, and remember it when a person sets it; connect what it does before.
@@ -38,3 +47,16 @@ class Remembered(QObject):
         """Remember it."""
         if self._settings is not None:
             self._settings.setValue(f"views/{key}", checked)
+
+    def number(self, key: str, *, default: int) -> int:
+        """The whole number that was left there; the usual one where something else is."""
+        value = None if self._settings is None else self._settings.value(f"views/{key}")
+        try:
+            return int(str(value))
+        except ValueError:
+            return default
+
+    def set_number(self, key: str, number: int) -> None:
+        """Remember it."""
+        if self._settings is not None:
+            self._settings.setValue(f"views/{key}", number)

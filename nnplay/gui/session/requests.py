@@ -1,5 +1,7 @@
 """What panels ask of the window, which they don't know: an action of its menus, or a panel in front."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -16,9 +18,18 @@ class Requests(QObject):
         Let no text have the keyboard: another experiment is there, and the next Space is for Train.
     option(path)
         Let the person type this option of the experiment, such as ``training.learning_rate``.
+
+    Attributes
+    ----------
+    shows
+        Answers whether the panel of a key is in view; the window's.
     """
 
     action = Signal(str)
     panel = Signal(str)
     keys = Signal()
     option = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shows: Callable[[str], bool] = lambda _key: False

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.frames import FrameTimer
+from nnplay.gui.session.pace import FASTEST, Pace
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
 from nnplay.training.snapshot import Snapshot
@@ -36,10 +37,15 @@ class TrainingThread(Guarded, QThread):
 class Run(QObject):
     """Trains one trainer in stretches, each in a thread of its own; another trainer may take its place.
 
+    At a pace by phase a stretch has no thread: a clock says when the next phase is due, and whoever walks through the
+    steps comes to it.
+
     Signals
     -------
     state_changed
         The RunState.
+    phase_due
+        The run plays by phase, and the next one is due.
     broke_off
         The Outcome of a stretch that an error ended.
 
@@ -47,15 +53,21 @@ class Run(QObject):
     ----------
     frames
         Brings snapshots to the panels.
+    pace
+        How fast it goes at most.
     """
 
     state_changed = Signal(object)
+    phase_due = Signal()
     broke_off = Signal(object)
 
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._control = RunControl(trainer)
         self._thread: TrainingThread | None = None
+        self.pace = FASTEST
+        self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._on_clock)
         self.frames = FrameTimer(self._control, self)
 
     @property
@@ -65,38 +77,60 @@ class Run(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether training goes on."""
-        return self._thread is not None
+        """Whether training goes on, in its thread or by phase."""
+        return self._thread is not None or self.playing
+
+    @property
+    def playing(self) -> bool:
+        """Whether it goes on by phase."""
+        return self._clock.isActive()
 
     @property
     def state(self) -> RunState:
         """Where the run stands."""
         return RunState.RUNNING if self.running else self._control.state
 
-    @property
-    def pace(self) -> float | None:
-        """The most epochs a second; None for as fast as it goes."""
-        return self._control.pace
-
-    def set_pace(self, epochs_per_second: float | None) -> None:
-        """Train at most that many epochs a second; None for as fast as it goes."""
-        self._control.set_pace(epochs_per_second)
+    def set_pace(self, pace: Pace) -> None:
+        """Go at another pace, at once: a run that goes on by phase becomes one in a thread, and the other way round."""
+        before, self.pace = self.pace, pace
+        if not pace.by_phase:
+            self._control.set_pace(pace.rate)
+        if pace.by_phase == before.by_phase:
+            if self.playing:
+                self._clock.start(self._phase_time())
+        elif self.halt():
+            self.begin(Goal.ENDLESS)
 
     def begin(self, goal: Goal) -> None:
         """Train, to the goal or until paused."""
-        self._control.begin()
-        self._thread = TrainingThread(self._control, goal, self)
-        self._thread.finished.connect(self._on_thread_finished)
-        self._thread.start()
-        self.frames.start()
+        if goal is Goal.ENDLESS and self.pace.by_phase:
+            self._clock.start(0)
+        else:
+            self._control.begin()
+            self._thread = TrainingThread(self._control, goal, self)
+            self._thread.finished.connect(self._on_thread_finished)
+            self._thread.start()
+            self.frames.start()
         self.state_changed.emit(self.state)
 
+    def recover(self) -> None:
+        """A step was made without a thread: what ended the last stretch is past."""
+        if self._control.state is not RunState.PAUSED:
+            self._control.state = RunState.PAUSED
+            self.state_changed.emit(self.state)
+
     def pause(self) -> None:
-        """Pause at the next step boundary; the thread ends there."""
-        self._control.pause()
+        """Pause at the next step boundary, where the thread ends, or at the phase that it has come to."""
+        if self.playing:
+            self._end_play()
+        else:
+            self._control.pause()
 
     def halt(self) -> bool:
-        """End the thread and wait for it, one step at most; whether there was one that would have gone on."""
+        """End the thread and wait for it, one step at most; whether training would have gone on."""
+        if self.playing:
+            self._end_play()
+            return True
         thread = self._thread
         if thread is None:
             return False
@@ -120,7 +154,7 @@ class Run(QObject):
 
     def look(self, probes: Probes) -> Snapshot | None:
         """What `probes` ask for, at once; None while a worker changes the network: frames bring it then."""
-        return None if self.running else self._control.look(probes)
+        return self._control.look(probes) if self._thread is None else None
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
         """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
@@ -130,6 +164,20 @@ class Run(QObject):
         """Call `change` between two steps, and show what came of it."""
         self._control.submit(change)
         self.frames.refresh()
+
+    def _phase_time(self) -> int:
+        assert self.pace.rate is not None
+        return round(1000 / self.pace.rate)
+
+    def _end_play(self) -> None:
+        self._clock.stop()
+        self.state_changed.emit(self.state)
+        self.frames.refresh()
+
+    @Slot()
+    def _on_clock(self) -> None:
+        self._clock.start(self._phase_time())
+        self.phase_due.emit()
 
     @Slot()
     def _on_thread_finished(self) -> None:

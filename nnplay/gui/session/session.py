@@ -6,14 +6,15 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from nnplay.errors import DivergedError, InputError, NnplayError, TooLargeError
-from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun, set_value, switch_unit
+from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
+from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.session.frames import Beat, Viewer
+from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.pace import Pace
 from nnplay.gui.session.phase_walk import PhaseWalk
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
@@ -22,10 +23,10 @@ from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.shelf import Shelf
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
-from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
+from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
 from nnplay.training.moment import Moment, trainer_at
@@ -64,8 +65,12 @@ class Session(QObject):
     ----------
     notices
         What a person is told.
+    message, refused, found, failed
+        Its signals.
     walk
         The walk through a training step by phase.
+    network_edits
+        Edits of single weights, biases and units.
     """
 
     experiment_changed = Signal(object)
@@ -79,18 +84,23 @@ class Session(QObject):
         self.theme = theme
         self.selection = Selection(self)
         self.remembered = Remembered(self)
+        self.digits = DigitsShown(self.remembered, self)
         self.requests = Requests(self)
         self.shelf = Shelf(self)
         self.notices = Notices(self)
+        self.message, self.refused = self.notices.message, self.notices.refused
+        self.found, self.failed = self.notices.found, self.notices.failed
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
         trainer = trainer or Trainer(experiment)
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
         self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(trainer, self)
         self._run.state_changed.connect(self.state_changed)
+        self._run.phase_due.connect(self._next_phase)
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._run.submit, self)
+        self.network_edits = NetworkEdits(self.undo_stack, lambda: self.trainer, self._run.submit, self.message)
 
     @property
     def experiment(self) -> Experiment:
@@ -109,35 +119,23 @@ class Session(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether training goes on."""
+        """Whether training goes on, in a thread of its own or by phase."""
         return self._run.running
+
+    @property
+    def playing(self) -> bool:
+        """Whether it goes on by phase, in no thread."""
+        return self._run.playing
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it goes at most."""
+        return self._run.pace
 
     @property
     def state(self) -> RunState:
         """Where the run stands."""
         return self._run.state
-
-    # what is said: see `Notices`
-
-    @property
-    def message(self) -> SignalInstance:
-        """Says what was done."""
-        return self.notices.message
-
-    @property
-    def refused(self) -> SignalInstance:
-        """Says why something was not done."""
-        return self.notices.refused
-
-    @property
-    def found(self) -> SignalInstance:
-        """Says what was found, and what helps."""
-        return self.notices.found
-
-    @property
-    def failed(self) -> SignalInstance:
-        """Tells of an error of ours."""
-        return self.notices.failed
 
     # looking
 
@@ -156,9 +154,12 @@ class Session(QObject):
     # training
 
     def toggle_training(self) -> None:
-        """Train if it is paused, pause if it trains."""
+        """Train if it is paused, pause if it trains; at a pace by phase it goes on in the middle of a step."""
         if self.running:
             self.pause()
+        elif self.pace.by_phase:
+            self.undo_stack.settling.emit()
+            self._begin(Goal.ENDLESS)
         else:
             self.settle()
             self._begin(Goal.ENDLESS)
@@ -177,27 +178,25 @@ class Session(QObject):
 
     def step_phase(self) -> None:
         """Come to the next phase of the step that comes next."""
-        if self.running or not self._can_train():
-            return
-        self.undo_stack.settling.emit()
-        try:
-            self.walk.forward()
-        except DivergedError:
-            self._begin(Goal.BATCH)  # it diverges as well, and says so
-
-    def back_phase(self) -> None:
-        """Come to the phase before."""
         if not self.running:
             self.undo_stack.settling.emit()
-            self.walk.back()
+            self._next_phase()
+
+    def back_phase(self) -> None:
+        """Come to the phase before; after a walk to its last one."""
+        if not self.running:
+            self.undo_stack.settling.emit()
+            self._walk_on(self.walk.back)
 
     def pause(self) -> None:
-        """Pause at the next step boundary; the thread ends there."""
+        """Pause at the next step boundary, where the thread ends; by phase at the phase that there is."""
         self._run.pause()
 
-    def set_pace(self, epochs_per_second: float | None) -> None:
-        """Train at most that many epochs a second; None for as fast as it goes."""
-        self._run.set_pace(epochs_per_second)
+    def set_pace(self, pace: Pace) -> None:
+        """Go at most so fast; a step that is walked through is made before a run goes on by epochs."""
+        if self.playing and not pace.by_phase:
+            self.walk.complete()
+        self._run.set_pace(pace)
 
     def close(self) -> None:
         """Commit what is pending and end the thread; call before the window goes."""
@@ -228,7 +227,7 @@ class Session(QObject):
         if self.undo_stack.doing:
             return  # a control that goes with the old experiment has still something typed in it
         self.settle()
-        experiment = self.shelf.named(experiment, self._experiment.data)
+        experiment = with_fitting_start(self.experiment, self.shelf.named(experiment, self._experiment.data))
         try:
             check_memory(experiment)  # also where the data stay: a batch may be too large
             prepared = self._prepared_for(experiment)
@@ -280,15 +279,14 @@ class Session(QObject):
         self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
         if goes_on:
             self._begin(Goal.ENDLESS)
-        self.message.emit(tr("Back to the start that seed {seed} gives", seed=self.experiment.seed))
+        self.notices.say_start(self.experiment)
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed; training goes on from there if it was going on."""
         self.settle()
         goes_on = self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
-        experiment = msgspec.structs.replace(self.experiment, seed=seed)
-        self._go_over(tr("New start"), Trainer(experiment, self.prepared))
+        self._go_over(tr("New start"), Trainer(with_new_start(self.experiment, seed), self.prepared))
         if goes_on:
             self._begin(Goal.ENDLESS)
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
@@ -301,36 +299,6 @@ class Session(QObject):
         self._begin(Goal.ENDLESS)
         self.message.emit(fix.message)
 
-    def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
-        """Set the weight from input `i` to unit `o` of dense layer `layer`."""
-        text = tr("Weight {value}", value=number_text(value))
-        self._edit_value(text, lambda trainer: trainer.network.weights[layer], (i, o), value)
-
-    def set_bias(self, layer: int, o: int, value: float) -> None:
-        """Set the bias of unit `o` of dense layer `layer`."""
-        text = tr("Bias {value}", value=number_text(value))
-        self._edit_value(text, lambda trainer: trainer.network.biases[layer], (o,), value)
-
-    def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
-        """Switch a unit of a hidden layer on or off."""
-
-        if enabled:
-            text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
-        else:
-            text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
-        self.undo_stack.add(text, switch_unit(layer, unit, enabled, self._run.submit))
-        self.message.emit(text)
-
-    def _edit_value(
-        self, text: str, values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float
-    ) -> None:
-        if self.undo_stack.doing:
-            return
-        self.settle()
-        old = number_text(float(values(self.trainer)[place]), 4)
-        self.undo_stack.add(text, set_value(values, place, new, self._run.submit))
-        self.message.emit(tr("{change}, was {old}", change=text, old=old))
-
     # how it is done
 
     def _refuse(self, error: NnplayError) -> None:
@@ -340,6 +308,24 @@ class Session(QObject):
     def _begin(self, goal: Goal) -> None:
         if self._can_train():
             self._run.begin(goal)
+
+    @Slot()
+    def _next_phase(self) -> None:
+        if self._can_train():
+            self._walk_on(self.walk.forward)
+        else:
+            self.pause()
+
+    def _walk_on(self, move: Callable[[], None]) -> None:
+        try:
+            move()
+            self._run.recover()
+        except DivergedError:
+            self._run.halt()
+            self._run.begin(Goal.BATCH)  # it diverges as well, and says so
+        except NnplayError as error:
+            self._run.halt()
+            self.refused.emit(str(error))
 
     def _can_train(self) -> bool:
         """Whether there are samples enough; says so where there aren't."""

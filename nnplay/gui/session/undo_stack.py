@@ -43,6 +43,8 @@ class UndoStack(Guarded, QUndoStack):
         What a person has begun to change is to be committed or left: another step comes, or one is undone or redone.
     settled
         That was done; a walk through a training step by phase ends now.
+    moved
+        A step was done, undone or redone; unlike Qt's `indexChanged` it isn't told as the stack goes.
 
     Attributes
     ----------
@@ -54,6 +56,7 @@ class UndoStack(Guarded, QUndoStack):
 
     settling = Signal()
     settled = Signal()
+    moved = Signal()
 
     def __init__(self, in_use: Callable[[], Arrays], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,21 +76,33 @@ class UndoStack(Guarded, QUndoStack):
         Nothing comes from within another step: Qt would delete that one under its own feet, and a control that goes
         with what it changed has nothing more to say.
         """
-        if self.doing:
-            return
-        self.settle()
+        if not self.doing:
+            self.settle()
+            self.put(text, *steps)
+
+    def put(self, text: str, *steps: UndoStep) -> None:
+        """The same, while what is pending stays so."""
         self.push(_Command(text, steps, self))
         self._keep_in_bounds()
+        self.moved.emit()
+
+    @property
+    def last(self) -> tuple[UndoStep, ...]:
+        """What Undo would undo; nothing where there is nothing."""
+        command = self.command(self.index() - 1)
+        return command.steps if isinstance(command, _Command) else ()
 
     def undo(self) -> None:
         """Undo the last change, after what is pending is committed."""
         self.settle()
         super().undo()
+        self.moved.emit()
 
     def redo(self) -> None:
         """Redo the change that was undone last; what is pending is a change of its own, after which there is none."""
         self.settle()
         super().redo()
+        self.moved.emit()
 
     def do(self, actions: Iterable[Callable[[], None]], *, undoing: bool = False) -> None:
         """Called by a command of the stack: do the parts of its change, unless it is only put there again."""

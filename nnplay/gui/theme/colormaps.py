@@ -15,11 +15,17 @@ AREA = 0.72
 
 
 @lru_cache(maxsize=16)
-def diverging_lut(palette: Palette, strength: float = AREA) -> Bytes:
-    """Colours for −1 … 0 … 1 at the indices 0 … 127.5 … 255: (256, 4) RGBA, read-only."""
+def diverging_lut(palette: Palette, strength: float = AREA, *, back: bool = False) -> Bytes:
+    """Colours for −1 … 0 … 1 at the indices 0 … 127.5 … 255: (256, 4) RGBA, read-only.
+
+    With `back` those of deltas, gradients and changes.
+    """
     middle = np.array(rgb(palette.middle))
     share = strength * np.linspace(-1.0, 1.0, 256)[:, None]
-    towards = np.where(share < 0, rgb(palette.negative), rgb(palette.positive))
+    negative, positive = palette.negative, palette.positive
+    if back:
+        negative, positive = palette.back_negative, palette.back_positive
+    towards = np.where(share < 0, rgb(negative), rgb(positive))
     return _rgba(middle + np.abs(share) * (towards - middle))
 
 
@@ -53,9 +59,9 @@ def mix_classes(probabilities: NDArray[np.floating], palette: Palette, strength:
 
 
 @lru_cache(maxsize=4)
-def packed_lut(palette: Palette) -> NDArray[np.uint32]:
+def packed_lut(palette: Palette, *, back: bool = False) -> NDArray[np.uint32]:
     """`diverging_lut` as 0xAARRGGBB: (256,)."""
-    return packed(diverging_lut(palette))
+    return packed(diverging_lut(palette, back=back))
 
 
 def packed(lut: Bytes) -> NDArray[np.uint32]:

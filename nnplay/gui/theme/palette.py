@@ -1,7 +1,7 @@
 """Every colour of the window by its role, once for light and once for dark.
 
-Colour belongs to the data: blue is class 1 and what is positive, orange is class 0 and what is negative;
-controls are graphite.
+Colour belongs to the data: blue is class 1 and what is positive, orange is class 0 and what is negative; on the way
+back through a step purple is positive and green negative. Controls are graphite.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,9 @@ class Palette:
         Text of what went wrong.
     positive, negative, middle
         Areas and lines of data: above zero, below zero, zero.
+    back_positive, back_negative
+        The same on the way back through a step: deltas, gradients and changes. Told apart by colour-blind eyes, and
+        from everything else that is coloured.
     classes
         Areas and marks of class 0, 1, 2 …; ten, from which `class_colours` goes on.
     """
@@ -50,6 +53,8 @@ class Palette:
     positive: str
     negative: str
     middle: str
+    back_positive: str
+    back_negative: str
     classes: tuple[str, ...]
 
     @property
@@ -81,6 +86,8 @@ LIGHT = Palette(
     positive="#0072B2",
     negative="#E68A00",
     middle="#FAFAFC",
+    back_positive="#B03AB8",
+    back_negative="#2B6B1E",
     classes=(
         "#E68A00",
         "#0072B2",
@@ -113,6 +120,8 @@ DARK = Palette(
     positive="#4DA3E0",
     negative="#F0A83E",
     middle="#1E222A",
+    back_positive="#D966CF",
+    back_negative="#7CD650",
     classes=(
         "#F0A83E",
         "#4DA3E0",

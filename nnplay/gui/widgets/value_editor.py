@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.theme.fonts import label_font
@@ -16,7 +16,7 @@ from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.beside import beside
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
-from nnplay.gui.widgets.plain_text import PlainLabel
+from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import tr
 
@@ -39,11 +39,17 @@ class ValueEditor(Guarded, QFrame):
         Why what was typed is not taken; the editor stays open, with the number that holds.
     closed()
         It is gone, whether a number was taken or not.
+    finished()
+        The same, by Enter or Escape and not by a click elsewhere.
+    inspected()
+        The person wants to see where the number comes from: by the button, or Ctrl+Enter. It closes.
     """
 
     committed = Signal(object)
     refused = Signal(str)
     closed = Signal()
+    finished = Signal()
+    inspected = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,11 +63,20 @@ class ValueEditor(Guarded, QFrame):
         self.box = _ValueBox(self)
         set_minimum_width(self.box, BOX)
         self.label.setBuddy(self.box)
+        self.inspect = QToolButton()
+        self.inspect.setText(tr("Inspect"))
+        self.inspect.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is typed stays until it is left: Ctrl+Enter instead
+        set_tip(self.inspect, tr("Where this number comes from, and how the next step changes it (Ctrl+Enter)"))
+        self.inspect.clicked.connect(self._on_inspect)
         column = QVBoxLayout(self)
         set_margins(column, 10, 8, 10, 10)
         set_spacing(column, 4)
         column.addWidget(self.label)
-        column.addWidget(self.box)
+        row = QHBoxLayout()
+        set_spacing(row, 6)
+        row.addWidget(self.box)
+        row.addWidget(self.inspect)
+        column.addLayout(row)
         self.box.committed.connect(self.committed)
         self.box.refused.connect(self.refused)
         self.box.installEventFilter(self)
@@ -109,14 +124,23 @@ class ValueEditor(Guarded, QFrame):
             return False
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
+            self.finished.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.box.commit():
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._on_inspect()
+            elif self.box.commit():
                 self._close()
+                self.finished.emit()
             else:
                 self.box.selectAll()
         else:
             return False
         return True
+
+    @Slot()
+    def _on_inspect(self) -> None:
+        self.leave()
+        self.inspected.emit()
 
     def _close(self) -> None:
         if not self.isVisible():

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.panels.data.gallery import KEYS as GALLERY_KEYS
 from nnplay.gui.panels.data.panel import DataPanel
+from nnplay.gui.panels.inspector.panel import KEYS as INSPECTOR_KEYS
+from nnplay.gui.panels.inspector.panel import InspectorPanel
 from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
 from nnplay.gui.panels.network.panel import NetworkPanel
 from nnplay.gui.panels.output.panel import OutputPanel
@@ -60,6 +62,8 @@ class PanelRow:
         Whether a right click on it has its picture.
     presented
         Whether it stays before a class; what stands in the middle does.
+    closed
+        Whether it is closed at first.
     """
 
     key: str
@@ -70,6 +74,7 @@ class PanelRow:
     picture: str = ""
     picture_menu: bool = False
     presented: bool = False
+    closed: bool = False
 
 
 PANELS: tuple[PanelRow, ...] = (
@@ -80,5 +85,6 @@ PANELS: tuple[PanelRow, ...] = (
     PanelRow(
         "plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True
     ),
+    PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -41,6 +41,8 @@ class PanelDock(Guarded, QDockWidget):
         The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
         attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is called,
         and its attribute ``presented_title``, where it has one, is the title.
+    closed
+        Whether it is closed at first.
 
     Attributes
     ----------
@@ -52,7 +54,16 @@ class PanelDock(Guarded, QDockWidget):
 
     placed = Signal(bool)
 
-    def __init__(self, key: str, title: str, panel: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        panel: QWidget,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        closed: bool = False,
+    ) -> None:
         super().__init__(title, parent)
         self.setObjectName(key)
         self.setAccessibleName(title)
@@ -64,6 +75,7 @@ class PanelDock(Guarded, QDockWidget):
         self._bar = self._title_bar(title)
         self.setTitleBarWidget(self._bar)
         self.setWidget(self._body())
+        self.closed_at_first = closed
         self.docked_size = QSize()
         self.restoring = False
         self._claimed = QSize()

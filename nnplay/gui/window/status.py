@@ -54,6 +54,7 @@ class StatusLine(QStatusBar):
         session.message.connect(self.say)
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)
+        session.walk.changed.connect(self._on_walk_changed)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
 
@@ -87,13 +88,22 @@ class StatusLine(QStatusBar):
         self._show(state, 0.0)
 
     @Slot()
+    def _on_walk_changed(self) -> None:
+        if not self._session.running or self._session.playing:
+            self._show(self._session.state, 0.0)
+
+    @Slot()
     def _on_data_changed(self) -> None:
         """The figures were those of other samples, perhaps of another run."""
         self._figures = None
 
     def _show(self, state: RunState, rate: float) -> None:
         text = tr(STATES[state])
-        if state is RunState.RUNNING and rate > 0:
+        if self._session.playing:
+            text = tr("Training by phase")
+        elif state is RunState.PAUSED and self._session.walk.walk is not None:
+            text = tr("Paused in a step")
+        elif state is RunState.RUNNING and rate > 0:
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
         counts = "" if self._figures is None else misclassified_text(self._figures, self._session.prepared)
         self._write(f"{text}    {counts}" if counts else text, WIDTH_STEP if state is RunState.RUNNING else 1)

@@ -23,7 +23,7 @@ from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.titled import Titled
 from nnplay.gui.window.actions import Actions
-from nnplay.gui.window.bar_choices import FASTEST, OTHER_RATE, PACES, rate_choices, rate_text
+from nnplay.gui.window.bar_choices import OTHER_RATE, PACES, pace_text, rate_choices, rate_text
 from nnplay.gui.window.bar_figures import (
     ACCURACY,
     CLOSE,
@@ -39,6 +39,7 @@ from nnplay.gui.window.bar_figures import (
     Rule,
     regression_tips,
 )  # fmt: skip
+from nnplay.gui.window.step_button import StepButton
 from nnplay.texts import tr
 from nnplay.training.edits import with_activation
 from nnplay.training.experiment import Experiment
@@ -130,7 +131,7 @@ class Transport(Guarded, QFrame):
         lasts = figures.epoch == self.epoch_figure.shown  # the first epoch of a run has no rate yet
         slow = 0 < snapshot.epochs_per_second < COUNTED_BELOW or (lasts and not snapshot.epochs_per_second)
         self.epoch_figure.show_epoch(figures.epoch)
-        counted = slow or not self._session.running
+        counted = slow or not self._session.running or self._session.playing
         self.epoch_figure.show_batch(snapshot.batch if counted else 0, snapshot.batches, samples)
         if math.isfinite(figures.train.loss) or not samples:
             self._show_figures(figures)  # else those of the weights that are kept stay
@@ -201,6 +202,7 @@ class Transport(Guarded, QFrame):
         self.activation.setVisible(level < 7)
         self.penalty_figure.plan(WIDEST, CLOSE_SIZE if tight else SIZE)
         set_minimum_width(self.train, TRAIN_WIDTH[level >= 3])
+        self.step.set_close(level >= 3)
         for gap, part, lengths in self._gaps:
             gap.changeSize(0 if part.isHidden() else px(lengths[close]), 0)
         for column in self._columns:
@@ -211,11 +213,12 @@ class Transport(Guarded, QFrame):
     def _add_buttons(self, actions: Actions) -> None:
         self.reset = self._button("reset", actions.reset)
         self.train = self._button("play", actions.train, "primary")
-        self.step = self._button("step", actions.step)
+        self.step = StepButton(self._session.theme, actions)
+        self._add(self.step, BETWEEN_BUTTONS)
         self.new_start = self._button("new_start", actions.new_start)
         for button in (self.reset, self.train, self.step, self.new_start):
             set_fixed_height(button, BUTTON)
-        for button in (self.reset, self.step, self.new_start):
+        for button in (self.reset, self.new_start):
             set_fixed_width(button, BUTTON)
 
     def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
@@ -263,16 +266,16 @@ class Transport(Guarded, QFrame):
         """A slider, and in force while it is dragged: speed changes nothing that is learnt."""
         self.pace = LabelledSlider(
             tr("Speed"),
-            PACES,
-            lambda pace: tr("max") if pace == FASTEST else tr("{epochs} / s", epochs=f"{pace:,.0f}"),
-            tr("How many epochs a second, at most; at max a run begins slowly, until this is moved"),
+            range(len(PACES)),
+            lambda place: pace_text(PACES[int(place)]),
+            tr("How many phases or epochs a second, at most; at max a run begins slowly, until this is moved"),
             lines=ROOMY,
         )
-        self.pace.set_value(FASTEST)
+        self.pace.set_value(PACES.index(self._session.pace))
         assert self.pace.column is not None
         self.pace_column = self.pace.column
         self.pace.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves → to Step
-        self.pace.value_changed.connect(lambda pace: self._session.set_pace(None if pace == FASTEST else pace))
+        self.pace.value_changed.connect(lambda place: self._session.set_pace(PACES[place]))
         self._add(self.pace, BETWEEN_CHOICES)
 
     def _choice(

@@ -9,6 +9,7 @@ import pytest
 
 from nnplay.experiments.export import FORMATS
 from nnplay.nn import INITIALIZERS
+from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec
 from tests.experiments.export import runs
 from tests.heavy import needs
@@ -29,6 +30,13 @@ def cells(run: runs.ExportedRun, kind: str) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_its_code_comes_to_the_loss_that_nnplay_came_to(name: str) -> None:
     run = runs.trained(CASES[name], epochs=6)
+    found = executed(run)
+    assert found["losses"][-1] == pytest.approx(run.trainer.figures.train.loss, rel=1e-12, abs=1e-13)
+    assert len(found["losses"]) == 6
+
+
+def executed(run: runs.ExportedRun) -> dict[str, Any]:
+    """What its cells define, but those that draw."""
     found: dict[str, Any] = {}
     for source in cells(run, "code"):
         code = (
@@ -40,8 +48,7 @@ def test_its_code_comes_to_the_loss_that_nnplay_came_to(name: str) -> None:
             ast.parse(code)  # plots are drawn in the test below
             continue
         exec(compile(code, "cell", "exec"), found)
-    assert found["losses"][-1] == pytest.approx(run.trainer.figures.train.loss, rel=1e-12, abs=1e-13)
-    assert len(found["losses"]) == 6
+    return found
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
@@ -56,6 +63,13 @@ def test_every_start_is_the_same(name: str) -> None:
     exec(start, found)
     for mine, theirs in zip(found["W"], run.network.weights, strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-14)
+
+
+def test_weights_that_the_experiment_brings_are_its_start() -> None:
+    drawn = runs.trained(runs.experiment(batch_norm=True), epochs=0)
+    given = tuple((drawn.network.parameters + 0.25).tolist())
+    run = runs.trained(with_value(drawn.experiment, "model.start", given), epochs=6)
+    assert executed(run)["losses"][-1] == pytest.approx(run.trainer.figures.train.loss, rel=1e-12)
 
 
 def test_settings_are_told_and_names_have_no_meaning_in_markdown() -> None:

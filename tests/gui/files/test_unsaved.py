@@ -51,7 +51,7 @@ def test_the_mark_comes_with_training_and_goes_with_undo_and_save(
     assert proposed == ["XOR.nnplay"]
     assert window.windowTitle() == "run.nnplay[*] — nnplay"
     assert not window.isWindowModified()
-    window.session.set_weight(0, 0, 0, 0.25)
+    window.session.network_edits.set_weight(0, 0, 0, 0.25)
     assert window.isWindowModified()
     press(window, "Ctrl+Z")
     assert not window.isWindowModified()

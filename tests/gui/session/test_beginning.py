@@ -81,7 +81,7 @@ def test_a_moved_slider_rules_at_once(qtbot: QtBot, make_window: WindowMaker, pr
 def test_a_slow_pace_that_was_chosen_stays_without_a_rise(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(CIRCLES)
     slider = window.transport.pace.slider
-    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(4, slider.height() // 2))
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 3, slider.height() // 2))
     press(window, "R")
     assert control_of(window)._pace() == 1.0
 

@@ -45,8 +45,8 @@ def begun(qtbot: QtBot, make_session: SessionMaker) -> Callable[[], Session]:
     def make() -> Session:
         session = make_session(WILD)
         train(qtbot, session, epochs=4)
-        session.set_unit_enabled(0, 2, False)
-        session.set_weight(1, 0, 1, 0.75)
+        session.network_edits.set_unit_enabled(0, 2, False)
+        session.network_edits.set_weight(1, 0, 1, 0.75)
         train(qtbot, session, epochs=2, batches=3)
         assert session.trainer.batch == 3
         return session
@@ -73,7 +73,7 @@ def test_a_run_that_was_redone_is_as_it_was_when_undone(qtbot: QtBot, begun: Cal
     for each in (session, whole):
         each.change("Wider", WIDER)
         train(qtbot, each, epochs=2)
-        each.set_unit_enabled(0, 5, False)
+        each.network_edits.set_unit_enabled(0, 5, False)
         train(qtbot, each, epochs=1, batches=2)
     for _ in range(2):  # the change itself, and the unit that was switched off after it
         session.undo_stack.undo()

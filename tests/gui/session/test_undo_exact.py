@@ -120,9 +120,9 @@ def act(session: Session, qtbot: QtBot, random: Random) -> None:
         [
             lambda: session.change(path, with_value(session.experiment, path, value)),
             lambda: session.change(path, with_value(session.experiment, path, value)),
-            lambda: session.set_weight(0, 0, random.randrange(units), random.uniform(-2, 2)),
-            lambda: session.set_bias(0, random.randrange(units), random.uniform(-2, 2)),
-            lambda: session.set_unit_enabled(0, random.randrange(units), random.random() < 0.5),
+            lambda: session.network_edits.set_weight(0, 0, random.randrange(units), random.uniform(-2, 2)),
+            lambda: session.network_edits.set_bias(0, random.randrange(units), random.uniform(-2, 2)),
+            lambda: session.network_edits.set_unit_enabled(0, random.randrange(units), random.random() < 0.5),
             session.reset,
             session.new_start,
         ]

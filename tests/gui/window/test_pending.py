@@ -104,7 +104,7 @@ def test_clear_at_once_after_a_slider_is_a_step_of_its_own(qtbot: QtBot, make_wi
 
 def test_undo_at_once_after_a_slider_undoes_the_slider(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(CIRCLES)
-    window.session.set_bias(0, 0, 0.5)
+    window.session.network_edits.set_bias(0, 0, 0.5)
     slider = window.panel("data").samples
     slider.setFocus()
     qtbot.keyClick(slider.slider, Qt.Key.Key_Home)

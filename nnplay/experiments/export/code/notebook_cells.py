@@ -106,7 +106,7 @@ def colours(run: ExportedRun) -> str:
 
 
 def start(run: ExportedRun) -> str:
-    """The network as it begins, drawn from the experiment's seed."""
+    """The network as it begins: drawn from the experiment's seed, or with the weights that it brings."""
     net, model = run.network, run.experiment.model
     hidden = list(net.layer_sizes[1:-1])
     body = INITIALIZER_CODE[model.initializer].replace("{scale!r}", repr(model.initializer_scale))
@@ -129,6 +129,21 @@ def start(run: ExportedRun) -> str:
             f"b = [np.zeros(O, dtype=np.{net.dtype}) for O in SIZES[1:]]",
             bool(net.gammas) and norms,
             numpy_script.parameters(run),
+            model.start is not None and _given(run),
+        ),
+    )
+
+
+def _given(run: ExportedRun) -> str:
+    """The starting weights that the experiment brings, in place of those that were drawn."""
+    net = run.network
+    arrays = [*net.weights, *net.biases, *net.gammas, *net.betas]
+    return sections(
+        "",
+        lines(
+            f"GIVEN = {value([array.tolist() for array in arrays])}",
+            "for parameter, given in zip(PARAMETERS, GIVEN):",
+            "    parameter[...] = given",
         ),
     )
 

@@ -12,6 +12,7 @@ from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.text import bias_name, bias_of, unit_name, weight_name, weight_of
+from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.gui.widgets.plain_text import menu_text
@@ -22,6 +23,8 @@ from nnplay.training.edits import with_feature_toggled, with_layer_activation, w
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.weights import Weights
 
+INSPECTOR = "inspector"
+"""The key of the panel that shows where numbers come from."""
 MOST_IN_MENU = 24
 """Weights that a unit's menu lists, the largest first."""
 
@@ -43,6 +46,7 @@ class NetworkActions(QObject):
         self.weights: Weights | None = None
         self.editor = ValueEditor(canvas)
         self._apply: Callable[[float], None] | None = None
+        self._edited: WeightAddress | None = None  # until Enter or Escape: its next click is the second one
         self.editor.committed.connect(self._on_committed)
         self.editor.refused.connect(session.refused)
         self.editor.closed.connect(canvas.pointed)
@@ -50,8 +54,13 @@ class NetworkActions(QObject):
         canvas.input_clicked.connect(self._on_input_clicked)
         canvas.units_asked.connect(self.change_units)
         canvas.switch_asked.connect(self.switch_unit)
-        canvas.weight_clicked.connect(self.edit_weight)
-        canvas.bias_clicked.connect(self.edit_bias)
+        self.editor.finished.connect(self._on_finished)
+        self.editor.inspected.connect(self._on_inspect_asked)
+        canvas.weight_clicked.connect(self._on_weight_clicked)
+        canvas.bias_clicked.connect(self._on_bias_clicked)
+        canvas.weight_asked.connect(lambda layer, unit: self.edit_weight(layer, -1, unit))
+        canvas.bias_asked.connect(self.edit_bias)
+        canvas.unit_chosen.connect(self._on_unit_chosen)
         canvas.menu_asked.connect(self.open_menu)
 
     @Slot(int)
@@ -96,7 +105,7 @@ class NetworkActions(QObject):
     @Slot(int, int)
     def switch_unit(self, layer: int, unit: int) -> None:
         """Switch a hidden unit off, or on again."""
-        self._session.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
+        self._session.network_edits.set_unit_enabled(layer, unit, Unit(layer + 1, unit) in self._canvas.off)
 
     @Slot(int, int, int)
     def edit_weight(self, layer: int, row: int, unit: int) -> None:
@@ -112,7 +121,8 @@ class NetworkActions(QObject):
                 weight_name(self.shape, layer, row, unit),
                 value,
                 about,
-                lambda new: self._session.set_weight(layer, row, unit, new),
+                WeightAddress(layer, row, unit),
+                lambda new: self._session.network_edits.set_weight(layer, row, unit, new),
             )
 
     @Slot(int, int)
@@ -122,7 +132,8 @@ class NetworkActions(QObject):
         if value is None or self.shape is None or self._canvas.layout_ is None:
             return
         name, about = bias_name(self.shape, Unit(layer + 1, unit)), about_bias(self._canvas, Unit(layer + 1, unit))
-        self._edit(name, value, about, lambda new: self._session.set_bias(layer, unit, new))
+        address = WeightAddress(layer, None, unit)
+        self._edit(name, value, about, address, lambda new: self._session.network_edits.set_bias(layer, unit, new))
 
     @Slot(int, int, QPoint)
     def open_menu(self, layer: int, unit: int, place: QPoint) -> None:
@@ -143,16 +154,28 @@ class NetworkActions(QObject):
             if shape.features:
                 menu.addAction(tr("Hide It from the Network"), lambda: self._on_input_clicked(unit.position))
             return menu
-        menu.addAction(tr("Unpin") if unit == self._canvas.pinned else tr("Pin"), lambda: self._canvas.choose(unit))
+        is_pinned = unit == self._canvas.pinned
+        menu.addAction(tr("Unpin") if is_pinned else tr("Pin"), lambda: self._canvas.pin(None if is_pinned else unit))
         if unit.column < len(shape.sizes) - 1:
             text = tr("Switch On") if unit in self._canvas.off else tr("Switch Off")
             menu.addAction(text, lambda: self.switch_unit(layer, unit.position))
         menu.addSeparator()
         menu.addAction(tr("Edit Bias…"), lambda: self.edit_bias(layer, unit.position))
-        self._add_weights(menu.addMenu(tr("Edit Weight")), layer, unit.position)
+        self._add_weights(menu.addMenu(tr("Edit Weight")), layer, unit.position, self.edit_weight)
+        menu.addSeparator()
+        menu.addAction(tr("Inspect"), lambda: self._inspect_unit(unit))
+        menu.addAction(tr("Inspect Bias"), lambda: self.inspect(WeightAddress(layer, None, unit.position)))
+        self._add_weights(menu.addMenu(tr("Inspect Weight")), layer, unit.position, self._inspect_weight)
         return menu
 
-    def _add_weights(self, menu: QMenu, layer: int, unit: int) -> None:
+    def _inspect_unit(self, unit: Unit) -> None:
+        self._canvas.pin(unit)
+        self.inspect(None)
+
+    def _inspect_weight(self, layer: int, row: int, unit: int) -> None:
+        self.inspect(WeightAddress(layer, row, unit))
+
+    def _add_weights(self, menu: QMenu, layer: int, unit: int, do: Callable[[int, int, int], None]) -> None:
         if self.weights is None or self.shape is None or layer >= len(self.weights.weights):
             return
         column = self.weights.weights[layer][:, unit]
@@ -161,15 +184,63 @@ class NetworkActions(QObject):
             pixel = layer == 0 and self.shape.picture
             name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, Unit(layer, row))
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
-            menu.addAction(menu_text(text), partial(self.edit_weight, layer, row, unit))
+            menu.addAction(menu_text(text), partial(do, layer, row, unit))
 
     @Slot(int)
     def _on_input_clicked(self, index: int) -> None:
         if self.shape is not None and index < len(self.shape.features):
             self.toggle_feature(self.shape.features[index])
 
-    def _edit(self, label: str, value: float, about: Sequence[QRect], apply: Callable[[float], None]) -> None:
-        self._apply = apply
+    def inspect(self, weight: WeightAddress | None) -> None:
+        """Open the inspector on a weight or bias, else on the pinned unit."""
+        self._session.selection.inspect(weight)
+        self._session.requests.panel.emit(INSPECTOR)
+
+    @Slot(int, int, int)
+    def _on_weight_clicked(self, layer: int, row: int, unit: int) -> None:
+        if not self._inspect_again(WeightAddress(layer, row, unit)):
+            self.edit_weight(layer, row, unit)
+
+    @Slot(int, int)
+    def _on_bias_clicked(self, layer: int, unit: int) -> None:
+        if not self._inspect_again(WeightAddress(layer, None, unit)):
+            self.edit_bias(layer, unit)
+
+    def _inspect_again(self, weight: WeightAddress) -> bool:
+        """Where it is being edited already, a click opens the inspector, unless that is in view; whether it did."""
+        again = weight == self._edited and not self._session.requests.shows(INSPECTOR)
+        if again:
+            self.inspect(weight)
+        return again
+
+    @Slot(int, int)
+    def _on_unit_chosen(self, layer: int, unit: int) -> None:
+        """The pinned unit is clicked: the inspector opens on it; where that is in view the unit is let go."""
+        if self._session.requests.shows(INSPECTOR) and self._session.selection.inspected == UnitAddress(layer, unit):
+            self._canvas.pin(None)
+        else:
+            self.inspect(None)
+
+    @Slot()
+    def _on_inspect_asked(self) -> None:
+        if self._edited is not None:
+            self.inspect(self._edited)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._edited = None
+
+    def _edit(
+        self,
+        label: str,
+        value: float,
+        about: Sequence[QRect],
+        address: WeightAddress,
+        apply: Callable[[float], None],
+    ) -> None:
+        """Edit a weight or bias, which is the one to be inspected from now on."""
+        self._apply, self._edited = apply, address
+        self._session.selection.inspect(address)
         assert self.weights is not None
         self.editor.edit(label, value, about, self.weights.weights[0].dtype)
         self._canvas.pointed.emit()

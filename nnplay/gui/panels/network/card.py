@@ -10,6 +10,7 @@ from nnplay.gui.panels.network.about import about_bias, about_edge, about_unit
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.phase_view import PhaseView
 from nnplay.gui.panels.network.text import Words, bias_name, bias_of, unit_words, weight_name, weight_of
 from nnplay.gui.theme.scale import px
 from nnplay.gui.widgets.hover_card import HoverCard
@@ -29,9 +30,9 @@ class NetworkCard(HoverCard):
         Of the units that no other panel could show larger.
     """
 
-    def __init__(self, canvas: NetworkCanvas, actions: NetworkActions) -> None:
+    def __init__(self, canvas: NetworkCanvas, actions: NetworkActions, phases: PhaseView) -> None:
         super().__init__(canvas)
-        self._canvas, self._actions = canvas, actions
+        self._canvas, self._actions, self._phases = canvas, actions, phases
         self.pictures: Mapping[Unit, Picture] = {}
         canvas.pointed.connect(self.write)
 
@@ -62,21 +63,27 @@ class NetworkCard(HoverCard):
         canvas, shape, weights = self._canvas, self._actions.shape, self._actions.weights
         if shape is None or canvas.layout_ is None or self._actions.editor.isVisible():
             return None, []
-        pointed = canvas.pointed_at
+        pointed, phase = canvas.pointed_at, self._phases.card
         if pointed.edge is not None:
             number, edge = pointed.edge
             bundle = canvas.layout_.bundles[number]
             row, target = int(bundle.rows[edge]), int(bundle.targets[edge])
             value = weight_of(weights, number, row, target)
             text = "" if value is None else parameter_text(value)
-            return Words(weight_name(shape, number, row, target), text, tr("Click to edit")), about_edge(
-                canvas, number, edge
-            )
+            said = "" if phase is None else phase.weight(number, row, target)
+            words = Words(weight_name(shape, number, row, target), said or text, tr("Click to edit"))
+            return words, about_edge(canvas, number, edge)
         if pointed.bias is not None:
             bias = bias_of(weights, pointed.bias)
             text = "" if bias is None else parameter_text(bias)
-            return Words(bias_name(shape, pointed.bias), text, tr("Click to edit")), about_bias(canvas, pointed.bias)
+            said = "" if phase is None else phase.bias(pointed.bias)
+            words = Words(bias_name(shape, pointed.bias), said or text, tr("Click to edit"))
+            return words, about_bias(canvas, pointed.bias)
         unit = pointed.unit or (canvas.walked_to if canvas.hasFocus() else None)
         if unit is None:
             return None, []
-        return unit_words(shape, unit, weights, off=unit in canvas.off), about_unit(canvas, unit)
+        words, said = (
+            unit_words(shape, unit, weights, off=unit in canvas.off),
+            "" if phase is None else phase.unit(unit),
+        )
+        return Words(words.title, said or words.value, words.hint), about_unit(canvas, unit)

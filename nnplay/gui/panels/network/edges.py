@@ -3,10 +3,10 @@
 The curves are opaque and mixed with the background beforehand, the weak drawn first: Qt's own blending of
 half-transparent curves takes seven times as long. Their paths are made once a layout. One scale holds for all weights,
 so that the key at the foot of the drawing says what each width means; edges that stand for many weights, which have no
-colour, have their own.
+colour, have their own. At the phases of a step the same curves show what flows along them, gradients or changes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest
 from nnplay.gui.panels.network.bundles import EdgeBundle, Floats, Ints
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.theme.palette import mix
+from nnplay.gui.theme.palette import Palette, mix
 from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
@@ -32,7 +32,11 @@ WIDER = 0.28
 WEAKEST = 0.004
 """Weights below this part of the scale are not drawn."""
 QUANTILE = 0.98
+LEAST_CLEAR, LEAST_OF_STEP, MOST_CLEAR = 0.13, 0.34, 0.94
+"""From the background to the full colour: weak weights, what is weak in a phase of a step, and the strongest."""
 DIMMED = 0.22
+TINY = 1e-300
+"""What isn't weights has no size of its own below which it stays pale."""
 
 
 class Highlight(NamedTuple):
@@ -42,8 +46,29 @@ class Highlight(NamedTuple):
     unit: Unit | None = None
 
 
+Tones = tuple[str, str]
+"""The colours of what is negative and of what is positive."""
+
+
+def forward_tones(palette: Palette) -> Tones:
+    """Of weights, and of all that goes forward."""
+    return palette.negative, palette.positive
+
+
+def back_tones(palette: Palette) -> Tones:
+    """Of all that goes back."""
+    return palette.back_negative, palette.back_positive
+
+
 class EdgePainter:
     """Keeps paths, pens and the strength of each edge.
+
+    Parameters
+    ----------
+    tones
+        The colours of a palette.
+    of_step
+        They show what one phase computes and not weights: the weak ones are seen as well, and 0 is a grey line.
 
     Attributes
     ----------
@@ -51,12 +76,16 @@ class EdgePainter:
         Another number when the edges look different.
     values
         For each bundle the weights of its edges, (E,); for one that fans out from a picture the size of all weights.
+    paths
+        For each bundle the curve of each edge.
     """
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+    def __init__(
+        self, theme: Theme, tones: Callable[[Palette], Tones] = forward_tones, *, of_step: bool = False
+    ) -> None:
+        self._theme, self._tones, self._of_step = theme, tones, of_step
         self._layout: NetworkLayout | None = None
-        self._paths: list[list[QPainterPath]] = []
+        self.paths: list[list[QPainterPath]] = []
         self._scale, self._fan_scale = SmoothedScale(), SmoothedScale()
         self.values: list[Floats] = []
         self._strengths: list[Floats] = []
@@ -72,12 +101,12 @@ class EdgePainter:
         self.version += 1
         self._make_pens()
 
-    def set_layout(self, layout: NetworkLayout) -> None:
-        """Other places; the strengths stay where the network's shape is the same."""
+    def set_layout(self, layout: NetworkLayout, paths: list[list[QPainterPath]] | None = None) -> None:
+        """Other places, whose `paths` may be known; the strengths stay where the network's shape is the same."""
         self.version += 1
         old = self._layout
         self._layout = layout
-        self._paths = [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
+        self.paths = paths or [[_path(bundle, e) for e in range(len(bundle.rows))] for bundle in layout.bundles]
         if old is None or [len(b.rows) for b in old.bundles] != [len(b.rows) for b in layout.bundles]:
             self.values, self._strengths, self._drawn = [], [], []
         self._make_pens()
@@ -88,10 +117,11 @@ class EdgePainter:
         self._fan_scale.forget()
         self.values, self._strengths, self._drawn = [], [], []
 
-    def show_weights(self, weights: Sequence[Array], *, resting: bool = True) -> None:
+    def show_weights(self, weights: Sequence[Array], *, resting: bool = True, full: float | None = None) -> None:
         """Show the weights, one (I, O) a bundle; what doesn't fit the layout waits for the one that does.
 
-        Where they are `resting` the widths depend on these weights alone, else they move on from those before.
+        Where they are `resting` the widths depend on these weights alone, else they move on from those before; what
+        isn't weights gives the size `full` that has the widest edge.
         """
         layout = self._layout
         if layout is None or len(weights) != len(layout.bundles):
@@ -100,18 +130,20 @@ class EdgePainter:
         values = [each for each in found if each is not None]
         if len(values) < len(found):
             return
+        of_weights = full is None
         self.values, self._strengths, self._signs, self._order = values, [], [], []
         fans = [_is_fan(bundle) for bundle in layout.bundles]
         of_edges = [each for each, fan in zip(values, fans, strict=True) if not fan]
-        self._scale.floor = max(2.0 * np.sqrt(2.0 / max(len(w), 1)) for w in weights)
-        full = self._scale.follow(nearly_largest(np.concatenate([np.empty(0), *of_edges]), QUANTILE), resting=resting)
+        self._scale.floor = full or max(2.0 * np.sqrt(2.0 / max(len(w), 1)) for w in weights)
+        largest = nearly_largest(np.concatenate([np.empty(0), *of_edges]), QUANTILE) if full is None else full
+        full = self._scale.follow(largest, resting=resting)
         for each, fan in zip(values, fans, strict=True):
             if fan:
-                self._fan_scale.floor = 0.5 * self._scale.floor
+                self._fan_scale.floor = 0.5 * self._scale.floor if of_weights else TINY
                 of_fan = self._fan_scale.follow(nearly_largest(each, QUANTILE) * 2.2, resting=resting)
             strength = np.minimum(np.abs(each) / (of_fan if fan else full), 1.0)
             self._strengths.append(np.where(np.isnan(strength), 1.0, strength))
-            self._signs.append(np.full(len(each), 2) if fan else (each > 0).astype(np.intp))
+            self._signs.append(np.full(len(each), 2) if fan else np.where(each == 0, 2, each > 0).astype(np.intp))
             self._order.append(np.argsort(self._strengths[-1], kind="stable"))
         drawn = [self._draw_list(number) for number in range(len(found))]
         if drawn != self._drawn:
@@ -134,19 +166,26 @@ class EdgePainter:
 
     def paint(self, painter: QPainter, highlight: Highlight, off: Collection[Unit]) -> None:
         """Paint all edges but those of units that are switched off."""
-        if self._layout is None or not self._strengths:
+        for number in range(len(self._drawn)):
+            self.paint_bundle(painter, number, highlight, off)
+        if highlight.edge is not None:
+            self.paint_pointed(painter, *highlight.edge)
+
+    def paint_bundle(
+        self, painter: QPainter, number: int, highlight: Highlight, off: Collection[Unit], *, dim: bool = False
+    ) -> None:
+        """Paint the edges of one bundle; where `dim` all step back but those of the unit that is pointed at."""
+        if self._layout is None or number >= len(self._drawn):
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for number, bundle in enumerate(self._layout.bundles):
-            paths, bright, dead = self._paths[number], _bright(bundle, number, highlight), _dead(bundle, number, off)
-            for edge, sign, level in self._drawn[number]:
-                if dead is not None and dead[edge]:
-                    continue
-                pens = self._pens if bright is None or bright[edge] else self._dim_pens
-                painter.setPen(pens[sign][level])
-                painter.drawPath(paths[edge])
-        if highlight.edge is not None:
-            self._paint_pointed(painter, *highlight.edge)
+        bundle = self._layout.bundles[number]
+        paths, bright, dead = self.paths[number], _bright(bundle, number, highlight), _dead(bundle, number, off)
+        for edge, sign, level in self._drawn[number]:
+            if dead is not None and dead[edge]:
+                continue
+            pens = self._dim_pens if (dim if bright is None else not bright[edge]) else self._pens
+            painter.setPen(pens[sign][level])
+            painter.drawPath(paths[edge])
 
     def strong(
         self, bundle: int, least: float, most: int, highlight: Highlight, off: Collection[Unit]
@@ -173,40 +212,48 @@ class EdgePainter:
         return edges, self._signs[bundle][edges]
 
     def _draw_list(self, number: int) -> list[tuple[int, int, int]]:
-        """(edge, sign, level) of the edges strong enough to be seen, the weakest first."""
+        """(edge, sign, level) of the edges that are to be seen, the weakest first."""
         strengths, signs = self._strengths[number], self._signs[number]
         levels = np.rint(strengths * (LEVELS - 1)).astype(np.intp)
         order = np.argsort(levels, kind="stable")
-        order = order[strengths[order] >= WEAKEST]
+        if not self._of_step:
+            order = order[strengths[order] >= WEAKEST]
         return list(zip(order.tolist(), signs[order].tolist(), levels[order].tolist(), strict=True))
 
-    def _paint_pointed(self, painter: QPainter, number: int, edge: int) -> None:
-        if number >= len(self._paths) or edge >= len(self._paths[number]):
+    def paint_pointed(self, painter: QPainter, number: int, edge: int, halo: str = "") -> None:
+        """Paint one edge in its full colour and wider; with a `halo` of a colour around it."""
+        if number >= len(self._signs) or edge >= len(self._signs[number]):
             return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         sign = int(self._signs[number][edge])
         pen = QPen(self._pens[sign][round(self.strength(number, edge) * (LEVELS - 1))])
         pen.setColor(QColor(self.colours()[sign]))
         pen.setWidthF(pen.widthF() + scaled(1.2))
+        if halo:
+            for colour, wider in ((halo, 5.0), (self._theme.palette.panel, 2.0)):
+                painter.setPen(QPen(QColor(colour), pen.widthF() + scaled(wider)))
+                painter.drawPath(self.paths[number][edge])
         painter.setPen(pen)
-        painter.drawPath(self._paths[number][edge])
+        painter.drawPath(self.paths[number][edge])
 
     def colours(self) -> tuple[str, str, str]:
         """Of negative, of positive, and of edges that have no sign."""
-        return self._theme.palette.negative, self._theme.palette.positive, self._theme.palette.quiet
+        return *self._tones(self._theme.palette), self._theme.palette.quiet
 
     def _make_pens(self) -> None:
-        least, most = scaled(LEAST_WIDEST), scaled(MOST_WIDEST)
-        widest = most if self._layout is None else min(max(OF_SIDE * self._layout.side, least), most)
-        self._pens = [_pens(colour, self._theme.palette.panel, widest, 1.0) for colour in self.colours()]
-        self._dim_pens = [_pens(colour, self._theme.palette.panel, widest, DIMMED) for colour in self.colours()]
+        lowest, most = scaled(LEAST_WIDEST), scaled(MOST_WIDEST)
+        widest = most if self._layout is None else min(max(OF_SIDE * self._layout.side, lowest), most)
+        panel, least = self._theme.palette.panel, LEAST_OF_STEP if self._of_step else LEAST_CLEAR
+        self._pens = [_pens(colour, panel, widest, 1.0, least) for colour in self.colours()]
+        self._dim_pens = [_pens(colour, panel, widest, DIMMED, least) for colour in self.colours()]
 
 
-def _pens(colour: str, background: str, widest: float, clarity: float) -> list[QPen]:
-    """One pen a level, from thin and nearly the background to wide and nearly the full colour."""
+def _pens(colour: str, background: str, widest: float, clarity: float, least: float) -> list[QPen]:
+    """One pen a level, from thin and `least` clear to wide and nearly the full colour."""
     pens, thin = [], max(scaled(THIN), THIN)
     for level in range(LEVELS):
         share = level / (LEVELS - 1)
-        shade = mix(background, colour, clarity * (0.13 + 0.81 * share**0.9))
+        shade = mix(background, colour, clarity * (least + (MOST_CLEAR - least) * share**0.9))
         width = thin + (widest - thin) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
         pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     return pens

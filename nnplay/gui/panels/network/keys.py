@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.pointing import Pointed
 from nnplay.gui.panels.network.viewport import NOTCH
 from nnplay.texts import mark
 
@@ -27,7 +28,7 @@ keyboard's frame shows in which layer, and Escape is the window's where nothing 
 
 KEYS = (
     (mark("Arrows"), mark("Walk from unit to unit")),
-    (mark("Enter"), mark("Pin the unit, or switch the feature on or off")),
+    (mark("Enter"), mark("Pin the unit, and inspect the pinned one; switch the feature on or off")),
     ("X", mark("Switch the unit off, or on again")),
     ("W", mark("Edit the largest weight that leads to the unit; the unit's menu has the others")),
     ("B", mark("Edit the unit's bias")),
@@ -35,7 +36,7 @@ KEYS = (
     (mark("PgUp, PgDn"), mark("Zoom")),
     (mark("Home"), mark("The whole network in sight")),
     (mark("Menu"), mark("The unit's menu")),
-    (mark("Escape"), mark("Let go of the unit that is pinned or walked to")),
+    (mark("Escape"), mark("Let go of what is pinned, chosen or walked to")),
 )
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
@@ -62,7 +63,8 @@ class NetworkKeys(Guarded, QObject):
         if plain != Qt.KeyboardModifier.NoModifier:
             return False
         if event.key() == Qt.Key.Key_Escape:
-            return self._canvas.pinned is not None or self._canvas.walked_to is not None
+            canvas = self._canvas
+            return canvas.pinned is not None or canvas.walked_to is not None or canvas.inspected != Pointed()
         return event.key() in USED_KEYS[self._canvas.walking]
 
 
@@ -97,9 +99,9 @@ def _do_unit_key(canvas: NetworkCanvas, unit: Unit, key: Qt.Key) -> bool:
     elif key == Qt.Key.Key_X and layer < 0:
         canvas.input_clicked.emit(unit.position)
     elif key == Qt.Key.Key_B and layer >= 0:
-        canvas.bias_clicked.emit(layer, unit.position)
+        canvas.bias_asked.emit(layer, unit.position)
     elif key == Qt.Key.Key_W and layer >= 0:
-        canvas.weight_clicked.emit(layer, -1, unit.position)
+        canvas.weight_asked.emit(layer, unit.position)
     elif key in _MORE and hidden:
         canvas.units_asked.emit(layer, 1)
     elif key in _FEWER and hidden:

@@ -1,55 +1,38 @@
 """Paints a network: edges, then the units' pictures with their bias dots, frames and labels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from nnplay.gui.paint.colour_scale import SmoothedScale
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.device import to_device_pixels
-from nnplay.gui.panels.network.edges import EdgePainter, Highlight
+from nnplay.gui.panels.network.edges import EdgePainter, Highlight, forward_tones
 from nnplay.gui.panels.network.flow import FlowPainter
 from nnplay.gui.panels.network.labels import paint_labels
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.placement import UnitRectangle, bias_dots, bias_level, placement
+from nnplay.gui.panels.network.look import Look, PhaseLook
+from nnplay.gui.panels.network.marks import paint_bias_marks, paint_frames, paint_pixel
+from nnplay.gui.panels.network.placement import (
+    LEAST_BIAS,
+    BiasLevels,
+    UnitRectangle,
+    bias_dots,
+    bias_level,
+    placement,
+)
 from nnplay.gui.panels.network.still_layer import StillLayer
-from nnplay.gui.panels.network.unit_frames import corner_radius
 from nnplay.gui.panels.network.unit_values import UnitValue, paint_values
-from nnplay.gui.panels.network.weight_numbers import WeightNumbers
+from nnplay.gui.panels.network.weight_numbers import Texts, WeightNumbers, weight_texts
 from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
 
-
-@dataclass(frozen=True)
-class Look:
-    """What is marked at the moment.
-
-    Attributes
-    ----------
-    pinned, focused, hovered
-        A unit each, or None.
-    hovered_edge
-        (bundle, edge), or None.
-    off
-        Units that are switched off.
-    flow
-        Seconds that the flow along the edges has run; None where it stands still.
-    numbers
-        Whether the edges carry their weights.
-    """
-
-    pinned: Unit | None = None
-    focused: Unit | None = None
-    hovered: Unit | None = None
-    hovered_edge: tuple[int, int] | None = None
-    off: frozenset[Unit] = field(default_factory=frozenset)
-    flow: float | None = None
-    numbers: bool = False
+AT_REST = 0.45
+"""How clear a unit's picture is that isn't at work in a phase."""
 
 
 class NetworkPainter:
@@ -64,13 +47,14 @@ class NetworkPainter:
         self._changes = 0  # of layout, labels and colours
         self._pictures: Mapping[Unit, Picture] = {}
         self._biases: list[list[int]] = []
-        self._bias_scale = SmoothedScale(floor=0.5)
+        self._bias_scale = SmoothedScale(floor=LEAST_BIAS)
         self._left: Sequence[str] = ()
         self._right: Sequence[str] = ()
         self._placement: Kept[tuple[UnitRectangle, ...]] = Kept()
-        self._dots: Kept[list[tuple[QPoint, QPixmap]]] = Kept()
+        self._dots: Kept[list[tuple[Unit, QPoint, QPixmap]]] = Kept()
         self._numbers = WeightNumbers()
         self._sample: Mapping[Unit, UnitValue] = {}
+        self.phase: PhaseLook | None = None
 
     @property
     def background(self) -> str:
@@ -103,6 +87,11 @@ class NetworkPainter:
         """Show on the units what they compute for a sample; nothing for no sample."""
         self._sample = values
 
+    @property
+    def keyed(self) -> EdgePainter:
+        """The edges that the key explains."""
+        return self.edges if self.phase is None else self.phase.edges.of(self.phase.state.key)
+
     def forget(self) -> None:
         """A fresh start: scales begin anew."""
         self.edges.forget()
@@ -119,42 +108,61 @@ class NetworkPainter:
         layout, origin, device = self._layout, painter.transform(), painter.deviceTransform()
         if layout is None:
             return
-        highlight = Highlight(look.hovered_edge, look.hovered)
+        highlight, phase = Highlight(look.hovered_edge, look.hovered), self.phase
 
         def draw(brush: QPainter) -> None:
-            self.edges.paint(brush, highlight, look.off)
+            if phase is None:
+                self.edges.paint(brush, highlight, look.off)
+            else:
+                phase.edges.paint(brush, phase.state, highlight, look.off)
+            if look.inspected_edge is not None:
+                edges = self.edges if phase is None else phase.edges.of(phase.state.edges[look.inspected_edge[0]])
+                edges.paint_pointed(brush, *look.inspected_edge, halo=self._theme.palette.accent)
             paint_labels(brush, layout, self._theme.palette, self._left, self._right)
 
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.still.animated = look.flow is not None
-        seen = (self._changes, highlight, look.off)
+        seen = (self._changes, highlight, look.inspected_edge, look.off, phase)
         self.still.paint(painter, size, self._theme.palette.panel, draw, seen, self.edges.version, view)
         painter.setTransform(view * origin)
-        if look.flow is not None:
+        if look.flow is not None and phase is None:
             self._flow.paint(painter, layout, self.edges, look.flow, highlight, look.off)
         if look.numbers:
-            self._numbers.paint(painter, layout, self.edges.values, self._theme.palette, look.off, self._changes)
+            self._paint_numbers(painter, layout, look)
         painter.setTransform(origin)
         painter.setTransform(to_device_pixels(painter))
         pixel = scaled(abs(device.m11()))
-        to_device = view * device
-        units = self._placed(layout, to_device, pixel)
+        units = self._placed(layout, view * device, pixel)
         self._paint_units(painter, units, look, pixel)
-        if self._sample:
-            paint_values(painter, units, self._sample, pixel, layout.room.right * to_device.m11(), self._theme.palette)
-        self._paint_biases(painter, units, layout.bias_radius * to_device.m11(), look)
+        self._paint_values(painter, units, pixel, layout.room.right * (view * device).m11())
+        self._paint_biases(painter, units, layout.bias_radius * (view * device).m11(), look)
         painter.setTransform(origin)
+
+    def _paint_numbers(self, painter: QPainter, layout: NetworkLayout, look: Look) -> None:
+        palette, phase = self._theme.palette, self.phase
+        texts = Texts(weight_texts(self.edges.values)) if phase is None else phase.texts
+        self._numbers.paint(painter, layout, texts, palette, look.off, self._changes)
+
+    def _paint_values(self, painter: QPainter, units: Sequence[UnitRectangle], pixel: float, beside: float) -> None:
+        phase, palette = self.phase, self._theme.palette
+        values = self._sample if phase is None else phase.values
+        if values:
+            paint_values(painter, units, values, pixel, beside, palette)
+        if phase is not None and phase.targets:
+            paint_values(painter, units, phase.targets, pixel, beside, palette, on_top=True)
 
     def _placed(self, layout: NetworkLayout, to_device: QTransform, pixel: float) -> tuple[UnitRectangle, ...]:
         key = (self._changes, to_device.m11(), to_device.dx(), to_device.dy(), pixel)
         return self._placement.of(key, lambda: placement(layout, to_device, pixel, self._theme.palette))
 
     def _paint_units(self, painter: QPainter, units: Sequence[UnitRectangle], look: Look, pixel: float) -> None:
-        marked, smooth = {look.pinned, look.hovered, look.focused}, True
+        marked, smooth, phase = {look.pinned, look.hovered, look.focused}, True, self.phase
+        pictures = self._pictures if phase is None else {**self._pictures, **phase.pictures}
         for placed in units:
             unit = placed.unit
             is_off = unit in look.off
-            picture = None if is_off else self._pictures.get(unit)
+            picture = None if is_off else pictures.get(unit)
+            steps_back = phase is not None and unit.column not in phase.state.lit_columns
             if picture is None:
                 painter.fillRect(placed.rectangle, QColor(self._theme.palette.field))
             else:
@@ -162,12 +170,18 @@ class NetworkPainter:
                 if resized != smooth:
                     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, resized)
                     smooth = resized
+                if steps_back:
+                    painter.fillRect(placed.rectangle, QColor(self._theme.palette.panel))
+                    painter.setOpacity(AT_REST)
                 painter.drawImage(placed.rectangle, picture.image)
+                painter.setOpacity(1.0)
+            if unit.column == 0 and look.pixel is not None:
+                paint_pixel(painter, placed.rectangle, look.pixel, pixel, self._theme.palette)
             painter.drawPixmap(placed.rectangle.topLeft(), placed.frame)
-            if is_off:
+            if is_off or (phase is not None and unit in phase.crossed):
                 self._cross_out(painter, QRectF(placed.rectangle), pixel)
             if unit in marked:
-                self._paint_frame(painter, placed.rectangle, unit, look, pixel)
+                paint_frames(painter, placed.rectangle, unit, look, pixel, self._theme.palette)
 
     def _cross_out(self, painter: QPainter, rectangle: QRectF, pixel: float) -> None:
         inset = 0.3 * rectangle.width()
@@ -177,25 +191,18 @@ class NetworkPainter:
         painter.drawLine(QLineF(inner.topLeft(), inner.bottomRight()))
         painter.drawLine(QLineF(inner.topRight(), inner.bottomLeft()))
 
-    def _paint_frame(self, painter: QPainter, place: QRect, unit: Unit, look: Look, pixel: float) -> None:
-        """Frames of whole pixels around a unit: pinned next to it, the keyboard's further out."""
-        frames = (
-            (unit == look.pinned, self._theme.palette.accent, 2.5, 0.0),
-            (unit == look.hovered and unit != look.pinned, self._theme.palette.quiet, 1.6, 0.0),
-            (unit == look.focused, self._theme.palette.focus, 2.0, 3.0),
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for wanted, colour, width, gap in frames:
-            if wanted:
-                line = max(round(width * pixel), 1)
-                out = round(gap * pixel) + line / 2
-                radius = corner_radius(place.width(), pixel) + out
-                painter.setPen(QPen(QColor(colour), line))
-                painter.drawRoundedRect(QRectF(place).adjusted(-out, -out, out, out), radius, radius)
-
     def _paint_biases(self, painter: QPainter, units: Sequence[UnitRectangle], radius: float, look: Look) -> None:
         on = [placed for placed in units if placed.unit not in look.off]
-        key = (self._changes, units, self._biases, look.off, radius)
-        dots = self._dots.of(key, lambda: bias_dots(on, self._biases, radius, self._theme.palette))
-        for place, dot in dots:
+        palette, phase = self._theme.palette, self.phase
+        key = (self._changes, units, self._biases, look.off, radius, phase)
+        dots = self._dots.of(key, lambda: bias_dots(on, self._bias_levels(), radius, palette))
+        for unit, place, dot in dots:
+            if phase is not None and unit.column - 1 not in phase.state.lit_biases:
+                painter.setOpacity(AT_REST)
             painter.drawPixmap(place, dot)
+            painter.setOpacity(1.0)
+        paint_bias_marks(painter, units, radius, look, palette)
+
+    def _bias_levels(self) -> Sequence[BiasLevels]:
+        tones = forward_tones(self._theme.palette)
+        return [BiasLevels(levels, tones) for levels in self._biases] if self.phase is None else self.phase.biases

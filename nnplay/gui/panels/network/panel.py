@@ -11,13 +11,16 @@ from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
+from nnplay.gui.panels.network.caption import PhaseCaption
 from nnplay.gui.panels.network.card import NetworkCard
 from nnplay.gui.panels.network.controls import LayersHeader
 from nnplay.gui.panels.network.figure import network_figure
 from nnplay.gui.panels.network.input_maps import input_maps
 from nnplay.gui.panels.network.keys import NetworkKeys
 from nnplay.gui.panels.network.layout import Unit, lay_out
+from nnplay.gui.panels.network.phase_view import PhaseView
 from nnplay.gui.panels.network.sample_values import sample_values
+from nnplay.gui.panels.network.selecting import Selecting
 from nnplay.gui.panels.network.shape import NetworkShape, shape_of
 from nnplay.gui.panels.network.under_columns import UnderColumns
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
@@ -48,6 +51,10 @@ class NetworkPanel(QWidget):
         The drawing.
     under
         What stands under its columns.
+    caption
+        Stands below it while a step is walked through.
+    selecting, phases
+        Tie it to what is selected, and to the step that is walked through.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -66,12 +73,16 @@ class NetworkPanel(QWidget):
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme, self)
         self.actions_ = NetworkActions(session, self.canvas)
+        self.selecting = Selecting(session.selection, self.canvas)
+        self.phases = PhaseView(session, self.canvas, self._pictures)
         self.under = UnderColumns(session, self.canvas, self.actions_)
-        self.card = NetworkCard(self.canvas, self.actions_)
+        self.card = NetworkCard(self.canvas, self.actions_, self.phases)
+        self.caption = PhaseCaption(session, self)
         NetworkKeys(self.canvas)
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
         column.addWidget(self.canvas)
+        column.addWidget(self.caption)
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
@@ -87,8 +98,10 @@ class NetworkPanel(QWidget):
         self.under.show_layers(shape, layers)
         sizes = " – ".join(map(str, shape.sizes))
         self.canvas.setAccessibleName(tr("Network drawing, {sizes}", sizes=sizes))
+        self.phases.prepared = self._prepared
         if shape != self._shape:
-            self._shape = self.actions_.shape = shape
+            self._shape = self.actions_.shape = self.phases.shape = shape
+            self.selecting.show_shape(shape)
             self._show_numbers()
             self._forget()
             self._place()
@@ -114,7 +127,7 @@ class NetworkPanel(QWidget):
         weights, maps = self.actions_.weights, snapshot.answer(self.maps)
         if self._shape is None or weights is None or self._snapshot is not snapshot:
             return
-        resting = self._pictures.resting = not self._session.running
+        resting = self._pictures.resting = not self._session.running or self._session.playing
         self.canvas.painter.show_parameters(weights.weights, weights.biases, resting=resting)
         if maps is not None or self._prepared.plane is None:
             self._of_units = self._units(self._shape, weights, maps)
@@ -151,9 +164,7 @@ class NetworkPanel(QWidget):
         session.state_changed.connect(self._on_state_changed)
         session.theme.changed.connect(self._on_theme_changed)
         canvas.moved.connect(self._place)
-        canvas.unit_hovered.connect(session.selection.hover)
-        canvas.unit_pinned.connect(session.selection.pin)
-        session.selection.changed.connect(self._on_selection_changed)
+        session.walk.changed.connect(self.card.write)
         session.selection.slice_changed.connect(session.refresh)
         session.selection.sample_changed.connect(self._on_sample_changed)
 
@@ -250,15 +261,9 @@ class NetworkPanel(QWidget):
         few = self._shape is not None and self._shape.weights <= MOST_NUMBERS
         self.canvas.set_numbers(few and self.header.weights.isChecked())
 
-    @Slot()
-    def _on_selection_changed(self) -> None:
-        """Somebody else may have pinned a unit, or none."""
-        pinned = self._session.selection.pinned
-        self.canvas.pin(None if pinned is None else Unit(pinned.layer + 1, pinned.unit))
-
     @Slot(object)
     def _on_state_changed(self, state: RunState) -> None:
-        self.canvas.set_running(state is RunState.RUNNING)
+        self.canvas.set_running(state is RunState.RUNNING and not self._session.playing)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -270,6 +275,8 @@ class NetworkPanel(QWidget):
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
             self.show_drawing(self._snapshot)
+        self.selecting.show_marks()
+        self.phases.show()
 
 
 class DrawingViewer:

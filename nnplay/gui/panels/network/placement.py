@@ -7,6 +7,7 @@ leaves specks where it is painted again. So all here is in the device's own pixe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPixmap, QTransform
@@ -14,6 +15,16 @@ from PySide6.QtGui import QPixmap, QTransform
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.unit_frames import BIAS_LEVELS, bias_dot, frame_pixmap
 from nnplay.gui.theme.palette import Palette
+
+LEAST_BIAS = 0.5
+"""Biases are small up to here, however small all others are."""
+
+
+class BiasLevels(NamedTuple):
+    """What the bias dots of a layer show: `bias_level` of each unit, and the colours of negative and positive."""
+
+    levels: list[int]
+    tones: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,26 +78,26 @@ def unit_side(layout: NetworkLayout, column: int, zoom: float) -> int:
 
 
 def bias_dots(
-    units: Sequence[UnitRectangle], levels: Sequence[Sequence[int]], radius: float, palette: Palette
-) -> list[tuple[QPoint, QPixmap]]:
+    units: Sequence[UnitRectangle], layers: Sequence[BiasLevels], radius: float, palette: Palette
+) -> list[tuple[Unit, QPoint, QPixmap]]:
     """The dots of the units that have a bias, and where they go.
 
     Parameters
     ----------
-    levels
-        For each layer after the inputs what `bias_level` says of each unit.
+    layers
+        Those after the inputs.
     radius
         In pixels of the device.
     """
     dots = []
     for placed in units:
         layer, position = placed.unit.column - 1, placed.unit.position
-        if 0 <= layer < len(levels) and position < len(levels[layer]):
-            level = levels[layer][position]
-            dot = bias_dot(round(radius, 1), palette, abs(level) - 1 if level else None, negative=level < 0)
+        if 0 <= layer < len(layers) and position < len(layers[layer].levels):
+            level, colour = layers[layer].levels[position], layers[layer].tones[layers[layer].levels[position] > 0]
+            dot = bias_dot(round(radius, 1), palette, abs(level) - 1 if level else None, colour)
             half = dot.width() / 2
             at = QPoint(round(placed.bias_at.x() - half), round(placed.bias_at.y() - half))
-            dots.append((at, dot))
+            dots.append((placed.unit, at, dot))
     return dots
 
 

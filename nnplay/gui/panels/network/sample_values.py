@@ -14,7 +14,7 @@ from nnplay.gui.theme.colormaps import diverging_lut, lut_index
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.widgets.number_format import decimal_text, number_text
 from nnplay.training.probes.maps import Array
-from nnplay.training.probes.sample import Floats, SampleActivations
+from nnplay.training.probes.sample import SampleActivations
 
 
 def sample_values(
@@ -36,19 +36,20 @@ def sample_values(
         return {}
     values: dict[Unit, UnitValue] = {}
     if shape.picture is None:
-        values |= _signed(0, sample.inputs, pictures.shares_of_inputs(sample.inputs), palette)
+        values |= signed_values(0, sample.inputs, pictures.shares_of_inputs(sample.inputs), palette)
     for layer, (outputs, activation) in enumerate(zip(sample.activations, shape.kinds.activations, strict=False)):
-        values |= _signed(layer + 1, outputs, pictures.shares_of_hidden(outputs, layer, activation), palette)
-    return values | _outputs(len(shape.sizes) - 1, sample.activations[-1], shape.kinds.output, ends, palette)
+        values |= signed_values(layer + 1, outputs, pictures.shares_of_hidden(outputs, layer, activation), palette)
+    return values | output_values(len(shape.sizes) - 1, sample.activations[-1], shape.kinds.output, ends, palette)
 
 
-def _outputs(
-    column: int, outputs: Floats, kind: str, ends: tuple[float, float], palette: Palette
+def output_values(
+    column: int, outputs: Array, kind: str, ends: tuple[float, float], palette: Palette
 ) -> dict[Unit, UnitValue]:
+    """The values of outputs of one kind, see `OutputKinds`; those that are values have the ends of their colours."""
     if kind == "value":
         low, high = ends
         shares = (outputs - low) / (high - low) * 2.0 - 1.0
-        return _signed(column, outputs, shares, palette, [number_text(value, 3) for value in outputs])
+        return signed_values(column, outputs, shares, palette, [number_text(value, 3) for value in outputs])
     colours = [class_colour(palette, index) for index in range(len(outputs))]
     if kind == "binary":
         colours = _colours(2.0 * outputs - 1.0, palette)
@@ -60,9 +61,10 @@ def _outputs(
     }
 
 
-def _signed(
-    column: int, values: Floats, shares: Array, palette: Palette, texts: Sequence[str] = ()
+def signed_values(
+    column: int, values: Array, shares: Array, palette: Palette, texts: Sequence[str] = ()
 ) -> dict[Unit, UnitValue]:
+    """The values of a column's units, and where on the scale −1 … 1 of its colours they are."""
     colours = _colours(shares, palette)
     texts = texts or [weight_text(value) for value in values]
     return {

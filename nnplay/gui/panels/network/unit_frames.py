@@ -50,7 +50,7 @@ def frame_pixmap(side: int, pixel: float, palette: Palette) -> QPixmap:
 
 
 @lru_cache(maxsize=256)
-def bias_dot(radius: float, palette: Palette, level: int | None, *, negative: bool) -> QPixmap:
+def bias_dot(radius: float, palette: Palette, level: int | None, colour: str) -> QPixmap:
     """A bias dot with a rim in the colour of the background.
 
     Parameters
@@ -61,14 +61,13 @@ def bias_dot(radius: float, palette: Palette, level: int | None, *, negative: bo
         The colours.
     level
         The size of the bias, 0 to `BIAS_LEVELS`; None for a bias of zero, which is an empty ring.
-    negative
-        Orange rather than blue.
+    colour
+        Of a full one.
     """
     rim = 0.3 * radius
     side = 2 * math.ceil(radius + rim + 1)
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
-    colour = palette.negative if negative else palette.positive
     fill = palette.panel if level is None else mix(palette.panel, colour, 0.35 + 0.65 * (level / BIAS_LEVELS) ** 0.5)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

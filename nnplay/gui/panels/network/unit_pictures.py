@@ -114,6 +114,15 @@ class UnitPictures:
         squares = _square((values / scale).reshape(shown, *(pixels or (side, side))))
         return self._signed(squares, flip=False, smooth=pixels is not None)
 
+    def of_step(self, numbers: Array, shown: int, pixels: tuple[int, int], *, back: bool) -> list[Picture]:
+        """What a step computes with the weights (I, O) that lead from `pixels` to the first `shown` units.
+
+        Against the largest of them; with `back` in the colours of the way back.
+        """
+        values = numbers[:, :shown].T.reshape(shown, *pixels)
+        squares = _square(values / (nearly_largest(values, QUANTILE) or 1.0))
+        return self._signed(squares, flip=False, back=back)
+
     def of_ink(self, levels: Array) -> Picture:
         """A picture as it is, such as a drawn digit: (rows, columns), 0 is the background, 1 is ink."""
         index = np.clip(_square(levels) * 255, 0, 255).astype(np.uint8)
@@ -134,8 +143,9 @@ class UnitPictures:
         with np.errstate(over="ignore"):
             return self._signed((values.astype(np.float64) - low) / (high - low) * 2.0 - 1.0)
 
-    def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True) -> list[Picture]:
-        pixels = packed_lut(self._theme.palette).take(lut_index(values[:, ::-1] if flip else values), mode="clip")
+    def _signed(self, values: Array, *, flip: bool = True, smooth: bool = True, back: bool = False) -> list[Picture]:
+        colours = packed_lut(self._theme.palette, back=back)
+        pixels = colours.take(lut_index(values[:, ::-1] if flip else values), mode="clip")
         return [Picture(one, smooth=smooth) for one in pixels]
 
     def _scale(self, name: object) -> SmoothedScale:

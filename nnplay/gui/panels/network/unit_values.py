@@ -49,6 +49,8 @@ def paint_values(
     pixel: float,
     beside: float,
     palette: Palette,
+    *,
+    on_top: bool = False,
 ) -> None:
     """Paint the strips of the units that have a value, and the classes' bars, in pixels of the device.
 
@@ -58,29 +60,41 @@ def paint_values(
         Pixels of the device along one of those that lengths are written in.
     beside
         The room at the right of the outputs.
+    on_top
+        The strips are at the head of the units, and there are no bars.
     """
     font = figure_font(FONT)
     font.setPixelSize(max(round(FONT * pixel), 1))
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    longest = max((metrics.horizontalAdvance(value.text) for value in values.values()), default=0.0)
+    longest = dict[int, float]()
+    for unit, one in values.items():
+        longest[unit.column] = max(longest.get(unit.column, 0.0), metrics.horizontalAdvance(one.text))
     for placed in units:
         value = values.get(placed.unit)
         if value is not None:
-            with_text = placed.rectangle.width() >= max(longest + 4 * pixel, 2 * STRIP * pixel)
-            _paint_strip(painter, placed, value, pixel, palette, with_text=with_text)
-            if value.of_class:
+            needed = max(longest[placed.unit.column] + 4 * pixel, 2 * STRIP * pixel)
+            with_text = placed.rectangle.width() >= needed
+            _paint_strip(painter, placed, value, pixel, palette, with_text=with_text, on_top=on_top)
+            if value.of_class and not on_top:
                 _paint_bar(painter, QRectF(placed.rectangle), value, pixel, beside, palette)
 
 
 def _paint_strip(
-    painter: QPainter, placed: UnitRectangle, value: UnitValue, pixel: float, palette: Palette, *, with_text: bool
+    painter: QPainter,
+    placed: UnitRectangle,
+    value: UnitValue,
+    pixel: float,
+    palette: Palette,
+    *,
+    with_text: bool,
+    on_top: bool,
 ) -> None:
     """Over the picture, with a line of the background between, and below the unit's frame."""
     unit, line = placed.rectangle, max(round(pixel), 1)
     height = round(STRIP * pixel) if with_text else max(round(BARE * unit.height()), 3)
-    strip = QRect(unit.left(), unit.top() + unit.height() - height, unit.width(), height)
-    painter.fillRect(strip.adjusted(0, -line, 0, 0), QColor(palette.panel))
+    strip = QRect(unit.left(), unit.top() + (0 if on_top else unit.height() - height), unit.width(), height)
+    painter.fillRect(strip.adjusted(0, 0, 0, line) if on_top else strip.adjusted(0, -line, 0, 0), QColor(palette.panel))
     painter.fillRect(strip.adjusted(0, 0, round(unit.width() * (value.share - 1.0)), 0), QColor(value.colour))
     painter.drawPixmap(unit.topLeft(), placed.frame)
     if with_text:

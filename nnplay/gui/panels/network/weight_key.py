@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnplay.gui.panels.network.edges import EdgePainter
@@ -18,6 +18,10 @@ SAMPLE, GAP, SIDE = 26.0, 14.0, 14.0
 LINE_AT, TEXT_AT = 10.0, 19.0
 Key = tuple[tuple[float, float], ...]
 KEY_TIP = mark("The wider and the stronger in colour an edge is, the further its weight is from zero")
+PHASE_KEY_TIP = mark(
+    "The wider and the stronger in colour an edge is, the further its number is from zero: "
+    "forward blue is above it and orange below, on the way back purple and green"
+)
 STEPS = 3
 """Numbers on each side of zero, where there is room."""
 
@@ -41,34 +45,67 @@ def key_of(edges: EdgePainter) -> Key:
     return () if edges.full is None else tuple((value, edges.pen(value).widthF()) for value in key_values(edges.full))
 
 
-def paint_weight_key(painter: QPainter, place: QRectF, edges: EdgePainter, palette: Palette) -> None:
-    """Paint the key at the right of a place; nothing before weights are known, or where it has no room."""
+def paint_weight_key(
+    painter: QPainter,
+    place: QRectF,
+    edges: EdgePainter,
+    palette: Palette,
+    title: str = "",
+    words: Sequence[str] = (),
+) -> None:
+    """Paint the key at the right of a place; nothing before weights are known, or where it has no room.
+
+    Parameters
+    ----------
+    title
+        What the edges show, where these aren't weights.
+    words
+        Lines at the left of the place, for which the key is shorter where there is little room.
+    """
     full = edges.full
     if full is None:
         return
-    title = tr("weight")
-    painter.setFont(figure_font(11))
-    figures, words = QFontMetricsF(painter.font()), QFontMetricsF(label_font(11))
-    for steps in (STEPS, STEPS - 1, 1):
+    title = title or tr("weight")
+    figures, metrics = QFontMetricsF(figure_font(11)), QFontMetricsF(label_font(11))
+    of_words = max((metrics.horizontalAdvance(line) + scaled(2 * GAP) for line in words), default=0.0)
+    for steps, beside in ((STEPS, of_words), (STEPS - 1, of_words), (1, of_words), (1, 0.0)):
         values = key_values(full, steps)
         texts = [number_text(value) for value in values]
         each = max(scaled(SAMPLE), *(figures.horizontalAdvance(text) for text in texts)) + scaled(GAP)
-        width = words.horizontalAdvance(title) + scaled(GAP) + len(values) * each
-        if width <= place.width() - 2 * scaled(SIDE):
+        width = metrics.horizontalAdvance(title) + scaled(GAP) + len(values) * each
+        if width <= place.width() - 2 * scaled(SIDE) - beside:
             break
     else:
         return
     left = place.right() - scaled(SIDE) - len(values) * each + scaled(GAP) / 2
-    line, top, height = place.top() + scaled(LINE_AT), place.top() + scaled(TEXT_AT), figures.height()
+    line, height = place.top() + scaled(LINE_AT), metrics.height()
     painter.setPen(QColor(palette.quiet))
-    for number, text in enumerate(texts):
-        middle = left + number * each + (each - scaled(GAP)) / 2
-        painter.drawText(QRectF(middle - each / 2, top, each, height), Qt.AlignmentFlag.AlignCenter, text)
     painter.setFont(label_font(11))
     of_title = QRectF(place.left(), line - height / 2, left - scaled(GAP) - place.left(), height)
     painter.drawText(of_title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, title)
+    room = of_title.width() - metrics.horizontalAdvance(title) - scaled(GAP + SIDE)
+    _paint_words(painter, QRectF(place.left() + scaled(SIDE), place.top(), room, place.height()), words)
+    _paint_steps(painter, QPointF(left, place.top()), each, values, edges)
+
+
+def _paint_steps(painter: QPainter, start: QPointF, each: float, values: Sequence[float], edges: EdgePainter) -> None:
+    """Beside each other, `each` pixels apart, edges of some numbers, and these below them."""
+    painter.setFont(figure_font(11))
+    height, line = QFontMetricsF(painter.font()).height(), start.y() + scaled(LINE_AT)
+    middles = [start.x() + number * each + (each - scaled(GAP)) / 2 for number in range(len(values))]
+    for middle, value in zip(middles, values, strict=True):
+        place = QRectF(middle - each / 2, start.y() + scaled(TEXT_AT), each, height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number_text(value))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number, value in enumerate(values):
-        middle = left + number * each + (each - scaled(GAP)) / 2
+    for middle, value in zip(middles, values, strict=True):
         painter.setPen(QPen(edges.pen(value)))
         painter.drawLine(QLineF(middle - scaled(SAMPLE) / 2, line, middle + scaled(SAMPLE) / 2, line))
+
+
+def _paint_words(painter: QPainter, room: QRectF, lines: Sequence[str]) -> None:
+    metrics = QFontMetricsF(painter.font())
+    top = room.center().y() - len(lines) * metrics.height() / 2
+    for number, line in enumerate(lines):
+        at = QRectF(room.left(), top + number * metrics.height(), room.width(), metrics.height())
+        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,8 +1,6 @@
 """What is said under the canvas while the pointer is elsewhere: what a click does, or what the selected points can."""
 
-from nnplay.data import Table
-from nnplay.gui.paint.marks import class_title, value_range
-from nnplay.gui.paint.round_ticks import place_text
+from nnplay.gui.paint.marks import target_title
 from nnplay.gui.panels.output.readout import COLOUR_MARK
 from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.put import Put
@@ -22,13 +20,6 @@ def hint_of(board: DrawingBoard) -> tuple[str, tuple[float, ...]]:
     targets = (board.target(), board.target(second=True))
     first, second = (COLOUR_MARK + target_title(board.table, target).replace(COLOUR_MARK, "•") for target in targets)
     return tr("Click puts {first}, right click puts {second}", first=first, second=second), targets
-
-
-def target_title(table: Table, target: float) -> str:
-    """What a drawn point is to be, in words."""
-    if table.task == "regression":
-        return tr("value {value}", value=place_text(target, *value_range(table)))
-    return class_title(table, int(target))
 
 
 def _selected_hint(board: DrawingBoard) -> str:

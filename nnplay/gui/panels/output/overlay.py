@@ -14,6 +14,8 @@ from nnplay.gui.theme.scale import scaled
 
 CORNER = 5.0
 CROSS = 9.0
+RING = 6.0
+"""Pixels from the edge of a marker to the ring of the chosen sample: those of misclassified ones lie within."""
 """Pixels from the middle of the keyboard's cross to its ends."""
 ROOM = 16.0
 """Pixels beside words, at least."""
@@ -41,6 +43,8 @@ class Overlay:
         What is shown, in the upper corner; empty for what always is.
     hint
         What to do on an empty canvas, in its middle.
+    ring
+        Where the chosen sample is, and how large its marker.
     """
 
     canvas: QRectF = field(default_factory=QRectF)
@@ -50,6 +54,7 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
+    ring: tuple[QPointF, float] | None = None
     _corners: Kept[QPainterPath] = field(default_factory=Kept)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
@@ -57,6 +62,8 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._round_corners(painter, palette)
         painter.setClipRect(self.canvas)
+        if self.ring is not None:
+            _trace(painter, _ring(*self.ring), palette, Qt.PenStyle.SolidLine, 2.0)
         if self.circle is not None or len(self.outline) > 1:
             self._paint_reach(painter, palette)
         if self.cross is not None:
@@ -122,9 +129,15 @@ def _cross(middle: QPointF) -> QPainterPath:
     return path
 
 
-def _trace(painter: QPainter, path: QPainterPath, palette: Palette, style: Qt.PenStyle) -> None:
+def _ring(middle: QPointF, size: float) -> QPainterPath:
+    path, radius = QPainterPath(), size / 2 + scaled(RING)
+    path.addEllipse(middle, radius, radius)
+    return path
+
+
+def _trace(painter: QPainter, path: QPainterPath, palette: Palette, style: Qt.PenStyle, width: float = 1.3) -> None:
     """A line that is seen on any background: dark on light, or light on dark."""
     halo = QColor(palette.panel)
     halo.setAlpha(190)
-    painter.strokePath(path, QPen(halo, scaled(3.0)))
-    painter.strokePath(path, QPen(QColor(palette.text), scaled(1.3), style))
+    painter.strokePath(path, QPen(halo, scaled(width + 1.7)))
+    painter.strokePath(path, QPen(QColor(palette.text), scaled(width), style))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
-from nnplay.gui.paint.marks import groups_of, marks_of, value_range
+from nnplay.gui.paint.marks import groups_of, marks_of, target_title, value_range
 from nnplay.gui.paint.points import group_colour
 from nnplay.gui.panels.output.answers import PointAnswers
 from nnplay.gui.panels.output.axis_choice import AxisChoice
@@ -15,13 +15,13 @@ from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
-from nnplay.gui.panels.output.hints import hint_of, target_title
+from nnplay.gui.panels.output.hints import hint_of
 from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.pointed_sample import PointedSample
-from nnplay.gui.panels.output.readout import Readout
+from nnplay.gui.panels.output.readout import Readout, ReadoutPart
 from nnplay.gui.panels.output.shown_line import ShownLine
 from nnplay.gui.panels.output.shown_map import ShownMap
 from nnplay.gui.panels.output.slice.panel import SlicePanel
@@ -58,7 +58,7 @@ class OutputPanel(Guarded, QWidget):
         self.view = PlaneView(session.theme)
         self.view.setAccessibleName(tr("Output over the plane"))
         self.view.setAccessibleDescription(
-            tr("Click to use the tool in hand; arrow keys move a cross, Enter clicks there")
+            tr("Click to use the tool in hand, or a point to choose it; arrow keys move a cross, Enter clicks there")
         )
         set_tip(self.view, "")
         self.canvas = self.view.viewport()
@@ -74,7 +74,7 @@ class OutputPanel(Guarded, QWidget):
         self._fades: Fades | None = None
         self._place: Place | None = None
         self._presented = False
-        self._sample = PointedSample(session, self)
+        self._sample = PointedSample(session, self.board.choice, self)
         self.checks = switches = ViewSwitches()
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
@@ -96,7 +96,7 @@ class OutputPanel(Guarded, QWidget):
     @property
     def needs(self) -> Probes:
         """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
-        return self._answers.needs | {self._shown.probe}
+        return self._answers.needs | self.board.choice.needs | {self._shown.probe}
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
@@ -115,6 +115,7 @@ class OutputPanel(Guarded, QWidget):
         fades = None if self._fades is None else self._fades.at(self.slice.point)
         self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
+        self.board.choice.show_data(prepared)
         self.strip.set_drawable(self.board.why_not)
         self._show_tools()
         self.checks.show_data(prepared)
@@ -130,6 +131,7 @@ class OutputPanel(Guarded, QWidget):
             self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
         self.legend.follow(self._shown)
         self._answers.show(snapshot)
+        self.board.choice.show_snapshot(snapshot)
         self._show_readout()
 
     def figure(self) -> Figure:
@@ -194,6 +196,7 @@ class OutputPanel(Guarded, QWidget):
         self.keyboard.moved.connect(self._on_pointed)
         self.swatches.chosen.connect(board.choose)
         board.chosen_changed.connect(self._on_chosen)
+        board.choice.changed.connect(self._on_sample_chosen)
         board.tool_changed.connect(self._show_hint)
         board.selection_changed.connect(self._on_selected)
         self.discrete.toggled.connect(self.view.heatmap.set_discrete)
@@ -240,10 +243,17 @@ class OutputPanel(Guarded, QWidget):
         self.pages.updateGeometry()
 
     def _show_readout(self) -> None:
-        self.readout.show_parts(() if self._place is None else self._shown.parts(self._place))
-        points = self._place is not None
-        self.readout.setVisible(points or self._has_tools)
-        self.legend.points.setVisible(not points or self._has_tools)
+        parts = self._parts()
+        self.readout.show_parts(parts)
+        self.readout.setVisible(bool(parts) or self._has_tools)
+        self.legend.points.setVisible(not parts or self._has_tools)
+
+    def _parts(self) -> tuple[ReadoutPart, ...]:
+        """What is told of the place under the pointer; of the chosen sample on its point, or where there is none."""
+        choice = self.board.choice
+        if self._place is not None and not choice.is_at(self._place):
+            return self._shown.parts(self._place)
+        return (*choice.facts, *self._shown.output_parts(choice.outputs))
 
     def _show_caption(self) -> None:
         caption, line = self._shown.caption, self._session.prepared.plane_is_line
@@ -321,6 +331,15 @@ class OutputPanel(Guarded, QWidget):
         self._place = place
         self._sample.point(place)
         self._show_readout()
+
+    @Slot()
+    def _on_sample_chosen(self) -> None:
+        """Another sample's numbers are told at once, or with the next frame."""
+        snapshot = self._session.look(self.board.choice.needs)
+        if snapshot is not None:
+            self.board.choice.show_snapshot(snapshot)
+        self._show_readout()
+        self._session.refresh()
 
     def _on_pressed(self) -> None:
         self.view.overlay.hint = ""  # a stroke over the words that ask for it

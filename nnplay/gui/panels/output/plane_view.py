@@ -43,8 +43,8 @@ class PlaneView(PlotView):
     -------
     room_changed
         Another plane has figures of another length, or another shape: `canvas_size` is another one.
-    pressed(place, button, shift)
-        A mouse button went down on the canvas, Shift held or not; `place` is (x₁, x₂).
+    pressed(place, button, modifiers)
+        A mouse button went down on the canvas; `place` is (x₁, x₂).
     moved(place)
         The pointer is there, a button down or not; None when it left.
     released(place)
@@ -57,7 +57,7 @@ class PlaneView(PlotView):
     """
 
     room_changed = Signal()
-    pressed = Signal(object, object, bool)
+    pressed = Signal(object, object, object)
     moved = Signal(object)
     released = Signal(object)
 
@@ -67,6 +67,7 @@ class PlaneView(PlotView):
         self._is_line = False
         self._upwards: tuple[Plane, bool] = (self._plane, True)
         self._button: Qt.MouseButton | None = None
+        self._ringed: Place | None = None
         self._room = px(HEIGHT + FIGURES)
         self._below.end_labels_within(px(MARGIN) - 2)
         self.overlay = Overlay()
@@ -192,6 +193,12 @@ class PlaneView(PlotView):
         canvas, (left, right, low, high) = self.canvas_rect(), self._plane
         return (right - left) / max(canvas.width(), 1.0), (high - low) / max(canvas.height(), 1.0)
 
+    def show_ring(self, place: Place | None) -> None:
+        """Ring the marker at this place, of the sample that is chosen; None for none."""
+        if place != self._ringed:
+            self._ringed = place
+            self.update_overlay()
+
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
@@ -216,6 +223,7 @@ class PlaneView(PlotView):
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
+        self.overlay.ring = None if self._ringed is None else (self.to_pixels(self._ringed), self.points.size)
         self.overlay.paint(painter, self._theme.palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -236,8 +244,7 @@ class PlaneView(PlotView):
         """Called by Qt; a press beside the canvas is nothing."""
         if self._button is None and self.canvas_rect().contains(event.position()):
             self._button = event.button()
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.pressed.emit(self.to_plane(event.position()), event.button(), shift)
+            self.pressed.emit(self.to_plane(event.position()), event.button(), event.modifiers())
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

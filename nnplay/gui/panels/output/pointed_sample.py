@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from nnplay.gui.panels.output.tools.sample_choice import SampleChoice
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.session import Session
 
@@ -12,9 +13,9 @@ FRAME_MS = 16
 class PointedSample(QObject):
     """Tells the selection where the pointer or the keyboard's cross is, at most once a frame."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, choice: SampleChoice, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._choice = session, choice
         self._place: Place | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,6 +42,9 @@ class PointedSample(QObject):
     def _tell(self) -> None:
         prepared = self._session.prepared
         if self._place is None or prepared.plane is None:
+            return
+        if self._choice.is_at(self._place):  # its own inputs are those that it was chosen with, to the last bit
+            self._session.selection.point_at_sample(None)
             return
         inputs = prepared.inputs_at(np.array([self._place]), self._session.selection.slice)[0]
         self._session.selection.point_at_sample(tuple(inputs.tolist()))

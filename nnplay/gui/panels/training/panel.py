@@ -87,6 +87,7 @@ class TrainingPanel(QWidget):
         self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
+        self._given_row.setVisible(model.start is not None)
         self.precision.set_value(model.dtype)
         self.batch_norm.setChecked(model.batch_norm)
 
@@ -143,6 +144,12 @@ class TrainingPanel(QWidget):
         self._title(tr("Network"))
         self.initializer = self._choice("model.initializer")
         self._number("model.initializer_scale")
+        self.given = PlainLabel(tr("given"))
+        set_role(self.given, "quiet")
+        tip = tr("The experiment brings its own starting weights: Reset comes back to them, New start draws others")
+        self.given.setAccessibleName(OPTIONS["model.start"].label)
+        self.given.setAccessibleDescription(tip)
+        self._given_row = self._row(OPTIONS["model.start"].label, tip, self.given)
         self.precision = self._choice("model.dtype")
         option = OPTIONS["model.batch_norm"]
         self.batch_norm = QCheckBox(option.label)

@@ -111,7 +111,7 @@ def test_the_last_feature_stays(make_panel: PanelMaker, qtbot: QtBot) -> None:
     assert panel.session.experiment.data.features == ("x2",)
 
 
-def test_a_click_pins_a_unit_and_another_lets_it_go(make_panel: PanelMaker, qtbot: QtBot) -> None:
+def test_a_click_pins_a_unit_and_one_on_the_background_lets_it_go(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
@@ -120,7 +120,7 @@ def test_a_click_pins_a_unit_and_another_lets_it_go(make_panel: PanelMaker, qtbo
         qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
     assert pinned.args == [2, 0]
     with qtbot.waitSignal(panel.canvas.unit_pinned) as pinned:
-        qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(3, 0)))
+        qtbot.mouseClick(panel.canvas, LEFT, pos=QPoint(3, 3))
     assert pinned.args == [-1, -1]
 
 
@@ -211,8 +211,9 @@ def test_the_menu_of_a_unit_has_what_can_be_done_with_it(make_panel: PanelMaker,
     qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 0)))
     opened = menu(panel, Unit(1, 0))
     texts = [action.text() for action in opened.actions() if not action.isSeparator()]
-    assert texts == ["Pin", "Switch Off", "Edit Bias…", "Edit Weight"]
-    weights = opened.actions()[-1].menu()
+    assert texts[:4] == ["Pin", "Switch Off", "Edit Bias…", "Edit Weight"]
+    assert texts[4:] == ["Inspect", "Inspect Bias", "Inspect Weight"]
+    weights = next(action.menu() for action in opened.actions() if action.text() == "Edit Weight")
     assert [action.text().split(":")[0] for action in weights.actions()] == ["From x₁", "From x₂"]
     opened.actions()[1].trigger()
     opened.close()

@@ -44,8 +44,8 @@ def test_the_same_weights_look_the_same_however_they_came(
     network = session.trainer.network
     bias = float(network.biases[-1][0])
     before = settled(panel, qtbot, bias)
-    session.set_weight(len(network.weights) - 1, 1, 0, 25.0)
-    session.set_bias(len(network.weights) - 1, 0, 40.0)
+    session.network_edits.set_weight(len(network.weights) - 1, 1, 0, 25.0)
+    session.network_edits.set_bias(len(network.weights) - 1, 0, 40.0)
     assert settled(panel, qtbot, 40.0) != before
     session.undo_stack.undo()
     session.undo_stack.undo()

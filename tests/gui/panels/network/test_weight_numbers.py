@@ -35,7 +35,7 @@ def test_the_switch_shows_them_and_is_remembered(make_panel: PanelMaker, qtbot: 
     qtbot.mouseClick(panel.header.weights, LEFT)
     numbered = panel.canvas.grab().toImage()
     assert numbered != plain
-    panel.session.set_weight(0, 0, 0, 7.25)
+    panel.session.network_edits.set_weight(0, 0, 0, 7.25)
     qtbot.waitUntil(lambda: panel.actions_.weights.weights[0][0, 0] == 7.25)
     assert panel.canvas.grab().toImage() != numbered
     panel.session.undo_stack.undo()

@@ -229,7 +229,7 @@ def test_drawing_while_it_trains_lets_training_go_on(qtbot: QtBot, open_panel: O
     session = session_of(panel)
     session.toggle_training()
     qtbot.waitUntil(lambda: session.trainer.epoch > 2, timeout=PATIENCE)
-    click(qtbot, panel, 0, 0)
+    click(qtbot, panel, 5.5, -5.5)
     assert session.running
     assert len(table_of(panel)) == 61
     qtbot.waitUntil(lambda: len(session.trainer.prepared.table) == 61, timeout=PATIENCE)
@@ -239,7 +239,7 @@ def test_five_hundred_edits_are_undone_to_the_exact_start(qtbot: QtBot, open_pan
     panel = open_panel(XOR)
     generator = np.random.default_rng(0)
     for place in generator.uniform(-0.4, 1.4, (500, 2)):
-        click(qtbot, panel, *place)
+        qtbot.mouseClick(panel.canvas, LEFT, SHIFT, panel.to_widget(QPointF(*place)))  # on other points too
     assert len(table_of(panel)) == 504
     stack = session_of(panel).undo_stack
     while stack.canUndo():

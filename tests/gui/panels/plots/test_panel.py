@@ -85,7 +85,7 @@ def test_the_dot_before_the_first_epoch_is_where_the_loss_is_now(qtbot: QtBot, o
 
     qtbot.waitUntil(lambda: len(dark()) > 2)
     place = dark()
-    panel._session.set_bias(1, 0, 0.6)
+    panel._session.network_edits.set_bias(1, 0, 0.6)
     qtbot.waitUntil(lambda: figures(panel) != before)
     qtbot.waitUntil(lambda: len(dark()) > 2 and dark() != place)
 

@@ -12,6 +12,7 @@ from nnplay.gui.paint.marks import groups_of, value_range
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.placed import in_strip, is_drawable, off_plane, on_plane, targets_are_places
 from nnplay.gui.panels.output.tools.put import Put
+from nnplay.gui.panels.output.tools.sample_choice import SampleChoice
 from nnplay.gui.panels.output.tools.selecting import Select, SelectLasso, SelectRectangle
 from nnplay.gui.panels.output.tools.strokes import LARGEST, SMALLEST, Brush, Eraser, Stroke
 from nnplay.gui.panels.output.tools.tool import (
@@ -63,6 +64,7 @@ class DrawingBoard(QObject):
     def __init__(self, session: Session, view: PlaneView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
+        self.choice = SampleChoice(session, view, self)
         self.tools: tuple[Tool, ...] = (Put(), Brush(), Eraser(), SelectRectangle(), SelectLasso())
         self.tool: Tool = self.tools[0]
         self.chosen = 0
@@ -73,6 +75,7 @@ class DrawingBoard(QObject):
         self._kind, self._drawn_from = session.experiment.data.kind, ""
         self._busy = False
         self._place: Place | None = None
+        self._clicked: Place | None = None
         view.pressed.connect(self._on_pressed)
         view.moved.connect(self._on_moved)
         view.released.connect(self._on_released)
@@ -274,12 +277,20 @@ class DrawingBoard(QObject):
 
     # the pointer, and the keyboard in its place
 
-    def press(self, place: Place, *, second: bool, adding: bool = False) -> None:
-        """The tool begins at a place."""
-        self._session.settle()
-        if not self.can_draw:
-            self._session.message.emit(self.why_not)
+    def press(self, place: Place, *, second: bool, adding: bool = False, choosing: bool = False) -> None:
+        """The tool begins at a place, or the sample that is there is chosen: `choosing` whatever the tool.
+
+        To choose a sample is no change: it leaves what is pending, and a walk through a step, as they are.
+        """
+        self._clicked = None if second or adding else place
+        if choosing or (self.tool.chooses == "instead" and self._clicked and self.choice.row_at(place) is not None):
+            self.choice.click(place)
+        elif not self.can_draw:
+            if not self.choice.click(place):
+                self._session.message.emit(self.why_not)
         else:
+            if self.tool.chooses != "also" or self._session.walk.walk is None:
+                self._session.settle()
             self._busy = True
             self._guarded(lambda: self.tool.press(self, Press(place, second, adding)))
 
@@ -288,18 +299,23 @@ class DrawingBoard(QObject):
         if self._busy:
             self._busy = False
             self._guarded(lambda: self.tool.release(self, place))
+            if place == self._clicked and self.tool.chooses == "also":
+                self.choice.click(place)
 
     def point(self, place: Place | None) -> None:
         """The pointer is there, or away."""
         self._place = place
+        self._show_cursor()
         if self._busy and place is not None:
             self._guarded(lambda: self.tool.move(self, place))
         self._show_circle()
 
-    @Slot(object, object, bool)
-    def _on_pressed(self, place: Place, button: Qt.MouseButton, shift: bool) -> None:
+    @Slot(object, object, object)
+    def _on_pressed(self, place: Place, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
         if button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self.press(place, second=button == Qt.MouseButton.RightButton, adding=shift)
+            second, keys = button == Qt.MouseButton.RightButton, Qt.KeyboardModifier
+            choosing = bool(modifiers & keys.ControlModifier) and not second
+            self.press(place, second=second, adding=bool(modifiers & keys.ShiftModifier), choosing=choosing)
 
     @Slot(object)
     def _on_moved(self, place: Place | None) -> None:
@@ -328,6 +344,14 @@ class DrawingBoard(QObject):
             self._busy = False
             self.tool.cancel(self)
             self._session.refused.emit(str(error))
+
+    def _show_cursor(self) -> None:
+        """A hand where a click chooses."""
+        chooses = not self._busy and (self.tool.chooses or not self.can_draw)
+        over = chooses and self._place is not None and self.choice.row_at(self._place) is not None
+        cursor = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.CrossCursor
+        if self._view.viewport().cursor().shape() != cursor:
+            self._view.viewport().setCursor(cursor)
 
     def _show_circle(self) -> None:
         circle = None

@@ -23,7 +23,9 @@ BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 KEYS = (
     (mark("Arrows"), mark("Move the cross; with Shift in small steps")),
     (mark("Enter"), mark("Use the tool where the cross stands; with Shift for the other class")),
-    (mark("Escape"), mark("Leave the stroke, the selection or the unit that is shown")),
+    (mark("Click or Enter on a point"), mark("Choose it as the sample whose numbers are shown, or let go of it")),
+    (mark("Ctrl+Click, Ctrl+Enter"), mark("Choose the sample with any tool")),
+    (mark("Escape"), mark("Leave the stroke, the selection, the unit that is shown or the sample")),
 )
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
@@ -71,7 +73,8 @@ class KeyboardPointer(Guarded, QObject):
     def _uses(self, event: QKeyEvent) -> bool:
         """Whether a key that may be a shortcut of the window is the canvas's here."""
         if event.key() == Qt.Key.Key_Escape:
-            return self._board.can_cancel or self._selection.unit is not None
+            selection = self._selection
+            return self._board.can_cancel or selection.unit is not None or selection.chosen_sample is not None
         return self._place is not None and (event.key() in WAYS or event.key() in ENTER)
 
     def _on_focus(self, event: QFocusEvent) -> None:
@@ -88,19 +91,23 @@ class KeyboardPointer(Guarded, QObject):
         if not self._uses(event) or self._place is None:
             return False
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in ENTER:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._board.press(self._place, second=False, choosing=True)
+        elif event.key() in ENTER:
             self._enter(second=shift)
         else:
             self._go(*WAYS[Qt.Key(event.key())], FINE if shift else COARSE)
         return True
 
     def _leave(self) -> bool:
-        """Out of what is under way, of the points that are selected, of the unit that is looked at: one at a time."""
+        """Out of what is under way, the points that are selected, the unit and the sample: one at a time."""
         if self._board.can_cancel:
             self._drags = False
             self._board.cancel()
         elif self._selection.unit is not None:
             self._selection.pin(NO_UNIT, NO_UNIT)
+        elif self._selection.chosen_sample is not None:
+            self._selection.choose_sample(None)
         else:
             return False
         return True

@@ -10,9 +10,10 @@ class Put(Tool):
 
     key = "put"
     title = mark("Point")
-    tip = mark("Click to put a point; the right button puts the next class")
+    tip = mark("Click to put a point, the right button puts the next class; a click on a point chooses it")
     icon = "pencil"
     shortcut = "P"
+    chooses = "instead"
 
     def press(self, board: Board, press: Press) -> None:
         """Put it at once."""

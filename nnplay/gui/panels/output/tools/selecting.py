@@ -11,10 +11,12 @@ from nnplay.texts import mark, tr
 class Select(Tool):
     """Drag around points to select them; drag a selected point to move them all.
 
-    A click selects the point under it, a click beside all points selects none; Shift adds.
+    A click selects the point under it, a click beside all points selects none; Shift adds. What is clicked is the
+    sample that is looked at, too.
     """
 
     drags = True
+    chooses = "also"
 
     def __init__(self) -> None:
         self._way: list[Place] = []

@@ -1,7 +1,7 @@
 """What a drawing tool is: it gets press, move and release in the plane's coordinates, and works on a board."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class Press:
     second
         Whether it was the right button: it draws the next class.
     adding
-        Whether Shift is held: what is selected is added to what was.
+        Whether Shift is held: what is selected is added to what was, and a point is put on another one.
     """
 
     place: Place
@@ -101,6 +101,9 @@ class Tool:
         The reach of its circle in twelfths of the canvas; 0 where it has none.
     drags
         Whether it needs a way from press to release: on the keyboard, two Enters.
+    chooses
+        Whether a click on a point chooses it as the sample: ``"instead"`` of what the tool does elsewhere, or
+        ``"also"``.
     """
 
     key = ""
@@ -110,6 +113,7 @@ class Tool:
     shortcut = ""
     radius = 0.0
     drags = False
+    chooses: Literal["", "instead", "also"] = ""
 
     def press(self, board: Board, press: Press) -> None:
         """A button goes down."""

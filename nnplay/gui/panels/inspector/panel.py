@@ -1,0 +1,187 @@
+"""The panel below the network: every number of one step, for what is selected and the sample that is looked at."""
+
+import time
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.figure import Figure, figure_of
+from nnplay.gui.panels.inspector.header import Header
+from nnplay.gui.panels.inspector.inspected import Inspected
+from nnplay.gui.panels.inspector.look_pace import LookPace
+from nnplay.gui.panels.inspector.matrices_page import MatricesPage
+from nnplay.gui.panels.inspector.numbers_page import NumbersPage
+from nnplay.gui.panels.inspector.part_names import PartNames, sample_name
+from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.session import Session
+from nnplay.gui.theme.sizes import set_margins
+from nnplay.texts import mark
+from nnplay.training.prepared import PreparedData
+from nnplay.training.probes.probe import Probes
+from nnplay.training.probes.step import OwnStepProbe, StepLook, StepProbe
+from nnplay.training.slices import Point
+from nnplay.training.snapshot import Snapshot
+
+KEYS = (
+    (mark("Arrows"), mark("Go through the numbers, or through the cells of a matrix")),
+    (mark("Enter"), mark("Inspect the unit or weight of a number or a cell; unfold a long sum")),
+    (mark("Ctrl+C"), mark("Copy the selected cells for a spreadsheet, or the line with its formula")),
+)
+"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
+
+
+class InspectorPanel(Guarded, QWidget):
+    """Two tabs on one step: its arithmetic, and its matrices; only the one that is seen costs anything.
+
+    Attributes
+    ----------
+    header
+        The tabs and what stands beside them.
+    header_is_title
+        The title stands in it.
+    """
+
+    header_is_title = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._pace = session, LookPace()
+        self._probe: StepProbe | OwnStepProbe = StepProbe()
+        self._look: Inspected | None = None
+        self._names: PartNames | None = None
+        self.header = Header(session.theme, session.digits)
+        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
+        self.pages = QStackedWidget()
+        for page in (self.numbers, self.matrices):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        set_margins(column, 16, 0, 12, 4)
+        column.addWidget(self.pages)
+        self.header.tabs.currentChanged.connect(self._on_tab_changed)
+        self.header.by_hand_wanted.connect(self._on_by_hand)
+        session.selection.inspected_changed.connect(self._on_inspected_changed)
+        session.selection.sample_changed.connect(self._on_step_changed)
+        session.walk.changed.connect(self._on_step_changed)
+        session.data_changed.connect(self._on_data_changed)
+        self._show_texts()
+        session.add_viewer(self, Beat.FIGURES)
+
+    @property
+    def look(self) -> Inspected | None:
+        """What is shown."""
+        return self._look
+
+    @property
+    def needs(self) -> Probes:
+        """The coming step, or the one that is walked through; of a run that goes on only every so often."""
+        walk = self._session.walk.walk
+        if self._session.running and walk is None:
+            if not self._pace.due:
+                return frozenset()
+            self._pace.begin()
+        sample = self._sample
+        if walk is None:
+            probe: StepProbe | OwnStepProbe = StepProbe(sample)
+            self._probe = probe if probe != self._probe else self._probe
+        elif not (
+            isinstance(self._probe, OwnStepProbe) and self._probe.batch is walk.trace and self._probe.sample == sample
+        ):
+            self._probe = OwnStepProbe(walk.trace, sample)
+        return frozenset({self._probe})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the newest step, where the snapshot has one."""
+        step = snapshot.answer(self._probe)
+        if step is None:
+            return
+        self._pace.restart(step.seconds)
+        began = time.perf_counter()
+        self._look = Inspected(
+            self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running
+        )
+        self._show()
+        self._pace.spend(time.perf_counter() - began)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what happened while nobody looked is shown now."""
+        super().showEvent(event)
+        self._session.refresh()
+
+    def figure(self) -> Figure:
+        """The picture of the tab that is seen, for a worksheet."""
+        title = self.header.subject.title
+        if self.pages.currentIndex() == 0:
+            return self.numbers.figure(title)
+        return figure_of(self.matrices, title)
+
+    @property
+    def _sample(self) -> Point | None:
+        """The sample that is looked at; while a term of another one is pointed at here, the one that is chosen."""
+        selection = self._session.selection
+        return selection.chosen_sample if self.numbers.points_at_sample else selection.sample
+
+    def _kept_own(self, step: StepLook) -> StepLook:
+        """The step; with the sample's own as it was recorded before a walk made it."""
+        before = None if self._look is None else self._look.step
+        if (
+            before is not None
+            and step.sample is None
+            and step.batch is before.batch
+            and isinstance(self._probe, OwnStepProbe)
+        ):
+            return before if self._probe.sample is not None else step
+        return step
+
+    def _names_for(self, step: StepLook) -> PartNames:
+        prepared, layers = self._session.prepared, len(step.batch.layers)
+        if self._names is None or self._names.prepared is not prepared or self._names.layers != layers:
+            self._names = PartNames(prepared, layers)
+        return self._names
+
+    def _show(self) -> None:
+        look = self._look
+        if look is None:
+            return
+        self._show_texts()
+        if self.pages.currentIndex() == 0:
+            self.numbers.show_look(look)
+        else:
+            self.matrices.show_look(look)
+
+    def _show_texts(self) -> None:
+        selection, look = self._session.selection, self._look
+        address = selection.inspected
+        subject = "" if address is None or look is None or not look.names.has(address) else look.names.of(address)
+        sample = "" if look is None else sample_name(look.step.place, look.names.sample(self._sample))
+        self.header.subject.show_texts(subject, sample)
+
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        self.pages.setCurrentIndex(index)
+        self._show()
+        if index == 1:
+            self.matrices.follow_selection()
+
+    @Slot()
+    def _on_inspected_changed(self) -> None:
+        if not self.isVisible():
+            return
+        self._show()
+        self.matrices.follow_selection()
+
+    @Slot()
+    def _on_by_hand(self) -> None:
+        self._session.requests.action.emit("worked_example")
+
+    @Slot()
+    def _on_step_changed(self) -> None:
+        if self.isVisible():
+            self._session.refresh()
+
+    @Slot(object)
+    def _on_data_changed(self, _prepared: PreparedData) -> None:
+        self._look = None
+        self.numbers.clear()
+        self._show_texts()

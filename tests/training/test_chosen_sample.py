@@ -1,0 +1,86 @@
+"""The sample that is looked at is found in the table and in a batch by its inputs."""
+
+import numpy as np
+import pytest
+
+from nnplay.data import Table
+from nnplay.nn import StepTrace
+from nnplay.training.chosen_sample import row_in, sample_row, table_row, target_of
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec, TrainingSpec
+from nnplay.training.prepared import PreparedData, prepare
+from nnplay.training.trainer import Trainer
+
+EXPERIMENTS = {
+    "classes": Experiment(
+        data=DataSpec(
+            kind="circles", samples=40, features=("x1", "sin(x2)"), standardize=True, train_share=0.7, noise=0.1
+        ),
+        training=TrainingSpec(batch_size=7),
+    ),
+    "numbers": Experiment(
+        data=DataSpec(kind="plane", samples=40, standardize_target=True, train_share=0.7),
+        model=ModelSpec(loss="mean_squared_error", dtype="float32"),
+        training=TrainingSpec(batch_size=7, learning_rate=0.01),
+    ),
+    "pictures": Experiment(
+        data=DataSpec(kind="digits", samples=100, classes=10, train_share=0.7),
+        model=ModelSpec(loss="categorical_cross_entropy"),
+        training=TrainingSpec(batch_size=7),
+    ),
+}
+
+
+def inputs_of(prepared: PreparedData, row: int) -> tuple[float, ...]:
+    return tuple(prepared.table.inputs[row].tolist())
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_sample_is_found_where_it_stands(name: str) -> None:
+    prepared = prepare(EXPERIMENTS[name])
+    sets = ((True, prepared.train, prepared.Y_train), (False, prepared.test, prepared.Y_test))
+    for trains, rows, Y in sets:
+        assert len(rows)
+        for place, row in enumerate(rows):
+            sample = inputs_of(prepared, row)
+            assert table_row(sample, prepared.table) == row
+            assert sample_row(sample, prepared) == (row, place, trains)
+            np.testing.assert_array_equal(target_of(sample, prepared), Y[place])
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_each_training_sample_is_in_one_batch_of_an_epoch_and_no_test_sample_is(name: str) -> None:
+    trainer = Trainer(EXPERIMENTS[name])
+    prepared = trainer.prepared
+    traces: list[StepTrace] = []
+    while not traces or trainer.batch:
+        traces.append(trainer.trace_step())
+    for row in prepared.train:
+        sample = inputs_of(prepared, row)
+        found = [(trace, row_in(sample, trace, prepared)) for trace in traces]
+        (trace, place), *others = [(trace, place) for trace, place in found if place is not None]
+        assert not others
+        np.testing.assert_allclose(trace.inputs[place], prepared.as_seen(np.array([sample]))[0], rtol=1e-5, atol=1e-6)
+        np.testing.assert_array_equal(trace.targets[place], target_of(sample, prepared))
+    for row in prepared.test:
+        assert all(row_in(inputs_of(prepared, row), trace, prepared) is None for trace in traces)
+
+
+def test_a_place_of_the_plane_is_no_sample() -> None:
+    trainer = Trainer(EXPERIMENTS["classes"])
+    prepared = trainer.prepared
+    trace = trainer.coming_step()
+    for place in ((0.123, 4.5), (0.1, 0.2, 0.3), ()):
+        assert table_row(place, prepared.table) is None
+        assert sample_row(place, prepared) is None
+        assert target_of(place, prepared) is None
+        assert row_in(place, trace, prepared) is None
+
+
+def test_of_two_samples_at_one_place_the_first_is_meant() -> None:
+    points = np.array([[0.0, 1.0], [2.0, 3.0], [2.0, 3.0]])
+    table = Table(points, np.array([0.0, 1.0, 0.0]), "classification", ("x1", "x2"), ("a", "b"))
+    trainer = Trainer(Experiment(data=DataSpec(kind=YOURS, table=table)))
+    assert table_row((2.0, 3.0), table) == 1
+    row = row_in((2.0, 3.0), trainer.coming_step(), trainer.prepared)
+    assert row is not None
+    assert trainer.coming_step().targets[row] == 1.0
