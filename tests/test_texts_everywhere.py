@@ -68,7 +68,6 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
             "X has feature names, but {} was fitted without feature names",
         },
     ),
-    "nn/parameters.py": ("the place of a parameter, as Python has it", {"weights[{}][{}, {}]"}),
 }
 """By the file: what looks like a text for a person and is none, and why."""
 

@@ -1,7 +1,9 @@
 """nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
-tools, `options` lists the choices.
+tools, `check` compares its gradients with differences, `worked` writes one step of it out, `options` lists the
+choices.
 
-Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 the training diverged, or a gradient is wrong; 2 bad arguments or a bad file; 130 stopped
+by Ctrl-C.
 """
 
 import os
@@ -9,11 +11,13 @@ import sys
 from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
+from nnplay.cli.check import check_command
 from nnplay.cli.export import export_command
 from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
 from nnplay.cli.refusing import refuse
 from nnplay.cli.train import train_command
+from nnplay.cli.worked import worked_command
 from nnplay.data.file_error import FileError
 from nnplay.errors import InputError, TooLargeError
 from nnplay.experiments.explain import DocumentError
@@ -23,6 +27,8 @@ COMMANDS = {
     "train": train_command,
     "predict": predict_command,
     "export": export_command,
+    "check": check_command,
+    "worked": worked_command,
     "options": options_command,
 }
 

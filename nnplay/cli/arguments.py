@@ -10,7 +10,10 @@ from nnplay.data.tables.layout import NO_HEADER, SPACES
 from nnplay.data.tables.reading import SUFFIXES
 from nnplay.errors import InputError, a_whole_number, one_of
 from nnplay.experiments.export import FORMATS
+from nnplay.experiments.worked.blanks import Blanks
+from nnplay.experiments.worked.export import KINDS as SHEETS
 from nnplay.texts import tr
+from nnplay.training.arithmetic.shown import LEAST_DIGITS, MOST_DIGITS
 from nnplay.training.options import OPTIONS
 
 MAX_EPOCHS = 10_000_000
@@ -19,6 +22,7 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": 
 """Names of what a shell takes for something else."""
 NONE = "none"
 EXPERIMENTS = ".nnplay"
+BLANKS = tuple(each.value for each in Blanks)
 LAYOUT = ("header", "skip", "separator", "decimal", "encoding", "sheet")
 OF_DATA = ("target", "inputs", "task", "missing", *LAYOUT)
 """Options that go with --data."""
@@ -42,10 +46,15 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         description=_about_formats(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    check = commands.add_parser("check", help=tr("compare the gradients of a run with differences of its loss"))
+    worked = commands.add_parser("worked", help=tr("write one step of a small network out, as worked by hand"))
     options = commands.add_parser("options", help=tr("list every option of an experiment"))
     _add_train(train)
     _add_predict(predict)
     _add_export(export)
+    check.add_argument("file", type=Path, metavar="RUN", help=tr("the experiment or the trained run (.nnplay)"))
+    check.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
+    _add_worked(worked)
     options.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
     found = parser.parse_args(arguments)
     if found.command == "train":
@@ -126,6 +135,35 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="RUN", help=tr("the trained run (.nnplay)"))
     parser.add_argument("--to", required=True, choices=tuple(FORMATS), metavar="FORMAT", help=tr("one of the formats"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=tr("the file to write"))
+    parser.add_argument("--force", action="store_true", help=tr("replace files that are there already"))
+
+
+def _add_worked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="RUN", help=tr("the experiment, trained or not (.nnplay)"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=tr("the file to write: {suffixes}", suffixes=one_of(SHEETS)),
+    )
+    parser.add_argument(
+        "--sample",
+        type=_whole_number(1, MOST_LINES),
+        metavar="N",
+        help=tr("the sample, by its place in the data; a small batch, or the first one, if left out"),
+    )
+    parser.add_argument(
+        "--blanks", choices=BLANKS, default=BLANKS[0], help=tr("which numbers are left out, to be filled in")
+    )
+    parser.add_argument("--answers", action="store_true", help=tr("what belongs into the blanks, at the end"))
+    parser.add_argument(
+        "--digits",
+        type=_whole_number(LEAST_DIGITS, MOST_DIGITS),
+        default=4,
+        metavar="N",
+        help=tr("decimals of numbers"),
+    )
     parser.add_argument("--force", action="store_true", help=tr("replace files that are there already"))
 
 

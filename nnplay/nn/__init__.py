@@ -22,7 +22,7 @@ scikit-learn's names).
 from nnplay.nn.activations import ACTIVATIONS
 from nnplay.nn.batches import Batches
 from nnplay.nn.estimators import Classifier, Regressor
-from nnplay.nn.gradient_check import GradientCheck, check_gradients
+from nnplay.nn.gradient_check import GradientCheck, GradientComparison, check_gradients, compare_gradients
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.losses import LOSSES
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
@@ -60,6 +60,7 @@ __all__ = [
     "Batches",
     "Classifier",
     "GradientCheck",
+    "GradientComparison",
     "Hyperparameter",
     "LayerTrace",
     "Momentum",
@@ -74,6 +75,7 @@ __all__ = [
     "StepTrace",
     "accuracy",
     "check_gradients",
+    "compare_gradients",
     "confusion_matrix",
     "make_optimizer",
     "make_schedule",

@@ -6,6 +6,7 @@ An optimiser works on the whole vector in a few calls; the layers see it as matr
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +32,25 @@ class ParameterViews:
     biases: list[Array]
     gammas: list[Array]
     betas: list[Array]
+
+
+class ParameterParts(NamedTuple):
+    """What a parameter is.
+
+    Attributes
+    ----------
+    kind
+        ``"weights"``, ``"biases"``, ``"gammas"`` or ``"betas"``.
+    layer
+        The dense layer, or the hidden one of batch norm, from 0.
+    row, unit
+        The input that a weight comes from, 0 for all else, and the unit.
+    """
+
+    kind: str
+    layer: int
+    row: int
+    unit: int
 
 
 class ParameterLayout:
@@ -76,19 +96,24 @@ class ParameterLayout:
 
     def name(self, index: int) -> str:
         """What the parameter at a place of the vector is called: ``weights[0][1, 3]`` or ``biases[1][0]``."""
-        return next(name for start, stop, name in self._names(index) if start <= index < stop)
+        kind, layer, row, unit = self.parts(index)
+        return f"{kind}[{layer}][{row}, {unit}]" if kind == "weights" else f"{kind}[{layer}][{unit}]"
 
-    def _names(self, index: int) -> Iterator[tuple[int, int, str]]:
+    def parts(self, index: int) -> ParameterParts:
+        """What the parameter at a place of the vector is."""
+        return next(parts for start, stop, parts in self._arrays(index) if start <= index < stop)
+
+    def _arrays(self, index: int) -> Iterator[tuple[int, int, ParameterParts]]:
         start = 0
         for layer, (inputs, outputs) in enumerate(self._dense):
             row, column = divmod(index - start, outputs)
             bias = start + inputs * outputs
-            yield start, bias, f"weights[{layer}][{row}, {column}]"
-            yield bias, bias + outputs, f"biases[{layer}][{column}]"
+            yield start, bias, ParameterParts("weights", layer, row, column)
+            yield bias, bias + outputs, ParameterParts("biases", layer, 0, column)
             start = bias + outputs
         for layer, units in enumerate(self._normed):
-            yield start, start + units, f"gammas[{layer}][{index - start}]"
-            yield start + units, start + 2 * units, f"betas[{layer}][{index - start - units}]"
+            yield start, start + units, ParameterParts("gammas", layer, 0, index - start)
+            yield start + units, start + 2 * units, ParameterParts("betas", layer, 0, index - start - units)
             start += 2 * units
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from nnplay.nn.metrics import class_shares
 from nnplay.texts import one_line, tr
 from nnplay.training.experiment import DataSpec
 from nnplay.training.prepared import PreparedData
+from nnplay.training.slices import Point
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -54,6 +55,8 @@ class Predictions:
         Why each of these can't be, by its place: ``no value in Age``.
     notes
         What was changed on the way, a sentence each.
+    inputs, places
+        (M, I) and (M,) the inputs of the rows that can be predicted, as a table has them, and which rows these are.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Predictions:
     values: Floats
     problems: Mapping[int, str]
     notes: tuple[str, ...] = ()
+    inputs: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    places: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -84,6 +89,12 @@ class Predictions:
     def own_text(self, row: int, column: int) -> str:
         """What stands in a column of the sheet."""
         return _texts_of(self.cells[column], row, row + 1)[0]
+
+    def sample(self, row: int) -> Point | None:
+        """The inputs of a row; None where it can't be predicted."""
+        place = int(np.searchsorted(self.places, row))
+        found = place < len(self.places) and self.places[place] == row
+        return tuple(self.inputs[place].tolist()) if found else None
 
     def likeliest(self, row: int) -> int | None:
         """The class that a row is predicted to be of; None where it can't be, or where there are none."""
@@ -160,6 +171,8 @@ def predict(
         values=values,
         problems=rows.problems,
         notes=(*sheet.notes, *rows.notes),
+        inputs=rows.inputs,
+        places=rows.rows,
     )
 
 

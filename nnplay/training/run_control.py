@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from threadpoolctl import threadpool_limits
-
 from nnplay.errors import DivergedError
 from nnplay.training.observer import Observer
+from nnplay.training.one_thread import one_thread
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
@@ -138,7 +137,10 @@ class RunControl:
             return snapshot
 
     def look(self, probes: Probes) -> Snapshot:
-        """A snapshot of a paused run."""
+        """A snapshot of a paused run, which is measured where that wasn't done: a step may have been made by hand."""
+        if self.state is RunState.PAUSED and not self.trainer.is_measured:
+            with one_thread():
+                self.trainer.finish()
         return self._observer.snapshot(probes)
 
     def submit(self, change: Callable[[Trainer], None]) -> None:
@@ -182,7 +184,7 @@ class RunControl:
         """Train until paused, or to the goal; never raises."""
         outcome = Outcome(RunState.PAUSED)
         try:
-            with threadpool_limits(limits=1, user_api="blas"):
+            with one_thread():
                 self._train(goal)
                 self.trainer.finish()
         except DivergedError as error:

@@ -2,12 +2,11 @@
 
 from typing import Self
 
-from threadpoolctl import threadpool_limits
-
 from nnplay.errors import memory_checked
 from nnplay.training.moment import Moment
+from nnplay.training.one_thread import one_thread
 from nnplay.training.phases import Phase, phases_of
-from nnplay.training.trainer import Place, Trainer
+from nnplay.training.trainer import Trainer
 
 
 class StepWalk:
@@ -41,7 +40,7 @@ class StepWalk:
     @memory_checked()
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        with _as_trained():
+        with one_thread():
             trainer.finish()
             self.before = Moment.of(trainer)
             self.trace = trainer.coming_step()
@@ -85,15 +84,13 @@ class StepWalk:
         elif was_through and not self.through:
             self.before.restore(self._trainer)
 
+    def end(self) -> None:
+        """Measure the run where that wasn't done since the step: it is left as any run that has paused."""
+        with one_thread():
+            self._trainer.finish()
 
-def make_step(trainer: Trainer) -> Place:
-    """Make the next step of a paused run as the training thread makes it, and give the place that it leads to."""
-    with _as_trained():
+
+def make_step(trainer: Trainer) -> None:
+    """Make the next step of a paused run as the training thread makes it; whoever looks at the run measures it."""
+    with one_thread():
         trainer.step()
-        trainer.finish()
-    return trainer.place
-
-
-def _as_trained() -> threadpool_limits:
-    """As the training thread computes: products that several threads share may differ in their last bits."""
-    return threadpool_limits(limits=1, user_api="blas")

@@ -285,13 +285,20 @@ class Trainer:
         """Measure again, after an edit that changed what the network outputs without training it."""
         self._figures = self._measured()
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the figures are those of this very place."""
+        figures = self._figures
+        return figures is not None and (figures.epoch, figures.fraction) == (self.epoch, self._batches.fraction)
+
     def finish(self) -> None:
         """Measure where that wasn't done at this very place: who looks at a paused run sees figures of its own."""
-        figures, fraction = self._figures, self._batches.fraction
-        if not fraction:
-            self._figures = self.figures
-        elif figures is None or (figures.epoch, figures.fraction) != (self.epoch, fraction):
+        if self.is_measured:
+            return
+        if self._batches.position:
             self.measure()
+        else:
+            self._figures = self.figures
 
     def _begin_epoch(self) -> None:
         self._use_rate_of_epoch()

@@ -6,7 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nnplay.errors import InputError
-from nnplay.nn import ACTIVATIONS, LOSSES, SGD, NeuralNetwork, check_gradients
+from nnplay.nn import ACTIVATIONS, LOSSES, SGD, NeuralNetwork, check_gradients, compare_gradients
+from nnplay.nn.gradient_check import AT_ZERO, COMPARED
 
 BOUND = 1e-6
 LEAST_VARIANCE = 1e-4
@@ -169,3 +170,37 @@ def test_a_stack_is_checked_by_its_members(xor):
     with pytest.raises(InputError, match="network is 'a stack of 2'"):
         check_gradients(stack, *xor)
     assert check_gradients(stack.member(1), *xor).worst_error < BOUND
+
+
+def test_all_that_is_compared_can_be_had(xor):
+    network = NeuralNetwork([2, 4, 1], seed=0)
+    told = []
+    found = compare_gradients(network, *xor, progress=lambda done, total: told.append((done, total)))
+    check = check_gradients(network, *xor)
+    assert told == [(done, 17) for done in range(1, 18)]
+    np.testing.assert_array_equal(found.places, np.arange(17))
+    assert (int(found.compared.sum()), int((~found.compared).sum())) == (check.checked, check.skipped)
+    assert np.nanmax(found.errors) == check.worst_error
+    network.gradients(*xor)
+    np.testing.assert_array_equal(found.gradients, network.gradient)
+    np.testing.assert_allclose(found.differences[found.compared], found.gradients[found.compared], atol=1e-9)
+    assert np.isnan(found.differences[~found.compared]).all()
+
+
+def test_what_is_skipped_names_its_kink(xor):
+    network = NeuralNetwork([2, 3, 4, 1], ["tanh", "relu"], l1=0.1, seed=0)
+    network.weights[0][1, 2] = 0.0
+    network.weights[1][...] = 0.0
+    found = compare_gradients(network, *xor)
+    layout = network.layout
+    reasons = {layout.name(place): kink for place, kink in zip(found.places, found.kinks, strict=True)}
+    assert reasons["weights[0][1, 2]"] == AT_ZERO
+    assert reasons["biases[1][0]"] == 1
+    assert reasons["biases[2][0]"] == COMPARED
+
+
+def test_rows_are_taken_in_any_order(xor):
+    found = compare_gradients(NeuralNetwork([2, 4, 1], "tanh", seed=0), *xor)
+    some = found.taken(np.array([5, 2]))
+    np.testing.assert_array_equal(some.places, [5, 2])
+    np.testing.assert_array_equal(some.errors, found.errors[[5, 2]])

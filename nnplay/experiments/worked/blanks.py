@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nnplay.errors import NnplayError
-from nnplay.training.arithmetic.expression import Expression, Line, Number, Part, Symbol
+from nnplay.training.arithmetic.expression import Expression, Line, Number, Part, Symbol, Terms, children
 from nnplay.training.arithmetic.shown import shown
 from nnplay.training.reading import number_in
 
@@ -106,11 +106,8 @@ def numbers_of(expression: Expression) -> Iterable[Number]:
     if isinstance(expression, Number):
         yield expression
         return
-    for field in _inner(expression):
-        value = getattr(expression, field)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Expression):
-                yield from numbers_of(each)
+    for child in children(expression):
+        yield from numbers_of(child)
 
 
 def with_shown_numbers(expression: Expression, digits: int) -> Expression:
@@ -158,7 +155,7 @@ def _are_close(first: Number, second: Number) -> bool:
 def _inner(expression: Expression) -> list[str]:
     """The fields of what stands in the formula with numbers: not what is written in symbols only."""
     names = [field.name for field in fields(expression)]  # type: ignore[arg-type]  # every node is a dataclass
-    return [name for name in names if name not in ("general", "formula")]
+    return [name for name in names if name != "general"]
 
 
 def _mapped(expression: Expression, change: Change) -> Expression:
@@ -167,7 +164,7 @@ def _mapped(expression: Expression, change: Change) -> Expression:
         value = getattr(expression, name)
         if isinstance(value, Expression):
             changed[name] = change(value)
-        elif isinstance(value, tuple):
+        elif isinstance(value, tuple | Terms):
             changed[name] = tuple(map(change, value))
     return replace(expression, **changed)  # type: ignore[type-var]
 

@@ -32,22 +32,27 @@ class Colours:
 
 
 @dataclass(frozen=True)
-class Edge:
+class DrawnEdge:
     """A weight between two places.
 
     Attributes
     ----------
     layer
         Of the weight, from 0.
-    label
-        The middle of its number; None where there is no room for it.
+    share
+        Where on it its number stands, from its start 0 to its end 1; None where there is no room for it.
     """
 
     layer: int
     start: tuple[float, float]
     end: tuple[float, float]
     weight: float
-    label: tuple[float, float] | None = None
+    share: float | None = None
+
+    @property
+    def label(self) -> tuple[float, float] | None:
+        """The middle of its number."""
+        return None if self.share is None else self.at(self.share)
 
     def at(self, share: float) -> tuple[float, float]:
         """A place on it, from its start 0 to its end 1."""
@@ -56,7 +61,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Unit:
+class DrawnUnit:
     """A unit with its name, and its bias where it has one."""
 
     place: tuple[float, float]
@@ -70,8 +75,8 @@ class Drawing:
 
     width: float
     height: float
-    units: tuple[Unit, ...]
-    edges: tuple[Edge, ...]
+    units: tuple[DrawnUnit, ...]
+    edges: tuple[DrawnEdge, ...]
 
 
 def drawing_of(example: WorkedExample, digits: int) -> Drawing:
@@ -83,15 +88,15 @@ def drawing_of(example: WorkedExample, digits: int) -> Drawing:
         for layer, size in enumerate(sizes)
     ]
     units = [
-        Unit(place, _name(layer, unit, sizes), None if layer == 0 else example.biases[layer - 1][unit])
+        DrawnUnit(place, _name(layer, unit, sizes), None if layer == 0 else example.biases[layer - 1][unit])
         for layer, column in enumerate(places)
         for unit, place in enumerate(column)
     ]
-    edges: list[Edge] = []
+    edges: list[DrawnEdge] = []
     for layer, matrix in enumerate(example.weights):
         edges += _labelled(
             [
-                Edge(layer, places[layer][row], places[layer + 1][unit], weight)
+                DrawnEdge(layer, places[layer][row], places[layer + 1][unit], weight)
                 for row, values in enumerate(matrix)
                 for unit, weight in enumerate(values)
             ],
@@ -100,23 +105,24 @@ def drawing_of(example: WorkedExample, digits: int) -> Drawing:
     return Drawing(ACROSS * (len(sizes) - 1) + 2 * MARGIN, height, tuple(units), tuple(edges))
 
 
-def _labelled(edges: list[Edge], digits: int) -> list[Edge]:
+def _labelled(edges: list[DrawnEdge], digits: int) -> list[DrawnEdge]:
     """The edges of a layer with places for their numbers; with none where not all of them have room."""
     taken: list[tuple[float, float, float]] = []  # middle, half the width
     placed = []
     for edge in edges:
         half = width_of(edge.weight, digits) / 2
-        free = (
-            (x, y)
-            for x, y in map(edge.at, SHARES)
-            if all(abs(x - x0) >= half + half0 or abs(y - y0) >= HIGH for x0, y0, half0 in taken)
-        )
-        label = next(free, None)
-        if label is None:
+        share = next((share for share in SHARES if _is_free(edge.at(share), half, taken)), None)
+        if share is None:
             return edges
-        taken.append((*label, half))
-        placed.append(replace(edge, label=label))
+        taken.append((*edge.at(share), half))
+        placed.append(replace(edge, share=share))
     return placed
+
+
+def _is_free(place: tuple[float, float], half: float, taken: list[tuple[float, float, float]]) -> bool:
+    """Whether a number of this half width covers no other."""
+    x, y = place
+    return all(abs(x - x0) >= half + half0 or abs(y - y0) >= HIGH for x0, y0, half0 in taken)
 
 
 def width_of(weight: float, digits: int) -> float:
@@ -154,7 +160,7 @@ def _name(layer: int, unit: int, sizes: tuple[int, ...]) -> str:
     return f"a{unit + 1}"
 
 
-def _line(edge: Edge, largest: float, colours: Colours) -> str:
+def _line(edge: DrawnEdge, largest: float, colours: Colours) -> str:
     (x1, y1), (x2, y2) = edge.start, edge.end
     share = abs(edge.weight) / largest
     return element(
@@ -164,7 +170,7 @@ def _line(edge: Edge, largest: float, colours: Colours) -> str:
     )  # fmt: skip
 
 
-def _number(edge: Edge, digits: int, colours: Colours) -> str:
+def _number(edge: DrawnEdge, digits: int, colours: Colours) -> str:
     if edge.label is None:
         return ""
     return _on_ground(*edge.label, shown(edge.weight, digits).short, colours.text, colours)

@@ -106,14 +106,10 @@ class WorkedExample:
             dtype=self.dtype,
             seed=self.seed,
         )
-        for own, given in (
-            (network.weights, self.weights),
-            (network.biases, self.biases),
-            (network.gammas, self.gammas),
-            (network.betas, self.betas),
-        ):
-            for array, values in zip(own, given, strict=True):
-                array[...] = values
+        own = (*network.weights, *network.biases, *network.gammas, *network.betas)
+        given = (*self.weights, *self.biases, *self.gammas, *self.betas)
+        for array, values in zip(own, given, strict=True):
+            array[...] = np.array(values)
         for layer, unit in self.disabled:
             network.set_unit_enabled(layer, unit, False)
         return network

@@ -52,7 +52,7 @@ def _samples(example: WorkedExample, trace: StepTrace) -> GivenTable:
     inputs, outputs = range(example.sizes[0]), range(example.sizes[-1])
     symbols = [*(of.taken(0, i, 0).symbol for i in inputs), *(of.target(k, 0).symbol for k in outputs)]
     head = ["" if len(trace.inputs) == 1 else tr("sample"), *(symbol or "" for symbol in symbols)]
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             "" if len(trace.inputs) == 1 else str(n + 1),
             *(of.taken(0, i, n) for i in inputs),
@@ -123,9 +123,11 @@ def _memory(trace: StepTrace, letter: str, views: ParameterViews) -> Iterator[Gi
 def _masks(trace: StepTrace) -> Iterator[GivenTable]:
     for layer, record in enumerate(trace.layers):
         if record.mask is not None:
-            rows = tuple((tr("sample {n}", n=n + 1), *map(_number, row)) for n, row in enumerate(record.mask.tolist()))
+            rows: list[tuple[Cell, ...]] = []
+            for n, factors in enumerate(record.mask.tolist()):
+                rows.append((tr("sample {n}", n=n + 1), *map(_number, factors)))
             title = tr("What the activations of layer {layer} are multiplied by, r", layer=layer + 1)
-            yield GivenTable(title, ("", *_to_units(range(record.z.shape[1]))), rows)
+            yield GivenTable(title, ("", *_to_units(range(record.z.shape[1]))), tuple(rows))
 
 
 def _to_units(units: Sequence[int]) -> list[str]:

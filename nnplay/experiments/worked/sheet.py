@@ -25,7 +25,7 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
-class Group:
+class LineGroup:
     """Lines that belong together, under a heading of their own; "" for none."""
 
     title: str
@@ -46,11 +46,11 @@ class Section:
 
     title: str
     words: str
-    groups: tuple[Group, ...]
+    groups: tuple[LineGroup, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkedSheet:
     """A step that is written out.
 
     Attributes
@@ -110,7 +110,7 @@ class Sheet:
         return tuple(blank for each in self.lines for blank in blanks_of(each.line))
 
 
-def sheet_of(example: WorkedExample, blanks: Blanks = Blanks.NONE) -> Sheet:
+def sheet_of(example: WorkedExample, blanks: Blanks = Blanks.NONE) -> WorkedSheet:
     """Make the step of an example and write it out.
 
     Raises
@@ -122,7 +122,7 @@ def sheet_of(example: WorkedExample, blanks: Blanks = Blanks.NONE) -> Sheet:
     """
     step = step_of(example)
     sections = tuple(_numbered(list(_sections(step)), blanks))
-    return Sheet(example, step, given_tables(example, step.trace), sections, _conclusion(step))
+    return WorkedSheet(example, step, given_tables(example, step.trace), sections, _conclusion(step))
 
 
 def _sections(step: WorkedStep) -> Iterator[Section]:
@@ -159,7 +159,7 @@ def _sections(step: WorkedStep) -> Iterator[Section]:
     )
 
 
-def _forward(trace: StepTrace) -> Iterator[Group]:
+def _forward(trace: StepTrace) -> Iterator[LineGroup]:
     for layer, record in enumerate(trace.layers):
         samples, units = range(len(trace.inputs)), range(record.z.shape[1])
         if record.norm is None:
@@ -175,14 +175,14 @@ def _forward(trace: StepTrace) -> Iterator[Group]:
             yield _group(tr("{heading}, batch norm and activation", heading=_heading(trace, layer, sample)), rest)
 
 
-def _loss(trace: StepTrace) -> Iterator[Group]:
+def _loss(trace: StepTrace) -> Iterator[LineGroup]:
     for sample in range(len(trace.inputs)):
         yield _group(_sample_heading(trace, sample), [sample_loss_line(trace, sample)])
     closing = [batch_loss_line(trace), *(penalty_lines(trace) if trace.l1 or trace.l2 else ())]
     yield _group(tr("All samples") if len(trace.inputs) > 1 else "", closing)
 
 
-def _backward(trace: StepTrace) -> Iterator[Group]:
+def _backward(trace: StepTrace) -> Iterator[LineGroup]:
     for layer in reversed(range(len(trace.layers))):
         units = range(trace.layers[layer].z.shape[1])
         for sample in range(len(trace.inputs)):
@@ -190,7 +190,7 @@ def _backward(trace: StepTrace) -> Iterator[Group]:
             yield _group(_heading(trace, layer, sample), lines)
 
 
-def _gradients(trace: StepTrace) -> Iterator[Group]:
+def _gradients(trace: StepTrace) -> Iterator[LineGroup]:
     for layer in reversed(range(len(trace.layers))):
         lines = (
             line
@@ -200,7 +200,7 @@ def _gradients(trace: StepTrace) -> Iterator[Group]:
         yield _group(_layer_heading(trace, layer), lines)
 
 
-def _updates(trace: StepTrace) -> Iterator[Group]:
+def _updates(trace: StepTrace) -> Iterator[LineGroup]:
     for layer in range(len(trace.layers)):
         lines = (
             line
@@ -211,7 +211,7 @@ def _updates(trace: StepTrace) -> Iterator[Group]:
         yield _group(_layer_heading(trace, layer), lines)
 
 
-def _check(after: StepTrace) -> Iterator[Group]:
+def _check(after: StepTrace) -> Iterator[LineGroup]:
     yield from (*_forward(after), *_loss(after))
 
 
@@ -228,8 +228,8 @@ def _parameters(trace: StepTrace, layer: int) -> Iterator[tuple[int | None, int,
             yield None, unit, "beta"
 
 
-def _group(title: str, lines: Iterable[Line]) -> Group:
-    return Group(title, tuple(SheetLine(0, line) for line in lines))
+def _group(title: str, lines: Iterable[Line]) -> LineGroup:
+    return LineGroup(title, tuple(SheetLine(0, line) for line in lines))
 
 
 def _heading(trace: StepTrace, layer: int, sample: int) -> str:

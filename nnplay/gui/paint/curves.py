@@ -31,7 +31,7 @@ class Curve:
     def __init__(self, view_box: pg.ViewBox, *, dashed: bool = False) -> None:
         self._dashed = dashed
         self._ratio = 1.0
-        self.item = Line()
+        self.item = CurveItem()
         view_box.addItem(self.item, ignoreBounds=True)
 
     def set_pen(self, colour: str, ratio: float = 1.0) -> None:
@@ -69,7 +69,7 @@ class Curve:
             self.item.setData(x=x, y=np.where(finite, y, 0.0), connect=np.append(connected, False))
 
 
-class Line(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
+class CurveItem(Guarded, pg.PlotCurveItem):  # type: ignore[misc]
     """A line that never leaves its view: Qt needn't be told its bounds anew with every value."""
 
     def __init__(self) -> None:

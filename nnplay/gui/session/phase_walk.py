@@ -105,6 +105,7 @@ class PhaseWalk(QObject):
             return
         if not walk.through:
             self._move(walk, len(walk.phases) - 1)
+        walk.end()
         self._show(None)
 
     def _ended(self) -> "StepByPhase | None":

@@ -43,6 +43,8 @@ class UndoStack(Guarded, QUndoStack):
         What a person has begun to change is to be committed or left: another step comes, or one is undone or redone.
     settled
         That was done; a walk through a training step by phase ends now.
+    moved
+        A step was done, undone or redone; unlike Qt's `indexChanged` it isn't told as the stack goes.
 
     Attributes
     ----------
@@ -54,6 +56,7 @@ class UndoStack(Guarded, QUndoStack):
 
     settling = Signal()
     settled = Signal()
+    moved = Signal()
 
     def __init__(self, in_use: Callable[[], Arrays], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,7 @@ class UndoStack(Guarded, QUndoStack):
         """The same, while what is pending stays so."""
         self.push(_Command(text, steps, self))
         self._keep_in_bounds()
+        self.moved.emit()
 
     @property
     def last(self) -> tuple[UndoStep, ...]:
@@ -92,11 +96,13 @@ class UndoStack(Guarded, QUndoStack):
         """Undo the last change, after what is pending is committed."""
         self.settle()
         super().undo()
+        self.moved.emit()
 
     def redo(self) -> None:
         """Redo the change that was undone last; what is pending is a change of its own, after which there is none."""
         self.settle()
         super().redo()
+        self.moved.emit()
 
     def do(self, actions: Iterable[Callable[[], None]], *, undoing: bool = False) -> None:
         """Called by a command of the stack: do the parts of its change, unless it is only put there again."""

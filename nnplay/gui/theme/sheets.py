@@ -58,7 +58,6 @@ QPushButton[role="offer"] {
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
-QToolButton[role="step_close"]::menu-indicator { image: none; }
 QToolButton[role="step"] { padding-right: 21px; }
 QToolButton[role="step"]:focus { padding-right: 20px; }
 QToolButton[role="step"]::menu-button {
@@ -71,11 +70,12 @@ QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.sv
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
+QPushButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;
     min-height: 60px; font-size: 11px;
 }
-QToolButton[role="thumbnail"]::menu-indicator { image: none; }
+QToolButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"]:hover { background: $hover; }
 QToolButton[role="thumbnail"]:checked { background: transparent; border-color: transparent; color: $text; }
 QToolButton[role="thumbnail"]:focus { border-color: $focus; padding: 0; }
@@ -155,6 +155,14 @@ QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $fo
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;
 }
+QLineEdit[role="blank"], QLineEdit[role="blank_right"], QLineEdit[role="blank_wrong"] {
+    border-radius: 5px; padding: 0 3px; min-height: 0;
+}
+QLineEdit[role="blank"]:focus, QLineEdit[role="blank_right"]:focus, QLineEdit[role="blank_wrong"]:focus {
+    padding: 0 2px;
+}
+QLineEdit[role="blank_right"] { border-color: $positive; }
+QLineEdit[role="blank_wrong"] { border-color: $alarm; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:pressed {
     background: transparent; border: none; padding: 0; min-width: 0; min-height: 0;
 }

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QMainWindow
 from nnplay.desktop_entry import can_be_added
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
@@ -56,9 +58,11 @@ class Actions(QObject):
         tables: TableImport,
         points: PointsExport,
         prediction: Prediction,
+        gradients: GradientChecks,
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
+        worked: WorkedExamples,
         reset_layout: Callable[[], None],
     ) -> None:
         super().__init__(window)
@@ -68,13 +72,20 @@ class Actions(QObject):
         self._add_files(files, digits)
         self._add_points(tables, points)
         self._add_prediction(prediction)
+        self._add_gradients(gradients)
         self._add_network(network)
         self._add_pictures(pictures)
+        self.worked_example = self.add(
+            tr("Worked Example…"),
+            "Ctrl+Shift+H",
+            worked.open_page,
+            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
+        )
         self._add_window(session, window, reset_layout)
         self._session = session
         session.state_changed.connect(self._on_state_changed)
         session.walk.changed.connect(self._allow_back)
-        session.undo_stack.indexChanged.connect(self._allow_back)
+        session.undo_stack.moved.connect(self._allow_back)
         self._on_state_changed(session.state)
 
     def all(self) -> list[QAction]:
@@ -169,6 +180,14 @@ class Actions(QObject):
         )
         self.paste_points = self.add(
             tr("Paste Points"), "Ctrl+V", tables.paste, tr("Take the points of a spreadsheet's cells")
+        )
+
+    def _add_gradients(self, gradients: GradientChecks) -> None:
+        self.check_gradients = self.add(
+            tr("Check Gradients…"),
+            "Ctrl+G",
+            gradients.open_page,
+            tr("Compare the gradients of the coming step with differences of the loss, the worst first"),
         )
 
     def _add_prediction(self, prediction: Prediction) -> None:

@@ -23,7 +23,9 @@ LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
 UPPER, LOWER = 520, 260
-BOTTOM_HEIGHT = 220
+BOTTOM_HEIGHT = 260
+MOST_BOTTOM = 0.42
+"""Of the height, which a dock at the bottom takes at first where there is little: the network needs the room more."""
 LAYOUT_VERSION = 2
 RESTORED_MS = 300
 """Milliseconds after which Qt no longer takes up a restored layout again in a window that gets its size."""
@@ -58,6 +60,8 @@ class DockArea(Guarded, QMainWindow):
         self._awaited: tuple[QSize, QByteArray, float] | None = None
         self._widths: dict[PanelDock, int] = {}
         self._heights: dict[PanelDock, int] = {}
+        self._low: dict[PanelDock, int] = {}
+        self._away: set[PanelDock] = set()
         self._moved: list[PanelDock] = []
         set_margins(self, GAP, GAP, GAP, 0)
         self.setDockNestingEnabled(True)
@@ -66,6 +70,7 @@ class DockArea(Guarded, QMainWindow):
         self.setCentralWidget(middle)
         self.resize(px_size(*USUAL_SIZE))
         self._place()
+        self._note_away()
         self._default = self.save()
         self._settled = QTimer(self, singleShot=True, interval=0)  # Qt makes its tab bars after it has told of the move
         self._settled.timeout.connect(self._on_settled)
@@ -102,7 +107,11 @@ class DockArea(Guarded, QMainWindow):
         left, right, bottom = self._areas
         widths = {dock: px(width) for docks, width in ((left, LEFT_WIDTH), (right, RIGHT_WIDTH)) for dock in docks[:1]}
         self.resizeDocks(list(widths), list(widths.values()), Qt.Orientation.Horizontal)
-        self.resizeDocks(list(bottom), [px(BOTTOM_HEIGHT)] * len(bottom), Qt.Orientation.Vertical)
+        self.resizeDocks(list(bottom), [self._bottom_height()] * len(bottom), Qt.Orientation.Vertical)
+
+    def _bottom_height(self) -> int:
+        """That of the docks below the middle, unless a person gave them another."""
+        return min(px(BOTTOM_HEIGHT), round(MOST_BOTTOM * self.height()))
 
     @Slot()
     def _share_height(self) -> None:
@@ -113,7 +122,7 @@ class DockArea(Guarded, QMainWindow):
     def reset(self) -> None:
         """All docks back to where they were at the first start."""
         self._restore_default()
-        for kept in (self._widths, self._heights, self._moved):
+        for kept in (self._widths, self._heights, self._low, self._moved):
             kept.clear()
 
     def _restore_default(self) -> None:
@@ -154,9 +163,27 @@ class DockArea(Guarded, QMainWindow):
         done = self.restoreState(layout, LAYOUT_VERSION)
         for dock in self.docks:
             dock.restoring = False
+        self._note_away()
         if self.isVisible():  # else the area may have another size
             self._lay_out()
         return done
+
+    @property
+    def low(self) -> int:
+        """The height of the docks below the middle, as a person sees it or left it; 0 where it was never another."""
+        seen = [dock.height() for dock in self._docked() if self._is_below(dock)]
+        return max([*seen, *([] if seen else self._low.values())], default=0)
+
+    def keep_low(self, height: int) -> None:
+        """Give docks below the middle this height when they are seen; 0 for the usual one."""
+        below = [dock for dock in self.docks if self._is_below(dock)]
+        self._away.update(below)
+        if height:
+            self._low.update(dict.fromkeys(below, height))
+
+    def _note_away(self) -> None:
+        """These docks have no height of a layout when they come; the others have theirs when the window is shown."""
+        self._away = {dock for dock in self.docks if dock.isHidden()}
 
     def _lay_out(self) -> None:
         """Give all docks their places at once: Qt would wait until somebody asks, while they have none."""
@@ -235,9 +262,13 @@ class DockArea(Guarded, QMainWindow):
         self._moved.append(dock)
         if here and column:
             self._widths[dock] = column[0].width()
+        if not here and self.isVisible():
+            self._away.add(dock)
         if here or not dock.docked_size.isValid():
             return
         self._widths[dock] = dock.docked_size.width()
+        if self._is_below(dock):
+            self._low[dock] = dock.docked_size.height()
         heights = {each: each.docked_size.height() for each in (dock, *column)}
         if column and sum(heights.values()) <= self.height():  # else Qt has given its room to the others already
             self._heights = heights
@@ -256,8 +287,16 @@ class DockArea(Guarded, QMainWindow):
         width = given if dock in self._right and given is not None else self._widths.get(dock)
         if width is not None:
             self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
-        if set(self._heights) == {dock, *self._beside(dock)}:
+        came = dock in self._away
+        self._away.discard(dock)
+        if self._is_below(dock) and came and not self._beside(dock):
+            self.resizeDocks([dock], [self._low.get(dock, self._bottom_height())], Qt.Orientation.Vertical)
+        elif set(self._heights) == {dock, *self._beside(dock)}:
             self.resizeDocks(list(self._heights), list(self._heights.values()), Qt.Orientation.Vertical)
+
+    def _is_below(self, dock: PanelDock) -> bool:
+        """Whether its place is below the middle."""
+        return self.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
 
     def _beside(self, dock: PanelDock) -> list[PanelDock]:
         """The other docks of its column that are open; those behind the same tab don't count."""
@@ -287,7 +326,7 @@ class DockArea(Guarded, QMainWindow):
         self._scale = scale()
         if ratio == 1:
             return
-        for kept in (self._widths, self._heights):
+        for kept in (self._widths, self._heights, self._low):
             kept.update({dock: round(length * ratio) for dock, length in kept.items()})
         for dock in self.docks:
             dock.docked_size *= ratio

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QPlainTextEdit,
     QTabBar,
+    QTextEdit,
     QWidget,
 )
 
@@ -29,6 +31,8 @@ _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QTabBar, _ARROWS),
     (QAbstractItemView, _ARROWS),
 )
+_TEXTS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+"""Where Ctrl+→ goes from word to word; anywhere else it steps by phase."""
 
 KEYS = (
     (mark("Tab, Shift+Tab"), mark("To the next control, or the one before")),
@@ -41,6 +45,7 @@ KEYS = (
         mark("Arrows"),
         mark("Move the slider, or change the number, choice or place in a list, that was reached by Tab"),
     ),
+    (mark("Ctrl+Left, Ctrl+Right"), mark("From word to word in what is being typed; by phase anywhere else")),
     (mark("F4, Alt+Down"), mark("Open the list of a choice")),
     (mark("Enter"), mark("Take what was typed")),
     (mark("Escape"), mark("Leave what was typed, and all as it was")),
@@ -69,6 +74,9 @@ class KeyPriority(Guarded, QObject):
         if untouched and event.key() == Qt.Key.Key_Space:
             event.ignore()  # no number begins with a space: Space stays Train until something has been typed
             return True
+        if steps_by_phase(event) and not isinstance(watched, _TEXTS):
+            event.ignore()  # also where a control would take any arrow
+            return True
         if keeps(watched, event):
             event.accept()
             return True
@@ -78,6 +86,12 @@ class KeyPriority(Guarded, QObject):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             now.installEventFilter(self)  # again is as good as once
+
+
+def steps_by_phase(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+→ or Ctrl+←."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return modifiers == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 def keeps(control: QObject, event: QKeyEvent) -> bool:

@@ -12,6 +12,8 @@ from nnplay.gui.window.scaling import USUAL, factor_in
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE = (1100, 700)
+MOST_FIGURES = 5
+"""Of a height in pixels."""
 GEOMETRY, DOCKS = "window/geometry", "window/layout"
 
 
@@ -29,12 +31,15 @@ class Arrangement:
         The scale in force.
     area
         The size of the area that the docks share.
+    low
+        The height of the docks below the middle, also of one that is closed; 0 where they have their usual one.
     """
 
     geometry: QByteArray
     docks: QByteArray
     factor: float
     area: QSize
+    low: int = 0
 
 
 class WindowLayout:
@@ -58,7 +63,9 @@ class WindowLayout:
             self._window.restoreGeometry(geometry)
             move_within(self._window)
         if isinstance(docks, QByteArray):
-            self._docks.restore(*_parted(docks))
+            where, factor, low = _parted(docks)
+            self._docks.restore(where, factor)
+            self._docks.keep_low(round(low * scale() / factor))
 
     def save(self, arrangement: Arrangement) -> None:
         """Remember it."""
@@ -67,7 +74,9 @@ class WindowLayout:
 
     def arrangement(self) -> Arrangement:
         """How all stands now."""
-        return Arrangement(self._window.saveGeometry(), self._docks.save(), scale(), self._docks.size())
+        return Arrangement(
+            self._window.saveGeometry(), self._docks.save(), scale(), self._docks.size(), self._docks.low
+        )
 
     def bring_back(self, arrangement: Arrangement) -> None:
         """Let all stand as it did a while ago."""
@@ -76,15 +85,21 @@ class WindowLayout:
 
 
 def _joined(arrangement: Arrangement) -> QByteArray:
-    """Docks with their factor in one value: of two, each could be another window's."""
-    return QByteArray(f"{arrangement.factor} ".encode() + bytes(arrangement.docks.data()))
+    """Docks with their factor and the height of those below the middle: of two values each could be another window's.
+
+    Qt gives these docks any height in a window that isn't shown yet.
+    """
+    return QByteArray(f"{arrangement.factor};{arrangement.low} ".encode() + bytes(arrangement.docks.data()))
 
 
-def _parted(value: QByteArray) -> tuple[QByteArray, float]:
-    """Where the docks are, and the factor; 1 for those that were written without."""
-    factor, space, docks = bytes(value.data()).partition(b" ")
-    known = factor_in(factor.decode("ascii", "replace")) if space else None
-    return (value, USUAL) if known is None else (QByteArray(docks), known)
+def _parted(value: QByteArray) -> tuple[QByteArray, float, int]:
+    """Where the docks are, the factor, and that height; 1 and 0 for those that were written without."""
+    told, space, docks = bytes(value.data()).partition(b" ")
+    factor, _, low = told.decode("ascii", "replace").partition(";")
+    known = factor_in(factor) if space else None
+    if known is None:
+        return value, USUAL, 0
+    return QByteArray(docks), known, int(low) if low.isascii() and low.isdigit() and len(low) <= MOST_FIGURES else 0
 
 
 def size_window(window: QMainWindow) -> None:

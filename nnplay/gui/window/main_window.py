@@ -14,6 +14,7 @@ from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
+from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import WEIGHTS_SUFFIX, NetworkExport
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
@@ -22,6 +23,7 @@ from nnplay.gui.files.shelf_files import ShelfFiles
 from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.work import Work
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
@@ -87,6 +89,7 @@ class MainWindow(Guarded, QMainWindow):
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
         self.prediction = Prediction(session, self)
+        self.gradients = GradientChecks(session, self)
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
@@ -97,9 +100,11 @@ class MainWindow(Guarded, QMainWindow):
             self.tables,
             self.points,
             self.prediction,
+            self.gradients,
             self.network_export,
             self.digits,
             self.pictures,
+            WorkedExamples(session, self),
             self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}

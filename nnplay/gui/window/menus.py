@@ -54,9 +54,11 @@ def build_menus(
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
+    run.addSeparator()
+    run.addAction(actions.check_gradients)
     _fill_view(bar.addMenu(tr("&View")), window, actions, places, theme, views)
     menu = bar.addMenu(tr("&Help"))
-    menu.addActions([actions.shortcuts, *actions.in_menu, actions.about])
+    menu.addActions([actions.worked_example, actions.shortcuts, *actions.in_menu, actions.about])
     for entry in actions.in_menu:
         menu.aboutToShow.connect(entry.refresh)  # another window may have added it
     return edit

@@ -12,7 +12,7 @@ from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.window.actions import Actions
 
-WIDTH, WIDTH_CLOSE = 62, 44
+WIDTH, WIDTH_CLOSE = 54, 36
 
 
 class StepButton(Guarded, IconButton):
@@ -42,7 +42,7 @@ class StepButton(Guarded, IconButton):
         """Have little room, or enough for the list's arrow."""
         mode = QToolButton.ToolButtonPopupMode
         self.setPopupMode(mode.DelayedPopup if close else mode.MenuButtonPopup)
-        set_role(self, "step_close" if close else "step")
+        set_role(self, "" if close else "step")
         set_fixed_width(self, WIDTH_CLOSE if close else WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

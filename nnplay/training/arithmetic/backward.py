@@ -6,7 +6,6 @@ from nnplay.nn import StepTrace
 from nnplay.nn.batch_norm import EPSILON
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -18,10 +17,11 @@ from nnplay.training.arithmetic.expression import (
     Root,
     Sum,
     Symbol,
+    Terms,
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
-from nnplay.training.arithmetic.functions import derivative_call
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.functions import derivative_formula, function_name
+from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
 
 
 def backward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -> tuple[Line, ...]:
@@ -36,40 +36,38 @@ def backward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) 
     if of.is_output(layer):
         return (_output_line(of, unit, sample),)
     derivative = derivative_line(trace, layer, unit, sample)
-    slope = _through_activation(of, layer, unit, sample, derivative)
+    slope = _through_activation(of, layer, unit, sample, derivative.result)
     if trace.layers[layer].norm is None:
         return derivative, Line(of.delta(layer, unit, sample), slope)
-    return (
-        derivative,
-        Line(of.norm_delta(layer, unit, sample), slope),
-        *_norm_means(of, layer, unit),
-        _norm_line(of, layer, unit, sample),
-    )
+    by_beta, by_gamma = (norm_mean(of, layer, unit, quantity) for quantity in ("beta", "gamma"))
+    through_norm = _norm_line(of, layer, unit, sample, by_beta.result, by_gamma.result)
+    return derivative, Line(of.norm_delta(layer, unit, sample), slope), by_beta, by_gamma, through_norm
 
 
 def derivative_line(trace: StepTrace, layer: int, unit: int, sample: int) -> Line:
     """f′(z)."""
     of, record = Quantities(trace), trace.layers[layer]
     assert record.derivative is not None
-    call = derivative_call(record.activation, of.activated(layer, unit, sample))
-    symbol = of.symbol("a′", layer, unit)
+    z, a = of.activated(layer, unit, sample), of.a(layer, unit, sample)
+    symbol = Symbol(f"{function_name(record.activation)}′", of=z.symbol)
     part = Part("derivative", layer, unit, sample=sample)
-    return Line(Number(float(record.derivative[sample, unit]), symbol, part), call)
+    result = Number(float(record.derivative[sample, unit]), symbol, part)
+    return Line(result, derivative_formula(record.activation, z, a))
 
 
-def _through_activation(of: Quantities, layer: int, unit: int, sample: int, derivative: Line) -> Expression:
+def _through_activation(of: Quantities, layer: int, unit: int, sample: int, derivative: Number) -> Expression:
     """f′(z) · r · Σ w δ."""
-    behind = range(of.layer(layer + 1).z.shape[1])
-    terms = tuple(Product((of.weight(layer + 1, unit, k), of.delta(layer + 1, k, sample))) for k in behind)
-    factors: list[Expression] = [Evaluated(derivative.expression, derivative.result)]
+    behind = of.layer(layer + 1)
+    values = double(behind.weights_before[unit]) * (len(behind.delta) * double(behind.delta[sample]))
+    terms = Terms(values, lambda k: Product((of.weight(layer + 1, unit, k), of.delta(layer + 1, k, sample))))
+    factors: list[Expression] = [derivative]
     if of.layer(layer).mask is not None:
         factors.append(of.mask(layer, unit, sample))
     general = None
     if len(terms) > SPELLED_OUT:
-        weight, delta = (each for each in terms[0].factors if isinstance(each, Number))
-        assert weight.symbol is not None
-        own = Number(math.nan, Symbol("w", f"{unit + 1}k", weight.symbol.sup))
-        general = Product((own, indexed(delta, "k")))
+        above = of.symbol("w", layer + 1).sup
+        own = Number(math.nan, Symbol("w", f"{unit + 1}k", above))
+        general = Product((own, indexed(of.delta(layer + 1, 0, sample), "k")))
     factors.append(terms[0] if len(terms) == 1 else Sum(terms, "k", general))
     return Product(tuple(factors))
 
@@ -92,36 +90,32 @@ def _output_line(of: Quantities, unit: int, sample: int) -> Line:
 
 
 def _mean_line(of: Quantities, layer: int, unit: int) -> Line:
-    samples = range(len(of.trace.inputs))
     general = indexed(of.delta(layer, unit, 0), "n", keep=True)
-    terms = tuple(of.delta(layer, unit, n) for n in samples)
-    return Line(of.delta(layer, unit, None), Mean(terms, general, len(samples)), words=tr("The mean over the batch"))
+    terms = Terms(own_slopes(of.layer(layer).delta[:, unit]), lambda n: of.delta(layer, unit, n))
+    return Line(of.delta(layer, unit, None), Mean(terms, general, len(terms)), words=tr("The mean over the batch"))
 
 
 def norm_mean(of: Quantities, layer: int, unit: int, quantity: str) -> Line:
     """The mean of ∂ℓ/∂u, which is ∂L/∂β, or that of ∂ℓ/∂u · x̂, which is ∂L/∂γ; before clipping."""
-    samples = range(len(of.trace.inputs))
-    deltas = [of.norm_delta(layer, unit, n) for n in samples]
-    terms: tuple[Expression, ...] = tuple(deltas)
-    any_delta = indexed(deltas[0], "n", keep=True)
+    norm = of.layer(layer).norm
+    assert norm is not None
+    values = own_slopes(norm.delta[:, unit])
+    any_delta = indexed(of.norm_delta(layer, unit, 0), "n", keep=True)
     general: Expression = any_delta
-    if quantity == "gamma":
-        normalized = [of.normalized(layer, unit, n) for n in samples]
-        terms = tuple(Product(pair) for pair in zip(deltas, normalized, strict=True))
-        general = Product((any_delta, indexed(normalized[0], "n", keep=True)))
-    mean = Mean(terms, general, len(samples))
+    if quantity == "beta":
+        terms = Terms(values, lambda n: of.norm_delta(layer, unit, n))
+    else:
+        values = values * double(norm.normalized[:, unit])
+        terms = Terms(values, lambda n: Product((of.norm_delta(layer, unit, n), of.normalized(layer, unit, n))))
+        general = Product((any_delta, indexed(of.normalized(layer, unit, 0), "n", keep=True)))
+    mean = Mean(terms, general, len(terms))
     letter = "γ" if quantity == "gamma" else "β"
     symbol = of.symbol(f"∂L/∂{letter}", layer, unit)
     return Line(Number(mean.value, symbol, Part(f"{quantity}_gradient", layer, unit)), mean)
 
 
-def _norm_means(of: Quantities, layer: int, unit: int) -> tuple[Line, Line]:
-    return norm_mean(of, layer, unit, "beta"), norm_mean(of, layer, unit, "gamma")
-
-
-def _norm_line(of: Quantities, layer: int, unit: int, sample: int) -> Line:
+def _norm_line(of: Quantities, layer: int, unit: int, sample: int, by_beta: Number, by_gamma: Number) -> Line:
     """δ = γ / √(σ² + ε) · (δᵘ − ∂L/∂β − x̂ · ∂L/∂γ)."""
-    by_beta, by_gamma = (line.result for line in _norm_means(of, layer, unit))
     spread = Root(Sum((of.variance(layer, unit), Number(EPSILON, Symbol("ε"), exact=True))))
     through_variance = Product((of.normalized(layer, unit, sample), by_gamma))
     inside = Sum((of.norm_delta(layer, unit, sample), Negative(by_beta), Negative(through_variance)))

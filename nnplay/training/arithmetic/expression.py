@@ -6,8 +6,11 @@ One tree is both a formula and its numbers: each leaf has a symbol and a value, 
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
+
+from nnplay.nn.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,15 @@ class Symbol:
     mark
         What stands over the letter: ``"hat"`` for an estimate, ``"bar"`` for a mean over the batch, ``"tilde"`` for
         what dropout left; several from below up, ``"hat bar"``; "" for nothing.
+    of
+        What stands in parentheses behind it, as in σ′(z); None for nothing.
     """
 
     letter: str
     sub: str = ""
     sup: str = ""
     mark: str = ""
+    of: "Symbol | None" = None
 
 
 @dataclass(frozen=True)
@@ -86,23 +92,49 @@ class Number(Expression):
         return self.number
 
 
-@dataclass(frozen=True)
-class Evaluated(Expression):
-    """A formula, in whose place the number stands that came out of it a line before: f′(z), written as 0.23."""
+class Terms(Sequence[Expression]):
+    """The terms of a long sum, of which each is made when it is asked for: a batch may have thousands.
 
-    formula: Expression
-    number: Number
+    Parameters
+    ----------
+    values
+        (n,) what they come to.
+    make
+        The term at a place.
+    """
 
-    @property
-    def value(self) -> float:
-        return self.number.value
+    def __init__(self, values: Array, make: Callable[[int], Expression]) -> None:
+        self.values, self._make = values, make
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, place: int) -> Expression: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Expression, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Expression | tuple[Expression, ...]:
+        places = range(len(self))[place]
+        return self._make(places) if isinstance(places, int) else tuple(map(self._make, places))
+
+    def at(self, places: Sequence[int]) -> "Terms":
+        """Those at some places."""
+        return Terms(self.values[list(places)], lambda i: self._make(places[i]))
+
+
+def values_of(terms: Sequence[Expression]) -> list[float]:
+    """What each of them comes to."""
+    values: list[float] = terms.values.tolist() if isinstance(terms, Terms) else [term.value for term in terms]
+    return values
 
 
 @dataclass(frozen=True)
 class Rest(Expression):
     """So many terms of a long sum in one number."""
 
-    terms: tuple[Expression, ...]
+    terms: Sequence[Expression]
 
     @property
     def count(self) -> int:
@@ -111,7 +143,7 @@ class Rest(Expression):
 
     @property
     def value(self) -> float:
-        return math.fsum(term.value for term in self.terms)
+        return math.fsum(values_of(self.terms))
 
 
 @dataclass(frozen=True)
@@ -127,14 +159,14 @@ class Sum(Expression):
         Terms that are no part of the Σ, as the bias.
     """
 
-    terms: tuple[Expression, ...]
+    terms: Sequence[Expression]
     index: str = ""
     general: Expression | None = None
     after: tuple[Expression, ...] = ()
 
     @property
     def value(self) -> float:
-        return math.fsum(term.value for term in (*self.terms, *self.after))
+        return math.fsum((*values_of(self.terms), *values_of(self.after)))
 
 
 @dataclass(frozen=True)
@@ -144,7 +176,7 @@ class Mean(Expression):
     `general` is the term that stands for all of them behind the Σ, `letter` their number's.
     """
 
-    terms: tuple[Expression, ...]
+    terms: Sequence[Expression]
     general: Expression
     count: int
     index: str = "n"
@@ -152,7 +184,7 @@ class Mean(Expression):
 
     @property
     def value(self) -> float:
-        return math.fsum(term.value for term in self.terms) / self.count
+        return math.fsum(values_of(self.terms)) / self.count
 
 
 @dataclass(frozen=True)
@@ -223,6 +255,24 @@ class Call(Expression):
     @property
     def value(self) -> float:
         return float(self.function(*(argument.value for argument in self.arguments)))
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """What a node is made of, in the order in which it is written with its numbers."""
+    match node:
+        case Sum(terms=terms, after=after):
+            return (*terms, *after)
+        case Mean(terms=several) | Rest(terms=several):
+            return tuple(several)
+        case Product(factors=inside) | Call(arguments=inside):
+            return inside
+        case Negative(of=of) | Root(of=of):
+            return (of,)
+        case Quotient(top=top, bottom=bottom):
+            return top, bottom
+        case Power(base=base, exponent=exponent):
+            return base, exponent
+    return ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Long sums in a few terms: the largest ones, and the others in one number that says how many they are."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from nnplay.training.arithmetic.expression import Expression, Line, Mean, Rest, Sum
+import numpy as np
+
+from nnplay.training.arithmetic.expression import Expression, Line, Mean, Rest, Sum, Terms, values_of
 
 TERMS = 6
 
@@ -29,11 +32,13 @@ class _Places:
     def __init__(self, choices: Choices) -> None:
         self._choices, self._next = choices, 0
 
-    def choose(self, all_terms: tuple[Expression, ...], count: int) -> tuple[int, ...]:
-        """The terms that were chosen at this place before; else the largest ones."""
+    def choose(self, all_terms: Sequence[Expression], count: int) -> tuple[int, ...]:
+        """The terms that were chosen at this place before, where they are there; else the largest ones."""
         place, self._next = self._next, self._next + 1
         if place == len(self._choices):
             self._choices.append(_largest(all_terms, count))
+        elif self._choices[place][-1] >= len(all_terms):  # of a batch that had more samples
+            self._choices[place] = _largest(all_terms, count)
         return self._choices[place]
 
 
@@ -57,13 +62,15 @@ def _folded_field(value: object, terms: int, places: _Places | None) -> object:
     return folded_expression(value, terms, places) if isinstance(value, Expression) else value
 
 
-def _largest(all_terms: tuple[Expression, ...], count: int) -> tuple[int, ...]:
+def _largest(all_terms: Sequence[Expression], count: int) -> tuple[int, ...]:
     """The places of the largest terms, in their order."""
-    by_size = sorted(range(len(all_terms)), key=lambda i: -abs(all_terms[i].value))
-    return tuple(sorted(by_size[:count]))
+    by_size = np.argsort(-np.abs(values_of(all_terms)), kind="stable")
+    return tuple(sorted(by_size[:count].tolist()))
 
 
-def _parted(all_terms: tuple[Expression, ...], chosen: tuple[int, ...]) -> tuple[Expression, ...]:
+def _parted(all_terms: Sequence[Expression], chosen: tuple[int, ...]) -> tuple[Expression, ...]:
     """The chosen terms, and the others in a rest."""
-    others = tuple(term for i, term in enumerate(all_terms) if i not in chosen)
-    return (*(all_terms[i] for i in chosen), Rest(others))
+    shown = set(chosen)
+    others = [i for i in range(len(all_terms)) if i not in shown]
+    rest = all_terms.at(others) if isinstance(all_terms, Terms) else tuple(all_terms[i] for i in others)
+    return (*(all_terms[i] for i in chosen), Rest(rest))

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from nnplay.nn import StepTrace
 from nnplay.nn.batch_norm import EPSILON
 from nnplay.texts import tr
@@ -18,9 +20,10 @@ from nnplay.training.arithmetic.expression import (
     Root,
     Sum,
     Symbol,
+    Terms,
 )
-from nnplay.training.arithmetic.functions import activation_call
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.functions import TWO, activation_call
+from nnplay.training.arithmetic.quantities import Quantities, double, means
 
 SPELLED_OUT = 3
 """So many terms are written one by one in symbols; more stand behind a Σ."""
@@ -44,11 +47,12 @@ def forward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -
 def pre_activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None) -> Line:
     """z = Σ w · a + b."""
     of = Quantities(trace)
-    rows = range(trace.layers[layer].inputs.shape[1])
-    terms = tuple(Product((of.weight(layer, row, unit), of.taken(layer, row, sample))) for row in rows)
+    record = trace.layers[layer]
+    values = double(record.weights_before[:, unit]) * means(record.inputs, sample)
+    terms = Terms(values, lambda row: Product((of.weight(layer, row, unit), of.taken(layer, row, sample))))
     general = None
     if len(terms) > SPELLED_OUT:
-        weight, taken = terms[0].factors
+        weight, taken = of.weight(layer, 0, unit), of.taken(layer, 0, sample)
         general = Product((indexed(weight, "i", unit), indexed(taken, "i")))
     return Line(of.z(layer, unit, sample), Sum(terms, "i", general, (of.bias(layer, unit),)))
 
@@ -57,13 +61,12 @@ def batch_norm_lines(trace: StepTrace, layer: int, unit: int, sample: int | None
     """The batch's mean and variance, x̂ = (z − μ) / √(σ² + ε), u = γ x̂ + β."""
     of = Quantities(trace)
     mean, variance = of.mean(layer, unit), of.variance(layer, unit)
-    samples = range(len(trace.inputs))
-    z = of.z(layer, unit, sample)
+    z, all_z = of.z(layer, unit, sample), double(trace.layers[layer].z[:, unit])
     any_z = indexed(of.z(layer, unit, 0), "n", keep=True)
     x_hat = of.normalized(layer, unit, sample)
-    mean_line = Line(mean, Mean(tuple(of.z(layer, unit, n) for n in samples), any_z, len(samples)))
-    squares = tuple(_square(Sum((of.z(layer, unit, n), Negative(mean)))) for n in samples)
-    variance_line = Line(variance, Mean(squares, _square(Sum((any_z, Negative(mean)))), len(samples)))
+    mean_line = Line(mean, Mean(Terms(all_z, lambda n: of.z(layer, unit, n)), any_z, len(all_z)))
+    squares = Terms(np.square(all_z - mean.number), lambda n: _square(Sum((of.z(layer, unit, n), Negative(mean)))))
+    variance_line = Line(variance, Mean(squares, _square(Sum((any_z, Negative(mean)))), len(all_z)))
     spread = Root(Sum((variance, Number(EPSILON, Symbol("ε"), exact=True))))
     normalized = Line(x_hat, Quotient(Sum((z, Negative(mean))), spread))
     scaled = Sum((Product((of.gamma(layer, unit), x_hat)), of.beta(layer, unit)))
@@ -76,7 +79,8 @@ def activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None)
     a = of.a(layer, unit, sample)
     if sample is None:
         any_a = indexed(of.a(layer, unit, 0), "n", keep=True)
-        return Line(a, Mean(tuple(of.a(layer, unit, n) for n in range(len(record.a))), any_a, len(record.a)))
+        terms = Terms(double(record.a[:, unit]), lambda n: of.a(layer, unit, n))
+        return Line(a, Mean(terms, any_a, len(terms)))
     if record.activation == "softmax":
         return Line(a, _softmax(of, layer, unit, sample))
     return Line(a, activation_call(record.activation, of.activated(layer, unit, sample)))
@@ -89,19 +93,21 @@ def dropout_line(trace: StepTrace, layer: int, unit: int, sample: int | None) ->
     words = tr("r is 0 where the unit is silenced or switched off")
     if sample is not None:
         return Line(result, Product((of.mask(layer, unit, sample), of.a(layer, unit, sample))), words=words)
-    samples = range(len(trace.inputs))
-    terms = tuple(Product((of.mask(layer, unit, n), of.a(layer, unit, n))) for n in samples)
-    general = Product(tuple(indexed(factor, "n", keep=True) for factor in terms[0].factors))
-    return Line(result, Mean(terms, general, len(samples)), words=words)
+    record = trace.layers[layer]
+    assert record.mask is not None
+    values = double(record.mask[:, unit]) * double(record.a[:, unit])
+    terms = Terms(values, lambda n: Product((of.mask(layer, unit, n), of.a(layer, unit, n))))
+    first = (of.mask(layer, unit, 0), of.a(layer, unit, 0))
+    general = Product(tuple(indexed(factor, "n", keep=True) for factor in first))
+    return Line(result, Mean(terms, general, len(terms)), words=words)
 
 
-def indexed(node: Expression, index: str, *others: int, keep: bool = False) -> Number:
+def indexed(node: Number, index: str, *others: int, keep: bool = False) -> Number:
     """The number that stands for all of a sum: its symbol with a letter as index, before other indices or after its
     own ones.
     """
-    assert isinstance(node, Number)
-    assert node.symbol is not None
     symbol = node.symbol
+    assert symbol is not None
     sub = symbol.sub + index if keep else index + "".join(str(other + 1) for other in others)
     return Number(math.nan, Symbol(symbol.letter, sub, symbol.sup, symbol.mark))
 
@@ -121,4 +127,4 @@ def _softmax(of: Quantities, layer: int, unit: int, sample: int) -> Quotient:
 
 
 def _square(node: Expression) -> Power:
-    return Power(node, Number(2, exact=True))
+    return Power(node, TWO)

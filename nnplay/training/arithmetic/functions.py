@@ -1,9 +1,13 @@
 """The activations and their slopes as functions of one number, computed by the code that training runs."""
 
+import math
+
 import numpy as np
 
 from nnplay.nn.activations import ACTIVATIONS
-from nnplay.training.arithmetic.expression import Call, Expression, Number
+from nnplay.training.arithmetic.expression import Call, Expression, Negative, Number, Power, Product, Sum
+
+ONE, TWO = Number(1, exact=True), Number(2, exact=True)
 
 NAMES = {
     "sigmoid": "σ", "leaky_relu": "lrelu", "sine": "sin", "gaussian": "gauss", "identity": "id",
@@ -16,9 +20,29 @@ def activation_call(name: str, z: Number) -> Expression:
     return z if name == "identity" else Call(function_name(name), (z,), lambda value: activation_value(name, value))
 
 
-def derivative_call(name: str, z: Number) -> Call:
-    """f′(z)."""
+def derivative_formula(name: str, z: Number, a: Number) -> Expression:
+    """f′(z) as it is computed by hand from z and a = f(z); where that is long or has a corner, f′ of the number."""
+    match name:
+        case "sigmoid":
+            return Product((a, _less_than_one(a)))
+        case "tanh":
+            return _less_than_one(Power(a, TWO))
+        case "silu":
+            sigmoid = activation_call("sigmoid", z)
+            return Sum((sigmoid, Product((a, _less_than_one(sigmoid)))))
+        case "softplus":
+            return activation_call("sigmoid", z)
+        case "sine":
+            return Call("cos", (z,), math.cos)
+        case "gaussian":
+            return Negative(Product((TWO, z, a)))
+        case "elu" if z.number <= 0:
+            return Call("exp", (z,), math.exp)
     return Call(f"{function_name(name)}′", (z,), lambda value: derivative_value(name, value))
+
+
+def _less_than_one(node: Expression) -> Sum:
+    return Sum((ONE, Negative(node)))
 
 
 def function_name(name: str) -> str:

@@ -1,5 +1,7 @@
 """A parameter's gradient, written out: the batch's mean of a · δ, the penalty, clipping."""
 
+from dataclasses import replace
+
 from nnplay.nn import StepTrace
 from nnplay.texts import tr
 from nnplay.training.arithmetic.backward import norm_mean
@@ -14,10 +16,11 @@ from nnplay.training.arithmetic.expression import (
     Quotient,
     Sum,
     Symbol,
+    Terms,
 )
 from nnplay.training.arithmetic.forward import indexed
 from nnplay.training.arithmetic.loss import l1_strength, l2_strength
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
 
 GRADIENTS = {"weight": "gradient", "bias": "gradient", "gamma": "gamma_gradient", "beta": "beta_gradient"}
 """What the gradient of a quantity is called as a `Part`."""
@@ -48,13 +51,14 @@ def gradient_lines(
         if sample is not None:
             lines.append(_own_line(of, layer, row, unit, sample))
         lines.append(_mean_line(of, layer, row, unit))
-    gradient = lines[-1].result
+    used = used_gradient(trace, layer, row, unit, quantity)
     if quantity == "weight" and (trace.l1 or trace.l2):
         assert row is not None
-        lines.append(penalty_line(of, layer, row, unit, gradient))
-        gradient = lines[-1].result
+        lines.append(penalty_line(of, layer, row, unit, lines[-1].result))
     if clips(trace):
-        lines.append(_clipping_line(of, gradient, used_gradient(trace, layer, row, unit, quantity)))
+        lines.append(_clipping_line(of, lines[-1].result, used))
+    else:  # the array's own number, not one that is made again
+        lines[-1] = replace(lines[-1], result=replace(lines[-1].result, number=used.number))
     return tuple(lines)
 
 
@@ -103,17 +107,18 @@ def _own_line(of: Quantities, layer: int, row: int | None, unit: int, sample: in
 
 
 def _mean_line(of: Quantities, layer: int, row: int | None, unit: int) -> Line:
-    samples = range(len(of.trace.inputs))
-    deltas = [of.delta(layer, unit, n) for n in samples]
-    general: Expression = indexed(deltas[0], "n", keep=True)
-    terms: tuple[Expression, ...] = tuple(deltas)
-    letter, indices = "b", [unit]
-    if row is not None:
-        taken = [of.taken(layer, row, n) for n in samples]
-        terms = tuple(Product(pair) for pair in zip(taken, deltas, strict=True))
-        general = Product((indexed(taken[0], "n", keep=True), general))
+    record = of.layer(layer)
+    values = own_slopes(record.delta[:, unit])
+    general: Expression = indexed(of.delta(layer, unit, 0), "n", keep=True)
+    if row is None:
+        letter, indices = "b", [unit]
+        terms = Terms(values, lambda n: of.delta(layer, unit, n))
+    else:
         letter, indices = "w", [row, unit]
-    mean = Mean(terms, general, len(samples))
+        values = double(record.inputs[:, row]) * values
+        terms = Terms(values, lambda n: Product((of.taken(layer, row, n), of.delta(layer, unit, n))))
+        general = Product((indexed(of.taken(layer, row, 0), "n", keep=True), general))
+    mean = Mean(terms, general, len(terms))
     symbol = of.symbol(f"∂L/∂{letter}", layer, *indices)
     return Line(
         Number(mean.value, symbol, Part("gradient", layer, unit, row)), mean, words=tr("The mean over the batch")

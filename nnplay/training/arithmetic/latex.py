@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nnplay.training.arithmetic.expression import Expression, Line, Symbol
-from nnplay.training.arithmetic.shown import Shown
+from nnplay.training.arithmetic.shown import ShownNumber
 from nnplay.training.arithmetic.text import Blank
 from nnplay.training.arithmetic.typeset import Typesetter, typeset_sides
 
@@ -59,7 +59,7 @@ class LaTeX(Typesetter):
             letters = f"{_ACCENTS[mark]}{{{letters}}}"
         return (f"{{{letters}}}" if len(symbol.letter) > 1 else letters) + _scripts(symbol)
 
-    def digits_of(self, number: Shown) -> str:
+    def digits_of(self, number: ShownNumber) -> str:
         """Digits, and the power of ten."""
         digits = number.digits.replace("∞", r"\infty")
         return digits if number.exponent is None else rf"{digits} \times 10^{{{number.exponent}}}"

@@ -1,10 +1,12 @@
 """The loss, written out: what one sample costs, the batch's mean, and the penalty apart from it."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from nnplay.nn import StepTrace
+from nnplay.nn.arrays import Array
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
@@ -18,13 +20,14 @@ from nnplay.training.arithmetic.expression import (
     Product,
     Sum,
     Symbol,
+    Terms,
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.functions import ONE, TWO
+from nnplay.training.arithmetic.quantities import Quantities, double
 
 SATURATED = 1e-3
 """Nearer than this to 0 a probability's logarithm is taken from the logits, as training does."""
-ONE = Number(1, exact=True)
 
 
 def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
@@ -38,13 +41,15 @@ def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
 
 def sample_loss_line(trace: StepTrace, sample: int) -> Line:
     """ℓ with its numbers."""
-    return Line(_loss(trace, sample, "ℓ"), loss_expression(trace, sample))
+    return Line(_loss(trace, sample, sample_losses(trace)[sample]), loss_expression(trace, sample))
 
 
 def batch_loss_line(trace: StepTrace) -> Line:
     """L = 1/N Σ c ℓ, c being the samples' weights where there are some."""
     of, count = Quantities(trace), len(trace.inputs)
-    terms = tuple(_weighted(of, _loss(trace, n, "ℓ"), n) for n in range(count))
+    losses = sample_losses(trace)
+    values = losses if trace.sample_weights is None else losses * double(trace.sample_weights)
+    terms = Terms(values, lambda n: _weighted(of, _loss(trace, n, losses[n]), n))
     general = _weighted(of, Number(math.nan, Symbol("ℓ", "n")), 0)
     words = tr("The mean over the batch")
     return Line(Number(float(trace.loss), Symbol("L"), Part("loss", 0, 0)), Mean(terms, general, count), words=words)
@@ -86,33 +91,33 @@ def loss_expression(trace: StepTrace, sample: int) -> Expression:
         return terms[0]
     target, output = Number(math.nan, Symbol("y", "k")), Number(math.nan, Symbol("y", "k", mark="hat"))
     if trace.loss_name == "mean_squared_error":
-        general: Expression = Power(Sum((output, Negative(target))), Number(2, exact=True))
+        general: Expression = Power(Sum((output, Negative(target))), TWO)
     else:
         general = _cross_entropy(target, output)
     return Mean(terms, general, len(terms), "k", "O")
 
 
-def _loss(trace: StepTrace, sample: int, letter: str) -> Number:
-    part = Part("loss", len(trace.layers) - 1, 0, sample=sample)
-    return Number(sample_loss(trace, sample), Symbol(letter), part)
+def _loss(trace: StepTrace, sample: int, value: float) -> Number:
+    return Number(float(value), Symbol("ℓ"), Part("loss", len(trace.layers) - 1, 0, sample=sample))
 
 
-def sample_loss(trace: StepTrace, sample: int) -> float:
-    """ℓ, computed from the logits as training does, so that no logarithm overflows."""
-    z = trace.logits[sample].astype(np.float64)
-    y = trace.targets[sample].astype(np.float64)
+def sample_losses(trace: StepTrace) -> Array:
+    """(N,) each ℓ, computed from the logits as training does, so that no logarithm overflows."""
+    z, y = double(trace.logits), double(trace.targets)
+    losses: Array
     if trace.loss_name == "mean_squared_error":
-        return float(np.mean(np.square(z - y)))
-    if trace.loss_name == "binary_cross_entropy":
+        losses = np.square(z - y).mean(axis=1)
+    elif trace.loss_name == "binary_cross_entropy":
         signs = 1.0 - 2.0 * y
         between = np.logaddexp(0.0, z) - y * z
-        return float(np.mean(np.where(np.abs(signs) == 1.0, np.logaddexp(0.0, signs * z), between)))
-    shifted = z - z.max()
-    return float(np.sum(y * (np.log(np.exp(shifted).sum()) - shifted)))
+        losses = np.where(np.abs(signs) == 1.0, np.logaddexp(0.0, signs * z), between).mean(axis=1)
+    else:
+        shifted = z - z.max(axis=1, keepdims=True)
+        losses = (y * (np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted)).sum(axis=1)
+    return losses
 
 
-def _layer_sums(trace: StepTrace, letter: str, total: "object") -> Expression:
-    assert callable(total)
+def _layer_sums(trace: StepTrace, letter: str, total: Callable[[Array], float]) -> Expression:
     numbers = tuple(
         Number(total(record.weights_before), Symbol(f"Σ{letter}", sup=f"({i + 1})" if len(trace.layers) > 1 else ""))
         for i, record in enumerate(trace.layers)
@@ -128,16 +133,30 @@ def _weighted(of: Quantities, loss: Number, sample: int) -> Expression:
 def _squared(of: Quantities, unit: int, sample: int) -> Expression:
     layer = len(of.trace.layers) - 1
     error = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
-    return Power(error, Number(2, exact=True))
+    return Power(error, TWO)
 
 
 def _binary(of: Quantities, unit: int, sample: int) -> Expression:
     layer = len(of.trace.layers) - 1
     y, output, z = of.target(unit, sample), of.a(layer, unit, sample), of.z(layer, unit, sample)
     if (y.number < 1 and 1 - output.number < SATURATED) or (y.number > 0 and output.number < SATURATED):
-        softplus = Call("ln(1 + exp)", (z,), lambda value: float(np.logaddexp(0.0, value)))
-        return softplus if y.number == 0 else Sum((softplus, Negative(Product((y, z)))))
+        return _from_logit(y, z)
     return _cross_entropy(y, output)
+
+
+def _from_logit(y: Number, z: Number) -> Expression:
+    """ln(1 + exp z) − y z, which for a target of 1 is ln(1 + exp(−z))."""
+    if y.number == 1:
+        return _softplus(Negative(z), z)
+    return _softplus(z, Negative(z)) if y.number == 0 else Sum((_softplus(z, Negative(z)), Negative(Product((y, z)))))
+
+
+def _softplus(t: Expression, minus_t: Expression) -> Expression:
+    """ln(1 + exp t), of a positive t as t + ln(1 + exp(−t)), so that exp can't overflow."""
+    positive = t.value > 0
+    exponential = Call("exp", (minus_t if positive else t,), math.exp)
+    logarithm = Call("ln", (Sum((ONE, exponential)),), math.log)
+    return Sum((t, logarithm)) if positive else logarithm
 
 
 def _cross_entropy(y: Number, output: Number) -> Expression:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from nnplay.training.arithmetic.expression import Expression, Line, Symbol
-from nnplay.training.arithmetic.shown import Shown
+from nnplay.training.arithmetic.shown import ShownNumber
 from nnplay.training.arithmetic.text import BLANK, Blank
 from nnplay.training.arithmetic.typeset import Typesetter, typeset_sides
 
+_FORMS = {"(": "prefix", ")": "postfix"}
 _ACCENTS = {"hat": "^", "bar": "‾", "tilde": "~"}
 
 
@@ -39,8 +40,9 @@ class MathML(Typesetter):
         return f"<mrow>{''.join(pieces)}</mrow>"
 
     def sign(self, text: str) -> str:
-        """``<mo>``; parentheses don't grow, since what they hold is hardly higher than a line."""
-        return f"<mo>{text}</mo>"
+        """``<mo>``; a parenthesis in the middle of a row must be told which one it is, or it has room around it."""
+        form = _FORMS.get(text)
+        return f"<mo>{text}</mo>" if form is None else f'<mo form="{form}">{text}</mo>'
 
     def symbol(self, symbol: Symbol) -> str:
         """Letters, with accents and indices; a derivative is a fraction."""
@@ -60,7 +62,7 @@ class MathML(Typesetter):
             return f"<msub>{base}{below}</msub>"
         return f"<msup>{base}{above}</msup>" if symbol.sup else base
 
-    def digits_of(self, number: Shown) -> str:
+    def digits_of(self, number: ShownNumber) -> str:
         """``<mn>``, and the power of ten."""
         mantissa = f"<mn>{number.digits}</mn>"
         if number.exponent is None:

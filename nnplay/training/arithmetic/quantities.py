@@ -170,6 +170,21 @@ class Quantities:
         return Number(value, symbol, Part(quantity, layer, unit, sample=sample))
 
 
+def double(array: Array) -> Array:
+    """The array in double precision, in which formulas are computed."""
+    return array.astype(np.float64)
+
+
+def own_slopes(column: Array) -> Array:
+    """(N,) slopes by the mean loss as those by each sample's own loss."""
+    return len(column) * double(column)
+
+
+def means(array: Array, sample: int | None) -> Array:
+    """(N, U) → (U,): the row of a sample, or for None the mean of all rows, in double precision."""
+    return np.mean(array, axis=0, dtype=np.float64) if sample is None else double(array[sample])
+
+
 def _at(array: Array, unit: int, sample: int | None) -> float:
     column = array[:, unit]
     return float(np.mean(column, dtype=np.float64)) if sample is None else float(column[sample])

@@ -11,7 +11,7 @@ RAISED = str.maketrans("0123456789-−()+nt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNumber:
     """A number as it is shown.
 
     Attributes
@@ -50,20 +50,20 @@ class Shown:
         return value - half, value + half
 
 
-def shown(value: float, digits: int, *, exact: bool = False) -> Shown:
+def shown(value: float, digits: int, *, exact: bool = False) -> ShownNumber:
     """The number with so many decimals, 2 to 10, and two figures at least: 0.64, 0.013, 1.2 × 10⁻⁵; 0 is 0.00.
 
     An exact one, which a person chose, is written in as few figures as it has: 0.5, 0.999.
     """
     size, negative = abs(value), value < 0
     if not math.isfinite(value):
-        return Shown(negative, "∞" if math.isinf(value) else "?")
+        return ShownNumber(negative, "∞" if math.isinf(value) else "?")
     if exact:
         text = f"{size:.{MOST_DIGITS}g}"
         mantissa, e, exponent = text.partition("e")
-        return Shown(negative, mantissa, int(exponent) if e else None)
+        return ShownNumber(negative, mantissa, int(exponent) if e else None)
     if size == 0 or SMALL <= size < LARGE:
         order = int(f"{size:.{LEAST_DIGITS - 1}e}".partition("e")[2])  # of the rounded number: 0.0999 is 0.10
-        return Shown(negative, f"{size:.{max(digits, LEAST_DIGITS - 1 - order)}f}")
+        return ShownNumber(negative, f"{size:.{max(digits, LEAST_DIGITS - 1 - order)}f}")
     mantissa, _, exponent = f"{size:.{max(digits - 1, 1)}e}".partition("e")
-    return Shown(negative, mantissa, int(exponent))
+    return ShownNumber(negative, mantissa, int(exponent))

@@ -11,7 +11,6 @@ from enum import Enum
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -132,7 +131,8 @@ def symbol_text(symbol: Symbol | None) -> str:
     if symbol is None:
         return ""
     letter = unicodedata.normalize("NFC", symbol.letter + "".join(_MARKS[mark] for mark in symbol.mark.split()))
-    return letter + symbol.sub.translate(_SUBSCRIPTS) + symbol.sup.translate(RAISED)
+    argument = "" if symbol.of is None else f"({symbol_text(symbol.of)})"
+    return letter + symbol.sub.translate(_SUBSCRIPTS) + symbol.sup.translate(RAISED) + argument
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,6 @@ class _Writer:
 
     def write(self, node: Expression, path: Path, around: int, *, leading: bool = False) -> Iterator[Piece]:
         """The node, in parentheses where `around` binds tighter; `leading` is the first thing that is written."""
-        if isinstance(node, Evaluated):
-            node = node.formula if self.digits is None else node.number
         if isinstance(node, Number):
             piece = self.number(node, path)
             negative = piece.text.startswith("−") and not leading and around > _ALONE

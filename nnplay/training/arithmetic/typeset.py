@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
-    Evaluated,
     Expression,
     Line,
     Mean,
@@ -20,7 +19,7 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, Shown, shown
+from nnplay.training.arithmetic.shown import LEAST_DIGITS, ShownNumber, shown
 from nnplay.training.arithmetic.text import Blank, line_sides
 
 ALONE, TERM, FACTOR, BASE = range(4)
@@ -64,7 +63,7 @@ class Typesetter(ABC):
         """A symbol with what is above, below and over it."""
 
     @abstractmethod
-    def digits_of(self, number: Shown) -> str:
+    def digits_of(self, number: ShownNumber) -> str:
         """A number without its sign."""
 
     @abstractmethod
@@ -96,7 +95,7 @@ class Typesetter(ABC):
     def number(self, node: Number, around: int = ALONE, *, leading: bool = True) -> str:
         """A leaf: its symbol, its digits, or a place to fill in."""
         if self._digits is None and node.symbol is not None:
-            return self.symbol(node.symbol)
+            return self._named(node.symbol)
         if self._is_blank(node):
             return self.gap()
         written = self._shown(node)
@@ -105,9 +104,13 @@ class Typesetter(ABC):
         negative = written.negative and not leading and around > ALONE
         return self._enclosed(text, negative or (around == BASE and (written.negative or written.exponent is not None)))
 
+    def _named(self, symbol: Symbol) -> str:
+        """A symbol with what stands in parentheses behind it."""
+        if symbol.of is None:
+            return self.symbol(symbol)
+        return self.row([self.words(symbol.letter), self.sign("("), self.symbol(symbol.of), self.sign(")")])
+
     def _write(self, node: Expression, around: int, *, leading: bool = False) -> str:
-        if isinstance(node, Evaluated):
-            node = node.formula if self._digits is None else node.number
         if isinstance(node, Number):
             return self.number(node, around, leading=leading)
         enclose = around > BINDING[type(node)]
@@ -162,11 +165,11 @@ class Typesetter(ABC):
 
     def _mean(self, node: Mean) -> str:
         if self._digits is None:
-            one = self.fraction(self.digits_of(Shown(False, "1")), self.symbol(Symbol(node.letter)))
+            one = self.fraction(self.digits_of(ShownNumber(False, "1")), self.symbol(Symbol(node.letter)))
             return self.row([one, self.total(node.index), self._write(node.general, TERM)])
         first, *others = node.terms
         terms = [self._write(first, TERM, leading=True), *(piece for term in others for piece in self._signed(term))]
-        return self.fraction(self.row(terms), self.digits_of(Shown(False, str(node.count))))
+        return self.fraction(self.row(terms), self.digits_of(ShownNumber(False, str(node.count))))
 
     def _rest(self, node: Rest) -> str:
         if self._digits is None:
@@ -183,7 +186,7 @@ class Typesetter(ABC):
     def _enclosed(self, text: str, enclose: bool) -> str:
         return self.row([self.sign("("), text, self.sign(")")]) if enclose else text
 
-    def _shown(self, node: Number) -> Shown:
+    def _shown(self, node: Number) -> ShownNumber:
         return shown(node.number, self._digits or LEAST_DIGITS, exact=node.exact or node.symbol is None)
 
     def _is_blank(self, node: Number) -> bool:

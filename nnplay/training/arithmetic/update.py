@@ -20,10 +20,9 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.gradient import clips, used_gradient
+from nnplay.training.arithmetic.functions import ONE, TWO
+from nnplay.training.arithmetic.gradient import clips, gradient_lines, used_gradient
 from nnplay.training.arithmetic.quantities import Quantities
-
-ONE, TWO = Number(1, exact=True), Number(2, exact=True)
 
 
 def update_lines(trace: StepTrace, layer: int, row: int | None, unit: int, quantity: str = "") -> tuple[Line, ...]:
@@ -75,10 +74,8 @@ class _Updated:
 
     def gradient_line(self) -> Line:
         """g = ∂L/∂w, or with a penalty ∂(L+R)/∂w: how the gradient is called from here on."""
-        penalized = self.quantity == "weight" and (self.trace.l1 or self.trace.l2)
-        letter = "∂(L+R)/∂" if penalized else "∂L/∂"
-        gradient = Number(self.g.number, self.symbol(letter + self.letter), self.g.part)
-        return Line(self.g, gradient, words=tr("The gradient"))
+        *_, last = gradient_lines(self.trace, self.layer, self.row, self.unit, None, self.quantity)
+        return Line(self.g, last.result, words=tr("The gradient"))
 
     def before(self, name: str, letter: str) -> Number:
         """A memory before the step; 0 before the first one."""

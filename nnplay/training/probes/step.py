@@ -32,7 +32,7 @@ class SamplePlace(Enum):
     """It is no sample of the data, and has no target."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StepLook:
     """A step, and one sample in it or beside it.
 

@@ -18,6 +18,7 @@ from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.gui.files import work
 from nnplay.gui.files.tables.predict_page import PredictPage
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.nn.metrics import class_shares
 from nnplay.training.edits import with_import
 from nnplay.training.experiment import Experiment
 from tests.gui.conftest import Press, WindowMaker
@@ -213,3 +214,21 @@ def test_names_are_shown_as_they_are(qtbot: QtBot, make_window: WindowMaker, pre
     paste(qtbot, page, "a,b\n1,2\n3,4\n")
     assert marked.format("x") in page.summary.text()
     assert [one for one in shown_texts() if one.fault] == []
+
+
+def test_a_row_that_is_clicked_is_the_sample_that_the_network_shows(qtbot: QtBot, passengers: MainWindow, press: Press):
+    page, session = open_page(qtbot, passengers, press), passengers.session
+    paste(qtbot, page, NEW)
+    predictions = page.predictions
+    assert predictions is not None
+    for row in (0, 1):  # the second can't be predicted: the first stays
+        place = page.view.visualRect(page.table.index(row, 0)).center()
+        qtbot.mouseClick(page.view.viewport(), LEFT, pos=place)
+        chosen = session.selection.chosen_sample
+        assert chosen == predictions.sample(0)
+    assert chosen is not None
+    outputs = session.trainer.network.forward(session.prepared.as_seen(np.array([chosen])))
+    np.testing.assert_allclose(predictions.values[0], class_shares(outputs, 2)[0])
+    page.reject()
+    assert session.selection.sample == chosen
+    qtbot.waitUntil(lambda: "chosen inputs" in passengers.panel("output").readout.text(), timeout=PATIENCE)

@@ -143,6 +143,8 @@ def test_every_icon_is_used(
     window.session.toggle_training()
     qtbot.waitUntil(lambda: "pause" in asked)
     window.session.pause()
+    qtbot.waitUntil(lambda: not window.session.running)
+    window.actions_.step_batch.trigger()
 
     def missing() -> None:
         raise NnplayError("no file")

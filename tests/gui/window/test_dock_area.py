@@ -250,7 +250,7 @@ def test_the_bottom_is_below_the_middle_and_between_the_sides(area: DockArea):
 
 def test_a_dock_at_the_bottom_comes_back_as_high_as_it_was(qtbot: QtBot, area: DockArea):
     docks = [named(area, f"BOTTOM {number}") for number in range(2)]
-    area.resizeDocks(docks, [300, 300], Qt.Orientation.Vertical)
+    area.resizeDocks(docks, [BOTTOM_HEIGHT + 80] * 2, Qt.Orientation.Vertical)
     qtbot.waitUntil(lambda: docks[0].height() > BOTTOM_HEIGHT + 40)
     height = docks[0].height()
     for dock in docks:

@@ -184,7 +184,7 @@ def test_the_network_s_number_closes_nothing(qtbot: QtBot, window: MainWindow):
     assert [dock.windowTitle() for dock in window.docks if dock.isHidden()] == []
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", range(1, 7))
 def test_a_key_brings_the_keyboard_into_each_panel(qtbot: QtBot, window: MainWindow, number: int):
     place = window.place(PANELS[number - 1].key)
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)

@@ -26,7 +26,7 @@ _BOOLEANS = {"true": 1.0, "false": 0.0}
 
 
 @dataclass(frozen=True)
-class Number:
+class ParsedNumber:
     """The number that a cell holds.
 
     Attributes
@@ -44,7 +44,7 @@ class Number:
     marks: tuple[str, ...] = ()
 
 
-def parse_number(text: str, decimal: str) -> Number | None:
+def parse_number(text: str, decimal: str) -> ParsedNumber | None:
     """The number that a cell holds; None if it holds none, or one that isn't finite or too large.
 
     Parameters
@@ -60,7 +60,7 @@ def parse_number(text: str, decimal: str) -> Number | None:
     if value is not None:
         return _fitting(value, text, ())
     if text.lower() in _BOOLEANS:
-        return Number(_BOOLEANS[text.lower()])
+        return ParsedNumber(_BOOLEANS[text.lower()])
     bare, marks = _bare(text)
     value = _plain(bare, decimal)
     if value is None and (exponent := _D_EXPONENT.fullmatch(bare)):
@@ -84,10 +84,10 @@ def is_boolean(text: str) -> bool:
     return text.lower() in _BOOLEANS
 
 
-def _fitting(value: float, text: str, marks: tuple[str, ...]) -> Number | None:
+def _fitting(value: float, text: str, marks: tuple[str, ...]) -> ParsedNumber | None:
     if not abs(value) <= MOST_NUMBER:
         return None
-    return Number(value, _WHOLE.fullmatch(text) is not None, marks)
+    return ParsedNumber(value, _WHOLE.fullmatch(text) is not None, marks)
 
 
 def _plain(text: str, decimal: str) -> float | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -113,7 +113,10 @@ class PredictPage(QDialog):
         self.view = QTableView()
         self.view.setModel(self.table)
         self.view.setAccessibleName(tr("Predictions"))
-        self.view.setAccessibleDescription(tr("A row each: its own cells, then what the network predicts"))
+        self.view.setAccessibleDescription(
+            tr("A row each: its own cells, then what the network predicts; a click shows it in the network")
+        )
+        self.view.clicked.connect(self._on_row)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -233,6 +236,13 @@ class PredictPage(QDialog):
             return Answered(sheet, asked, predict(network, prepared, sheet, progress))
 
         self.bar.begin(work)
+
+    @Slot(QModelIndex)
+    def _on_row(self, index: QModelIndex) -> None:
+        """Choose the sample of a row: the network shows it go through."""
+        sample = None if self.predictions is None else self.predictions.sample(index.row())
+        if sample is not None:
+            self._session.selection.choose_sample(sample)
 
     @Slot()
     def _on_save(self) -> None:

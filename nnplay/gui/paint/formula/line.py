@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnplay.gui.paint.formula.boxes import Box, Glyphs, Pen, Piece, Place, Stroke, column, padded, points_of, row
+from nnplay.gui.paint.formula.boxes import (
+    FormulaBox,
+    FormulaPiece,
+    FormulaStroke,
+    Glyphs,
+    NumberPlace,
+    Pen,
+    column,
+    padded,
+    points_of,
+    row,
+)
 from nnplay.gui.paint.formula.writer import BlankWidth, Writer
 from nnplay.gui.theme.palette import Palette
-from nnplay.training.arithmetic.expression import Line
-from nnplay.training.arithmetic.shown import shown
-from nnplay.training.arithmetic.text import expression_text
+from nnplay.training.arithmetic.expression import Line, Number
+from nnplay.training.arithmetic.text import Side, line_sides
 
 BETWEEN = 0.35
 """Room between the rows of a line, as a part of the size."""
@@ -41,14 +51,14 @@ class LaidLine:
 
     width: float
     height: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FormulaPiece, ...]
     baseline: float
     equals: float
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[NumberPlace]:
         """Where something can be pointed at: each `Number`, each `Rest`, each blank."""
-        return [piece for piece in self.pieces if isinstance(piece, Place)]
+        return [piece for piece in self.pieces if isinstance(piece, NumberPlace)]
 
     def at(self, point: QPointF) -> object:
         """The innermost `Number` or `Rest` at a point; None where there is none."""
@@ -72,7 +82,7 @@ class LaidLine:
                 painter.setPen(ink)
                 painter.setFont(piece.font)
                 painter.drawText(QPointF(piece.x, piece.y), piece.text)
-            elif isinstance(piece, Stroke):
+            elif isinstance(piece, FormulaStroke):
                 painter.setPen(QPen(ink, piece.width))
                 painter.drawPolyline(points_of(piece))
         painter.restore()
@@ -108,25 +118,25 @@ def laid_line(
     blank
         See `Writer`.
     """
+
+    def is_blank(number: Number) -> bool:
+        return blank is not None and blank(number) is not None
+
     pen = Pen(size)
     writer = Writer(pen, digits, slots=slots, blank=blank)
     name = padded(writer.symbol(line.result), left)
     first = pen.text(" ← " if line.assignment else " = ")
     equals = padded(pen.text(" = "), first.width)
-    sides = [writer.symbols(line.expression)]
-    if expression_text(line.expression, digits) not in (  # what would be said twice
-        expression_text(line.expression, None),
-        shown(line.result.number, digits).text,
-    ):
-        sides.append(writer.numbers(line.expression))
-    sides.append([writer.number(line.result)])
+    write = {
+        Side.SYMBOLS: lambda: writer.symbols(line.expression),
+        Side.NUMBERS: lambda: writer.numbers(line.expression),
+        Side.VALUE: lambda: [writer.number(line.result)],
+    }
+    sides = [write[side]() for side in line_sides(line, digits, None if blank is None else is_blank)]
     relations = [first, *[equals] * (len(sides) - 1)]
     in_a_row = row([name, *(box for relation, side in zip(relations, sides, strict=True) for box in (relation, *side))])
     if stacked or in_a_row.width > width:
-        rows = [
-            row([relation, _wrapped(side, width - name.width - first.width, pen)])
-            for relation, side in zip(relations, sides, strict=True)
-        ]
+        rows = _rows(relations, sides, width - name.width, pen, stacked=stacked)
         whole = row([name, column(rows, size * BETWEEN)])
     else:
         whole = in_a_row
@@ -139,9 +149,25 @@ def result_width(line: Line, size: float) -> float:
     return Writer(Pen(size), 2).symbol(line.result).width
 
 
-def _wrapped(pieces: list[Box], width: float, pen: Pen) -> Box:
+def _rows(
+    relations: list[FormulaBox], sides: list[list[FormulaBox]], width: float, pen: Pen, *, stacked: bool
+) -> list[FormulaBox]:
+    """Each side in a row of its own, or beside the one before it where it needn't be and there is room."""
+    rows: list[FormulaBox] = []
+    whole = False
+    for relation, side in zip(relations, sides, strict=True):
+        beside = row([relation, *side])
+        if whole and not stacked and rows[-1].width + beside.width <= width:
+            rows[-1] = row([rows[-1], beside])
+            continue
+        whole = beside.width <= width
+        rows.append(beside if whole else row([relation, _wrapped(side, width - relation.width, pen)]))
+    return rows
+
+
+def _wrapped(pieces: list[FormulaBox], width: float, pen: Pen) -> FormulaBox:
     """Pieces of a sum in rows of at most this width; rows after the first are indented."""
-    rows: list[list[Box]] = [[]]
+    rows: list[list[FormulaBox]] = [[]]
     used = 0.0
     for piece in pieces:
         if rows[-1] and used + piece.width > width:

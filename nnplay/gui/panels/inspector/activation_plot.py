@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -12,14 +12,12 @@ from nnplay.gui.paint.round_ticks import round_ticks
 from nnplay.gui.panels.inspector.activation_curve import ActivationCurve, Floats, curve_of, reach_of
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette
-from nnplay.gui.theme.scale import px, scaled
-from nnplay.gui.theme.sizes import set_fixed_width
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
-WIDTH = 216
 LEFT, RIGHT, TOP, BOTTOM = 30, 8, 18, 18
 """Pixels at the factor 1 around the curves: for the axes' numbers and the key."""
 SIZE, DOT, RUG = 11, 4.0, 5.0
@@ -62,7 +60,6 @@ class ActivationPlot(Guarded, QWidget):
         self._theme = theme
         self.point: ActivationPoint | None = None
         self._reach = 0.0
-        set_fixed_width(self, WIDTH)
         self.setAccessibleName(tr("Activation and its slope"))
         set_tip(self, tr("The activation f, its slope f′, and the tangent where the sample is"))
         theme.changed.connect(self.update)
@@ -80,25 +77,13 @@ class ActivationPlot(Guarded, QWidget):
             self.setAccessibleDescription(text)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Called by Qt."""
-        return QSize(px(WIDTH), px(140))
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        if self.point is None:
+        if self.point is None or not self.point.name:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self._theme.palette
-        if not self.point.name:
-            painter.setFont(label_font(SIZE))
-            painter.setPen(QColor(palette.quiet))
-            text = tr("Softmax: each output depends on the z of all of them")
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(px(12), 0, -px(12), 0), flags, text)
-        else:
-            self._paint(painter, palette, curve_of(self.point.name, self._reach))
+        self._paint(painter, self._theme.palette, curve_of(self.point.name, self._reach))
         painter.end()
 
     @property

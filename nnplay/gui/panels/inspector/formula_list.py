@@ -13,13 +13,15 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import Line, Rest
-from nnplay.training.arithmetic.fold import Choices, folded
+from nnplay.training.arithmetic.fold import TERMS, Choices, folded
 
-SIZE, WORDS_SIZE = 13, 11
+SIZE, WORDS_SIZE, NOTE_SIZE = 13, 11, 12
 TITLE_HEIGHT, ABOVE_TITLE, GAP, BAR = 20, 8, 7, 3
 """Pixels at the factor 1: a section's title, the room above all but the first, between lines, the mark at work."""
 LEFT = 10
 WORDS_GAP = 16
+FEWEST = 2
+"""Terms of a long sum, where there is little room."""
 TO_COME = 0.4
 """Opacity of a line that a walk has not come to."""
 
@@ -32,8 +34,10 @@ class Row:
     ----------
     unfolded
         Whether its long sums are shown term by term.
+    terms
+        How many terms of a long sum are shown while it is folded.
     choices, slots
-        Which terms it shows while it is folded, and how wide its numbers have been: so that nothing jumps.
+        Which terms these are, and how wide the numbers have been: so that nothing jumps.
     laid
         As it is laid out; of an earlier moment where it isn't `fresh`.
     top, height
@@ -42,6 +46,7 @@ class Row:
 
     item: Item
     unfolded: bool = False
+    terms: int = TERMS
     choices: Choices = field(default_factory=list)
     slots: list[float] = field(default_factory=list)
     laid: LaidLine | None = None
@@ -52,7 +57,7 @@ class Row:
     @property
     def line(self) -> Line:
         """The line as it is shown."""
-        return self.item.line if self.unfolded else folded(self.item.line, choices=self.choices)
+        return self.item.line if self.unfolded else folded(self.item.line, self.terms, self.choices)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -66,12 +71,20 @@ class FormulaList:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.note = ""
         self._titles: list[tuple[float, str]] = []
         self._digits, self._width, self._left = 4, 600.0, 0.0
         self.height = 0.0
 
-    def show(self, items: Sequence[Item], digits: int, width: float, seen: tuple[float, float]) -> bool:
+    def show(self, items: Sequence[Item], digits: int, width: float, seen: tuple[float, float], note: str = "") -> bool:
         """Show these; where they are the same lines with other numbers, only those that are seen are laid out anew.
+
+        Parameters
+        ----------
+        seen
+            From which height to which.
+        note
+            A sentence above all lines.
 
         Returns
         -------
@@ -79,14 +92,15 @@ class FormulaList:
             Whether a row stands elsewhere than before.
         """
         rows = [Row(item) for item in items]
-        same = [row.key for row in rows] == [row.key for row in self.rows]
+        same = note == self.note and [row.key for row in rows] == [row.key for row in self.rows]
+        self.note = note
         if same and (digits, width) == (self._digits, self._width):
             for row, item in zip(self.rows, items, strict=True):
                 row.fresh = row.fresh and row.item.line is item.line
                 row.item = item
             return self.refresh(seen)
         if same:
-            rows = [Row(item, before.unfolded, before.choices) for item, before in zip(items, self.rows, strict=True)]
+            rows = [Row(item, before.unfolded) for item, before in zip(items, self.rows, strict=True)]
         self.rows, self._digits, self._width = rows, digits, width
         size = scaled(SIZE)
         self._left = max((result_width(row.item.line, size) for row in rows), default=0.0)
@@ -143,8 +157,12 @@ class FormulaList:
     ) -> None:
         """Paint what lies in an area."""
         quiet = QColor(palette.quiet)
-        painter.setFont(title_font())
         painter.setPen(quiet)
+        if self.note:
+            painter.setFont(label_font(NOTE_SIZE))
+            room = QRectF(0, 0, self._width, self._note_height())
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self.note)
+        painter.setFont(title_font())
         for top, title in self._titles:
             if top < area.bottom() and top + scaled(TITLE_HEIGHT) > area.top():
                 place = QRectF(0, top, self._width, scaled(TITLE_HEIGHT))
@@ -180,14 +198,21 @@ class FormulaList:
         painter.restore()
 
     def _lay(self, row: Row) -> None:
+        """Lay a row out, with fewer terms where it is wider than there is room."""
         width = self._width - scaled(LEFT)
-        row.laid = laid_line(row.line, self._digits, scaled(SIZE), width, left=self._left, slots=row.slots)
+        while True:
+            row.laid = laid_line(row.line, self._digits, scaled(SIZE), width, left=self._left, slots=row.slots)
+            if row.laid.width <= width or row.unfolded or row.terms <= FEWEST or not row.choices:
+                break
+            row.terms -= 1
+            row.choices.clear()
+            row.slots.clear()
         row.height = row.laid.height + scaled(GAP)
         row.fresh = True
 
     def _place(self) -> None:
         """Give every row its place, one below the other."""
-        self._titles, top, title = [], 0.0, ""
+        self._titles, top, title = [], self._note_height(), ""
         for row in self.rows:
             own = section_title(row.item)
             if own != title:
@@ -197,6 +222,13 @@ class FormulaList:
             row.top = top
             top += row.height
         self.height = top
+
+    def _note_height(self) -> float:
+        if not self.note:
+            return 0.0
+        room = QRectF(0, 0, self._width, scaled(200))
+        metrics = QFontMetricsF(label_font(NOTE_SIZE))
+        return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.note).height() + scaled(ABOVE_TITLE)
 
 
 def _fold_text() -> str:

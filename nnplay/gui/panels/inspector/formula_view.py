@@ -31,6 +31,14 @@ from nnplay.training.arithmetic.text import line_text
 STEP = 40
 """Pixels at the factor 1 that the wheel and the keys scroll by."""
 RIGHT = 8
+OWN_KEYS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
 
 
 class FormulaView(Guarded, QAbstractScrollArea):
@@ -68,7 +76,7 @@ class FormulaView(Guarded, QAbstractScrollArea):
         self._theme, self._marks, self._tell, self._spend = theme, marks, tell, spend
         self.list = FormulaList()
         self._items: Sequence[Item] = ()
-        self._digits = 4
+        self._digits, self._note = 4, ""
         self._pointed: object = None
         self._at: tuple[int, int] | None = None
         """(row, place) of the keyboard."""
@@ -81,10 +89,10 @@ class FormulaView(Guarded, QAbstractScrollArea):
         self.setAccessibleName(tr("Numbers of what is inspected"))
         theme.changed.connect(self.viewport().update)
 
-    def show_items(self, items: Sequence[Item], digits: int) -> None:
-        """Show these lines."""
-        self._items, self._digits = items, digits
-        if self.list.show(items, digits, self._width, self._seen):
+    def show_items(self, items: Sequence[Item], digits: int, note: str) -> None:
+        """Show these lines, below a sentence."""
+        self._items, self._digits, self._note = items, digits, note
+        if self.list.show(items, digits, self.line_width, self._seen, note):
             self._fit()
         self._at = self._at if self._at is not None and self._at[0] < len(self.list.rows) else None
         self.viewport().update()
@@ -121,7 +129,7 @@ class FormulaView(Guarded, QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        self.show_items(self._items, self._digits)
+        self.show_items(self._items, self._digits, self._note)
         self._fit()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
@@ -161,6 +169,15 @@ class FormulaView(Guarded, QAbstractScrollArea):
             self._point_at(None)
         return super().viewportEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; keys that are the window's own elsewhere are its own while it has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.matches(QKeySequence.StandardKey.Copy) or (plain and event.key() in OWN_KEYS):
+                event.accept()
+                return True
+        return super().event(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Called by Qt; who comes by keyboard stands at the first number."""
         super().focusInEvent(event)
@@ -192,7 +209,8 @@ class FormulaView(Guarded, QAbstractScrollArea):
             super().keyPressEvent(event)
 
     @property
-    def _width(self) -> float:
+    def line_width(self) -> float:
+        """Within which the lines stand."""
         return float(max(self.viewport().width() - px(RIGHT), px(160)))
 
     @property

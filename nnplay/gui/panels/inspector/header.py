@@ -3,15 +3,16 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nnplay.gui.panels.inspector.subject_label import SubjectLabel
 from nnplay.gui.session.digits_shown import LEAST_DIGITS, MOST_DIGITS, DigitsShown
-from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
-from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import tr
 
 
@@ -22,9 +23,11 @@ class Header(QWidget):
     ----------
     tabs
         Numbers and Matrices.
+    subject
+        What is inspected, and for which sample.
     """
 
-    def __init__(self, digits: DigitsShown, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, digits: DigitsShown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits = digits
         self.tabs = RoomyTabs("plots", "narrow_plots")
@@ -36,10 +39,7 @@ class Header(QWidget):
         for index, (text, tip) in enumerate(tabs):
             self.tabs.addTab(text)
             self.tabs.setTabToolTip(index, tip)
-        self.subject, self.sample = ShortLabel(tr("What is inspected")), ShortLabel(tr("Sample"))
-        set_font(self.subject, lambda: label_font(12, bold=True))
-        set_font(self.sample, lambda: figure_font(12))
-        set_role(self.sample, "quiet")
+        self.subject = SubjectLabel(theme)
         self.digits = FlatCombo(
             tr("Digits"), tr("Decimals of every number of a step's arithmetic, in all views"), snug=True
         )
@@ -49,12 +49,6 @@ class Header(QWidget):
         self.digits.currentIndexChanged.connect(self._on_chosen)
         digits.changed.connect(self._show_digits)
         self._show_digits()
-
-    def show_texts(self, subject: str, sample: str) -> None:
-        """What is inspected, and for which sample."""
-        for label, text in ((self.subject, subject), (self.sample, sample)):
-            if label.text() != text:
-                label.show_text(text)
 
     @Slot()
     def _show_digits(self) -> None:
@@ -73,8 +67,8 @@ class Header(QWidget):
         set_font(label, lambda: label_font(12))
         set_role(label, "quiet")
         label.setBuddy(self.digits)
-        for widget in (SectionTitle(tr("Inspector")), self.tabs, self.subject, self.sample):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(SectionTitle(tr("Inspector")))
+        row.addWidget(self.tabs)
+        row.addWidget(self.subject, 1)
         row.addWidget(label)
         row.addWidget(self.digits)

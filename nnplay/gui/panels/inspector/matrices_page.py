@@ -1,9 +1,11 @@
 """The tab of the matrices: which layer, which of its matrices, and the table of its numbers."""
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from nnplay.gui.panels.inspector.look import Look
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.matrices import MatrixKind, kinds_of, matrix_of
 from nnplay.gui.panels.inspector.matrix_key import MatrixKey
 from nnplay.gui.panels.inspector.matrix_view import MatrixView
@@ -25,21 +27,20 @@ USUAL = "W"
 class MatricesPage(QWidget):
     """Shows one matrix of one layer.
 
-    Signals
-    -------
-    copied
-        The matrix was copied.
+    Parameters
+    ----------
+    spend
+        Is told the seconds that painting took.
     """
 
-    copied = Signal()
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._selection = session, session.selection
-        self._look: Look | None = None
+        self._look: Inspected | None = None
         self._kinds: tuple[MatrixKind, ...] = ()
         self._key = USUAL
         self.layers = FlatCombo(tr("Layer"), tr("The dense layer whose matrices are shown"), snug=True)
+        self.layers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.tabs = RoomyTabs("plots", "narrow_plots")
         self.tabs.setAccessibleName(tr("Matrices of the layer"))
         set_font(self.tabs, lambda: figure_font(13))
@@ -54,7 +55,7 @@ class MatricesPage(QWidget):
             tr("Copy the whole matrix for a spreadsheet, with all digits"),
             role="tool",
         )
-        self.view = MatrixView(session.theme)
+        self.view = MatrixView(session.theme, spend)
         self._lay_out()
         self.layers.currentIndexChanged.connect(self._on_layer_chosen)
         self.tabs.currentChanged.connect(self._on_tab_chosen)
@@ -70,7 +71,7 @@ class MatricesPage(QWidget):
         """The layer that is shown."""
         return self.layers.currentIndex()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: Inspected) -> None:
         """Show the numbers of another moment; layer and matrix stay where they are there too."""
         before, self._look = self._look, look
         if before is None or before.names is not look.names:
@@ -87,7 +88,7 @@ class MatricesPage(QWidget):
         self._mark()
         self.view.show_selected()
 
-    def _fill_layers(self, look: Look) -> None:
+    def _fill_layers(self, look: Inspected) -> None:
         layer = self.layers.currentIndex()
         with QSignalBlocker(self.layers):
             self.layers.clear()
@@ -108,7 +109,9 @@ class MatricesPage(QWidget):
         assert matrix is not None
         rows, columns = matrix.values.shape
         size = tr("{rows} × {columns}", rows=count_text(rows), columns=count_text(columns))
-        self.words.show_text(tr("{matrix}, {size}", matrix=tr(kind.words), size=size))
+        words = tr("{matrix}, {size}", matrix=tr(kind.words), size=size)
+        if words != self.words.text():  # else the row would be laid out at each step
+            self.words.show_text(words)
         self.key.show_largest(matrix.largest)
         self.view.show_matrix(matrix, look.names)
         self._mark()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.inspector.matrices import INPUTS, ONE, OUTPUTS, Matrix
-from nnplay.gui.panels.inspector.names import Names
+from nnplay.gui.panels.inspector.part_names import PartNames
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.widgets.number_format import decimal_text, exact_text, exponent_text
 from nnplay.gui.widgets.plain_text import tip_text
@@ -24,10 +24,10 @@ class MatrixModel(Guarded, QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.matrix: Matrix | None = None
-        self.names: Names | None = None
+        self.names: PartNames | None = None
         self.digits = 4
 
-    def show_matrix(self, matrix: Matrix, names: Names) -> bool:
+    def show_matrix(self, matrix: Matrix, names: PartNames) -> bool:
         """Show it; whether it is of another shape or kind than the one before."""
         before, same_names = self.matrix, self.names is not None and self.names.prepared is names.prepared
         same = (

@@ -1,7 +1,10 @@
 """The table of a matrix: cells in the colours of their numbers, what is looked at framed; no widget for a cell."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +18,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.inspector.cell_colours import CellColours
 from nnplay.gui.panels.inspector.matrices import Matrix
 from nnplay.gui.panels.inspector.matrix_model import MatrixModel
-from nnplay.gui.panels.inspector.names import Names
+from nnplay.gui.panels.inspector.part_names import PartNames
 from nnplay.gui.session.selection import Address
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px, scaled
@@ -34,6 +37,11 @@ FRAME = 2.0
 class MatrixView(Guarded, QTableView):
     """Shows one matrix.
 
+    Parameters
+    ----------
+    spend
+        Is told the seconds that painting took.
+
     Signals
     -------
     pointed(address)
@@ -45,8 +53,9 @@ class MatrixView(Guarded, QTableView):
     pointed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spend = spend
         self.model_ = MatrixModel(self)
         self.marked: Address | None = None
         self.selected: Address | None = None
@@ -74,7 +83,7 @@ class MatrixView(Guarded, QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self.viewport().update)
 
-    def show_matrix(self, matrix: Matrix, names: Names) -> None:
+    def show_matrix(self, matrix: Matrix, names: PartNames) -> None:
         """Show its numbers; where only these are other ones, nothing but cells is painted."""
         self.colours.show(matrix)
         if self.model_.show_matrix(matrix, names):
@@ -108,24 +117,31 @@ class MatrixView(Guarded, QTableView):
         """Whether a cell is pointed at, and whether it belongs to what is inspected."""
         return _within(self._marked_cells, row, column), _within(self._selected_cells, row, column)
 
+    @property
+    def selects_one(self) -> bool:
+        """Whether it is a single cell that belongs to what is inspected, and no whole row or column."""
+        return self._selected_cells is not None and None not in self._selected_cells
+
     def is_sample(self, row: int) -> bool:
         """Whether a row is that of the sample."""
         return self._sample_row == row
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Called by Qt; what is looked at is found once for all cells."""
+        began = time.perf_counter()
         self._marked_cells, self._selected_cells = self._cells(self.marked), self._cells(self.selected)
         self._sample_row = self.sample if self._has_samples else None
-        super().paintEvent(event)  # type: ignore[arg-type]
+        super().paintEvent(event)
+        self._spend(time.perf_counter() - began)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
         super().mouseMoveEvent(event)
         self._point_at(self.indexAt(event.position().toPoint()))
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
-        super().leaveEvent(event)  # type: ignore[arg-type]
+        super().leaveEvent(event)
         self.pointed.emit(None)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -133,6 +149,14 @@ class MatrixView(Guarded, QTableView):
         super().currentChanged(current, previous)
         if self.hasFocus():
             self._point_at(current)
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt; Ctrl+C is its own while it has the keyboard, and the window's elsewhere."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt; Ctrl+C copies what is selected, Enter inspects the cell's unit or weight."""
@@ -229,7 +253,7 @@ class _CellPainter(Guarded, QStyledItemDelegate):
         painter.setPen(QPen(ink, line))
         half = round(line / 2)
         inner = place.adjusted(half, half, -half, -half)
-        if marked:
+        if marked or (selected and self._view.selects_one):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(inner)
             return

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.panels.inspector.activation_plot import ActivationPlot, ActivationPoint
 from nnplay.gui.panels.inspector.formula_list import FormulaList
 from nnplay.gui.panels.inspector.formula_view import FormulaView
-from nnplay.gui.panels.inspector.look import Look
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.sections import items_of
 from nnplay.gui.session.part_address import address_of
 from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
@@ -28,9 +30,11 @@ HINT = mark("Click a unit, a weight or a bias of the network to see its numbers,
 INPUT_HINT = mark("An input has no arithmetic of its own: click a unit, a weight or a bias")
 NOTHING = mark("There is nothing to train on yet")
 FIGURE_GAP = 16
+WIDTH, NARROW, ROOMY = 216, 164, 760
+"""Pixels at the factor 1: of the curve where there is room, of the one where there is little, and how much that is."""
 
 
-class NumbersPage(QWidget):
+class NumbersPage(Guarded, QWidget):
     """Shows the arithmetic of one unit, weight or bias for one sample.
 
     Parameters
@@ -47,7 +51,7 @@ class NumbersPage(QWidget):
     def __init__(self, session: Session, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._selection = session, session.selection
-        self._look: Look | None = None
+        self._look: Inspected | None = None
         self._shown: tuple[object, ...] = ()
         self.points_at_sample = False
         self.hint = PlainLabel(tr(HINT))
@@ -71,12 +75,12 @@ class NumbersPage(QWidget):
         self._selection.pointed_changed.connect(self._on_pointed_elsewhere)
         session.digits.changed.connect(self._on_digits_changed)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: Inspected) -> None:
         """Show the numbers of another moment, or of something else that is inspected."""
         self._look = look
         address = self._address
         if address is None or address.layer < 0:
-            self.hint.setText(tr(HINT if address is None else INPUT_HINT))
+            self.hint.setText(tr(HINT) if address is None else tr(INPUT_HINT))
             self._stack.setCurrentIndex(0)
             return
         walk = look.walk
@@ -85,8 +89,10 @@ class NumbersPage(QWidget):
             return
         self._shown = now
         self._stack.setCurrentIndex(1)
-        self.view.show_items(items_of(look, address), self._session.digits.count)
-        self.plot.show_point(_point_of(look, address))
+        self.view.show_items(items_of(look, address), self._session.digits.count, look.note)
+        point = _point_of(look, address)
+        self.plot.setVisible(bool(point.name))
+        self.plot.show_point(point)
 
     def clear(self) -> None:
         """Show nothing: there are other data."""
@@ -98,22 +104,25 @@ class NumbersPage(QWidget):
         """All lines, also those that are scrolled out of sight, and the curve, for a worksheet."""
         if self._stack.currentIndex() == 0 or self._look is None or self._address is None:
             return Figure(title, QSizeF(self.hint.size()), lambda painter: paint_widget(painter, self.hint))
-        lines, width = FormulaList(), float(self.view.viewport().width())
+        lines, width = FormulaList(), self.view.line_width
         items, digits = items_of(self._look, self._address), self._session.digits.count
-        lines.show(items, digits, width, (0.0, 0.0))
-        size = QSizeF(width + FIGURE_GAP + self.plot.width(), max(lines.height, self.plot.height()))
+        lines.show(items, digits, width, (0.0, 0.0), self._look.note)
+        across, down = (FIGURE_GAP + self.plot.width(), self.plot.height()) if self.plot.isVisible() else (0, 0)
+        size = QSizeF(width + across, max(lines.height, down))
         palette = self._session.theme.palette
 
         def paint(painter: QPainter) -> None:
             lines.paint(painter, palette, QRectF(0, 0, width, lines.height), lambda _: False, None)
-            painter.translate(width + FIGURE_GAP, 0)
-            paint_widget(painter, self.plot)
+            if across:
+                painter.translate(width + FIGURE_GAP, 0)
+                paint_widget(painter, self.plot)
 
         return Figure(title, size, paint)
 
-    def sizeHint(self) -> QSize:
-        """Called by Qt."""
-        return QSize(400, 160)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt; where there is little room the formulas need it more."""
+        super().resizeEvent(event)
+        self.plot.setFixedWidth(px(WIDTH if self.width() >= px(ROOMY) else NARROW))
 
     @property
     def _address(self) -> Address | None:
@@ -178,7 +187,7 @@ class NumbersPage(QWidget):
         return None if place is None else tuple(map(float, prepared.table.inputs[prepared.train[place]]))
 
 
-def _point_of(look: Look, address: Address) -> ActivationPoint:
+def _point_of(look: Inspected, address: Address) -> ActivationPoint:
     """Where the unit's activation is for the sample, and for the batch."""
     trace, row = look.step.sample or (look.step.batch, None)
     layer, batch = trace.layers[address.layer], look.step.batch.layers[address.layer]

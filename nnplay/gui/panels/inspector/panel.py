@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, figure_of
 from nnplay.gui.panels.inspector.header import Header
-from nnplay.gui.panels.inspector.look import Look
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.matrices_page import MatricesPage
-from nnplay.gui.panels.inspector.names import Names, sample_sentence
 from nnplay.gui.panels.inspector.numbers_page import NumbersPage
 from nnplay.gui.panels.inspector.pace import Pace
+from nnplay.gui.panels.inspector.part_names import PartNames, sample_name
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
@@ -49,10 +49,10 @@ class InspectorPanel(Guarded, QWidget):
         super().__init__(parent)
         self._session, self._pace = session, Pace()
         self._probe: StepProbe | OwnStepProbe = StepProbe()
-        self._look: Look | None = None
-        self._names: Names | None = None
-        self.header = Header(session.digits)
-        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session)
+        self._look: Inspected | None = None
+        self._names: PartNames | None = None
+        self.header = Header(session.theme, session.digits)
+        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
         self.pages = QStackedWidget()
         for page in (self.numbers, self.matrices):
             self.pages.addWidget(page)
@@ -68,7 +68,7 @@ class InspectorPanel(Guarded, QWidget):
         session.add_viewer(self, Beat.FIGURES)
 
     @property
-    def look(self) -> Look | None:
+    def look(self) -> Inspected | None:
         """What is shown."""
         return self._look
 
@@ -97,7 +97,7 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
-        self._look = Look(self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running)
+        self._look = Inspected(self._kept_own(step), self._names_for(step), self._session.walk.walk)
         self._show()
         self._pace.spend(time.perf_counter() - began)
 
@@ -108,7 +108,7 @@ class InspectorPanel(Guarded, QWidget):
 
     def figure(self) -> Figure:
         """The picture of the tab that is seen, for a worksheet."""
-        title = self.header.subject.text()
+        title = self.header.subject.title
         if self.pages.currentIndex() == 0:
             return self.numbers.figure(title)
         return figure_of(self.matrices, title)
@@ -131,10 +131,10 @@ class InspectorPanel(Guarded, QWidget):
             return before if self._probe.sample is not None else step
         return step
 
-    def _names_for(self, step: StepLook) -> Names:
+    def _names_for(self, step: StepLook) -> PartNames:
         prepared, layers = self._session.prepared, len(step.batch.layers)
         if self._names is None or self._names.prepared is not prepared or self._names.layers != layers:
-            self._names = Names(prepared, layers)
+            self._names = PartNames(prepared, layers)
         return self._names
 
     def _show(self) -> None:
@@ -151,12 +151,8 @@ class InspectorPanel(Guarded, QWidget):
         selection, look = self._session.selection, self._look
         address = selection.inspected
         subject = "" if address is None or look is None or not look.names.has(address) else look.names.of(address)
-        sentence = ""
-        if look is not None:
-            sample = look.names.sample(self._sample)
-            step = look.step
-            sentence = sample_sentence(step.place, sample, comes_back=step.comes_back, walking=look.walk is not None)
-        self.header.show_texts(subject, sentence)
+        sample = "" if look is None else sample_name(look.step.place, look.names.sample(self._sample))
+        self.header.subject.show_texts(subject, sample)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from nnplay.gui.panels.inspector.look import Look
+from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.session.selection import Address, WeightAddress
 from nnplay.nn import StepTrace
 from nnplay.texts import mark, tr
@@ -70,7 +70,7 @@ class Item:
     stage: Stage
 
 
-def items_of(look: Look, address: Address) -> tuple[Item, ...]:
+def items_of(look: Inspected, address: Address) -> tuple[Item, ...]:
     """All lines about a unit, weight or bias, in the order in which a step computes them."""
     if address.layer < 0:
         return ()
@@ -87,7 +87,7 @@ def items_of(look: Look, address: Address) -> tuple[Item, ...]:
 class _Lines:
     """Makes the lines about one thing."""
 
-    look: Look
+    look: Inspected
     address: Address
 
     def forward(self) -> Iterable[Item]:

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,24 +10,21 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.caption_lines import CaptionLines
 from nnplay.gui.session.part_address import address_of, part_of
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
-from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import tr
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.numpy_lines import numpy_line
-from nnplay.training.arithmetic.text import line_text
 from nnplay.training.chosen_sample import row_in
 from nnplay.training.step_walk import StepWalk
 
-LINES_HEIGHT = 66
-"""Pixels: a formula in symbols, in numbers and its value below each other, or two with fractions."""
+LINES_HEIGHT = 74
+"""Pixels: two formulas with fractions, or three without."""
 CODE_SIZE = 12
 
 
@@ -73,7 +70,7 @@ class PhaseCaption(Guarded, QWidget):
         """Called by Qt."""
         super().resizeEvent(event)
         if self._walk is not None and event.size().width() != event.oldSize().width():
-            self._show_code(self._walk)
+            self._show_texts(self._walk)
 
     @property
     def _walk(self) -> StepWalk | None:
@@ -85,16 +82,19 @@ class PhaseCaption(Guarded, QWidget):
         self.forward = self._button("step_phase", tr("Step One Phase"), tr("The next phase"))
         self.back.clicked.connect(session.back_phase)
         self.forward.clicked.connect(session.step_phase)
-        self.place = NumberLabel(tr("{place} of {count}", place=10, count=15), tr("Place of the phase in its step"))
+        self.place = NumberLabel(tr("{place} of {count}", place=10, count=25), tr("Place of the phase in its step"))
         set_role(self.place, "quiet")
-        self.sentence = ShortLabel(tr("What happens in the phase"))
-        set_font(self.sentence, lambda: label_font(bold=True))
+        self.sentence = PlainLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sentence.setAccessibleName(tr("What happens in the phase"))
         self.about = PlainLabel()
         self.about.setAccessibleName(tr("Whose numbers are shown"))
         set_role(self.about, "quiet")
         self.numpy = QCheckBox(tr("NumPy"))
         tip = tr("Shows the line of NumPy that computes this phase; it changes nothing that is learnt")
         set_tip(self.numpy, tip)
+        self.numpy.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to Train
         self.numpy.setAccessibleDescription(tip)
         self.lines = CaptionLines(session.theme, self._is_pointed)
         self.lines.pointed.connect(self._on_pointed)
@@ -106,20 +106,23 @@ class PhaseCaption(Guarded, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        set_spacing(row, 4)
+        steps, aside, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        set_spacing(steps, 4)
         for widget in (self.back, self.place, self.forward):
-            row.addWidget(widget)
-        row.addSpacing(px(6))
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.about)
-        row.addSpacing(px(6))
-        row.addWidget(self.numpy)
+            steps.addWidget(widget)
+        set_spacing(aside, 2)
+        aside.addLayout(steps)
+        aside.addWidget(self.about)
+        aside.addWidget(self.numpy)
+        aside.addStretch(1)
+        set_spacing(below, 12)
+        below.addWidget(self.lines, 1)
+        below.addLayout(aside)
         column = QVBoxLayout(self)
-        set_margins(column, 12, 4, 12, 8)
-        set_spacing(column, 4)
-        column.addLayout(row)
-        column.addWidget(self.lines)
+        set_margins(column, 0, 6, 0, 0)
+        set_spacing(column, 6)
+        column.addWidget(self.sentence)
+        column.addLayout(below)
         column.addWidget(self.code)
 
     def _button(self, icon: str, name: str, tip: str) -> IconButton:
@@ -143,22 +146,24 @@ class PhaseCaption(Guarded, QWidget):
         row = self._row(walk)
         lines = phase_lines(trace, walk.phase, part_of(self._session.selection.inspected), row)
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
-        self.sentence.show_text(phase_sentence(trace, walk.phase))
         self.about.setText(_whose(row, len(trace.inputs)))
         self.lines.show_lines(lines, digits)
-        self.lines.setAccessibleDescription("\n".join(line_text(line, digits) for line in lines))
-        self.setAccessibleDescription(self.sentence.text())
-        self._show_code(walk)
+        self._show_texts(walk)
 
-    def _show_code(self, walk: StepWalk) -> None:
-        """In as many rows as the longest line of the walk needs, so that no phase is higher than another."""
-        if not self.numpy.isChecked():
-            return
-        metrics = QFontMetrics(code_font())
-        room = max((self.width() - px(28)) // max(metrics.horizontalAdvance("m"), 1), 20)
-        rows = [textwrap.wrap(numpy_line(walk.trace, phase), room) for phase in walk.phases]
-        self.code.setText("\n".join(rows[walk.cursor]))
-        self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())
+    def _show_texts(self, walk: StepWalk) -> None:
+        """Sentence and NumPy, in as many rows as the longest of the walk needs: no phase is higher than another."""
+        sentences = [phase_sentence(walk.trace, phase) for phase in walk.phases]
+        metrics, room = self.sentence.fontMetrics(), QRect(0, 0, max(self.width(), 1), 1000)
+        heights = (metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() for text in sentences)
+        self.sentence.setText(sentences[walk.cursor])
+        self.sentence.setFixedHeight(max(heights))
+        self.setAccessibleDescription(self.sentence.text())
+        if self.numpy.isChecked():
+            metrics = QFontMetrics(code_font())
+            letters = max(100 * self.width() // metrics.horizontalAdvance("m" * 100), 20)
+            rows = [textwrap.wrap(numpy_line(walk.trace, phase), letters) for phase in walk.phases]
+            self.code.setText("\n".join(rows[walk.cursor]))
+            self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())
 
     def _row(self, walk: StepWalk) -> int | None:
         """The sample that is looked at, in the step's batch."""
@@ -183,5 +188,5 @@ def code_font() -> QFont:
 
 def _whose(row: int | None, samples: int) -> str:
     if row is None:
-        return tr("the batch's one sample|mean of the batch's {n} samples", "", samples)
-    return tr("sample {place} of the batch's {count}", place=row + 1, count=samples)
+        return tr("mean of {n} sample|mean of {n} samples", "", samples)
+    return tr("sample {place} of {count}", place=row + 1, count=samples)

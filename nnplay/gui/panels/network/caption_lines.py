@@ -16,8 +16,9 @@ from nnplay.gui.widgets.plain_text import tip_text
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
+from nnplay.training.arithmetic.text import line_text
 
-SIZE, GAP, BETWEEN = 14, 28, 8
+SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
 
@@ -51,6 +52,7 @@ class CaptionLines(Guarded, QAbstractScrollArea):
         super().__init__(parent)
         self._theme, self._marks = theme, marks
         self._lines: tuple[Line, ...] = ()
+        self._folded: list[Line] = []
         self._digits = 0
         self._placed: list[PlacedLine] = []
         self._unfolded: set[int] = set()
@@ -66,7 +68,9 @@ class CaptionLines(Guarded, QAbstractScrollArea):
     def show_lines(self, lines: Sequence[Line], digits: int) -> None:
         """Show these lines from the top, folded."""
         self._lines, self._digits = tuple(lines), digits
+        self._folded = [folded(line) for line in lines]
         self._unfolded.clear()
+        self.setAccessibleDescription("\n".join(line_text(line, digits) for line in self._folded))
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -133,7 +137,7 @@ class CaptionLines(Guarded, QAbstractScrollArea):
         self._placed = []
         x = y = height = widest = 0.0
         for number, line in enumerate(self._lines):
-            shown = line if number in self._unfolded else folded(line)
+            shown = line if number in self._unfolded else self._folded[number]
             laid = laid_line(shown, self._digits, scaled(SIZE), room)
             if x and x + laid.width > room:
                 x, y, height = 0.0, y + height + scaled(BETWEEN), 0.0

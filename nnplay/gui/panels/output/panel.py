@@ -21,7 +21,7 @@ from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.pointed_sample import PointedSample
-from nnplay.gui.panels.output.readout import Part, Readout
+from nnplay.gui.panels.output.readout import Readout, ReadoutPart
 from nnplay.gui.panels.output.shown_line import ShownLine
 from nnplay.gui.panels.output.shown_map import ShownMap
 from nnplay.gui.panels.output.slice.panel import SlicePanel
@@ -248,7 +248,7 @@ class OutputPanel(Guarded, QWidget):
         self.readout.setVisible(bool(parts) or self._has_tools)
         self.legend.points.setVisible(not parts or self._has_tools)
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[ReadoutPart, ...]:
         """What is told of the place under the pointer; of the chosen sample on its point, or where there is none."""
         choice = self.board.choice
         if self._place is not None and not choice.is_at(self._place):

@@ -25,7 +25,7 @@ COLOUR_MARK = "●"
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadoutPart:
     """A name and a number.
 
     Attributes
@@ -34,11 +34,14 @@ class Part:
         ``"x₁"``, ``"1.42"``.
     group
         The class whose colour stands before it, or None.
+    spare
+        Whether it is left out first where there is too little room.
     """
 
     name: str
     value: str
     group: int | None = None
+    spare: bool = False
 
     @property
     def text(self) -> str:
@@ -53,14 +56,14 @@ class Readout(Guarded, QWidget):
         super().__init__(parent)
         self._theme = theme
         theme.changed.connect(self.update)
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[ReadoutPart, ...] = ()
         self._hint = ""
         self._hint_colours: tuple[str, ...] = ()
         set_font(self, lambda: figure_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Values under the pointer"))
 
-    def show_parts(self, parts: tuple[Part, ...]) -> None:
+    def show_parts(self, parts: tuple[ReadoutPart, ...]) -> None:
         """Show these in place of the hint; no parts show the hint again."""
         if parts != self._parts:
             self._parts = parts
@@ -125,7 +128,7 @@ class Readout(Guarded, QWidget):
         painter.drawEllipse(QPointF(x + dot, self.height() / 2 + 0.5), dot, dot)
         return x + _dot_width()
 
-    def _paint_part(self, painter: QPainter, part: Part, x: float, metrics: QFontMetricsF) -> float:
+    def _paint_part(self, painter: QPainter, part: ReadoutPart, x: float, metrics: QFontMetricsF) -> float:
         if part.group is not None:
             x = self._paint_dot(painter, class_colour(self._theme.palette, part.group), x)
         for text, colour in ((part.name, self._theme.palette.quiet), (part.value, self._theme.palette.text)):
@@ -140,17 +143,19 @@ class Readout(Guarded, QWidget):
         self.update()
 
 
-def fitting(parts: tuple[Part, ...], font: QFont, width: float) -> list[Part]:
-    """The parts that fit side by side: of classes with a colour the least likely are left out, then names are cut."""
+def fitting(parts: tuple[ReadoutPart, ...], font: QFont, width: float) -> list[ReadoutPart]:
+    """The parts that fit side by side: spare ones go, then of classes with a colour the least likely; names are cut."""
     metrics = QFontMetricsF(font)
 
-    def needed(chosen: list[Part]) -> float:
+    def needed(chosen: list[ReadoutPart]) -> float:
         return sum(
             metrics.horizontalAdvance(part.text) + scaled(GAP) + (_dot_width() if part.group is not None else 0)
             for part in chosen
         )
 
     chosen = list(parts)
+    if needed(chosen) - scaled(GAP) > width:
+        chosen = [part for part in chosen if not part.spare]
     while needed(chosen) - scaled(GAP) > width and any(part.group is not None for part in chosen):
         chosen.remove(min((part for part in chosen if part.group is not None), key=lambda part: part.value))
     while needed(chosen) - scaled(GAP) > width:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.gui.panels.output.colour_key import ColourKey, key_of_output, output_name
-from nnplay.gui.panels.output.readout import Part
+from nnplay.gui.panels.output.readout import ReadoutPart
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
@@ -88,7 +88,7 @@ class Shown(ABC, Generic[Answer]):
             self._answer = answer
             self._draw(answer)
 
-    def parts(self, place: Place) -> tuple[Part, ...]:
+    def parts(self, place: Place) -> tuple[ReadoutPart, ...]:
         """The coordinates and what the shown map is worth there."""
         coordinates = self._coordinates(place)
         if self._answer is None:
@@ -97,7 +97,7 @@ class Shown(ABC, Generic[Answer]):
         if unit is None:
             return (*coordinates, *self.output_parts(self._outputs_at(self._answer, place, OUTPUT)))
         activation = float(self._outputs_at(self._answer, place, unit.layer)[unit.unit])
-        return (*coordinates, Part("a", signed_text(activation, 3)))
+        return (*coordinates, ReadoutPart("a", signed_text(activation, 3)))
 
     @abstractmethod
     def _is_of_now(self, answer: Answer) -> bool:
@@ -125,14 +125,14 @@ class Shown(ABC, Generic[Answer]):
             return self._between(answer, place, layer)
         return np.asarray(outputs.layers[layer], dtype=np.float64)
 
-    def _coordinates(self, place: Place) -> tuple[Part, ...]:
+    def _coordinates(self, place: Place) -> tuple[ReadoutPart, ...]:
         prepared = self._session.prepared
         if prepared.plane is None:
             return ()
         left, right, low, high = prepared.plane
         names = [input_title(prepared.table.input_names[index]) for index in prepared.spec.plane_inputs]
         figures = (place_text(place[0], left, right), place_text(place[1], low, high))
-        parts = tuple(Part(name, in_place(figure)) for name, figure in zip(names, figures, strict=True))
+        parts = tuple(ReadoutPart(name, in_place(figure)) for name, figure in zip(names, figures, strict=True))
         return parts[:1] if prepared.plane_is_line else parts
 
     def _hidden_unit(self) -> UnitAddress | None:
@@ -142,22 +142,22 @@ class Shown(ABC, Generic[Answer]):
             return None
         return unit
 
-    def output_parts(self, outputs: Floats | None) -> tuple[Part, ...]:
+    def output_parts(self, outputs: Floats | None) -> tuple[ReadoutPart, ...]:
         """What the network outputs, (K,), as parts; none of None."""
         if outputs is None:
             return ()
         table, loss = self._session.prepared.table, self._session.experiment.model.loss
         if table.task == "regression":
-            return (Part("ŷ", in_place(place_text(float(outputs[0]), *value_range(table)))),)
+            return (ReadoutPart("ŷ", in_place(place_text(float(outputs[0]), *value_range(table)))),)
         if len(outputs) <= 2:
-            return (Part(output_name(table, squared=loss == SQUARED), decimal_text(outputs[-1], 3)),)
+            return (ReadoutPart(output_name(table, squared=loss == SQUARED), decimal_text(outputs[-1], 3)),)
         if len(outputs) > MOST_CLASSES:
             likeliest = [int(group) for group in np.argsort(-outputs, kind="stable")[:LIKELIEST]]
             names = [cut_inside(class_title(table, group), LONGEST) for group in likeliest]
             figures = [decimal_text(float(outputs[group]), 2) for group in likeliest]
-            return tuple(Part(*part) for part in zip(names, figures, likeliest, strict=True))
+            return tuple(ReadoutPart(*part) for part in zip(names, figures, likeliest, strict=True))
         decimals = 3 if len(outputs) == 3 else 2
-        return tuple(Part("", decimal_text(p, decimals), group) for group, p in enumerate(outputs))
+        return tuple(ReadoutPart("", decimal_text(p, decimals), group) for group, p in enumerate(outputs))
 
 
 def in_place(text: str) -> str:

@@ -5,7 +5,7 @@ import numpy as np
 from nnplay.gui.paint.marks import class_title, value_range
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import Part
+from nnplay.gui.panels.output.readout import ReadoutPart
 from nnplay.gui.panels.output.shown import OUTPUT, Floats, Shown, in_place, shares_of
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.session import Session
@@ -34,7 +34,7 @@ class ShownLine(Shown[LineOutputs]):
         """The curves at the slice that is looked at."""
         return LineProbe(self._session.selection.slice)
 
-    def parts(self, place: Place) -> tuple[Part, ...]:
+    def parts(self, place: Place) -> tuple[ReadoutPart, ...]:
         """The input, what the shown curve is worth there, and the target of the nearest point."""
         return (*super().parts(place), *self._nearest(place))
 
@@ -102,7 +102,7 @@ class ShownLine(Shown[LineOutputs]):
         else:
             heatmap.show_probabilities(rows)
 
-    def _nearest(self, place: Place) -> tuple[Part, ...]:
+    def _nearest(self, place: Place) -> tuple[ReadoutPart, ...]:
         """The target of the point that lies nearest to the pointer, across."""
         prepared = self._session.prepared
         table, (across, _) = prepared.table, prepared.spec.plane_inputs
@@ -110,5 +110,5 @@ class ShownLine(Shown[LineOutputs]):
             return ()
         target = float(table.targets[int(np.argmin(np.abs(table.inputs[:, across] - place[0])))])
         if table.task == "regression":
-            return (Part(tr("nearest point"), in_place(place_text(target, *value_range(table)))),)
-        return (Part(tr("nearest point"), class_title(table, int(target)), int(target)),)
+            return (ReadoutPart(tr("nearest point"), in_place(place_text(target, *value_range(table)))),)
+        return (ReadoutPart(tr("nearest point"), class_title(table, int(target)), int(target)),)

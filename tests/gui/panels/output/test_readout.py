@@ -2,10 +2,14 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.output.readout import GAP, SHORTEST, Part, Readout, fitting
+from nnplay.gui.panels.output.readout import GAP, SHORTEST, Readout, ReadoutPart, fitting
 from nnplay.gui.theme.theme import Theme
 
-LONG = (Part("leaf width in…", "0.02816"), Part("petal area of…", "0.04288"), Part("p(b)", "0.931"))
+LONG = (
+    ReadoutPart("leaf width in…", "0.02816"),
+    ReadoutPart("petal area of…", "0.04288"),
+    ReadoutPart("p(b)", "0.931"),
+)
 
 
 @pytest.fixture
@@ -27,3 +31,11 @@ def test_names_are_cut_where_the_last_value_would_be(readout: Readout):
 
 def test_in_no_room_something_is_left_of_every_name(readout: Readout):
     assert [len(part.name) for part in fitting(LONG, readout.font(), 10)] == [SHORTEST] * 3
+
+
+def test_what_is_spare_goes_first(theme: Theme):
+    parts = (ReadoutPart("sample", "245"), ReadoutPart("", "training", spare=True), ReadoutPart("target", "class 0"))
+    font = Readout(theme).font()
+    assert fitting(parts, font, 10_000) == list(parts)
+    narrow = QFontMetricsF(font).horizontalAdvance("sample 245 target class 0") + 40
+    assert fitting(parts, font, narrow) == [parts[0], parts[2]]

@@ -1,7 +1,7 @@
-"""The list of small pictures: a click or Enter looks at one, Escape at none."""
+"""The list of small pictures: a click or Enter looks at one, another click, one beside all or Escape at none."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -35,7 +35,7 @@ class PictureList(Guarded, QListWidget):
         self.setUniformItemSizes(True)
         set_icon_size(self, PICTURE)
         self.fit(PICTURE)
-        self.itemClicked.connect(self._on_item)
+        self.itemClicked.connect(self._on_clicked)
         self.itemActivated.connect(self._on_item)
 
     @property
@@ -78,6 +78,16 @@ class PictureList(Guarded, QListWidget):
 
     def _leaves(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and self._sample is not None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt; a press beside all pictures leaves the one that is looked at."""
+        if self.itemAt(event.position().toPoint()) is None:
+            self.choose(None)
+        super().mousePressEvent(event)
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        sample = item.data(SAMPLE)
+        self.choose(None if sample == self._sample else sample)
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.choose(item.data(SAMPLE))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from nnplay.data import Table
@@ -17,6 +17,7 @@ from nnplay.gui.panels.output.digits.class_bars import ClassBars
 from nnplay.gui.panels.output.digits.digits_figure import drawing_figure, pictures_figure
 from nnplay.gui.panels.output.digits.pad import DrawingPad
 from nnplay.gui.panels.output.digits.picture import digit_picture
+from nnplay.gui.panels.output.sample_words import chosen_sentence
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
@@ -26,6 +27,7 @@ from nnplay.gui.widgets.number_label import NumberLabel
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.nn.metrics import class_shares
 from nnplay.texts import mark, tr
+from nnplay.training.chosen_sample import sample_row
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.outputs import SampleOutputsProbe, SetOutputsProbe
 from nnplay.training.probes.probe import Probes
@@ -122,7 +124,7 @@ class DigitsPanel(QWidget):
         self._lay_out()
         self.clear.clicked.connect(self.pad.clear)
         self.pad.changed.connect(self._on_drawn)
-        self.browser.list.chosen.connect(self._tell_sample)
+        self.browser.list.chosen.connect(self._on_picture_chosen)
         session.data_changed.connect(self.show_data)
         session.theme.changed.connect(self._on_drawn)
         session.add_viewer(self)
@@ -238,6 +240,14 @@ class DigitsPanel(QWidget):
     def _on_tab(self) -> None:
         self._tell_sample()
         self._session.refresh()
+
+    @Slot(object)
+    def _on_picture_chosen(self, _sample: int | None) -> None:
+        self._tell_sample()
+        prepared, inputs = self._session.prepared, self._session.selection.chosen_sample
+        row = None if inputs is None else sample_row(inputs, prepared)
+        if row is not None:
+            self._session.message.emit(chosen_sentence(row, prepared.table))
 
     def _tell_sample(self) -> None:
         """Let the network have what is drawn as its sample, or the test picture that was clicked."""

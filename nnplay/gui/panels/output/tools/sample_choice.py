@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnplay.gui.paint.marks import target_title
 from nnplay.gui.panels.output.plane_view import PlaneView
-from nnplay.gui.panels.output.readout import Part
+from nnplay.gui.panels.output.readout import ReadoutPart
+from nnplay.gui.panels.output.sample_words import chosen_sentence
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
@@ -67,8 +68,8 @@ class SampleChoice(QObject):
         selection, inputs = self._session.selection, self.inputs_at(place)
         before = selection.chosen_sample
         selection.choose_sample(None if inputs == before else inputs)
-        if selection.chosen_sample is not None:
-            self._session.message.emit(self._sentence())
+        if self._row is not None:
+            self._session.message.emit(chosen_sentence(self._row, self._session.prepared.table))
         return selection.chosen_sample != before
 
     def show_data(self, prepared: PreparedData) -> None:
@@ -86,17 +87,17 @@ class SampleChoice(QObject):
             self._outputs = snapshot.answer(self._probe)
 
     @property
-    def facts(self) -> tuple[Part, ...]:
+    def facts(self) -> tuple[ReadoutPart, ...]:
         """Which sample is chosen and what its target is; nothing where none is."""
         prepared = self._session.prepared
         if self._row is None:
-            return ()
+            return () if self._probe is None else (ReadoutPart("", tr("chosen inputs")),)
         target = target_title(prepared.table, float(prepared.table.targets[self._row.row]))
         kind = tr("training") if self._row.trains else tr("test")
         return (
-            Part(tr("sample"), count_text(self._row.row + 1)),
-            Part("", kind),
-            Part(tr("target"), cut_inside(target, LONGEST)),
+            ReadoutPart(tr("sample"), count_text(self._row.row + 1)),
+            ReadoutPart("", kind, spare=True),
+            ReadoutPart(tr("target"), cut_inside(target, LONGEST)),
         )
 
     @property
@@ -110,17 +111,12 @@ class SampleChoice(QObject):
 
     def _show_ring(self, prepared: PreparedData) -> None:
         places = prepared.plane_points
-        ringed = None if self._row is None or places is None else places[self._row.row]
-        self._view.show_ring(None if ringed is None else (float(ringed[0]), float(ringed[1])))
-
-    def _sentence(self) -> str:
-        row, count = self._row, count_text(len(self._session.prepared.table))
-        if row is None:
-            return ""
-        number = count_text(row.row + 1)
-        if row.trains:
-            return tr("Sample {number} of {count}, for training; Escape lets go of it", number=number, count=count)
-        return tr("Sample {number} of {count}, for testing; Escape lets go of it", number=number, count=count)
+        ringed = None
+        if places is not None and self._row is not None:
+            ringed = places[self._row.row].tolist()
+        elif self._probe is not None and self._inputs is not None and not prepared.plane_is_line:
+            ringed = [self._inputs[index] for index in prepared.spec.plane_inputs]  # of a row that is predicted
+        self._view.show_ring(None if ringed is None else (ringed[0], ringed[1]))
 
     @Slot()
     def _on_sample_changed(self) -> None:

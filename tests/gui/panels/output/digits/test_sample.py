@@ -74,6 +74,21 @@ def test_a_test_digit_that_is_clicked_is_the_sample_until_escape(qtbot: QtBot, w
     assert digits.browser.answer.text() == asked
 
 
+def test_another_click_or_one_beside_all_pictures_leaves_it(qtbot: QtBot, window: MainWindow):
+    digits, selection = look_at_the_tests(qtbot, window), window.session.selection
+    pictures = digits.browser.list
+    with qtbot.waitSignal(window.session.message) as told:
+        qtbot.mouseClick(pictures.viewport(), LEFT, pos=place_of(digits, 1))
+    sample = pictures.item(1).data(SAMPLE)
+    assert told.args == [f"Sample {sample + 1:,} of 5,000, for testing; Escape lets go of it"]
+    assert selection.chosen_sample is not None
+    qtbot.mouseClick(pictures.viewport(), LEFT, pos=place_of(digits, 1))
+    assert selection.chosen_sample is None
+    qtbot.mouseClick(pictures.viewport(), LEFT, pos=place_of(digits, 1))
+    qtbot.mouseClick(pictures.viewport(), LEFT, pos=QPoint(pictures.viewport().width() - 1, 2))
+    assert selection.chosen_sample is None
+
+
 def test_the_clicked_digit_is_ringed_wherever_it_stands(qtbot: QtBot, window: MainWindow):
     digits = look_at_the_tests(qtbot, window)
     pictures = digits.browser.list

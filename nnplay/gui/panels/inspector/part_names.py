@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nnplay.data import FEATURES
 from nnplay.gui.paint.marks import class_label, class_title
-from nnplay.gui.session.selection import Address, UnitAddress, WeightAddress
+from nnplay.gui.session.selection import Address, UnitAddress
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
@@ -17,7 +17,7 @@ FIGURES = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class PartNames:
     """The names of one network on its data.
 
     Attributes
@@ -83,29 +83,27 @@ class Names:
         return FEATURES[name].label if name in FEATURES else one_line(name)
 
 
-def sample_sentence(place: SamplePlace, sample: str, *, comes_back: bool, walking: bool) -> str:
-    """Where the sample is, and what that means for what is shown; ``sample`` is "" where it has no short name."""
+def sample_name(place: SamplePlace, inputs: str) -> str:
+    """``Sample (0.5, −1.2)``; ``inputs`` is "" where it has no short name."""
     if place is SamplePlace.NONE:
-        return tr("No sample chosen: click a point, a row or a picture to see its own numbers")
-    named = tr("Sample {inputs}", inputs=sample) if sample else tr("The chosen sample")
-    if place is SamplePlace.IN_BATCH:
-        return (
-            tr("{sample}, in the batch of this step", sample=named)
-            if walking
-            else tr("{sample}, in the coming batch", sample=named)
-        )
+        return tr("no sample chosen")
+    if place is SamplePlace.TEST:
+        return tr("test sample {inputs}", inputs=inputs) if inputs else tr("the chosen test sample")
     if place is SamplePlace.FREE:
-        return tr("{sample} has no target: forward only", sample=named)
-    where = (
-        tr("{sample} of the test set", sample=named)
-        if place is SamplePlace.TEST
-        else tr("{sample}, in another batch", sample=named)
-    )
-    if comes_back:
-        return tr("{where}: computed by itself, without dropout", where=where)
-    return tr("{where}: forward only, with batch norm's running statistics", where=where)
+        return tr("place {inputs}", inputs=inputs) if inputs else tr("the chosen inputs")
+    return tr("sample {inputs}", inputs=inputs) if inputs else tr("the chosen sample")
 
 
-def weight_of(address: Address) -> WeightAddress | None:
-    """The weight, where it is one; a unit has a bias."""
-    return address if isinstance(address, WeightAddress) else None
+def sample_note(place: SamplePlace, *, comes_back: bool, walking: bool) -> str:
+    """What the sample's place means for the numbers that are shown; "" where it is in the batch of the step."""
+    if place is SamplePlace.NONE:
+        return tr("Means over the batch: click a point, a row or a picture for the numbers of one sample")
+    if place is SamplePlace.IN_BATCH:
+        return ""
+    if place is SamplePlace.FREE:
+        return tr("These inputs have no target: there is only a way forward")
+    if not comes_back:
+        return tr("Not in the batch of this step: forward only, with batch norm's running mean and variance")
+    if walking:
+        return tr("Not in the batch of this step: the sample is computed by itself, without dropout")
+    return tr("Not in the coming batch: the sample is computed by itself, without dropout")

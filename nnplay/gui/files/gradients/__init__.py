@@ -1,0 +1,1 @@
+"""Check Gradients: the page with the numerical check of backpropagation."""

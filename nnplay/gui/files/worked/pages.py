@@ -1,0 +1,252 @@
+"""The pages of the sheet: what is given, and a page for each of its sections, made when it is first looked at."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nnplay.experiments.worked.drawing import Colours, drawing_of, drawing_svg
+from nnplay.experiments.worked.example import WorkedExample
+from nnplay.experiments.worked.given import Cell, GivenTable
+from nnplay.experiments.worked.sheet import LineGroup, Section, WorkedSheet
+from nnplay.gui.files.worked.answers import Answers
+from nnplay.gui.files.worked.blank_field import BlankField
+from nnplay.gui.files.worked.formula_line import FormulaLine
+from nnplay.gui.guard import Guarded
+from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.theme.scale import px, scaled
+from nnplay.gui.theme.sizes import add_spacing, set_font, set_grid_spacing, set_margins, set_spacing
+from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.card import SectionTitle
+from nnplay.gui.widgets.plain_text import PlainLabel
+from nnplay.texts import tr
+from nnplay.training.arithmetic.expression import Number, Symbol
+from nnplay.training.arithmetic.shown import shown
+from nnplay.training.arithmetic.text import symbol_text
+
+MARGIN = 12
+MOST_DIGITS_DRAWN = 4
+"""Decimals on the edges of the drawing: more have no room there, and stand in the tables."""
+
+
+class SheetPage(Guarded, QScrollArea):
+    """A page that scrolls; `column` is what is on it, `words` a sentence of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = ""
+        self.content = QWidget()
+        self.column = QVBoxLayout(self.content)
+        set_margins(self.column, MARGIN, 16, MARGIN, MARGIN)
+        set_spacing(self.column, 4)
+        self.setWidget(self.content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll
+        self.viewport().setAutoFillBackground(False)
+        self.content.setAutoFillBackground(False)
+
+    def add_heading(self, text: str, words: str = "") -> None:
+        """What the page is about."""
+        title = PlainLabel(text)
+        set_font(title, lambda: label_font(19, bold=True))
+        self.column.addWidget(title)
+        self.setAccessibleName(text)
+        self.words = words
+        if words:
+            self.add_words(words)
+        add_spacing(self.column, 6)
+
+    def add_words(self, words: str) -> None:
+        """A sentence that explains."""
+        label = PlainLabel(words)
+        label.setWordWrap(True)
+        set_role(label, "quiet")
+        self.column.addWidget(label)
+
+
+class SectionPage(SheetPage):
+    """The lines of a section.
+
+    Signals
+    -------
+    focused(field)
+        A blank has the keyboard.
+    """
+
+    focused = Signal(object)
+
+    def __init__(
+        self, number: int, section: Section, closing: str, example: WorkedExample, answers: Answers, theme: Theme
+    ) -> None:
+        super().__init__()
+        self._section, self._closing, self._digits = section, closing, 4
+        self._parts = example, answers, theme
+        self.lines: list[FormulaLine] = []
+        self.add_heading(tr("{number}  {title}", number=number, title=section.title), section.words)
+
+    def fill(self) -> None:
+        """Make the lines, of which there may be hundreds, when somebody looks at them."""
+        if self.lines:
+            return
+        for group in self._section.groups:
+            self._add_group(group)
+        if self._closing:
+            add_spacing(self.column, 8)
+            label = PlainLabel(self._closing)
+            label.setWordWrap(True)
+            set_font(label, lambda: label_font(15, bold=True))
+            self.column.addWidget(label)
+        self.column.addStretch(1)
+        before: QWidget = self
+        for field in self.fields:
+            field.focused.connect(self.focused)
+            QWidget.setTabOrder(before, field)
+            before = field
+        self.judge()
+
+    @property
+    def fields(self) -> Iterator[BlankField]:
+        """All blanks in their order."""
+        for line in self.lines:
+            yield from line.fields
+
+    def show_digits(self, digits: int) -> None:
+        """Write numbers with so many decimals."""
+        self._digits = digits
+        self.lay_out()
+        self.judge()
+
+    def judge(self) -> None:
+        """Say of each blank whether it is right."""
+        for line in self.lines:
+            line.judge()
+
+    def relay(self) -> None:
+        """Lay out again: letters have another size, or another colour."""
+        for line in self.lines:
+            line.relay()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Fit all lines into the width that there is."""
+        width = self.viewport().width() - 2 * px(MARGIN)
+        left = max((line.result_width() for line in self.lines), default=0.0)
+        for line in self.lines:
+            line.lay_out(width, self._digits, left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self.lay_out()
+
+    def _add_group(self, group: LineGroup) -> None:
+        if group.title:
+            add_spacing(self.column, 6)
+            self.column.addWidget(SectionTitle(group.title))
+        words = ""
+        for each in group.lines:
+            said = each.line.words if each.line.words != words else ""
+            words = each.line.words
+            line = FormulaLine(each, said, *self._parts)
+            self.lines.append(line)
+            self.column.addWidget(line)
+
+
+class GivenPage(SheetPage):
+    """The network drawn, and tables of all numbers that one begins with."""
+
+    def __init__(self, sheet: WorkedSheet, theme: Theme) -> None:
+        super().__init__()
+        self._sheet, self._digits = sheet, 4
+        self._labels: list[tuple[PlainLabel, Number]] = []
+        self.add_heading(tr("Given"), sheet.summary)
+        self.drawing = WorkedDrawing(sheet.example, theme)
+        self.column.addWidget(self.drawing)
+        for table in sheet.given:
+            self._add_table(table)
+        self.column.addStretch(1)
+
+    def show_digits(self, digits: int) -> None:
+        """Write numbers with so many decimals."""
+        self._digits = digits
+        self.drawing.show_digits(min(digits, MOST_DIGITS_DRAWN))
+        for label, number in self._labels:
+            label.setText(_cell_text(number, digits))
+
+    def _add_table(self, table: GivenTable) -> None:
+        add_spacing(self.column, 8)
+        self.column.addWidget(SectionTitle(table.title))
+        whole = QWidget()
+        grid = QGridLayout(whole)
+        set_margins(grid, 0, 0, 0, 0)
+        set_grid_spacing(grid, 28, 5)
+        rows = [table.head, *table.rows] if any(table.head) else list(table.rows)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                grid.addWidget(self._cell(cell, head=cells is table.head), row, column)
+        grid.setColumnStretch(len(table.head), 1)
+        self.column.addWidget(whole)
+
+    def _cell(self, cell: Cell, *, head: bool) -> PlainLabel:
+        label = PlainLabel(_cell_text(cell, self._digits))
+        if isinstance(cell, Number):
+            self._labels.append((label, cell))
+            set_font(label, lambda: figure_font(14))
+        else:
+            set_font(label, lambda: label_font(14))
+            set_role(label, "quiet")
+        if head or isinstance(cell, Number):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return label
+
+
+class WorkedDrawing(Guarded, QWidget):
+    """The network with its weights, in the colours of the theme."""
+
+    def __init__(self, example: WorkedExample, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._example, self._theme, self._digits = example, theme, MOST_DIGITS_DRAWN
+        self._picture: bytes | None = None
+        self.setAccessibleName(tr("Drawing of the network"))
+        theme.changed.connect(self._draw_again)
+        self._fit()
+
+    def show_digits(self, digits: int) -> None:
+        """Write weights with so many decimals."""
+        self._digits = digits
+        self._draw_again()
+
+    def sizeHint(self) -> QSize:
+        """As large as it is drawn."""
+        drawing = drawing_of(self._example, self._digits)
+        return QSize(round(scaled(drawing.width)), round(scaled(drawing.height)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        from PySide6.QtSvg import QSvgRenderer  # rarely wanted: not at the start
+
+        if self._picture is None:
+            palette = self._theme.palette
+            colours = Colours(palette.text, palette.quiet, palette.panel, palette.positive, palette.negative)
+            self._picture = drawing_svg(self._example, self._digits, colours).encode()
+        painter = QPainter(self)
+        QSvgRenderer(QByteArray(self._picture)).render(painter, QRectF(0, 0, self.width(), self.height()))
+        painter.end()
+
+    def _draw_again(self) -> None:
+        self._picture = None
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        self.setFixedSize(self.sizeHint())
+
+
+def _cell_text(cell: Cell, digits: int) -> str:
+    if isinstance(cell, Number):
+        return shown(cell.number, digits, exact=cell.exact).short
+    return symbol_text(cell) if isinstance(cell, Symbol) else cell
