@@ -33,7 +33,7 @@ class CellColours:
         value = float(matrix.values[row, column])
         share = value / matrix.largest if matrix.largest else 0.0
         place = int(128.0 + 127.5 * max(min(share, 1.0), -1.0)) if share == share else 128  # not a number: the middle
-        return colours(self._theme.palette)[min(place, 255)]
+        return colours(self._theme.palette, back=matrix.kind.back)[min(place, 255)]
 
     @property
     def veil(self) -> QColor:
@@ -43,11 +43,11 @@ class CellColours:
         return veil
 
 
-@lru_cache(maxsize=4)
-def colours(palette: Palette) -> tuple[tuple[QColor, QColor], ...]:
-    """(background, ink) for −1 … 0 … 1 at the indices of `diverging_lut`."""
+@lru_cache(maxsize=8)
+def colours(palette: Palette, *, back: bool = False) -> tuple[tuple[QColor, QColor], ...]:
+    """(background, ink) for −1 … 0 … 1 at the indices of `diverging_lut`; of the way back in its own pair of hues."""
     pairs = []
-    for red, green, blue, _ in diverging_lut(palette).tolist():
+    for red, green, blue, _ in diverging_lut(palette, back=back).tolist():
         background = QColor(red, green, blue)
         ink = palette.text if contrast(palette.text, background.name()) >= READABLE else ink_on(background.name())
         pairs.append((background, QColor(ink)))

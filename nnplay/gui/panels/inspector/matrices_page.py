@@ -112,7 +112,7 @@ class MatricesPage(QWidget):
         words = tr("{matrix}, {size}", matrix=tr(kind.words), size=size)
         if words != self.words.text():  # else the row would be laid out at each step
             self.words.show_text(words)
-        self.key.show_largest(matrix.largest)
+        self.key.show_largest(matrix.largest, back=kind.back)
         self.view.show_matrix(matrix, look.names)
         self._mark()
 

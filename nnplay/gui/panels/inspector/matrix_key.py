@@ -24,16 +24,16 @@ class MatrixKey(Guarded, QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._largest = theme, 0.0
+        self._theme, self._largest, self._back = theme, 0.0, False
         set_font(self, lambda: figure_font(SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Meaning of the colours"))
         theme.changed.connect(self.update)
 
-    def show_largest(self, largest: float) -> None:
-        """The magnitude at both ends."""
-        if largest != self._largest:
-            self._largest = largest
+    def show_largest(self, largest: float, *, back: bool) -> None:
+        """The magnitude at both ends, and whether the colours are those of the way back."""
+        if (largest, back) != (self._largest, self._back):
+            self._largest, self._back = largest, back
             text = tr("From −{end} to {end}: one scale for the whole matrix", end=statistic_text(largest))
             set_tip(self, text)
             self.setAccessibleDescription(text)
@@ -50,7 +50,7 @@ class MatrixKey(Guarded, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bar = QRectF(0, 0, scaled(BAR), scaled(HEIGHT))
         bar.moveCenter(QRectF(self.rect()).center())
-        table = colours(self._theme.palette)
+        table = colours(self._theme.palette, back=self._back)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for stop in range(STOPS + 1):
             gradient.setColorAt(stop / STOPS, table[min(stop * 256 // STOPS, 255)][0])

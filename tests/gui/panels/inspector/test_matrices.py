@@ -125,9 +125,11 @@ def test_the_numbers_follow_a_step_without_a_jump(qtbot: QtBot, opened: Open):
     assert it.panel.matrices.tabs.tabText(it.panel.matrices.tabs.currentIndex()) == "W"
 
 
+@pytest.mark.parametrize("back", [False, True])
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_number_is_read_on_every_colour(qtbot: QtBot, palette: Palette):
-    assert all(contrast(ink.name(), background.name()) >= 4.5 for background, ink in colours(palette))
+def test_a_number_is_read_on_every_colour(qtbot: QtBot, palette: Palette, back: bool):
+    pairs = colours(palette, back=back)
+    assert all(contrast(ink.name(), background.name()) >= 4.5 for background, ink in pairs)
 
 
 @pytest.mark.parametrize(
