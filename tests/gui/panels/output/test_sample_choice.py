@@ -291,3 +291,20 @@ def test_the_drawing_shows_the_chosen_sample_while_it_trains(
     assert session.selection.sample == inputs_of(panel, row)
     session.pause()
     qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("key", ["put", "rectangle"])
+def test_a_sample_is_chosen_in_the_midst_of_a_walk(qtbot: QtBot, open_panel: Opener, key: str):
+    panel = open_panel(CIRCLES)
+    session, row = session_of(panel), lone(panel)
+    take(qtbot, panel, key)
+    for _ in range(3):
+        session.step_phase()
+    walk = session.walk.walk
+    assert walk is not None
+    click_row(qtbot, panel, row)
+    assert selection_of(panel).chosen_sample == inputs_of(panel, row)
+    assert session.walk.walk is walk
+    assert walk.cursor == 2
+    drag(qtbot, panel, (-5.8, 5.8), (-5.0, 5.0))
+    assert session.walk.walk is (None if key == "put" else walk)

@@ -278,8 +278,10 @@ class DrawingBoard(QObject):
     # the pointer, and the keyboard in its place
 
     def press(self, place: Place, *, second: bool, adding: bool = False, choosing: bool = False) -> None:
-        """The tool begins at a place, or the sample that is there is chosen: `choosing` whatever the tool."""
-        self._session.settle()
+        """The tool begins at a place, or the sample that is there is chosen: `choosing` whatever the tool.
+
+        To choose a sample is no change: it leaves what is pending, and a walk through a step, as they are.
+        """
         self._clicked = None if second or adding else place
         if choosing or (self.tool.chooses == "instead" and self._clicked and self.choice.row_at(place) is not None):
             self.choice.click(place)
@@ -287,6 +289,8 @@ class DrawingBoard(QObject):
             if not self.choice.click(place):
                 self._session.message.emit(self.why_not)
         else:
+            if self.tool.chooses != "also" or self._session.walk.walk is None:
+                self._session.settle()
             self._busy = True
             self._guarded(lambda: self.tool.press(self, Press(place, second, adding)))
 
