@@ -40,16 +40,20 @@ WORDS = {
 
 def as_latex(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
     """The document."""
-    parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{_plain(sheet.title)}}}", _plain(sheet.summary)]
+    parts = [PREAMBLE, r"\begin{document}", _heading(sheet.title), _plain(sheet.summary)]
     parts += [_drawing(drawing_of(sheet.example, min(digits, MOST_DIGITS_DRAWN)), min(digits, MOST_DIGITS_DRAWN))]
-    parts.append(rf"\section*{{{_plain(tr('Given'))}}}")
+    parts.append(_heading(tr("Given")))
     parts += [_table(table, digits) for table in sheet.given]
     for section in sheet.sections:
         parts += _section(section, digits)
     parts.append(rf"\medskip\textbf{{{_plain(sheet.conclusion)}}}")
     if answers and sheet.blanks:
-        parts += [r"\clearpage", rf"\section*{{{_plain(tr('Answers'))}}}", *_answers(sheet, digits)]
+        parts += [r"\clearpage", _heading(tr("Answers")), *_answers(sheet, digits)]
     return {".tex": _ascii("\n\n".join([*parts, r"\end{document}"]) + "\n")}
+
+
+def _heading(text: str) -> str:
+    return rf"\section*{{{_plain(text)}}}"
 
 
 def _section(section: Section, digits: int) -> Iterator[str]:

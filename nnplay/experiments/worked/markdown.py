@@ -22,7 +22,7 @@ def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> di
     """The text, and the drawing as SVG."""
     blocks = list(_blocks(sheet, digits, name))
     if answers and sheet.blanks:
-        blocks += [f"## {_plain(tr('Answers'))}", *_answers(sheet, digits)]
+        blocks += [_heading(tr("Answers")), *_answers(sheet, digits)]
     drawing = drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN))
     return {".md": "\n\n".join(blocks) + "\n", ".svg": drawing}
 
@@ -30,8 +30,9 @@ def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> di
 def _blocks(sheet: WorkedSheet, digits: int, name: str) -> Iterator[str]:
     yield f"# {_plain(sheet.title)}"
     yield _plain(sheet.summary)
-    yield f"![{_plain(tr('Drawing of the network'))}]({quote(name)}.svg)"
-    yield f"## {_plain(tr('Given'))}"
+    about = tr("Drawing of the network")
+    yield f"![{_plain(about)}]({quote(name)}.svg)"
+    yield _heading(tr("Given"))
     for table in sheet.given:
         yield f"**{_plain(table.title)}**"
         yield _table(table, digits)
@@ -41,6 +42,10 @@ def _blocks(sheet: WorkedSheet, digits: int, name: str) -> Iterator[str]:
         for group in section.groups:
             yield from _group(group, digits)
     yield f"**{_plain(sheet.conclusion)}**"
+
+
+def _heading(text: str) -> str:
+    return f"## {_plain(text)}"
 
 
 def _table(table: GivenTable, digits: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnplay.experiments.worked.drawing import Colours, drawing_of, drawing_svg
 from nnplay.experiments.worked.example import WorkedExample
@@ -27,6 +27,8 @@ from nnplay.training.arithmetic.shown import shown
 from nnplay.training.arithmetic.text import symbol_text
 
 MARGIN = 12
+MOST_BESIDE = 3
+"""Layers of a network that is drawn beside the tables; a wider one stands above them."""
 MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing: more have no room there, and stand in the tables."""
 
@@ -165,9 +167,17 @@ class GivenPage(SheetPage):
         self._labels: list[tuple[PlainLabel, Number]] = []
         self.add_heading(tr("Given"), sheet.summary)
         self.drawing = WorkedDrawing(sheet.example, theme)
-        self.column.addWidget(self.drawing)
+        tables = QVBoxLayout()
+        set_spacing(tables, 4)
+        beside = len(sheet.example.sizes) <= MOST_BESIDE
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        set_spacing(row, 20)
+        row.addWidget(self.drawing, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(tables, 1)
+        self.column.addLayout(row)
         for table in sheet.given:
-            self._add_table(table)
+            self._add_table(table, tables)
+        tables.addStretch(1)
         self.column.addStretch(1)
 
     def show_digits(self, digits: int) -> None:
@@ -177,19 +187,20 @@ class GivenPage(SheetPage):
         for label, number in self._labels:
             label.setText(_cell_text(number, digits))
 
-    def _add_table(self, table: GivenTable) -> None:
-        add_spacing(self.column, 8)
-        self.column.addWidget(SectionTitle(table.title))
+    def _add_table(self, table: GivenTable, column: QVBoxLayout) -> None:
+        if column.count():
+            add_spacing(column, 8)
+        column.addWidget(SectionTitle(table.title))
         whole = QWidget()
         grid = QGridLayout(whole)
         set_margins(grid, 0, 0, 0, 0)
         set_grid_spacing(grid, 28, 5)
         rows = [table.head, *table.rows] if any(table.head) else list(table.rows)
         for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                grid.addWidget(self._cell(cell, head=cells is table.head), row, column)
+            for place, cell in enumerate(cells):
+                grid.addWidget(self._cell(cell, head=cells is table.head), row, place)
         grid.setColumnStretch(len(table.head), 1)
-        self.column.addWidget(whole)
+        column.addWidget(whole)
 
     def _cell(self, cell: Cell, *, head: bool) -> PlainLabel:
         label = PlainLabel(_cell_text(cell, self._digits))
