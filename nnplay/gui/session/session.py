@@ -319,7 +319,8 @@ class Session(QObject):
     def _walk_on(self, move: Callable[[], None]) -> None:
         try:
             move()
-            self._run.recover()
+            if self.walk.walk is not None:
+                self._run.recover()
         except DivergedError:
             self._run.halt()
             self._run.begin(Goal.BATCH)  # it diverges as well, and says so
