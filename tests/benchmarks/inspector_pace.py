@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.panels.inspector.pace import TrainingPace
+from nnplay.gui.panels.inspector.pace import Pace
 from nnplay.gui.panels.inspector.panel import InspectorPanel
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.session.session import Session
@@ -57,7 +57,7 @@ def live(seconds: float) -> None:
 class Spent:
     """Counts the seconds that the inspector says it took."""
 
-    def __init__(self, pace: TrainingPace) -> None:
+    def __init__(self, pace: Pace) -> None:
         self.seconds = 0.0
         for name in ("restart", "spend"):
             setattr(pace, name, self._counted(getattr(pace, name)))
