@@ -36,7 +36,7 @@ _WORDS = {
     PhaseKind.GRADIENT: mark("On edges and dots: ∂L/∂w and ∂L/∂b"),
     PhaseKind.PENALTY: mark("On edges: ∂L/∂w with the penalty"),
     PhaseKind.CLIPPING: mark("On edges and dots: gradients, clipped"),
-    PhaseKind.UPDATE: mark("On edges and dots: the change of w and b"),
+    PhaseKind.UPDATE: mark("On edges and dots: change of w, b"),
 }
 
 
@@ -102,7 +102,7 @@ def _texts(
             shown, before = numbers.on_biases(what)[layer], numbers.trace.layers[layer].biases_before
             for unit, pair in enumerate(zip(before.tolist(), shown.tolist(), strict=True)):
                 of_biases[Unit(layer + 1, unit)] = write(*pair)
-    return NumberTexts(of_edges, of_biases, widest, shorter)
+    return NumberTexts(of_edges, of_biases, widest, shorter, sparing=True)
 
 
 def change_decimals(size: float) -> int:

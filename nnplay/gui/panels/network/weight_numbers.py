@@ -39,12 +39,15 @@ class NumberTexts(NamedTuple):
         A text as wide as any: the places depend on it alone, so that they stay where the numbers change.
     shorter
         What they carry instead where these cover each other.
+    sparing
+        Whether one that would cover another is left out; the biases' come first.
     """
 
     edges: Sequence[Sequence[str]]
     biases: Mapping[Unit, str] = MappingProxyType({})
     widest: str = WIDEST
     shorter: "NumberTexts | None" = None
+    sparing: bool = False
 
 
 def weight_text(value: float) -> str:
@@ -121,16 +124,26 @@ class WeightNumbers:
         painter.setFont(figure_font(FONT))
         texts = self.fitting(layout, version, texts)
         places = self.places(layout, version, texts)
+        taken = self._paint_biases(painter, layout, texts, palette, off)
         for number, (bundle, of_bundle, said) in enumerate(zip(layout.bundles, places, texts.edges, strict=True)):
             for edge, (place, text) in enumerate(zip(of_bundle, said, strict=False)):
                 ends = {Unit(number, int(bundle.sources[edge])), Unit(number + 1, int(bundle.targets[edge]))}
-                if text and ends.isdisjoint(off):
+                hides = texts.sparing and _covered(place, taken) > COVERED * place.width() * place.height()
+                if text and not hides and ends.isdisjoint(off):
                     _paint(painter, place, text, palette)
-        metrics = QFontMetricsF(painter.font())
+                    taken.append(place)
+
+    def _paint_biases(
+        self, painter: QPainter, layout: NetworkLayout, texts: NumberTexts, palette: Palette, off: Collection[Unit]
+    ) -> list[QRectF]:
+        """Paint what the bias dots carry; where that stands."""
+        metrics, taken = QFontMetricsF(painter.font()), list[QRectF]()
         for unit, text in texts.biases.items():
             if unit not in off and _is_shown(layout, unit):
                 size = QSizeF(metrics.horizontalAdvance(text) + scaled(5), metrics.height() + scaled(1))
-                _paint(painter, _beside_dot(layout, unit, size), text, palette)
+                taken.append(_beside_dot(layout, unit, size))
+                _paint(painter, taken[-1], text, palette)
+        return taken
 
 
 def _cover_each_other(places: Sequence[Sequence[QRectF]]) -> bool:
