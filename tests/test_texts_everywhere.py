@@ -14,6 +14,7 @@ from nnplay.cli import main
 from nnplay.data import DATA_SETS, FEATURES
 from nnplay.data.idx import FASHION_NAMES
 from nnplay.errors import a_number, a_whole_number
+from nnplay.experiments.worked.latex import PREAMBLE
 from nnplay.preflight import PACKAGES, SCREEN_PACKAGES
 from nnplay.training.options import OPTIONS
 from tests.texts_calls import marked_names, texts_of, wrong_uses
@@ -49,6 +50,23 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "data/idx.py": ("names of Fashion-MNIST's classes, as files keep them", {*FASHION_NAMES} - {"T-shirt"}),
     "data/registry.py": ("a formula", {"sin(x) * cos(y/2)"}),
     "experiments/export/report/page.py": ("markup", {'<!DOCTYPE html>\n<html lang="en"><head>{}</head>\n{}</html>\n'}),
+    "experiments/worked/html.py": (
+        "markup",
+        {'<!DOCTYPE html>\n<html lang="en"><head>{}</head>\n<body>{}</body></html>\n'},
+    ),
+    "experiments/worked/markdown.py": ("commands of LaTeX", {"\\begin{aligned}\n{}\n\\end{aligned}"}),
+    "experiments/worked/latex.py": (
+        "commands of LaTeX",
+        {
+            PREAMBLE,
+            "\\begin{aligned}[t]\n{}\n\\end{aligned}",
+            "\\begin{minipage}{\\textwidth}\n{}\n{}\n\\end{minipage}\\par\\medskip",
+            "\\begin{tabular}{@{}{}@{}}\n{}\n\\end{tabular}",
+            "\\makebox[3em][r]{({})\\quad}$\\displaystyle\n{}\n$\\par\\smallskip",
+            "\\put({},{}){\\makebox(0,0){\\footnotesize {}}}",
+            "\\textbf{{}}\\\\[2pt]",
+        },
+    ),
     "pictures/charts.py": ("a command of SVG", {"rotate(-90 12 {})"}),
     "pictures/svg.py": ("names of fonts", {"system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"}),
     "gui/window/log.py": (

@@ -21,8 +21,11 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \setlength{\unitlength}{0.72pt}
+\newcommand{\blank}{\rule[-1.1ex]{0pt}{3.2ex}\underline{\hspace{4em}}}
 """
 MOST_DIGITS_DRAWN = 4
+GAP, BLANK = r"\underline{\hspace{4em}}", r"\blank{}"
+"""A blank as formulas have it, and as a document has it: clear of a fraction's bar."""
 SHORT = 76
 """Letters of a line that has room in one row."""
 WORDS = {
@@ -40,16 +43,20 @@ WORDS = {
 
 def as_latex(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
     """The document."""
-    parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{_plain(sheet.title)}}}", _plain(sheet.summary)]
+    parts = [PREAMBLE, r"\begin{document}", _heading(sheet.title), _plain(sheet.summary)]
     parts += [_drawing(drawing_of(sheet.example, min(digits, MOST_DIGITS_DRAWN)), min(digits, MOST_DIGITS_DRAWN))]
-    parts.append(rf"\section*{{{_plain(tr('Given'))}}}")
+    parts.append(_heading(tr("Given")))
     parts += [_table(table, digits) for table in sheet.given]
     for section in sheet.sections:
         parts += _section(section, digits)
     parts.append(rf"\medskip\textbf{{{_plain(sheet.conclusion)}}}")
     if answers and sheet.blanks:
-        parts += [r"\clearpage", rf"\section*{{{_plain(tr('Answers'))}}}", *_answers(sheet, digits)]
+        parts += [r"\clearpage", _heading(tr("Answers")), *_answers(sheet, digits)]
     return {".tex": _ascii("\n\n".join([*parts, r"\end{document}"]) + "\n")}
+
+
+def _heading(text: str) -> str:
+    return rf"\section*{{{_plain(text)}}}"
 
 
 def _section(section: Section, digits: int) -> Iterator[str]:
@@ -71,7 +78,7 @@ def _group(group: LineGroup, digits: int) -> Iterator[str]:
 
 
 def _line(each: SheetLine, digits: int) -> str:
-    aligned = f"\\begin{{aligned}}[t]\n{aligned_rows(each.line, digits)}\n\\end{{aligned}}"
+    aligned = f"\\begin{{aligned}}[t]\n{aligned_rows(each.line, digits).replace(GAP, BLANK)}\n\\end{{aligned}}"
     return f"\\makebox[3em][r]{{({each.number})\\quad}}$\\displaystyle\n{aligned}\n$\\par\\smallskip"
 
 

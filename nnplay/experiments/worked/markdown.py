@@ -7,14 +7,14 @@ from urllib.parse import quote
 from nnplay.experiments.worked.blanks import blanks_of
 from nnplay.experiments.worked.drawing import drawing_svg
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.latex import aligned_rows
+from nnplay.experiments.worked.latex import GAP, aligned_rows
 from nnplay.experiments.worked.sheet import LineGroup, WorkedSheet
 from nnplay.texts import one_line, tr
 from nnplay.training.arithmetic.expression import Line, Number, Symbol
 from nnplay.training.arithmetic.latex import expression_latex, symbol_latex
 
 MOST_DIGITS_DRAWN = 4
-GAP = (r"\underline{\hspace{4em}}", r"\boxed{\phantom{00000000}}")
+BOX = r"\boxed{\phantom{00000000}}"
 """A line to write on isn't among the commands that GitHub allows; a box is."""
 
 
@@ -22,7 +22,7 @@ def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> di
     """The text, and the drawing as SVG."""
     blocks = list(_blocks(sheet, digits, name))
     if answers and sheet.blanks:
-        blocks += [f"## {_plain(tr('Answers'))}", *_answers(sheet, digits)]
+        blocks += [_heading(tr("Answers")), *_answers(sheet, digits)]
     drawing = drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN))
     return {".md": "\n\n".join(blocks) + "\n", ".svg": drawing}
 
@@ -30,8 +30,9 @@ def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> di
 def _blocks(sheet: WorkedSheet, digits: int, name: str) -> Iterator[str]:
     yield f"# {_plain(sheet.title)}"
     yield _plain(sheet.summary)
-    yield f"![{_plain(tr('Drawing of the network'))}]({quote(name)}.svg)"
-    yield f"## {_plain(tr('Given'))}"
+    about = tr("Drawing of the network")
+    yield f"![{_plain(about)}]({quote(name)}.svg)"
+    yield _heading(tr("Given"))
     for table in sheet.given:
         yield f"**{_plain(table.title)}**"
         yield _table(table, digits)
@@ -41,6 +42,10 @@ def _blocks(sheet: WorkedSheet, digits: int, name: str) -> Iterator[str]:
         for group in section.groups:
             yield from _group(group, digits)
     yield f"**{_plain(sheet.conclusion)}**"
+
+
+def _heading(text: str) -> str:
+    return f"## {_plain(text)}"
 
 
 def _table(table: GivenTable, digits: int) -> str:
@@ -68,7 +73,7 @@ def _group(group: LineGroup, digits: int) -> Iterator[str]:
 
 
 def _aligned(line: Line, digits: int) -> str:
-    return f"\\begin{{aligned}}\n{aligned_rows(line, digits)}\n\\end{{aligned}}".replace(*GAP)
+    return f"\\begin{{aligned}}\n{aligned_rows(line, digits)}\n\\end{{aligned}}".replace(GAP, BOX)
 
 
 def _answers(sheet: WorkedSheet, digits: int) -> Iterator[str]:

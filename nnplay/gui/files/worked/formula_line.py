@@ -10,7 +10,7 @@ from nnplay.experiments.worked.sheet import SheetLine
 from nnplay.gui.files.worked.answers import Answers
 from nnplay.gui.files.worked.blank_field import BlankField
 from nnplay.gui.guard import Guarded
-from nnplay.gui.paint.formula.line import LaidLine, laid_line, result_width
+from nnplay.gui.paint.formula.line import LaidLine, laid_line
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
@@ -50,10 +50,6 @@ class FormulaLine(Guarded, QWidget):
         self._laid: LaidLine | None = None
         self.fields = [BlankField(blank, example, answers, theme, self) for blank in blanks_of(line.line)]
         self._of_blank = {field.blank.key: field for field in self.fields}
-
-    def result_width(self) -> float:
-        """The width of what it computes, to be written before the relation."""
-        return result_width(self._line.line, scaled(SIZE))
 
     def lay_out(self, width: float, digits: int, left: float) -> None:
         """Fit into a width, with the relation `left` pixels from where formulas begin."""

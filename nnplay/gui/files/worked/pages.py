@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnplay.experiments.worked.drawing import Colours, drawing_of, drawing_svg
 from nnplay.experiments.worked.example import WorkedExample
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.sheet import LineGroup, Section, WorkedSheet
+from nnplay.experiments.worked.sheet import Section, SheetLine, WorkedSheet
 from nnplay.gui.files.worked.answers import Answers
 from nnplay.gui.files.worked.blank_field import BlankField
-from nnplay.gui.files.worked.formula_line import FormulaLine
+from nnplay.gui.files.worked.formula_line import SIZE, FormulaLine
 from nnplay.gui.guard import Guarded
+from nnplay.gui.paint.formula.line import result_width
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.sizes import add_spacing, set_font, set_grid_spacing, set_margins, set_spacing
@@ -27,6 +28,10 @@ from nnplay.training.arithmetic.shown import shown
 from nnplay.training.arithmetic.text import symbol_text
 
 MARGIN = 12
+AT_ONCE = 24
+"""Lines that are made before the window is painted again."""
+MOST_BESIDE = 3
+"""Layers of a network that is drawn beside the tables; a wider one stands above them."""
 MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing: more have no room there, and stand in the tables."""
 
@@ -85,14 +90,42 @@ class SectionPage(SheetPage):
         self._section, self._closing, self._digits = section, closing, 4
         self._parts = example, answers, theme
         self.lines: list[FormulaLine] = []
+        self._coming: Iterator[None] | None = None
+        self._room: float | None = None
+        self._adding = QTimer(self, singleShot=True, interval=0)
+        self._adding.timeout.connect(self._add_some)
         self.add_heading(tr("{number}  {title}", number=number, title=section.title), section.words)
 
     def fill(self) -> None:
-        """Make the lines, of which there may be hundreds, when somebody looks at them."""
-        if self.lines:
-            return
+        """Make the lines when somebody looks at them: the first ones now, hundreds of others bit by bit."""
+        if self._coming is None:
+            self._coming = self._items()
+            self._add_some()
+
+    @Slot()
+    def _add_some(self) -> None:
+        """Make the next lines."""
+        assert self._coming is not None
+        first = len(self.lines)
+        more = any(len(self.lines) >= first + AT_ONCE for _ in self._coming)
+        left = self._left()
+        for line in self.lines[first:]:
+            self._lay_out_line(line, left)
+            line.judge()
+        if more:
+            self._adding.start()
+
+    def _items(self) -> Iterator[None]:
+        """Put one thing after the other into the column."""
         for group in self._section.groups:
-            self._add_group(group)
+            if group.title:
+                add_spacing(self.column, 6)
+                self.column.addWidget(SectionTitle(group.title))
+            words = ""
+            for each in group.lines:
+                self._add_line(each, each.line.words if each.line.words != words else "")
+                words = each.line.words
+                yield
         if self._closing:
             add_spacing(self.column, 8)
             label = PlainLabel(self._closing)
@@ -100,12 +133,16 @@ class SectionPage(SheetPage):
             set_font(label, lambda: label_font(15, bold=True))
             self.column.addWidget(label)
         self.column.addStretch(1)
-        before: QWidget = self
-        for field in self.fields:
+
+    def _add_line(self, each: SheetLine, words: str) -> None:
+        line = FormulaLine(each, words, *self._parts)
+        before: QWidget = next((field for other in reversed(self.lines) for field in reversed(other.fields)), self)
+        self.lines.append(line)
+        self.column.addWidget(line)
+        for field in line.fields:
             field.focused.connect(self.focused)
             QWidget.setTabOrder(before, field)
             before = field
-        self.judge()
 
     @property
     def fields(self) -> Iterator[BlankField]:
@@ -125,35 +162,32 @@ class SectionPage(SheetPage):
             line.judge()
 
     def relay(self) -> None:
-        """Lay out again: letters have another size, or another colour."""
+        """Lay out again when it is looked at: letters may have another size."""
+        self._room = None
         for line in self.lines:
             line.relay()
-        self.lay_out()
 
     def lay_out(self) -> None:
         """Fit all lines into the width that there is."""
-        width = self.viewport().width() - 2 * px(MARGIN)
-        left = max((line.result_width() for line in self.lines), default=0.0)
+        left = self._left()
         for line in self.lines:
-            line.lay_out(width, self._digits, left)
+            self._lay_out_line(line, left)
+
+    def _lay_out_line(self, line: FormulaLine, left: float) -> None:
+        line.lay_out(self.viewport().width() - 2 * px(MARGIN), self._digits, left)
+
+    def _left(self) -> float:
+        """The room for what the lines compute, all of them, so that their relations stand below each other."""
+        if self._room is None:
+            lines = (each.line for group in self._section.groups for each in group.lines)
+            self._room = max((result_width(line, scaled(SIZE)) for line in lines), default=0.0)
+        return self._room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
         if self.isVisible():
             self.lay_out()
-
-    def _add_group(self, group: LineGroup) -> None:
-        if group.title:
-            add_spacing(self.column, 6)
-            self.column.addWidget(SectionTitle(group.title))
-        words = ""
-        for each in group.lines:
-            said = each.line.words if each.line.words != words else ""
-            words = each.line.words
-            line = FormulaLine(each, said, *self._parts)
-            self.lines.append(line)
-            self.column.addWidget(line)
 
 
 class GivenPage(SheetPage):
@@ -165,9 +199,17 @@ class GivenPage(SheetPage):
         self._labels: list[tuple[PlainLabel, Number]] = []
         self.add_heading(tr("Given"), sheet.summary)
         self.drawing = WorkedDrawing(sheet.example, theme)
-        self.column.addWidget(self.drawing)
+        tables = QVBoxLayout()
+        set_spacing(tables, 4)
+        beside = len(sheet.example.sizes) <= MOST_BESIDE
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        set_spacing(row, 20)
+        row.addWidget(self.drawing, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(tables, 1)
+        self.column.addLayout(row)
         for table in sheet.given:
-            self._add_table(table)
+            self._add_table(table, tables)
+        tables.addStretch(1)
         self.column.addStretch(1)
 
     def show_digits(self, digits: int) -> None:
@@ -177,19 +219,20 @@ class GivenPage(SheetPage):
         for label, number in self._labels:
             label.setText(_cell_text(number, digits))
 
-    def _add_table(self, table: GivenTable) -> None:
-        add_spacing(self.column, 8)
-        self.column.addWidget(SectionTitle(table.title))
+    def _add_table(self, table: GivenTable, column: QVBoxLayout) -> None:
+        if column.count():
+            add_spacing(column, 8)
+        column.addWidget(SectionTitle(table.title))
         whole = QWidget()
         grid = QGridLayout(whole)
         set_margins(grid, 0, 0, 0, 0)
         set_grid_spacing(grid, 28, 5)
         rows = [table.head, *table.rows] if any(table.head) else list(table.rows)
         for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                grid.addWidget(self._cell(cell, head=cells is table.head), row, column)
+            for place, cell in enumerate(cells):
+                grid.addWidget(self._cell(cell, head=cells is table.head), row, place)
         grid.setColumnStretch(len(table.head), 1)
-        self.column.addWidget(whole)
+        column.addWidget(whole)
 
     def _cell(self, cell: Cell, *, head: bool) -> PlainLabel:
         label = PlainLabel(_cell_text(cell, self._digits))

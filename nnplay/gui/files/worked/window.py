@@ -240,7 +240,6 @@ class WorkedWindow(Guarded, QDialog):
                 page.focused.connect(self._on_focused)
         self.tabs.setCurrentIndex(min(front, self.tabs.count() - 1))
         self.tabs.blockSignals(False)
-        self._on_page()
         self._on_digits()
 
     @Slot()
@@ -248,7 +247,8 @@ class WorkedWindow(Guarded, QDialog):
         page = self.tabs.currentWidget()
         if isinstance(page, SectionPage):
             page.fill()
-            page.lay_out()
+        if isinstance(page, SectionPage | GivenPage):
+            page.show_digits(self._session.digits.count)
 
     @Slot(object)
     def _on_typed(self, example: WorkedExample) -> None:
@@ -281,16 +281,15 @@ class WorkedWindow(Guarded, QDialog):
 
     @Slot()
     def _on_answers(self) -> None:
-        for page in self._pages:
-            if isinstance(page, SectionPage):
-                page.judge()
+        page = self.tabs.currentWidget()
+        if isinstance(page, SectionPage):
+            page.judge()
         self._tell_progress()
 
     @Slot()
     def _on_digits(self) -> None:
         self.digits.set_value(self._session.digits.count)
-        for page in self._pages:
-            page.show_digits(self._session.digits.count)
+        self._on_page()
         self._tell_progress()
 
     @Slot()
@@ -298,6 +297,7 @@ class WorkedWindow(Guarded, QDialog):
         for page in self._pages:
             if isinstance(page, SectionPage):
                 page.relay()
+        self._on_page()
 
     def _tell_progress(self) -> None:
         blanks = self.sheet.blanks

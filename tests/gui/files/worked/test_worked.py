@@ -15,7 +15,7 @@ from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.export import KINDS
 from nnplay.gui.files.worked.answers import Verdict
 from nnplay.gui.files.worked.blank_field import BlankField
-from nnplay.gui.files.worked.pages import GivenPage, SectionPage
+from nnplay.gui.files.worked.pages import AT_ONCE, GivenPage, SectionPage
 from nnplay.gui.files.worked.window import WorkedWindow
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_units
@@ -109,12 +109,14 @@ def test_the_chosen_sample_is_worked(window: MainWindow, qtbot: QtBot) -> None:
     assert open_sheet(qtbot, window).sheet.example.inputs == ((1.0, 0.0),)
 
 
-def test_every_section_has_its_lines_and_the_check_its_sentence(sheet: WorkedWindow) -> None:
+def test_every_section_has_its_lines(sheet: WorkedWindow, qtbot: QtBot) -> None:
     shown = 0
-    for place in range(sheet.tabs.count()):
+    counts = [sum(len(group.lines) for group in section.groups) for section in sheet.sheet.sections]
+    for place, count in enumerate([0, *counts]):
         sheet.tabs.setCurrentIndex(place)
         page = sheet.tabs.currentWidget()
         if isinstance(page, SectionPage):
+            qtbot.waitUntil(lambda page=page, count=count: len(page.lines) == count)
             shown += len(page.lines)
             assert all(line.accessibleName() and line.height() > 20 for line in page.lines)
             page.grab()
@@ -361,4 +363,6 @@ def test_the_largest_sheet_is_laid_out_within_the_window(make_window: WindowMake
     sheet.tabs.setCurrentIndex(1)
     page = sheet._pages[1]
     assert isinstance(page, SectionPage)
+    qtbot.waitUntil(lambda: len(page.lines) == sum(len(group.lines) for group in sheet.sheet.sections[0].groups))
+    assert len(page.lines) > AT_ONCE
     assert max(line.minimumWidth() for line in page.lines) <= page.viewport().width()
