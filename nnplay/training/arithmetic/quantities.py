@@ -1,7 +1,9 @@
 """The numbers of one step as leaves of formulas, each with its symbol and its place: zero-based in, one-based out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -9,6 +11,13 @@ from nnplay.nn import StepTrace
 from nnplay.nn.arrays import Array
 from nnplay.nn.trace import LayerTrace
 from nnplay.training.arithmetic.expression import Number, Part, Symbol
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def quietly(function: Function) -> Function:
+    """What overflows in the numbers of a step is ∞ in its lines, as it was in the step, and no warning."""
+    return np.errstate(all="ignore")(function)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class InspectorPanel(Guarded, QWidget):
         set_margins(column, 16, 0, 12, 4)
         column.addWidget(self.pages)
         self.header.tabs.currentChanged.connect(self._on_tab_changed)
+        self.header.by_hand_wanted.connect(self._on_by_hand)
         session.selection.inspected_changed.connect(self._on_inspected_changed)
         session.selection.sample_changed.connect(self._on_step_changed)
         session.walk.changed.connect(self._on_step_changed)
@@ -97,7 +98,9 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
-        self._look = Inspected(self._kept_own(step), self._names_for(step), self._session.walk.walk)
+        self._look = Inspected(
+            self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running
+        )
         self._show()
         self._pace.spend(time.perf_counter() - began)
 
@@ -167,6 +170,10 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._show()
         self.matrices.follow_selection()
+
+    @Slot()
+    def _on_by_hand(self) -> None:
+        self._session.requests.action.emit("worked_example")
 
     @Slot()
     def _on_step_changed(self) -> None:

@@ -26,7 +26,7 @@ SHARES = np.array([0.5, 0.36, 0.64, 0.24, 0.76, 0.3, 0.7, 0.43, 0.57, 0.17, 0.83
 """Where along its curve a number may stand, the best place first."""
 
 
-class Texts(NamedTuple):
+class NumberTexts(NamedTuple):
     """What edges and bias dots carry.
 
     Attributes
@@ -44,7 +44,7 @@ class Texts(NamedTuple):
     edges: Sequence[Sequence[str]]
     biases: Mapping[Unit, str] = MappingProxyType({})
     widest: str = WIDEST
-    shorter: "Texts | None" = None
+    shorter: "NumberTexts | None" = None
 
 
 def weight_text(value: float) -> str:
@@ -91,7 +91,7 @@ class WeightNumbers:
     def __init__(self) -> None:
         self._places: dict[object, Kept[list[list[QRectF]]]] = {}
 
-    def places(self, layout: NetworkLayout, version: int, texts: Texts | None = None) -> list[list[QRectF]]:
+    def places(self, layout: NetworkLayout, version: int, texts: NumberTexts | None = None) -> list[list[QRectF]]:
         """Where the edges' numbers stand; `version` is another number where the layout is another one."""
         widest, biases = (WIDEST, {}) if texts is None else (texts.widest, texts.biases)
         metrics = QFontMetricsF(figure_font(FONT))
@@ -100,7 +100,7 @@ class WeightNumbers:
         kept = self._places.setdefault((widest, frozenset(biases)), Kept())
         return kept.of((version, scale()), lambda: number_places(layout, size, others))
 
-    def fitting(self, layout: NetworkLayout, version: int, texts: Texts) -> Texts:
+    def fitting(self, layout: NetworkLayout, version: int, texts: NumberTexts) -> NumberTexts:
         """These texts, or the shorter ones where these cover each other."""
         if texts.shorter is not None and _cover_each_other(self.places(layout, version, texts)):
             return texts.shorter
@@ -110,7 +110,7 @@ class WeightNumbers:
         self,
         painter: QPainter,
         layout: NetworkLayout,
-        texts: Texts,
+        texts: NumberTexts,
         palette: Palette,
         off: Collection[Unit],
         version: int,
