@@ -94,7 +94,7 @@ PROGRAMS = (
     *(NNPLAY / "experiments/export" / name for name in ("code", "onnx.py", "onnx_graph.py")),
     *(NNPLAY / "training/arithmetic" / name for name in ("numpy_lines.py", "latex.py", "mathml.py")),
 )
-"""What stands here becomes programs, graphs and formulas, which are in English; only refusals are texts for a person."""
+"""What stands here becomes programs, graphs and formulas in English; only refusals are texts for a person."""
 
 
 def files() -> list[Path]:

@@ -53,7 +53,9 @@ def batch_loss_line(trace: StepTrace) -> Line:
     losses = sample_losses(trace)
     values = losses if trace.sample_weights is None else losses * double(trace.sample_weights)
     terms = Terms(values, lambda n: _weighted(of, _loss(trace, n, losses[n]), n))
-    general = _weighted(of, Number(math.nan, Symbol("ℓ", "n")), 0)
+    general: Expression = Number(math.nan, Symbol("ℓ", "n"))
+    if trace.sample_weights is not None:
+        general = Product((Number(math.nan, Symbol("c", "n")), general))
     words = tr("The mean over the batch")
     return Line(Number(float(trace.loss), Symbol("L"), Part("loss", 0, 0)), Mean(terms, general, count), words=words)
 

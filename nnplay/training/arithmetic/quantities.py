@@ -12,6 +12,7 @@ from nnplay.nn.arrays import Array
 from nnplay.nn.trace import LayerTrace
 from nnplay.training.arithmetic.expression import Number, Part, Symbol
 
+SHORT_FIGURES = 4
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -130,12 +131,15 @@ class Quantities:
         """y."""
         symbol = Symbol("y", "" if self._single_output else str(unit + 1))
         value = float(self.trace.targets[sample, unit])
-        return Number(value, symbol, Part("target", len(self.trace.layers) - 1, unit, sample=sample), exact=True)
+        part = Part("target", len(self.trace.layers) - 1, unit, sample=sample)
+        return Number(value, symbol, part, exact=is_short(value))
 
     def sample_weight(self, sample: int) -> Number | None:
         """How much the sample counts; None where all count the same."""
-        weights = self.trace.sample_weights
-        return None if weights is None else Number(float(weights[sample]), Symbol("c"), exact=True)
+        if self.trace.sample_weights is None:
+            return None
+        weight = float(self.trace.sample_weights[sample])
+        return Number(weight, Symbol("c"), exact=is_short(weight))
 
     # ---- backward: δ is a sample's own ∂ℓ/∂z, N times the array's row
 
@@ -177,6 +181,11 @@ class Quantities:
         value = scale * _at(array, unit, sample)
         symbol = self.symbol(letter, layer, unit, mark=_bar(sample))
         return Number(value, symbol, Part(quantity, layer, unit, sample=sample))
+
+
+def is_short(value: float) -> bool:
+    """Whether a given number has so few figures that it is written as it is: 1, 0.25, not 0.6667 for two thirds."""
+    return float(f"{value:.{SHORT_FIGURES}g}") == value
 
 
 def double(array: Array) -> Array:

@@ -22,7 +22,7 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.functions import ONE, TWO
 from nnplay.training.arithmetic.gradient import clips, gradient_lines, used_gradient
-from nnplay.training.arithmetic.quantities import Quantities, quietly
+from nnplay.training.arithmetic.quantities import Quantities, is_short, quietly
 
 
 @quietly
@@ -60,7 +60,8 @@ class _Updated:
 
     @property
     def eta(self) -> Number:
-        return Number(float(self.trace.learning_rate), Symbol("η"), exact=True)
+        rate = float(self.trace.learning_rate)
+        return Number(rate, Symbol("η"), exact=is_short(rate))
 
     def hyper(self, name: str, letter: str, sub: str = "") -> Number:
         return Number(self.trace.hyperparameters[name], Symbol(letter, sub), exact=True)

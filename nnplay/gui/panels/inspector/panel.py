@@ -10,9 +10,9 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, figure_of
 from nnplay.gui.panels.inspector.header import Header
 from nnplay.gui.panels.inspector.inspected import Inspected
+from nnplay.gui.panels.inspector.look_pace import LookPace
 from nnplay.gui.panels.inspector.matrices_page import MatricesPage
 from nnplay.gui.panels.inspector.numbers_page import NumbersPage
-from nnplay.gui.panels.inspector.pace import Pace
 from nnplay.gui.panels.inspector.part_names import PartNames, sample_name
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
@@ -47,7 +47,7 @@ class InspectorPanel(Guarded, QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._pace = session, Pace()
+        self._session, self._pace = session, LookPace()
         self._probe: StepProbe | OwnStepProbe = StepProbe()
         self._look: Inspected | None = None
         self._names: PartNames | None = None

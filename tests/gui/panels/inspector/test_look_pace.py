@@ -2,8 +2,8 @@
 
 import pytest
 
-from nnplay.gui.panels.inspector import pace as module
-from nnplay.gui.panels.inspector.pace import INTERVAL, SHARE, Pace
+from nnplay.gui.panels.inspector import look_pace as module
+from nnplay.gui.panels.inspector.look_pace import INTERVAL, SHARE, LookPace
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_ten_times_a_second_where_a_look_takes_no_time(clock: list[float]):
-    pace = Pace()
+    pace = LookPace()
     assert pace.due
     pace.begin()
     assert not pace.due
@@ -25,7 +25,7 @@ def test_ten_times_a_second_where_a_look_takes_no_time(clock: list[float]):
 
 
 def test_all_that_a_look_takes_is_a_small_share_of_the_time(clock: list[float]):
-    pace = Pace()
+    pace = LookPace()
     pace.begin()
     pace.restart(0.05)
     pace.spend(0.03)
@@ -37,7 +37,7 @@ def test_all_that_a_look_takes_is_a_small_share_of_the_time(clock: list[float]):
 
 
 def test_a_look_that_never_comes_is_asked_for_again_at_the_same_pace(clock: list[float]):
-    pace = Pace()
+    pace = LookPace()
     asked = 0
     for _ in range(100):
         if pace.due:
