@@ -73,6 +73,7 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
         "a log, for those who mend what went wrong",
         {"Qt: %s", "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     ),
+    "training/arithmetic/quantities.py": ("marks over letters", {"hat bar", "tilde bar"}),
     "preflight.py": ("names of packages", {SCREEN_PACKAGES, PACKAGES.replace(SCREEN_PACKAGES, "{}")}),
     "nn/estimators.py": (
         "scikit-learn's own sentences, which its checks look for word by word",
@@ -89,8 +90,11 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
 }
 """By the file: what looks like a text for a person and is none, and why."""
 
-PROGRAMS = tuple(NNPLAY / "experiments/export" / name for name in ("code", "onnx.py", "onnx_graph.py"))
-"""What stands here becomes programs and graphs, which are in English; only refusals are texts for a person."""
+PROGRAMS = (
+    *(NNPLAY / "experiments/export" / name for name in ("code", "onnx.py", "onnx_graph.py")),
+    *(NNPLAY / "training/arithmetic" / name for name in ("numpy_lines.py", "latex.py", "mathml.py")),
+)
+"""What stands here becomes programs, graphs and formulas in English; only refusals are texts for a person."""
 
 
 def files() -> list[Path]:

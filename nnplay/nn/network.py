@@ -215,6 +215,7 @@ class NeuralNetwork(ShownNetwork):
         chosen = chosen_optimizer(optimizer, learning_rate, self.stack)
         return train_epochs(self, Batches(X, Y, batch_size, self.least_batch, weights), epochs, chosen, schedule)
 
+    @np.errstate(all="ignore")
     def trace_step(
         self, X: ArrayLike, Y: ArrayLike, optimizer: Optimizer, sample_weights: ArrayLike | None = None
     ) -> StepTrace:

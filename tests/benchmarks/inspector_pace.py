@@ -18,8 +18,9 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnplay.gui.panels.inspector.pace import Pace
+from nnplay.gui.panels.inspector.look_pace import LookPace
 from nnplay.gui.panels.inspector.panel import InspectorPanel
+from nnplay.gui.session.pace import FASTEST
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
@@ -57,7 +58,7 @@ def live(seconds: float) -> None:
 class Spent:
     """Counts the seconds that the inspector says it took."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: LookPace) -> None:
         self.seconds = 0.0
         for name in ("restart", "spend"):
             setattr(pace, name, self._counted(getattr(pace, name)))
@@ -85,7 +86,7 @@ def shares(window: MainWindow, tab: int, spent: Spent) -> tuple[list[float], lis
     assert isinstance(panel, InspectorPanel)
     panel.header.tabs.setCurrentIndex(tab)
     session.reset()
-    session.set_pace(None)
+    session.set_pace(FASTEST)
     session.toggle_training()
     live(1.0)
     found, taken = [], []

@@ -21,9 +21,10 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
 from nnplay.training.arithmetic.functions import derivative_formula, function_name
-from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
+from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes, quietly
 
 
+@quietly
 def backward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -> tuple[Line, ...]:
     """How δ, a sample's own ∂ℓ/∂z, comes about; for `sample` None the mean of all samples' δ.
 

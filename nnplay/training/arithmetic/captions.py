@@ -15,7 +15,7 @@ from nnplay.training.arithmetic.forward import (
 )
 from nnplay.training.arithmetic.gradient import clips, gradient_lines
 from nnplay.training.arithmetic.loss import loss_lines, penalty_lines
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.quantities import Quantities, quietly
 from nnplay.training.arithmetic.update import update_lines
 from nnplay.training.phases import Phase, PhaseKind
 
@@ -23,6 +23,7 @@ MOST_INPUTS = 4
 """So many inputs are shown as numbers at most."""
 
 
+@quietly
 def phase_lines(trace: StepTrace, phase: Phase, at: Part | None, sample: int | None) -> tuple[Line, ...]:
     """The lines of a phase.
 

@@ -143,7 +143,7 @@ class Rest(Expression):
 
     @property
     def value(self) -> float:
-        return math.fsum(values_of(self.terms))
+        return _total(values_of(self.terms))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Sum(Expression):
 
     @property
     def value(self) -> float:
-        return math.fsum((*values_of(self.terms), *values_of(self.after)))
+        return _total((*values_of(self.terms), *values_of(self.after)))
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ class Mean(Expression):
 
     @property
     def value(self) -> float:
-        return math.fsum(values_of(self.terms)) / self.count
+        return _total(values_of(self.terms)) / self.count
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,10 @@ class Power(Expression):
 
     @property
     def value(self) -> float:
-        return float(self.base.value**self.exponent.value)
+        try:
+            return float(self.base.value**self.exponent.value)
+        except OverflowError:
+            return math.inf
 
 
 @dataclass(frozen=True)
@@ -295,3 +298,11 @@ class Line:
     expression: Expression
     assignment: bool = False
     words: str = ""
+
+
+def _total(values: Sequence[float]) -> float:
+    """The sum as exact as can be; what is beyond all numbers is ∞, and ∞ − ∞ no number."""
+    try:
+        return math.fsum(values)
+    except (OverflowError, ValueError):
+        return sum(values)

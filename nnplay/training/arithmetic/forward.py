@@ -23,12 +23,13 @@ from nnplay.training.arithmetic.expression import (
     Terms,
 )
 from nnplay.training.arithmetic.functions import TWO, activation_call
-from nnplay.training.arithmetic.quantities import Quantities, double, means
+from nnplay.training.arithmetic.quantities import Quantities, double, means, quietly
 
 SPELLED_OUT = 3
 """So many terms are written one by one in symbols; more stand behind a Σ."""
 
 
+@quietly
 def forward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -> tuple[Line, ...]:
     """How a unit's numbers come about: z, batch norm's x̂ and u, a, and what dropout leaves of it.
 
@@ -44,6 +45,7 @@ def forward_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -
     return tuple(lines)
 
 
+@quietly
 def pre_activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None) -> Line:
     """z = Σ w · a + b."""
     of = Quantities(trace)
@@ -57,6 +59,7 @@ def pre_activation_line(trace: StepTrace, layer: int, unit: int, sample: int | N
     return Line(of.z(layer, unit, sample), Sum(terms, "i", general, (of.bias(layer, unit),)))
 
 
+@quietly
 def batch_norm_lines(trace: StepTrace, layer: int, unit: int, sample: int | None) -> tuple[Line, ...]:
     """The batch's mean and variance, x̂ = (z − μ) / √(σ² + ε), u = γ x̂ + β."""
     of = Quantities(trace)
@@ -73,6 +76,7 @@ def batch_norm_lines(trace: StepTrace, layer: int, unit: int, sample: int | None
     return mean_line, variance_line, normalized, Line(of.activated(layer, unit, sample), scaled)
 
 
+@quietly
 def activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None) -> Line:
     """a = f(z); of the output layer sigmoid, softmax over its units, or z itself."""
     of, record = Quantities(trace), trace.layers[layer]
@@ -86,6 +90,7 @@ def activation_line(trace: StepTrace, layer: int, unit: int, sample: int | None)
     return Line(a, activation_call(record.activation, of.activated(layer, unit, sample)))
 
 
+@quietly
 def dropout_line(trace: StepTrace, layer: int, unit: int, sample: int | None) -> Line:
     """ã = r · a, r being 0 for what is silenced or switched off."""
     of = Quantities(trace)

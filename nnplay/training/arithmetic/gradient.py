@@ -20,12 +20,13 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.forward import indexed
 from nnplay.training.arithmetic.loss import l1_strength, l2_strength
-from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes
+from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes, quietly
 
 GRADIENTS = {"weight": "gradient", "bias": "gradient", "gamma": "gamma_gradient", "beta": "beta_gradient"}
 """What the gradient of a quantity is called as a `Part`."""
 
 
+@quietly
 def gradient_lines(
     trace: StepTrace, layer: int, row: int | None, unit: int, sample: int | None, quantity: str = ""
 ) -> tuple[Line, ...]:

@@ -24,12 +24,13 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
 from nnplay.training.arithmetic.functions import ONE, TWO
-from nnplay.training.arithmetic.quantities import Quantities, double
+from nnplay.training.arithmetic.quantities import Quantities, double, quietly
 
 SATURATED = 1e-3
 """Nearer than this to 0 a probability's logarithm is taken from the logits, as training does."""
 
 
+@quietly
 def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
     """The sample's loss (none for `sample` None), the batch's mean of all samples' losses, and the penalty."""
     lines = [] if sample is None else [sample_loss_line(trace, sample)]
@@ -39,22 +40,27 @@ def loss_lines(trace: StepTrace, sample: int | None) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+@quietly
 def sample_loss_line(trace: StepTrace, sample: int) -> Line:
     """ℓ with its numbers."""
     return Line(_loss(trace, sample, sample_losses(trace)[sample]), loss_expression(trace, sample))
 
 
+@quietly
 def batch_loss_line(trace: StepTrace) -> Line:
     """L = 1/N Σ c ℓ, c being the samples' weights where there are some."""
     of, count = Quantities(trace), len(trace.inputs)
     losses = sample_losses(trace)
     values = losses if trace.sample_weights is None else losses * double(trace.sample_weights)
     terms = Terms(values, lambda n: _weighted(of, _loss(trace, n, losses[n]), n))
-    general = _weighted(of, Number(math.nan, Symbol("ℓ", "n")), 0)
+    general: Expression = Number(math.nan, Symbol("ℓ", "n"))
+    if trace.sample_weights is not None:
+        general = Product((Number(math.nan, Symbol("c", "n")), general))
     words = tr("The mean over the batch")
     return Line(Number(float(trace.loss), Symbol("L"), Part("loss", 0, 0)), Mean(terms, general, count), words=words)
 
 
+@quietly
 def penalty_lines(trace: StepTrace) -> tuple[Line, ...]:
     """½ λ₂ Σ w² + λ₁ Σ |w| over all layers' weights, each layer's sum as one number."""
     terms: list[Expression] = []

@@ -75,7 +75,7 @@ def numpy_line(trace: StepTrace, phase: Phase) -> str:
         case PhaseKind.CLIPPING:
             return f"gradient *= {trace.clip_norm!r} / max(np.linalg.norm(gradient), {trace.clip_norm!r})"
         case _:
-            return _OPTIMIZERS[trace.optimizer_name]
+            return _OPTIMIZERS.get(trace.optimizer_name, "parameters -= update")
 
 
 def _pre_activation(trace: StepTrace, layer: int) -> str:  # noqa: ARG001 - all take the same arguments
@@ -87,8 +87,9 @@ def _batch_norm(trace: StepTrace, layer: int) -> str:  # noqa: ARG001
 
 
 def _activation(trace: StepTrace, layer: int) -> str:
-    last = layer == len(trace.layers) - 1
-    return f"{'outputs' if last else 'a'} = {_of_norm(trace, layer, _ACTIVATIONS[trace.layers[layer].activation])}"
+    name = "outputs" if layer == len(trace.layers) - 1 else "a"
+    code = _ACTIVATIONS.get(trace.layers[layer].activation, "activation(z)")
+    return f"{name} = {_of_norm(trace, layer, code)}"
 
 
 def _dropout(trace: StepTrace, layer: int) -> str:  # noqa: ARG001

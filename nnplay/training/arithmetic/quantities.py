@@ -1,7 +1,9 @@
 """The numbers of one step as leaves of formulas, each with its symbol and its place: zero-based in, one-based out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -9,6 +11,14 @@ from nnplay.nn import StepTrace
 from nnplay.nn.arrays import Array
 from nnplay.nn.trace import LayerTrace
 from nnplay.training.arithmetic.expression import Number, Part, Symbol
+
+SHORT_FIGURES = 4
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def quietly(function: Function) -> Function:
+    """What overflows in the numbers of a step is ∞ in its lines, as it was in the step, and no warning."""
+    return np.errstate(all="ignore")(function)
 
 
 @dataclass(frozen=True)
@@ -121,12 +131,15 @@ class Quantities:
         """y."""
         symbol = Symbol("y", "" if self._single_output else str(unit + 1))
         value = float(self.trace.targets[sample, unit])
-        return Number(value, symbol, Part("target", len(self.trace.layers) - 1, unit, sample=sample), exact=True)
+        part = Part("target", len(self.trace.layers) - 1, unit, sample=sample)
+        return Number(value, symbol, part, exact=is_short(value))
 
     def sample_weight(self, sample: int) -> Number | None:
         """How much the sample counts; None where all count the same."""
-        weights = self.trace.sample_weights
-        return None if weights is None else Number(float(weights[sample]), Symbol("c"), exact=True)
+        if self.trace.sample_weights is None:
+            return None
+        weight = float(self.trace.sample_weights[sample])
+        return Number(weight, Symbol("c"), exact=is_short(weight))
 
     # ---- backward: δ is a sample's own ∂ℓ/∂z, N times the array's row
 
@@ -168,6 +181,11 @@ class Quantities:
         value = scale * _at(array, unit, sample)
         symbol = self.symbol(letter, layer, unit, mark=_bar(sample))
         return Number(value, symbol, Part(quantity, layer, unit, sample=sample))
+
+
+def is_short(value: float) -> bool:
+    """Whether a given number has so few figures that it is written as it is: 1, 0.25, not 0.6667 for two thirds."""
+    return float(f"{value:.{SHORT_FIGURES}g}") == value
 
 
 def double(array: Array) -> Array:

@@ -32,7 +32,7 @@ Blank = Callable[[Number], bool]
 BLANK = "____"
 Path = tuple[int, ...]
 
-_SUBSCRIPTS = str.maketrans("0123456789ijknt", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₜ")
+_SUBSCRIPTS = str.maketrans("0123456789ijkntmax", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₜₘₐₓ")
 _MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _ALONE, _TERM, _FACTOR, _BASE = range(4)
 """How tightly what stands around a formula binds it."""

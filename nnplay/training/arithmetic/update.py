@@ -22,16 +22,17 @@ from nnplay.training.arithmetic.expression import (
 )
 from nnplay.training.arithmetic.functions import ONE, TWO
 from nnplay.training.arithmetic.gradient import clips, gradient_lines, used_gradient
-from nnplay.training.arithmetic.quantities import Quantities
+from nnplay.training.arithmetic.quantities import Quantities, is_short, quietly
 
 
+@quietly
 def update_lines(trace: StepTrace, layer: int, row: int | None, unit: int, quantity: str = "") -> tuple[Line, ...]:
     """What the optimiser does with one parameter's gradient; the last line is the parameter, old → new.
 
     `row` and `quantity` say which one, as for `gradient_lines`.
     """
     of = _Updated(trace, layer, row, unit, quantity or ("bias" if row is None else "weight"))
-    lines = _OPTIMIZERS[trace.optimizer_name](of)
+    lines = _OPTIMIZERS.get(trace.optimizer_name, _other)(of)
     return lines if clips(trace) else (of.gradient_line(), *lines)
 
 
@@ -59,7 +60,8 @@ class _Updated:
 
     @property
     def eta(self) -> Number:
-        return Number(float(self.trace.learning_rate), Symbol("η"), exact=True)
+        rate = float(self.trace.learning_rate)
+        return Number(rate, Symbol("η"), exact=is_short(rate))
 
     def hyper(self, name: str, letter: str, sub: str = "") -> Number:
         return Number(self.trace.hyperparameters[name], Symbol(letter, sub), exact=True)
@@ -156,6 +158,11 @@ def _adam_step(of: _Updated) -> tuple[tuple[Line, ...], Expression]:
         _corrected(of, line.result, letter, beta) for line, letter, beta in ((mean, "m", beta_1), (square, "v", beta_2))
     )
     return (mean, square, mean_hat, square_hat), _scaled(of, mean_hat.result, square_hat.result)
+
+
+def _other(of: _Updated) -> tuple[Line, ...]:
+    """w ← w − Δ, for an optimiser whose arithmetic isn't written out here."""
+    return (of.step(of.number(of.value(of.trace.update), "Δ")),)
 
 
 def _average(of: _Updated, name: str, letter: str, beta: Number, new: Expression) -> Line:

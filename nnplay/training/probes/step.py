@@ -154,12 +154,16 @@ class _LastLook:
 
 
 def look_at(batch: StepTrace, sample: Point | None, run: ProbedRun, began: float) -> StepLook:
-    """A step and a sample, which is in its batch or has a step of its own."""
+    """A step and a sample, which is in its batch or has a step of its own.
+
+    While a run goes on in batches every sample has one: now and then it would be in the batch, and all would change.
+    """
     prepared = run.trainer.prepared
     x = None if sample is None else _seen(prepared, sample)
     if x is None:
         return StepLook(batch, seconds=time.perf_counter() - began)
-    row = row_of(x, batch.inputs)
+    alone = run.running and len(batch.inputs) < len(prepared.X_train)
+    row = None if alone else row_of(x, batch.inputs)
     if row is not None:
         return StepLook(batch, row, place=SamplePlace.IN_BATCH, seconds=time.perf_counter() - began)
     place, target = run.memory(_Places).of(x, prepared)

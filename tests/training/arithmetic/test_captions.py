@@ -74,6 +74,18 @@ def test_indices_above_nine_have_a_comma():
     assert "w₁,₁₁⁽¹⁾" in texts(traced(1, sizes=(2, 12)), PhaseKind.PRE_ACTIVATION, 0, Part("a", 0, 10))[0]
 
 
+def test_given_numbers_with_few_figures_are_written_as_they_are():
+    targets = texts(traced(1, loss="mean_squared_error"), PhaseKind.INPUTS)[2:]
+    assert all(len(text.partition(" = ")[2].lstrip("−")) == 4 for text in targets), targets
+    assert texts(traced(1), PhaseKind.INPUTS)[2] in {"y = 0", "y = 1"}
+    assert " − 0.1 · " in texts(traced(1), PhaseKind.UPDATE)[-1]
+
+
+def test_the_weights_of_samples_stand_in_the_mean_of_the_loss():
+    assert texts(traced(1, weighted=True), PhaseKind.LOSS)[1].startswith("L = 1/N Σₙ cₙ · ℓₙ = (")
+    assert texts(traced(1), PhaseKind.LOSS)[1].startswith("L = 1/N Σₙ ℓₙ = (")
+
+
 def test_the_mean_of_an_activation_is_taken_over_the_samples():
     trace = traced(1, activation="tanh", samples=2)
     (text,) = texts(trace, PhaseKind.ACTIVATION, 0, sample=None)

@@ -13,6 +13,7 @@ from nnplay.nn.losses import LOSSES
 from nnplay.nn.optimizers import OPTIMIZERS
 from nnplay.training.arithmetic.captions import phase_lines
 from nnplay.training.arithmetic.expression import Line, Part
+from nnplay.training.arithmetic.latex import line_latex
 from nnplay.training.arithmetic.lines import (
     backward_lines,
     folded,
@@ -21,6 +22,8 @@ from nnplay.training.arithmetic.lines import (
     loss_lines,
     update_lines,
 )
+from nnplay.training.arithmetic.mathml import line_mathml
+from nnplay.training.arithmetic.text import line_text
 from nnplay.training.phases import phases_of
 from tests.training.arithmetic.recomputing import assert_exact, assert_readable
 from tests.training.arithmetic.steps import traced
@@ -153,3 +156,17 @@ def test_far_outputs(loss):
 )
 def test_random_steps(**choices):
     assert_all(traced(**choices))
+
+
+@pytest.mark.parametrize("choices", [{}, {"clip_norm": 1.0, "l2": 0.1}, {"batch_norm": True}], ids=str)
+def test_what_is_beyond_all_numbers_can_be_written(choices):
+    """The squares of such gradients are infinite, the step's weights aren't."""
+    trace = traced(
+        9, loss="mean_squared_error", spread=1e100, activation="identity", steps=1, optimizer="adam", **choices
+    )
+    assert choices or not np.isfinite(trace.gradient_norm)
+    for line in all_lines(trace):
+        assert line_text(folded(line, 2), 2)
+        assert line_mathml(line, 2)
+        assert line_latex(line, 2)
+        assert line.expression.value is not None

@@ -1,6 +1,6 @@
 """What stands beside the panel's title: its tabs, what is inspected, and how many digits there are."""
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnplay.gui.panels.inspector.subject_label import SubjectLabel
@@ -9,6 +9,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
+from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.plain_text import PlainLabel
@@ -25,7 +26,16 @@ class Header(QWidget):
         Numbers and Matrices.
     subject
         What is inspected, and for which sample.
+    by_hand
+        The button of the worked example.
+
+    Signals
+    -------
+    by_hand_wanted
+        Write the whole step out, as on a board.
     """
+
+    by_hand_wanted = Signal()
 
     def __init__(self, theme: Theme, digits: DigitsShown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +55,9 @@ class Header(QWidget):
         )
         for count in range(LEAST_DIGITS, MOST_DIGITS + 1):
             self.digits.addItem(str(count), count)
+        tip = tr("Write a whole step of a small network out, with blanks to fill in")
+        self.by_hand = IconButton(theme, "pencil", tr("Worked example"), tip, role="tool")
+        self.by_hand.clicked.connect(self.by_hand_wanted)
         self._lay_out()
         self.digits.currentIndexChanged.connect(self._on_chosen)
         digits.changed.connect(self._show_digits)
@@ -72,3 +85,4 @@ class Header(QWidget):
         row.addWidget(self.subject, 1)
         row.addWidget(label)
         row.addWidget(self.digits)
+        row.addWidget(self.by_hand)

@@ -14,8 +14,14 @@ class Inspected:
     step: StepLook
     names: PartNames
     walk: StepWalk | None = None
+    running: bool = False
 
     @property
     def note(self) -> str:
         """What is to be known of the sample's numbers."""
-        return sample_note(self.step.place, comes_back=self.step.comes_back, walking=self.walk is not None)
+        return sample_note(
+            self.step.place,
+            comes_back=self.step.comes_back,
+            walking=self.walk is not None,
+            running=self.running,
+        )

@@ -10,9 +10,9 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, figure_of
 from nnplay.gui.panels.inspector.header import Header
 from nnplay.gui.panels.inspector.inspected import Inspected
+from nnplay.gui.panels.inspector.look_pace import LookPace
 from nnplay.gui.panels.inspector.matrices_page import MatricesPage
 from nnplay.gui.panels.inspector.numbers_page import NumbersPage
-from nnplay.gui.panels.inspector.pace import Pace
 from nnplay.gui.panels.inspector.part_names import PartNames, sample_name
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
@@ -47,7 +47,7 @@ class InspectorPanel(Guarded, QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._pace = session, Pace()
+        self._session, self._pace = session, LookPace()
         self._probe: StepProbe | OwnStepProbe = StepProbe()
         self._look: Inspected | None = None
         self._names: PartNames | None = None
@@ -60,6 +60,7 @@ class InspectorPanel(Guarded, QWidget):
         set_margins(column, 16, 0, 12, 4)
         column.addWidget(self.pages)
         self.header.tabs.currentChanged.connect(self._on_tab_changed)
+        self.header.by_hand_wanted.connect(self._on_by_hand)
         session.selection.inspected_changed.connect(self._on_inspected_changed)
         session.selection.sample_changed.connect(self._on_step_changed)
         session.walk.changed.connect(self._on_step_changed)
@@ -97,7 +98,9 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
-        self._look = Inspected(self._kept_own(step), self._names_for(step), self._session.walk.walk)
+        self._look = Inspected(
+            self._kept_own(step), self._names_for(step), self._session.walk.walk, self._session.running
+        )
         self._show()
         self._pace.spend(time.perf_counter() - began)
 
@@ -167,6 +170,10 @@ class InspectorPanel(Guarded, QWidget):
             return
         self._show()
         self.matrices.follow_selection()
+
+    @Slot()
+    def _on_by_hand(self) -> None:
+        self._session.requests.action.emit("worked_example")
 
     @Slot()
     def _on_step_changed(self) -> None:

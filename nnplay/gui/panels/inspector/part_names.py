@@ -94,7 +94,7 @@ def sample_name(place: SamplePlace, inputs: str) -> str:
     return tr("sample {inputs}", inputs=inputs) if inputs else tr("the chosen sample")
 
 
-def sample_note(place: SamplePlace, *, comes_back: bool, walking: bool) -> str:
+def sample_note(place: SamplePlace, *, comes_back: bool, walking: bool, running: bool) -> str:
     """What the sample's place means for the numbers that are shown; "" where it is in the batch of the step."""
     if place is SamplePlace.NONE:
         return tr("Means over the batch: click a point, a row or a picture for the numbers of one sample")
@@ -102,6 +102,10 @@ def sample_note(place: SamplePlace, *, comes_back: bool, walking: bool) -> str:
         return ""
     if place is SamplePlace.FREE:
         return tr("These inputs have no target: there is only a way forward")
+    if running and not walking and comes_back:
+        return tr("While training goes on the sample is computed by itself, without dropout")
+    if running and not walking:
+        return tr("While training goes on: forward only, with batch norm's running mean and variance")
     if not comes_back:
         return tr("Not in the batch of this step: forward only, with batch norm's running mean and variance")
     if walking:

@@ -3,6 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.inspector.formula_list import Row
@@ -167,10 +168,13 @@ def test_a_run_that_goes_on_is_followed_and_the_lines_stay_where_they_are(qtbot:
     first = it.panel.look
     assert first is not None
     qtbot.waitUntil(lambda: it.panel.look.step.batch.step > first.step.batch.step + 5)
-    kept = [id(row) for row in rows(it)]
-    seen = it.panel.look
-    qtbot.waitUntil(lambda: it.panel.look.step.batch.step > seen.step.batch.step + 5)
-    assert [id(row) for row in rows(it)] == kept or it.panel.look.step.place is not seen.step.place
+    kept, note = rows(it), it.panel.numbers.view.list.note
+    assert "While training goes on" in note
+    for _ in range(5):
+        seen = it.panel.look
+        qtbot.waitUntil(lambda seen=seen: it.panel.look is not seen)
+        assert rows(it) is kept, "the same lines with other numbers"
+        assert it.panel.numbers.view.list.note == note
     it.session.pause()
     qtbot.waitUntil(lambda: not it.session.running)
     qtbot.waitUntil(lambda: it.panel.look.step.batch.step == it.session.trainer.optimizer.steps + 1)
@@ -195,3 +199,10 @@ def test_other_data_leave_nothing_of_the_old_ones(qtbot: QtBot, opened: Open):
     qtbot.waitUntil(lambda: it.panel.look is not None and it.panel.look.names.layers == 2)
     assert it.panel.numbers.hint.isVisible()
     assert it.panel.header.subject.title == ""
+
+
+def test_the_worked_example_is_asked_for(qtbot: QtBot, opened: Open):
+    it = opened(XOR)
+    with qtbot.waitSignal(it.session.requests.action) as asked:
+        qtbot.mouseClick(it.panel.header.by_hand, Qt.MouseButton.LeftButton)
+    assert asked.args == ["worked_example"]

@@ -8,7 +8,7 @@ SHARE = 0.05
 """Of a run's time that it may take at most: to record the step, to lay the numbers out and to paint them."""
 
 
-class Pace:
+class LookPace:
     """Tells when the next look is due, by what the last ones took."""
 
     def __init__(self) -> None:
