@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Pace:
+class TrainingPace:
     """A speed that a person chooses.
 
     Attributes
@@ -19,4 +19,4 @@ class Pace:
     by_phase: bool = False
 
 
-FASTEST = Pace()
+FASTEST = TrainingPace()

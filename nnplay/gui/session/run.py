@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.frames import FrameTimer
-from nnplay.gui.session.pace import FASTEST, Pace
+from nnplay.gui.session.pace import FASTEST, TrainingPace
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
 from nnplay.training.snapshot import Snapshot
@@ -90,7 +90,7 @@ class Run(QObject):
         """Where the run stands."""
         return RunState.RUNNING if self.running else self._control.state
 
-    def set_pace(self, pace: Pace) -> None:
+    def set_pace(self, pace: TrainingPace) -> None:
         """Go at another pace, at once: a run that goes on by phase becomes one in a thread, and the other way round."""
         before, self.pace = self.pace, pace
         if not pace.by_phase:

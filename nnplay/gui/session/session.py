@@ -14,7 +14,7 @@ from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
-from nnplay.gui.session.pace import Pace
+from nnplay.gui.session.pace import TrainingPace
 from nnplay.gui.session.phase_walk import PhaseWalk
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
@@ -128,7 +128,7 @@ class Session(QObject):
         return self._run.playing
 
     @property
-    def pace(self) -> Pace:
+    def pace(self) -> TrainingPace:
         """How fast it goes at most."""
         return self._run.pace
 
@@ -192,7 +192,7 @@ class Session(QObject):
         """Pause at the next step boundary, where the thread ends; by phase at the phase that there is."""
         self._run.pause()
 
-    def set_pace(self, pace: Pace) -> None:
+    def set_pace(self, pace: TrainingPace) -> None:
         """Go at most so fast; a step that is walked through is made before a run goes on by epochs."""
         if self.playing and not pace.by_phase:
             self.walk.complete()
@@ -319,7 +319,8 @@ class Session(QObject):
     def _walk_on(self, move: Callable[[], None]) -> None:
         try:
             move()
-            self._run.recover()
+            if self.walk.walk is not None:
+                self._run.recover()
         except DivergedError:
             self._run.halt()
             self._run.begin(Goal.BATCH)  # it diverges as well, and says so

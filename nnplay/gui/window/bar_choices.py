@@ -1,14 +1,14 @@
 """The choices of the bar at the top that an option alone doesn't say: learning rates and speeds, as texts."""
 
-from nnplay.gui.session.pace import FASTEST, Pace
+from nnplay.gui.session.pace import FASTEST, TrainingPace
 from nnplay.gui.widgets.choice_box import Choice
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
 from nnplay.training.ladders import RATES
 
 PACES = (
-    *(Pace(rate, by_phase=True) for rate in (1.0, 2.0, 5.0)),
-    *(Pace(rate) for rate in (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 300.0, 1000.0)),
+    *(TrainingPace(rate, by_phase=True) for rate in (1.0, 2.0, 5.0)),
+    *(TrainingPace(rate) for rate in (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 100.0, 300.0, 1000.0)),
     FASTEST,
 )
 """From a phase a second, which can be read, over slow motion by epochs to as fast as it goes."""
@@ -27,7 +27,7 @@ def rate_text(rate: float) -> str:
     return number_text(rate, 6)
 
 
-def pace_text(pace: Pace) -> str:
+def pace_text(pace: TrainingPace) -> str:
     """A speed as the bar writes it."""
     if pace.rate is None:
         return tr("max")

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnplay.data import Table
-from nnplay.gui.session.pace import FASTEST, Pace
+from nnplay.gui.session.pace import FASTEST, TrainingPace
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec, TrainingSpec
@@ -15,8 +15,8 @@ from nnplay.training.trainer import Trainer
 from tests.training.same_run import assert_same, looked_at
 
 PATIENCE = 30_000
-QUICK = Pace(1000.0, by_phase=True)
-SLOW = Pace(0.001, by_phase=True)
+QUICK = TrainingPace(1000.0, by_phase=True)
+SLOW = TrainingPace(0.001, by_phase=True)
 """One phase at once, and the next one after a quarter of an hour."""
 replace = msgspec.structs.replace
 
@@ -36,7 +36,7 @@ def stepped(steps: int, experiment: Experiment | None = None) -> Trainer:
     return trainer
 
 
-def play(qtbot: QtBot, session: Session, pace: Pace, cursor: int = 0) -> None:
+def play(qtbot: QtBot, session: Session, pace: TrainingPace, cursor: int = 0) -> None:
     """Play until a phase is come to."""
     session.set_pace(pace)
     session.toggle_training()

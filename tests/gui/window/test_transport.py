@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.session.pace import Pace
+from nnplay.gui.session.pace import TrainingPace
 from nnplay.gui.window.bar_choices import PACES
 from nnplay.gui.window.layout import SMALLEST_SIZE
 from nnplay.gui.window.main_window import MainWindow
@@ -35,7 +35,7 @@ def test_the_slider_slows_a_run_while_it_is_dragged(qtbot: QtBot, make_window: W
     place = QPoint(slider.width() // 3, slider.height() // 2)
     qtbot.mouseMove(slider, place)
     assert pace.figure.text() == "1 / s"
-    assert control.pace == Pace(1.0)
+    assert control.pace == TrainingPace(1.0)
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=place)
     assert window.session.running
     assert window.session.undo_stack.count() == 0
@@ -58,7 +58,7 @@ def test_a_speed_stays_over_a_fresh_start(qtbot: QtBot, make_window: WindowMaker
     window.transport.pace.slider.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(window.transport.pace.slider, Qt.Key.Key_Left)
     qtbot.keyClick(window, Qt.Key.Key_R)
-    assert window.session.pace == Pace(1000.0)
+    assert window.session.pace == TrainingPace(1000.0)
     assert window.transport.pace.figure.text() == "1,000 / s"
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnplay.gui.panels.network.drawing import NetworkDrawing
+from nnplay.gui.panels.network.drawing import DrawingWidget
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.pointing import Pointed, pointed_at
 from nnplay.gui.panels.network.viewport import NOTCH
@@ -18,7 +18,7 @@ from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
 
-class NetworkCanvas(NetworkDrawing):
+class NetworkCanvas(DrawingWidget):
     """The drawing.
 
     Signals

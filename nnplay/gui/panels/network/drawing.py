@@ -20,7 +20,7 @@ from nnplay.gui.theme.scale import px, px_size
 from nnplay.gui.theme.theme import Theme
 
 
-class NetworkDrawing(Guarded, QWidget):
+class DrawingWidget(Guarded, QWidget):
     """Paints a network and follows it.
 
     Signals

@@ -9,7 +9,7 @@ from nnplay.gui.panels.network.phase_edges import PhaseEdges
 from nnplay.gui.panels.network.phase_values import PhaseState
 from nnplay.gui.panels.network.placement import BiasLevels
 from nnplay.gui.panels.network.unit_values import UnitValue
-from nnplay.gui.panels.network.weight_numbers import Texts
+from nnplay.gui.panels.network.weight_numbers import NumberTexts
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class PhaseLook:
     targets: Mapping[Unit, UnitValue]
     crossed: frozenset[Unit]
     biases: Sequence[BiasLevels]
-    texts: Texts
+    texts: NumberTexts
     pictures: Mapping[Unit, Picture]
     title: str
     words: Sequence[str]

@@ -26,7 +26,7 @@ from nnplay.gui.panels.network.placement import (
 )
 from nnplay.gui.panels.network.still_layer import StillLayer
 from nnplay.gui.panels.network.unit_values import UnitValue, paint_values
-from nnplay.gui.panels.network.weight_numbers import Texts, WeightNumbers, weight_texts
+from nnplay.gui.panels.network.weight_numbers import NumberTexts, WeightNumbers, weight_texts
 from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.weights import Array
@@ -140,7 +140,7 @@ class NetworkPainter:
 
     def _paint_numbers(self, painter: QPainter, layout: NetworkLayout, look: Look) -> None:
         palette, phase = self._theme.palette, self.phase
-        texts = Texts(weight_texts(self.edges.values)) if phase is None else phase.texts
+        texts = NumberTexts(weight_texts(self.edges.values)) if phase is None else phase.texts
         self._numbers.paint(painter, layout, texts, palette, look.off, self._changes)
 
     def _paint_values(self, painter: QPainter, units: Sequence[UnitRectangle], pixel: float, beside: float) -> None:

@@ -4,11 +4,9 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnplay.data.digit_pad import grey_range
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
-from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.caption import PhaseCaption
@@ -205,7 +203,7 @@ class NetworkPanel(QWidget):
             samples, sample = prepared.table.inputs, self._session.selection.sample
             shown = samples[:1] if sample is None or len(sample) != samples.shape[1] else np.array([sample])
             if len(shown):
-                self._inputs = {Unit(0, 0): self._pictures.of_ink(grey(shown[0], shape.picture, grey_range(samples)))}
+                self._inputs = {Unit(0, 0): self._pictures.of_digit(shown[0], shape.picture, samples)}
         elif prepared.plane is not None:
             maps = input_maps(shape, prepared, layout.columns[0].shown, self.canvas.input_pixels)
             self._inputs = {Unit(0, i): picture for i, picture in enumerate(self._pictures.of_inputs(maps))}

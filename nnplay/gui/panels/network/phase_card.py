@@ -30,8 +30,13 @@ class PhaseCard:
         return _BETWEEN.join(self._said(what, unit) for what in self._known(unit.column))
 
     def weight(self, layer: int, row: int, unit: int) -> str:
-        """``w · a 0.640 · ∂L/∂w 0.080 · 0.510 → 0.470``."""
-        parts = []
+        """``w 0.510 · w · a 0.640 · ∂L/∂w 0.080``, and at the update ``0.510 → 0.470`` in place of w."""
+        record, parts = self._numbers.trace.layers[layer], list[str]()
+        before, after = float(record.weights_before[row, unit]), float(record.weights_after[row, unit])
+        if self._state.edges[layer] is OnEdge.CHANGE:
+            parts.append(_change(before, after))
+        else:
+            parts.append(tr("w {value}", value=parameter_text(before)))
         if self._state.units[layer + 1] is not None:
             parts.append(tr("w · a {value}", value=parameter_text(self._on_edge(OnEdge.FLOW, layer, row, unit))))
         if layer > 0 and self._state.units[layer] is OnUnit.DELTA:
@@ -39,21 +44,21 @@ class PhaseCard:
         what = self._gradient(layer)
         if what is not None:
             parts.append(tr("∂L/∂w {value}", value=parameter_text(self._on_edge(what, layer, row, unit))))
-        if self._state.edges[layer] is OnEdge.CHANGE:
-            record = self._numbers.trace.layers[layer]
-            parts.append(_change(float(record.weights_before[row, unit]), float(record.weights_after[row, unit])))
         return _BETWEEN.join(parts)
 
     def bias(self, unit: Unit) -> str:
-        """``∂L/∂b 0.080 · 0.130 → 0.120``."""
+        """``b 0.130 · ∂L/∂b 0.080``, and at the update ``0.130 → 0.120`` in place of b."""
         layer, parts = unit.column - 1, list[str]()
+        record = self._numbers.trace.layers[layer]
+        before, after = float(record.biases_before[unit.position]), float(record.biases_after[unit.position])
+        if self._state.edges[layer] is OnEdge.CHANGE:
+            parts.append(_change(before, after))
+        else:
+            parts.append(tr("b {value}", value=parameter_text(before)))
         what = self._gradient(layer)
         if what is not None:
             value = float(self._numbers.on_biases(what)[layer][unit.position])
             parts.append(tr("∂L/∂b {value}", value=parameter_text(value)))
-        if self._state.edges[layer] is OnEdge.CHANGE:
-            record = self._numbers.trace.layers[layer]
-            parts.append(_change(float(record.biases_before[unit.position]), float(record.biases_after[unit.position])))
         return _BETWEEN.join(parts)
 
     def _known(self, column: int) -> list[OnUnit]:

@@ -8,7 +8,7 @@ import numpy as np
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.phase_edges import FORWARD, PhaseEdges
 from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbers
-from nnplay.gui.panels.network.weight_numbers import Texts, weight_text
+from nnplay.gui.panels.network.weight_numbers import NumberTexts, weight_text
 from nnplay.gui.widgets.number_format import decimal_text, exponent_text, figure_text
 from nnplay.texts import mark, tr
 from nnplay.training.phases import PhaseKind
@@ -36,7 +36,7 @@ _WORDS = {
     PhaseKind.GRADIENT: mark("On edges and dots: ∂L/∂w and ∂L/∂b"),
     PhaseKind.PENALTY: mark("On edges: ∂L/∂w with the penalty"),
     PhaseKind.CLIPPING: mark("On edges and dots: gradients, clipped"),
-    PhaseKind.UPDATE: mark("On edges and dots: the change of w and b"),
+    PhaseKind.UPDATE: mark("On edges and dots: change of w, b"),
 }
 
 
@@ -74,7 +74,7 @@ def small_text(value: float) -> str:
     return decimal_text(value, 1 - math.floor(math.log10(size))) if size >= 0.001 else exponent_text(value, 0)
 
 
-def phase_texts(numbers: StepNumbers, state: PhaseState, edges: PhaseEdges) -> Texts:
+def phase_texts(numbers: StepNumbers, state: PhaseState, edges: PhaseEdges) -> NumberTexts:
     """What the edges and biases at work carry; nothing on the others."""
     what = state.edges[min(state.lit_edges)] if state.lit_edges else OnEdge.WEIGHT
     if what is not OnEdge.CHANGE:
@@ -91,8 +91,8 @@ def _texts(
     edges: PhaseEdges,
     write: Callable[[float, float], str],
     widest: str,
-    shorter: Texts | None = None,
-) -> Texts:
+    shorter: NumberTexts | None = None,
+) -> NumberTexts:
     """Each number written from the weight or bias before the step, and from what it shows."""
     of_edges, of_biases = list[list[str]](), dict[Unit, str]()
     for layer, what in enumerate(state.edges):
@@ -102,7 +102,7 @@ def _texts(
             shown, before = numbers.on_biases(what)[layer], numbers.trace.layers[layer].biases_before
             for unit, pair in enumerate(zip(before.tolist(), shown.tolist(), strict=True)):
                 of_biases[Unit(layer + 1, unit)] = write(*pair)
-    return Texts(of_edges, of_biases, widest, shorter)
+    return NumberTexts(of_edges, of_biases, widest, shorter, sparing=True)
 
 
 def change_decimals(size: float) -> int:

@@ -3,9 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from nnplay.data.digit_pad import grey_range
 from nnplay.gui.paint.picture import Picture
-from nnplay.gui.paint.pixels import grey
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
 from nnplay.gui.panels.network.look import PhaseLook
@@ -17,7 +15,7 @@ from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbe
 from nnplay.gui.panels.network.shape import NetworkShape
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
-from nnplay.gui.panels.network.weight_numbers import Texts
+from nnplay.gui.panels.network.weight_numbers import NumberTexts
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
 from nnplay.training.chosen_sample import row_in
@@ -92,7 +90,7 @@ class PhaseView(QObject):
             targets=units.targets(state),
             crossed=units.crossed(state),
             biases=edges.bias_levels(state),
-            texts=phase_texts(numbers, state, edges) if shape.weights <= MOST_NUMBERS else Texts([]),
+            texts=phase_texts(numbers, state, edges) if shape.weights <= MOST_NUMBERS else NumberTexts([]),
             pictures=self._unit_pictures(numbers, state, shape, shown),
             title=key_title(state.key),
             words=phase_words(state, numbers, sample_elsewhere=elsewhere),
@@ -111,11 +109,11 @@ class PhaseView(QObject):
         """Where pixels go in: the picture that does, and what the first layer's weights make of it or learn from it."""
         if shape.picture is None:
             return {}
-        samples, trace = self.prepared.table.inputs, numbers.trace
+        trace = numbers.trace
         inputs = trace.inputs.mean(axis=0) if numbers.row is None else trace.inputs[numbers.row]
         if self.prepared.standardizer is not None:
             inputs = self.prepared.standardizer.invert(inputs)
-        picture = self._pictures.of_ink(grey(np.asarray(inputs), shape.picture, grey_range(samples)))
+        picture = self._pictures.of_digit(np.asarray(inputs), shape.picture, self.prepared.table.inputs)
         what = state.edges[0]
         if what is OnEdge.WEIGHT:
             return {Unit(0, 0): picture}

@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nnplay.data.digit_pad import grey_range
 from nnplay.gui.paint.colour_scale import SmoothedScale, nearly_largest, stays_within_one
 from nnplay.gui.paint.picture import Picture
+from nnplay.gui.paint.pixels import grey
 from nnplay.gui.theme.colormaps import class_lut, ink_lut, lut_index, packed, packed_lut
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.probes.maps import Array, PlaneMaps
 
+Floats = NDArray[np.float64]
 QUANTILE = 0.99
 """The scale of a picture of weights is the size that this share of them stays within."""
 
@@ -49,6 +53,7 @@ class UnitPictures:
         self._theme = theme
         self._scales: dict[object, SmoothedScale] = {}
         self._largest_inputs: Array = np.ones(0)
+        self._digits: tuple[Floats, tuple[float, float]] | None = None
         self.resting = True
 
     def forget(self) -> None:
@@ -122,6 +127,12 @@ class UnitPictures:
         values = numbers[:, :shown].T.reshape(shown, *pixels)
         squares = _square(values / (nearly_largest(values, QUANTILE) or 1.0))
         return self._signed(squares, flip=False, back=back)
+
+    def of_digit(self, values: Array, shape: tuple[int, int], samples: Floats) -> Picture:
+        """One sample (I,) whose inputs are the pixels of a picture of `shape`, on the greys of all `samples` (N, I)."""
+        if self._digits is None or self._digits[0] is not samples:
+            self._digits = samples, grey_range(samples)
+        return self.of_ink(grey(values, shape, self._digits[1]))
 
     def of_ink(self, levels: Array) -> Picture:
         """A picture as it is, such as a drawn digit: (rows, columns), 0 is the background, 1 is ink."""

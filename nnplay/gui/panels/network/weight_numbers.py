@@ -26,7 +26,7 @@ SHARES = np.array([0.5, 0.36, 0.64, 0.24, 0.76, 0.3, 0.7, 0.43, 0.57, 0.17, 0.83
 """Where along its curve a number may stand, the best place first."""
 
 
-class Texts(NamedTuple):
+class NumberTexts(NamedTuple):
     """What edges and bias dots carry.
 
     Attributes
@@ -39,12 +39,15 @@ class Texts(NamedTuple):
         A text as wide as any: the places depend on it alone, so that they stay where the numbers change.
     shorter
         What they carry instead where these cover each other.
+    sparing
+        Whether one that would cover another is left out; the biases' come first.
     """
 
     edges: Sequence[Sequence[str]]
     biases: Mapping[Unit, str] = MappingProxyType({})
     widest: str = WIDEST
-    shorter: "Texts | None" = None
+    shorter: "NumberTexts | None" = None
+    sparing: bool = False
 
 
 def weight_text(value: float) -> str:
@@ -91,7 +94,7 @@ class WeightNumbers:
     def __init__(self) -> None:
         self._places: dict[object, Kept[list[list[QRectF]]]] = {}
 
-    def places(self, layout: NetworkLayout, version: int, texts: Texts | None = None) -> list[list[QRectF]]:
+    def places(self, layout: NetworkLayout, version: int, texts: NumberTexts | None = None) -> list[list[QRectF]]:
         """Where the edges' numbers stand; `version` is another number where the layout is another one."""
         widest, biases = (WIDEST, {}) if texts is None else (texts.widest, texts.biases)
         metrics = QFontMetricsF(figure_font(FONT))
@@ -100,7 +103,7 @@ class WeightNumbers:
         kept = self._places.setdefault((widest, frozenset(biases)), Kept())
         return kept.of((version, scale()), lambda: number_places(layout, size, others))
 
-    def fitting(self, layout: NetworkLayout, version: int, texts: Texts) -> Texts:
+    def fitting(self, layout: NetworkLayout, version: int, texts: NumberTexts) -> NumberTexts:
         """These texts, or the shorter ones where these cover each other."""
         if texts.shorter is not None and _cover_each_other(self.places(layout, version, texts)):
             return texts.shorter
@@ -110,7 +113,7 @@ class WeightNumbers:
         self,
         painter: QPainter,
         layout: NetworkLayout,
-        texts: Texts,
+        texts: NumberTexts,
         palette: Palette,
         off: Collection[Unit],
         version: int,
@@ -121,16 +124,26 @@ class WeightNumbers:
         painter.setFont(figure_font(FONT))
         texts = self.fitting(layout, version, texts)
         places = self.places(layout, version, texts)
+        taken = self._paint_biases(painter, layout, texts, palette, off)
         for number, (bundle, of_bundle, said) in enumerate(zip(layout.bundles, places, texts.edges, strict=True)):
             for edge, (place, text) in enumerate(zip(of_bundle, said, strict=False)):
                 ends = {Unit(number, int(bundle.sources[edge])), Unit(number + 1, int(bundle.targets[edge]))}
-                if text and ends.isdisjoint(off):
+                hides = texts.sparing and _covered(place, taken) > COVERED * place.width() * place.height()
+                if text and not hides and ends.isdisjoint(off):
                     _paint(painter, place, text, palette)
-        metrics = QFontMetricsF(painter.font())
+                    taken.append(place)
+
+    def _paint_biases(
+        self, painter: QPainter, layout: NetworkLayout, texts: NumberTexts, palette: Palette, off: Collection[Unit]
+    ) -> list[QRectF]:
+        """Paint what the bias dots carry; where that stands."""
+        metrics, taken = QFontMetricsF(painter.font()), list[QRectF]()
         for unit, text in texts.biases.items():
             if unit not in off and _is_shown(layout, unit):
                 size = QSizeF(metrics.horizontalAdvance(text) + scaled(5), metrics.height() + scaled(1))
-                _paint(painter, _beside_dot(layout, unit, size), text, palette)
+                taken.append(_beside_dot(layout, unit, size))
+                _paint(painter, taken[-1], text, palette)
+        return taken
 
 
 def _cover_each_other(places: Sequence[Sequence[QRectF]]) -> bool:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.network.caption import PhaseCaption
 from nnplay.gui.panels.network.panel import NetworkPanel
-from nnplay.gui.session.pace import Pace
+from nnplay.gui.session.pace import TrainingPace
 from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number, Part, Rest
@@ -56,7 +56,7 @@ def test_it_is_there_only_during_a_walk(make_panel: PanelMaker) -> None:
 
 def test_it_stays_between_two_steps_of_a_play(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel(Experiment())
-    panel.session.set_pace(Pace(0.001, by_phase=True))
+    panel.session.set_pace(TrainingPace(0.001, by_phase=True))
     panel.session.toggle_training()
     qtbot.waitUntil(lambda: panel.session.walk.walk is not None)
     panel.session.settle()

@@ -1,14 +1,15 @@
 """Each phase of a step on the drawing: what is at work is lit in its colours, the rest steps back, a key says what."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.panels.network import weight_numbers
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.panel import NetworkPanel
 from nnplay.gui.panels.network.phase_texts import change_text, signed_small_text, small_text
@@ -102,14 +103,12 @@ def test_every_phase_has_a_picture_of_its_own_and_none_moves_anything(
     make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment
 ) -> None:
     panel = make_panel(experiment)
-    panel.session.step_phase()
-    layout, seen = panel.canvas.layout_, list[QImage]()
-    panel.session.back_phase()
-    assert panel.canvas.painter.phase is None
+    seen, places = list[QImage](), list[object]()
     for phase in phases(panel):
         assert panel.phases.state.phase == phase
-        assert panel.canvas.layout_.columns == layout.columns
         seen.append(picture(panel))
+        places.append(panel.canvas.layout_.columns)
+    assert all(place == places[0] for place in places)
     assert all(one != other for one, other in pairwise(seen))
 
 
@@ -214,6 +213,21 @@ def test_where_old_and_new_find_no_room_the_change_stands_alone(make_panel: Pane
             for index, place in enumerate(places):
                 covered = [other.intersected(place) for other in places[index + 1 :]]
                 assert all(part.width() * part.height() < 0.1 * place.width() * place.height() for part in covered)
+
+
+def test_no_number_covers_another_one_however_narrow_the_drawing_is(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    painted: list[QRectF] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weight_numbers, "_paint", lambda _painter, place, *_others: painted.append(place))
+        panel = make_panel(FULL, 420, 400)
+        qtbot.mouseClick(panel.header.weights, LEFT)
+        for _phase in phases(panel):
+            painted.clear()
+            picture(panel)
+            for place, other in combinations(painted, 2):
+                part = place.intersected(other)
+                assert part.isEmpty() or part.width() * part.height() <= 0.3 * place.width() * place.height()
+    assert painted
 
 
 def test_without_a_sample_in_the_batch_the_mean_is_shown_and_said(make_panel: PanelMaker) -> None:
