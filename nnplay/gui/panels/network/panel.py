@@ -242,6 +242,7 @@ class NetworkPanel(QWidget):
             if snapshot is not None:  # else the next frame has it
                 self._sample = snapshot.answer(self._probe)
         self._show_sample()
+        self.card.write()
         self.canvas.redraw()
 
     def _show_sample(self) -> None:
