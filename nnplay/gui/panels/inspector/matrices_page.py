@@ -109,7 +109,7 @@ class MatricesPage(QWidget):
         assert matrix is not None
         rows, columns = matrix.values.shape
         size = tr("{rows} × {columns}", rows=count_text(rows), columns=count_text(columns))
-        words = tr("{matrix}, {size}", matrix=tr(kind.words), size=size)
+        words = tr("{size}, {matrix}", size=size, matrix=tr(kind.words))
         if words != self.words.text():  # else the row would be laid out at each step
             self.words.show_text(words)
         self.key.show_largest(matrix.largest, back=kind.back)

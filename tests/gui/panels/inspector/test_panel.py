@@ -206,3 +206,22 @@ def test_the_worked_example_is_asked_for(qtbot: QtBot, opened: Open):
     with qtbot.waitSignal(it.session.requests.action) as asked:
         qtbot.mouseClick(it.panel.header.by_hand, Qt.MouseButton.LeftButton)
     assert asked.args == ["worked_example"]
+
+
+def test_a_sample_beside_the_walk_s_batch_keeps_its_numbers_when_the_step_is_made(qtbot: QtBot, opened: Open):
+    it = opened(CIRCLES)
+    it.choose(int(it.session.prepared.test[0]))
+    it.session.selection.inspect(WeightAddress(0, 0, 1))
+    it.session.step_phase()
+    walk = it.session.walk.walk
+    assert walk is not None
+    qtbot.waitUntil(lambda: it.panel.look.step.batch is walk.trace)
+    own, before = it.panel.look.step.own, values(it)["z"]
+    assert own is not None
+    assert "Not in the batch of this step" in it.panel.numbers.view.list.note
+    while not walk.through:
+        it.session.step_phase()
+    qtbot.waitUntil(lambda: it.panel.numbers._shown[-1] == walk.cursor)
+    assert it.panel.look.step.own is not None
+    assert values(it)["z"] == before
+    assert values(it)["weight"] == it.session.trainer.network.weights[0][0, 1]
