@@ -41,7 +41,8 @@ KEYS = (
     *("Up", "Down", "Left") * 2, *("Home", "End") * 2,
     "PgUp", "PgDown", "Del", "Backspace", "R", "Shift+R", "Ctrl+N", "Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+A", "Ctrl+S",
     "Ctrl+0", "Ctrl++", "Ctrl+-", "Ctrl+Shift+L", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Alt+1",
-    "Alt+5", "Alt+6", "F1", "F2", "F6", "F10", "F11", "Ctrl+=", "Menu", "+", "-", "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E",
+    "Alt+5", "Alt+6",
+    "F1", "F2", "F6", "F10", "F11", "Ctrl+=", "Menu", "+", "-", "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E",
     "Ctrl+I", "Ctrl+O", "Ctrl+Shift+S", "Ctrl+Shift+I", "Alt+F", "T", "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up",
     "Shift+Down", "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P", "C",
 )  # fmt: skip
