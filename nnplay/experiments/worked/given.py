@@ -7,7 +7,7 @@ from typing import TypeAlias
 from nnplay.experiments.worked.example import WorkedExample
 from nnplay.nn import ACTIVATIONS, OPTIMIZERS, StepTrace
 from nnplay.nn.parameters import ParameterLayout, ParameterViews
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.arithmetic.expression import Number, Symbol
 from nnplay.training.arithmetic.quantities import Quantities
 
@@ -19,7 +19,13 @@ LETTERS = {
     "epsilon": Symbol("ε"), "weight_decay": Symbol("λ"),
 }  # fmt: skip
 """What the numbers of optimisers are called in formulas."""
-MEMORIES = {"velocity": "v", "squared_sum": "s", "squared_average": "s", "first_moment": "m", "second_moment": "v"}
+MEMORIES = {
+    "velocity": mark("speed"),
+    "squared_sum": mark("sum of squares"),
+    "squared_average": mark("mean square"),
+    "first_moment": mark("mean gradient"),
+    "second_moment": mark("mean square"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def given_tables(example: WorkedExample, trace: StepTrace) -> tuple[GivenTable, 
         *(
             table
             for name, flat in trace.optimizer_before.items()
-            for table in _memory(trace, MEMORIES.get(name, name), layout.views(flat))
+            for table in _memory(trace, tr(MEMORIES.get(name, name)), layout.views(flat))
         ),
         *_masks(trace),
     )
@@ -104,7 +110,7 @@ def _numbers(example: WorkedExample) -> GivenTable:
     return GivenTable(title, ("", "", ""), tuple(rows))
 
 
-def _memory(trace: StepTrace, letter: str, views: ParameterViews) -> Iterator[GivenTable]:
+def _memory(trace: StepTrace, what: str, views: ParameterViews) -> Iterator[GivenTable]:
     """What the optimiser keeps of the steps before, where it belongs."""
     of = Quantities(trace)
     for layer, (weights, biases) in enumerate(zip(views.weights, views.biases, strict=True)):
@@ -116,7 +122,7 @@ def _memory(trace: StepTrace, letter: str, views: ParameterViews) -> Iterator[Gi
         if trace.layers[layer].norm is not None:
             rows.append((Symbol("γ"), *map(_number, views.gammas[layer].tolist())))
             rows.append((Symbol("β"), *map(_number, views.betas[layer].tolist())))
-        title = tr("The optimiser's memory {letter} of layer {layer}", letter=letter, layer=layer + 1)
+        title = tr("The optimiser's memory of layer {layer}: {what}", layer=layer + 1, what=what)
         yield GivenTable(title, ("", *_to_units(units)), tuple(rows))
 
 
@@ -126,7 +132,7 @@ def _masks(trace: StepTrace) -> Iterator[GivenTable]:
             rows: list[tuple[Cell, ...]] = []
             for n, factors in enumerate(record.mask.tolist()):
                 rows.append((tr("sample {n}", n=n + 1), *map(_number, factors)))
-            title = tr("What the activations of layer {layer} are multiplied by, r", layer=layer + 1)
+            title = tr("Dropout of layer {layer}: the factors of its activations", layer=layer + 1)
             yield GivenTable(title, ("", *_to_units(range(record.z.shape[1]))), tuple(rows))
 
 

@@ -1,5 +1,6 @@
 """A sheet as a page that needs no other file, to be read on a screen and printed: formulas as MathML."""
 
+import re
 from collections.abc import Iterator
 
 from nnplay import __version__
@@ -55,6 +56,12 @@ svg { max-width: 100%; height: auto; }
   h2, h3, .words { break-after: avoid; } math { font-size: 12.5pt; } .lines { overflow: visible; }
 }
 """
+BRACKETS = re.compile(
+    r'<mo form="prefix">\(</mo>'
+    r'((?:(?!<mfrac|<msqrt|<munder|<mo form="(?:pre|post)fix">[()]).)*)'
+    r'<mo form="postfix">\)</mo>'
+)
+"""Round brackets around nothing that is high."""
 MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing."""
 
@@ -124,7 +131,7 @@ def _group(group: LineGroup, digits: int) -> Iterator[str]:
 
 def _line(each: SheetLine, digits: int) -> str:
     """The result, and what it equals: beside each other where there is room, else with their relations in line."""
-    name, *sides = line_mathml_sides(each.line, digits, is_blank)
+    name, *sides = map(_tight, line_mathml_sides(each.line, digits, is_blank))
     return element(
         "div",
         element("span", f"({each.number})", class_="count"),
@@ -132,6 +139,17 @@ def _line(each: SheetLine, digits: int) -> str:
         element("span", *(element("span", side) for side in sides), class_="sides"),
         class_="line",
     )
+
+
+def _tight(formula: str) -> str:
+    """The formula with brackets that don't grow, and so stand close, around what is as high as a line."""
+    before = ""
+    while before != formula:
+        before = formula
+        formula = BRACKETS.sub(
+            r'<mo form="prefix" stretchy="false">(</mo>\1<mo form="postfix" stretchy="false">)</mo>', formula
+        )
+    return formula
 
 
 def _answers(sheet: WorkedSheet, digits: int) -> str:

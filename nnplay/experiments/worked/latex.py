@@ -21,8 +21,11 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \setlength{\unitlength}{0.72pt}
+\newcommand{\blank}{\rule[-1.1ex]{0pt}{3.2ex}\underline{\hspace{4em}}}
 """
 MOST_DIGITS_DRAWN = 4
+GAP, BLANK = r"\underline{\hspace{4em}}", r"\blank{}"
+"""A blank as formulas have it, and as a document has it: clear of a fraction's bar."""
 SHORT = 76
 """Letters of a line that has room in one row."""
 WORDS = {
@@ -75,7 +78,7 @@ def _group(group: LineGroup, digits: int) -> Iterator[str]:
 
 
 def _line(each: SheetLine, digits: int) -> str:
-    aligned = f"\\begin{{aligned}}[t]\n{aligned_rows(each.line, digits)}\n\\end{{aligned}}"
+    aligned = f"\\begin{{aligned}}[t]\n{aligned_rows(each.line, digits).replace(GAP, BLANK)}\n\\end{{aligned}}"
     return f"\\makebox[3em][r]{{({each.number})\\quad}}$\\displaystyle\n{aligned}\n$\\par\\smallskip"
 
 

@@ -7,14 +7,14 @@ from urllib.parse import quote
 from nnplay.experiments.worked.blanks import blanks_of
 from nnplay.experiments.worked.drawing import drawing_svg
 from nnplay.experiments.worked.given import Cell, GivenTable
-from nnplay.experiments.worked.latex import aligned_rows
+from nnplay.experiments.worked.latex import GAP, aligned_rows
 from nnplay.experiments.worked.sheet import LineGroup, WorkedSheet
 from nnplay.texts import one_line, tr
 from nnplay.training.arithmetic.expression import Line, Number, Symbol
 from nnplay.training.arithmetic.latex import expression_latex, symbol_latex
 
 MOST_DIGITS_DRAWN = 4
-GAP = (r"\underline{\hspace{4em}}", r"\boxed{\phantom{00000000}}")
+BOX = r"\boxed{\phantom{00000000}}"
 """A line to write on isn't among the commands that GitHub allows; a box is."""
 
 
@@ -73,7 +73,7 @@ def _group(group: LineGroup, digits: int) -> Iterator[str]:
 
 
 def _aligned(line: Line, digits: int) -> str:
-    return f"\\begin{{aligned}}\n{aligned_rows(line, digits)}\n\\end{{aligned}}".replace(*GAP)
+    return f"\\begin{{aligned}}\n{aligned_rows(line, digits)}\n\\end{{aligned}}".replace(GAP, BOX)
 
 
 def _answers(sheet: WorkedSheet, digits: int) -> Iterator[str]:

@@ -15,6 +15,9 @@ from nnplay.training.arithmetic.lines import backward_lines, forward_lines, grad
 from nnplay.training.arithmetic.loss import batch_loss_line, penalty_lines, sample_loss_line
 from nnplay.training.arithmetic.shown import shown
 
+TO_NORM = 2
+"""Lines of the way back that come to what batch norm gave out: f′, and ∂ℓ/∂u."""
+
 
 @dataclass(frozen=True)
 class SheetLine:
@@ -184,10 +187,18 @@ def _loss(trace: StepTrace) -> Iterator[LineGroup]:
 
 def _backward(trace: StepTrace) -> Iterator[LineGroup]:
     for layer in reversed(range(len(trace.layers))):
-        units = range(trace.layers[layer].z.shape[1])
-        for sample in range(len(trace.inputs)):
-            lines = (line for unit in units for line in backward_lines(trace, layer, unit, sample))
-            yield _group(_heading(trace, layer, sample), lines)
+        units, samples = range(trace.layers[layer].z.shape[1]), range(len(trace.inputs))
+        if trace.layers[layer].norm is None:
+            for sample in samples:
+                lines = (line for unit in units for line in backward_lines(trace, layer, unit, sample))
+                yield _group(_heading(trace, layer, sample), lines)
+            continue
+        for sample in samples:  # batch norm needs what comes back to all samples first
+            back = (line for unit in units for line in backward_lines(trace, layer, unit, sample)[:TO_NORM])
+            yield _group(_heading(trace, layer, sample), back)
+        for sample in samples:
+            rest = (line for unit in units for line in backward_lines(trace, layer, unit, sample)[TO_NORM:])
+            yield _group(tr("{heading}, through batch norm", heading=_heading(trace, layer, sample)), rest)
 
 
 def _gradients(trace: StepTrace) -> Iterator[LineGroup]:

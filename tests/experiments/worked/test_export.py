@@ -126,7 +126,7 @@ def test_every_part_of_the_sheet_is_in_its_file(suffix: str) -> None:
 @pytest.mark.parametrize("blanks", [Blanks.RESULTS, Blanks.NUMBERS])
 def test_what_is_blank_is_a_place_to_write_and_nowhere_told(suffix: str, blanks: Blanks) -> None:
     sheet = sheet_of(TEACHERS, blanks)
-    gap = {".html": 'class="blank"', ".md": r"\boxed{\phantom", ".tex": r"\underline{\hspace"}[suffix]
+    gap = {".html": 'class="blank"', ".md": r"\boxed{\phantom", ".tex": r"\blank{}"}[suffix]
     text, with_answers = written(sheet, suffix), written(sheet, suffix, answers=True)
     assert text.count(gap) == len(sheet.blanks) == with_answers.count(gap)
     told = with_answers[len(text) - 100 :]

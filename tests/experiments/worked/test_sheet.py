@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnplay.errors import DivergedError, InputError
+from nnplay.experiments.worked.blanks import numbers_of
 from nnplay.experiments.worked.example import TEACHERS, check_sizes, step_of
 from nnplay.experiments.worked.sheet import WorkedSheet, sheet_of
 from nnplay.training.arithmetic.expression import Line
@@ -110,7 +111,7 @@ def test_the_optimiser_goes_on_from_its_memory() -> None:
     fresh, remembered = EXAMPLES["adam"].without_memory(), EXAMPLES["adam"]
     assert results(sheet_of(fresh), 4) != results(sheet_of(remembered), 4)
     titles = [table.title for table in sheet_of(remembered).given]
-    assert "The optimiser's memory m of layer 1" in titles
+    assert "The optimiser's memory of layer 1: mean gradient" in titles
     assert not [title for title in (table.title for table in sheet_of(fresh).given) if "memory" in title]
 
 
@@ -137,3 +138,17 @@ def test_numbers_that_cannot_be_worked_with_are_told() -> None:
         step_of(replace(TEACHERS, weights=(((1e200, 0.0), (0.0, 0.0)), TEACHERS.weights[1])))
     with pytest.raises(DivergedError):
         step_of(replace(drawn(1, (2, 2, 1)), learning_rate=1e300))
+
+
+def test_with_batch_norm_nothing_is_used_before_it_is_worked_out() -> None:
+    """Mean and variance, forward and back, are those of all samples."""
+    sheet = sheet_of(EXAMPLES["batch norm"])
+    known: set[tuple[str, int, int, int | None]] = set()
+    for each in sheet.lines:
+        for number in numbers_of(each.line.expression):
+            part = number.part
+            if part is not None and part.quantity in ("z", "normalized", "norm_output", "a", "delta", "norm_delta"):
+                assert (part.quantity, part.layer, part.unit, part.sample) in known, each
+        result = each.line.result.part
+        if result is not None:
+            known.add((result.quantity, result.layer, result.unit, result.sample))

@@ -82,6 +82,7 @@ class PhaseView(QObject):
         units = UnitWriter(
             numbers, edges, shape, self.prepared, self._pictures, palette, shown, layout.side > scaled(ROOMY)
         )
+        drawn = bool(edges.values(OnEdge.WEIGHT))  # of a network that is new they come with its first frame
         elsewhere = numbers.row is None and self._session.selection.sample is not None
         return PhaseLook(
             state=state,
@@ -90,7 +91,7 @@ class PhaseView(QObject):
             targets=units.targets(state),
             crossed=units.crossed(state),
             biases=edges.bias_levels(state),
-            texts=phase_texts(numbers, state, edges) if shape.weights <= MOST_NUMBERS else NumberTexts([]),
+            texts=phase_texts(numbers, state, edges) if drawn and shape.weights <= MOST_NUMBERS else NumberTexts([]),
             pictures=self._unit_pictures(numbers, state, shape, shown),
             title=key_title(state.key),
             words=phase_words(state, numbers, sample_elsewhere=elsewhere),

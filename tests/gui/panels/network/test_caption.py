@@ -15,6 +15,7 @@ from nnplay.training.arithmetic.expression import Number, Part, Rest
 from nnplay.training.arithmetic.fold import folded
 from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.arithmetic.text import line_text
+from nnplay.training.edits import with_units
 from nnplay.training.experiment import Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.network.network_hands import DIGITS, PanelMaker
 
@@ -184,3 +185,12 @@ def test_a_screen_reader_is_told_each_phase(make_panel: PanelMaker) -> None:
     for part in (caption, caption.lines, caption.sentence, caption.code, caption.numpy, caption.back, caption.forward):
         interface = QAccessible.queryAccessibleInterface(part)
         assert interface.text(QAccessible.Text.Name)
+
+
+def test_a_walk_may_begin_before_the_first_frame_of_a_network(make_panel: PanelMaker) -> None:
+    panel = make_panel(Experiment())
+    panel.session.change("Two units", with_units(panel.session.settle(), 0, 2))
+    for _ in range(3):
+        panel.session.step_phase()
+    assert panel.caption.place.text().startswith("3 of")
+    panel.grab()

@@ -107,7 +107,7 @@ class SampleChoice(QObject):
 
     def is_at(self, place: Place) -> bool:
         """Whether the chosen sample's marker is there."""
-        return self._row is not None and self.row_at(place) == self._row.row
+        return self._row is not None and self.inputs_at(place) == self._inputs
 
     def _show_ring(self, prepared: PreparedData) -> None:
         places = prepared.plane_points
