@@ -14,6 +14,7 @@ from nnplay.cli import main
 from nnplay.data import DATA_SETS, FEATURES
 from nnplay.data.idx import FASHION_NAMES
 from nnplay.errors import a_number, a_whole_number
+from nnplay.experiments.worked.html import TIGHT
 from nnplay.experiments.worked.latex import PREAMBLE
 from nnplay.preflight import PACKAGES, SCREEN_PACKAGES
 from nnplay.training.options import OPTIONS
@@ -52,7 +53,7 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
     "experiments/export/report/page.py": ("markup", {'<!DOCTYPE html>\n<html lang="en"><head>{}</head>\n{}</html>\n'}),
     "experiments/worked/html.py": (
         "markup",
-        {'<!DOCTYPE html>\n<html lang="en"><head>{}</head>\n<body>{}</body></html>\n'},
+        {'<!DOCTYPE html>\n<html lang="en"><head>{}</head>\n<body>{}</body></html>\n', TIGHT},
     ),
     "experiments/worked/markdown.py": ("commands of LaTeX", {"\\begin{aligned}\n{}\n\\end{aligned}"}),
     "experiments/worked/latex.py": (

@@ -47,7 +47,7 @@ def given_tables(example: WorkedExample, trace: StepTrace) -> tuple[GivenTable, 
         *(
             table
             for name, flat in trace.optimizer_before.items()
-            for table in _memory(trace, tr(MEMORIES.get(name, name)), layout.views(flat))
+            for table in _memory(trace, tr(MEMORIES[name]) if name in MEMORIES else name, layout.views(flat))
         ),
         *_masks(trace),
     )

@@ -62,6 +62,8 @@ BRACKETS = re.compile(
     r'<mo form="postfix">\)</mo>'
 )
 """Round brackets around nothing that is high."""
+TIGHT = r'<mo form="prefix" stretchy="false">(</mo>\1<mo form="postfix" stretchy="false">)</mo>'
+"""The same as they don't grow."""
 MOST_DIGITS_DRAWN = 4
 """Decimals on the edges of the drawing."""
 
@@ -145,10 +147,7 @@ def _tight(formula: str) -> str:
     """The formula with brackets that don't grow, and so stand close, around what is as high as a line."""
     before = ""
     while before != formula:
-        before = formula
-        formula = BRACKETS.sub(
-            r'<mo form="prefix" stretchy="false">(</mo>\1<mo form="postfix" stretchy="false">)</mo>', formula
-        )
+        before, formula = formula, BRACKETS.sub(TIGHT, formula)
     return formula
 
 

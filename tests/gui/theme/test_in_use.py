@@ -12,10 +12,14 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import Table
 from nnplay.data.tables.layout import Layout
 from nnplay.errors import NnplayError
+from nnplay.experiments.worked.blanks import Blanks
+from nnplay.experiments.worked.example import TEACHERS
 from nnplay.gui.files.tables.look import first_look
 from nnplay.gui.files.tables.page import ImportPage
 from nnplay.gui.files.tables.source import TableSource
 from nnplay.gui.files.waiting import WaitingDialog
+from nnplay.gui.files.worked.answers import Answers
+from nnplay.gui.files.worked.window import WorkedWindow
 from nnplay.gui.panels.data import pictures
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.theme import icons
@@ -62,6 +66,17 @@ def fits(widget: QWidget | None, chain: list[Selector]) -> bool:
     return not outer
 
 
+def worked_example(window: MainWindow) -> WorkedWindow:
+    """The sheet with a blank that is right, one that is wrong, and empty ones."""
+    answers = Answers(window)
+    sheet = WorkedWindow(window.session, answers, lambda: TEACHERS, window)
+    sheet.blanks.chosen.emit(Blanks.RESULTS)
+    sheet.tabs.setCurrentIndex(1)
+    for field, text in zip(sheet.fields, ("0.3", "9"), strict=False):
+        answers.type_in(TEACHERS, field.blank.key, text)
+    return sheet
+
+
 @pytest.fixture
 def controls(
     qtbot: QtBot, tmp_path: Path, make_window: Callable[[Experiment], MainWindow]
@@ -81,6 +96,7 @@ def controls(
         WaitingDialog("Reading", window),
         error_dialog._dialog(RuntimeError()),
         files,
+        worked_example(window),
     ]
     for dialog in dialogs:
         dialog.setParent(window, dialog.windowFlags())
