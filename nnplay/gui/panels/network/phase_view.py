@@ -18,7 +18,7 @@ from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
 from nnplay.gui.panels.network.weight_numbers import NumberTexts
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
-from nnplay.training.chosen_sample import row_in
+from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.prepared import PreparedData
 from nnplay.training.step_walk import StepWalk
 
@@ -73,8 +73,7 @@ class PhaseView(QObject):
             self.show()
 
     def _row(self, walk: StepWalk) -> int | None:
-        sample = self._session.selection.sample
-        return None if sample is None else row_in(sample, walk.trace, self.prepared)
+        return first_row_in(self._session.selection.samples, walk.trace, self.prepared)
 
     def _look(self, numbers: StepNumbers, state: PhaseState, shape: NetworkShape, layout: NetworkLayout) -> PhaseLook:
         palette, edges = self._session.theme.palette, self._edges_of(numbers, layout)
