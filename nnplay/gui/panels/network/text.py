@@ -1,6 +1,7 @@
 """The texts about units and weights: on the hover card, in the editor, for those who can't see the drawing."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from nnplay.gui.panels.network.layout import Unit
@@ -41,6 +42,24 @@ _INSIDE = _UnitNames(
 """Inside a sentence."""
 
 
+class NextClick(Enum):
+    """What a click on a unit does."""
+
+    PINS, INSPECTS, UNPINS = range(3)
+
+
+_OF_HIDDEN = {
+    NextClick.PINS: mark("Click pins it, X switches it off"),
+    NextClick.INSPECTS: mark("Click or Enter inspects it, X switches it off"),
+    NextClick.UNPINS: mark("Click unpins it, X switches it off"),
+}
+_OF_OUTPUT = {
+    NextClick.PINS: mark("Click pins it"),
+    NextClick.INSPECTS: mark("Click or Enter inspects it"),
+    NextClick.UNPINS: mark("Click unpins it"),
+}
+
+
 @dataclass(frozen=True)
 class Words:
     """What a hover card says."""
@@ -78,7 +97,9 @@ def bias_name(shape: NetworkShape, unit: Unit) -> str:
     return tr("Bias of {unit}", unit=unit_name(shape, unit, inside=True))
 
 
-def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off: bool) -> Words:
+def unit_words(
+    shape: NetworkShape, unit: Unit, weights: Weights | None, click: NextClick = NextClick.PINS, *, off: bool
+) -> Words:
     """What a unit is, and its bias now."""
     name = unit_name(shape, unit)
     if unit.column == 0:
@@ -88,10 +109,10 @@ def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off:
     bias = bias_of(weights, unit)
     figure = "" if bias is None else parameter_text(bias)
     if unit.column > len(shape.kinds.activations):
-        return Words(name, tr("bias {bias}", bias=figure) if figure else "", tr("Click pins it"))
+        return Words(name, tr("bias {bias}", bias=figure) if figure else "", tr(_OF_OUTPUT[click]))
     activation = tr(ACTIVATIONS[shape.kinds.activations[unit.column - 1]].label)
     value = tr("bias {bias} · {activation}", bias=figure, activation=activation) if figure else activation
-    return Words(name, value, tr("Click pins it, X switches it off"))
+    return Words(name, value, tr(_OF_HIDDEN[click]))
 
 
 def bias_of(weights: Weights | None, unit: Unit) -> float | None:
