@@ -167,8 +167,7 @@ class PhaseCaption(Guarded, QWidget):
 
     def _row(self, walk: StepWalk) -> int | None:
         """The sample that is looked at, in the step's batch."""
-        sample = self._session.selection.sample
-        return None if sample is None else row_in(sample, walk.trace, self._session.prepared)
+        return row_in(self._session.selection.sample, walk.trace, self._session.prepared)
 
     def _is_pointed(self, number: Number) -> bool:
         pointed = self._session.selection.pointed
