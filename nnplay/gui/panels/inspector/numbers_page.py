@@ -129,7 +129,7 @@ class NumbersPage(Guarded, QWidget):
     def _address(self) -> Address | None:
         """What is inspected, where the network has it."""
         address, look = self._selection.inspected, self._look
-        return None if address is None or look is None or not look.names.has(address) else address
+        return None if address is None or look is None or not look.names.parts.has(address) else address
 
     def _is_marked(self, number: Number) -> bool:
         pointed = self._selection.pointed
@@ -139,7 +139,7 @@ class NumbersPage(Guarded, QWidget):
         """What a number belongs to, in words."""
         look, part = self._look, number.part
         address = address_of(part)
-        words = "" if look is None or address is None else look.names.of(address)
+        words = "" if look is None or address is None else look.names.parts.of(address)
         if look is None or part is None or part.sample is None or look.step.row is None:
             return words
         sample = tr("Sample {number} of the batch", number=part.sample + 1)
