@@ -11,7 +11,7 @@ from nnplay.gui.panels.network.about import about_bias, about_weight
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.panels.network.text import NextClick, bias_name, bias_of, unit_name, weight_name, weight_of
+from nnplay.gui.panels.network.text import NextClick, bias_name, bias_of, weight_name, weight_of
 from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import parameter_text
@@ -182,8 +182,7 @@ class NetworkActions(QObject):
         column = self.weights.weights[layer][:, unit]
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
-            pixel = layer == 0 and self.shape.picture
-            name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, Unit(layer, row))
+            name = self.shape.names.unit(UnitAddress(layer - 1, row), inside=True)
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
             menu.addAction(menu_text(text), partial(do, layer, row, unit))
 

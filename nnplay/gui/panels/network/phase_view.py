@@ -54,7 +54,7 @@ class PhaseView(QObject):
             self.numbers = self.state = self._edges = None
             self._canvas.show_phase(None)
             return
-        row = self._row(walk)
+        row = first_row_in(self._session.selection.samples, walk.trace, self.prepared)
         if self.numbers is None or self.numbers.trace is not walk.trace or self.numbers.row != row:
             self.numbers = StepNumbers(walk.trace, row)
         self.state = state_at(walk.phases, walk.cursor, len(walk.trace.layers))
@@ -71,9 +71,6 @@ class PhaseView(QObject):
     def _on_sample_changed(self) -> None:
         if self.state is not None:
             self.show()
-
-    def _row(self, walk: StepWalk) -> int | None:
-        return first_row_in(self._session.selection.samples, walk.trace, self.prepared)
 
     def _look(self, numbers: StepNumbers, state: PhaseState, shape: NetworkShape, layout: NetworkLayout) -> PhaseLook:
         palette, edges = self._session.theme.palette, self._edges_of(numbers, layout)

@@ -237,7 +237,7 @@ def test_weights_and_biases_are_inspected_from_the_menu(make_panel: PanelMaker, 
     entries = {action.text(): action for action in opened.actions()}
     weights = entries["Inspect Weight"].menu()
     assert [action.text().partition(":")[0] for action in weights.actions()] == [
-        f"From Unit {number} of layer 1" for number in (1, 2, 3, 4)
+        f"From unit {number} of layer 1" for number in (1, 2, 3, 4)
     ]
     weights.actions()[2].trigger()
     assert panel.session.selection.inspected == WeightAddress(1, 2, 1)
