@@ -23,9 +23,9 @@ from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.step_walk import StepWalk
 
-ROOMY = 620
+ROOMY = 520
 """Pixels at the factor 1: the height from which on a panel has room for more of the formulas."""
-CODE_SIZE, MARGIN = 12, 6
+CODE_SIZE, MARGIN, BELOW = 12, 6, 2
 
 
 class PhaseCaption(Guarded, QWidget):
@@ -39,8 +39,6 @@ class PhaseCaption(Guarded, QWidget):
         Which phase it is, of how many.
     sentence
         What happens.
-    about
-        Whose numbers are shown.
     lines
         The formulas.
     numpy
@@ -54,6 +52,7 @@ class PhaseCaption(Guarded, QWidget):
         self._session = session
         self._code_height = 0
         self.setAccessibleName(tr("Phase of the step"))
+        self._switches, self._above = QVBoxLayout(), QHBoxLayout()
         self._add_parts()
         session.walk.changed.connect(self._show)
         session.state_changed.connect(self._show_state)
@@ -84,25 +83,33 @@ class PhaseCaption(Guarded, QWidget):
 
     def sizeHint(self) -> QSize:
         """Called by Qt; the same whatever is hidden where there is less room."""
-        return QSize(super().sizeHint().width(), self._height_with(self.lines.sizeHint().height()) + self._code_height)
+        switch = px(BELOW) + self.numpy.sizeHint().height()
+        height = self._height_with(switch, self.lines.sizeHint().height()) + self._code_height
+        return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
-        """Called by Qt; the sentence, a row of the formulas and the buttons beside it."""
-        return QSize(super().minimumSizeHint().width(), self._height_with(self.lines.minimumSizeHint().height()))
+        """Called by Qt; the sentence, the buttons beside it, and a row of the formulas."""
+        return QSize(super().minimumSizeHint().width(), self._height_with(0, self.lines.minimumSizeHint().height()))
 
-    def _height_with(self, lines: int) -> int:
-        return px(MARGIN) + self.sentence.minimumHeight() + px(MARGIN) + lines
+    def _height_with(self, switch: int, lines: int) -> int:
+        above = max(self.sentence.minimumHeight(), self.forward.sizeHint().height() + switch)
+        return px(MARGIN) + above + px(MARGIN) + lines
 
     def _fit(self) -> None:
         """In a low panel the formulas are scrolled, and what can be done without steps back."""
         roomy = self.height() >= self.sizeHint().height()
-        self.about.setVisible(roomy)
         self.numpy.setVisible(roomy)
         self.code.setVisible(roomy and self.numpy.isChecked())
 
     @property
     def _walk(self) -> StepWalk | None:
         return self._session.walk.walk
+
+    @property
+    def _room_for_words(self) -> int:
+        """The width of the sentence, which stands beside the switches."""
+        switches = self._switches.sizeHint().width() + self._above.spacing()
+        return self.width() - switches
 
     def _add_parts(self) -> None:
         session = self._session
@@ -116,9 +123,6 @@ class PhaseCaption(Guarded, QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.sentence.setAccessibleName(tr("What happens in the phase"))
-        self.about = PlainLabel()
-        self.about.setAccessibleName(tr("Whose numbers are shown"))
-        set_role(self.about, "quiet")
         self.numpy = QCheckBox(tr("NumPy"))
         tip = tr("Shows the line of NumPy that computes this phase; it changes nothing that is learnt")
         set_tip(self.numpy, tip)
@@ -133,23 +137,22 @@ class PhaseCaption(Guarded, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        steps, aside, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        """The formulas have the whole width, as what is cut off has to be scrolled to."""
+        steps, switches, above = QHBoxLayout(), self._switches, self._above
         set_spacing(steps, 4)
         for widget in (self.back, self.place, self.forward):
             steps.addWidget(widget)
-        set_spacing(aside, 2)
-        aside.addLayout(steps)
-        aside.addWidget(self.about)
-        aside.addWidget(self.numpy)
-        aside.addStretch(1)
-        set_spacing(below, 12)
-        below.addWidget(self.lines, 1)
-        below.addLayout(aside)
+        switches.addLayout(steps)
+        switches.addWidget(self.numpy)
+        set_spacing(switches, BELOW)
+        set_spacing(above, 12)
+        above.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
+        above.addLayout(switches)
         column = QVBoxLayout(self)
         set_margins(column, 0, MARGIN, 0, 0)
         set_spacing(column, MARGIN)
-        column.addWidget(self.sentence)
-        column.addLayout(below)
+        column.addLayout(above)
+        column.addWidget(self.lines)
         column.addWidget(self.code)
 
     def _button(self, icon: str, name: str, tip: str) -> IconButton:
@@ -169,25 +172,16 @@ class PhaseCaption(Guarded, QWidget):
         if walk is None:
             return
         trace, digits = walk.trace, self._session.digits.count
-        row = self._row(walk)
+        row = first_row_in(self._session.selection.samples, trace, self._session.prepared)
         lines = phase_lines(trace, walk.phase, part_of(self._session.selection.inspected), row)
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
-        self._say_whose(row, len(trace.inputs))
         self.lines.show_lines(lines, digits)
         self._show_texts(walk)
-
-    def _say_whose(self, row: int | None, samples: int) -> None:
-        """In a label as wide as the widest of the step's texts: the buttons above it stay where they are."""
-        metrics = self.about.fontMetrics()
-        self.about.setText(_whose(row, samples))
-        self.about.setFixedWidth(
-            max(metrics.horizontalAdvance(_whose(which, samples)) for which in (None, samples - 1))
-        )
 
     def _show_texts(self, walk: StepWalk) -> None:
         """Sentence and NumPy, in as many rows as the longest of the walk needs: no phase is higher than another."""
         sentences = [phase_sentence(walk.trace, phase) for phase in walk.phases]
-        metrics, room = self.sentence.fontMetrics(), QRect(0, 0, max(self.width(), 1), 1000)
+        metrics, room = self.sentence.fontMetrics(), QRect(0, 0, max(self._room_for_words, 1), 1000)
         heights = (metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() for text in sentences)
         self.sentence.setText(sentences[walk.cursor])
         self.sentence.setFixedHeight(max(heights))
@@ -201,10 +195,6 @@ class PhaseCaption(Guarded, QWidget):
         self._code_height = self.code.minimumHeight() + px(MARGIN) if self.numpy.isChecked() else 0
         self.updateGeometry()
         self._fit()
-
-    def _row(self, walk: StepWalk) -> int | None:
-        """The sample that is looked at, in the step's batch."""
-        return first_row_in(self._session.selection.samples, walk.trace, self._session.prepared)
 
     def _is_pointed(self, number: Number) -> bool:
         pointed = self._session.selection.pointed
@@ -220,9 +210,3 @@ def code_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(px(CODE_SIZE))
     return font
-
-
-def _whose(row: int | None, samples: int) -> str:
-    if row is None:
-        return tr("mean of {n} sample|mean of {n} samples", "", samples)
-    return tr("sample {place} of {count}", place=row + 1, count=samples)

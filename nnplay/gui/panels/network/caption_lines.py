@@ -18,8 +18,8 @@ from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
 from nnplay.training.arithmetic.text import line_text
 
-LEAST, LOW, HIGH = 36, 74, 140
-"""Pixels at the factor 1: one, two, or almost four rows with fractions."""
+LEAST, LOW, HIGH = 36, 74, 106
+"""Pixels at the factor 1: one, two, or three rows with fractions."""
 SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
