@@ -1,5 +1,8 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +12,6 @@ from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
-from nnplay.gui.panels.network.caption import PhaseCaption
 from nnplay.gui.panels.network.card import NetworkCard
 from nnplay.gui.panels.network.controls import LayersHeader
 from nnplay.gui.panels.network.figure import network_figure
@@ -35,6 +37,9 @@ from nnplay.training.probes.weights import Weights, WeightsProbe
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from nnplay.gui.panels.network.caption import PhaseCaption
+
 WEIGHTS = WeightsProbe()
 
 
@@ -49,8 +54,6 @@ class NetworkPanel(QWidget):
         The drawing.
     under
         What stands under its columns.
-    caption
-        Stands below it while a step is walked through.
     selecting, phases
         Tie it to what is selected, and to the step that is walked through.
     """
@@ -75,12 +78,10 @@ class NetworkPanel(QWidget):
         self.phases = PhaseView(session, self.canvas, self._pictures)
         self.under = UnderColumns(session, self.canvas, self.actions_)
         self.card = NetworkCard(self.canvas, self.actions_, self.phases)
-        self.caption = PhaseCaption(session, self)
         NetworkKeys(self.canvas)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
-        column.addWidget(self.canvas)
-        column.addWidget(self.caption)
+        self._column = QVBoxLayout(self)
+        set_margins(self._column, 0, 0, 0, 0)
+        self._column.addWidget(self.canvas)
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
@@ -138,6 +139,16 @@ class NetworkPanel(QWidget):
         """The drawing for a sheet of paper, with words in place of the controls."""
         return network_figure(self.canvas, self._shape, self._session.theme.palette)
 
+    @cached_property
+    def caption(self) -> "PhaseCaption":
+        """Stands below the drawing while a step is walked through; made with the first one."""
+        from nnplay.gui.panels.network.caption import PhaseCaption  # a step's arithmetic: not at the start
+
+        caption = PhaseCaption(self._session, self)
+        self._column.addWidget(caption)
+        self._column.activate()  # at once: the drawing shows its phase in the room that is left
+        return caption
+
     @property
     def needs(self) -> Probes:
         """Weights, and the sample that is looked at."""
@@ -162,7 +173,7 @@ class NetworkPanel(QWidget):
         session.state_changed.connect(self._on_state_changed)
         session.theme.changed.connect(self._on_theme_changed)
         canvas.moved.connect(self._place)
-        session.walk.changed.connect(self.card.write)
+        session.walk.changed.connect(self._on_walk)
         session.selection.slice_changed.connect(session.refresh)
         session.selection.sample_changed.connect(self._on_sample_changed)
 
@@ -254,6 +265,12 @@ class NetworkPanel(QWidget):
         self.canvas.painter.show_sample(values)
 
     # what others did
+
+    @Slot()
+    def _on_walk(self) -> None:
+        if self._session.walk.walk is not None:
+            self.caption.show()
+        self.card.write()
 
     @Slot()
     def _show_numbers(self) -> None:
