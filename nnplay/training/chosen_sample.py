@@ -1,5 +1,6 @@
 """Where a sample that is looked at stands: its row in the table, what it is to be answered, its row in a batch."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +71,12 @@ def row_in(inputs: Point | None, trace: StepTrace, prepared: PreparedData) -> in
     rows = _rows_like(prepared.X_train[sample.place], trace.inputs)
     with_target = rows[(trace.targets[rows] == prepared.Y_train[sample.place]).all(axis=1)]
     return int(with_target[0]) if len(with_target) else None
+
+
+def first_row_in(samples: Sequence[Point], trace: StepTrace, prepared: PreparedData) -> int | None:
+    """The row in the batch of a step of the first of these samples that is in it; None where none is."""
+    rows = (row_in(sample, trace, prepared) for sample in samples)
+    return next((row for row in rows if row is not None), None)
 
 
 def _rows_like(values: Array, rows: Array) -> NDArray[np.intp]:

@@ -31,8 +31,8 @@ def phase_lines(trace: StepTrace, phase: Phase, at: Part | None, sample: int | N
     ----------
     at
         The unit, weight (``"weight"`` with its `row`) or bias (``"bias"``) that is looked at. Where it isn't in the
-        layer that is at work, or for None, the layer's first unit stands for all, and of a unit the weight with the
-        largest gradient.
+        layer that is at work, or for None, the layer's first unit stands for all, and of a unit the weight that comes
+        from the one that is looked at, else the one with the largest gradient.
     sample
         Row of the batch; None for the batch's means.
     """
@@ -97,6 +97,8 @@ def _row(trace: StepTrace, layer: int, unit: int, at: Part | None) -> int | None
             return None
         if at.row is not None:
             return at.row
+    if at is not None and at.layer == layer - 1 and at.row is None and at.quantity != "bias":
+        return at.unit
     return int(abs(trace.layers[layer].weight_gradient[:, unit]).argmax())
 
 

@@ -2,16 +2,16 @@
 
 import textwrap
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.panels.network.caption_lines import CaptionLines
+from nnplay.gui.panels.network.caption_lines import HIGH, LOW, CaptionLines
 from nnplay.gui.session.part_address import address_of, part_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.number_label import NumberLabel
@@ -20,12 +20,12 @@ from nnplay.texts import tr
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.numpy_lines import numpy_line
-from nnplay.training.chosen_sample import row_in
+from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.step_walk import StepWalk
 
-LINES_HEIGHT = 74
-"""Pixels: two formulas with fractions, or three without."""
-CODE_SIZE = 12
+ROOMY = 620
+"""Pixels at the factor 1: the height from which on a panel has room for more of the formulas."""
+CODE_SIZE, MARGIN = 12, 6
 
 
 class PhaseCaption(Guarded, QWidget):
@@ -52,6 +52,7 @@ class PhaseCaption(Guarded, QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._code_height = 0
         self.setAccessibleName(tr("Phase of the step"))
         self._add_parts()
         session.walk.changed.connect(self._show)
@@ -69,8 +70,35 @@ class PhaseCaption(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        self._fit()
         if self._walk is not None and event.size().width() != event.oldSize().width():
             self._show_texts(self._walk)
+
+    def hasHeightForWidth(self) -> bool:
+        """Called by Qt; the sentence has as many rows as the longest of the walk, whatever it says."""
+        return False
+
+    def set_room(self, height: int) -> None:
+        """The panel is so high: where there is much room more of the formulas is seen."""
+        self.lines.set_height(HIGH if height >= px(ROOMY) else LOW)
+
+    def sizeHint(self) -> QSize:
+        """Called by Qt; the same whatever is hidden where there is less room."""
+        return QSize(super().sizeHint().width(), self._height_with(self.lines.sizeHint().height()) + self._code_height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Called by Qt; the sentence, a row of the formulas and the buttons beside it."""
+        return QSize(super().minimumSizeHint().width(), self._height_with(self.lines.minimumSizeHint().height()))
+
+    def _height_with(self, lines: int) -> int:
+        return px(MARGIN) + self.sentence.minimumHeight() + px(MARGIN) + lines
+
+    def _fit(self) -> None:
+        """In a low panel the formulas are scrolled, and what can be done without steps back."""
+        roomy = self.height() >= self.sizeHint().height()
+        self.about.setVisible(roomy)
+        self.numpy.setVisible(roomy)
+        self.code.setVisible(roomy and self.numpy.isChecked())
 
     @property
     def _walk(self) -> StepWalk | None:
@@ -98,7 +126,6 @@ class PhaseCaption(Guarded, QWidget):
         self.numpy.setAccessibleDescription(tip)
         self.lines = CaptionLines(session.theme, self._is_pointed)
         self.lines.pointed.connect(self._on_pointed)
-        set_fixed_height(self.lines, LINES_HEIGHT)
         self.code = PlainLabel()
         self.code.setAccessibleName(tr("The phase as NumPy"))
         set_role(self.code, "quiet")
@@ -119,8 +146,8 @@ class PhaseCaption(Guarded, QWidget):
         below.addWidget(self.lines, 1)
         below.addLayout(aside)
         column = QVBoxLayout(self)
-        set_margins(column, 0, 6, 0, 0)
-        set_spacing(column, 6)
+        set_margins(column, 0, MARGIN, 0, 0)
+        set_spacing(column, MARGIN)
         column.addWidget(self.sentence)
         column.addLayout(below)
         column.addWidget(self.code)
@@ -139,16 +166,23 @@ class PhaseCaption(Guarded, QWidget):
     def _show(self) -> None:
         walk = self._walk
         self._show_state()
-        self.code.setVisible(self.numpy.isChecked())
         if walk is None:
             return
         trace, digits = walk.trace, self._session.digits.count
         row = self._row(walk)
         lines = phase_lines(trace, walk.phase, part_of(self._session.selection.inspected), row)
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
-        self.about.setText(_whose(row, len(trace.inputs)))
+        self._say_whose(row, len(trace.inputs))
         self.lines.show_lines(lines, digits)
         self._show_texts(walk)
+
+    def _say_whose(self, row: int | None, samples: int) -> None:
+        """In a label as wide as the widest of the step's texts: the buttons above it stay where they are."""
+        metrics = self.about.fontMetrics()
+        self.about.setText(_whose(row, samples))
+        self.about.setFixedWidth(
+            max(metrics.horizontalAdvance(_whose(which, samples)) for which in (None, samples - 1))
+        )
 
     def _show_texts(self, walk: StepWalk) -> None:
         """Sentence and NumPy, in as many rows as the longest of the walk needs: no phase is higher than another."""
@@ -164,10 +198,13 @@ class PhaseCaption(Guarded, QWidget):
             rows = [textwrap.wrap(numpy_line(walk.trace, phase), letters) for phase in walk.phases]
             self.code.setText("\n".join(rows[walk.cursor]))
             self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())
+        self._code_height = self.code.minimumHeight() + px(MARGIN) if self.numpy.isChecked() else 0
+        self.updateGeometry()
+        self._fit()
 
     def _row(self, walk: StepWalk) -> int | None:
         """The sample that is looked at, in the step's batch."""
-        return row_in(self._session.selection.sample, walk.trace, self._session.prepared)
+        return first_row_in(self._session.selection.samples, walk.trace, self._session.prepared)
 
     def _is_pointed(self, number: Number) -> bool:
         pointed = self._session.selection.pointed

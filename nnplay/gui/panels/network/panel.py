@@ -1,12 +1,13 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 WEIGHTS = WeightsProbe()
 
 
-class NetworkPanel(QWidget):
+class NetworkPanel(Guarded, QWidget):
     """The network drawing of a session.
 
     Attributes
@@ -71,6 +72,7 @@ class NetworkPanel(QWidget):
         self._pixels = 0  # along a side of these pictures
         self._probe: SampleProbe | None = None
         self._sample: SampleActivations | None = None
+        self._caption: PhaseCaption | None = None
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme, self)
         self.actions_ = NetworkActions(session, self.canvas)
@@ -81,11 +83,17 @@ class NetworkPanel(QWidget):
         NetworkKeys(self.canvas)
         self._column = QVBoxLayout(self)
         set_margins(self._column, 0, 0, 0, 0)
-        self._column.addWidget(self.canvas)
+        self._column.addWidget(self.canvas, 1)  # the caption has its height first, and the drawing what is left
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
         session.add_viewer(DrawingViewer(self), Beat.DRAWING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        if self._caption is not None:
+            self._caption.set_room(event.size().height())
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Draw another network, where it is another one."""
@@ -139,15 +147,17 @@ class NetworkPanel(QWidget):
         """The drawing for a sheet of paper, with words in place of the controls."""
         return network_figure(self.canvas, self._shape, self._session.theme.palette)
 
-    @cached_property
+    @property
     def caption(self) -> "PhaseCaption":
         """Stands below the drawing while a step is walked through; made with the first one."""
         from nnplay.gui.panels.network.caption import PhaseCaption  # a step's arithmetic: not at the start
 
-        caption = PhaseCaption(self._session, self)
-        self._column.addWidget(caption)
-        self._column.activate()  # at once: the drawing shows its phase in the room that is left
-        return caption
+        if self._caption is None:
+            self._caption = PhaseCaption(self._session, self)
+            self._caption.set_room(self.height())
+            self._column.addWidget(self._caption)
+            self._column.activate()  # at once: the drawing shows its phase in the room that is left
+        return self._caption
 
     @property
     def needs(self) -> Probes:

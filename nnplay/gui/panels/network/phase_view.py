@@ -18,7 +18,7 @@ from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
 from nnplay.gui.panels.network.weight_numbers import NumberTexts
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
-from nnplay.training.chosen_sample import row_in
+from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.prepared import PreparedData
 from nnplay.training.step_walk import StepWalk
 
@@ -54,7 +54,7 @@ class PhaseView(QObject):
             self.numbers = self.state = self._edges = None
             self._canvas.show_phase(None)
             return
-        row = row_in(self._session.selection.sample, walk.trace, self.prepared)
+        row = first_row_in(self._session.selection.samples, walk.trace, self.prepared)
         if self.numbers is None or self.numbers.trace is not walk.trace or self.numbers.row != row:
             self.numbers = StepNumbers(walk.trace, row)
         self.state = state_at(walk.phases, walk.cursor, len(walk.trace.layers))

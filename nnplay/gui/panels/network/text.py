@@ -1,6 +1,7 @@
 """The texts about units and weights: on the hover card, in the editor, for those who can't see the drawing."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
@@ -8,8 +9,26 @@ from nnplay.gui.session.part_names import bias_text, weight_text
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.widgets.number_format import parameter_text
 from nnplay.nn import ACTIVATIONS
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.probes.weights import Weights
+
+
+class NextClick(Enum):
+    """What a click on a unit does."""
+
+    PINS, INSPECTS, UNPINS = range(3)
+
+
+_OF_HIDDEN = {
+    NextClick.PINS: mark("Click pins it, X switches it off"),
+    NextClick.INSPECTS: mark("Click or Enter inspects it, X switches it off"),
+    NextClick.UNPINS: mark("Click unpins it, X switches it off"),
+}
+_OF_OUTPUT = {
+    NextClick.PINS: mark("Click pins it"),
+    NextClick.INSPECTS: mark("Click or Enter inspects it"),
+    NextClick.UNPINS: mark("Click unpins it"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,9 @@ def bias_name(shape: NetworkShape, unit: Unit) -> str:
     return bias_text(unit_name(shape, unit, inside=True))
 
 
-def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off: bool) -> Words:
+def unit_words(
+    shape: NetworkShape, unit: Unit, weights: Weights | None, click: NextClick = NextClick.PINS, *, off: bool
+) -> Words:
     """What a unit is, and its bias now."""
     name = unit_name(shape, unit)
     if unit.column == 0:
@@ -49,10 +70,10 @@ def unit_words(shape: NetworkShape, unit: Unit, weights: Weights | None, *, off:
     bias = bias_of(weights, unit)
     figure = "" if bias is None else parameter_text(bias)
     if unit.column > len(shape.kinds.activations):
-        return Words(name, tr("bias {bias}", bias=figure) if figure else "", tr("Click pins it"))
+        return Words(name, tr("bias {bias}", bias=figure) if figure else "", tr(_OF_OUTPUT[click]))
     activation = tr(ACTIVATIONS[shape.kinds.activations[unit.column - 1]].label)
     value = tr("bias {bias} · {activation}", bias=figure, activation=activation) if figure else activation
-    return Words(name, value, tr("Click pins it, X switches it off"))
+    return Words(name, value, tr(_OF_HIDDEN[click]))
 
 
 def bias_of(weights: Weights | None, unit: Unit) -> float | None:

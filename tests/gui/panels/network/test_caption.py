@@ -89,6 +89,30 @@ def test_no_phase_is_higher_than_another_and_nothing_moves(make_panel: PanelMake
     assert len(places) == 1
 
 
+def test_the_buttons_stay_where_they_are_whosever_numbers_are_shown(make_panel: PanelMaker) -> None:
+    panel = make_panel(Experiment())
+    caption, texts, places = walked(panel), set(), set()
+    for sample in (None, (0.0, 1.0), (1.0, 1.0)):
+        panel.session.selection.choose_sample(sample)
+        QApplication.processEvents()
+        texts.add(caption.about.text())
+        places.add((caption.back.mapTo(panel, QPoint()).toTuple(), caption.lines.size().toTuple()))
+    assert len(texts) == 3
+    assert len(places) == 1
+
+
+def test_there_is_more_of_the_formulas_in_a_high_panel(make_panel: PanelMaker) -> None:
+    panel = make_panel(Experiment())
+    heights = []
+    for height in (310, 560, 760):
+        panel.resize(620, height)
+        caption = walked(panel)
+        QApplication.processEvents()
+        heights.append(caption.lines.height())
+        assert caption.numpy.isVisible() == caption.about.isVisible() == (height > 310)
+    assert heights == sorted(set(heights))
+
+
 def test_it_tells_each_phase_by_what_the_arithmetic_says(make_panel: PanelMaker) -> None:
     panel = make_panel(FULL)
     panel.caption.numpy.setChecked(True)
