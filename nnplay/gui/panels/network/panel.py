@@ -155,6 +155,7 @@ class NetworkPanel(Guarded, QWidget):
         if self._caption is None:
             self._caption = PhaseCaption(self._session, self)
             self._caption.set_room(self.height())
+            self._caption.resize(self.width(), 0)
             self._column.addWidget(self._caption)
             self._column.activate()  # at once: the drawing shows its phase in the room that is left
         return self._caption
