@@ -10,7 +10,9 @@ from nnplay.experiments.worked.example import WorkedExample
 from nnplay.pictures.colours import NEGATIVE, PANEL, POSITIVE, QUIET, TEXT
 from nnplay.pictures.svg import FONT, element, plain
 from nnplay.texts import tr
+from nnplay.training.arithmetic.expression import Symbol
 from nnplay.training.arithmetic.shown import shown
+from nnplay.training.arithmetic.text import symbol_text
 
 ACROSS, DOWN, RADIUS, MARGIN = 220.0, 66.0, 17.0, 54.0
 """Pixels between layers, between units, of a unit, around all."""
@@ -153,11 +155,12 @@ def drawing_svg(example: WorkedExample, digits: int, colours: Colours | None = N
 
 def _name(layer: int, unit: int, sizes: tuple[int, ...]) -> str:
     """What a unit gives: an input, an activation, an output."""
+    index = str(unit + 1)
     if layer == 0:
-        return f"x{unit + 1}"
+        return symbol_text(Symbol("x", index))
     if layer == len(sizes) - 1:
-        return "ŷ" if sizes[-1] == 1 else f"ŷ{unit + 1}"
-    return f"a{unit + 1}"
+        return symbol_text(Symbol("y", index if sizes[-1] > 1 else "", mark="hat"))
+    return symbol_text(Symbol("a", index, f"({layer})"))
 
 
 def _line(edge: DrawnEdge, largest: float, colours: Colours) -> str:

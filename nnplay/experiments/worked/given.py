@@ -19,6 +19,7 @@ LETTERS = {
     "epsilon": Symbol("ε"), "weight_decay": Symbol("λ"),
 }  # fmt: skip
 """What the numbers of optimisers are called in formulas."""
+SOFTMAX = mark("softmax")
 MEMORIES = {
     "velocity": mark("speed"),
     "squared_sum": mark("sum of squares"),
@@ -42,7 +43,7 @@ def given_tables(example: WorkedExample, trace: StepTrace) -> tuple[GivenTable, 
     layout = ParameterLayout(example.sizes, example.batch_norm)
     return (
         _samples(example, trace),
-        *_parameters(example, trace),
+        *_parameters(trace),
         _numbers(example),
         *(
             table
@@ -72,7 +73,7 @@ def _samples(example: WorkedExample, trace: StepTrace) -> GivenTable:
     return GivenTable(tr("Samples"), tuple(head), tuple(rows))
 
 
-def _parameters(example: WorkedExample, trace: StepTrace) -> Iterator[GivenTable]:
+def _parameters(trace: StepTrace) -> Iterator[GivenTable]:
     of = Quantities(trace)
     for layer, record in enumerate(trace.layers):
         units = range(record.z.shape[1])
@@ -84,10 +85,8 @@ def _parameters(example: WorkedExample, trace: StepTrace) -> Iterator[GivenTable
         if record.norm is not None:
             rows.append((Symbol("γ"), *(of.gamma(layer, unit) for unit in units)))
             rows.append((Symbol("β"), *(of.beta(layer, unit) for unit in units)))
-        title = tr("Weights and biases of layer {layer}", layer=layer + 1)
-        if layer < len(example.activations):
-            label = tr(ACTIVATIONS[example.activations[layer]].label)
-            title = tr("Weights and biases of layer {layer} ({activation})", layer=layer + 1, activation=label)
+        label = tr(ACTIVATIONS[record.activation].label if record.activation in ACTIVATIONS else SOFTMAX)
+        title = tr("Weights and biases of layer {layer} ({activation})", layer=layer + 1, activation=label)
         yield GivenTable(title, ("", *_to_units(units)), tuple(rows))
 
 

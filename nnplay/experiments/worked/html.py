@@ -36,17 +36,18 @@ table.given td, table.given th { text-align: right; padding: 2px 18px 2px 0; fon
   font-weight: 400; }
 table.given th { color: var(--quiet); } table.given th:first-child { text-align: left; }
 .tables { display: flex; flex-wrap: wrap; gap: 0 48px; }
-.lines { overflow-x: auto; }
-.line { display: flex; align-items: baseline; margin: 9px 0; break-inside: avoid; }
-.line .count { flex: none; width: 38px; color: var(--quiet); font-size: 12px; }
-.line .name { flex: none; min-width: 62px; text-align: right; margin-right: 5px; }
+.lines { overflow-x: auto; display: grid; grid-template-columns: 38px minmax(62px, max-content) 1fr; }
+.line { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; margin: 4.5px 0;
+  break-inside: avoid; }
+.line .count { color: var(--quiet); font-size: 12px; }
+.line .name { text-align: right; margin-right: 5px; }
 .line .sides { display: flex; flex-wrap: wrap; align-items: baseline; gap: 5px 6px; }
-.words { color: var(--quiet); font-size: 12.5px; margin: 12px 0 -5px 38px; }
+.words { color: var(--quiet); font-size: 12.5px; grid-column: 1 / -1; margin: 8px 0 0 38px; }
 math { font-size: 17px; math-style: normal; }
 mtext.blank { color: transparent; border-bottom: 1.4px solid var(--text); padding: 0 16px; margin-left: 4px; }
-.conclusion { font-weight: 600; margin-top: 14px; }
+.made { margin-top: 24px; font-size: 12.5px; } .conclusion { font-weight: 600; margin-top: 14px; }
 .answers { columns: 4 170px; } .answers div { break-inside: avoid; font-variant-numeric: tabular-nums; }
-.answers b { font-weight: 400; color: var(--quiet); display: inline-block; min-width: 30px; }
+.answers b { font-weight: 400; color: var(--quiet); display: inline-block; min-width: 36px; margin-right: 6px; }
 svg { max-width: 100%; height: auto; }
 @media print {
   :root { color-scheme: light; --ground: #FFFFFF; --panel: #FFFFFF; --text: #000000; --quiet: #444444; --line: #CCCCCC;
@@ -75,10 +76,7 @@ def as_html(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[
     sections = [_section(number, section, sheet, digits) for number, section in enumerate(sheet.sections, 1)]
     if answers and sheet.blanks:
         sections.append(_answers(sheet, digits))
-    made = element(
-        "p", plain(tr("Made by nnplay {version}.", version=__version__)), class_="quiet", style="margin-top:16px"
-    )
-    main = element("main", _first(sheet, digits), *sections, made)
+    main = element("main", _first(sheet, digits), *sections)
     return {".html": f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>{main}</body></html>\n'}
 
 
@@ -92,6 +90,7 @@ def _first(sheet: WorkedSheet, digits: int) -> str:
         drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN), colours),
         element("h2", plain(tr("Given"))),
         tables,
+        element("p", plain(tr("Made by nnplay {version}.", version=__version__)), class_="quiet made"),
     )
 
 

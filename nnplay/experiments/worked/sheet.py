@@ -142,7 +142,10 @@ def _sections(step: WorkedStep) -> Iterator[Section]:
     )
     yield Section(
         tr("Backward: the deltas"),
-        tr("From the last layer back: how much each unit's sum has to do with the sample's own loss, δ = ∂ℓ/∂z."),
+        tr(
+            "From the last layer back: how much each unit's sum has to do with the sample's own loss, "
+            "δ\u00a0=\u00a0∂ℓ/∂z."
+        ),
         tuple(_backward(trace)),
     )
     yield Section(

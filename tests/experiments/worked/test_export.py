@@ -183,6 +183,17 @@ def test_the_drawing_has_each_weight_where_there_is_room() -> None:
     assert all(shown(weight, 4).short in svg for row in XOR.weights[0] for weight in row)
 
 
+def test_units_are_called_on_the_drawing_as_in_the_formulas() -> None:
+    names = {unit.name for unit in drawing_of(XOR, 4).units}
+    assert names >= {"x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "ŷ"}
+    assert {"ŷ₁", "ŷ₃"} <= {unit.name for unit in drawing_of(drawn(1, (4, 6, 3)), 4).units}
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_each_layer_says_its_activation_the_output_too(suffix: str) -> None:
+    assert "Weights and biases of layer 2 (sigmoid)" in written(sheet_of(XOR), suffix)
+
+
 def files(folder: Path) -> Iterator[str]:
     return iter(sorted(path.name for path in folder.iterdir()))
 
