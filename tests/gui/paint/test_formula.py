@@ -73,6 +73,20 @@ def test_a_long_sum_wraps_within_the_width() -> None:
     assert narrow.height > 5 * wide.height
 
 
+def test_the_result_follows_the_last_row_of_a_sum_where_there_is_room() -> None:
+    for terms in range(10, 30):
+        line = long_sum(terms)
+        laid = laid_line(line, 4, 17, 600)
+        stacked = laid_line(line, 4, 17, 600, stacked=True)
+        assert laid.width <= 600
+        assert texts(laid).replace(" ", "") == texts(stacked).replace(" ", "")
+        values = [place for place in laid.places if place.of is line.result]
+        end, value = laid.places[-2].rect, values[-1].rect
+        assert value.right() <= 600
+        beside = end.right() + stacked.places[-1].rect.width() + 30 < 600
+        assert not beside or (value.top() < end.bottom() and value.left() > end.right())
+
+
 def test_a_folded_sum_has_a_place_that_unfolds_it() -> None:
     laid = laid_line(folded(long_sum(30)), 4, 17, 2000)
     (rest,) = (place.of for place in laid.places if isinstance(place.of, Rest))

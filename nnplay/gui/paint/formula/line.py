@@ -154,18 +154,23 @@ def _rows(
 ) -> list[FormulaBox]:
     """Each side in a row of its own, or beside the one before it where it needn't be and there is room."""
     rows: list[FormulaBox] = []
-    whole = False
+    whole, wrapped, wrapping = False, list[list[FormulaBox]](), relations[0]
     for relation, side in zip(relations, sides, strict=True):
         beside = row([relation, *side])
         if whole and not stacked and rows[-1].width + beside.width <= width:
             rows[-1] = row([rows[-1], beside])
             continue
+        if wrapped and not stacked and wrapping.width + row(wrapped[-1]).width + beside.width <= width:
+            wrapped[-1].append(beside)  # behind the end of a sum
+            rows[-1] = row([wrapping, _under_each_other(wrapped, pen)])
+            continue
         whole = beside.width <= width
-        rows.append(beside if whole else row([relation, _wrapped(side, width - relation.width, pen)]))
+        wrapped, wrapping = [] if whole else _wrapped(side, width - relation.width, pen), relation
+        rows.append(beside if whole else row([relation, _under_each_other(wrapped, pen)]))
     return rows
 
 
-def _wrapped(pieces: list[FormulaBox], width: float, pen: Pen) -> FormulaBox:
+def _wrapped(pieces: list[FormulaBox], width: float, pen: Pen) -> list[list[FormulaBox]]:
     """Pieces of a sum in rows of at most this width; rows after the first are indented."""
     rows: list[list[FormulaBox]] = [[]]
     used = 0.0
@@ -175,4 +180,8 @@ def _wrapped(pieces: list[FormulaBox], width: float, pen: Pen) -> FormulaBox:
             used = pen.size * INDENT
         rows[-1].append(piece)
         used += piece.width
+    return rows
+
+
+def _under_each_other(rows: list[list[FormulaBox]], pen: Pen) -> FormulaBox:
     return column([row(each) for each in rows], pen.size * BETWEEN)
