@@ -23,8 +23,8 @@ from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.chosen_sample import row_in
 from nnplay.training.step_walk import StepWalk
 
-LINES_HEIGHT = 74
-"""Pixels: two formulas with fractions, or three without."""
+LINES_HEIGHT = 106
+"""Pixels: two rows with fractions and two without, which is a gradient's mean with its result."""
 CODE_SIZE = 12
 
 
@@ -39,8 +39,6 @@ class PhaseCaption(Guarded, QWidget):
         Which phase it is, of how many.
     sentence
         What happens.
-    about
-        Whose numbers are shown.
     lines
         The formulas.
     numpy
@@ -53,6 +51,7 @@ class PhaseCaption(Guarded, QWidget):
         super().__init__(parent)
         self._session = session
         self.setAccessibleName(tr("Phase of the step"))
+        self._switches, self._above = QVBoxLayout(), QHBoxLayout()
         self._add_parts()
         session.walk.changed.connect(self._show)
         session.state_changed.connect(self._show_state)
@@ -76,6 +75,12 @@ class PhaseCaption(Guarded, QWidget):
     def _walk(self) -> StepWalk | None:
         return self._session.walk.walk
 
+    @property
+    def _room_for_words(self) -> int:
+        """The width of the sentence, which stands beside the switches."""
+        switches = self._switches.sizeHint().width() + self._above.spacing()
+        return self.width() - switches
+
     def _add_parts(self) -> None:
         session = self._session
         self.back = self._button("back_phase", tr("Back One Phase"), tr("The phase before"))
@@ -88,9 +93,6 @@ class PhaseCaption(Guarded, QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.sentence.setAccessibleName(tr("What happens in the phase"))
-        self.about = PlainLabel()
-        self.about.setAccessibleName(tr("Whose numbers are shown"))
-        set_role(self.about, "quiet")
         self.numpy = QCheckBox(tr("NumPy"))
         tip = tr("Shows the line of NumPy that computes this phase; it changes nothing that is learnt")
         set_tip(self.numpy, tip)
@@ -106,23 +108,22 @@ class PhaseCaption(Guarded, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        steps, aside, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        """The formulas have the whole width, as what is cut off has to be scrolled to."""
+        steps, switches, above = QHBoxLayout(), self._switches, self._above
         set_spacing(steps, 4)
         for widget in (self.back, self.place, self.forward):
             steps.addWidget(widget)
-        set_spacing(aside, 2)
-        aside.addLayout(steps)
-        aside.addWidget(self.about)
-        aside.addWidget(self.numpy)
-        aside.addStretch(1)
-        set_spacing(below, 12)
-        below.addWidget(self.lines, 1)
-        below.addLayout(aside)
+        switches.addLayout(steps)
+        switches.addWidget(self.numpy)
+        set_spacing(switches, 2)
+        set_spacing(above, 12)
+        above.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
+        above.addLayout(switches)
         column = QVBoxLayout(self)
         set_margins(column, 0, 6, 0, 0)
         set_spacing(column, 6)
-        column.addWidget(self.sentence)
-        column.addLayout(below)
+        column.addLayout(above)
+        column.addWidget(self.lines)
         column.addWidget(self.code)
 
     def _button(self, icon: str, name: str, tip: str) -> IconButton:
@@ -146,14 +147,13 @@ class PhaseCaption(Guarded, QWidget):
         row = self._row(walk)
         lines = phase_lines(trace, walk.phase, part_of(self._session.selection.inspected), row)
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
-        self.about.setText(_whose(row, len(trace.inputs)))
         self.lines.show_lines(lines, digits)
         self._show_texts(walk)
 
     def _show_texts(self, walk: StepWalk) -> None:
         """Sentence and NumPy, in as many rows as the longest of the walk needs: no phase is higher than another."""
         sentences = [phase_sentence(walk.trace, phase) for phase in walk.phases]
-        metrics, room = self.sentence.fontMetrics(), QRect(0, 0, max(self.width(), 1), 1000)
+        metrics, room = self.sentence.fontMetrics(), QRect(0, 0, max(self._room_for_words, 1), 1000)
         heights = (metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() for text in sentences)
         self.sentence.setText(sentences[walk.cursor])
         self.sentence.setFixedHeight(max(heights))
@@ -184,9 +184,3 @@ def code_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(px(CODE_SIZE))
     return font
-
-
-def _whose(row: int | None, samples: int) -> str:
-    if row is None:
-        return tr("mean of {n} sample|mean of {n} samples", "", samples)
-    return tr("sample {place} of {count}", place=row + 1, count=samples)
