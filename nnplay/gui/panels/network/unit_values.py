@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.placement import UnitRectangle
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.palette import Palette
 
-FONT = 11
+FONT, SMALLEST = 11, 9
+"""Size of numbers, and of those that have no room otherwise."""
 STRIP = 17.0
 """Height of a strip that has a number, in pixels at the factor 1."""
 GAP, BELOW_LABEL, BAR, MARGIN = 9.0, 9.0, 5.0, 6.0
@@ -63,21 +64,46 @@ def paint_values(
     on_top
         The strips are at the head of the units, and there are no bars.
     """
-    font = figure_font(FONT)
-    font.setPixelSize(max(round(FONT * pixel), 1))
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    longest = dict[int, float]()
-    for unit, one in values.items():
-        longest[unit.column] = max(longest.get(unit.column, 0.0), metrics.horizontalAdvance(one.text))
+    fonts = _fonts(units, values, pixel)
     for placed in units:
         value = values.get(placed.unit)
         if value is not None:
-            needed = max(longest[placed.unit.column] + 4 * pixel, 2 * STRIP * pixel)
-            with_text = placed.rectangle.width() >= needed
-            _paint_strip(painter, placed, value, pixel, palette, with_text=with_text, on_top=on_top)
+            font = fonts[placed.unit.column]
+            if font is not None:
+                painter.setFont(font)
+            _paint_strip(painter, placed, value, pixel, palette, with_text=font is not None, on_top=on_top)
             if value.of_class and not on_top:
                 _paint_bar(painter, QRectF(placed.rectangle), value, pixel, beside, palette)
+
+
+def _fonts(
+    units: Sequence[UnitRectangle], values: Mapping[Unit, UnitValue], pixel: float
+) -> dict[int, QFont | None]:
+    """Column → the largest of the fonts in which all of its numbers have room; None where none has it."""
+    advance = QFontMetricsF(_font(FONT, pixel)).horizontalAdvance
+    longest, width = dict[int, str](), dict[int, int]()
+    for placed in units:
+        value, column = values.get(placed.unit), placed.unit.column
+        if value is not None:
+            longest[column] = max(longest.get(column, ""), value.text, key=advance)
+            width[column] = placed.rectangle.width()
+    fonts = dict[int, QFont | None]()
+    for column, text in longest.items():
+        room = width[column] - 2 * pixel
+        sizes = (size for size in range(FONT, SMALLEST - 1, -1) if _width(text, size, pixel) <= room)
+        size = next(sizes, None) if width[column] >= 2 * STRIP * pixel else None
+        fonts[column] = None if size is None else _font(size, pixel)
+    return fonts
+
+
+def _font(size: int, pixel: float) -> QFont:
+    font = figure_font(size)
+    font.setPixelSize(max(round(size * pixel), 1))
+    return font
+
+
+def _width(text: str, size: int, pixel: float) -> float:
+    return QFontMetricsF(_font(size, pixel)).horizontalAdvance(text)
 
 
 def _paint_strip(
