@@ -69,11 +69,14 @@ class NetworkCanvas(DrawingWidget):
         self.setAccessibleDescription(tr("Click or Enter pins a unit and edits a weight or bias; arrow keys walk"))
 
     def set_layout(self, layout: NetworkLayout, left: list[str], right: list[str]) -> None:
-        """Another network, or other room for it; units that are gone are marked no more."""
+        """Another network, or other room for it; units that are gone are marked no more.
+
+        One that has no room any more stays pinned: whoever opens the inspector on it makes the drawing lower.
+        """
         self.layout_ = layout
         self.painter.set_layout(layout, left, right)
         self.pointed_at = self.shown_as_pointed = self.inspected = Pointed()
-        if self.pinned is not None and not self.exists(self.pinned):
+        if self.pinned is not None and not self.has(self.pinned):
             self.pin(None)
         if self.current is not None and not self.exists(self.current):
             self.current = None
@@ -173,7 +176,8 @@ class NetworkCanvas(DrawingWidget):
     @property
     def chosen(self) -> Unit | None:
         """The unit that keys are for: the one walked to, else the one under the pointer, else the pinned one."""
-        return self.walked_to or self.hovered or self.pinned
+        pinned = self.pinned
+        return self.walked_to or self.hovered or (pinned if pinned is not None and self.exists(pinned) else None)
 
     def _point_at(self, place: QPointF) -> None:
         on_key = place.y() > self.height() - self.foot
@@ -230,7 +234,7 @@ class NetworkCanvas(DrawingWidget):
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self.walking = event.reason() != Qt.FocusReason.ActiveWindowFocusReason or self.walking
             if self.walking:
-                self.walk_to(self.current or self.pinned or Unit(0, 0))
+                self.walk_to(self.current or self.chosen or Unit(0, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """No frame without the keyboard, and the unit walked to is let go; a pinned one stays."""

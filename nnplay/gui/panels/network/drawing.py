@@ -222,6 +222,11 @@ class DrawingWidget(Guarded, QWidget):
         self.moved.emit()
         self.update()
 
+    def has(self, unit: Unit) -> bool:
+        """Whether a unit is the network's, drawn or not."""
+        columns = () if self.layout_ is None else self.layout_.columns
+        return unit.column < len(columns) and unit.position < columns[unit.column].total
+
     def exists(self, unit: Unit) -> bool:
         """Whether a unit is drawn."""
         layout = self.layout_

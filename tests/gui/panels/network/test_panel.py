@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import FEATURES, Table
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.panel import DrawingViewer, NetworkPanel
-from nnplay.training.edits import with_data_set, with_table
+from nnplay.training.edits import with_data_set, with_table, with_units
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.maps import MapsProbe
 from nnplay.training.trainer import Trainer
 from tests.gui.panels.network.network_hands import (
+    CIRCLES,
     LEFT,
     PanelMaker,
     bias_place,
@@ -316,3 +317,18 @@ def test_other_room_while_other_data_are_coming(make_panel: PanelMaker) -> None:
         panel.session.replace_run("other data", Trainer(experiment))
         assert panel.canvas.width() in (610, 590)
         assert len(panel.canvas.layout_.columns) == len(experiment.model.hidden_layers) + 2
+
+
+def test_a_unit_stays_pinned_where_the_drawing_gets_too_low_for_it(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel(with_units(CIRCLES, 0, 12), height=900)
+    unit = Unit(1, panel.canvas.layout_.columns[1].shown - 1)
+    panel.canvas.choose(unit)
+    panel.resize(660, 380)
+    qtbot.waitUntil(lambda: not panel.canvas.exists(unit))
+    assert panel.session.selection.pinned == (0, unit.position)
+    assert panel.canvas.chosen is None, "keys are for what can be seen"
+    panel.resize(660, 900)
+    qtbot.waitUntil(lambda: panel.canvas.exists(unit))
+    assert panel.canvas.chosen == unit
+    panel.session.change("fewer units", with_units(CIRCLES, 0, 2))
+    assert panel.session.selection.pinned is None
