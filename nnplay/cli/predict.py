@@ -10,8 +10,9 @@ from threadpoolctl import threadpool_limits
 from nnplay.cli.data import read_sheet
 from nnplay.cli.refusing import tell
 from nnplay.cli.runs import read_run
-from nnplay.cli.writing import check_folder, write_text
+from nnplay.cli.writing import write_text
 from nnplay.data.tables.preparation import Preparation
+from nnplay.experiments.chosen_files import check_folder
 from nnplay.training import predictions
 from nnplay.training.predictions import Predictions
 
@@ -27,7 +28,8 @@ def predict_command(arguments: argparse.Namespace) -> int:
         What can't be predicted.
     """
     out = None if arguments.out == PRINTED else arguments.out
-    check_folder(out)
+    if out is not None:
+        check_folder(out)
     trainer = read_run(arguments.file)
     preparation = trainer.experiment.data.preparation
     sheet = read_sheet(arguments)

@@ -12,10 +12,10 @@ from tqdm import tqdm
 from nnplay.cli.data import read_import, record_of
 from nnplay.cli.figures import as_json, as_text
 from nnplay.cli.refusing import refuse, tell
-from nnplay.cli.writing import check_folder
 from nnplay.data.tables.imported import Imported
 from nnplay.errors import DivergedError, InputError
 from nnplay.experiments.assignments import with_assignments
+from nnplay.experiments.chosen_files import check_folder
 from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
@@ -37,7 +37,8 @@ def train_command(arguments: argparse.Namespace) -> int:
     DocumentError, FileError, InputError, TooLargeError
         What can't be trained.
     """
-    check_folder(arguments.out)  # said before the long work, not after it
+    if arguments.out is not None:
+        check_folder(arguments.out)  # said before the long work, not after it
     imported: Imported | None = None
     if arguments.data is None:
         document = read_document(arguments.file)

@@ -36,6 +36,7 @@ ANSWERS: dict[str, Callable[..., object]] = {
     "event": lambda *_: False,
     "eventFilter": lambda *_: False,
     "focusNextPrevChild": lambda *_: False,
+    "hasHeightForWidth": lambda *_: False,
     "itemChange": lambda _item, _change, value: value,
     "minimumSizeHint": lambda *_: QSize(),
     "redo": _obsolete,

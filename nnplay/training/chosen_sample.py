@@ -1,5 +1,6 @@
 """Where a sample that is looked at stands: its row in the table, what it is to be answered, its row in a batch."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,23 +50,33 @@ def sample_row(inputs: Point, prepared: PreparedData) -> SampleRow | None:
     return None
 
 
-def target_of(inputs: Point, prepared: PreparedData) -> Array | None:
-    """(K,) the target as the loss takes it; None where these are the inputs of no sample."""
-    sample = sample_row(inputs, prepared)
-    if sample is None:
-        return None
-    target: Array = (prepared.Y_train if sample.trains else prepared.Y_test)[sample.place]
-    return target
+def as_trained(sample: SampleRow, prepared: PreparedData) -> tuple[Array, Array]:
+    """(1, F) and (1, K) the sample's inputs as the network sees them, and its target as the loss takes it."""
+    X, Y = (prepared.X_train, prepared.Y_train) if sample.trains else (prepared.X_test, prepared.Y_test)
+    row = slice(sample.place, sample.place + 1)
+    return X[row], Y[row]
 
 
-def row_in(inputs: Point, trace: StepTrace, prepared: PreparedData) -> int | None:
-    """The sample's row in the batch of a step; None where it isn't in it."""
-    sample = sample_row(inputs, prepared)
+def inputs_of_row(row: int, trace: StepTrace, prepared: PreparedData) -> Point | None:
+    """The inputs, in the table's units, of a row of a step's batch; None where the data are others."""
+    places = _rows_like(trace.inputs[row], prepared.X_train)
+    return tuple(prepared.table.inputs[prepared.train[places[0]]].tolist()) if len(places) else None
+
+
+def row_in(inputs: Point | None, trace: StepTrace, prepared: PreparedData) -> int | None:
+    """The sample's row in the batch of a step; None where it isn't in it, or where there is none."""
+    sample = None if inputs is None else sample_row(inputs, prepared)
     if sample is None or not sample.trains or prepared.inputs != trace.inputs.shape[-1]:
         return None
     rows = _rows_like(prepared.X_train[sample.place], trace.inputs)
     with_target = rows[(trace.targets[rows] == prepared.Y_train[sample.place]).all(axis=1)]
     return int(with_target[0]) if len(with_target) else None
+
+
+def first_row_in(samples: Sequence[Point], trace: StepTrace, prepared: PreparedData) -> int | None:
+    """The row in the batch of a step of the first of these samples that is in it; None where none is."""
+    rows = (row_in(sample, trace, prepared) for sample in samples)
+    return next((row for row in rows if row is not None), None)
 
 
 def _rows_like(values: Array, rows: Array) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.data import Table
 from nnplay.nn import StepTrace
-from nnplay.training.chosen_sample import row_in, sample_row, table_row, target_of
+from nnplay.training.chosen_sample import as_trained, inputs_of_row, row_in, sample_row, table_row
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec, TrainingSpec
 from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.trainer import Trainer
@@ -37,14 +37,17 @@ def inputs_of(prepared: PreparedData, row: int) -> tuple[float, ...]:
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_sample_is_found_where_it_stands(name: str) -> None:
     prepared = prepare(EXPERIMENTS[name])
-    sets = ((True, prepared.train, prepared.Y_train), (False, prepared.test, prepared.Y_test))
-    for trains, rows, Y in sets:
+    train, test = (prepared.X_train, prepared.Y_train), (prepared.X_test, prepared.Y_test)
+    sets = ((True, prepared.train, *train), (False, prepared.test, *test))
+    for trains, rows, X, Y in sets:
         assert len(rows)
         for place, row in enumerate(rows):
             sample = inputs_of(prepared, row)
             assert table_row(sample, prepared.table) == row
-            assert sample_row(sample, prepared) == (row, place, trains)
-            np.testing.assert_array_equal(target_of(sample, prepared), Y[place])
+            found = sample_row(sample, prepared)
+            assert found == (row, place, trains)
+            np.testing.assert_array_equal(as_trained(found, prepared)[0], X[[place]])
+            np.testing.assert_array_equal(as_trained(found, prepared)[1], Y[[place]])
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
@@ -56,11 +59,14 @@ def test_each_training_sample_is_in_one_batch_of_an_epoch_and_no_test_sample_is(
         traces.append(trainer.trace_step())
     for row in prepared.train:
         sample = inputs_of(prepared, row)
-        found = [(trace, row_in(sample, trace, prepared)) for trace in traces]
-        (trace, place), *others = [(trace, place) for trace, place in found if place is not None]
+        rows = [(trace, row_in(sample, trace, prepared)) for trace in traces]
+        (trace, place), *others = [(trace, place) for trace, place in rows if place is not None]
         assert not others
         np.testing.assert_allclose(trace.inputs[place], prepared.as_seen(np.array([sample]))[0], rtol=1e-5, atol=1e-6)
-        np.testing.assert_array_equal(trace.targets[place], target_of(sample, prepared))
+        found = sample_row(sample, prepared)
+        assert found is not None
+        np.testing.assert_array_equal(trace.targets[[place]], as_trained(found, prepared)[1])
+        assert inputs_of_row(place, trace, prepared) == sample
     for row in prepared.test:
         assert all(row_in(inputs_of(prepared, row), trace, prepared) is None for trace in traces)
 
@@ -72,7 +78,6 @@ def test_a_place_of_the_plane_is_no_sample() -> None:
     for place in ((0.123, 4.5), (0.1, 0.2, 0.3), ()):
         assert table_row(place, prepared.table) is None
         assert sample_row(place, prepared) is None
-        assert target_of(place, prepared) is None
         assert row_in(place, trace, prepared) is None
 
 

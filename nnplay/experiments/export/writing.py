@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from nnplay.experiments.chosen_files import check_place, write_chosen
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.export.exported import ExportedRun
 from nnplay.experiments.export.formats import Format
-from nnplay.experiments.whole_files import write_whole
 from nnplay.texts import mark, tr
 
 IMPORTED = sys.stdlib_module_names | {"numpy", "torch", "keras"}
@@ -27,17 +27,7 @@ def check_target(wanted: Format, path: Path, *, overwrite: bool = False) -> None
     if wanted.suffix == ".py" and path.stem in IMPORTED:
         problem = mark("a program of this name would be imported in place of the module {module}; choose another name")
         raise DocumentError(name, tr(problem, module=path.stem))
-    try:
-        has_folder = path.resolve().parent.is_dir()
-    except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, links that lead to each other
-        has_folder = False
-    if not has_folder:
-        raise DocumentError(name, tr("there is no such folder to write to"))
-    for each in (path, *(path.with_suffix(suffix) for suffix in wanted.beside)):
-        if each.is_dir():
-            raise DocumentError(str(each), tr("this is a folder"))
-        if each.exists() and not overwrite:
-            raise DocumentError(str(each), tr("there is such a file already; --force replaces it"))
+    check_place(path, wanted.beside, overwrite=overwrite)
 
 
 def export_run(run: ExportedRun, wanted: Format, path: Path, *, overwrite: bool = False) -> tuple[Path, ...]:
@@ -57,10 +47,4 @@ def export_run(run: ExportedRun, wanted: Format, path: Path, *, overwrite: bool 
     reason = wanted.refused(run)
     if reason is not None:
         raise DocumentError(str(path), reason)
-    files = {path.with_suffix(suffix): data for suffix, data in wanted.files(run).items()}
-    try:
-        write_whole({each.resolve(): data for each, data in reversed(files.items())})  # the file itself last
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DocumentError(str(path), tr("the file can't be written ({error})", error=reason)) from error
-    return tuple(files)
+    return write_chosen(path, wanted.files(run))

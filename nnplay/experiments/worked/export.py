@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nnplay.errors import one_of
+from nnplay.experiments.chosen_files import check_place, write_chosen
 from nnplay.experiments.explain import DocumentError
-from nnplay.experiments.whole_files import write_whole
 from nnplay.experiments.worked.html import as_html
 from nnplay.experiments.worked.latex import as_latex
 from nnplay.experiments.worked.markdown import as_markdown
@@ -44,13 +44,7 @@ def write_sheet(
     """
     check_path(path, overwrite=overwrite)
     contents = WRITERS[path.suffix.lower()](sheet, digits, answers, path.stem)
-    files = {path.with_suffix(suffix) if suffix else path: text for suffix, text in contents.items()}
-    try:
-        write_whole({each.resolve(): text.encode("utf-8", "replace") for each, text in reversed(files.items())})
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DocumentError(str(path), tr("the file can't be written ({error})", error=reason)) from error
-    return tuple(files)
+    return write_chosen(path, {suffix: text.encode("utf-8", "replace") for suffix, text in contents.items()})
 
 
 def check_path(path: Path, *, overwrite: bool = False) -> None:
@@ -64,14 +58,4 @@ def check_path(path: Path, *, overwrite: bool = False) -> None:
     suffix = path.suffix.lower()
     if suffix not in WRITERS:
         raise DocumentError(str(path), tr("the name of a sheet ends with {suffix}", suffix=one_of(WRITERS)))
-    try:
-        has_folder = path.resolve().parent.is_dir()
-    except (OSError, ValueError, RuntimeError):  # a name too long, a NUL in it, links that lead to each other
-        has_folder = False
-    if not has_folder:
-        raise DocumentError(str(path), tr("there is no such folder to write to"))
-    for each in (path, *(path.with_suffix(beside) for beside in BESIDE.get(suffix, ()))):
-        if each.is_dir():
-            raise DocumentError(str(each), tr("this is a folder"))
-        if each.exists() and not overwrite:
-            raise DocumentError(str(each), tr("there is such a file already; --force replaces it"))
+    check_place(path, BESIDE.get(suffix, ()), overwrite=overwrite)

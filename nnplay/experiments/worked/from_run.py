@@ -7,8 +7,8 @@ from nnplay.errors import InputError
 from nnplay.experiments.worked.example import MOST_SAMPLES, WorkedExample, check_sizes
 from nnplay.nn import Optimizer
 from nnplay.texts import tr
+from nnplay.training.chosen_sample import as_trained, sample_row
 from nnplay.training.parts import schedule_of
-from nnplay.training.prepared import encode_targets
 from nnplay.training.slices import Point
 from nnplay.training.trainer import Trainer
 
@@ -63,7 +63,8 @@ def example_of(trainer: Trainer, sample: Point | None = None) -> WorkedExample:
 def _samples(trainer: Trainer, sample: Point | None) -> tuple[Array, Array, Array | None]:
     """Inputs and targets as the network sees them, and how much they count."""
     prepared, weights = trainer.prepared, trainer.sample_weights
-    chosen = None if sample is None else _chosen(trainer, sample)
+    found = None if sample is None else sample_row(sample, prepared)
+    chosen = None if found is None else as_trained(found, prepared)
     least = trainer.network.least_batch
     if chosen is not None and least == 1:
         return (*chosen, None)
@@ -78,21 +79,6 @@ def _samples(trainer: Trainer, sample: Point | None) -> tuple[Array, Array, Arra
     others = ~(chosen[0] == X).all(axis=1)  # batch norm compares it with others
     X, Y = (np.concatenate([own, more[others][: least - 1]]) for own, more in zip(chosen, (X, Y), strict=True))
     return X, Y, None
-
-
-def _chosen(trainer: Trainer, sample: Point) -> tuple[Array, Array] | None:
-    """The sample with these inputs; None where the data have none."""
-    prepared = trainer.prepared
-    table = prepared.table
-    if len(sample) != table.inputs.shape[1]:
-        return None
-    rows = np.flatnonzero((table.inputs == np.array(sample)).all(axis=1))[:1]
-    if not len(rows):
-        return None
-    targets = encode_targets(table, trainer.experiment.model.loss)[rows]
-    if prepared.target_standardizer is not None:
-        targets = prepared.target_standardizer.apply(targets)
-    return prepared.as_seen(table.inputs[rows]), targets.astype(prepared.dtype)
 
 
 def _memory(optimizer: Optimizer) -> tuple[tuple[str, tuple[float, ...]], ...]:

@@ -1,6 +1,7 @@
 """What actions on files and long texts have in common: short ones are done at once, long ones don't stop the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -11,6 +12,7 @@ from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.waiting import Waiting
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.error_dialog import show_refusal
+from nnplay.texts import mark, tr
 
 Result = TypeVar("Result")
 
@@ -61,6 +63,23 @@ class FileActions(QObject):
         waiting.done.connect(lambda result: self._attempt(lambda: then(cast("Result", result))))
         waiting.failed.connect(self._tell)
         waiting.start(at_once=reads)
+
+    def _write_chosen(self, path: Path, beside: Iterable[str], write: Callable[[Progress], tuple[Path, ...]]) -> None:
+        """Write a file that a person chose, and tell of it; what lies `beside` it is not replaced unasked."""
+        others = map(path.with_suffix, beside)
+        taken = next((each for each in others if each.exists() and not path.exists()), None)
+        if taken is not None:  # nobody was asked about it, and it may belong to something else
+            problem = mark("{file} would be replaced by what belongs to {program}: choose another name")
+            self._session.refused.emit(tr(problem, file=taken.name, program=path.name))
+            return
+        self._do(tr("Writing {file}", file=path.name), write, self._tell_written, reads=False)
+
+    def _tell_written(self, written: tuple[Path, ...]) -> None:
+        first, *beside = (path.name for path in written)
+        if beside:
+            self._session.message.emit(tr("Wrote {file}, and {other} beside it", file=first, other=", ".join(beside)))
+        else:
+            self._session.message.emit(tr("Wrote {file}", file=first))
 
     def _stop_reading(self) -> None:
         """What a person asked for last is what comes."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from nnplay.gui.files.file_actions import FileActions
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where, file_name
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.titles import data_title
@@ -70,24 +70,11 @@ class NetworkExport(FileActions):
         path = ask_where(self._window, tr("Export the network"), proposed, {tr(wanted.label): wanted.suffix})
         if path is None:
             return
-        beside = (path.with_suffix(suffix) for suffix in wanted.beside)
-        taken = next((each for each in beside if each.exists() and not path.exists()), None)
-        if taken is not None:  # nobody was asked about it, and it may be another program's
-            problem = mark("{file} would be replaced by what belongs to {program}: choose another name")
-            self._session.refused.emit(tr(problem, file=taken.name, program=path.name))
-            return
 
         def write(_progress: Progress) -> tuple[Path, ...]:
             return export_run(ExportedRun(path.stem, trainer), wanted, path, overwrite=True)
 
-        self._do(tr("Writing {file}", file=path.name), write, self._tell_written, reads=False)
-
-    def _tell_written(self, written: tuple[Path, ...]) -> None:
-        first, *beside = (path.name for path in written)
-        if beside:
-            self._session.message.emit(tr("Wrote {file}, and {other} beside it", file=first, other=", ".join(beside)))
-        else:
-            self._session.message.emit(tr("Wrote {file}", file=first))
+        self._write_chosen(path, wanted.beside, write)
 
 
 def _started_from(experiment: Experiment, path: Path, _progress: Progress) -> Trainer:

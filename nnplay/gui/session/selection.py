@@ -86,6 +86,11 @@ class Selection(QObject):
         return self._pointed_sample or self._chosen_sample
 
     @property
+    def samples(self) -> tuple[Point, ...]:
+        """The samples that are looked at, the first one first: the pointed one, and the chosen one behind it."""
+        return tuple(sample for sample in (self._pointed_sample, self._chosen_sample) if sample is not None)
+
+    @property
     def chosen_sample(self) -> Point | None:
         """The sample that stays when the pointer leaves: a point, row or picture that was clicked, or a drawing."""
         return self._chosen_sample

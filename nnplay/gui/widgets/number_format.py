@@ -84,7 +84,7 @@ def amount_text(value: float) -> str:
     """A number in the unit of the data, in four figures at least: 1,234,568, 12.35, 0.1235, 4.37e−4."""
     if not math.isfinite(value):
         return NONE
-    size = abs(value)
+    size = float(f"{abs(value):.3e}")  # as it is read: 9.9999 is 10.00
     if size >= 1e7 or 0 < size < 1e-3:
         return exponent_text(value, 3)
     if size >= 1000:

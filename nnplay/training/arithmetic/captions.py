@@ -31,8 +31,8 @@ def phase_lines(trace: StepTrace, phase: Phase, at: Part | None, sample: int | N
     ----------
     at
         The unit, weight (``"weight"`` with its `row`) or bias (``"bias"``) that is looked at. Where it isn't in the
-        layer that is at work, or for None, the layer's first unit stands for all, and of a unit the weight with the
-        largest gradient.
+        layer that is at work, or for None, the layer's first unit stands for all, and of a unit the weight that comes
+        from the one that is looked at, else the one with the largest gradient.
     sample
         Row of the batch; None for the batch's means.
     """
@@ -70,7 +70,7 @@ def phase_sentence(trace: StepTrace, phase: Phase) -> str:
         case PhaseKind.PRE_ACTIVATION:
             return tr("{layer}: each unit adds up its inputs, each times its weight, and its bias", layer=layer)
         case PhaseKind.BATCH_NORM:
-            return tr("{layer}: batch norm brings each unit's sums to mean 0 and variance 1", layer=layer)
+            return tr("{layer}: batch norm brings each unit's sums to mean\u00a00 and variance\u00a01", layer=layer)
         case PhaseKind.ACTIVATION:
             return _activation_sentence(trace, phase.layer, layer)
         case PhaseKind.DROPOUT if trace.dropout:
@@ -97,6 +97,8 @@ def _row(trace: StepTrace, layer: int, unit: int, at: Part | None) -> int | None
             return None
         if at.row is not None:
             return at.row
+    if at is not None and at.layer == layer - 1 and at.row is None and at.quantity != "bias":
+        return at.unit
     return int(abs(trace.layers[layer].weight_gradient[:, unit]).argmax())
 
 

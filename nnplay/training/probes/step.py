@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from nnplay.errors import DivergedError
 from nnplay.nn import NeuralNetwork, StepTrace
 from nnplay.nn.trace import record_forward
+from nnplay.training.chosen_sample import as_trained, row_in, sample_row
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probe
 from nnplay.training.shadow import ProbedRun
@@ -112,7 +114,7 @@ class _ComingStep:
 def _coming_step(trainer: Trainer) -> StepTrace | None:
     try:
         return trainer.coming_step() if trainer.can_train else None
-    except DivergedError:
+    except (DivergedError, MemoryError):  # whoever trains goes on, although there is no record to look at
         return None
 
 
@@ -133,7 +135,7 @@ class OwnStepProbe(Probe[StepLook]):
 
     def measure(self, run: ProbedRun) -> StepLook | None:
         """The step with the sample; None where the network is not the one that the step began with."""
-        row = None if self.sample is None else row_of(_seen(run.trainer.prepared, self.sample), self.batch.inputs)
+        row = row_in(self.sample, self.batch, run.trainer.prepared)
         if row is None and not np.array_equal(run.trainer.network.parameters, self.batch.parameters_before):
             return StepLook(self.batch)
         return run.memory(_LastLook).at(self.batch, self.sample, run, time.perf_counter())
@@ -159,60 +161,44 @@ def look_at(batch: StepTrace, sample: Point | None, run: ProbedRun, began: float
     While a run goes on in batches every sample has one: now and then it would be in the batch, and all would change.
     """
     prepared = run.trainer.prepared
-    x = None if sample is None else _seen(prepared, sample)
-    if x is None:
+    if sample is None or len(sample) != prepared.table.inputs.shape[1]:
         return StepLook(batch, seconds=time.perf_counter() - began)
     alone = run.running and len(batch.inputs) < len(prepared.X_train)
-    row = None if alone else row_of(x, batch.inputs)
+    row = None if alone else row_in(sample, batch, prepared)
     if row is not None:
         return StepLook(batch, row, place=SamplePlace.IN_BATCH, seconds=time.perf_counter() - began)
-    place, target = run.memory(_Places).of(x, prepared)
-    own = _own_step(run, batch, x[None], target)
+    place, X, Y = run.memory(_LastPlaced).of(sample, prepared)
+    own = _own_step(run, batch, X, Y)
     return StepLook(batch, None, own, place, time.perf_counter() - began)
 
 
-def row_of(x: Array | None, rows: Array) -> int | None:
-    """The first of the rows (n, F) that is x (F,), to the bit; None where there is none."""
-    if x is None or not len(rows) or rows.shape[1] != len(x):
-        return None
-    telling = int(np.argmax(np.abs(x)))  # most pixels of a picture are 0 in most others too
-    candidates = np.flatnonzero(rows[:, telling] == x[telling])
-    found = candidates[(rows[candidates] == x).all(axis=1)]
-    return int(found[0]) if len(found) else None
+class _Placed(NamedTuple):
+    """Where a sample is, its inputs (1, F) as the network sees them, and its target (1, K) where it has one."""
+
+    place: SamplePlace
+    X: Array
+    Y: Array | None
 
 
-def _seen(prepared: PreparedData, sample: Point) -> Array | None:
-    """The sample (F,) as the network sees it; None where the data have another number of inputs."""
-    if len(sample) != prepared.table.inputs.shape[1]:
-        return None
-    x: Array = prepared.as_seen(np.array([sample], np.float64))[0]
-    return x
-
-
-class _Places:
+class _LastPlaced:
     """Where the last sample was found: to search through all of them takes longer than a step."""
 
     def __init__(self) -> None:
-        self._of: tuple[PreparedData, bytes] | None = None
-        self._found: tuple[SamplePlace, Array | None] = SamplePlace.FREE, None
+        self._of: tuple[PreparedData, Point] | None = None
+        self._found: _Placed | None = None
 
-    def of(self, x: Array, prepared: PreparedData) -> tuple[SamplePlace, Array | None]:
-        """Where the sample is, and its target (1, K); None where it has none."""
-        if self._of is None or self._of[0] is not prepared or self._of[1] != x.tobytes():
-            self._of, self._found = (prepared, x.tobytes()), self._search(x, prepared)
+    def of(self, sample: Point, prepared: PreparedData) -> _Placed:
+        """Where the sample is."""
+        if self._found is None or self._of is None or self._of[0] is not prepared or self._of[1] != sample:
+            self._of, self._found = (prepared, sample), _placed(sample, prepared)
         return self._found
 
-    @staticmethod
-    def _search(x: Array, prepared: PreparedData) -> tuple[SamplePlace, Array | None]:
-        sets = (
-            (SamplePlace.OTHER_BATCH, prepared.X_train, prepared.Y_train),
-            (SamplePlace.TEST, prepared.X_test, prepared.Y_test),
-        )
-        for place, X, Y in sets:
-            row = row_of(x, X)
-            if row is not None:
-                return place, Y[row : row + 1]
-        return SamplePlace.FREE, None
+
+def _placed(sample: Point, prepared: PreparedData) -> _Placed:
+    found = sample_row(sample, prepared)
+    if found is None:
+        return _Placed(SamplePlace.FREE, prepared.as_seen(np.array([sample], np.float64)), None)
+    return _Placed(SamplePlace.OTHER_BATCH if found.trains else SamplePlace.TEST, *as_trained(found, prepared))
 
 
 def _own_step(run: ProbedRun, batch: StepTrace, X: Array, Y: Array | None) -> StepTrace:

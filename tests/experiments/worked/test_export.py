@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from nnplay.experiments import chosen_files
 from nnplay.experiments.explain import DocumentError
-from nnplay.experiments.worked import export
 from nnplay.experiments.worked.blanks import Blanks, blanks_of, numbers_of
 from nnplay.experiments.worked.drawing import drawing_of
 from nnplay.experiments.worked.example import TEACHERS
@@ -175,11 +175,11 @@ def test_latex_compiles(name: str, tmp_path: Path) -> None:
 
 
 def test_the_drawing_has_each_weight_where_there_is_room() -> None:
-    ElementTree.fromstring(export.WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"])
+    ElementTree.fromstring(WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"])
     small, large = drawing_of(XOR, 4), drawing_of(drawn(1, (4, 6, 6, 3)), 4)
     assert all(edge.share is not None for edge in small.edges)
     assert any(edge.share is None for edge in large.edges)
-    svg = export.WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"]
+    svg = WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"]
     assert all(shown(weight, 4).short in svg for row in XOR.weights[0] for weight in row)
 
 
@@ -220,7 +220,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export, "write_whole", fails)
+    monkeypatch.setattr(chosen_files, "write_whole", fails)
     with pytest.raises(DocumentError, match="No space left"):
         write_sheet(sheet_of(TEACHERS), tmp_path / "sheet.html", digits=4, overwrite=True)
     assert (tmp_path / "sheet.html").read_text() == "mine"

@@ -123,3 +123,19 @@ def test_as_a_window_of_its_own_and_back_it_keeps_its_height(qtbot: QtBot, windo
     assert dock.isVisible()
     dock.setFloating(False)
     qtbot.waitUntil(lambda: not dock.isFloating() and dock.height() == height)
+
+
+def test_a_walk_beside_it_needs_no_scrolling(qtbot: QtBot, window: MainWindow):
+    window.resize(1100, 700)
+    dock = open_it(qtbot, window)
+    panel = window.panel("network")
+    window.session.step_phase()
+    for _phase in window.session.walk.walk.phases:
+        qtbot.waitUntil(lambda: panel.caption.height() < panel.caption.sizeHint().height())
+        assert dock.mapTo(window, dock.rect().bottomLeft()).y() < window.height()
+        assert panel.caption.forward.isVisible()
+        assert panel.caption.sentence.height() + panel.caption.lines.height() < panel.caption.height()
+        assert panel.canvas.height() >= panel.canvas.minimumSizeHint().height()
+        window.session.step_phase()
+    qtbot.mouseClick(dock.close_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.caption.numpy.isVisible)

@@ -46,6 +46,13 @@ def test_without_one_the_weight_with_the_largest_gradient_is_shown():
     assert texts(trace, PhaseKind.GRADIENT, 0)[0].startswith(f"∂ℓ/∂w{'₀₁₂'[row]}₁⁽¹⁾ = ")
 
 
+def test_a_weight_from_the_unit_that_is_looked_at_is_shown_in_the_next_layer():
+    trace = traced(1)
+    for unit in range(trace.layers[1].weights_before.shape[0]):
+        line = texts(trace, PhaseKind.GRADIENT, 1, Part("a", 0, unit))[0]
+        assert line.startswith(f"∂ℓ/∂w{'₁₂₃₄'[unit]}₁⁽²⁾ = a{'₁₂₃₄'[unit]}⁽¹⁾ · δ₁⁽²⁾")
+
+
 def test_the_penalty_and_the_clipping_have_lines_of_their_own():
     trace = traced(1, l2=0.1, clip_norm=0.01)
     at = Part("weight", 0, 0, 0)

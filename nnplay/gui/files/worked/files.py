@@ -55,7 +55,7 @@ class WorkedExamples(FileActions):
 
     @Slot(object, str, bool)
     def _export(self, sheet: "WorkedSheet", suffix: str, answers: bool) -> None:
-        from nnplay.experiments.worked.export import KINDS, write_sheet
+        from nnplay.experiments.worked.export import BESIDE, KINDS, write_sheet
 
         kinds = {tr(KINDS[suffix]): suffix}
         proposed = Path.home() / (tr("Worked example") + suffix)
@@ -67,11 +67,4 @@ class WorkedExamples(FileActions):
         def write(_progress: Progress) -> tuple[Path, ...]:
             return write_sheet(sheet, path, digits=digits, answers=answers, overwrite=True)
 
-        self._do(tr("Writing {file}", file=path.name), write, self._tell_written, reads=False)
-
-    def _tell_written(self, written: tuple[Path, ...]) -> None:
-        first, *beside = (path.name for path in written)
-        if beside:
-            self._session.message.emit(tr("Wrote {file}, and {other} beside it", file=first, other=", ".join(beside)))
-        else:
-            self._session.message.emit(tr("Wrote {file}", file=first))
+        self._write_chosen(path, BESIDE.get(suffix, ()), write)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnplay.gui.panels.inspector.part_names import PartNames, sample_note
+from nnplay.gui.panels.inspector.step_names import StepNames, sample_note
 from nnplay.training.probes.step import StepLook
 from nnplay.training.step_walk import StepWalk
 
@@ -12,7 +12,7 @@ class Inspected:
     """A step and a sample, with the names of its network; while a step is walked through, that walk."""
 
     step: StepLook
-    names: PartNames
+    names: StepNames
     walk: StepWalk | None = None
     running: bool = False
 

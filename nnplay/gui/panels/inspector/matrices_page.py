@@ -81,7 +81,7 @@ class MatricesPage(QWidget):
     def follow_selection(self) -> None:
         """Go to the layer of what is inspected, and scroll to it."""
         address, look = self._selection.inspected, self._look
-        if address is None or look is None or not look.names.has(address):
+        if address is None or look is None or not look.names.parts.has(address):
             self._mark()
             return
         self.layers.setCurrentIndex(max(address.layer, 0))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.inspector.matrices import INPUTS, ONE, OUTPUTS, Matrix
-from nnplay.gui.panels.inspector.part_names import PartNames
+from nnplay.gui.panels.inspector.step_names import StepNames
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.widgets.number_format import decimal_text, exact_text, exponent_text
 from nnplay.gui.widgets.plain_text import tip_text
@@ -24,10 +24,10 @@ class MatrixModel(Guarded, QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.matrix: Matrix | None = None
-        self.names: PartNames | None = None
+        self.names: StepNames | None = None
         self.digits = 4
 
-    def show_matrix(self, matrix: Matrix, names: PartNames) -> bool:
+    def show_matrix(self, matrix: Matrix, names: StepNames) -> bool:
         """Show it; whether it is of another shape or kind than the one before."""
         before, same_names = self.matrix, self.names is not None and self.names.prepared is names.prepared
         same = (
@@ -96,7 +96,7 @@ class MatrixModel(Guarded, QAbstractTableModel):
                 (str(section + 1) if short else tr("Sample {number} of the batch", number=section + 1)) if side else ""
             )
         unit = UnitAddress(self.matrix.layer - (side == INPUTS), section)
-        return self.names.short(unit) if short else self.names.unit(unit)
+        return self.names.short(unit) if short else self.names.parts.unit(unit)
 
     def as_text(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         """These cells for a spreadsheet: tabs between columns, all digits, and C's own minus and point."""

@@ -18,7 +18,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.inspector.cell_colours import CellColours
 from nnplay.gui.panels.inspector.matrices import Matrix
 from nnplay.gui.panels.inspector.matrix_model import MatrixModel
-from nnplay.gui.panels.inspector.part_names import PartNames
+from nnplay.gui.panels.inspector.step_names import StepNames
 from nnplay.gui.session.selection import Address
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px, scaled
@@ -83,7 +83,7 @@ class MatrixView(Guarded, QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self.viewport().update)
 
-    def show_matrix(self, matrix: Matrix, names: PartNames) -> None:
+    def show_matrix(self, matrix: Matrix, names: StepNames) -> None:
         """Show its numbers; where only these are other ones, nothing but cells is painted."""
         self.colours.show(matrix)
         if self.model_.show_matrix(matrix, names):

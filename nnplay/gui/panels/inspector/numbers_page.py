@@ -24,7 +24,8 @@ from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.texts import mark, tr
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.functions import derivative_value
-from nnplay.training.probes.step import row_of
+from nnplay.training.chosen_sample import inputs_of_row
+from nnplay.training.slices import Point
 
 HINT = mark("Click a unit, a weight or a bias of the network to see its numbers, and a point to choose the sample")
 INPUT_HINT = mark("An input has no arithmetic of its own: click a unit, a weight or a bias")
@@ -128,7 +129,7 @@ class NumbersPage(Guarded, QWidget):
     def _address(self) -> Address | None:
         """What is inspected, where the network has it."""
         address, look = self._selection.inspected, self._look
-        return None if address is None or look is None or not look.names.has(address) else address
+        return None if address is None or look is None or not look.names.parts.has(address) else address
 
     def _is_marked(self, number: Number) -> bool:
         pointed = self._selection.pointed
@@ -138,7 +139,7 @@ class NumbersPage(Guarded, QWidget):
         """What a number belongs to, in words."""
         look, part = self._look, number.part
         address = address_of(part)
-        words = "" if look is None or address is None else look.names.of(address)
+        words = "" if look is None or address is None else look.names.parts.of(address)
         if look is None or part is None or part.sample is None or look.step.row is None:
             return words
         sample = tr("Sample {number} of the batch", number=part.sample + 1)
@@ -174,7 +175,7 @@ class NumbersPage(Guarded, QWidget):
         if self._look is not None:
             self.show_look(self._look)
 
-    def _other_sample(self, number: Number | None) -> tuple[float, ...] | None:
+    def _other_sample(self, number: Number | None) -> Point | None:
         """The inputs of the sample that a term is of, where it isn't the one that is shown."""
         look = self._look
         if look is None or number is None or number.part is None or number.part.sample is None:
@@ -182,9 +183,7 @@ class NumbersPage(Guarded, QWidget):
         shown, row = look.step.sample, number.part.sample
         if shown is not None and (shown[0] is not look.step.batch or shown[1] == row):
             return None
-        prepared = look.names.prepared
-        place = row_of(look.step.batch.inputs[row], prepared.X_train)
-        return None if place is None else tuple(map(float, prepared.table.inputs[prepared.train[place]]))
+        return inputs_of_row(row, look.step.batch, look.names.prepared)
 
 
 def _point_of(look: Inspected, address: Address) -> ActivationPoint:

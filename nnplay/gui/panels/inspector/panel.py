@@ -13,8 +13,9 @@ from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.look_pace import LookPace
 from nnplay.gui.panels.inspector.matrices_page import MatricesPage
 from nnplay.gui.panels.inspector.numbers_page import NumbersPage
-from nnplay.gui.panels.inspector.part_names import PartNames, sample_name
+from nnplay.gui.panels.inspector.step_names import StepNames, sample_name
 from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.texts import mark
@@ -50,7 +51,7 @@ class InspectorPanel(Guarded, QWidget):
         self._session, self._pace = session, LookPace()
         self._probe: StepProbe | OwnStepProbe = StepProbe()
         self._look: Inspected | None = None
-        self._names: PartNames | None = None
+        self._names: StepNames | None = None
         self.header = Header(session.theme, session.digits)
         self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
         self.pages = QStackedWidget()
@@ -134,10 +135,11 @@ class InspectorPanel(Guarded, QWidget):
             return before if self._probe.sample is not None else step
         return step
 
-    def _names_for(self, step: StepLook) -> PartNames:
-        prepared, layers = self._session.prepared, len(step.batch.layers)
-        if self._names is None or self._names.prepared is not prepared or self._names.layers != layers:
-            self._names = PartNames(prepared, layers)
+    def _names_for(self, step: StepLook) -> StepNames:
+        prepared, layers = self._session.prepared, step.batch.layers
+        sizes = (layers[0].inputs.shape[1], *(layer.z.shape[1] for layer in layers))
+        if self._names is None or self._names.prepared is not prepared or self._names.parts.sizes != sizes:
+            self._names = StepNames(prepared, part_names(prepared, sizes))
         return self._names
 
     def _show(self) -> None:
@@ -153,7 +155,9 @@ class InspectorPanel(Guarded, QWidget):
     def _show_texts(self) -> None:
         selection, look = self._session.selection, self._look
         address = selection.inspected
-        subject = "" if address is None or look is None or not look.names.has(address) else look.names.of(address)
+        subject = (
+            "" if address is None or look is None or not look.names.parts.has(address) else look.names.parts.of(address)
+        )
         sample = "" if look is None else sample_name(look.step.place, look.names.sample(self._sample))
         self.header.subject.show_texts(subject, sample)
 

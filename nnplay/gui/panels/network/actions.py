@@ -11,7 +11,7 @@ from nnplay.gui.panels.network.about import about_bias, about_weight
 from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.panels.network.text import bias_name, bias_of, unit_name, weight_name, weight_of
+from nnplay.gui.panels.network.text import NextClick, bias_name, bias_of, weight_name, weight_of
 from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import parameter_text
@@ -61,6 +61,7 @@ class NetworkActions(QObject):
         canvas.weight_asked.connect(lambda layer, unit: self.edit_weight(layer, -1, unit))
         canvas.bias_asked.connect(self.edit_bias)
         canvas.unit_chosen.connect(self._on_unit_chosen)
+        canvas.inspect_asked.connect(lambda: session.requests.panel.emit(INSPECTOR))
         canvas.menu_asked.connect(self.open_menu)
 
     @Slot(int)
@@ -181,8 +182,7 @@ class NetworkActions(QObject):
         column = self.weights.weights[layer][:, unit]
         rows = range(len(column)) if len(column) <= MOST_IN_MENU else np.argsort(-np.abs(column))[:MOST_IN_MENU]
         for row in map(int, rows):
-            pixel = layer == 0 and self.shape.picture
-            name = tr("Pixel {number}", number=row + 1) if pixel else unit_name(self.shape, Unit(layer, row))
+            name = self.shape.names.unit(UnitAddress(layer - 1, row), inside=True)
             text = tr("From {unit}: {weight}", unit=name, weight=parameter_text(float(column[row])))
             menu.addAction(menu_text(text), partial(do, layer, row, unit))
 
@@ -213,10 +213,17 @@ class NetworkActions(QObject):
             self.inspect(weight)
         return again
 
+    def next_click(self, unit: Unit) -> NextClick:
+        """What a click on a unit does next."""
+        if unit != self._canvas.pinned:
+            return NextClick.PINS
+        is_inspected = self._session.selection.inspected == UnitAddress(unit.column - 1, unit.position)
+        return NextClick.UNPINS if is_inspected and self._session.requests.shows(INSPECTOR) else NextClick.INSPECTS
+
     @Slot(int, int)
     def _on_unit_chosen(self, layer: int, unit: int) -> None:
         """The pinned unit is clicked: the inspector opens on it; where that is in view the unit is let go."""
-        if self._session.requests.shows(INSPECTOR) and self._session.selection.inspected == UnitAddress(layer, unit):
+        if self.next_click(Unit(layer + 1, unit)) is NextClick.UNPINS:
             self._canvas.pin(None)
         else:
             self.inspect(None)

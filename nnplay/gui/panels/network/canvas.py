@@ -35,6 +35,8 @@ class NetworkCanvas(DrawingWidget):
         Nothing is to be pinned or chosen any more.
     unit_chosen(layer, unit)
         The pinned unit was clicked, or chosen by Enter, once more.
+    inspect_asked()
+        Enter after a click: what was clicked, a unit, weight or bias, is to be inspected.
     switch_asked(layer, unit)
         A hidden unit is to be switched off, or on again.
     units_asked(layer, change)
@@ -54,6 +56,7 @@ class NetworkCanvas(DrawingWidget):
     bias_asked = Signal(int, int)
     freed = Signal()
     unit_chosen = Signal(int, int)
+    inspect_asked = Signal()
     switch_asked = Signal(int, int)
     units_asked = Signal(int, int)
     menu_asked = Signal(int, int, QPoint)

@@ -2,16 +2,16 @@
 
 import textwrap
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.panels.network.caption_lines import CaptionLines
+from nnplay.gui.panels.network.caption_lines import HIGH, LOW, CaptionLines
 from nnplay.gui.session.part_address import address_of, part_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.number_label import NumberLabel
@@ -20,12 +20,12 @@ from nnplay.texts import tr
 from nnplay.training.arithmetic.captions import phase_lines, phase_sentence
 from nnplay.training.arithmetic.expression import Number
 from nnplay.training.arithmetic.numpy_lines import numpy_line
-from nnplay.training.chosen_sample import row_in
+from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.step_walk import StepWalk
 
-LINES_HEIGHT = 106
-"""Pixels: two rows with fractions and two without, which is a gradient's mean with its result."""
-CODE_SIZE = 12
+ROOMY = 520
+"""Pixels at the factor 1: the height from which on a panel has room for more of the formulas."""
+CODE_SIZE, MARGIN, BELOW = 12, 6, 2
 
 
 class PhaseCaption(Guarded, QWidget):
@@ -50,6 +50,7 @@ class PhaseCaption(Guarded, QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._code_height = 0
         self.setAccessibleName(tr("Phase of the step"))
         self._switches, self._above = QVBoxLayout(), QHBoxLayout()
         self._add_parts()
@@ -68,8 +69,37 @@ class PhaseCaption(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        self._fit()
         if self._walk is not None and event.size().width() != event.oldSize().width():
             self._show_texts(self._walk)
+
+    def hasHeightForWidth(self) -> bool:
+        """Called by Qt; the sentence has as many rows as the longest of the walk, whatever it says."""
+        return False
+
+    def set_room(self, height: int) -> None:
+        """The panel is so high: where there is much room more of the formulas is seen."""
+        self.lines.set_height(HIGH if height >= px(ROOMY) else LOW)
+
+    def sizeHint(self) -> QSize:
+        """Called by Qt; the same whatever is hidden where there is less room."""
+        switch = px(BELOW) + self.numpy.sizeHint().height()
+        height = self._height_with(switch, self.lines.sizeHint().height()) + self._code_height
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Called by Qt; the sentence, the buttons beside it, and a row of the formulas."""
+        return QSize(super().minimumSizeHint().width(), self._height_with(0, self.lines.minimumSizeHint().height()))
+
+    def _height_with(self, switch: int, lines: int) -> int:
+        above = max(self.sentence.minimumHeight(), self.forward.sizeHint().height() + switch)
+        return px(MARGIN) + above + px(MARGIN) + lines
+
+    def _fit(self) -> None:
+        """In a low panel the formulas are scrolled, and what can be done without steps back."""
+        roomy = self.height() >= self.sizeHint().height()
+        self.numpy.setVisible(roomy)
+        self.code.setVisible(roomy and self.numpy.isChecked())
 
     @property
     def _walk(self) -> StepWalk | None:
@@ -100,7 +130,6 @@ class PhaseCaption(Guarded, QWidget):
         self.numpy.setAccessibleDescription(tip)
         self.lines = CaptionLines(session.theme, self._is_pointed)
         self.lines.pointed.connect(self._on_pointed)
-        set_fixed_height(self.lines, LINES_HEIGHT)
         self.code = PlainLabel()
         self.code.setAccessibleName(tr("The phase as NumPy"))
         set_role(self.code, "quiet")
@@ -115,13 +144,13 @@ class PhaseCaption(Guarded, QWidget):
             steps.addWidget(widget)
         switches.addLayout(steps)
         switches.addWidget(self.numpy)
-        set_spacing(switches, 2)
+        set_spacing(switches, BELOW)
         set_spacing(above, 12)
         above.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
         above.addLayout(switches)
         column = QVBoxLayout(self)
-        set_margins(column, 0, 6, 0, 0)
-        set_spacing(column, 6)
+        set_margins(column, 0, MARGIN, 0, 0)
+        set_spacing(column, MARGIN)
         column.addLayout(above)
         column.addWidget(self.lines)
         column.addWidget(self.code)
@@ -140,11 +169,10 @@ class PhaseCaption(Guarded, QWidget):
     def _show(self) -> None:
         walk = self._walk
         self._show_state()
-        self.code.setVisible(self.numpy.isChecked())
         if walk is None:
             return
         trace, digits = walk.trace, self._session.digits.count
-        row = self._row(walk)
+        row = first_row_in(self._session.selection.samples, trace, self._session.prepared)
         lines = phase_lines(trace, walk.phase, part_of(self._session.selection.inspected), row)
         self.place.show_text(tr("{place} of {count}", place=walk.cursor + 1, count=len(walk.phases)))
         self.lines.show_lines(lines, digits)
@@ -164,11 +192,9 @@ class PhaseCaption(Guarded, QWidget):
             rows = [textwrap.wrap(numpy_line(walk.trace, phase), letters) for phase in walk.phases]
             self.code.setText("\n".join(rows[walk.cursor]))
             self.code.setFixedHeight(max(map(len, rows)) * metrics.lineSpacing())
-
-    def _row(self, walk: StepWalk) -> int | None:
-        """The sample that is looked at, in the step's batch."""
-        sample = self._session.selection.sample
-        return None if sample is None else row_in(sample, walk.trace, self._session.prepared)
+        self._code_height = self.code.minimumHeight() + px(MARGIN) if self.numpy.isChecked() else 0
+        self.updateGeometry()
+        self._fit()
 
     def _is_pointed(self, number: Number) -> bool:
         pointed = self._session.selection.pointed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.formula.line import LaidLine, laid_line
@@ -18,6 +18,8 @@ from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
 from nnplay.training.arithmetic.text import line_text
 
+LEAST, LOW, HIGH = 36, 74, 106
+"""Pixels at the factor 1: one, two, or three rows with fractions."""
 SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
@@ -53,13 +55,14 @@ class CaptionLines(Guarded, QAbstractScrollArea):
         self._theme, self._marks = theme, marks
         self._lines: tuple[Line, ...] = ()
         self._folded: list[Line] = []
-        self._digits = 0
+        self._digits, self._height = 0, LOW
         self._placed: list[PlacedLine] = []
         self._unfolded: set[int] = set()
         self._pointed: Number | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
@@ -85,7 +88,17 @@ class CaptionLines(Guarded, QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Called by Qt."""
-        return QSize(px(80), px(SIZE))
+        return QSize(px(80), px(LEAST))
+
+    def sizeHint(self) -> QSize:
+        """Called by Qt."""
+        return QSize(px(80), px(self._height))
+
+    def set_height(self, height: int) -> None:
+        """How high they are where there is room, in pixels at the factor 1."""
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""

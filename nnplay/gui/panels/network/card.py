@@ -34,7 +34,8 @@ class NetworkCard(HoverCard):
         super().__init__(canvas)
         self._canvas, self._actions, self._phases = canvas, actions, phases
         self.pictures: Mapping[Unit, Picture] = {}
-        canvas.pointed.connect(self.write)
+        for what in (canvas.pointed, canvas.unit_pinned, canvas.unit_chosen, canvas.inspect_asked):
+            what.connect(self.write)
 
     @Slot()
     def write(self) -> None:
@@ -83,7 +84,7 @@ class NetworkCard(HoverCard):
         if unit is None:
             return None, []
         words, said = (
-            unit_words(shape, unit, weights, off=unit in canvas.off),
+            unit_words(shape, unit, weights, self._actions.next_click(unit), off=unit in canvas.off),
             "" if phase is None else phase.unit(unit),
         )
         return Words(words.title, said or words.value, words.hint), about_unit(canvas, unit)

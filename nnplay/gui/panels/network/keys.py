@@ -28,7 +28,7 @@ keyboard's frame shows in which layer, and Escape is the window's where nothing 
 
 KEYS = (
     (mark("Arrows"), mark("Walk from unit to unit")),
-    (mark("Enter"), mark("Pin the unit, and inspect the pinned one; switch the feature on or off")),
+    (mark("Enter"), mark("Pin the unit; inspect what is pinned or was clicked; switch the feature on or off")),
     ("X", mark("Switch the unit off, or on again")),
     ("W", mark("Edit the largest weight that leads to the unit; the unit's menu has the others")),
     ("B", mark("Edit the unit's bias")),
@@ -65,6 +65,8 @@ class NetworkKeys(Guarded, QObject):
         if event.key() == Qt.Key.Key_Escape:
             canvas = self._canvas
             return canvas.pinned is not None or canvas.walked_to is not None or canvas.inspected != Pointed()
+        if event.key() in _CHOOSE and not self._canvas.walking:  # after a click: of what is marked as inspected
+            return self._canvas.pinned is not None or self._canvas.inspected != Pointed()
         return event.key() in USED_KEYS[self._canvas.walking]
 
 
@@ -79,6 +81,8 @@ def do_key(canvas: NetworkCanvas, key: Qt.Key) -> bool:
     elif key in _WALK and canvas.layout_ is not None:
         at = canvas.current
         canvas.walk_to(Unit(0, 0) if at is None else canvas.layout_.neighbour(at, *_WALK[key]))
+    elif key in _CHOOSE and not canvas.walking:
+        canvas.inspect_asked.emit()
     elif key == Qt.Key.Key_X:  # the frame, or the pointer, shows which unit is switched
         unit = canvas.walked_to or canvas.hovered
         return unit is not None and _do_unit_key(canvas, unit, key)

@@ -127,7 +127,7 @@ class NetworkPainter:
         painter.setTransform(view * origin)
         if look.flow is not None and phase is None:
             self._flow.paint(painter, layout, self.edges, look.flow, highlight, look.off)
-        if look.numbers:
+        if look.numbers or self.phase is not None:  # a walk is about its numbers
             self._paint_numbers(painter, layout, look)
         painter.setTransform(origin)
         painter.setTransform(to_device_pixels(painter))

@@ -2,8 +2,10 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
@@ -38,7 +40,7 @@ from nnplay.training.snapshot import Snapshot
 WEIGHTS = WeightsProbe()
 
 
-class NetworkPanel(QWidget):
+class NetworkPanel(Guarded, QWidget):
     """The network drawing of a session.
 
     Attributes
@@ -79,12 +81,17 @@ class NetworkPanel(QWidget):
         NetworkKeys(self.canvas)
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        column.addWidget(self.canvas, 1)  # the caption has its height first, and the drawing what is left
         column.addWidget(self.caption)
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
         session.add_viewer(DrawingViewer(self), Beat.DRAWING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.caption.set_room(event.size().height())
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Draw another network, where it is another one."""

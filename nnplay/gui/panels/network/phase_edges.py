@@ -46,8 +46,8 @@ class PhaseEdges:
         return self._made[what]
 
     def colour(self, what: OnEdge, value: float) -> str:
-        """The colour of a number on a unit, on the scale of these edges; the middle's for 0."""
-        return self.of(what).pen(value).color().name() if value else self._theme.palette.middle
+        """The colour of a number on a unit, on the scale of these edges; the middle's for 0, and what is left of it."""
+        return self.of(what).pen(value).color().name() if abs(value) > NOTHING else self._theme.palette.middle
 
     def paint(self, painter: QPainter, state: PhaseState, highlight: Highlight, off: Collection[Unit]) -> None:
         """Paint the edges that are at work; the others step back."""

@@ -68,7 +68,7 @@ def _whose(numbers: StepNumbers, *, sample_elsewhere: bool) -> str:
 
 def small_text(value: float) -> str:
     """A delta or a gradient in two figures where it is small: 0.12, −0.0031, 2e−5."""
-    size = abs(value)
+    size = float(f"{abs(value):.1e}")  # as it is read: 0.0998 is 0.10, as 0.1002 is
     if not NOTHING < size < 0.1:
         return weight_text(value)
     return decimal_text(value, 1 - math.floor(math.log10(size))) if size >= 0.001 else exponent_text(value, 0)
@@ -107,7 +107,7 @@ def _texts(
 
 def change_decimals(size: float) -> int:
     """Decimals that show a change of this size in a figure, from 2 to `MOST_DECIMALS`."""
-    return min(max(-math.floor(math.log10(size)), 2), MOST_DECIMALS) if size > 0 else 2
+    return min(max(-math.floor(math.log10(float(f"{size:.0e}"))), 2), MOST_DECIMALS) if size > 0 else 2
 
 
 def change_text(old: float, change: float) -> str:

@@ -18,7 +18,7 @@ from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
 from nnplay.gui.panels.network.weight_numbers import NumberTexts
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
-from nnplay.training.chosen_sample import row_in
+from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.prepared import PreparedData
 from nnplay.training.step_walk import StepWalk
 
@@ -54,7 +54,7 @@ class PhaseView(QObject):
             self.numbers = self.state = self._edges = None
             self._canvas.show_phase(None)
             return
-        row = self._row(walk)
+        row = first_row_in(self._session.selection.samples, walk.trace, self.prepared)
         if self.numbers is None or self.numbers.trace is not walk.trace or self.numbers.row != row:
             self.numbers = StepNumbers(walk.trace, row)
         self.state = state_at(walk.phases, walk.cursor, len(walk.trace.layers))
@@ -71,10 +71,6 @@ class PhaseView(QObject):
     def _on_sample_changed(self) -> None:
         if self.state is not None:
             self.show()
-
-    def _row(self, walk: StepWalk) -> int | None:
-        sample = self._session.selection.sample
-        return None if sample is None else row_in(sample, walk.trace, self.prepared)
 
     def _look(self, numbers: StepNumbers, state: PhaseState, shape: NetworkShape, layout: NetworkLayout) -> PhaseLook:
         palette, edges = self._session.theme.palette, self._edges_of(numbers, layout)

@@ -28,7 +28,7 @@ class Selecting(QObject):
         """Another network: a weight that it doesn't have is inspected no more."""
         self._shape = shape
         weight = self._selection.inspected
-        if isinstance(weight, WeightAddress) and not _has(shape.sizes, weight):
+        if isinstance(weight, WeightAddress) and not shape.names.has(weight):
             self._selection.inspect(None)
 
     @Slot()
@@ -61,9 +61,3 @@ class Selecting(QObject):
         """Somebody else may have pinned a unit, or none."""
         pinned = self._selection.pinned
         self._canvas.pin(None if pinned is None else Unit(pinned.layer + 1, pinned.unit))
-
-
-def _has(sizes: tuple[int, ...], weight: WeightAddress) -> bool:
-    """Whether a network of these sizes has this weight or bias."""
-    layer, row, unit = weight
-    return layer + 1 < len(sizes) and unit < sizes[layer + 1] and (row is None or row < sizes[layer])

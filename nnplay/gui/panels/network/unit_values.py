@@ -76,9 +76,7 @@ def paint_values(
                 _paint_bar(painter, QRectF(placed.rectangle), value, pixel, beside, palette)
 
 
-def _fonts(
-    units: Sequence[UnitRectangle], values: Mapping[Unit, UnitValue], pixel: float
-) -> dict[int, QFont | None]:
+def _fonts(units: Sequence[UnitRectangle], values: Mapping[Unit, UnitValue], pixel: float) -> dict[int, QFont | None]:
     """Column → the largest of the fonts in which all of its numbers have room; None where none has it."""
     advance = QFontMetricsF(_font(FONT, pixel)).horizontalAdvance
     longest, width = dict[int, str](), dict[int, int]()

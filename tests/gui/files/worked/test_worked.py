@@ -324,6 +324,19 @@ def test_the_sheet_is_written_as_it_stands(
     assert path.with_suffix(".svg").exists() == (suffix == ".md")
 
 
+def test_a_drawing_that_lies_there_is_not_replaced_unasked(
+    sheet: WorkedWindow, window: MainWindow, tmp_path: Path, type_name: TypeName, qtbot: QtBot
+) -> None:
+    mine, path = tmp_path / "mine.svg", tmp_path / "mine.md"
+    mine.write_text("mine")
+    type_name(str(path))
+    with qtbot.waitSignal(window.session.refused) as told:
+        next(action for action in sheet.export.menu().actions() if action.data() == ".md").trigger()
+    assert told.args == ["mine.svg would be replaced by what belongs to mine.md: choose another name"]
+    assert mine.read_text() == "mine"
+    assert not path.exists()
+
+
 def test_what_cannot_be_written_is_said(
     sheet: WorkedWindow, tmp_path: Path, type_name: TypeName, read_refusal: Callable[[], list[str]], qtbot: QtBot
 ) -> None:

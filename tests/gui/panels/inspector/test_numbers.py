@@ -84,7 +84,7 @@ def test_a_click_on_a_term_inspects_its_weight_or_unit(qtbot: QtBot, opened: Ope
     it, view = shown(qtbot, opened)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot(view, 0, of("weight", row=0)))
     assert it.session.selection.inspected == WeightAddress(0, 0, 1)
-    assert it.panel.header.subject.title == "Weight: x₁ → Unit 2 of layer 1"
+    assert it.panel.header.subject.title == "Weight from x₁ to unit 2 of layer 1"
     delta_row = next(i for i, row in enumerate(view.list.rows) if of("delta", layer=0)(row.item.line.result))
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot(view, delta_row, of("delta", layer=1)))
     assert it.session.selection.inspected == UnitAddress(1, 0)
@@ -102,7 +102,7 @@ def test_keys_go_from_number_to_number_and_enter_chooses(qtbot: QtBot, opened: O
     assert WeightAddress(0, None, 1) in seen
     while it.session.selection.pointed != WeightAddress(0, 1, 1):
         qtbot.keyClick(view, Qt.Key.Key_Left)
-    assert "Weight: x₂ → Unit 2 of layer 1" in view.accessibleDescription()
+    assert "Weight from x₂ to unit 2 of layer 1" in view.accessibleDescription()
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert it.session.selection.inspected == WeightAddress(0, 1, 1)
 
@@ -127,7 +127,7 @@ def test_a_tooltip_has_all_17_digits_and_what_it_is(qtbot: QtBot, opened: Open, 
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
     weight = it.session.trainer.network.weights[0][1, 1]
     assert format(weight, ".17g").replace("-", "−") in told[0]
-    assert "Weight: x₂ → Unit 2 of layer 1" in told[0]
+    assert "Weight from x₂ to unit 2 of layer 1" in told[0]
 
 
 def test_one_switch_sets_the_digits_of_all_and_is_remembered(qtbot: QtBot, opened: Open):
@@ -223,7 +223,7 @@ def test_its_picture_has_all_lines(qtbot: QtBot, opened: Open):
     it, view = shown(qtbot, opened)
     it.session.selection.inspect(WeightAddress(0, 1, 1))
     figure = it.panel.figure()
-    assert figure.title == "Weight: x₂ → Unit 2 of layer 1"
+    assert figure.title == "Weight from x₂ to unit 2 of layer 1"
     assert figure.size.height() >= view.list.height > view.viewport().height()
     it.panel.header.tabs.setCurrentIndex(1)
     assert it.panel.figure().size.width() > 0

@@ -50,8 +50,8 @@ def test_without_a_selection_a_hint_says_what_to_click(opened: Open):
     [
         (UnitAddress(0, 1), "Unit 2 of layer 1", ["Forward", "Backward"]),
         (UnitAddress(1, 0), "Output", ["Forward", "Loss", "Backward"]),
-        (WeightAddress(0, 1, 2), "Weight: x₂ → Unit 3 of layer 1", ["Forward", "Backward", "Gradient", "Update"]),
-        (WeightAddress(1, None, 0), "Bias: Output", ["Forward", "Loss", "Backward", "Gradient", "Update"]),
+        (WeightAddress(0, 1, 2), "Weight from x₂ to unit 3 of layer 1", ["Forward", "Backward", "Gradient", "Update"]),
+        (WeightAddress(1, None, 0), "Bias of output", ["Forward", "Loss", "Backward", "Gradient", "Update"]),
     ],
 )
 def test_the_sections_of_a_unit_a_weight_and_a_bias(
@@ -194,7 +194,7 @@ def test_a_closed_inspector_asks_for_nothing(qtbot: QtBot, opened: Open):
 def test_other_data_leave_nothing_of_the_old_ones(qtbot: QtBot, opened: Open):
     it = opened(CIRCLES)
     it.session.selection.inspect(WeightAddress(2, 2, 0))
-    assert it.panel.header.subject.title == "Weight: Unit 3 of layer 2 → Output"
+    assert it.panel.header.subject.title == "Weight from unit 3 of layer 2 to output"
     it.session.change("XOR", XOR)
     qtbot.waitUntil(lambda: it.panel.look is not None and it.panel.look.names.layers == 2)
     assert it.panel.numbers.hint.isVisible()

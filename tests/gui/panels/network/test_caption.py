@@ -89,6 +89,18 @@ def test_no_phase_is_higher_than_another_and_nothing_moves(make_panel: PanelMake
     assert len(places) == 1
 
 
+def test_there_is_more_of_the_formulas_in_a_high_panel(make_panel: PanelMaker) -> None:
+    panel = make_panel(Experiment())
+    heights = []
+    for height in (310, 500, 760):
+        panel.resize(620, height)
+        caption = walked(panel)
+        QApplication.processEvents()
+        heights.append(caption.lines.height())
+        assert caption.numpy.isVisible() == (height > 310)
+    assert heights == sorted(set(heights))
+
+
 def test_what_a_small_network_computes_is_read_with_its_result_and_without_scrolling(make_panel: PanelMaker) -> None:
     panel = make_panel(Experiment(), width=630)
     for _ in range(11):

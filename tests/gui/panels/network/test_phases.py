@@ -113,7 +113,7 @@ def test_every_phase_has_a_picture_of_its_own_and_none_moves_anything(
 
 
 def test_z_is_on_the_units_and_its_edges_alone_are_lit(make_panel: PanelMaker) -> None:
-    panel = make_panel(XOR)
+    panel = make_panel(XOR, 660, 760)
     choose_row(panel, 2)
     come_to(panel, PhaseKind.PRE_ACTIVATION, 1)
     trace = panel.session.walk.walk.trace
@@ -185,9 +185,8 @@ def test_units_that_dropout_silenced_are_crossed_out_for_that_sample(make_panel:
         assert after.pixelColor(round(x), round(y)).lightness() < before.pixelColor(round(x), round(y)).lightness()
 
 
-def test_the_update_says_old_and_new_where_the_edges_carry_numbers(make_panel: PanelMaker, qtbot: QtBot) -> None:
+def test_the_update_says_old_and_new_on_edges_and_dots(make_panel: PanelMaker) -> None:
     panel = make_panel(XOR)
-    qtbot.mouseClick(panel.header.weights, LEFT)
     old = [w.copy() for w in panel.session.trainer.network.weights]
     come_to(panel, PhaseKind.UPDATE)
     new, texts = panel.session.trainer.network.weights, panel.canvas.painter.phase.texts
@@ -195,9 +194,30 @@ def test_the_update_says_old_and_new_where_the_edges_carry_numbers(make_panel: P
         for text, row, unit in zip(texts.edges[layer], bundle.rows, bundle.targets, strict=True):
             assert text == change_text(old[layer][row, unit], new[layer][row, unit] - old[layer][row, unit])
     assert set(texts.biases) == {Unit(1, unit) for unit in range(4)} | {Unit(2, 0)}
-    with_numbers = picture(panel)
-    qtbot.mouseClick(panel.header.weights, LEFT)
-    assert between(panel, 1, picture(panel)) != between(panel, 1, with_numbers)
+
+
+def test_a_walk_has_its_numbers_on_the_edges_whatever_the_switch_says(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    painted: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weight_numbers, "_paint", lambda _painter, _place, text, _palette: painted.append(text))
+        panel = make_panel(XOR)
+        picture(panel)
+        assert not painted
+        come_to(panel, PhaseKind.PRE_ACTIVATION, 0)
+        picture(panel)
+        shown = set(painted)
+        texts = panel.canvas.painter.phase.texts
+        assert shown == {text for edges in texts.edges for text in edges} | set(texts.biases.values())
+        assert not panel.header.weights.isChecked()
+        qtbot.mouseClick(panel.header.weights, LEFT)
+        painted.clear()
+        picture(panel)
+        assert set(painted) == shown
+        qtbot.mouseClick(panel.header.weights, LEFT)
+        panel.session.settle()
+        painted.clear()
+        picture(panel)
+        assert not painted, "the walk is over"
 
 
 def test_where_old_and_new_find_no_room_the_change_stands_alone(make_panel: PanelMaker, qtbot: QtBot) -> None:
@@ -322,7 +342,10 @@ def test_the_flow_stands_still_in_a_walk(make_panel: PanelMaker) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0.00"), (1e-17, "0.00"), (0.123, "0.12"), (-0.0031, "−0.0031"), (-0.000021, "−2e−5"), (12.34, "12.3")],
+    [
+        *((0.0, "0.00"), (1e-17, "0.00"), (0.123, "0.12"), (-0.0031, "−0.0031"), (-0.000021, "−2e−5"), (12.34, "12.3")),
+        *((0.0998, "0.10"), (0.1002, "0.10"), (-0.00998, "−0.010"), (-0.01002, "−0.010"), (0.000999, "0.0010")),
+    ],
 )
 def test_small_numbers_are_written_in_two_figures(value: float, text: str) -> None:
     assert small_text(value) == text
@@ -331,7 +354,19 @@ def test_small_numbers_are_written_in_two_figures(value: float, text: str) -> No
 def test_a_change_is_written_with_the_figures_in_which_it_is_seen() -> None:
     assert change_text(0.51, -0.04) == "0.51 → 0.47"
     assert change_text(0.5101, 0.002) == "0.510 → 0.512"
+    assert change_text(0.51, 0.00998) == change_text(0.51, 0.01002) == "0.51 → 0.52"
     assert change_text(0.5, 3e-5) == "+3e−5"
     assert change_text(-0.54, 0.0) == "−0.54 → −0.54"
     assert signed_small_text(-0.2) == "−0.20"
     assert signed_small_text(0.0) == "0.00"
+
+
+def test_the_chosen_sample_stays_while_the_pointer_is_at_another_place(make_panel: PanelMaker) -> None:
+    panel = make_panel(FULL)
+    panel.session.step_phase()
+    choose_row(panel, 3)
+    shown, told = panel.canvas.painter.phase.words, panel.caption.lines.accessibleDescription()
+    assert "sample 4 of" in shown[1]
+    panel.session.selection.point_at_sample((0.123, 0.456))
+    assert panel.canvas.painter.phase.words == shown
+    assert panel.caption.lines.accessibleDescription() == told

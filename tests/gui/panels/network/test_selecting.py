@@ -188,6 +188,39 @@ def test_enter_pins_then_inspects_and_escape_lets_go(make_panel: PanelMaker, qtb
     assert panel.canvas.pinned is None
 
 
+def test_enter_after_a_click_inspects_what_was_clicked(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    keys = asked(panel)
+    panel.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert not keys, "nothing is clicked yet"
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert keys == ["inspector"]
+    assert panel.session.selection.inspected == UnitAddress(0, 2)
+    qtbot.mouseClick(panel.canvas, LEFT, pos=edge_place(panel, 0, 1, 1))
+    qtbot.keyClick(panel.actions_.editor.box, Qt.Key.Key_Return)
+    assert keys == ["inspector"]
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert keys == ["inspector"] * 2
+    assert panel.session.selection.inspected == WeightAddress(0, 1, 1)
+
+
+def test_the_card_says_what_the_next_click_does(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    panel.session.requests.shows = lambda _key: False
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 2)))
+    qtbot.waitUntil(panel.card.isVisible)
+    assert "pins it" in panel.card.hint.text()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
+    assert "Enter inspects it" in panel.card.hint.text()
+    panel.session.requests.shows = lambda _key: True
+    panel.card.write()
+    assert "unpins it" in panel.card.hint.text()
+    qtbot.mouseClick(panel.canvas, LEFT, pos=place(panel, Unit(1, 2)))
+    assert panel.canvas.pinned is None
+
+
 def test_escape_lets_go_of_a_chosen_weight(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     panel.session.selection.inspect(WeightAddress(0, 1, 1))
@@ -204,7 +237,7 @@ def test_weights_and_biases_are_inspected_from_the_menu(make_panel: PanelMaker, 
     entries = {action.text(): action for action in opened.actions()}
     weights = entries["Inspect Weight"].menu()
     assert [action.text().partition(":")[0] for action in weights.actions()] == [
-        f"From Unit {number} of layer 1" for number in (1, 2, 3, 4)
+        f"From unit {number} of layer 1" for number in (1, 2, 3, 4)
     ]
     weights.actions()[2].trigger()
     assert panel.session.selection.inspected == WeightAddress(1, 2, 1)

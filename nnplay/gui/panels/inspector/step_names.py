@@ -1,10 +1,11 @@
-"""What the inspector calls units, weights and samples."""
+"""What the inspector calls the columns of its matrices, layers and samples."""
 
 from dataclasses import dataclass
 
 from nnplay.data import FEATURES
-from nnplay.gui.paint.marks import class_label, class_title
-from nnplay.gui.session.selection import Address, UnitAddress
+from nnplay.gui.paint.marks import class_label
+from nnplay.gui.session.part_names import PartNames
+from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
@@ -17,47 +18,31 @@ FIGURES = 4
 
 
 @dataclass(frozen=True, eq=False)
-class PartNames:
-    """The names of one network on its data.
+class StepNames:
+    """The names of one step: the parts of its network, and its samples.
 
     Attributes
     ----------
-    layers
-        How many dense layers there are.
+    prepared
+        The data.
+    parts
+        What units, weights and biases are called.
     """
 
     prepared: PreparedData
-    layers: int
+    parts: PartNames
 
-    def has(self, address: Address) -> bool:
-        """Whether there may be such a unit or weight."""
-        return address.layer < self.layers
-
-    def of(self, address: Address) -> str:
-        """``Unit 3 of layer 1``, ``Weight from x₁ to unit 3 of layer 1``, ``Bias of the output``."""
-        if isinstance(address, UnitAddress):
-            return self.unit(address)
-        end = self.unit(UnitAddress(address.layer, address.unit))
-        if address.row is None:
-            return tr("Bias: {unit}", unit=end)
-        return tr("Weight: {start} → {end}", start=self.unit(UnitAddress(address.layer - 1, address.row)), end=end)
-
-    def unit(self, unit: UnitAddress) -> str:
-        """``x₁²``, ``Pixel 3, 14``, ``Unit 3 of layer 1``, ``Output``, ``Output “7”``."""
-        number = unit.unit + 1
-        if unit.layer < 0:
-            return self._input(unit.unit)
-        if unit.layer < self.layers - 1:
-            return tr("Unit {number} of layer {layer}", number=number, layer=unit.layer + 1)
-        if self.prepared.outputs == 1:
-            return tr("Output")
-        return tr("Output “{name}”", name=class_title(self.prepared.table, unit.unit))
+    @property
+    def layers(self) -> int:
+        """How many dense layers there are."""
+        return len(self.parts.sizes) - 1
 
     def short(self, unit: UnitAddress) -> str:
-        """The same as the head of a column."""
-        if unit.layer < 0:
-            picture = self.prepared.table.picture
-            return str(unit.unit + 1) if picture else self._input(unit.unit)
+        """A unit as the head of a column."""
+        names = self.prepared.feature_names
+        if unit.layer < 0 and self.parts.picture is None and unit.unit < len(names):
+            name = names[unit.unit]
+            return FEATURES[name].label if name in FEATURES else one_line(name)
         if unit.layer == self.layers - 1 and self.prepared.outputs > 1:
             return class_label(self.prepared.table, unit.unit)
         return str(unit.unit + 1)
@@ -71,16 +56,6 @@ class PartNames:
         if point is None or len(point) > MOST_INPUTS:
             return ""
         return f"({', '.join(number_text(value, FIGURES) for value in point)})"
-
-    def _input(self, index: int) -> str:
-        table = self.prepared.table
-        if table.picture is not None:
-            rows_columns = divmod(index, table.picture[1])
-            return tr("Pixel {row}, {column}", row=rows_columns[0] + 1, column=rows_columns[1] + 1)
-        if index >= len(self.prepared.feature_names):
-            return tr("Input {number}", number=index + 1)
-        name = self.prepared.feature_names[index]
-        return FEATURES[name].label if name in FEATURES else one_line(name)
 
 
 def sample_name(place: SamplePlace, inputs: str) -> str:
