@@ -23,7 +23,7 @@ from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.step_walk import StepWalk
 
-ROOMY = 520
+ROOMY = 450
 """Pixels at the factor 1: the height from which on a panel has room for more of the formulas."""
 CODE_SIZE, MARGIN, BELOW = 12, 6, 2
 

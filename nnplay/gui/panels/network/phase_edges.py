@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from nnplay.gui.panels.network.bundles import Floats
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight, back_tones, forward_tones
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbers
+from nnplay.gui.panels.network.phase_values import NOTHING, OnEdge, PhaseState, StepNumbers
 from nnplay.gui.panels.network.placement import LEAST_BIAS, BiasLevels, bias_level
 from nnplay.gui.theme.theme import Theme
 
