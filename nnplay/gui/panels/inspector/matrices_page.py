@@ -62,6 +62,7 @@ class MatricesPage(QWidget):
         self.copy_button.clicked.connect(self._on_copy)
         self.view.pointed.connect(self._selection.point_at)
         self.view.chosen.connect(self._on_chosen)
+        self.view.refused.connect(session.refused)
         self._selection.pointed_changed.connect(self._mark)
         session.digits.changed.connect(self._on_digits_changed)
         self._on_digits_changed()
@@ -148,7 +149,8 @@ class MatricesPage(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        self.view.copy_all()
+        if not self.view.copy_all():
+            return
         self._session.message.emit(
             tr(
                 "Matrix {sign} of {layer} copied",

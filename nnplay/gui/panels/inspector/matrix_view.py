@@ -1,7 +1,7 @@
 """The table of a matrix: cells in the colours of their numbers, what is looked at framed; no widget for a cell."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -24,7 +24,8 @@ from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.sizes import set_font, set_row_height
 from nnplay.gui.theme.theme import Theme
-from nnplay.texts import tr
+from nnplay.gui.widgets.number_format import count_text
+from nnplay.texts import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +33,8 @@ ROW_HEIGHT, SIZE = 22, 12
 BESIDE = 12
 """Pixels beside the widest number of a cell."""
 FRAME = 2.0
+MOST_COPIED = 1_000_000
+"""Cells that are copied at once: a second's work, and as many as spreadsheets take well."""
 
 
 class MatrixView(Guarded, QTableView):
@@ -48,10 +51,13 @@ class MatrixView(Guarded, QTableView):
         The pointer, or the keyboard, is at a cell of this unit or weight; None when it leaves.
     chosen(address)
         Enter or a double click: inspect this one.
+    refused(problem)
+        Why cells were not copied.
     """
 
     pointed = Signal(object)
     chosen = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, theme: Theme, spend: Callable[[float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,7 +173,6 @@ class MatrixView(Guarded, QTableView):
         else:
             super().keyPressEvent(event)
 
-    @Slot()
     def copy_selected(self) -> None:
         """Copy the selected cells, or all where there are none, for a spreadsheet."""
         ranges = self.selectionModel().selection()
@@ -175,15 +180,24 @@ class MatrixView(Guarded, QTableView):
             self.copy_all()
             return
         first = ranges.first()
-        rows, columns = range(first.top(), first.bottom() + 1), range(first.left(), first.right() + 1)
-        QGuiApplication.clipboard().setText(self.model_.as_text(rows, columns))
+        self._copy(range(first.top(), first.bottom() + 1), range(first.left(), first.right() + 1))
 
-    @Slot()
-    def copy_all(self) -> None:
-        """Copy the whole matrix for a spreadsheet."""
-        if self.model_.matrix is not None:
-            rows, columns = self.model_.matrix.values.shape
-            QGuiApplication.clipboard().setText(self.model_.as_text(range(rows), range(columns)))
+    def copy_all(self) -> bool:
+        """Copy the whole matrix for a spreadsheet; whether it could be."""
+        matrix = self.model_.matrix
+        return matrix is not None and self._copy(*map(range, matrix.values.shape))
+
+    def _copy(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        count = len(rows) * len(columns)
+        if count > MOST_COPIED:
+            text = mark(
+                "{n} cell is too many to be copied at once; allowed are up to {most}|"
+                "{n} cells are too many to be copied at once; allowed are up to {most}"
+            )
+            self.refused.emit(tr(text, "", count, most=count_text(MOST_COPIED)))
+            return False
+        QGuiApplication.clipboard().setText(self.model_.as_text(rows, columns))
+        return True
 
     @property
     def _has_samples(self) -> bool:

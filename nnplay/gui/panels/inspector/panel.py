@@ -121,7 +121,7 @@ class InspectorPanel(Guarded, QWidget):
             return
         step = snapshot.answer(self._probe)
         if step is None:
-            self._show_none(tr(IMPOSSIBLE if self._session.trainer.can_train else NOTHING))
+            self._show_none(tr(IMPOSSIBLE) if self._session.trainer.can_train else tr(NOTHING))
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()

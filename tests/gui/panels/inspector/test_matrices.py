@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.panels.inspector import matrix_view
 from nnplay.gui.panels.inspector.cell_colours import colours
 from nnplay.gui.panels.inspector.matrices import KINDS, kinds_of
 from nnplay.gui.panels.inspector.matrix_model import cell_text
@@ -111,6 +112,17 @@ def test_selected_cells_and_the_whole_matrix_are_copied_with_all_digits(qtbot: Q
         qtbot.mouseClick(it.panel.matrices.copy_button, Qt.MouseButton.LeftButton)
     np.testing.assert_array_equal(pasted(), values)
     assert said.args == ["Matrix W of Layer 1 copied"]
+
+
+def test_more_cells_than_can_be_copied_are_refused(qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(matrix_view, "MOST_COPIED", 7)
+    it = shown(opened)
+    choose(it, "W")
+    QGuiApplication.clipboard().setText("mine")
+    with qtbot.waitSignal(it.session.refused) as said:
+        qtbot.mouseClick(it.panel.matrices.copy_button, Qt.MouseButton.LeftButton)
+    assert said.args == ["8 cells are too many to be copied at once; allowed are up to 7"]
+    assert QGuiApplication.clipboard().text() == "mine"
 
 
 def test_the_numbers_follow_a_step_without_a_jump(qtbot: QtBot, opened: Open):
