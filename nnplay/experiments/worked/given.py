@@ -85,7 +85,8 @@ def _parameters(trace: StepTrace) -> Iterator[GivenTable]:
         if record.norm is not None:
             rows.append((Symbol("γ"), *(of.gamma(layer, unit) for unit in units)))
             rows.append((Symbol("β"), *(of.beta(layer, unit) for unit in units)))
-        label = tr(ACTIVATIONS[record.activation].label if record.activation in ACTIVATIONS else SOFTMAX)
+        known = ACTIVATIONS.get(record.activation)
+        label = tr(SOFTMAX) if known is None else tr(known.label)
         title = tr("Weights and biases of layer {layer} ({activation})", layer=layer + 1, activation=label)
         yield GivenTable(title, ("", *_to_units(units)), tuple(rows))
 

@@ -45,7 +45,7 @@ table.given th { color: var(--quiet); } table.given th:first-child { text-align:
 .words { color: var(--quiet); font-size: 12.5px; grid-column: 1 / -1; margin: 8px 0 0 38px; }
 math { font-size: 17px; math-style: normal; }
 mtext.blank { color: transparent; border-bottom: 1.4px solid var(--text); padding: 0 16px; margin-left: 4px; }
-.made { margin-top: 24px; font-size: 12.5px; } .conclusion { font-weight: 600; margin-top: 14px; }
+.made { margin-top: 24px; font-size: 12.5px; color: var(--quiet); } .conclusion { font-weight: 600; margin-top: 14px; }
 .answers { columns: 4 170px; } .answers div { break-inside: avoid; font-variant-numeric: tabular-nums; }
 .answers b { font-weight: 400; color: var(--quiet); display: inline-block; min-width: 36px; margin-right: 6px; }
 svg { max-width: 100%; height: auto; }
@@ -90,7 +90,7 @@ def _first(sheet: WorkedSheet, digits: int) -> str:
         drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN), colours),
         element("h2", plain(tr("Given"))),
         tables,
-        element("p", plain(tr("Made by nnplay {version}.", version=__version__)), class_="quiet made"),
+        element("p", plain(tr("Made by nnplay {version}.", version=__version__)), class_="made"),
     )
 
 

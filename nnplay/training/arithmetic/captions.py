@@ -70,7 +70,7 @@ def phase_sentence(trace: StepTrace, phase: Phase) -> str:
         case PhaseKind.PRE_ACTIVATION:
             return tr("{layer}: each unit adds up its inputs, each times its weight, and its bias", layer=layer)
         case PhaseKind.BATCH_NORM:
-            return tr("{layer}: batch norm brings each unit's sums to mean 0 and variance 1", layer=layer)
+            return tr("{layer}: batch norm brings each unit's sums to mean\u00a00 and variance\u00a01", layer=layer)
         case PhaseKind.ACTIVATION:
             return _activation_sentence(trace, phase.layer, layer)
         case PhaseKind.DROPOUT if trace.dropout:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nnplay.gui.paint.formula.line import LaidLine, laid_line, result_width
-from nnplay.gui.panels.inspector.sections import Item, Stage, section_title
+from nnplay.gui.panels.inspector.sections import Item, Stage, in_capitals, section_title
 from nnplay.gui.theme.fonts import label_font, title_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
@@ -22,7 +22,7 @@ LEFT = 10
 WORDS_GAP = 16
 FEWEST = 2
 """Terms of a long sum, where there is little room."""
-TO_COME = 0.4
+TO_COME = 0.55
 """Opacity of a line that a walk has not come to."""
 
 
@@ -162,11 +162,13 @@ class FormulaList:
             painter.setFont(label_font(NOTE_SIZE))
             room = QRectF(0, 0, self._width, self._note_height())
             painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self.note)
-        painter.setFont(title_font())
+        font = title_font()
+        font.setCapitalization(QFont.Capitalization.MixedCase)  # those of Greek letters would be other symbols
+        painter.setFont(font)
         for top, title in self._titles:
             if top < area.bottom() and top + scaled(TITLE_HEIGHT) > area.top():
                 place = QRectF(0, top, self._width, scaled(TITLE_HEIGHT))
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, in_capitals(title))
         for row in self.rows:
             if row.laid is not None and row.top < area.bottom() and row.top + row.height > area.top():
                 self._paint_row(painter, palette, row, marked)

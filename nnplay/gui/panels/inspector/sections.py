@@ -173,3 +173,8 @@ def section_title(item: Item) -> str:
     """What stands above a section: Gradient, or where there are several, Gradient of γ."""
     title = tr(item.section)
     return tr("{section} of {parameter}", section=title, parameter=item.about) if item.about else title
+
+
+def in_capitals(title: str) -> str:
+    """A title as it is painted; Greek letters stay small, since the capital of β is a B."""
+    return "".join(letter if "\u0370" <= letter <= "\u03ff" else letter.upper() for letter in title)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from nnplay.gui.panels.network.bundles import Floats
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight, back_tones, forward_tones
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
-from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbers
+from nnplay.gui.panels.network.phase_values import NOTHING, OnEdge, PhaseState, StepNumbers
 from nnplay.gui.panels.network.placement import LEAST_BIAS, BiasLevels, bias_level
 from nnplay.gui.theme.theme import Theme
 
@@ -46,8 +46,8 @@ class PhaseEdges:
         return self._made[what]
 
     def colour(self, what: OnEdge, value: float) -> str:
-        """The colour of a number on a unit, on the scale of these edges; the middle's for 0."""
-        return self.of(what).pen(value).color().name() if value else self._theme.palette.middle
+        """The colour of a number on a unit, on the scale of these edges; the middle's for 0, and what is left of it."""
+        return self.of(what).pen(value).color().name() if abs(value) > NOTHING else self._theme.palette.middle
 
     def paint(self, painter: QPainter, state: PhaseState, highlight: Highlight, off: Collection[Unit]) -> None:
         """Paint the edges that are at work; the others step back."""

@@ -7,14 +7,12 @@ import numpy as np
 
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.phase_edges import FORWARD, PhaseEdges
-from nnplay.gui.panels.network.phase_values import OnEdge, PhaseState, StepNumbers
+from nnplay.gui.panels.network.phase_values import NOTHING, OnEdge, PhaseState, StepNumbers
 from nnplay.gui.panels.network.weight_numbers import NumberTexts, weight_text
 from nnplay.gui.widgets.number_format import decimal_text, exponent_text, figure_text
 from nnplay.texts import mark, tr
 from nnplay.training.phases import PhaseKind
 
-NOTHING = 1e-12
-"""What rounding leaves of a number that is 0, such as the gradient of a bias before batch norm."""
 MOST_DECIMALS = 3
 """Of a weight before and after a step, as there is room on an edge."""
 _TITLES = {

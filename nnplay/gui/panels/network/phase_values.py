@@ -17,6 +17,8 @@ from nnplay.nn import StepTrace
 from nnplay.training.phases import Phase, PhaseKind
 
 Array = NDArray[np.floating]
+NOTHING = 1e-12
+"""What rounding leaves of a number that is 0, such as the gradient of a bias before batch norm."""
 
 
 class OnUnit(Enum):

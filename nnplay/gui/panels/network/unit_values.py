@@ -14,7 +14,8 @@ from nnplay.gui.theme.palette import Palette
 FONT, SMALLEST = 11, 9
 """Size of numbers, and of those that have no room otherwise."""
 STRIP = 17.0
-"""Height of a strip that has a number, in pixels at the factor 1."""
+LEAST = 30.0
+"""Height of a strip that has a number, and the width of the smallest unit that has one, in pixels at the factor 1."""
 GAP, BELOW_LABEL, BAR, MARGIN = 9.0, 9.0, 5.0, 6.0
 """Beside the unit, from its middle to the bar, the bar's height, and what is left free at the border."""
 BARE = 0.2
@@ -89,7 +90,7 @@ def _fonts(units: Sequence[UnitRectangle], values: Mapping[Unit, UnitValue], pix
     for column, text in longest.items():
         room = width[column] - 2 * pixel
         sizes = (size for size in range(FONT, SMALLEST - 1, -1) if _width(text, size, pixel) <= room)
-        size = next(sizes, None) if width[column] >= 2 * STRIP * pixel else None
+        size = next(sizes, None) if width[column] >= LEAST * pixel else None
         fonts[column] = None if size is None else _font(size, pixel)
     return fonts
 

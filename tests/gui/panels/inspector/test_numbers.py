@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.formula.boxes import Glyphs
 from nnplay.gui.panels.inspector.formula_view import FormulaView
+from nnplay.gui.panels.inspector.sections import in_capitals
 from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.training.arithmetic.expression import Number, Rest
 from nnplay.training.arithmetic.text import line_text
@@ -227,3 +228,7 @@ def test_its_picture_has_all_lines(qtbot: QtBot, opened: Open):
     assert figure.size.height() >= view.list.height > view.viewport().height()
     it.panel.header.tabs.setCurrentIndex(1)
     assert it.panel.figure().size.width() > 0
+
+
+def test_a_greek_letter_is_no_other_symbol_in_capitals() -> None:
+    assert in_capitals("Update of β") == "UPDATE OF β"
