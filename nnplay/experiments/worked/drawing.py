@@ -16,6 +16,8 @@ from nnplay.training.arithmetic.text import symbol_text
 
 ACROSS, DOWN, RADIUS, MARGIN = 220.0, 66.0, 17.0, 54.0
 """Pixels between layers, between units, of a unit, around all."""
+MOST_DIGITS_DRAWN = 4
+"""Decimals on edges: more have no room there, and stand in the tables."""
 LETTER, WIDTH_OF_LETTER, HIGH = 11.5, 6.6, 15.0
 """Of numbers: size, width of a letter on whichever system, height with the room around."""
 SHARES = (0.3, 0.4, 0.22, 0.5, 0.6, 0.7, 0.78)
@@ -73,16 +75,18 @@ class DrawnUnit:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Where everything stands, whatever it is drawn with; y goes down."""
+    """Where everything stands, whatever it is drawn with; y goes down. Its numbers have so many `digits` (decimals)."""
 
     width: float
     height: float
     units: tuple[DrawnUnit, ...]
     edges: tuple[DrawnEdge, ...]
+    digits: int
 
 
 def drawing_of(example: WorkedExample, digits: int) -> Drawing:
-    """Lay the network of an example out, for numbers of so many decimals."""
+    """Lay the network of an example out, for numbers of so many decimals, 4 at most."""
+    digits = min(digits, MOST_DIGITS_DRAWN)
     sizes = example.sizes
     height = DOWN * max(sizes) + MARGIN
     places = [
@@ -104,7 +108,7 @@ def drawing_of(example: WorkedExample, digits: int) -> Drawing:
             ],
             digits,
         )
-    return Drawing(ACROSS * (len(sizes) - 1) + 2 * MARGIN, height, tuple(units), tuple(edges))
+    return Drawing(ACROSS * (len(sizes) - 1) + 2 * MARGIN, height, tuple(units), tuple(edges), digits)
 
 
 def _labelled(edges: list[DrawnEdge], digits: int) -> list[DrawnEdge]:
@@ -135,6 +139,7 @@ def width_of(weight: float, digits: int) -> float:
 def drawing_svg(example: WorkedExample, digits: int, colours: Colours | None = None) -> str:
     """The picture as SVG, with numbers of so many decimals."""
     colours, drawing = colours or Colours(), drawing_of(example, digits)
+    digits = drawing.digits
     largest = max((abs(edge.weight) for edge in drawing.edges), default=0.0) or 1.0
     parts = [_line(edge, largest, colours) for edge in drawing.edges]
     parts += [_number(edge, digits, colours) for edge in drawing.edges]

@@ -65,8 +65,6 @@ BRACKETS = re.compile(
 """Round brackets around nothing that is high."""
 TIGHT = r'<mo form="prefix" stretchy="false">(</mo>\1<mo form="postfix" stretchy="false">)</mo>'
 """The same as they don't grow."""
-MOST_DIGITS_DRAWN = 4
-"""Decimals on the edges of the drawing."""
 
 
 def as_html(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
@@ -87,7 +85,7 @@ def _first(sheet: WorkedSheet, digits: int) -> str:
         "section",
         element("h1", plain(sheet.title)),
         element("p", plain(sheet.summary), class_="quiet"),
-        drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN), colours),
+        drawing_svg(sheet.example, digits, colours),
         element("h2", plain(tr("Given"))),
         tables,
         element("p", plain(tr("Made by nnplay {version}.", version=__version__)), class_="made"),

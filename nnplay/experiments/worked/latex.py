@@ -23,7 +23,6 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\unitlength}{0.72pt}
 \newcommand{\blank}{\rule[-1.1ex]{0pt}{3.2ex}\underline{\hspace{4em}}}
 """
-MOST_DIGITS_DRAWN = 4
 GAP, BLANK = r"\underline{\hspace{4em}}", r"\blank{}"
 """A blank as formulas have it, and as a document has it: clear of a fraction's bar."""
 SHORT = 76
@@ -44,7 +43,7 @@ WORDS = {
 def as_latex(sheet: WorkedSheet, digits: int, answers: bool, _name: str) -> dict[str, str]:
     """The document."""
     parts = [PREAMBLE, r"\begin{document}", _heading(sheet.title), _plain(sheet.summary)]
-    parts += [_drawing(drawing_of(sheet.example, min(digits, MOST_DIGITS_DRAWN)), min(digits, MOST_DIGITS_DRAWN))]
+    parts += [_drawing(drawing_of(sheet.example, digits))]
     parts.append(_heading(tr("Given")))
     parts += [_table(table, digits) for table in sheet.given]
     for section in sheet.sections:
@@ -105,8 +104,9 @@ def _cell(cell: Cell, digits: int) -> str:
     return f"${symbol_latex(cell)}$" if isinstance(cell, Symbol) else _plain(cell)
 
 
-def _drawing(drawing: Drawing, digits: int) -> str:
+def _drawing(drawing: Drawing) -> str:
     """The network in LaTeX's own picture; y goes up there."""
+    digits = drawing.digits
     lines = [f"\\begin{{picture}}({drawing.width:.0f},{drawing.height:.0f})"]
     lines += [line for edge in drawing.edges for line in _edge(edge, drawing.height, digits)]
     labelled = ((edge.label, edge.weight) for edge in drawing.edges if edge.label is not None)

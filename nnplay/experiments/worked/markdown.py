@@ -13,7 +13,6 @@ from nnplay.texts import one_line, tr
 from nnplay.training.arithmetic.expression import Line, Number, Symbol
 from nnplay.training.arithmetic.latex import expression_latex, symbol_latex
 
-MOST_DIGITS_DRAWN = 4
 BOX = r"\boxed{\phantom{00000000}}"
 """A line to write on isn't among the commands that GitHub allows; a box is."""
 
@@ -23,7 +22,7 @@ def as_markdown(sheet: WorkedSheet, digits: int, answers: bool, name: str) -> di
     blocks = list(_blocks(sheet, digits, name))
     if answers and sheet.blanks:
         blocks += [_heading(tr("Answers")), *_answers(sheet, digits)]
-    drawing = drawing_svg(sheet.example, min(digits, MOST_DIGITS_DRAWN))
+    drawing = drawing_svg(sheet.example, digits)
     return {".md": "\n\n".join(blocks) + "\n", ".svg": drawing}
 
 

@@ -12,6 +12,7 @@ from nnplay.errors import DivergedError
 from nnplay.nn import NeuralNetwork, StepTrace
 from nnplay.nn.trace import record_forward
 from nnplay.training.chosen_sample import as_trained, row_in, sample_row
+from nnplay.training.one_thread import one_thread
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probe
 from nnplay.training.shadow import ProbedRun
@@ -88,8 +89,9 @@ class StepProbe(Probe[StepLook]):
     def measure(self, run: ProbedRun) -> StepLook | None:
         """The step; None where there is nothing to train on, or where it leaves the finite numbers."""
         began = time.perf_counter()
-        batch = run.memory(_ComingStep).of(run)
-        return None if batch is None else run.memory(_LastLook).at(batch, self.sample, run, began)
+        with one_thread():  # else the step has other bits than the one that is made
+            batch = run.memory(_ComingStep).of(run)
+            return None if batch is None else run.memory(_LastLook).at(batch, self.sample, run, began)
 
 
 class _ComingStep:
@@ -138,7 +140,8 @@ class OwnStepProbe(Probe[StepLook]):
         row = row_in(self.sample, self.batch, run.trainer.prepared)
         if row is None and not np.array_equal(run.trainer.network.parameters, self.batch.parameters_before):
             return StepLook(self.batch)
-        return run.memory(_LastLook).at(self.batch, self.sample, run, time.perf_counter())
+        with one_thread():
+            return run.memory(_LastLook).at(self.batch, self.sample, run, time.perf_counter())
 
 
 class _LastLook:

@@ -1,15 +1,19 @@
 """The step that comes next and a sample in it, beside it, or anywhere else; the run stays as it is, to the bit."""
 
+import msgspec
 import numpy as np
 import pytest
 
+from nnplay.training.edits import with_data_set, with_units
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.moment import Moment
 from nnplay.training.probes.outputs import SetOutputsProbe
 from nnplay.training.probes.step import OwnStepProbe, SamplePlace, StepLook, StepProbe
+from nnplay.training.run_control import Goal, RunControl
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
 
+replace = msgspec.structs.replace
 LAYERS = (HiddenLayer(units=4, activation="tanh"), HiddenLayer(units=3, activation="relu"))
 
 
@@ -157,3 +161,13 @@ def test_samples_of_other_data_and_none_at_all() -> None:
     trainer = trainer_of()
     assert look(trainer, (1.0, 2.0, 3.0)).sample is None
     assert look(trainer, None).place is SamplePlace.NONE
+
+
+def test_a_paused_run_is_looked_at_with_the_bits_of_its_step() -> None:
+    """Products of this size are shared by several threads where nobody keeps them from it, and round otherwise."""
+    experiment = with_units(with_data_set(Experiment(), "digits"), 0, 128)
+    control = RunControl(Trainer(replace(experiment, training=replace(experiment.training, batch_size=None))))
+    looked_at = control.look(frozenset({StepProbe()})).answer(StepProbe())
+    assert looked_at is not None
+    control.run(Goal.BATCH)
+    np.testing.assert_array_equal(looked_at.batch.parameters_after, control.trainer.network.parameters)

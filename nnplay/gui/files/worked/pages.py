@@ -22,6 +22,7 @@ from nnplay.gui.theme.style import set_role
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import PlainLabel
+from nnplay.limits import USUAL_DIGITS
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import Number, Symbol
 from nnplay.training.arithmetic.shown import shown
@@ -32,8 +33,6 @@ AT_ONCE = 24
 """Lines that are made before the window is painted again."""
 MOST_BESIDE = 3
 """Layers of a network that is drawn beside the tables; a wider one stands above them."""
-MOST_DIGITS_DRAWN = 4
-"""Decimals on the edges of the drawing: more have no room there, and stand in the tables."""
 
 
 class SheetPage(Guarded, QScrollArea):
@@ -215,7 +214,7 @@ class GivenPage(SheetPage):
     def show_digits(self, digits: int) -> None:
         """Write numbers with so many decimals."""
         self._digits = digits
-        self.drawing.show_digits(min(digits, MOST_DIGITS_DRAWN))
+        self.drawing.show_digits(digits)
         for label, number in self._labels:
             label.setText(_cell_text(number, digits))
 
@@ -252,7 +251,7 @@ class WorkedDrawing(Guarded, QWidget):
 
     def __init__(self, example: WorkedExample, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._example, self._theme, self._digits = example, theme, MOST_DIGITS_DRAWN
+        self._example, self._theme, self._digits = example, theme, USUAL_DIGITS
         self._picture: bytes | None = None
         self.setAccessibleName(tr("Drawing of the network"))
         theme.changed.connect(self._draw_again)
