@@ -18,8 +18,8 @@ from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
 from nnplay.training.arithmetic.text import line_text
 
-LEAST, LOW, HIGH = 36, 74, 150
-"""Pixels at the factor 1: a row with fractions, two, and a whole update by Adam."""
+LEAST, LOW, HIGH = 36, 74, 126
+"""Pixels at the factor 1: a row with fractions, two, and three with a result."""
 SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
