@@ -7,3 +7,5 @@ MOST_INPUTS = 100_000
 """Columns of a table; a picture of 300 × 300 pixels has fewer."""
 MOST_NUMBER = 1e100
 """The largest input, target or weight in magnitude: its square, and the square of that, are still finite."""
+LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 4
+"""Decimals with which the numbers of a step are written out."""

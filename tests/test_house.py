@@ -65,15 +65,26 @@ assert main(["train", {str(ROOT / "resources/presets/xor.nnplay")!r}, "--epochs"
 """
 
 
+def _printed(code: str, home: Path) -> str:
+    """The last line that a program prints in a fresh home."""
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    env = os.environ | homes | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
 @pytest.mark.parametrize("code", [OPEN_AND_CLOSE, TRAIN], ids=["window", "train"])
 def test_what_reads_tables_is_not_there_before_one_is_read(code: str, tmp_path: Path) -> None:
     readers = ("pandas", "charset_normalizer", "python_calamine")
     told = f"import sys; print([name for name in {readers} if name in sys.modules])"
-    home = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
-    env = os.environ | home | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", f"{code}\n{told}"], capture_output=True, text=True, env=env)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert _printed(f"{code}\n{told}", tmp_path) == "[]"
+
+
+def test_what_writes_a_step_out_is_not_there_before_somebody_looks(tmp_path: Path) -> None:
+    looked = ("nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked")
+    told = f"import sys; print([name for name in sys.modules if name.startswith({looked})])"
+    assert _printed(f"{OPEN_AND_CLOSE}\n{told}", tmp_path) == "[]"
 
 
 def test_every_part_below_the_window_is_looked_at() -> None:

@@ -12,8 +12,8 @@ from nnplay.errors import InputError, a_whole_number, one_of
 from nnplay.experiments.export import FORMATS
 from nnplay.experiments.worked.blanks import Blanks
 from nnplay.experiments.worked.export import KINDS as SHEETS
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS
 from nnplay.texts import tr
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, MOST_DIGITS
 from nnplay.training.options import OPTIONS
 
 MAX_EPOCHS = 10_000_000
@@ -160,7 +160,7 @@ def _add_worked(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--digits",
         type=_whole_number(LEAST_DIGITS, MOST_DIGITS),
-        default=4,
+        default=USUAL_DIGITS,
         metavar="N",
         help=tr("decimals of numbers"),
     )

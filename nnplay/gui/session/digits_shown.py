@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from nnplay.gui.session.remembered import Remembered
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS
 
-LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 4
 _KEY = "digits_shown"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from nnplay.training.arithmetic.expression import Expression, Line, Symbol
+from nnplay.training.arithmetic.expression import Line, Symbol
 from nnplay.training.arithmetic.shown import ShownNumber
 from nnplay.training.arithmetic.text import BLANK, Blank
 from nnplay.training.arithmetic.typeset import Typesetter, typeset_sides
@@ -20,11 +20,6 @@ def line_mathml(line: Line, digits: int, blank: Blank | None = None) -> str:
 def line_mathml_sides(line: Line, digits: int, blank: Blank | None = None) -> tuple[str, ...]:
     """The result and each of its sides, with the relation before it, as a ``<math>`` each, to be put in a column."""
     return tuple(_math(side) for side in typeset_sides(line, MathML, digits, blank))
-
-
-def expression_mathml(expression: Expression, digits: int | None) -> str:
-    """A formula in numbers of so many digits, or for None in symbols."""
-    return _math(MathML(digits).side(expression))
 
 
 def symbol_mathml(symbol: Symbol) -> str:

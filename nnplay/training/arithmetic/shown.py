@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS
+
 LARGE, SMALL = 1e6, 1e-3
-LEAST_DIGITS, MOST_DIGITS = 2, 10
 RAISED = str.maketrans("0123456789-−()+nt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁽⁾⁺ⁿᵗ")
 """What stands above the line in Unicode."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from nnplay.limits import LEAST_DIGITS
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
@@ -25,7 +26,7 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, RAISED, shown
+from nnplay.training.arithmetic.shown import RAISED, shown
 
 Blank = Callable[[Number], bool]
 """Whether a place to fill in stands in place of this number."""
@@ -34,11 +35,11 @@ Path = tuple[int, ...]
 
 _SUBSCRIPTS = str.maketrans("0123456789ijkntmax", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₜₘₐₓ")
 _MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
-_ALONE, _TERM, _FACTOR, _BASE = range(4)
+ALONE, TERM, FACTOR, BASE = range(4)
 """How tightly what stands around a formula binds it."""
-_BINDING: dict[type[Expression], int] = {
-    Sum: _ALONE, Mean: _TERM, Negative: _TERM, Product: _TERM, Quotient: _TERM, Power: _FACTOR, Root: _BASE,
-    Call: _BASE, Rest: _BASE,
+BINDING: dict[type[Expression], int] = {
+    Sum: ALONE, Mean: TERM, Negative: TERM, Product: TERM, Quotient: TERM, Power: FACTOR, Root: BASE,
+    Call: BASE, Rest: BASE,
 }  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def expression_text(expression: Expression, digits: int | None, blank: Blank | N
 def expression_pieces(expression: Expression, digits: int | None, blank: Blank | None = None) -> tuple[Piece, ...]:
     """A formula in pieces, in numbers of so many digits, or for None in symbols."""
     writer = _Writer(Side.SYMBOLS if digits is None else Side.NUMBERS, digits, blank)
-    return tuple(writer.write(expression, (), _ALONE, leading=True))
+    return tuple(writer.write(expression, (), ALONE, leading=True))
 
 
 def symbol_text(symbol: Symbol | None) -> str:
@@ -147,10 +148,10 @@ class _Writer:
         """The node, in parentheses where `around` binds tighter; `leading` is the first thing that is written."""
         if isinstance(node, Number):
             piece = self.number(node, path)
-            negative = piece.text.startswith("−") and not leading and around > _ALONE
-            pieces, enclose = iter((piece,)), negative or (around == _BASE and "×" in piece.text)
+            negative = piece.text.startswith("−") and not leading and around > ALONE
+            pieces, enclose = iter((piece,)), negative or (around == BASE and "×" in piece.text)
         else:
-            enclose = around > _BINDING[type(node)]
+            enclose = around > BINDING[type(node)]
             pieces = self._inside(node, path, leading or enclose)
         if enclose:
             yield self._sign("(", path)
@@ -177,22 +178,22 @@ class _Writer:
                 yield from self._rest(node, path)
             case Negative(of):
                 yield self._sign("−", path)
-                yield from self.write(of, (*path, 0), _TERM)
+                yield from self.write(of, (*path, 0), TERM)
             case Product(factors):
-                yield from self._joined(factors, path, " · ", _FACTOR, leading)
+                yield from self._joined(factors, path, " · ", FACTOR, leading)
             case Quotient(top, bottom):
-                yield from self.write(top, (*path, 0), _TERM, leading=leading)
+                yield from self.write(top, (*path, 0), TERM, leading=leading)
                 yield self._sign(" / ", path)
-                yield from self.write(bottom, (*path, 1), _BASE)
+                yield from self.write(bottom, (*path, 1), BASE)
             case Power(base, exponent):
                 yield from self._base(base, (*path, 0))
                 yield from self._exponent(exponent, (*path, 1))
             case Root(of):
                 yield self._sign("√", path)
-                yield from self.write(of, (*path, 0), _BASE)
+                yield from self.write(of, (*path, 0), BASE)
             case Call(name, arguments):
                 yield self._sign("|" if name == "abs" else f"{name}(", path)
-                yield from self._joined(arguments, path, ", ", _ALONE, leading=True)
+                yield from self._joined(arguments, path, ", ", ALONE, leading=True)
                 yield self._sign("|" if name == "abs" else ")", path)
 
     def _joined(
@@ -201,13 +202,13 @@ class _Writer:
         for i, node in enumerate(nodes):
             if i:
                 yield self._sign(sign, path)
-            yield from self.write(node, (*path, i), around, leading=leading and (i == 0 or around == _ALONE))
+            yield from self.write(node, (*path, i), around, leading=leading and (i == 0 or around == ALONE))
 
     def _sum(self, node: Sum, path: Path, leading: bool) -> Iterator[Piece]:
         places = enumerate((*node.terms, *node.after))
         if self.digits is None and node.general is not None:
             yield self._sign(f"Σ{node.index.translate(_SUBSCRIPTS)} ", path)
-            yield from self.write(node.general, path, _TERM)
+            yield from self.write(node.general, path, TERM)
             places = enumerate(node.after, len(node.terms))
             leading = False
         for i, term in places:
@@ -216,21 +217,21 @@ class _Writer:
     def _term(self, term: Expression, path: Path, *, first: bool, leading: bool) -> Iterator[Piece]:
         """A term with its sign; a minus of its own is the sign."""
         if first:
-            yield from self.write(term, path, _TERM, leading=leading)
+            yield from self.write(term, path, TERM, leading=leading)
         elif isinstance(term, Negative):
             yield self._sign(" − ", path)
-            yield from self.write(term.of, (*path, 0), _TERM)
+            yield from self.write(term.of, (*path, 0), TERM)
         elif isinstance(term, Number) and (piece := self.number(term, path)).text.startswith("−"):
             yield self._sign(" − ", path)
             yield replace(piece, text=piece.text[1:])
         else:
             yield self._sign(" + ", path)
-            yield from self.write(term, path, _TERM)
+            yield from self.write(term, path, TERM)
 
     def _mean(self, node: Mean, path: Path) -> Iterator[Piece]:
         if self.digits is None:
             yield self._sign(f"1/{node.letter} Σ{node.index.translate(_SUBSCRIPTS)} ", path)
-            yield from self.write(node.general, path, _TERM)
+            yield from self.write(node.general, path, TERM)
             return
         several = len(node.terms) > 1
         if several:
@@ -252,12 +253,12 @@ class _Writer:
         indexed = self.digits is None and isinstance(node, Number) and node.symbol is not None and node.symbol.sup
         if indexed:
             yield self._sign("(", path)
-        yield from self.write(node, path, _BASE)
+        yield from self.write(node, path, BASE)
         if indexed:
             yield self._sign(")", path)
 
     def _exponent(self, node: Expression, path: Path) -> Iterator[Piece]:
-        for piece in self.write(node, path, _ALONE):
+        for piece in self.write(node, path, ALONE):
             yield replace(piece, text=piece.text.translate(RAISED))
 
     def _sign(self, text: str, path: Path) -> Piece:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from nnplay.limits import LEAST_DIGITS
 from nnplay.texts import tr
 from nnplay.training.arithmetic.expression import (
     Call,
@@ -19,15 +20,8 @@ from nnplay.training.arithmetic.expression import (
     Sum,
     Symbol,
 )
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, ShownNumber, shown
-from nnplay.training.arithmetic.text import Blank, line_sides
-
-ALONE, TERM, FACTOR, BASE = range(4)
-"""How tightly what stands around a formula binds it."""
-BINDING: dict[type[Expression], int] = {
-    Sum: ALONE, Mean: TERM, Negative: TERM, Product: TERM, Quotient: TERM, Power: FACTOR, Root: BASE, Call: BASE,
-    Rest: BASE,
-}  # fmt: skip
+from nnplay.training.arithmetic.shown import ShownNumber, shown
+from nnplay.training.arithmetic.text import ALONE, BASE, BINDING, FACTOR, TERM, Blank, line_sides
 
 
 class Typesetter(ABC):

@@ -43,6 +43,7 @@ class SampleProbe(Probe[SampleActivations]):
 
     inputs: Point
 
+    @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
     def measure(self, run: ProbedRun) -> SampleActivations | None:
         """Its activations; None where the data have another number of inputs."""
         prepared, network = run.trainer.prepared, run.network

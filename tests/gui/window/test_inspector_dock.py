@@ -131,11 +131,11 @@ def test_a_walk_beside_it_needs_no_scrolling(qtbot: QtBot, window: MainWindow):
     panel = window.panel("network")
     window.session.step_phase()
     for _phase in window.session.walk.walk.phases:
-        qtbot.waitUntil(lambda: panel.caption.height() < panel.caption.sizeHint().height())
+        qtbot.waitUntil(lambda: panel.canvas.height() >= panel.canvas.minimumSizeHint().height())
+        assert panel.caption.height() < panel.caption.sizeHint().height()
         assert dock.mapTo(window, dock.rect().bottomLeft()).y() < window.height()
         assert panel.caption.forward.isVisible()
         assert panel.caption.sentence.height() + panel.caption.lines.height() < panel.caption.height()
-        assert panel.canvas.height() >= panel.canvas.minimumSizeHint().height()
         window.session.step_phase()
     qtbot.mouseClick(dock.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(panel.caption.numpy.isVisible)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplay.training.arithmetic.shown import LEAST_DIGITS, MOST_DIGITS, shown
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS
+from nnplay.training.arithmetic.shown import shown
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ from nnplay.gui.files.worked.blank_field import BlankField
 from nnplay.gui.files.worked.form import ExampleForm
 from nnplay.gui.files.worked.pages import GivenPage, SectionPage
 from nnplay.gui.guard import Guarded
-from nnplay.gui.session.digits_shown import LEAST_DIGITS, MOST_DIGITS
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
@@ -34,6 +33,7 @@ from nnplay.gui.widgets.card import Card
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, tip_text
 from nnplay.gui.widgets.screen_fit import size_dialog
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS
 from nnplay.texts import mark, tr
 
 SIZE, SMALLEST = (1120, 780), (760, 480)

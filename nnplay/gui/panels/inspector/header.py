@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnplay.gui.panels.inspector.subject_label import SubjectLabel
-from nnplay.gui.session.digits_shown import LEAST_DIGITS, MOST_DIGITS, DigitsShown
+from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
@@ -14,6 +14,7 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
+from nnplay.limits import LEAST_DIGITS, MOST_DIGITS
 from nnplay.texts import tr
 
 

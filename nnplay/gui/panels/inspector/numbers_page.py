@@ -29,7 +29,6 @@ from nnplay.training.slices import Point
 
 HINT = mark("Click a unit, a weight or a bias of the network to see its numbers, and a point to choose the sample")
 INPUT_HINT = mark("An input has no arithmetic of its own: click a unit, a weight or a bias")
-NOTHING = mark("There is nothing to train on yet")
 FIGURE_GAP = 16
 WIDTH, NARROW, ROOMY = 216, 164, 760
 """Pixels at the factor 1: of the curve where there is room, of the one where there is little, and how much that is."""
@@ -95,10 +94,10 @@ class NumbersPage(Guarded, QWidget):
         self.plot.setVisible(bool(point.name))
         self.plot.show_point(point)
 
-    def clear(self) -> None:
-        """Show nothing: there are other data."""
+    def clear(self, why: str = "") -> None:
+        """Show nothing, and say why, or else what can be done."""
         self._look, self._shown = None, ()
-        self.hint.setText(tr(HINT))
+        self.hint.setText(why or tr(HINT))
         self._stack.setCurrentIndex(0)
 
     def figure(self, title: str) -> Figure:

@@ -1,6 +1,8 @@
 """The panel below the network: every number of one step, for what is selected and the sample that is looked at."""
 
 import time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -11,20 +13,24 @@ from nnplay.gui.paint.figure import Figure, figure_of
 from nnplay.gui.panels.inspector.header import Header
 from nnplay.gui.panels.inspector.inspected import Inspected
 from nnplay.gui.panels.inspector.look_pace import LookPace
-from nnplay.gui.panels.inspector.matrices_page import MatricesPage
-from nnplay.gui.panels.inspector.numbers_page import NumbersPage
 from nnplay.gui.panels.inspector.step_names import StepNames, sample_name
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
-from nnplay.texts import mark
+from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.probes.step import OwnStepProbe, StepLook, StepProbe
 from nnplay.training.slices import Point
 from nnplay.training.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from nnplay.gui.panels.inspector.matrices_page import MatricesPage
+    from nnplay.gui.panels.inspector.numbers_page import NumbersPage
+
+NOTHING = mark("There is nothing to train on yet")
+IMPOSSIBLE = mark("The coming step can't be shown: its numbers overflow, or it needs more memory than there is")
 KEYS = (
     (mark("Arrows"), mark("Go through the numbers, or through the cells of a matrix")),
     (mark("Enter"), mark("Inspect the unit or weight of a number or a cell; unfold a long sum")),
@@ -53,10 +59,7 @@ class InspectorPanel(Guarded, QWidget):
         self._look: Inspected | None = None
         self._names: StepNames | None = None
         self.header = Header(session.theme, session.digits)
-        self.numbers, self.matrices = NumbersPage(session, self._pace.spend), MatricesPage(session, self._pace.spend)
         self.pages = QStackedWidget()
-        for page in (self.numbers, self.matrices):
-            self.pages.addWidget(page)
         column = QVBoxLayout(self)
         set_margins(column, 16, 0, 12, 4)
         column.addWidget(self.pages)
@@ -68,6 +71,26 @@ class InspectorPanel(Guarded, QWidget):
         session.data_changed.connect(self._on_data_changed)
         self._show_texts()
         session.add_viewer(self, Beat.FIGURES)
+
+    # what makes formulas and tables is imported when somebody looks: not at the start
+
+    @cached_property
+    def numbers(self) -> "NumbersPage":
+        """The page of the first tab."""
+        from nnplay.gui.panels.inspector.numbers_page import NumbersPage
+
+        page = NumbersPage(self._session, self._pace.spend)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def matrices(self) -> "MatricesPage":
+        """The page of the second tab."""
+        from nnplay.gui.panels.inspector.matrices_page import MatricesPage
+
+        page = MatricesPage(self._session, self._pace.spend)
+        self.pages.addWidget(page)
+        return page
 
     @property
     def look(self) -> Inspected | None:
@@ -94,8 +117,11 @@ class InspectorPanel(Guarded, QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest step, where the snapshot has one."""
+        if self._probe not in snapshot.answers:
+            return
         step = snapshot.answer(self._probe)
         if step is None:
+            self._show_none(tr(IMPOSSIBLE if self._session.trainer.can_train else NOTHING))
             return
         self._pace.restart(step.seconds)
         began = time.perf_counter()
@@ -108,14 +134,22 @@ class InspectorPanel(Guarded, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Called by Qt; what happened while nobody looked is shown now."""
         super().showEvent(event)
+        if self._look is None:
+            self._show_none()
         self._session.refresh()
 
     def figure(self) -> Figure:
         """The picture of the tab that is seen, for a worksheet."""
         title = self.header.subject.title
-        if self.pages.currentIndex() == 0:
-            return self.numbers.figure(title)
-        return figure_of(self.matrices, title)
+        return figure_of(self.matrices, title) if self._shows_matrices else self.numbers.figure(title)
+
+    @property
+    def _shows_matrices(self) -> bool:
+        return self.header.tabs.currentIndex() == 1
+
+    @property
+    def _page(self) -> "NumbersPage | MatricesPage":
+        return self.matrices if self._shows_matrices else self.numbers
 
     @property
     def _sample(self) -> Point | None:
@@ -147,10 +181,15 @@ class InspectorPanel(Guarded, QWidget):
         if look is None:
             return
         self._show_texts()
-        if self.pages.currentIndex() == 0:
-            self.numbers.show_look(look)
-        else:
-            self.matrices.show_look(look)
+        self._page.show_look(look)
+        self.pages.setCurrentWidget(self._page)
+
+    def _show_none(self, why: str = "") -> None:
+        """There is no step: say why, or what can be done, in place of either page."""
+        self._look = None
+        self.numbers.clear(why)
+        self.pages.setCurrentWidget(self.numbers)
+        self._show_texts()
 
     def _show_texts(self) -> None:
         selection, look = self._session.selection, self._look
@@ -162,10 +201,9 @@ class InspectorPanel(Guarded, QWidget):
         self.header.subject.show_texts(subject, sample)
 
     @Slot(int)
-    def _on_tab_changed(self, index: int) -> None:
-        self.pages.setCurrentIndex(index)
+    def _on_tab_changed(self, _index: int) -> None:
         self._show()
-        if index == 1:
+        if self._shows_matrices:
             self.matrices.follow_selection()
 
     @Slot()
@@ -173,7 +211,8 @@ class InspectorPanel(Guarded, QWidget):
         if not self.isVisible():
             return
         self._show()
-        self.matrices.follow_selection()
+        if self._shows_matrices:
+            self.matrices.follow_selection()
 
     @Slot()
     def _on_by_hand(self) -> None:
@@ -186,6 +225,6 @@ class InspectorPanel(Guarded, QWidget):
 
     @Slot(object)
     def _on_data_changed(self, _prepared: PreparedData) -> None:
+        if self.isVisible():
+            self._show_none()
         self._look = None
-        self.numbers.clear()
-        self._show_texts()

@@ -23,8 +23,8 @@ from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.chosen_sample import first_row_in
 from nnplay.training.step_walk import StepWalk
 
-ROOMY = 450
-"""Pixels at the factor 1: the height from which on a panel has room for more of the formulas."""
+OTHERS = 350
+"""Pixels at the factor 1 that drawing and sentence need of a panel before there is more of the lines."""
 CODE_SIZE, MARGIN, BELOW = 12, 6, 2
 
 
@@ -79,7 +79,7 @@ class PhaseCaption(Guarded, QWidget):
 
     def set_room(self, height: int) -> None:
         """The panel is so high: where there is much room more of the formulas is seen."""
-        self.lines.set_height(HIGH if height >= px(ROOMY) else LOW)
+        self.lines.set_height(min(max(height - px(OTHERS), px(LOW)), px(HIGH)))
 
     def sizeHint(self) -> QSize:
         """Called by Qt; the same whatever is hidden where there is less room."""

@@ -18,8 +18,8 @@ from nnplay.training.arithmetic.expression import Line, Number, Rest
 from nnplay.training.arithmetic.fold import folded
 from nnplay.training.arithmetic.text import line_text
 
-LEAST, LOW, HIGH = 36, 74, 106
-"""Pixels at the factor 1: one, two, or three rows with fractions."""
+LEAST, LOW, HIGH = 36, 74, 126
+"""Pixels at the factor 1: a row with fractions, two, and three with a result."""
 SIZE, GAP, BETWEEN = 13, 28, 8
 """Pixels at the factor 1: of letters, between two lines in a row, between two rows."""
 
@@ -55,7 +55,7 @@ class CaptionLines(Guarded, QAbstractScrollArea):
         self._theme, self._marks = theme, marks
         self._lines: tuple[Line, ...] = ()
         self._folded: list[Line] = []
-        self._digits, self._height = 0, LOW
+        self._digits = self._height = 0
         self._placed: list[PlacedLine] = []
         self._unfolded: set[int] = set()
         self._pointed: Number | None = None
@@ -92,10 +92,10 @@ class CaptionLines(Guarded, QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         """Called by Qt."""
-        return QSize(px(80), px(self._height))
+        return QSize(px(80), self._height or px(LOW))
 
     def set_height(self, height: int) -> None:
-        """How high they are where there is room, in pixels at the factor 1."""
+        """How high they are where there is room."""
         if height != self._height:
             self._height = height
             self.updateGeometry()

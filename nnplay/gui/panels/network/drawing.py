@@ -136,7 +136,7 @@ class DrawingWidget(Guarded, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Enough to recognise a network."""
-        return px_size(300, 210)
+        return px_size(300, 195)
 
     # painting
 

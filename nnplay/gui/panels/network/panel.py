@@ -1,5 +1,7 @@
 """The network as a drawing that follows the training, with everything that changes its shape on it."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +13,6 @@ from nnplay.gui.paint.marks import value_range
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.panels.network.actions import NetworkActions
 from nnplay.gui.panels.network.canvas import NetworkCanvas
-from nnplay.gui.panels.network.caption import PhaseCaption
 from nnplay.gui.panels.network.card import NetworkCard
 from nnplay.gui.panels.network.controls import LayersHeader
 from nnplay.gui.panels.network.figure import network_figure
@@ -37,6 +38,9 @@ from nnplay.training.probes.weights import Weights, WeightsProbe
 from nnplay.training.run_control import RunState
 from nnplay.training.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from nnplay.gui.panels.network.caption import PhaseCaption
+
 WEIGHTS = WeightsProbe()
 
 
@@ -51,8 +55,6 @@ class NetworkPanel(Guarded, QWidget):
         The drawing.
     under
         What stands under its columns.
-    caption
-        Stands below it while a step is walked through.
     selecting, phases
         Tie it to what is selected, and to the step that is walked through.
     """
@@ -70,6 +72,7 @@ class NetworkPanel(Guarded, QWidget):
         self._pixels = 0  # along a side of these pictures
         self._probe: SampleProbe | None = None
         self._sample: SampleActivations | None = None
+        self._caption: PhaseCaption | None = None
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme, self)
         self.actions_ = NetworkActions(session, self.canvas)
@@ -77,12 +80,10 @@ class NetworkPanel(Guarded, QWidget):
         self.phases = PhaseView(session, self.canvas, self._pictures)
         self.under = UnderColumns(session, self.canvas, self.actions_)
         self.card = NetworkCard(self.canvas, self.actions_, self.phases)
-        self.caption = PhaseCaption(session, self)
         NetworkKeys(self.canvas)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
-        column.addWidget(self.canvas, 1)  # the caption has its height first, and the drawing what is left
-        column.addWidget(self.caption)
+        self._column = QVBoxLayout(self)
+        set_margins(self._column, 0, 0, 0, 0)
+        self._column.addWidget(self.canvas, 1)  # the caption has its height first, and the drawing what is left
         self._connect()
         self.show_experiment(session.experiment)
         session.add_viewer(self)
@@ -91,7 +92,8 @@ class NetworkPanel(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
-        self.caption.set_room(event.size().height())
+        if self._caption is not None:
+            self._caption.set_room(event.size().height())
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Draw another network, where it is another one."""
@@ -146,6 +148,19 @@ class NetworkPanel(Guarded, QWidget):
         return network_figure(self.canvas, self._shape, self._session.theme.palette)
 
     @property
+    def caption(self) -> "PhaseCaption":
+        """Stands below the drawing while a step is walked through; made with the first one."""
+        from nnplay.gui.panels.network.caption import PhaseCaption  # a step's arithmetic: not at the start
+
+        if self._caption is None:
+            self._caption = PhaseCaption(self._session, self)
+            self._caption.set_room(self.height())
+            self._caption.resize(self.width(), 0)
+            self._column.addWidget(self._caption)
+            self._column.activate()  # at once: the drawing shows its phase in the room that is left
+        return self._caption
+
+    @property
     def needs(self) -> Probes:
         """Weights, and the sample that is looked at."""
         return frozenset({WEIGHTS} if self._probe is None else {WEIGHTS, self._probe})
@@ -169,7 +184,7 @@ class NetworkPanel(Guarded, QWidget):
         session.state_changed.connect(self._on_state_changed)
         session.theme.changed.connect(self._on_theme_changed)
         canvas.moved.connect(self._place)
-        session.walk.changed.connect(self.card.write)
+        session.walk.changed.connect(self._on_walk)
         session.selection.slice_changed.connect(session.refresh)
         session.selection.sample_changed.connect(self._on_sample_changed)
 
@@ -261,6 +276,12 @@ class NetworkPanel(Guarded, QWidget):
         self.canvas.painter.show_sample(values)
 
     # what others did
+
+    @Slot()
+    def _on_walk(self) -> None:
+        if self._session.walk.walk is not None:
+            self.caption.show()
+        self.card.write()
 
     @Slot()
     def _show_numbers(self) -> None:

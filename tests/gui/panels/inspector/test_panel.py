@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from nnplay.data import Table
 from nnplay.gui.panels.inspector.formula_list import Row
 from nnplay.gui.panels.inspector.sections import Stage
 from nnplay.gui.session.selection import UnitAddress, WeightAddress
 from nnplay.training.arithmetic.text import line_text
+from nnplay.training.experiment import YOURS, DataSpec
 from nnplay.training.phases import PhaseKind
 from nnplay.training.probes.step import SamplePlace
 from tests.gui.panels.inspector.conftest import CIRCLES, XOR, Open, Opened
@@ -43,6 +45,24 @@ def test_without_a_selection_a_hint_says_what_to_click(opened: Open):
     assert it.panel.header.subject.title == "Unit 2 of layer 1"
     it.session.selection.pin(-1, -1)
     assert it.panel.numbers.hint.isVisible()
+
+
+def test_without_a_step_to_make_it_says_why(opened: Open, qtbot: QtBot):
+    it = opened(XOR)
+    it.session.selection.pin(0, 1)
+    hint = it.panel.numbers.hint
+    it.panel.header.tabs.setCurrentIndex(1)
+    it.session.trainer.network.weights[0][...] = 1e308
+    it.session.trainer.network.weights[1][...] = 1e308
+    it.session.selection.point_at_sample((1.0, 0.0))
+    qtbot.waitUntil(hint.isVisible)
+    assert "numbers overflow" in hint.text()
+    it.session.undo_stack.settle()
+    it.session.reset()
+    qtbot.waitUntil(it.panel.matrices.isVisible)
+    none = Table(np.empty((0, 2)), np.empty(0), "classification", ("x1", "x2"), ("a", "b"))
+    it.session.change("No points", replace(it.session.experiment, data=DataSpec(kind=YOURS, table=none)))
+    qtbot.waitUntil(lambda: "nothing to train on" in hint.text() and hint.isVisible())
 
 
 @pytest.mark.parametrize(
