@@ -20,6 +20,8 @@ MOST_DIGITS_DRAWN = 4
 """Decimals on edges: more have no room there, and stand in the tables."""
 LETTER, WIDTH_OF_LETTER, HIGH = 11.5, 6.6, 15.0
 """Of numbers: size, width of a letter on whichever system, height with the room around."""
+BELOW = RADIUS + 10
+"""From the middle of a unit down to its bias."""
 SHARES = (0.3, 0.4, 0.22, 0.5, 0.6, 0.7, 0.78)
 """Where on an edge its number may stand."""
 
@@ -69,7 +71,7 @@ class DrawnUnit:
     """A unit with its name, and its bias where it has one."""
 
     place: tuple[float, float]
-    name: str
+    name: Symbol
     bias: float | None
 
 
@@ -98,6 +100,7 @@ def drawing_of(example: WorkedExample, digits: int) -> Drawing:
         for layer, column in enumerate(places)
         for unit, place in enumerate(column)
     ]
+    biases = [_bias_place(unit, digits) for unit in units if unit.bias is not None]
     edges: list[DrawnEdge] = []
     for layer, matrix in enumerate(example.weights):
         edges += _labelled(
@@ -107,13 +110,14 @@ def drawing_of(example: WorkedExample, digits: int) -> Drawing:
                 for unit, weight in enumerate(values)
             ],
             digits,
+            biases,
         )
     return Drawing(ACROSS * (len(sizes) - 1) + 2 * MARGIN, height, tuple(units), tuple(edges), digits)
 
 
-def _labelled(edges: list[DrawnEdge], digits: int) -> list[DrawnEdge]:
+def _labelled(edges: list[DrawnEdge], digits: int, biases: list[tuple[float, float, float]]) -> list[DrawnEdge]:
     """The edges of a layer with places for their numbers; with none where not all of them have room."""
-    taken: list[tuple[float, float, float]] = []  # middle, half the width
+    taken = list(biases)  # middle, half the width
     placed = []
     for edge in edges:
         half = width_of(edge.weight, digits) / 2
@@ -123,6 +127,16 @@ def _labelled(edges: list[DrawnEdge], digits: int) -> list[DrawnEdge]:
         taken.append((*edge.at(share), half))
         placed.append(replace(edge, share=share))
     return placed
+
+
+def _bias_text(bias: float, digits: int) -> str:
+    return f"b = {shown(bias, digits).short}"
+
+
+def _bias_place(unit: DrawnUnit, digits: int) -> tuple[float, float, float]:
+    """The middle of a bias's text, and half its width."""
+    x, y = unit.place
+    return x, y + BELOW, WIDTH_OF_LETTER * len(_bias_text(unit.bias or 0.0, digits)) / 2 + 3
 
 
 def _is_free(place: tuple[float, float], half: float, taken: list[tuple[float, float, float]]) -> bool:
@@ -146,10 +160,9 @@ def drawing_svg(example: WorkedExample, digits: int, colours: Colours | None = N
     for unit in drawing.units:
         x, y = unit.place
         parts.append(element("circle", cx=x, cy=y, r=RADIUS, fill=colours.panel, stroke=colours.text))
-        parts.append(_text(x, y + 4, unit.name, colours.text, 12))
+        parts.append(_text(x, y + 4, symbol_text(unit.name), colours.text, 12))
         if unit.bias is not None:
-            bias = f"b = {shown(unit.bias, digits).short}"
-            parts.append(_on_ground(x, y + RADIUS + 10, bias, colours.quiet, colours))
+            parts.append(_on_ground(x, y + BELOW, _bias_text(unit.bias, digits), colours.quiet, colours))
     about = tr("a network of {sizes} units", sizes=" → ".join(map(str, example.sizes)))
     return element(
         "svg", element("title", plain(about)), *parts, xmlns="http://www.w3.org/2000/svg", role="img",
@@ -158,14 +171,14 @@ def drawing_svg(example: WorkedExample, digits: int, colours: Colours | None = N
     )  # fmt: skip
 
 
-def _name(layer: int, unit: int, sizes: tuple[int, ...]) -> str:
+def _name(layer: int, unit: int, sizes: tuple[int, ...]) -> Symbol:
     """What a unit gives: an input, an activation, an output."""
     index = str(unit + 1)
     if layer == 0:
-        return symbol_text(Symbol("x", index))
+        return Symbol("x", index)
     if layer == len(sizes) - 1:
-        return symbol_text(Symbol("y", index if sizes[-1] > 1 else "", mark="hat"))
-    return symbol_text(Symbol("a", index, f"({layer})"))
+        return Symbol("y", index if sizes[-1] > 1 else "", mark="hat")
+    return Symbol("a", index, f"({layer})")
 
 
 def _line(edge: DrawnEdge, largest: float, colours: Colours) -> str:

@@ -114,7 +114,7 @@ def _drawing(drawing: Drawing) -> str:
     for unit in drawing.units:
         x, y = unit.place
         lines.append(rf"\put({x:.1f},{drawing.height - y:.1f}){{\circle{{{2 * RADIUS:.0f}}}}}")
-        lines.append(_put(x, y, drawing.height, _unit_name(unit.name)))
+        lines.append(_put(x, y, drawing.height, f"${symbol_latex(unit.name)}$"))
         if unit.bias is not None:
             lines.append(_put(x, y + RADIUS + 11, drawing.height, f"$b = {_math_number(unit.bias, digits)}$"))
     return "\n".join([*lines, r"\end{picture}"])
@@ -144,11 +144,6 @@ def _margin(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 def _math_number(value: float, digits: int) -> str:
     return expression_latex(Number(value, Symbol("")), digits)
-
-
-def _unit_name(name: str) -> str:
-    letter, index = (r"\hat{y}", name[1:]) if name.startswith("ŷ") else (name[0], name[1:])
-    return f"${letter}_{{{index}}}$" if index else f"${letter}$"
 
 
 def _answers(sheet: WorkedSheet, digits: int) -> Iterator[str]:

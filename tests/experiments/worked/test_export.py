@@ -1,9 +1,11 @@
 """Sheets as files: the very numbers of the sheet, blanks and answers, and files that are there whole or not at all."""
 
+import itertools
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from nnplay.experiments import chosen_files
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.worked.blanks import Blanks, blanks_of, numbers_of
-from nnplay.experiments.worked.drawing import drawing_of
+from nnplay.experiments.worked.drawing import drawing_of, drawing_svg
 from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.export import WRITERS, write_sheet
 from nnplay.experiments.worked.sheet import SheetLine, WorkedSheet, sheet_of
@@ -184,9 +186,9 @@ def test_the_drawing_has_each_weight_where_there_is_room() -> None:
 
 
 def test_units_are_called_on_the_drawing_as_in_the_formulas() -> None:
-    names = {unit.name for unit in drawing_of(XOR, 4).units}
-    assert names >= {"x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "ŷ"}
-    assert {"ŷ₁", "ŷ₃"} <= {unit.name for unit in drawing_of(drawn(1, (4, 6, 3)), 4).units}
+    assert all(name in drawing_svg(XOR, 4) for name in ("x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "ŷ"))
+    assert all(name in drawing_svg(drawn(1, (4, 6, 3)), 4) for name in ("ŷ₁", "ŷ₃"))
+    assert r"$a_{1}^{(1)}$" in written(sheet_of(XOR), ".tex").partition(r"\end{picture}")[0]
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -224,3 +226,15 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(DocumentError, match="No space left"):
         write_sheet(sheet_of(TEACHERS), tmp_path / "sheet.html", digits=4, overwrite=True)
     assert (tmp_path / "sheet.html").read_text() == "mine"
+
+
+def test_no_weight_covers_a_bias() -> None:
+    tiny = replace(XOR, biases=tuple(tuple(-1.6e-10 for _ in row) for row in XOR.biases))
+    for example in (XOR, tiny, drawn(1, (2, 3, 2, 1))):
+        drawing = drawing_of(example, 4)
+        assert all(edge.label is not None for edge in drawing.edges)
+        for edge, unit in itertools.product(drawing.edges, drawing.units):
+            if unit.bias is not None:
+                half = (7 * len(f"b = {shown(unit.bias, 4).short}") + 7 * len(shown(edge.weight, 4).short)) / 2
+                apart = abs(edge.label[0] - unit.place[0]), abs(edge.label[1] - unit.place[1] - 27)
+                assert apart[0] > half - 4 or apart[1] >= 15

@@ -173,10 +173,10 @@ class Pen:
         top, bottom = -inner.ascent, inner.descent
         middle, bend = (top + bottom) / 2, min(self.size * 0.22, inner.height * 0.1)
         arc = tuple((bend * (1 - t) * (1 + t), middle + (bottom - top) / 2 * t) for t in _ARC)
-        left = tuple((bend * 1.4 - x, y) for x, y in arc)
-        right = tuple((bend * 0.4 + x, y) for x, y in arc)
-        side = FormulaBox(bend * 1.8, inner.ascent, inner.descent, (FormulaStroke(left, self.line * 1.2),))
-        other = FormulaBox(bend * 1.8, inner.ascent, inner.descent, (FormulaStroke(right, self.line * 1.2),))
+        left = tuple((bend * 1.7 - x, y) for x, y in arc)
+        right = tuple((bend * 0.7 + x, y) for x, y in arc)
+        side = FormulaBox(bend * 2.4, inner.ascent, inner.descent, (FormulaStroke(left, self.line * 1.2),))
+        other = FormulaBox(bend * 2.4, inner.ascent, inner.descent, (FormulaStroke(right, self.line * 1.2),))
         return row([side, inner, other])
 
     def blank(self, width: float, of: object) -> FormulaBox:

@@ -20,6 +20,8 @@ from nnplay.texts import tr
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 8, 18, 18
 """Pixels at the factor 1 around the curves: for the axes' numbers and the key."""
+LEAST = 30
+"""Height of the curves at least; in less their axis can't be read, and nothing is painted."""
 SIZE, DOT, RUG = 11, 4.0, 5.0
 MOST_TICKS = 4
 MOST_RUG = 400
@@ -79,7 +81,7 @@ class ActivationPlot(Guarded, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        if self.point is None or not self.point.name:
+        if self.point is None or not self.point.name or self.area.height() < scaled(LEAST):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

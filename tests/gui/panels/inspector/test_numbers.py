@@ -218,6 +218,10 @@ def test_the_curve_has_the_point_its_slope_and_round_axes(qtbot: QtBot, opened: 
     it.choose(2)
     qtbot.waitUntil(lambda: it.panel.look.step.row == 2)
     assert plot.grab().toImage() != empty
+    plot.resize(plot.width(), 55)
+    image = plot.grab().toImage()
+    ground = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    assert len(ground) == 1, "too low for an axis that can be read"
 
 
 def test_its_picture_has_all_lines(qtbot: QtBot, opened: Open):
