@@ -119,6 +119,13 @@ class Selection(QObject):
             self._weight = weight
             self.inspected_changed.emit()
 
+    def let_go(self) -> None:
+        """Let go of one thing that is selected: the weight or unit that is inspected, then the chosen sample."""
+        if self.inspected is not None:
+            self.pin(-1, -1)
+        else:
+            self.choose_sample(None)
+
     @property
     def pointed(self) -> Address | None:
         """The unit or weight under the pointer, wherever it is shown: every view marks it."""

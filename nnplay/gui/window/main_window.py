@@ -168,11 +168,18 @@ class MainWindow(Guarded, QMainWindow):
         QTimer.singleShot(0, self, lambda: move_within(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Called by Qt for a key that nothing else takes: Escape closes a message, or ends a presentation."""
+        """Called by Qt for a key that nothing else takes.
+
+        Escape closes a message, else ends a presentation, else lets go of what is selected.
+        """
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif not self.banner.dismiss():
+        elif self.banner.dismiss():
+            return
+        elif self.presentation.active:
             self.presentation.end()
+        else:
+            self.session.selection.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.window.dock_area import BOTTOM_HEIGHT
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.panel_dock import PanelDock
@@ -139,3 +140,18 @@ def test_a_walk_beside_it_needs_no_scrolling(qtbot: QtBot, window: MainWindow):
         window.session.step_phase()
     qtbot.mouseClick(dock.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(panel.caption.numpy.isVisible)
+
+
+def test_escape_in_it_lets_go_of_what_is_inspected_and_then_of_the_sample(qtbot: QtBot, window: MainWindow):
+    selection = window.session.selection
+    selection.choose_sample((0.0, 1.0))
+    selection.pin(0, 2)
+    selection.inspect(WeightAddress(0, 1, 2))
+    dock = open_it(qtbot, window)
+    assert dock.isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert selection.inspected is None
+    assert selection.chosen_sample == (0.0, 1.0)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert selection.chosen_sample is None
+    assert dock.isVisible()
