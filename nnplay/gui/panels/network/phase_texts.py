@@ -43,11 +43,19 @@ def key_title(what: OnEdge) -> str:
     return tr(_TITLES[what])
 
 
-def phase_words(state: PhaseState, numbers: StepNumbers, *, sample_elsewhere: bool) -> list[str]:
-    """What is shown, and of which sample; one that is chosen may be no part of the batch."""
+def phase_words(
+    state: PhaseState, numbers: StepNumbers, *, sample_elsewhere: bool, standardized: bool = False
+) -> list[str]:
+    """What is shown, and of which sample; one that is chosen may be no part of the batch.
+
+    Targets may be standardised: the step's loss is of them then, where the bar has it in the target's own unit.
+    """
     if state.phase.kind is PhaseKind.LOSS:
         loss = figure_text(float(np.mean(numbers.trace.loss)))
-        first = tr("Loss {loss}; above the outputs the targets", loss=loss)
+        if standardized:
+            first = tr("Loss {loss}, of standardised targets", loss=loss)
+        else:
+            first = tr("Loss {loss}; above the outputs the targets", loss=loss)
     elif state.phase.kind is PhaseKind.ACTIVATION and state.phase.layer == len(state.edges) - 1:
         first = tr("On the outputs: ŷ")
     else:

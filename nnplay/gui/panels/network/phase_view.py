@@ -90,7 +90,9 @@ class PhaseView(QObject):
             texts=phase_texts(numbers, state, edges) if drawn and shape.weights <= MOST_NUMBERS else NumberTexts([]),
             pictures=self._unit_pictures(numbers, state, shape, shown),
             title=key_title(state.key),
-            words=phase_words(state, numbers, sample_elsewhere=elsewhere),
+            words=phase_words(
+                state, numbers, sample_elsewhere=elsewhere, standardized=self.prepared.target_scale != 1.0
+            ),
         )
 
     def _edges_of(self, numbers: StepNumbers, layout: NetworkLayout) -> PhaseEdges:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -165,6 +166,13 @@ def test_targets_stand_above_the_outputs_at_the_loss_and_the_loss_at_the_foot(ma
     panel.session.step_phase()
     assert not panel.canvas.painter.phase.targets
     assert around(panel, Unit(2, 0), picture(panel)) != around(panel, Unit(2, 0), before)
+
+
+def test_the_loss_of_standardised_targets_is_said_to_be_one(make_panel: PanelMaker) -> None:
+    data = DataSpec(kind="sine_ridge", samples=40, standardize_target=True)
+    panel = make_panel(msgspec.structs.replace(REGRESSION, data=data))
+    come_to(panel, PhaseKind.LOSS)
+    assert "standardised targets" in panel.canvas.painter.phase.words[0]
 
 
 def test_units_that_dropout_silenced_are_crossed_out_for_that_sample(make_panel: PanelMaker) -> None:
