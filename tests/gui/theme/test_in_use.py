@@ -161,6 +161,11 @@ def test_every_icon_is_used(
     window.session.pause()
     qtbot.waitUntil(lambda: not window.session.running)
     window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: not window.session.running)
+    window.actions_.step_phase.trigger()  # the caption is made by then, and the inspector's pages when they are shown
+    window.session.requests.panel.emit("inspector")
+    window.panel("inspector").header.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "copy" in asked)
 
     def missing() -> None:
         raise NnplayError("no file")
