@@ -13,7 +13,7 @@ from nnplay import __version__
 from nnplay.preflight import system_problem, tell
 from nnplay.texts import tr
 
-COMMANDS = ("train", "predict", "export", "options")
+COMMANDS = ("train", "predict", "export", "options", "conditions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         description=tr("Open the window: a neural network that you can see, stop, rewind and take apart."),
         epilog=tr(
             "Without a window: nnplay train FILE and nnplay train --data TABLE train, nnplay predict RUN --data TABLE "
-            "predicts, nnplay export takes a run to other tools, nnplay options lists an experiment's options."
+            "predicts, nnplay export takes a run to other tools, nnplay options lists an experiment's options, nnplay "
+            "conditions what a training can end at."
         ),
     )
     parser.add_argument(

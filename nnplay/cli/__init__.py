@@ -1,7 +1,8 @@
 """nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
-tools, `options` lists the choices.
+tools, `options` lists the choices, `conditions` what a training can end at.
 
-Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 the training diverged; 2 bad arguments or a bad file; 10 the first --stop-when ended it, 11 the
+second, and so on; 130 stopped by Ctrl-C.
 """
 
 import os
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
+from nnplay.cli.conditions_list import conditions_command
 from nnplay.cli.export import export_command
 from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
@@ -24,6 +26,7 @@ COMMANDS = {
     "predict": predict_command,
     "export": export_command,
     "options": options_command,
+    "conditions": conditions_command,
 }
 
 
