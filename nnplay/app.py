@@ -13,7 +13,7 @@ from nnplay import __version__
 from nnplay.preflight import system_problem, tell
 from nnplay.texts import tr
 
-COMMANDS = ("train", "predict", "export", "check", "worked", "options")
+COMMANDS = ("train", "predict", "export", "check", "worked", "options", "conditions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
             "Without a window: nnplay train FILE and nnplay train --data TABLE train, nnplay predict RUN --data TABLE "
             "predicts, nnplay export takes a run to other tools, nnplay check compares its gradients with differences, "
             "nnplay worked writes one step of a small network out, "
-            "nnplay options lists an experiment's options."
+            "nnplay options lists an experiment's options, nnplay conditions what a training can end at."
         ),
     )
     parser.add_argument(

@@ -17,6 +17,7 @@ from nnplay.errors import a_number, a_whole_number
 from nnplay.experiments.worked.html import TIGHT
 from nnplay.experiments.worked.latex import PREAMBLE
 from nnplay.preflight import PACKAGES, SCREEN_PACKAGES
+from nnplay.training.conditions import CONDITIONS
 from nnplay.training.options import OPTIONS
 from tests.texts_calls import marked_names, texts_of, wrong_uses
 from tests.texts_rule import Fault, Source, untranslated
@@ -67,6 +68,10 @@ NO_TEXTS: dict[str, tuple[str, set[str]]] = {
             "\\put({},{}){\\makebox(0,0){\\footnotesize {}}}",
             "\\textbf{{}}\\\\[2pt]",
         },
+    ),
+    "training/conditions/kinds.py": (
+        "the words of conditions: a small language, the same everywhere, as the paths of options are",
+        {kind.words for kind in CONDITIONS.values()},
     ),
     "pictures/charts.py": ("a command of SVG", {"rotate(-90 12 {})"}),
     "pictures/svg.py": ("names of fonts", {"system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"}),
@@ -173,6 +178,13 @@ def test_what_is_marked_reaches_those_who_show_it(only_known: set[str], capsys: 
         shown = {label for _, label in option.choices}
         assert shown <= only_known
         assert option.allowed
+    for kind in CONDITIONS.values():
+        assert kind.label in only_known
+        assert kind.help in only_known
+        assert kind.number is None or not kind.number.unit or kind.number.unit in only_known
+        for need in kind.needs:
+            assert texts.tr(need.marked_label)
+            assert texts.tr(need.marked_refusal)
     for data_set in DATA_SETS.values():
         assert texts.tr(data_set.title)
         assert texts.tr(data_set.description)
@@ -182,3 +194,5 @@ def test_what_is_marked_reaches_those_who_show_it(only_known: set[str], capsys: 
     assert len(set(ranges)) == len(ranges)
     assert main(["options"]) == 0
     assert "Learning rate: How far" in capsys.readouterr().out
+    assert main(["conditions"]) == 0
+    assert "Loss below: The loss is" in capsys.readouterr().out

@@ -1,9 +1,9 @@
 """nnplay without a display: `train` trains an experiment or a table, `predict` uses it, `export` takes it to other
 tools, `check` compares its gradients with differences, `worked` writes one step of it out, `options` lists the
-choices.
+choices, `conditions` what a training can end at.
 
-Exit codes: 0 done; 1 the training diverged, or a gradient is wrong; 2 bad arguments or a bad file; 130 stopped
-by Ctrl-C.
+Exit codes: 0 done; 1 the training diverged, or a gradient is wrong; 2 bad arguments or a bad file; 10 the first
+--stop-when ended it, 11 the second, and so on; 130 stopped by Ctrl-C.
 """
 
 import os
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from nnplay.cli.arguments import parsed
 from nnplay.cli.check import check_command
+from nnplay.cli.conditions_list import conditions_command
 from nnplay.cli.export import export_command
 from nnplay.cli.options_list import options_command
 from nnplay.cli.predict import predict_command
@@ -30,6 +31,7 @@ COMMANDS = {
     "check": check_command,
     "worked": worked_command,
     "options": options_command,
+    "conditions": conditions_command,
 }
 
 

@@ -14,10 +14,15 @@ from nnplay.experiments.worked.blanks import Blanks
 from nnplay.experiments.worked.export import KINDS as SHEETS
 from nnplay.limits import LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS
 from nnplay.texts import tr
+from nnplay.training.conditions import Condition, condition_in
 from nnplay.training.options import OPTIONS
 
 MAX_EPOCHS = 10_000_000
 MOST_LINES = 1_000_000
+STOPPED = 10
+"""The exit code where the first --stop-when ended the training; the second has the next one, and so on."""
+MOST_CONDITIONS = 100
+"""As many as there are exit codes for below 126, from which on they are the shells' own."""
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "colon": ":", "space": SPACES}
 """Names of what a shell takes for something else."""
 NONE = "none"
@@ -49,13 +54,15 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     check = commands.add_parser("check", help=tr("compare the gradients of a run with differences of its loss"))
     worked = commands.add_parser("worked", help=tr("write one step of a small network out, as worked by hand"))
     options = commands.add_parser("options", help=tr("list every option of an experiment"))
+    conditions = commands.add_parser("conditions", help=tr("list what --stop-when can end a training at"))
     _add_train(train)
     _add_predict(predict)
     _add_export(export)
     check.add_argument("file", type=Path, metavar="RUN", help=tr("the experiment or the trained run (.nnplay)"))
     check.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
     _add_worked(worked)
-    options.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
+    for listing in (options, conditions):
+        listing.add_argument("--json", action="store_true", help=tr("print one JSON list instead of text"))
     found = parser.parse_args(arguments)
     if found.command == "train":
         _check_train(train, found)
@@ -92,6 +99,19 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help=tr("start from the weights of this file (.safetensors), as nnplay export writes it, and at epoch 0"),
+    )
+    parser.add_argument(
+        "--stop-when",
+        action="append",
+        default=[],
+        type=_condition,
+        metavar="CONDITION",
+        help=tr(
+            'end the training there, such as "test.loss rises for 50" or "loss < 0.05", as often as wanted; the exit '
+            "code is {first} for the first one, {second} for the second, and so on; nnplay conditions lists them",
+            first=STOPPED,
+            second=STOPPED + 1,
+        ),
     )
     parser.add_argument("--out", type=Path, metavar="RUN", help=tr("keep the trained run in this file, to go on from"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
@@ -208,9 +228,19 @@ def _check_train(parser: argparse.ArgumentParser, found: argparse.Namespace) -> 
         parser.error(tr("{file} is an experiment and no table; it is trained without --data", file=str(found.data)))
     if found.file is not None and str(found.file).lower().endswith(SUFFIXES) and found.file.is_file():
         parser.error(tr("{file} is a table and no experiment; --data before it trains on it", file=str(found.file)))
+    if len(found.stop_when) > MOST_CONDITIONS:
+        count, most = len(found.stop_when), MOST_CONDITIONS
+        parser.error(tr("{count} times --stop-when; allowed is up to {most} times", count=count, most=most))
     given = [f"--{name}" for name in OF_DATA if getattr(found, name) is not None]
     if given and found.data is None:
         parser.error(tr("{names} without --data; allowed is beside it", names=", ".join(given)))
+
+
+def _condition(text: str) -> Condition:
+    try:
+        return condition_in(text, stops=True)
+    except InputError as error:
+        raise _refused(text, error.allowed) from None
 
 
 def _seed(text: str) -> int:

@@ -2,14 +2,18 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 
 from nnplay.texts import tr
+from nnplay.training.conditions import Condition, words_of
 from nnplay.training.history import Metrics
 from nnplay.training.trainer import Trainer
 
 
-def as_json(trainer: Trainer, seconds: float, data: dict[str, object] | None) -> str:
-    """One JSON object: the figures, and what became of a table where one was read."""
+def as_json(
+    trainer: Trainer, seconds: float, data: dict[str, object] | None, conditions: Sequence[Condition], met: int | None
+) -> str:
+    """One JSON object: the figures, what became of a table where one was read, and which condition ended it."""
     figures = trainer.figures
     record = {
         "epochs": figures.epoch,
@@ -19,17 +23,40 @@ def as_json(trainer: Trainer, seconds: float, data: dict[str, object] | None) ->
     }
     if data is not None:
         record["data"] = data
+    if conditions:
+        record["stopped_by"] = None if met is None else _stopped_by(trainer, conditions, met)
     return json.dumps(record, allow_nan=False)
 
 
-def as_text(trainer: Trainer, seconds: float) -> str:
-    """A line for the time, and one for each set of samples."""
+def _stopped_by(trainer: Trainer, conditions: Sequence[Condition], met: int) -> dict[str, object]:
+    place = trainer.place
+    return {
+        "condition": words_of(conditions[met]),
+        "number": met + 1,
+        "epoch": place.epoch,
+        "batch": trainer.batch,
+        "steps": place.updates,
+    }
+
+
+def as_text(trainer: Trainer, seconds: float, stopped_by: Condition | None = None) -> str:
+    """A line for the time, one for each set of samples, and one for the condition that ended it."""
     figures = trainer.figures
     sets = {tr("training"): figures.train, tr("test"): figures.test}
     width = max(map(len, sets))
     lines = [f"{name:{width}}  {_metrics_text(metrics)}" for name, metrics in sets.items() if metrics is not None]
     time_taken = tr("{n} epoch in {seconds} s|{n} epochs in {seconds} s", "", figures.epoch, seconds=f"{seconds:.2f}")
+    if stopped_by is not None:
+        lines.append(_ending(trainer, words_of(stopped_by)))
     return "\n".join([time_taken, *lines])
+
+
+def _ending(trainer: Trainer, words: str) -> str:
+    epoch = f"{trainer.epoch:,}"
+    if not trainer.batch:
+        return tr("stopped at epoch {epoch} by: {condition}", epoch=epoch, condition=words)
+    batch = f"{trainer.batch:,}"
+    return tr("stopped at epoch {epoch}, batch {batch} by: {condition}", epoch=epoch, batch=batch, condition=words)
 
 
 def _metrics_text(metrics: Metrics) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
+from nnplay.cli.arguments import STOPPED
 from nnplay.cli.data import read_import, record_of
 from nnplay.cli.figures import as_json, as_text
 from nnplay.cli.refusing import refuse, tell
@@ -21,6 +22,7 @@ from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
 from nnplay.texts import tr
+from nnplay.training.conditions import StopWatch
 from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
@@ -54,16 +56,22 @@ def train_command(arguments: argparse.Namespace) -> int:
                 trainer = trainer_from(experiment, arguments.weights)
             else:
                 trainer = _trainer(document.experiment, document.run, experiment)
-            start = time.perf_counter()
-            _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs)
+        stop = StopWatch(arguments.stop_when, trainer, "--stop-when")
+        start = time.perf_counter()
+        with _named_experiment():
+            _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs, stop)
     except DivergedError as error:
         return refuse(tr("{file}: {problem}", file=str(arguments.source), problem=error), 1)
     seconds = time.perf_counter() - start
     if arguments.out is not None:
         write_document(Document(experiment=experiment, run=record_of_run(Moment.of(trainer))), arguments.out)
     data = None if imported is None else record_of(imported)
-    print(as_json(trainer, seconds, data) if arguments.json else as_text(trainer, seconds))
-    return 0
+    conditions, met = arguments.stop_when, stop.met
+    if arguments.json:
+        print(as_json(trainer, seconds, data, conditions, met))
+    else:
+        print(as_text(trainer, seconds, None if met is None else conditions[met]))
+    return 0 if met is None else STOPPED + met
 
 
 @contextmanager
@@ -90,12 +98,27 @@ def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Tra
     return trainer
 
 
-def _run(trainer: Trainer, epochs: int) -> None:
-    """Train for some epochs behind a progress bar, which only a terminal shows."""
+def _run(trainer: Trainer, epochs: int, stop: StopWatch) -> None:
+    """Train for some epochs, or until a condition comes true, behind a progress bar, which only a terminal shows."""
     bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
         for _ in range(epochs):
-            trainer.run_epoch()
+            if stop.met is not None or _ends_in_epoch(trainer, stop):
+                break
             if bar.update():
                 bar.set_postfix_str(tr("loss={loss}", loss=f"{trainer.figures.train.loss:.4g}"), refresh=False)
+    trainer.finish()
+
+
+def _ends_in_epoch(trainer: Trainer, stop: StopWatch) -> bool:
+    """Train to the end of the epoch under way, or until a condition comes true, which is told."""
+    if not stop:
+        trainer.run_epoch()
+        return False
+    while True:
+        is_last = trainer.step()
+        if stop.see(trainer):
+            return True
+        if is_last:
+            return False

@@ -12,8 +12,12 @@ import pytest
 
 from nnplay.data import Table
 from nnplay.experiments import Document, read_document, write_document
+from nnplay.training.conditions import CONDITIONS
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.options import OPTIONS
+from nnplay.training.trainer import Trainer
+from tests.training.conditions.expected import EXPECTED
+from tests.training.conditions.full_record import MOONS, full_record
 
 ROOT = Path(__file__).parents[2]
 XOR = ROOT / "resources" / "presets" / "xor.nnplay"
@@ -196,6 +200,72 @@ def test_options_are_listed() -> None:
     assert set(listed) == set(OPTIONS)
     assert listed["training.schedule.every"]["unit"] == "epochs"
     assert all(each["help"] and each["range"] for each in listed.values())
+
+
+def test_a_condition_ends_the_training_with_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "run.nnplay"
+    conditions = ["--stop-when", "epoch 4000", "--stop-when", "loss < 0.05"]
+    done = nnplay("train", XOR, "--json", "--out", out, *conditions)
+    assert done.returncode == 11, done.stderr
+    figures = json.loads(done.stdout)
+    epochs = figures["epochs"]
+    stopped = {"condition": "loss < 0.05", "number": 2, "epoch": epochs, "batch": 0, "steps": epochs}
+    assert figures["stopped_by"] == stopped
+    assert figures["train"]["loss"] < 0.05
+    before = json.loads(nnplay("train", XOR, "--json", "--epochs", epochs - 1).stdout)
+    assert before["train"]["loss"] >= 0.05
+    assert read_document(out).run.epoch == epochs
+    again = nnplay("train", out, "--stop-when", "loss < 0.05")  # holds already
+    assert again.returncode == 10
+    assert again.stdout.splitlines()[-1] == f"stopped at epoch {epochs} by: loss < 0.05"
+
+
+def test_a_condition_within_an_epoch_ends_it_there(tmp_path: Path) -> None:
+    path, words = write(tmp_path / "moons.nnplay", MOONS), "weight from 2 to 5 of layer 2 changes sign"
+    (_, position, steps), *_ = EXPECTED[words](full_record(Trainer(MOONS), 5))
+    assert position > 0
+    done = nnplay("train", path, "--json", "--stop-when", words)
+    assert done.returncode == 10, done.stderr
+    stopped = json.loads(done.stdout)["stopped_by"]
+    assert (stopped["steps"], stopped["batch"]) == (steps, steps - 4 * stopped["epoch"])
+    last = nnplay("train", path, "--stop-when", words).stdout.splitlines()[-1]
+    assert last == f"stopped at epoch {stopped['epoch']}, batch {stopped['batch']} by: {words}"
+
+
+def test_a_condition_that_never_comes_true_ends_nothing() -> None:
+    done = nnplay("train", XOR, "--json", "--epochs", 5, "--stop-when", "loss < 0.00001")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["stopped_by"] is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        ("loss = 1", "nnplay: argument --stop-when: it is 'loss = 1'; allowed is one of [test.]loss < NUMBER, "),
+        ("test.loss best", "nnplay: argument --stop-when: it is 'test.loss best'; allowed is what is known when it"),
+        ("test.loss < 1", f"nnplay: {XOR}: --stop-when is 'test.loss < 1'; allowed is one without the test set"),
+    ],
+)
+def test_a_condition_that_can_not_be_is_refused(condition: str, sentence: str) -> None:
+    done = nnplay("train", XOR, "--stop-when", condition)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+
+
+def test_there_are_not_more_conditions_than_exit_codes() -> None:
+    done = nnplay("train", XOR, *(["--stop-when", "epoch 1"] * 101))
+    assert (done.returncode, done.stderr.split(";")[0]) == (2, "nnplay: 101 times --stop-when")
+
+
+def test_conditions_are_listed() -> None:
+    lines = nnplay("conditions").stdout.splitlines()
+    assert "[test.]loss rises for NUMBER" in lines
+    assert "    NUMBER is a whole number from 1 to 10000000, in epochs" in lines
+    listed = {each["key"]: each for each in json.loads(nnplay("conditions", "--json").stdout)}
+    assert set(listed) == {kind.key for kind in CONDITIONS.values() if kind.stops}
+    assert listed["plateau"]["number"]["default"] == 100
+    assert all(each["help"] and each["words"] and each["label"] for each in listed.values())
 
 
 def test_help_and_version() -> None:
