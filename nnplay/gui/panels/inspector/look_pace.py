@@ -4,7 +4,7 @@ import time
 
 INTERVAL = 0.1
 """Seconds between two looks at least: nobody reads faster."""
-SHARE = 0.05
+SHARE = 0.03
 """Of a run's time that it may take at most: to record the step, to lay the numbers out and to paint them."""
 
 
