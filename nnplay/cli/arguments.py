@@ -115,6 +115,10 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="RUN", help=tr("keep the trained run in this file, to go on from"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
+    _add_table(parser)
+
+
+def _add_table(parser: argparse.ArgumentParser) -> None:
     table = parser.add_argument_group(
         tr("a table"),
         tr("in place of FILE; what isn't said is as the window suggests it, and what was left out or changed is told"),
