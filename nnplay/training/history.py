@@ -75,6 +75,10 @@ Rows = NDArray[np.float64]
 """(n, 3, `COLUMNS`): n intervals, oldest first; the first, the lowest and the highest of each figure."""
 
 
+NO_ROWS: Rows = np.empty((0, 3, len(COLUMNS)))
+NO_ROWS.flags.writeable = False
+
+
 class History:
     """Intervals of epochs with their figures, at most `capacity` of them.
 

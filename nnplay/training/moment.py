@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import Figures, History, Rows
+from nnplay.training.history import NO_ROWS, Figures, History, Rows
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import EpochUnderWay, Trainer
 
@@ -48,16 +48,16 @@ class Moment:
     figures: Figures | None = None
 
     @classmethod
-    def of(cls, trainer: Trainer) -> Self:
-        """Take the moment of a run that is paused, or between two steps."""
+    def of(cls, trainer: Trainer, *, with_history: bool = True) -> Self:
+        """Take the moment of a run that is paused, or between two steps; of many of one run the history is one."""
         return cls(
             epoch=trainer.epoch,
             under_way=_compact(trainer.epoch_under_way()),
             network=trainer.network.state(),
             optimizer=trainer.optimizer.snapshot(),
             disabled_units=trainer.network.disabled_units,
-            history_interval=trainer.history.interval,
-            history=trainer.history.rows(),
+            history_interval=trainer.history.interval if with_history else 1,
+            history=trainer.history.rows() if with_history else NO_ROWS,
             figures=trainer.measured,
         )
 

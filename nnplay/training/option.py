@@ -131,7 +131,7 @@ class Option:
 
     @cached_property
     def _hint(self) -> Any:
-        return _hint_at(self.path.split("."))
+        return hint_at(self.path)
 
     @cached_property
     def _kinds(self) -> tuple[inspect.Type, ...]:
@@ -146,9 +146,10 @@ def _value(experiment: Experiment, path: str) -> Any:
     return value
 
 
-def _hint_at(steps: Sequence[str]) -> Any:
+def hint_at(path: str) -> Any:
+    """The type, with its range, of the field at a path of the experiment."""
     hint: Any = Experiment
-    for step in steps:
+    for step in path.split("."):
         if step != EACH_LAYER:
             record = record_in(hint)
             assert record is not None

@@ -4,6 +4,8 @@ Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epo
 """
 
 import math
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -54,6 +56,8 @@ network and a third of an epoch of a large one, so that this is at most a twenti
 """
 
 
+NEVER = sys.maxsize
+"""An epoch that no run comes to."""
 SPIKE = 1.2
 """Times the highest loss of an interval, above which the mean loss of an epoch's steps makes it measured."""
 
@@ -102,6 +106,9 @@ class Trainer:
         self.history = History() if history is None else history
         self.epoch = 0
         """Whole epochs done."""
+        self.looks_at = NEVER
+        """The epoch from whose end on `look` is called, which answers with the next such epoch."""
+        self.look: Callable[[Trainer], int] = lambda _: NEVER
         self.learned: int | None = None
         """The first epoch after which the figures said that the training samples are learnt."""
         self._apply_weights()
@@ -278,8 +285,7 @@ class Trainer:
             self._batches.resume(under_way.position, None if order is None else order.astype(np.intp))
         last = epoch if under_way.position else max(epoch - 1, 0)  # the rate is another one when an epoch begins
         self.optimizer.learning_rate = self.experiment.training.learning_rate * self._schedule(last)
-        self._figures = figures or self._measured()
-        self.learned = learned_by(self.history.rows(), self._figures)
+        self._take_up(figures)
 
     def measure(self) -> None:
         """Measure again, after an edit that changed what the network outputs without training it."""
@@ -299,6 +305,10 @@ class Trainer:
             self.measure()
         else:
             self._figures = self.figures
+
+    def _take_up(self, figures: Figures | None) -> None:
+        self._figures = figures or self._measured()
+        self.learned = learned_by(self.history.rows(), self._figures)
 
     def _begin_epoch(self) -> None:
         self._use_rate_of_epoch()
@@ -321,6 +331,8 @@ class Trainer:
         self._figures = None
         if self._is_due():
             self.history.append(self.figures)
+        if self.epoch >= self.looks_at:
+            self.looks_at = self.look(self)
         return True
 
     def _is_due(self) -> bool:

@@ -1,0 +1,119 @@
+"""The past changed: an edit of the log moved, changed or removed, and the run computed again from there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nnplay.errors import DivergedError, InputError, a_whole_number
+from nnplay.texts import tr
+from nnplay.training.record.edits import DivergenceEdit, RunEdit
+from nnplay.training.record.recording import Recording
+from nnplay.training.trainer import Trainer
+
+Progress = Callable[[int, int], bool]
+"""Told (steps computed, of how many); False to give up."""
+STRIDE = 64
+
+
+@dataclass(frozen=True)
+class _Planned:
+    step: int
+    edit: RunEdit
+    words: str
+
+
+def with_edit_moved(
+    record: Recording, place: int, step: int, name: str = "", progress: Progress = lambda _done, _of: True
+) -> Trainer | None:
+    """The run as it would have been with an edit of its log at another step.
+
+    Parameters
+    ----------
+    place
+        That of the entry in the log of the current branch.
+    name
+        Of the new branch, which is the current one from then on.
+
+    Returns
+    -------
+    Trainer or None
+        The run at the end of the new branch, after as many steps as the old one had, or where it diverged; None where
+        it was given up, and nothing has changed.
+
+    Raises
+    ------
+    InputError
+        An entry or a step that the run doesn't have.
+    """
+    entry = _entry(record, place)
+    if not 0 <= step <= record.step:
+        raise InputError("step", step, a_whole_number(0, record.step))
+    return _again(record, place, _Planned(step, entry.edit, entry.words), name, progress)
+
+
+def with_edit_changed(
+    record: Recording,
+    place: int,
+    edit: RunEdit,
+    words: str,
+    name: str = "",
+    progress: Progress = lambda _done, _of: True,
+) -> Trainer | None:
+    """The run as it would have been with another edit at the same step; all else as `with_edit_moved`."""
+    return _again(record, place, _Planned(_entry(record, place).step, edit, words), name, progress)
+
+
+def with_edit_removed(
+    record: Recording, place: int, name: str = "", progress: Progress = lambda _done, _of: True
+) -> Trainer | None:
+    """The run as it would have been without an edit; all else as `with_edit_moved`."""
+    _entry(record, place)
+    return _again(record, place, None, name, progress)
+
+
+def _entry(record: Recording, place: int) -> _Planned:
+    log = record.current.log
+    if not 0 <= place < len(log) or isinstance(log[place].edit, DivergenceEdit):
+        raise InputError("place", place, tr("that of an edit in the log"))
+    return _Planned(log[place].step, log[place].edit, log[place].words)
+
+
+def _again(record: Recording, place: int, new: _Planned | None, name: str, progress: Progress) -> Trainer | None:
+    base, end = record.current, record.step
+    log = base.log
+    planned = [_Planned(entry.step, entry.edit, entry.words) for entry in log]
+    others = [*planned[:place], *planned[place + 1 :]]
+    first = log[place].step if new is None else min(log[place].step, new.step)
+    # what was made at this step before the edit stays before it; one that comes from elsewhere comes last there
+    edits = min(place, sum(entry.step <= first for entry in others))
+    rest = [entry for entry in others[edits:] if not isinstance(entry.edit, DivergenceEdit)]
+    if new is not None:
+        behind = sum(entry.step <= new.step for entry in rest) if new.step != log[place].step else 0
+        rest.insert(behind, new)
+    left = record.trainer
+    record.branch_from(first, name, edits)
+    branch = record.current
+    if _train(record, rest, end, progress):
+        return record.trainer
+    record.return_to(base, left)
+    record.delete(branch)
+    return None
+
+
+def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress) -> bool:
+    """To the end, with the edits in their places; False where it was given up."""
+    start = record.step
+    try:
+        while True:
+            step = record.step
+            while rest and rest[0].step <= step:
+                planned = rest.pop(0)
+                record.edit(planned.edit, planned.words)
+            if step >= end:
+                return True
+            if not progress(step - start, end - start):
+                return False
+            for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
+                record.trainer.step()
+    except DivergedError as error:
+        record.note_divergence(str(error))
+        return True

@@ -1,0 +1,279 @@
+"""The record of a run: moments, the log of edits, and the branches that were taken, all to be gone back to.
+
+It is written while the run trains, between two steps, and read between two steps or while the run is paused. Places
+are steps from where the record begins; at a step all edits count that were made there.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnplay.errors import InputError, TooLargeError, a_whole_number
+from nnplay.texts import tr
+from nnplay.training.history import Rows
+from nnplay.training.moment import Moment, trainer_at
+from nnplay.training.parts import network_of
+from nnplay.training.prepared import PreparedData
+from nnplay.training.record.branch import Branch, Fork, RecordStart, cut_rows
+from nnplay.training.record.edits import DivergenceEdit, RunEdit
+from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment
+from nnplay.training.record.log import Clock, LogEntry
+from nnplay.training.record.replay import Replay
+from nnplay.training.trainer import NEVER, Trainer
+
+
+class Recording:
+    """Everything that a run was, from the place where its trainer stands now.
+
+    Parameters
+    ----------
+    trainer
+        The run that goes on.
+    most_bytes
+        What the record may take.
+
+    Attributes
+    ----------
+    trainer
+        The run that goes on, on the branch `current`.
+    branches
+        All of them that weren't deleted, oldest first.
+
+    Raises
+    ------
+    TooLargeError
+        Where not even the beginning of the run fits.
+    """
+
+    def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES) -> None:
+        moment = None if _is_seeds_start(trainer) else Moment.of(trainer, with_history=False)
+        self.start = RecordStart(trainer.experiment, Clock.of(trainer, 0), moment)
+        self._keeper = Keeper(most_bytes - CURSOR_BYTES)
+        if moment is not None and KeptMoment.made(0, 0, moment).size > most_bytes - CURSOR_BYTES:
+            raise TooLargeError(tr("this network is too large for its run to be recorded"))
+        self._replay = Replay()
+        self._branches = [Branch(0, "", self.start)]
+        self._keys = 1
+        self.current = self._branches[0]
+        self.trainer = trainer
+        self._attach(self.current, trainer)
+
+    # ---- while it goes on
+
+    @property
+    def step(self) -> int:
+        """Steps made, on the way that the run took."""
+        return self._clock.step_of(self.trainer.epoch, self.trainer.batch)
+
+    def edit(self, edit: RunEdit, words: str, prepared: PreparedData | None = None) -> LogEntry:
+        """Do an edit of the run, between two steps, and log it.
+
+        Parameters
+        ----------
+        words
+            How a person calls it: ``"Learning rate 0.1 → 0.01"``.
+        prepared
+            The data after it, where they are prepared already.
+        """
+        step = self.step
+        edit.apply(self.trainer, prepared)
+        return self._log(LogEntry.after(self.trainer, step, edit, words))
+
+    def note_divergence(self, words: str) -> LogEntry:
+        """Log that the next step was tried and left the finite numbers."""
+        return self._log(LogEntry.after(self.trainer, self.step, DivergenceEdit(), words))
+
+    def take_back(self) -> LogEntry:
+        """Forget the last edit, which was undone to the bit before another step."""
+        entry = self.current.own.pop()
+        self.current.moments.cut(entry.step, self._edits - 1)
+        self._replay.forget()
+        self._attach(self.current, self.trainer)
+        return entry
+
+    def keep_now(self) -> None:
+        """Keep the moment where the run stands, as its newest: where it is paused, left or saved."""
+        branch, trainer, step = self.current, self.trainer, self.step
+        branch.end = step
+        branch.moments.set_newest(KeptMoment.of(trainer, step, self._edits))
+        branch.history, branch.history_interval = trainer.history.rows(), trainer.history.interval
+        self._fit()
+
+    # ---- what it was
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """All of them that weren't deleted, oldest first."""
+        return tuple(branch for branch in self._branches if not branch.hidden)
+
+    def end_of(self, branch: Branch) -> int:
+        """Steps made up to its end."""
+        return self.step if branch is self.current else branch.end
+
+    def moment_at(self, step: int, branch: Branch | None = None) -> Moment:
+        """The moment after so many steps, with its history up to there; the same bytes as it had.
+
+        Raises
+        ------
+        InputError
+            A step that the branch didn't come to.
+        """
+        branch = branch or self.current
+        self._check(branch, step)
+        self._replay.seek(branch, step)
+        moment = Moment.of(self._replay.trainer, with_history=False)
+        rows, interval = self.history_at(step, branch)
+        return replace(moment, history=rows, history_interval=interval)
+
+    def history_at(self, step: int, branch: Branch | None = None) -> tuple[Rows, int]:
+        """The curve up to a step: rows of the history, and epochs of a row."""
+        branch = branch or self.current
+        if branch is self.current:
+            rows, interval = self.trainer.history.rows(), self.trainer.history.interval
+        else:
+            rows, interval = branch.history, branch.history_interval
+        return cut_rows(rows, branch.place_of(step)[0]), interval
+
+    def step_of(self, epoch: int, branch: Branch | None = None) -> int:
+        """After how many steps so many epochs were done first; the branch's end where it didn't come so far."""
+        branch = branch or self.current
+        return branch.step_of(epoch, self.end_of(branch))
+
+    def bytes(self) -> int:
+        """What the record takes, about."""
+        return self._other_bytes + self._kept_bytes()
+
+    # ---- other ways
+
+    def branch_from(self, step: int, name: str = "", edits: int | None = None) -> Trainer:
+        """Go back to a moment of the current branch, and on from there; what was stays, as a branch of its own.
+
+        Parameters
+        ----------
+        edits
+            How many entries of the log hold there; None for all that were made up to this step.
+
+        Returns
+        -------
+        Trainer
+            The run that goes on from there: at the end of the branch that there is.
+        """
+        base = self.current
+        self._check(base, step)
+        if edits is None and step == self.step:
+            return self.trainer
+        self.keep_now()
+        edits = base.edits_at(step) if edits is None else edits
+        self._replay.seek(base, step, edits)
+        rows, interval = self.history_at(step, base)
+        trainer = self._trainer_here(rows, interval)
+        branch = Branch(self._keys, name, self.start, Fork(base, step, edits), end=step)
+        self._keys += 1
+        self._branches.append(branch)
+        self._attach(branch, trainer)
+        return trainer
+
+    def return_to(self, branch: Branch, trainer: Trainer | None = None) -> Trainer:
+        """Go to the end of another branch, to go on there.
+
+        Parameters
+        ----------
+        trainer
+            One that stands there still.
+        """
+        if branch is self.current:
+            return self.trainer
+        self.keep_now()
+        if trainer is None:
+            self._replay.seek(branch, branch.end)
+            trainer = self._trainer_here(branch.history, branch.history_interval)
+        self._attach(branch, trainer)
+        return trainer
+
+    def delete(self, branch: Branch) -> None:
+        """Delete a branch; what others have of it stays.
+
+        Raises
+        ------
+        InputError
+            For the one that the run is on.
+        """
+        if branch is self.current:
+            raise InputError("branch", branch.name, tr("another than the one that the run is on"))
+        branch.hidden = True
+        for each in reversed(self._branches):
+            if each.hidden:
+                self._shorten(each)
+        self._replay.forget()
+        self._fit()
+
+    # ---- how it is done
+
+    def _shorten(self, branch: Branch) -> None:
+        """Of a hidden branch only what others have of it stays; without others nothing."""
+        forks = [each.fork for each in self._branches if each.fork is not None and each.fork.branch is branch]
+        if not forks:
+            self._branches.remove(branch)
+            return
+        branch.end = max(fork.step for fork in forks)
+        edits = max(fork.edits for fork in forks)
+        branch.moments.cut(branch.end, edits)
+        del branch.own[max(edits - (branch.fork.edits if branch.fork else 0), 0) :]
+
+    def _attach(self, branch: Branch, trainer: Trainer) -> None:
+        self.trainer.looks_at = NEVER
+        self.current, self.trainer = branch, trainer
+        log = branch.log
+        self._edits = len(log)
+        self._clock = log[-1].clock if log else self.start.clock
+        trainer.look = self._look
+        self._fit()
+        trainer.looks_at = self._next_epoch()
+
+    def _next_epoch(self) -> int:
+        return self.trainer.epoch + max(-(-self._keeper.interval // self.trainer.batches), 1)
+
+    def _look(self, trainer: Trainer) -> int:
+        """Keep the moment at the end of an epoch; when the next one is due."""
+        branch = self.current
+        branch.end = self.step
+        branch.moments.add(KeptMoment.of(trainer, branch.end, self._edits))
+        self._keeper.fit([each.moments for each in self._branches], self._other_bytes)
+        return self._next_epoch()
+
+    def _log(self, entry: LogEntry) -> LogEntry:
+        self.current.own.append(entry)
+        self._edits, self._clock = self._edits + 1, entry.clock
+        self.current.end = entry.step
+        self._fit()
+        self.trainer.looks_at = self._next_epoch()
+        return entry
+
+    def _fit(self) -> None:
+        arrays = {id(array): array.nbytes for branch in self._branches for array in branch.arrays()}
+        histories = sum(branch.history.nbytes for branch in self._branches)
+        start = 0 if self.start.moment is None else KeptMoment.made(0, 0, self.start.moment).size
+        self._other_bytes = sum(arrays.values()) + histories + start
+        self._keeper.fit([each.moments for each in self._branches], self._other_bytes)
+
+    def _kept_bytes(self) -> int:
+        return sum(branch.moments.bytes for branch in self._branches)
+
+    def _trainer_here(self, rows: Rows, interval: int) -> Trainer:
+        replayed = self._replay.trainer
+        moment = Moment.of(replayed, with_history=False)
+        moment = replace(moment, history=rows, history_interval=interval)
+        return trainer_at(replayed.experiment, replayed.prepared, moment)
+
+    def _check(self, branch: Branch, step: int) -> None:
+        end = self.end_of(branch)
+        if not 0 <= step <= end:
+            raise InputError("step", step, a_whole_number(0, end))
+
+
+def _is_seeds_start(trainer: Trainer) -> bool:
+    """Whether it stands at the start that its experiment's seed gives."""
+    if trainer.place != (0, 0, 0) or trainer.network.disabled_units or trainer.optimizer.state:
+        return False
+    fresh, own = network_of(trainer.experiment, trainer.prepared).state(), trainer.network.state()
+    return np.array_equal(fresh.parameters, own.parameters) and fresh.generator == own.generator

@@ -1,0 +1,149 @@
+"""A run computed again, from the nearest moment that is kept, with the edits in their places."""
+
+from collections import deque
+from collections.abc import Callable
+from functools import cache
+
+from threadpoolctl import ThreadpoolController
+
+from nnplay.training.history import Figures, History
+from nnplay.training.prepared import PreparedData, prepare, prepared_after
+from nnplay.training.record.branch import Branch
+from nnplay.training.record.keeping import CURSOR_BYTES, KeptMoment
+from nnplay.training.record.log import LogEntry
+from nnplay.training.trainer import Trainer
+
+PIECES = 16
+"""Into so many an interval is divided by the moments that are kept for going on backwards in it."""
+LEAST_PIECE = 8
+"""Steps of such a part at least."""
+MOST_PASSED = 8 * PIECES
+
+
+class ReplayTrainer(Trainer):
+    """The same steps, without a measurement that nobody asked for."""
+
+    def _is_due(self) -> bool:
+        return False
+
+    def _take_up(self, figures: Figures | None) -> None:
+        self._figures = figures
+
+
+class Replay:
+    """A cursor that stands at one place of a record.
+
+    Parameters
+    ----------
+    most_bytes
+        What it may keep of the moments that it came by.
+
+    Attributes
+    ----------
+    step, edits
+        Steps made, and entries of the log done, at the place where it stands.
+    """
+
+    def __init__(self, most_bytes: int = CURSOR_BYTES) -> None:
+        self.step = self.edits = 0
+        self._branch: Branch | None = None  # None while it stands nowhere
+        self._trainer: ReplayTrainer | None = None
+        self._passed: deque[KeptMoment] = deque()
+        self._most_bytes, self._bytes = most_bytes, 0
+
+    @property
+    def trainer(self) -> ReplayTrainer:
+        """The run where the cursor stands."""
+        assert self._trainer is not None
+        return self._trainer
+
+    def forget(self) -> None:
+        """Let go of where it stands and came by, which may not hold any more."""
+        self._branch, self._bytes = None, 0
+        self._passed.clear()
+
+    def seek(self, branch: Branch, step: int, edits: int | None = None) -> None:
+        """Stand after so many steps, and so many edits; None for all that were made there."""
+        edits = branch.edits_at(step) if edits is None else edits
+        self.load(branch, step, edits)
+        self.advance(step, edits)
+
+    def load(self, branch: Branch, step: int, edits: int) -> None:
+        """Stand at the last place up to this one that takes no step: kept, passed by, or where it stands."""
+        found = branch.nearest(step, edits)
+        if branch is not self._branch:
+            self.forget()
+        else:
+            near = [kept for kept in self._passed if kept.step <= step and kept.edits <= edits]
+            found = max((*near, *([] if found is None else [found])), key=lambda kept: kept.place, default=None)
+            stands = self.step <= step and self.edits <= edits
+            if stands and (found is None or found.place <= (self.step, self.edits)):
+                return
+        self._take(branch, found)
+
+    def advance(self, step: int, edits: int, seen: Callable[[], bool] | None = None) -> int | None:
+        """Go on to a step, and do the edits on the way and there, up to so many.
+
+        Parameters
+        ----------
+        seen
+            Called after each step, before edits made there; what it says is remembered.
+
+        Returns
+        -------
+        int or None
+            The last step after which it said True.
+        """
+        assert self._branch is not None
+        log, last = self._branch.log[:edits], None
+        piece = max((step - self.step) // PIECES, LEAST_PIECE)
+        with _threads().limit(limits=1, user_api="blas"):
+            while True:
+                while self.edits < len(log) and log[self.edits].step <= self.step:
+                    self._edit(log[self.edits])
+                if self.step >= step:
+                    return last
+                due = log[self.edits].step if self.edits < len(log) else step
+                for _ in range(min(step, due, self.step + piece) - self.step):
+                    self.trainer.step()
+                    self.step += 1
+                    if seen is not None and seen():
+                        last = self.step
+                self._pass()
+
+    def _edit(self, entry: LogEntry) -> None:
+        entry.edit.apply(self.trainer)
+        self.trainer.experiment = entry.experiment
+        self.edits += 1
+
+    def _take(self, branch: Branch, found: KeptMoment | None) -> None:
+        self._branch = None
+        self.step, self.edits = (0, 0) if found is None else found.place
+        experiment = branch.experiment_at(self.edits)
+        moment = branch.start.moment if found is None else found.moment
+        if self._trainer is None or self._trainer.experiment is not experiment or moment is None:
+            self._trainer = ReplayTrainer(experiment, self._prepared_for(branch), History())
+        if moment is not None:
+            moment.restore(self._trainer)
+        self._branch = branch
+
+    def _prepared_for(self, branch: Branch) -> PreparedData:
+        experiment = branch.experiment_at(self.edits)
+        if self._trainer is None:
+            return prepare(experiment)
+        return prepared_after(self._trainer.prepared, self._trainer.experiment, experiment)
+
+    def _pass(self) -> None:
+        kept = KeptMoment.of(self.trainer, self.step, self.edits)
+        if kept.size > self._most_bytes:
+            return
+        self._passed.append(kept)
+        self._bytes += kept.size
+        while self._bytes > self._most_bytes or len(self._passed) > MOST_PASSED:
+            self._bytes -= self._passed.popleft().size
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """More threads only get into each other's way on arrays this small."""
+    return ThreadpoolController()
