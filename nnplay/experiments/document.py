@@ -18,6 +18,7 @@ from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.errors import InputError, a_whole_number, memory_checked, shortened
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.experiments.outline import check_outline
+from nnplay.experiments.record_file import RecordingRecord
 from nnplay.experiments.run_record import RunRecord
 from nnplay.experiments.whole_files import write_whole
 from nnplay.texts import tr
@@ -36,7 +37,7 @@ MIGRATIONS: Mapping[int, Callable[[Tree], Tree]] = {}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an experiment file holds: the experiment, and the state of its run where one was under way.
+    """What an experiment file holds: the experiment, the state of its run where one was under way, and its record.
 
     `experiment` has no default, so that a foreign JSON file is not read as an empty experiment.
     """
@@ -44,6 +45,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     schema_version: int = SCHEMA_VERSION
     experiment: Experiment
     run: RunRecord | None = None
+    record: RecordingRecord | msgspec.UnsetType = msgspec.UNSET
 
 
 def read_document(path: Path) -> Document:

@@ -1,5 +1,6 @@
 """One way that a run took: from the start, or from a moment of another branch, to where it was left."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -72,10 +73,14 @@ class Branch:
     history_interval: int = 1
     hidden: bool = False
 
+    def __post_init__(self) -> None:
+        # what was before a fork doesn't change any more; a run may be branched a thousand times in a row
+        self._before = [] if self.fork is None else self.fork.branch.log[: self.fork.edits]
+
     @property
     def log(self) -> list[LogEntry]:
         """All edits on the way to its end, with those of the branches that it comes from."""
-        return [*self._before(), *self.own]
+        return [*self._before, *self.own]
 
     def edits_at(self, step: int) -> int:
         """How many of them take effect up to a step, those at this step included."""
@@ -101,26 +106,40 @@ class Branch:
         return end
 
     def kept(self) -> Iterator[KeptMoment]:
-        """All moments on the way to its end, newest first."""
-        yield from reversed(list(self.moments))
-        if self.fork is not None:
-            step, edits = self.fork.step, self.fork.edits
-            yield from (kept for kept in self.fork.branch.kept() if kept.step <= step and kept.edits <= edits)
+        """All moments on the way to its end; those behind its fork first, and of each branch the newest."""
+        for branch, step, edits in self._way():
+            yield from (kept for kept in reversed(list(branch.moments)) if kept.step <= step and kept.edits <= edits)
 
     def nearest(self, step: int, edits: int) -> KeptMoment | None:
         """The last of them up to a place."""
-        found = self.moments.nearest(step, edits)
-        if found is not None or self.fork is None:
-            return found
-        return self.fork.branch.nearest(min(step, self.fork.step), min(edits, self.fork.edits))
+        for branch, most_steps, most_edits in self._way():
+            found = branch.moments.nearest(min(step, most_steps), min(edits, most_edits))
+            if found is not None:
+                return found
+        return None
+
+    def owner(self, step: int, edits: int) -> "Branch":
+        """The branch, of those on the way to its end, on which a place was come to first."""
+        found = self
+        for branch, most_steps, most_edits in self._way():
+            if step <= most_steps and edits <= most_edits:
+                found = branch
+        return found
+
+    def _way(self) -> Iterator[tuple["Branch", float, float]]:
+        """The branches that it comes from, itself first, each with the steps and edits that it has of them at most."""
+        branch, step, edits = self, math.inf, math.inf
+        while True:
+            yield branch, step, edits
+            if branch.fork is None:
+                return
+            step, edits = min(step, branch.fork.step), min(edits, branch.fork.edits)
+            branch = branch.fork.branch
 
     def arrays(self) -> Iterator[NDArray[np.float64]]:
         """What its log keeps."""
         for entry in self.own:
             yield from entry.edit.arrays()
-
-    def _before(self) -> list[LogEntry]:
-        return [] if self.fork is None else self.fork.branch.log[: self.fork.edits]
 
 
 def cut_rows(rows: Rows, epoch: int) -> Rows:

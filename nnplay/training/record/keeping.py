@@ -81,7 +81,12 @@ class KeptMoments:
         if self.newest is not None:
             yield self.newest
 
-    def nearest(self, step: int, edits: int) -> KeptMoment | None:
+    @property
+    def between(self) -> Sequence[KeptMoment]:
+        """Without the newest."""
+        return self._items
+
+    def nearest(self, step: float, edits: float) -> KeptMoment | None:
         """The last one up to a place."""
         behind = bisect_right(self._items, (step, edits), key=lambda kept: kept.place)
         found = self._items[behind - 1] if behind else None

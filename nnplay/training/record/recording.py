@@ -4,7 +4,9 @@ It is written while the run trains, between two steps, and read between two step
 are steps from where the record begins; at a step all edits count that were made there.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Self
 
 import numpy as np
 
@@ -58,6 +60,15 @@ class Recording:
         self.trainer = trainer
         self._attach(self.current, trainer)
 
+    @classmethod
+    def restored(cls, trainer: Trainer, start: RecordStart, branches: Sequence[Branch], current: Branch) -> Self:
+        """The record of a run that was taken up from a file, with its branches, of which it is on one."""
+        recording = cls(trainer)
+        recording.start, recording._branches = start, list(branches)
+        recording._keys = 1 + max(branch.key for branch in branches)
+        recording._attach(current, trainer)
+        return recording
+
     # ---- while it goes on
 
     @property
@@ -105,6 +116,11 @@ class Recording:
     def branches(self) -> tuple[Branch, ...]:
         """All of them that weren't deleted, oldest first."""
         return tuple(branch for branch in self._branches if not branch.hidden)
+
+    @property
+    def all_branches(self) -> tuple[Branch, ...]:
+        """Also those that were deleted and are here for others that leave them, each behind the one it leaves."""
+        return tuple(self._branches)
 
     def end_of(self, branch: Branch) -> int:
         """Steps made up to its end."""
@@ -167,7 +183,8 @@ class Recording:
         self._replay.seek(base, step, edits)
         rows, interval = self.history_at(step, base)
         trainer = self._trainer_here(rows, interval)
-        branch = Branch(self._keys, name, self.start, Fork(base, step, edits), end=step)
+        branch = Branch(self._keys, name, self.start, Fork(base.owner(step, edits), step, edits), end=step)
+        branch.moments.add(KeptMoment.of(self._replay.trainer, step, edits))
         self._keys += 1
         self._branches.append(branch)
         self._attach(branch, trainer)

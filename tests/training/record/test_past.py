@@ -1,0 +1,123 @@
+"""Changing the past gives the run that a person would have had who had done it so."""
+
+import pytest
+
+from nnplay.errors import InputError
+from nnplay.training.edits import with_value
+from nnplay.training.moment import Moment
+from nnplay.training.record import (
+    DivergenceEdit,
+    ExperimentEdit,
+    ParameterEdit,
+    Recording,
+    UnitEdit,
+    with_edit_changed,
+    with_edit_moved,
+    with_edit_removed,
+)
+from nnplay.training.trainer import Trainer
+from tests.training.conditions.full_record import MOONS
+from tests.training.record.same_moment import assert_same_moment
+
+RATE = ExperimentEdit.between(MOONS, with_value(MOONS, "training.learning_rate", 0.01))
+BATCH = ExperimentEdit.between(MOONS, with_value(MOONS, "training.batch_size", 5))
+WEIGHT = ParameterEdit(layer=0, row=1, unit=2, value=0.5)
+OFF = UnitEdit(layer=0, unit=0, enabled=False)
+STEPS = 300
+EDITS = [(40, RATE), (70, BATCH), (70, WEIGHT), (190, OFF)]
+
+
+def recorded(*edits: tuple[int, object]) -> Recording:
+    """A run of `STEPS` with these edits at these steps."""
+    record = Recording(Trainer(MOONS))
+    rest = list(edits)
+    for step in range(STEPS + 1):
+        while rest and rest[0][0] == step:
+            record.edit(rest.pop(0)[1], "an edit")
+        if step < STEPS:
+            record.trainer.step()
+    return record
+
+
+def test_an_edit_is_moved_forwards_and_backwards() -> None:
+    for place, step, as_if in [
+        (0, 130, [(70, BATCH), (70, WEIGHT), (130, RATE), (190, OFF)]),
+        (2, 10, [(10, WEIGHT), (40, RATE), (70, BATCH), (190, OFF)]),
+        (3, 70, [(40, RATE), (70, BATCH), (70, WEIGHT), (70, OFF)]),
+        (1, 300, [(40, RATE), (70, WEIGHT), (190, OFF), (300, BATCH)]),
+        (1, 70, EDITS),
+    ]:
+        record = recorded(*EDITS)
+        old = record.current
+        trainer = with_edit_moved(record, place, step, "moved")
+        assert trainer is record.trainer
+        assert record.step == STEPS
+        other = recorded(*as_if)
+        assert_same_moment(Moment.of(trainer), Moment.of(other.trainer))
+        assert [(entry.step, entry.edit) for entry in record.current.log] == as_if
+        for at in (0, 39, 71, 188, STEPS):
+            assert_same_moment(record.moment_at(at), other.moment_at(at))
+        plain = recorded(*EDITS)
+        assert_same_moment(record.moment_at(STEPS, old), Moment.of(plain.trainer))  # what was is there still
+        assert [branch.name for branch in record.branches] == ["", "moved"]
+
+
+def test_an_edit_is_changed_and_removed() -> None:
+    record, rate = recorded(*EDITS), ExperimentEdit(values={"training.learning_rate": 0.05})
+    trainer = with_edit_changed(record, 0, rate, "another rate")
+    assert trainer is not None
+    assert_same_moment(Moment.of(trainer), Moment.of(recorded((40, rate), *EDITS[1:]).trainer))
+    assert trainer.experiment.training.learning_rate == 0.05
+    assert trainer.experiment.training.batch_size == 5
+    trainer = with_edit_removed(record, 0)
+    assert trainer is not None
+    assert_same_moment(Moment.of(trainer), Moment.of(recorded(*EDITS[1:]).trainer))
+    assert trainer.experiment.training.learning_rate == MOONS.training.learning_rate
+
+
+def test_the_curve_of_the_new_branch_is_its_own() -> None:
+    record = recorded(*EDITS)
+    with_edit_removed(record, 3)
+    other = recorded(*EDITS[:3])
+    rows, others = record.trainer.history.rows(), other.trainer.history.rows()
+    assert rows.tobytes() == others.tobytes()
+
+
+def test_who_gives_up_has_what_was() -> None:
+    record = recorded(*EDITS)
+    trainer, branch, told = record.trainer, record.current, []
+
+    def progress(done: int, of: int) -> bool:
+        told.append((done, of))
+        return len(told) < 3
+
+    assert with_edit_moved(record, 1, 100, progress=progress) is None
+    assert (record.trainer, record.current, record.branches) == (trainer, branch, (branch,))
+    assert told[0] == (0, 230)
+    trainer.run_epoch()
+    for step in (50, 150, record.step):
+        record.moment_at(step)
+
+
+def test_what_is_no_edit_of_the_log_is_refused() -> None:
+    record = recorded(*EDITS)
+    for place in (-1, 4):
+        with pytest.raises(InputError):
+            with_edit_removed(record, place)
+    with pytest.raises(InputError, match="from 0 to 300"):
+        with_edit_moved(record, 0, 301)
+    record.note_divergence("diverged")
+    with pytest.raises(InputError):
+        with_edit_removed(record, 4)
+
+
+def test_a_past_that_diverges_ends_there() -> None:
+    record = recorded(*EDITS)
+    wild = ExperimentEdit(values={"training.learning_rate": 1000.0, "training.optimizer": "sgd"})
+    trainer = with_edit_changed(record, 0, wild, "a wild rate")
+    assert trainer is not None
+    if isinstance(record.current.log[-1].edit, DivergenceEdit):
+        assert record.step < STEPS
+    else:
+        assert record.step == STEPS
+    assert_same_moment(record.moment_at(record.step), Moment.of(trainer))

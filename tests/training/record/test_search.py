@@ -1,0 +1,108 @@
+"""Back until: the step that is found is the one that is known from a full record."""
+
+from random import Random
+
+import pytest
+
+from nnplay.errors import InputError
+from nnplay.training.conditions import CONDITIONS, Condition, Watcher, condition_in, words_of
+from nnplay.training.conditions.needs import CAN_DIE
+from nnplay.training.record import Recording, find_last
+from nnplay.training.trainer import Trainer
+from tests.training.conditions.expected import EXPECTED
+from tests.training.conditions.full_record import MOONS, Kept, full_record
+from tests.training.record.random_runs import Played
+
+EPOCHS = 120
+
+
+@pytest.fixture(scope="module")
+def whole() -> list[Kept]:
+    return full_record(Trainer(MOONS), EPOCHS)
+
+
+@pytest.fixture(scope="module")
+def record() -> Recording:
+    recorded = Recording(Trainer(MOONS))
+    while recorded.trainer.epoch < EPOCHS:
+        recorded.trainer.step()
+    return recorded
+
+
+@pytest.mark.parametrize("words", EXPECTED)
+def test_the_last_step_is_found(words: str, record: Recording, whole: list[Kept]) -> None:
+    steps = [updates for _, _, updates in EXPECTED[words](whole)]
+    condition = condition_in(words)
+    assert find_last(record, condition) == steps[-1]
+    for until in (steps[-1] - 1, steps[0], steps[0] - 1, 200, 0):
+        before = [step for step in steps if step <= max(until, 0)]
+        assert find_last(record, condition, until=max(until, 0)) == (before[-1] if before else None)
+    assert record.trainer.epoch == EPOCHS
+
+
+def test_what_never_was_is_not_found(record: Recording) -> None:
+    assert find_last(record, condition_in("loss < 0.0001")) is None
+
+
+def test_who_gives_up_gets_nothing(record: Recording) -> None:
+    told = []
+    for words in ("loss < 0.0001", "test.loss best"):
+        assert find_last(record, condition_in(words), progress=lambda done, of: bool(told.append((done, of)))) is None
+    assert told == [(0, 480), (0, 480)]
+
+
+def test_what_the_run_does_not_have_is_refused(record: Recording) -> None:
+    with pytest.raises(InputError, match="counted from 1"):
+        find_last(record, condition_in("point 500 right"))
+
+
+def random_condition(random: Random, trainer: Trainer) -> Condition:
+    """One that fits the run."""
+    kind = random.choice(list(CONDITIONS.values()))
+    sizes = trainer.network.layer_sizes
+    number = None
+    if kind.number is not None:
+        whole = random.randint(1, 12)
+        number = float(whole) if kind.number.whole else random.uniform(0.2, 0.9)
+    layer = random.randrange(len(sizes) - (2 if CAN_DIE in kind.needs and len(sizes) > 2 else 1))
+    places = {"layer": layer, "unit": random.randrange(sizes[layer + 1]), "row": random.randrange(sizes[layer])}
+    wanted = {name: value for name, value in places.items() if f"{{{name}}}" in kind.words}
+    of = random.choice(["train", "test"]) if "{set}" in kind.words and len(trainer.prepared.X_test) else "train"
+    sample = random.randrange(20) if "{sample}" in kind.words else None
+    condition = Condition(kind=kind.key, number=number, of=of, sample=sample, **wanted)
+    if all(need.met(condition, trainer) for need in kind.needs):
+        return condition
+    return random_condition(random, trainer)
+
+
+@pytest.mark.parametrize("seed", range(200, 225))
+def test_it_is_found_among_edits_too(seed: int) -> None:
+    played = Played.begin(seed)
+    record, random = played.record, played.random
+    watched: list[tuple[Condition, Watcher, list[int]]] = []
+    for _ in range(12):
+        condition = random_condition(random, record.trainer)
+        watcher = CONDITIONS[condition.kind].watcher(condition)
+        watched.append((condition, watcher, [0] if watcher.see(record.trainer) else []))
+
+    def seen(step: int) -> None:
+        for _, watcher, steps in watched:
+            if watcher.is_due(record.trainer) and watcher.see(record.trainer):
+                steps.append(step)
+
+    step = Trainer.step
+
+    def stepped(trainer: Trainer) -> bool:
+        is_last = step(trainer)
+        if trainer is record.trainer:
+            seen(record.step)
+        return is_last
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Trainer, "step", stepped)
+        played.play(260)
+    for condition, _, steps in watched:
+        if all(need.met(condition, record.trainer) for need in CONDITIONS[condition.kind].needs):
+            until = random.choice([record.step, random.randint(0, record.step)])
+            before = [step for step in steps if step <= until]
+            assert find_last(record, condition, until=until) == (before[-1] if before else None), words_of(condition)
