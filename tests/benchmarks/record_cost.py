@@ -1,8 +1,8 @@
 """What recording a run costs of its speed: `python -m tests.benchmarks.record_cost`.
 
 Two runs of each network take turns, one recorded and one not, piece by piece, so that what else the machine does meets
-both. Shown are the epochs a second of each, and the median of the ratios of their times, less one; it is to be below
-5 %.
+both. Shown are the epochs a second of each, the median of the ratios of their times, less one, which is to be below
+5 %, and the part of it that taking the moments is by itself.
 """
 
 import statistics
@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.record import Recording
+from nnplay.training.record.keeping import KeptMoment, interval_for
 from nnplay.training.trainer import Trainer
 
 PIECES, SECONDS = 60, 0.1
@@ -48,11 +49,19 @@ EXPERIMENTS = {
 
 
 def seconds_of(trainer: Trainer, epochs: int) -> float:
-    """How long so many epochs take."""
-    begin = time.perf_counter()
+    """How much time of the processor so many epochs take, whatever else it does."""
+    begin = time.thread_time()
     for _ in range(epochs):
         trainer.run_epoch()
-    return time.perf_counter() - begin
+    return time.thread_time() - begin
+
+
+def seconds_of_moment(trainer: Trainer) -> float:
+    """How much time of the processor one moment takes."""
+    begin = time.thread_time()
+    for _ in range(100):
+        KeptMoment.of(trainer, 0, 0)
+    return (time.thread_time() - begin) / 100
 
 
 def report(name: str, experiment: Experiment) -> None:
@@ -67,8 +76,12 @@ def report(name: str, experiment: Experiment) -> None:
     cost = statistics.median(recorded / bare for bare, recorded in times) - 1
     rates = [epochs / statistics.median(each) for each in zip(*times, strict=True)]
     kept = len(list(record.current.kept()))
+    interval = interval_for(plain.network.parameters.size)
+    step = statistics.median(bare for bare, _ in times) / (epochs * plain.batches)
+    share = seconds_of_moment(record.trainer) / (max(interval, plain.batches) * step)
     print(
-        f"  {name:40} {rates[0]:9.0f} epochs/s, recorded {rates[1]:9.0f}: {100 * cost:5.1f} %; "
+        f"  {name:40} {rates[0]:9.0f} epochs/s, recorded {rates[1]:9.0f}: {100 * cost:5.1f} %, "
+        f"moments alone {100 * share:.2f} %; "
         f"{kept} moments, {record.bytes() / 1e6:.1f} MB",
         flush=True,
     )

@@ -66,7 +66,7 @@ def test_a_run_has_its_record_again(seed: int, tmp_path: Path) -> None:
 
 
 def test_the_moments_that_fit_are_evenly_spread() -> None:
-    record = Recording(Trainer(MOONS))
+    record = Recording(Trainer(MOONS), interval=64)
     for _ in range(3000):
         record.trainer.run_epoch()
     whole = record_of_recording(record)
@@ -85,7 +85,7 @@ def test_the_moments_that_fit_are_evenly_spread() -> None:
 
 def saved_tree() -> tuple[Recording, dict[str, Any]]:
     """The record of a run with an edit of each kind and a branch, as JSON has it."""
-    record = Recording(Trainer(MOONS))
+    record = Recording(Trainer(MOONS), interval=64)
     edits = [
         ExperimentEdit(values={"training.learning_rate": 0.01}),
         UnitEdit(layer=0, unit=1, enabled=False),

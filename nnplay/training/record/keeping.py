@@ -14,8 +14,10 @@ CURSOR_BYTES = 8_000_000
 """The part of it for moments that were computed again, near the one that is looked at."""
 MOST_MOMENTS = 4096
 """More take longer to thin than to compute again."""
-LEAST_INTERVAL = 64
-"""Steps from one kept moment to the next at least: to take one takes as long as half a step or so."""
+SMALL, INTERVALS = 5000, (256, 64)
+"""Steps from one kept moment to the next at least, of networks of fewer parameters than this, and of all others: for
+small ones a moment takes as long as some steps, for others a part of one.
+"""
 SPARSER = 3.0
 """The oldest moments are so many times farther apart than the newest, and once more."""
 OVERHEAD = 3000
@@ -124,6 +126,11 @@ class KeptMoments:
         self.bytes = sum(kept.size for kept in self)
 
 
+def interval_for(parameters: int) -> int:
+    """Steps from one kept moment to the next at least, of a network of so many parameters."""
+    return INTERVALS[0] if parameters < SMALL else INTERVALS[1]
+
+
 class Keeper:
     """Keeps within bytes and a number of moments whatever is added.
 
@@ -133,9 +140,9 @@ class Keeper:
         Steps from one new moment to the next; it grows as the record is thinned.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES - CURSOR_BYTES, most_moments: int = MOST_MOMENTS) -> None:
+    def __init__(self, interval: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> None:
         self._most_bytes, self._most_moments = most_bytes, most_moments
-        self.interval = LEAST_INTERVAL
+        self.interval = interval
 
     def fit(self, branches: Sequence[KeptMoments], other_bytes: int) -> None:
         """Thin the moments of all branches where they have become too many.

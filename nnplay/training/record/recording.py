@@ -18,7 +18,7 @@ from nnplay.training.parts import network_of
 from nnplay.training.prepared import PreparedData
 from nnplay.training.record.branch import Branch, Fork, RecordStart, cut_rows
 from nnplay.training.record.edits import DivergenceEdit, RunEdit
-from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment
+from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment, interval_for
 from nnplay.training.record.log import Clock, LogEntry
 from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import NEVER, Trainer
@@ -33,6 +33,8 @@ class Recording:
         The run that goes on.
     most_bytes
         What the record may take.
+    interval
+        Steps from one kept moment to the next as long as nothing is thinned; None for those that cost next to nothing.
 
     Attributes
     ----------
@@ -47,10 +49,10 @@ class Recording:
         Where not even the beginning of the run fits.
     """
 
-    def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES, interval: int | None = None) -> None:
         moment = None if _is_seeds_start(trainer) else Moment.of(trainer, with_history=False)
         self.start = RecordStart(trainer.experiment, Clock.of(trainer, 0), moment)
-        self._keeper = Keeper(most_bytes - CURSOR_BYTES)
+        self._keeper = Keeper(interval or interval_for(trainer.network.parameters.size), most_bytes - CURSOR_BYTES)
         if moment is not None and KeptMoment.made(0, 0, moment).size > most_bytes - CURSOR_BYTES:
             raise TooLargeError(tr("this network is too large for its run to be recorded"))
         self._replay = Replay()

@@ -95,7 +95,7 @@ class Played:
     moments: dict[tuple[int, int], Moment]
 
     @classmethod
-    def begin(cls, seed: int, most_bytes: int | None = None) -> "Played":
+    def begin(cls, seed: int) -> "Played":
         random = Random(seed)
         while True:
             try:
@@ -106,7 +106,7 @@ class Played:
         if random.random() < 0.3:  # some begin where another run was left
             for _ in range(random.randint(1, 20)):
                 trainer.step()
-        record = Recording(trainer) if most_bytes is None else Recording(trainer, most_bytes)
+        record = Recording(trainer, interval=random.choice([8, 32, 64, 256]))
         played = cls(random, record, {})
         played.look()
         return played

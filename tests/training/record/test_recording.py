@@ -55,7 +55,7 @@ def test_the_seeds_start_takes_no_memory_and_another_start_is_kept() -> None:
 
 def test_it_stays_within_its_bytes_whatever_the_length() -> None:
     most = 9_000_000  # of which a million is for the moments
-    record = Recording(Trainer(MOONS), most)
+    record = Recording(Trainer(MOONS), most, interval=64)
     plain, checks = Trainer(MOONS), {}
     for epoch in range(6000):
         record.trainer.run_epoch()
@@ -112,7 +112,7 @@ def test_thinning_keeps_the_last_and_gaps_that_grow_with_age() -> None:
     shelf = KeptMoments()
     for kept in moments:
         shelf.add(kept)
-    keeper = Keeper(500, 4096)
+    keeper = Keeper(64, 500)
     keeper.fit([shelf], 0)
     assert shelf.bytes <= 375
     assert keeper.interval > 64

@@ -23,7 +23,7 @@ def whole() -> list[Kept]:
 
 @pytest.fixture(scope="module")
 def record() -> Recording:
-    recorded = Recording(Trainer(MOONS))
+    recorded = Recording(Trainer(MOONS), interval=32)
     while recorded.trainer.epoch < EPOCHS:
         recorded.trainer.step()
     return recorded
