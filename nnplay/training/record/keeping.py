@@ -156,7 +156,7 @@ class Keeper:
         if _fits(branches, room, self._most_moments):
             return
         while not _fits(branches, 3 * room // 4, 3 * self._most_moments // 4) and any(map(len, branches)):
-            self.interval += self.interval // 4
+            self.interval += max(self.interval // 4, 1)
             for branch in branches:
                 if len(branch) > 1:
                     branch.thin(self.interval)

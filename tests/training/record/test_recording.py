@@ -279,3 +279,18 @@ def test_a_run_may_be_branched_a_thousand_times_in_a_row() -> None:
     assert_same_moment(record.moment_at(record.step), Moment.of(plain))
     assert record.moment_at(3).optimizer.steps == 3
     assert record.bytes() <= MOST_BYTES
+
+
+def test_moments_of_ten_million_steps_stay_within_number_and_bytes() -> None:
+    moment = Moment.of(Trainer(MOONS), with_history=False)
+    for size, most_moments in ((5000, 4096), (2_600_000, 22)):
+        keeper, shelf, step = Keeper(64, 56_000_000), KeptMoments(), 0
+        while step < 10**7:
+            step += keeper.interval
+            shelf.add(KeptMoment(step, 0, moment, size))
+            keeper.fit([shelf], 0)
+            assert shelf.bytes <= 56_000_000
+        steps = [kept.step for kept in shelf]
+        assert most_moments / 4 < len(steps) <= most_moments
+        assert steps[-1] == step
+        assert max(np.diff([0, *steps])) < 12 * step / len(steps)
