@@ -21,7 +21,8 @@ from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import COLUMNS, FIRST, HIGHEST, LOWEST, MOST_READ, History, Rows
 from nnplay.training.moment import Moment
-from nnplay.training.trainer import EpochUnderWay, Trainer
+from nnplay.training.place import EpochUnderWay
+from nnplay.training.trainer import Trainer
 
 MOST_STEPS = 10**15
 """Epochs and updates that a file may tell of: a thousand years of them at full speed."""

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from nnplay.nn import NetworkState, OptimizerState
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import NO_ROWS, Figures, History, Rows
+from nnplay.training.place import EpochUnderWay
 from nnplay.training.prepared import PreparedData
-from nnplay.training.trainer import EpochUnderWay, Trainer
+from nnplay.training.trainer import Trainer
 
 
 @dataclass(frozen=True, eq=False)

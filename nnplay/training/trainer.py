@@ -6,8 +6,7 @@ Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epo
 import math
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,29 +22,11 @@ from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.learned import has_learned, learned_by
 from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_numbers
+from nnplay.training.place import EpochUnderWay, Place
 from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.regression_metrics import regression_metrics
 
 Array = NDArray[np.floating]
-
-
-@dataclass(frozen=True)
-class EpochUnderWay:
-    """Where an epoch stands.
-
-    Attributes
-    ----------
-    position
-        Samples trained on so far.
-    order
-        That of the epoch's samples; None for the order they stand in.
-    losses
-        The sum of those that its steps had.
-    """
-
-    position: int
-    order: NDArray[np.integer] | None
-    losses: float = 0.0
 
 
 MEASURED_EVERY = 8, 64
@@ -60,17 +41,6 @@ NEVER = sys.maxsize
 """An epoch that no run comes to."""
 SPIKE = 1.2
 """Times the highest loss of an interval, above which the mean loss of an epoch's steps makes it measured."""
-
-
-class Place(NamedTuple):
-    """Where a run stands: whole epochs done, samples of the next one, and updates made by its optimiser.
-
-    Between two edits of a run the same place is the same moment.
-    """
-
-    epoch: int
-    position: int
-    updates: int
 
 
 class Trainer:

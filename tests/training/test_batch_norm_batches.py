@@ -12,8 +12,9 @@ from nnplay.experiments import RunRecord, read_document, record_of, resumed
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.moment import Moment
+from nnplay.training.place import EpochUnderWay
 from nnplay.training.prepared import prepare
-from nnplay.training.trainer import EpochUnderWay, Trainer
+from nnplay.training.trainer import Trainer
 from tests.training.same_run import assert_same
 
 replace = msgspec.structs.replace

@@ -7,7 +7,8 @@ import numpy as np
 
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
-from nnplay.training.trainer import Place, Trainer
+from nnplay.training.place import Place
+from nnplay.training.trainer import Trainer
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from nnplay.gui.session.undo_stack import Arrays
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
+from nnplay.training.place import Place
 from nnplay.training.prepared import PreparedData
-from nnplay.training.trainer import Place, Trainer
+from nnplay.training.trainer import Trainer
 
 Apply = Callable[[Experiment, PreparedData | None, Callable[[Trainer, PreparedData], None]], None]
 Value = TypeVar("Value")

@@ -6,7 +6,8 @@ import numpy as np
 
 from nnplay.nn.metrics import class_indices
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.trainer import Place, Trainer
+from nnplay.training.place import Place
+from nnplay.training.trainer import Trainer
 
 MOONS = Experiment(
     data=DataSpec(kind="moons", samples=80, train_share=0.6, noise=0.2),
