@@ -7,17 +7,21 @@ from nnplay.experiments.document import (
     read_document,
     write_document,
 )
+from nnplay.experiments.documenting import document_of
 from nnplay.experiments.explain import DocumentError
+from nnplay.experiments.record_reading import recording_of
 from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 
 __all__ = [
     "Document",
     "DocumentError",
     "RunRecord",
+    "document_of",
     "format_document",
     "parse_document",
     "read_document",
     "record_of",
+    "recording_of",
     "resumed",
     "started",
     "write_document",

@@ -95,7 +95,7 @@ class RunControl:
         self._parked = False  # the worker is at a step boundary, and waits there
         self._asked: Probes | None = None
         self._mailbox: Snapshot | None = None
-        self._changes: deque[Callable[[Trainer], None]] = deque()
+        self._changes: deque[Callable[[Trainer], object]] = deque()
         self._rate = EpochRate()
 
     # the window's side
@@ -143,7 +143,7 @@ class RunControl:
                 self.trainer.finish()
         return self._observer.snapshot(probes)
 
-    def submit(self, change: Callable[[Trainer], None]) -> None:
+    def submit(self, change: Callable[[Trainer], object]) -> None:
         """Call `change` between two steps: now if the run is paused, else at the next step boundary."""
         with self._wake:
             if self.state is RunState.RUNNING:

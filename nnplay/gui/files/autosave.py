@@ -13,17 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, record_of, write_document
+from nnplay.experiments import Document, document_of, write_document
 from nnplay.gui.files.copies import Copy, make_folder, tidy
 from nnplay.gui.files.file_thread import FileThread
 from nnplay.gui.session.session import Session
 from nnplay.texts import tr
-from nnplay.training.experiment import Experiment
-from nnplay.training.moment import Moment
 
 AUTOSAVE_MS = 30_000
 
-Taken = Future[tuple[Experiment, Moment]]
+Taken = Future[Document]
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Autosave(QObject):
     def _begin(self, *, leaves: bool = False) -> None:
         """Take what is open, and let it be written behind what is being written."""
         assert self._copy is not None
-        taken = self._session.ask(lambda trainer: (trainer.experiment, Moment.of(trainer)))
+        taken = self._session.timeline.ask(document_of)
         self._jobs.append(_Job(self._copy, taken, leaves))
         self._go_on()
 
@@ -136,8 +134,7 @@ class Autosave(QObject):
 
     def _write(self, job: _Job) -> None:
         """In the thread: write what is new."""
-        experiment, moment = job.taken.result()
-        document = Document(experiment=experiment, run=record_of(moment))
+        document = job.taken.result()
         path = job.copy.path
         try:
             if (path, document) != self._kept or not path.exists():

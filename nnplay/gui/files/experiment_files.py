@@ -7,19 +7,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from msgspec import UNSET
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, read_document, record_of, started, write_document
+from nnplay.experiments import Document, document_of, read_document, recording_of, started, write_document
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.on_disk import OnDisk
 from nnplay.gui.files.saved_state import SavedState
 from nnplay.gui.session.session import Session
+from nnplay.gui.session.timeline import recorded
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
+from nnplay.training.record import Recording
 from nnplay.training.trainer import Trainer
 
 SUFFIX = ".nnplay"
@@ -100,7 +103,10 @@ class Files(QObject):
     def modified(self) -> bool:
         """Whether anything has been changed or trained since it was opened or saved."""
         session = self._session
-        return session.running or self._saved is None or not self._saved.holds(session.experiment, session.trainer)
+        if session.running or self._saved is None:
+            return True
+        trainer = session.timeline.trainer
+        return not self._saved.holds(trainer.experiment, trainer)
 
     @property
     def recent(self) -> list[Path]:
@@ -117,15 +123,15 @@ class Files(QObject):
         """
         self.take(read_run(path), path)
 
-    def take(self, trainer: Trainer, path: Path) -> None:
+    def take(self, run: Recording, path: Path) -> None:
         """Go over to the run that was read from an experiment file, which is open from now on."""
-        self._replace_run(trainer, tr("Open {file}", file=path.name), path.resolve())
+        self._replace_run(run, tr("Open {file}", file=path.name), path.resolve())
         self.on_disk.note(path.resolve())
         self._remember(path.resolve())
 
-    def take_copy(self, trainer: Trainer, title: str) -> None:
+    def take_copy(self, run: Recording, title: str) -> None:
         """Go over to the run of a copy, which belongs to no file of a person's."""
-        self._replace_run(trainer, tr("Open {file}", file=title), None, saved=False)
+        self._replace_run(run, tr("Open {file}", file=title), None, saved=False)
 
     def new(self, preset: str) -> None:
         """Open a fresh experiment from the preset of this name, which no file belongs to, and say what to watch."""
@@ -144,8 +150,9 @@ class Files(QObject):
         target = path or self.path
         assert target is not None
         target = with_suffix(target)
-        state = SavedState(self._session.settle(), self._session.moment())
-        write_document(_document(state), target)
+        self._session.settle()
+        document, state = self._session.timeline.ask(_documented).result()
+        write_document(document, target)
         self.on_disk.note(target.resolve())
         self._remember(target.resolve())
         self._belong_to((target.resolve(), state))
@@ -153,17 +160,18 @@ class Files(QObject):
 
     def document(self) -> Document:
         """Experiment and run as they are now."""
-        return _document(SavedState(self._session.settle(), self._session.moment()))
+        self._session.settle()
+        return self._session.timeline.ask(_documented).result()[0]
 
     def keep_unsaved(self) -> None:
         """Something else takes the place of what is open: let it be kept where it is saved nowhere."""
         if self.modified:
             self.leaving.emit()
 
-    def _replace_run(self, trainer: Trainer, text: str, path: Path | None, *, saved: bool = True) -> None:
-        state = SavedState(trainer.experiment, Moment.of(trainer)) if saved else None
+    def _replace_run(self, run: Recording, text: str, path: Path | None, *, saved: bool = True) -> None:
+        state = SavedState(run.trainer.experiment, Moment.of(run.trainer)) if saved else None
         also = _Belong((path, state), self._belong_to, self.keep_unsaved)
-        self._session.replace_run(text, trainer, also, before=_KeepUnsaved(self.keep_unsaved))
+        self._session.replace_run(text, run, also, before=_KeepUnsaved(self.keep_unsaved))
         self._look()
 
     def _belong_to(self, to: Belonging) -> Belonging:
@@ -222,8 +230,9 @@ class _Belong:
         return ()
 
 
-def _document(state: SavedState) -> Document:
-    return Document(experiment=state.experiment, run=record_of(state.moment))
+def _documented(record: Recording) -> tuple[Document, SavedState]:
+    state = SavedState(record.trainer.experiment, Moment.of(record.trainer))
+    return document_of(record, state.moment), state
 
 
 def recent_files(settings: QSettings) -> list[Path]:
@@ -234,8 +243,8 @@ def recent_files(settings: QSettings) -> list[Path]:
     return [path for path in map(Path, names) if is_regular(path)]
 
 
-def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Trainer:
-    """Read an experiment file, and make the run that goes on from it; in a thread where it may take long.
+def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Recording:
+    """Read an experiment file, and make the run that goes on from it, with its record; in a thread if it takes long.
 
     Raises
     ------
@@ -246,8 +255,9 @@ def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Tra
     document = read_document(path)
     progress(1, 2)
     trainer = started(document.experiment, document.run)
+    run = recorded(trainer) if document.record is UNSET else recording_of(document.record, trainer)
     progress(2, 2)
-    return trainer
+    return run
 
 
 def with_suffix(path: Path) -> Path:
@@ -260,9 +270,9 @@ def preset_path(name: str) -> Path:
     return resource_path(f"presets/{name}{SUFFIX}")
 
 
-def tutorial() -> Trainer:
+def tutorial() -> Recording:
     """The tutorial's experiment, which the first start opens on."""
     try:
         return read_run(preset_path("xor"))
     except NnplayError:
-        return Trainer(Experiment())
+        return recorded(Trainer(Experiment()))

@@ -33,7 +33,7 @@ class FileDialogs(FileActions):
         self._do(
             tr("Opening {file}", file=path.name),
             partial(read_run, path),
-            lambda trainer: self._files.take(trainer, path),
+            lambda run: self._files.take(run, path),
         )
 
     def open_copy(self, path: Path, title: str) -> None:
@@ -41,7 +41,7 @@ class FileDialogs(FileActions):
         self._do(
             tr("Opening {file}", file=title),
             partial(read_run, path),
-            lambda trainer: self._files.take_copy(trainer, title),
+            lambda run: self._files.take_copy(run, title),
         )
 
     def new(self, preset: str) -> None:

@@ -8,7 +8,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.files.copies import Copy, left_over, tidy
 from nnplay.gui.files.experiment_files import read_run
 from nnplay.texts import tr
-from nnplay.training.trainer import Trainer
+from nnplay.training.record import Recording
 
 BROKEN = (NnplayError, ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 """What reading a broken copy can raise."""
@@ -24,15 +24,15 @@ class LastTime:
 
     Attributes
     ----------
-    trainer
-        The run; None for a first start.
+    run
+        The record of the run; None for a first start.
     copy
         The copy that it was read from, held where the folder can be written to.
     problem
         What a person must know of copies that couldn't be opened.
     """
 
-    trainer: Trainer | None = None
+    run: Recording | None = None
     copy: Copy | None = None
     problem: CopyError | None = None
 

@@ -4,36 +4,65 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from nnplay.gui.session.edit_words import edit_words
 from nnplay.gui.session.undo_stack import Arrays
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.place import Place
 from nnplay.training.prepared import PreparedData
+from nnplay.training.record import (
+    Branch,
+    ExperimentEdit,
+    OptimizerEdit,
+    ParameterEdit,
+    Recording,
+    RunEdit,
+    UnitEdit,
+)
+from nnplay.training.record.branch import RecordStart
 from nnplay.training.trainer import Trainer
 
-Apply = Callable[[Experiment, PreparedData | None, Callable[[Trainer, PreparedData], None]], None]
 Value = TypeVar("Value")
-Submit = Callable[[Callable[[Trainer], None]], None]
+Apply = Callable[[Experiment, PreparedData | None, Callable[[Recording, PreparedData], object]], None]
+Submit = Callable[[Callable[[Recording], object]], None]
+LEFT_BYTES = 4_000_000
+"""What is kept of the record of a run that was left: its log, its branches and some moments."""
 
 
 @dataclass(frozen=True, eq=False)
 class LeftRun:
-    """A run that another one took the place of, as trained as it was then; its data are prepared again on demand."""
+    """A run that another one took the place of, as trained as it was then; its data are prepared again on demand.
+
+    Attributes
+    ----------
+    start, branches, current
+        Its record.
+    """
 
     experiment: Experiment
     moment: Moment
+    start: RecordStart
+    branches: tuple[Branch, ...]
+    current: Branch
 
     @classmethod
-    def of(cls, trainer: Trainer) -> Self:
+    def of(cls, record: Recording) -> Self:
         """The run as it is now, which is paused."""
-        return cls(trainer.experiment, Moment.of(trainer))
+        record.thin(LEFT_BYTES)
+        trainer = record.trainer
+        return cls(trainer.experiment, Moment.of(trainer), record.start, record.all_branches, record.current)
 
     def arrays(self) -> Arrays:
         """The arrays that it keeps."""
-        return [*self.experiment.data.arrays(), *self.moment.arrays()]
+        yield from self.experiment.data.arrays()
+        yield from self.moment.arrays()
+        if self.start.moment is not None:
+            yield from self.start.moment.arrays()
+        for branch in self.branches:
+            yield branch.history
+            yield from branch.arrays()
+            for kept in branch.moments:
+                yield from kept.moment.arrays()
 
 
 class ReplaceRun:
@@ -43,8 +72,8 @@ class ReplaceRun:
 
     Parameters
     ----------
-    trainer
-        The run to go over to at first.
+    record
+        The record of the run to go over to at first.
     replace
         Goes over to a run, and gives the one that was left.
     resume
@@ -52,9 +81,9 @@ class ReplaceRun:
     """
 
     def __init__(
-        self, trainer: Trainer, replace: Callable[[Trainer], LeftRun], resume: Callable[[LeftRun], LeftRun]
+        self, record: Recording, replace: Callable[[Recording], LeftRun], resume: Callable[[LeftRun], LeftRun]
     ) -> None:
-        self._first: Trainer | None = trainer
+        self._first: Recording | None = record
         self._left: LeftRun | None = None
         self._replace, self._resume = replace, resume
 
@@ -63,8 +92,8 @@ class ReplaceRun:
         if self._first is None:
             self.undo()
         else:
-            trainer, self._first = self._first, None
-            self._left = self._replace(trainer)
+            record, self._first = self._first, None
+            self._left = self._replace(record)
 
     def undo(self) -> None:
         """Go back to the run that was left."""
@@ -79,10 +108,13 @@ class ReplaceRun:
 class ApplyExperiment:
     """Another experiment for the network there is, which stays as trained as it is.
 
-    Undone before another training step, the run is again what it was, to the bit. What was trained since stays.
+    Undone before another training step, the run is again what it was, to the bit, and so is its log. What was trained
+    since stays; the log has one more edit then.
 
     Parameters
     ----------
+    text
+        What a person calls it.
     before, after
         The experiments.
     prepared
@@ -92,11 +124,12 @@ class ApplyExperiment:
         between two steps.
     """
 
-    def __init__(self, before: Experiment, after: Experiment, prepared: PreparedData, apply: Apply) -> None:
-        self._before, self._after, self._apply = before, after, apply
+    def __init__(self, text: str, before: Experiment, after: Experiment, prepared: PreparedData, apply: Apply) -> None:
+        self._text, self._before, self._after, self._apply = text, before, after, apply
         self._prepared: PreparedData | None = prepared
         self._left: Moment | None = None
         self._reached: Place | None = None
+        self._logged_from: int | None = None
 
     def redo(self) -> None:
         """Let the later experiment hold."""
@@ -113,39 +146,61 @@ class ApplyExperiment:
         return [*self._before.data.arrays(), *self._after.data.arrays(), *moment]
 
     def _go_over(self, to: Experiment, prepared: PreparedData | None) -> None:
-        def change(trainer: Trainer, prepared: PreparedData) -> None:
+        def change(record: Recording, prepared: PreparedData) -> None:
+            trainer = record.trainer
             back, stands_still = self._left, trainer.place == self._reached
             self._left = Moment.of(trainer)
-            trainer.apply(to, prepared)
-            if back is not None and stands_still:
+            if back is not None and stands_still and self._logged_from is not None:
+                trainer.apply(to, prepared)
                 back.restore(trainer)
-            elif back is not None and self._before.training.optimizer != self._after.training.optimizer:
-                trainer.optimizer.restore(back.optimizer)
+                record.went_back(self._logged_from)
+                self._logged_from = None
+            else:
+                self._logged_from = record.edits
+                self._log(record, to, prepared, back)
             self._reached = trainer.place
 
         self._apply(to, prepared, change)
 
+    def _log(self, record: Recording, to: Experiment, prepared: PreparedData, back: Moment | None) -> None:
+        edit = ExperimentEdit.between(record.trainer.experiment, to)
+        record.edit(edit, edit_words(edit, record.trainer.experiment, self._text), prepared)
+        if back is not None and self._before.training.optimizer != self._after.training.optimizer:
+            record.edit(OptimizerEdit.of(back.optimizer), "")
 
-class EditNetwork(Generic[Value]):
+
+class EditNetwork:
     """A change of the network itself, that the experiment doesn't name: a weight, a bias, a unit switched off.
 
     Parameters
     ----------
-    value
-        What to put there.
-    exchange
-        Puts a value there and gives the one that was there; called between two steps.
+    text
+        What a person calls it.
+    edit
+        What to do.
+    opposite
+        The edit that brings back what there is now: training may have changed it since.
     """
 
-    def __init__(self, value: Value, exchange: Callable[[Trainer, Value], Value], submit: Submit) -> None:
-        self._value, self._exchange, self._submit = value, exchange, submit
+    def __init__(self, text: str, edit: RunEdit, opposite: Callable[[Trainer], RunEdit], submit: Submit) -> None:
+        self._text, self._edit, self._opposite, self._submit = text, edit, opposite, submit
+        self._logged_from: int | None = None
+        self._reached: Place | None = None
 
     def redo(self) -> None:
-        """Put the other value there, and keep the one that was: training may have changed it since."""
+        """Do it, and keep what was there before."""
 
-        def change(trainer: Trainer) -> None:
-            self._value = self._exchange(trainer, self._value)
-            trainer.measure()
+        def change(record: Recording) -> None:
+            trainer = record.trainer
+            back, stands_still = self._opposite(trainer), trainer.place == self._reached
+            if stands_still and self._logged_from is not None and record.edits == self._logged_from + 1:
+                self._edit.apply(trainer)
+                record.went_back(self._logged_from)
+                self._logged_from = None
+            else:
+                self._logged_from = record.edits
+                record.edit(self._edit, self._text)
+            self._edit, self._reached = back, trainer.place
 
         self._submit(change)
 
@@ -156,25 +211,89 @@ class EditNetwork(Generic[Value]):
         return ()
 
 
-def set_value(
-    values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float, submit: Submit
-) -> EditNetwork[float]:
-    """Another number at one place of the arrays that `values` gives of a trainer."""
+class OnBranch:
+    """The run goes on on another branch of its record; undone, on the one that it was on.
 
-    def exchange(trainer: Trainer, value: float) -> float:
-        before = float(values(trainer)[place])
-        values(trainer)[place] = value
-        return before
+    Parameters
+    ----------
+    record
+        The record of both.
+    go
+        Goes to the other branch at first, and gives it.
+    go_to
+        Goes to a branch that there is.
+    """
 
-    return EditNetwork(new, exchange, submit)
+    def __init__(self, record: Recording, go: Callable[[], Branch], go_to: Callable[[Branch], None]) -> None:
+        self._record, self._go, self._go_to = record, go, go_to
+        self._before = record.current
+        self._after: Branch | None = None
+
+    def redo(self) -> None:
+        """Go to the other branch."""
+        if self._after is None:
+            self._after = self._go()
+        else:
+            self._after.hidden = False
+            self._go_to(self._after)
+
+    def undo(self) -> None:
+        """Go back; a branch on which nothing was done is gone, another one stays to be returned to."""
+        assert self._after is not None
+        self._go_to(self._before)
+        fork = self._after.fork
+        if fork is not None and self._after.end == fork.step and not self._after.own:
+            self._after.hidden = True
+
+    def arrays(self) -> Arrays:
+        """None: the record has them."""
+        return ()
 
 
-def switch_unit(layer: int, unit: int, enabled: bool, submit: Submit) -> EditNetwork[bool]:
+class ChangeBranch(Generic[Value]):
+    """What a branch is called, or whether it is there.
+
+    Parameters
+    ----------
+    put
+        Puts a value there, and gives the one that was there.
+    """
+
+    def __init__(self, value: Value, put: Callable[[Value], Value]) -> None:
+        self._value, self._put = value, put
+
+    def redo(self) -> None:
+        """Put the other value there."""
+        self._value = self._put(self._value)
+
+    undo = redo
+
+    def arrays(self) -> Arrays:
+        """None."""
+        return ()
+
+
+def set_parameter(text: str, layer: int, row: int | None, unit: int, new: float, submit: Submit) -> EditNetwork:
+    """Another number as a weight, or as a bias where `row` is None."""
+
+    def to(value: float) -> RunEdit:
+        return ParameterEdit(layer=layer, row=row, unit=unit, value=value)
+
+    def opposite(trainer: Trainer) -> RunEdit:
+        network = trainer.network
+        there = network.biases[layer][unit] if row is None else network.weights[layer][row, unit]
+        return to(float(there))
+
+    return EditNetwork(text, to(new), opposite, submit)
+
+
+def switch_unit(text: str, layer: int, unit: int, enabled: bool, submit: Submit) -> EditNetwork:
     """A unit of a hidden layer switched on or off."""
 
-    def exchange(trainer: Trainer, on: bool) -> bool:
-        before = (layer, unit) not in trainer.network.disabled_units
-        trainer.network.set_unit_enabled(layer, unit, on)
-        return before
+    def to(on: bool) -> RunEdit:
+        return UnitEdit(layer=layer, unit=unit, enabled=on)
 
-    return EditNetwork(enabled, exchange, submit)
+    def opposite(trainer: Trainer) -> RunEdit:
+        return to((layer, unit) not in trainer.network.disabled_units)
+
+    return EditNetwork(text, to(enabled), opposite, submit)

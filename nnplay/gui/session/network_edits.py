@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import SignalInstance
 
-from nnplay.gui.session.commands import Submit, set_value, switch_unit
+from nnplay.gui.session.commands import Submit, set_parameter, switch_unit
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
@@ -23,25 +21,33 @@ class NetworkEdits:
     trainer
         Gives the trainer of the run.
     submit
-        Calls a change of the trainer between two steps, and shows what came of it.
+        Calls a change of the run between two steps, and shows what came of it.
+    take_up
+        Commits what is pending, and goes on from the moment that is looked at.
     message
         Says what was done.
     """
 
     def __init__(
-        self, stack: UndoStack, trainer: Callable[[], Trainer], submit: Submit, message: SignalInstance
+        self,
+        stack: UndoStack,
+        trainer: Callable[[], Trainer],
+        submit: Submit,
+        take_up: Callable[[], None],
+        message: SignalInstance,
     ) -> None:
         self._stack, self._trainer, self._submit, self._message = stack, trainer, submit, message
+        self._take_up = take_up
 
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
         text = tr("Weight {value}", value=number_text(value))
-        self._set(text, lambda trainer: trainer.network.weights[layer], (i, o), value)
+        self._set(text, layer, i, o, value)
 
     def set_bias(self, layer: int, o: int, value: float) -> None:
         """Set the bias of unit `o` of dense layer `layer`."""
         text = tr("Bias {value}", value=number_text(value))
-        self._set(text, lambda trainer: trainer.network.biases[layer], (o,), value)
+        self._set(text, layer, None, o, value)
 
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
@@ -49,15 +55,18 @@ class NetworkEdits:
             text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
         else:
             text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
-        self._stack.add(text, switch_unit(layer, unit, enabled, self._submit))
-        self._message.emit(text)
-
-    def _set(
-        self, text: str, values: Callable[[Trainer], NDArray[np.floating]], place: tuple[int, ...], new: float
-    ) -> None:
         if self._stack.doing:
             return
-        self._stack.settle()
-        old = number_text(float(values(self._trainer())[place]), 4)
-        self._stack.add(text, set_value(values, place, new, self._submit))
+        self._take_up()
+        self._stack.add(text, switch_unit(text, layer, unit, enabled, self._submit))
+        self._message.emit(text)
+
+    def _set(self, text: str, layer: int, row: int | None, unit: int, new: float) -> None:
+        if self._stack.doing:
+            return
+        self._take_up()
+        network = self._trainer().network
+        there = network.biases[layer][unit] if row is None else network.weights[layer][row, unit]
+        old = number_text(float(there), 4)
+        self._stack.add(text, set_parameter(text, layer, row, unit, new, self._submit))
         self._message.emit(tr("{change}, was {old}", change=text, old=old))

@@ -41,6 +41,13 @@ class Notices(QObject):
         else:
             self.message.emit(tr("Back to the starting weights that the experiment brings"))
 
+    def say_too_few(self, points: int) -> None:
+        """Say that so few points are too few to train on."""
+        if points:
+            self.refused.emit(tr("One point is too few for batch norm, which compares points: draw more of them"))
+        else:
+            self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
+
     def say_learned(self, epoch: int, task: str) -> None:
         """Say at which epoch a run had learnt its training samples."""
         if task == "classification":

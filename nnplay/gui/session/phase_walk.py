@@ -8,6 +8,7 @@ from nnplay.gui.session.commands import Submit
 from nnplay.gui.session.undo_stack import Arrays, UndoStack
 from nnplay.texts import tr
 from nnplay.training.moment import Moment
+from nnplay.training.record import LogEntry, Recording
 from nnplay.training.step_walk import StepWalk, make_step
 from nnplay.training.trainer import Trainer
 
@@ -24,7 +25,7 @@ class PhaseWalk(QObject):
     trainer
         Gives the trainer of the run, which is paused.
     submit
-        Calls a change of the trainer between two steps, and shows what came of it.
+        Calls a change of the run between two steps, and shows what came of it.
 
     Signals
     -------
@@ -118,7 +119,13 @@ class PhaseWalk(QObject):
     def _move(self, walk: StepWalk, cursor: int) -> None:
         """Only to the update and back from it the run is another one, and is shown anew."""
         if len(walk.phases) - 1 in (cursor, walk.cursor):
-            self._submit(lambda _trainer: walk.go_to(cursor))
+
+            def move(record: Recording) -> None:
+                walk.go_to(cursor)
+                if not walk.through:
+                    record.went_back(record.edits)
+
+            self._submit(move)
         else:
             walk.go_to(cursor)
 
@@ -137,12 +144,14 @@ class StepByPhase:
     before
         The moment before the step.
     submit
-        Calls a change of the trainer between two steps, and shows what came of it.
+        Calls a change of the run between two steps, and shows what came of it.
     """
 
     def __init__(self, before: Moment, submit: Submit) -> None:
         self.before, self._submit = before, submit
         self._left: Moment | None = None
+        self._edits = 0
+        self._entries: list[LogEntry] = []
         self._is_new = True
 
     def was_the_last_of(self, trainer: Trainer) -> bool:
@@ -153,16 +162,19 @@ class StepByPhase:
         """Nothing at first, when the walk begins; later back to where the run was left."""
         if self._is_new:
             self._is_new = False
+            self._submit(self._note)
         else:
             self._submit(self._go_on)
 
     def undo(self) -> None:
         """Back to before the step."""
 
-        def take_back(trainer: Trainer) -> None:
+        def take_back(record: Recording) -> None:
+            trainer = record.trainer
             if trainer.place.updates != self.before.optimizer.steps:
                 self._left = Moment.of(trainer)  # else the step wasn't made: the walk was left at its beginning
             self.before.restore(trainer)
+            self._entries = record.went_back(self._edits)
 
         self._submit(take_back)
 
@@ -170,8 +182,12 @@ class StepByPhase:
         """Those of the moment before, and of the one that was left."""
         return [*self.before.arrays(), *(() if self._left is None else self._left.arrays())]
 
-    def _go_on(self, trainer: Trainer) -> None:
+    def _note(self, record: Recording) -> None:
+        self._edits = record.edits
+
+    def _go_on(self, record: Recording) -> None:
         if self._left is None:
-            make_step(trainer)
+            make_step(record.trainer)
         else:
-            self._left.restore(trainer)
+            self._left.restore(record.trainer)
+            record.went_forth(self._entries)

@@ -152,6 +152,11 @@ class Run(QObject):
             self._control.head_start = before.head_start + before.trainer.epoch
         self.frames.refresh()
 
+    def show_again(self) -> None:
+        """The trainer, which is paused, was put to another place."""
+        self._control.told_learned = self._control.trainer.learned
+        self.frames.refresh()
+
     def look(self, probes: Probes) -> Snapshot | None:
         """What `probes` ask for, at once; None while a worker changes the network: frames bring it then."""
         return self._control.look(probes) if self._thread is None else None
@@ -160,7 +165,7 @@ class Run(QObject):
         """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
         return self._control.ask(question)
 
-    def submit(self, change: Callable[[Trainer], None]) -> None:
+    def submit(self, change: Callable[[Trainer], object]) -> None:
         """Call `change` between two steps, and show what came of it."""
         self._control.submit(change)
         self.frames.refresh()

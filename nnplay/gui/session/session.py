@@ -8,34 +8,36 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from nnplay.errors import DivergedError, InputError, NnplayError, TooLargeError
+from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.pace import TrainingPace
+from nnplay.gui.session.phase_steps import PhaseSteps
 from nnplay.gui.session.phase_walk import PhaseWalk
+from nnplay.gui.session.possible import prepared_if_possible
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.shelf import Shelf
+from nnplay.gui.session.timeline import Timeline, recorded
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
-from nnplay.training.budget import check_memory
 from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.probes.probe import Probes
+from nnplay.training.record import ExperimentEdit, Recording
 from nnplay.training.run_control import Goal, Outcome, RunState
 from nnplay.training.snapshot import Snapshot
-from nnplay.training.trainer import Trainer, check_batches
+from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
 
@@ -49,8 +51,8 @@ class Session(QObject):
         What to begin with.
     theme
         The colours, for everybody who paints.
-    trainer
-        A run of it to go on with; a fresh one where None.
+    record
+        That of a run of it to go on with; a fresh one where None.
 
     Signals
     -------
@@ -67,6 +69,8 @@ class Session(QObject):
         What a person is told.
     message, refused, found, failed
         Its signals.
+    timeline
+        The record of the run, and the moment of it that is looked at.
     walk
         The walk through a training step by phase.
     network_edits
@@ -78,7 +82,12 @@ class Session(QObject):
     state_changed = Signal(object)
 
     def __init__(
-        self, experiment: Experiment, theme: Theme, *, trainer: Trainer | None = None, parent: QObject | None = None
+        self,
+        experiment: Experiment,
+        theme: Theme,
+        *,
+        record: Recording | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -91,16 +100,19 @@ class Session(QObject):
         self.message, self.refused = self.notices.message, self.notices.refused
         self.found, self.failed = self.notices.found, self.notices.failed
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
-        trainer = trainer or Trainer(experiment)
-        self._experiment, self._prepared = trainer.experiment, trainer.prepared
+        record = record or recorded(Trainer(experiment))
+        self._experiment, self._prepared = record.trainer.experiment, record.trainer.prepared
         self.selection.keep_slice_of(self._prepared.table)
-        self._run = Run(trainer, self)
+        self._run = Run(record.trainer, self)
         self._run.state_changed.connect(self.state_changed)
-        self._run.phase_due.connect(self._next_phase)
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
-        self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._run.submit, self)
-        self.network_edits = NetworkEdits(self.undo_stack, lambda: self.trainer, self._run.submit, self.message)
+        self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self)
+        self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
+        self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
+        self.network_edits = NetworkEdits(
+            self.undo_stack, lambda: self.trainer, self._submit, self._take_up, self.message
+        )
 
     @property
     def experiment(self) -> Experiment:
@@ -114,7 +126,7 @@ class Session(QObject):
 
     @property
     def trainer(self) -> Trainer:
-        """Its trainer; read it only while the run is paused, since a worker changes it otherwise."""
+        """The one that is seen, also at an earlier moment of the run; read it only while the run is paused."""
         return self._run.trainer
 
     @property
@@ -165,28 +177,24 @@ class Session(QObject):
             self._begin(Goal.ENDLESS)
 
     def step_epoch(self) -> None:
-        """Train to the end of the epoch, and pause."""
-        if not self.running:
-            self.settle()
-            self._begin(Goal.EPOCH)
+        """Train to the end of the epoch, and pause; where an earlier moment is looked at, see the next one."""
+        self._step(Goal.EPOCH, self.timeline.forth_epoch)
 
     def step_batch(self) -> None:
-        """Train on one batch, and pause."""
-        if not self.running:
-            self.settle()
-            self._begin(Goal.BATCH)
+        """Train on one batch, and pause; where an earlier moment is looked at, see what came of it."""
+        self._step(Goal.BATCH, self.timeline.forth_batch)
 
     def step_phase(self) -> None:
         """Come to the next phase of the step that comes next."""
         if not self.running:
             self.undo_stack.settling.emit()
-            self._next_phase()
+            self._phase_steps.forward()
 
     def back_phase(self) -> None:
         """Come to the phase before; after a walk to its last one."""
         if not self.running:
             self.undo_stack.settling.emit()
-            self._walk_on(self.walk.back)
+            self._phase_steps.back()
 
     def pause(self) -> None:
         """Pause at the next step boundary, where the thread ends; by phase at the phase that there is."""
@@ -229,15 +237,9 @@ class Session(QObject):
         self.settle()
         experiment = with_fitting_start(self.experiment, self.shelf.named(experiment, self._experiment.data))
         try:
-            check_memory(experiment)  # also where the data stay: a batch may be too large
-            prepared = self._prepared_for(experiment)
-        except TooLargeError as error:
+            prepared = prepared_if_possible(experiment, self._prepared_for)
+        except (TooLargeError, InputError) as error:
             self._refuse(error)
-            return
-        try:
-            check_batches(experiment)
-        except InputError as error:
-            self._refuse(InputError(OPTIONS[error.field].label, error.value, error.allowed))
             return
         effect = effect_of(self.experiment, experiment, self.prepared, prepared)
         if effect is Effect.NOTHING:
@@ -246,57 +248,51 @@ class Session(QObject):
             self._go_over(text, Trainer(experiment, prepared))
             self.message.emit(tr("{change}: a fresh start", change=text))
         else:
-            self.undo_stack.add(text, ApplyExperiment(self.experiment, experiment, prepared, self._apply))
+            self._take_up()
+            self.undo_stack.add(text, ApplyExperiment(text, self.experiment, experiment, prepared, self._apply))
             self.message.emit(tr("{change}: applied at once", change=text))
 
-    def replace_run(self, text: str, trainer: Trainer, *also: UndoStep, before: UndoStep | None = None) -> None:
+    def replace_run(self, text: str, run: Trainer | Recording, *also: UndoStep, before: UndoStep | None = None) -> None:
         """Go over to another run, and pause; `also` is done behind it, `before` before it, undone in reverse."""
         self.settle()
         self._run.halt()
-        steps = (before, ReplaceRun(trainer, self._replace, self._resume), *also)
+        record = run if isinstance(run, Recording) else recorded(run)
+        steps = (before, ReplaceRun(record, self._replace, self._resume), *also)
         self.undo_stack.add(text, *(step for step in steps if step is not None))
         self.requests.keys.emit()
         self.message.emit(text)
 
     def name_data(self, data: DataSpec) -> None:
         """Let the data that there are have the name and the key of `data`, as no change that a person makes."""
+        self.timeline.leave()
         named = msgspec.structs.replace(self._experiment.data, name=data.name, key=data.key)
         experiment = msgspec.structs.replace(self._experiment, data=named)
-        self._apply(experiment, None, lambda trainer, prepared: trainer.apply(experiment, prepared))
+        edit = ExperimentEdit.between(self._experiment, experiment)
+        self._apply(experiment, None, lambda record, prepared: record.edit(edit, "", prepared))
 
     def ask(self, question: Callable[[Trainer], Answer]) -> Future[Answer]:
         """What `question` answers about the trainer between two steps; nothing waits until the answer is read."""
         return self._run.ask(question)
 
     def moment(self) -> Moment:
-        """The moment of the run, taken at the next step boundary."""
-        return self.ask(Moment.of).result()
+        """The moment of the run itself, taken at the next step boundary."""
+        return self.timeline.ask(lambda record: Moment.of(record.trainer)).result()
 
     def reset(self) -> None:
         """Bring the same starting weights back, at epoch 0; training goes on from there if it was going on."""
-        self.settle()
-        goes_on = self._run.halt()
-        self._go_over(tr("Reset"), Trainer(self.experiment, self.prepared))
-        if goes_on:
-            self._begin(Goal.ENDLESS)
+        self._start_over(tr("Reset"), Trainer(self.settle(), self.prepared))
         self.notices.say_start(self.experiment)
 
     def new_start(self) -> None:
         """Draw other starting weights, from another seed; training goes on from there if it was going on."""
-        self.settle()
-        goes_on = self._run.halt()
         seed = secrets.randbelow(min(10_000, MAX_SEED))
-        self._go_over(tr("New start"), Trainer(with_new_start(self.experiment, seed), self.prepared))
-        if goes_on:
-            self._begin(Goal.ENDLESS)
+        self._start_over(tr("New start"), Trainer(with_new_start(self.settle(), seed), self.prepared))
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
     def use_fix(self, fix: Fix) -> None:
         """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
         self.settle()
-        self._run.halt()
-        self._go_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)))
-        self._begin(Goal.ENDLESS)
+        self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
         self.message.emit(fix.message)
 
     # how it is done
@@ -306,36 +302,30 @@ class Session(QObject):
         self.experiment_changed.emit(self._experiment)  # what was chosen shows what holds
 
     def _begin(self, goal: Goal) -> None:
-        if self._can_train():
+        if self._ready():
             self._run.begin(goal)
 
-    @Slot()
-    def _next_phase(self) -> None:
-        if self._can_train():
-            self._walk_on(self.walk.forward)
-        else:
-            self.pause()
+    def _step(self, goal: Goal, look: Callable[[], None]) -> None:
+        if self.timeline.looked_at is not None:
+            look()
+        elif not self.running:
+            self._take_up()
+            self._begin(goal)
 
-    def _walk_on(self, move: Callable[[], None]) -> None:
-        try:
-            move()
-            if self.walk.walk is not None:
-                self._run.recover()
-        except DivergedError:
-            self._run.halt()
-            self._run.begin(Goal.BATCH)  # it diverges as well, and says so
-        except NnplayError as error:
-            self._run.halt()
-            self.refused.emit(str(error))
+    def _take_up(self) -> None:
+        self.settle()
+        self.timeline.take_up()
 
-    def _can_train(self) -> bool:
-        """Whether there are samples enough; says so where there aren't."""
+    def _submit(self, change: Callable[[Recording], object]) -> None:
+        record = self.timeline.record
+        self._run.submit(lambda _trainer: change(record))
+
+    def _ready(self) -> bool:
+        """Whether there is something to train on; the run goes on from the moment that is seen."""
         if self.trainer.can_train:
+            self.timeline.take_up()
             return True
-        if len(self._prepared.X_train):
-            self.refused.emit(tr("One point is too few for batch norm, which compares points: draw more of them"))
-        else:
-            self.refused.emit(tr("There is no point to train on yet: draw some, or choose a data set"))
+        self.notices.say_too_few(len(self._prepared.X_train))
         return False
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
@@ -343,18 +333,27 @@ class Session(QObject):
         return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer) -> None:
-        self.undo_stack.add(text, ReplaceRun(trainer, self._replace, self._resume))
+        self.undo_stack.add(text, ReplaceRun(recorded(trainer), self._replace, self._resume))
+
+    def _start_over(self, text: str, trainer: Trainer, *, train: bool = False) -> None:
+        goes_on = self._run.halt()
+        self._go_over(text, trainer)
+        if goes_on or train:
+            self._begin(Goal.ENDLESS)
 
     def _resume(self, left: LeftRun) -> LeftRun:
         """Go over to a run that was left."""
-        return self._replace(trainer_at(left.experiment, self._prepared_for(left.experiment), left.moment))
+        trainer = trainer_at(left.experiment, self._prepared_for(left.experiment), left.moment)
+        return self._replace(Recording.restored(trainer, left.start, left.branches, left.current))
 
-    def _replace(self, trainer: Trainer) -> LeftRun:
+    def _replace(self, record: Recording) -> LeftRun:
         """Go over to another run, and go on training if that was going on."""
         goes_on = self._run.halt()
-        left = LeftRun.of(self.trainer)
-        self._run.replace(trainer, goes_on=goes_on)
-        before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
+        self.timeline.forget_look()
+        left = LeftRun.of(self.timeline.record)
+        self.timeline.record = record
+        self._run.replace(record.trainer, goes_on=goes_on)
+        before, self._experiment, self._prepared = self._prepared, record.trainer.experiment, record.trainer.prepared
         if YOURS in (before.spec.kind, self._prepared.spec.kind) and before.table != self._prepared.table:
             self.selection.pin(0, -1)  # what a unit stood for went with the table
         if goes_on:
@@ -363,13 +362,24 @@ class Session(QObject):
         self._tell_change(before)
         return left
 
+    def _show(self, trainer: Trainer) -> None:
+        """Show another moment of the run."""
+        if trainer is self._run.trainer:
+            self._run.show_again()
+        else:
+            self._run.replace(trainer)
+            self.state_changed.emit(self.state)
+        if trainer.experiment is not self._experiment:
+            before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
+            self._tell_change(before)
+
     def _apply(
-        self, experiment: Experiment, prepared: PreparedData | None, change: Callable[[Trainer, PreparedData], None]
+        self, experiment: Experiment, prepared: PreparedData | None, change: Callable[[Recording, PreparedData], object]
     ) -> None:
         """Let another experiment hold for the network there is."""
         prepared = prepared or self._prepared_for(experiment)
         before, self._experiment, self._prepared = self._prepared, experiment, prepared
-        self._run.submit(lambda trainer: change(trainer, prepared))
+        self._submit(lambda record: change(record, prepared))
         self._tell_change(before)
 
     def _tell_change(self, before: PreparedData) -> None:
@@ -384,5 +394,7 @@ class Session(QObject):
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
+        if outcome.state is RunState.DIVERGED:
+            self.timeline.record.note_divergence(tr("Diverged"))
         finding = diagnose(Evidence(self.experiment, outcome.state, self.trainer.epoch))
         self.notices.say_why(outcome, finding, self.use_fix)

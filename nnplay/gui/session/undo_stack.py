@@ -46,6 +46,9 @@ class UndoStack(Guarded, QUndoStack):
     moved
         A step was done, undone or redone; unlike Qt's `indexChanged` it isn't told as the stack goes.
 
+    going
+        A step is about to be undone or redone, after what was pending was committed.
+
     Attributes
     ----------
     doing
@@ -57,6 +60,7 @@ class UndoStack(Guarded, QUndoStack):
     settling = Signal()
     settled = Signal()
     moved = Signal()
+    going = Signal()
 
     def __init__(self, in_use: Callable[[], Arrays], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,12 +99,14 @@ class UndoStack(Guarded, QUndoStack):
     def undo(self) -> None:
         """Undo the last change, after what is pending is committed."""
         self.settle()
+        self.going.emit()
         super().undo()
         self.moved.emit()
 
     def redo(self) -> None:
         """Redo the change that was undone last; what is pending is a change of its own, after which there is none."""
         self.settle()
+        self.going.emit()
         super().redo()
         self.moved.emit()
 

@@ -76,7 +76,7 @@ class Smoke(QObject):
         """Save what was learned, and find it in the file."""
         try:
             self._window.files.save(self._target)
-            run = read_run(self._target)
+            run = read_run(self._target).trainer
         except NnplayError as error:
             self.fail(error)
             return

@@ -127,13 +127,13 @@ def _window_on(
     last: LastTime, theme: Theme, settings: QSettings, folder: Path, *, goes_on: bool
 ) -> tuple[MainWindow, CopyError | None]:
     """A window on what was open last time, else on the tutorial; it goes on with the copy of it, or has a fresh one."""
-    trainer = last.trainer or tutorial()
-    session = Session(trainer.experiment, theme, trainer=trainer)
+    run = last.run or tutorial()
+    session = Session(run.trainer.experiment, theme, record=run)
     try:
         return MainWindow(session, settings, folder, last.copy if goes_on else None), last.problem
     except Exception as error:
         session.close()
-        if last.trainer is None:
+        if last.run is None:
             raise
         # whatever it is about it, it must not keep nnplay from starting for ever
         return _window_on(last.broken(error), theme, settings, folder, goes_on=goes_on)

@@ -98,11 +98,39 @@ class Recording:
 
     def take_back(self) -> LogEntry:
         """Forget the last edit, which was undone to the bit before another step."""
-        entry = self.current.own.pop()
-        self.current.moments.cut(entry.step, self._edits - 1)
+        return self.went_back(self._edits - 1)[0]
+
+    @property
+    def edits(self) -> int:
+        """Entries of the log, on the way that the run took."""
+        return self._edits
+
+    def went_back(self, edits: int) -> list[LogEntry]:
+        """The run was put back, to the bit, to where its log had so many entries; what lies behind is forgotten.
+
+        Returns
+        -------
+        list of LogEntry
+            Those that are forgotten, for `went_forth`.
+        """
+        branch = self.current
+        kept = edits - (0 if branch.fork is None else branch.fork.edits)
+        gone = branch.own[kept:]
+        del branch.own[kept:]
         self._replay.forget()
+        self._attach(branch, self.trainer)
+        branch.moments.cut(self.step, edits)
+        return gone
+
+    def went_forth(self, entries: Sequence[LogEntry]) -> None:
+        """The run was put, to the bit, to where it had these entries, too."""
+        self.current.own.extend(entries)
         self._attach(self.current, self.trainer)
-        return entry
+
+    def thin(self, most_bytes: int) -> None:
+        """Keep less of what can be computed again, of a run that is left."""
+        self._keeper = Keeper(self._keeper.interval, most_bytes)
+        self._fit()
 
     def keep_now(self) -> None:
         """Keep the moment where the run stands, as its newest: where it is paused, left or saved."""
