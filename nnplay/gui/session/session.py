@@ -107,7 +107,7 @@ class Session(QObject):
         self._run.state_changed.connect(self.state_changed)
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
-        self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self)
+        self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from nnplay.errors import TooLargeError
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
@@ -45,6 +45,8 @@ class Timeline(QObject):
         The session's undo stack.
     show
         Lets the session show a trainer of this record.
+    message
+        Says what was done.
 
     Signals
     -------
@@ -65,11 +67,12 @@ class Timeline(QObject):
         run: Run,
         stack: UndoStack,
         show: Callable[[Trainer], None],
+        message: SignalInstance,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.record = record
-        self._run, self._stack, self._show = run, stack, show
+        self._run, self._stack, self._show, self._message = run, stack, show, message
         self._looked_at: int | None = None
         self._view: Trainer | None = None
         stack.going.connect(self.leave)
@@ -109,6 +112,10 @@ class Timeline(QObject):
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
+            if self._looked_at is None:
+                self._message.emit(
+                    tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
+                )
             self._looked_at = step
             self._show(self._view_at(step))
             self.changed.emit()
@@ -117,6 +124,11 @@ class Timeline(QObject):
         """The same, where so many epochs are done."""
         self._run.halt()
         self.look_at(self.record.step_of(max(epoch, 0)))
+
+    def look_near(self, epochs: float) -> None:
+        """The same, at the step that is nearest to so many epochs."""
+        self._run.halt()
+        self.look_at(self.record.current.step_near(epochs, self.record.step))
 
     def back_epoch(self) -> None:
         """To the beginning of the epoch, or of the one before."""

@@ -17,6 +17,7 @@ from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.session.session import Session
+from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
 from nnplay.gui.window.catalogue import PANELS, PanelRow
 from nnplay.gui.window.menu_entry import MenuEntry
@@ -126,11 +127,21 @@ class Actions(QObject):
             session.back_phase,
             tr("The phase before, also of the step that was walked through last"),
         )
+        self._add_timeline(session.timeline)
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
         )
         self._add_undo(session)
+
+    def _add_timeline(self, timeline: Timeline) -> None:
+        """Through what the run was."""
+        self.timeline = [
+            self.add(tr("Back One Epoch"), "Left", timeline.back_epoch, tr("The run as it was an epoch before")),
+            self.add(tr("Back One Batch"), "Shift+Left", timeline.back_batch, tr("The run as it was a step before")),
+            self.add(tr("To the Beginning"), "Home", timeline.go_to_start, tr("The run as it was at its beginning")),
+            self.add(tr("To the End"), "End", timeline.leave, tr("Back from an earlier moment to the end of the run")),
+        ]
 
     def _add_undo(self, session: Session) -> None:
         stack, keys = session.undo_stack, QKeySequence.StandardKey

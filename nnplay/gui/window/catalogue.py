@@ -19,6 +19,8 @@ from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
 from nnplay.gui.panels.plots.panel import KEYS as PLOTS_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.timeline.panel import KEYS as TIMELINE_KEYS
+from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.panels.training.panel import TrainingPanel
 from nnplay.gui.session.session import Session
 from nnplay.texts import mark
@@ -28,13 +30,15 @@ class Area(Enum):
     """Where a panel stands at first.
 
     Those at the left stand behind each other, those at the right below each other, those at the bottom beside each
-    other, below the middle. What stands in the middle has no dock: it can't be closed or moved.
+    other, below the middle. What stands in the middle has no dock: it can't be closed or moved. A strip stands below
+    all docks, as wide as the window; it can be closed.
     """
 
     LEFT = "left"
     MIDDLE = "middle"
     RIGHT = "right"
     BOTTOM = "bottom"
+    STRIP = "strip"
 
 
 @dataclass(frozen=True)
@@ -86,5 +90,6 @@ PANELS: tuple[PanelRow, ...] = (
         "plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True
     ),
     PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
+    PanelRow("timeline", mark("Timeline"), Area.STRIP, TimelinePanel, TIMELINE_KEYS),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

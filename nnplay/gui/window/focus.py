@@ -6,14 +6,18 @@ Qt's own order is that in which the controls were made, and controls come and go
 from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
 
 
 def go_to(place: QWidget) -> None:
     """Show `place`, in front of what shares its room, and give the focus to the first control in it."""
+    shown = getattr(place, "shown", None)
     if isinstance(place, QDockWidget):
         place.show()
         place.raise_()
+    elif isinstance(shown, QAction):
+        shown.setChecked(True)
     controls = tab_order(place)
     if controls:
         focus(controls[0], Qt.FocusReason.ShortcutFocusReason)

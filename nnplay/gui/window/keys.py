@@ -24,12 +24,13 @@ from nnplay.gui.guard import Guarded
 from nnplay.texts import mark
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_ENDS = {Qt.Key.Key_Home, Qt.Key.Key_End}
 _OWN_KEYS: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QAbstractButton, {Qt.Key.Key_Space}),
-    (QAbstractSlider, _ARROWS),
+    (QAbstractSlider, _ARROWS | _ENDS),
     (QComboBox, {Qt.Key.Key_Up, Qt.Key.Key_Down}),  # Space stays Train; F4 opens the list
-    (QTabBar, _ARROWS),
-    (QAbstractItemView, _ARROWS),
+    (QTabBar, _ARROWS | _ENDS),
+    (QAbstractItemView, _ARROWS | _ENDS),
 )
 _TEXTS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 """Where Ctrl+→ goes from word to word; anywhere else it steps by phase."""
@@ -98,7 +99,7 @@ def keeps(control: QObject, event: QKeyEvent) -> bool:
     """Whether the focused `control` uses this key itself."""
     if isinstance(control, (QLineEdit, QAbstractSpinBox)):
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        return plain and (bool(event.text()) or event.key() in _ARROWS)
+        return plain and (bool(event.text()) or event.key() in _ARROWS | _ENDS)
     if event.modifiers() != Qt.KeyboardModifier.NoModifier:
         return False
     return any(isinstance(control, kind) and event.key() in keys for kind, keys in _OWN_KEYS)

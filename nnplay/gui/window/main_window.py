@@ -40,6 +40,7 @@ from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
 from nnplay.gui.window.menus import build_menus
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.panel_strip import PanelStrip
 from nnplay.gui.window.presentation import Presentation
 from nnplay.gui.window.recent import RecentMenu
 from nnplay.gui.window.scaling import Scaling
@@ -153,6 +154,8 @@ class MainWindow(Guarded, QMainWindow):
     def reset_layout(self) -> None:
         """All docks back to where they were at the first start."""
         self._dock_area.reset()
+        for strip in self._strips:
+            strip.shown.setChecked(True)
 
     def remember_arrangement(self) -> None:
         """Write down where the window and its docks stand."""
@@ -195,12 +198,18 @@ class MainWindow(Guarded, QMainWindow):
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
+        self._strips: list[PanelStrip] = []
         self._middle = Card()
         for row in PANELS:
             panel = self._panels[row.key]
             if row.area is Area.MIDDLE:
                 self._middle = Card(tr(row.title), panel)
                 self._places[row.key] = panel
+            elif row.area is Area.STRIP:
+                strip = PanelStrip(row.key, tr(row.title), panel, session.theme)
+                session.remembered.switch(f"shown/{row.key}", strip.shown)
+                self._strips.append(strip)
+                self._places[row.key] = strip
             else:
                 dock = PanelDock(row.key, tr(row.title), panel, session.theme, closed=row.closed)
                 docks.setdefault(row.area, []).append(dock)
@@ -216,6 +225,8 @@ class MainWindow(Guarded, QMainWindow):
         self.transport = Transport(session, self.actions_)
         column.addWidget(self.transport)
         column.addWidget(scrolling(self._dock_area), 1)
+        for strip in self._strips:
+            column.addWidget(strip)
         # nobody's keys: at first, and after a click beside the controls
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(whole)
@@ -228,6 +239,8 @@ class MainWindow(Guarded, QMainWindow):
         self._layout = WindowLayout(self, self._dock_area, settings)
         shown = [dock for row in PANELS if row.presented and isinstance(dock := self._places[row.key], PanelDock)]
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
+        for strip in self._strips:
+            self.presentation.changed.connect(strip.set_presented)
         self.banner = Banner(session, [*shown, self._middle])
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu

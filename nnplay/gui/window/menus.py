@@ -13,6 +13,7 @@ from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.focus import go_to
 from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.panel_strip import PanelStrip
 from nnplay.gui.window.recent import RecentMenu
 from nnplay.texts import mark, tr
 
@@ -52,6 +53,8 @@ def build_menus(
     edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
     run = bar.addMenu(tr("&Run"))
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
+    run.addSeparator()
+    run.addActions(actions.timeline)
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     run.addSeparator()
@@ -106,7 +109,7 @@ def _add_panels(menu: QMenu, places: Mapping[str, QWidget]) -> None:
     """An entry for each panel that can be closed."""
     for number, row in enumerate(PANELS, 1):
         place = places[row.key]
-        if not isinstance(place, PanelDock):
+        if not isinstance(place, (PanelDock, PanelStrip)):
             continue  # it has no dock to close; its number stays its own, as in Go to
         shown = place.toggleViewAction()
         shown.setShortcut(QKeySequence(f"Alt+{number}"))

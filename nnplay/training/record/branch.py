@@ -96,6 +96,18 @@ class Branch:
         clocks = [entry.clock for entry in self.log if entry.step <= step]
         return (clocks[-1] if clocks else self.start.clock).at(step)
 
+    def epochs_at(self, step: int) -> float:
+        """Epochs done after so many steps, with the part of the one under way."""
+        clock = [self.start.clock, *(entry.clock for entry in self.log if entry.step <= step)][-1]
+        epoch, batch = clock.at(step)
+        return epoch + batch / clock.batches
+
+    def step_near(self, epochs: float, end: int) -> int:
+        """The step, up to `end`, that is nearest to so many epochs and parts of one."""
+        first = self.step_of(math.floor(epochs), end)
+        clock = [self.start.clock, *(entry.clock for entry in self.log if entry.step <= first)][-1]
+        return min(first + round((epochs - math.floor(epochs)) * clock.batches), end)
+
     def step_of(self, epoch: int, end: int) -> int:
         """After how many steps so many epochs were done first; `end`, where that isn't reached by then."""
         clocks = [self.start.clock, *(entry.clock for entry in self.log)]

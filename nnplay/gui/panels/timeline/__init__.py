@@ -1,0 +1,1 @@
+"""The timeline: the whole run as a strip, in which a person moves as in a film."""
