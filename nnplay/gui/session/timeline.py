@@ -29,6 +29,11 @@ def recorded(trainer: Trainer) -> Recording:
         return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
 
 
+def branch_name(branch: Branch) -> str:
+    """What a branch is called; the first one has no name of its own at first."""
+    return branch.name or tr("First run")
+
+
 class Timeline(QObject):
     """Moves in the record of a session's run.
 
@@ -195,7 +200,7 @@ class Timeline(QObject):
             self._go_to(branch)
             return branch
 
-        self._stack.put(tr("Return to {branch}", branch=self.name_of(branch)), OnBranch(self.record, go, self._go_to))
+        self._stack.put(tr("Return to {branch}", branch=branch_name(branch)), OnBranch(self.record, go, self._go_to))
         self.changed.emit()
 
     def rename(self, branch: Branch, name: str) -> None:
@@ -217,12 +222,8 @@ class Timeline(QObject):
             old, branch.hidden = branch.hidden, hidden
             return old
 
-        self._stack.add(tr("Delete {branch}", branch=self.name_of(branch)), ChangeBranch(True, put))
+        self._stack.add(tr("Delete {branch}", branch=branch_name(branch)), ChangeBranch(True, put))
         self.changed.emit()
-
-    def name_of(self, branch: Branch) -> str:
-        """What a branch is called; the first one has no name of its own at first."""
-        return branch.name or tr("First run")
 
     # ---- how it is done
 

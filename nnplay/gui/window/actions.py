@@ -138,7 +138,7 @@ class Actions(QObject):
         """Through what the run was."""
         self.timeline = [
             self.add(tr("Back One Epoch"), "Left", timeline.back_epoch, tr("The run as it was an epoch before")),
-            self.add(tr("Back One Batch"), "Shift+Left", timeline.back_batch, tr("The run as it was a step before")),
+            self.add(tr("Back One Batch"), "Shift+Left", timeline.back_batch, tr("The run as it was an update before")),
             self.add(tr("To the Beginning"), "Home", timeline.go_to_start, tr("The run as it was at its beginning")),
             self.add(tr("To the End"), "End", timeline.leave, tr("Back from an earlier moment to the end of the run")),
         ]

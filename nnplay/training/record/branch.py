@@ -138,6 +138,12 @@ class Branch:
                 found = branch
         return found
 
+    def parts_from(self, other: "Branch") -> int:
+        """After how many steps it and another branch of the record are no longer the same."""
+        ways = {id(branch): step for branch, step, _ in other._way()}
+        shared = (min(step, ways[id(branch)], branch.end) for branch, step, _ in self._way() if id(branch) in ways)
+        return int(next(shared))
+
     def _way(self) -> Iterator[tuple["Branch", float, float]]:
         """The branches that it comes from, itself first, each with the steps and edits that it has of them at most."""
         branch, step, edits = self, math.inf, math.inf

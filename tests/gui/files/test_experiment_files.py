@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnplay.experiments import Document, read_document, record_of, write_document
+from nnplay.experiments import document_of, read_document, write_document
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.moment import Moment
+from nnplay.training.record import Recording
 from nnplay.training.trainer import Trainer
 from tests.gui.window_hands import rests, step
 
@@ -175,11 +175,35 @@ def test_a_recent_file_is_opened_by_its_keys(
     assert window.session.experiment.data.kind == "xor"
 
 
+def test_an_opened_run_has_its_timeline(
+    qtbot: QtBot, tmp_path: Path, press: Press, make_window: Callable[[Experiment], MainWindow]
+):
+    window = make_window(MOONS)
+    step(qtbot, window, press, 4)
+    timeline = window.session.timeline
+    timeline.look_at_epoch(2)
+    seen = window.session.trainer.network.parameters.copy()
+    window.session.network_edits.set_weight(0, 0, 0, 1.5)
+    step(qtbot, window, press, 1)
+    timeline.look_at_epoch(1)
+    window.files.save(tmp_path / "mine.nnplay")
+    assert timeline.looked_at is not None  # to save changes nothing
+    window.session.reset()
+    window.files.open(tmp_path / "mine.nnplay")
+    assert window.session.trainer.epoch == 3
+    first, second = timeline.record.branches
+    assert [entry.words for entry in second.log] == ["Weight 1.5"]
+    timeline.return_to(first)
+    assert window.session.trainer.epoch == 4
+    timeline.look_at_epoch(2)
+    assert window.session.trainer.network.parameters.tobytes() == seen.tobytes()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="settings are elsewhere, and programs end in another way")
 def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_path: Path):
     trainer = Trainer(MOONS)
     trainer.run_epoch()
-    document = Document(experiment=MOONS, run=record_of(Moment.of(trainer)))
+    document = document_of(Recording(trainer))
     write_document(document, tmp_path / "mine.nnplay")
     home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path)) | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "nnplay", str(tmp_path / "mine.nnplay")]

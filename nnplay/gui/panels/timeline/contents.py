@@ -67,16 +67,24 @@ def curve_of(rows: Rows, branch: Branch | None = None, now: Figures | None = Non
 
 
 def ghosts_of(record: Recording) -> list[StripCurve]:
-    """The curves of the other branches, each from where it leaves the one that the run is on, or is left by it."""
-    return [curve_of(branch.history, branch) for branch in record.branches if branch is not record.current]
+    """The curves of the other branches, each from where it is no longer the one that the run is on."""
+    ghosts = []
+    for branch in record.branches:
+        if branch is not record.current:
+            begin = branch.epochs_at(branch.parts_from(record.current))
+            curve = curve_of(branch.history, branch)
+            here = curve.epochs >= math.floor(begin)
+            ghosts.append(StripCurve(branch, curve.epochs[here], curve.losses[here]))
+    return ghosts
 
 
 def marks_of(branch: Branch) -> list[StripMark]:
     """The edits on the way to its end, those of one place together, and where it left another branch."""
     found: dict[float, list[str]] = {}
     for entry in branch.log:
-        if entry.words:
-            found.setdefault(branch.epochs_at(entry.step), []).append(entry.words)
+        words = found.setdefault(branch.epochs_at(entry.step), []) if entry.words else [entry.words]
+        if entry.words not in words:
+            words.append(entry.words)
     if branch.fork is not None:
         found.setdefault(branch.epochs_at(branch.fork.step), []).insert(0, branch.name or tr("branch"))
     return [StripMark(epochs, "\n".join(words)) for epochs, words in sorted(found.items())]

@@ -8,6 +8,7 @@ from nnplay.gui.panels.timeline.branch_menu import fill_branches
 from nnplay.gui.panels.timeline.contents import StripSpot, curve_of, ghosts_of, marks_of, spots_shown
 from nnplay.gui.panels.timeline.film import Film
 from nnplay.gui.panels.timeline.strip import Strip
+from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set_spacing
@@ -28,7 +29,7 @@ KEYS = (
 CURVES = CurvesProbe()
 SPOTS_MS = 300
 """Milliseconds of quiet after which the named places are looked for: that takes a while."""
-FRAMES = 3
+FRAMES = 2
 """Of a run that goes on each so-manieth frame of the figures is drawn."""
 
 
@@ -67,6 +68,7 @@ class TimelinePanel(Guarded, QWidget):
         for button in (self.back, self.play, self.branches):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._frame = 0
+        self._shown: tuple[object, ...] = ()
         self._quiet = QTimer(self, interval=SPOTS_MS, singleShot=True)
         self._quiet.timeout.connect(self._find_spots)
         self._spots_of: tuple[object, ...] = ()
@@ -77,7 +79,7 @@ class TimelinePanel(Guarded, QWidget):
         self.film.changed.connect(self._on_film_changed)
         session.state_changed.connect(self._on_changed)
         session.experiment_changed.connect(self._on_changed)
-        session.add_viewer(self)
+        session.add_viewer(self, Beat.FIGURES)
 
     def _add_buttons(self) -> None:
         theme = self._session.theme
@@ -132,7 +134,10 @@ class TimelinePanel(Guarded, QWidget):
     def _show_record(self) -> None:
         """Marks and branches, where they are others than those that are drawn."""
         record = self._timeline.record
-        self.strip.show_record(ghosts_of(record), marks_of(record.current), None)
+        shown = (record, record.current, record.edits, *((branch, branch.name) for branch in record.branches))
+        if shown != self._shown:
+            self._shown = shown
+            self.strip.show_record(ghosts_of(record), marks_of(record.current), None)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -173,5 +178,7 @@ class TimelinePanel(Guarded, QWidget):
 
     @Slot()
     def _on_film_changed(self) -> None:
-        playing = self.film.playing
-        self.play.set_icon("pause" if playing else "play")
+        if self.film.playing:
+            self.play.set_icon("pause", tr("Pause"))
+        else:
+            self.play.set_icon("play", tr("Play from the start"))

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot, end_for
+from nnplay.gui.session.timeline import branch_name
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import mix
 from nnplay.gui.theme.scale import px, px_size, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import tip_text
+from nnplay.texts import tr
 from nnplay.training.record import Branch
 
 SIDE, TOP, BOTTOM = 10, 4, 6
@@ -240,11 +242,11 @@ class Strip(Guarded, QWidget):
         """What stands there."""
         branch, spot = self._branch_at(place), self._spot_at(place)
         if branch is not None:
-            return branch.name
+            return tr("{branch}: click to return to its end", branch=branch_name(branch))
         if spot is not None:
             return spot.words
         near = [mark for mark in self._marks if abs(self.x_of(mark.epochs) - place.x()) <= px(REACH)]
-        return "\n".join(mark.words for mark in near) or self.toolTip()
+        return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
     def _spot_at(self, place: QPointF) -> StripSpot | None:
         if place.y() < self.height() - scaled(BOTTOM) - px(REACH):
