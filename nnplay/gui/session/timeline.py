@@ -13,8 +13,9 @@ from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.texts import tr
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import prepared_after
-from nnplay.training.record import Branch, Recording
+from nnplay.training.record import Branch, Recording, spots_of
 from nnplay.training.record.keeping import MOST_BYTES
+from nnplay.training.record.spots import BEST
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -157,6 +158,16 @@ class Timeline(QObject):
     def go_to_start(self) -> None:
         """To where the record begins."""
         self.look_at(0)
+
+    def go_to_best(self) -> None:
+        """To the moment of the lowest test loss."""
+        self._stack.settle()
+        self._run.halt()
+        best = [spot for spot in spots_of(self.record) if spot.marked_label == BEST]
+        if best:
+            self.look_at(best[0].step)
+        else:
+            self._message.emit(tr("There is no test loss, which would say which moment was the best"))
 
     @Slot()
     def leave(self) -> None:

@@ -141,6 +141,9 @@ class Actions(QObject):
             self.add(tr("Back One Batch"), "Shift+Left", timeline.back_batch, tr("The run as it was an update before")),
             self.add(tr("To the Beginning"), "Home", timeline.go_to_start, tr("The run as it was at its beginning")),
             self.add(tr("To the End"), "End", timeline.leave, tr("Back from an earlier moment to the end of the run")),
+            self.add(
+                tr("Back to the Best"), "Ctrl+B", timeline.go_to_best, tr("See the run where its test loss is lowest")
+            ),
         ]
 
     def _add_undo(self, session: Session) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.session.session import Session
-from nnplay.training.edits import with_value
+from nnplay.training.edits import with_data_set, with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.trainer import Trainer
@@ -198,3 +198,14 @@ def test_names_of_data_change_no_moment(qtbot: QtBot, session: Session):
     session.name_data(msgspec.structs.replace(session.experiment.data, name="mine"))
     assert session.timeline.looked_at is None
     assert session.experiment.data.name == "mine"
+
+
+def test_one_key_goes_back_to_the_lowest_test_loss(qtbot: QtBot, make_session: SessionMaker):
+    session = make_session(with_data_set(Experiment(), "moons"))
+    session.change("Rate", with_value(session.experiment, "training.learning_rate", 2.0))
+    losses = []
+    for _ in range(20):
+        train(qtbot, session, 1)
+        losses.append(session.trainer.figures.test.loss)
+    session.timeline.go_to_best()
+    assert session.trainer.figures.test.loss == min(losses)

@@ -82,9 +82,9 @@ def marks_of(branch: Branch) -> list[StripMark]:
     """The edits on the way to its end, those of one place together, and where it left another branch."""
     found: dict[float, list[str]] = {}
     for entry in branch.log:
-        words = found.setdefault(branch.epochs_at(entry.step), []) if entry.words else [entry.words]
-        if entry.words not in words:
-            words.append(entry.words)
+        if entry.words:
+            words = found.setdefault(branch.epochs_at(entry.step), [])
+            words += [entry.words] if entry.words not in words else []
     if branch.fork is not None:
         found.setdefault(branch.epochs_at(branch.fork.step), []).insert(0, branch.name or tr("branch"))
     return [StripMark(epochs, "\n".join(words)) for epochs, words in sorted(found.items())]

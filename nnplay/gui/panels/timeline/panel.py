@@ -136,8 +136,9 @@ class TimelinePanel(Guarded, QWidget):
         record = self._timeline.record
         shown = (record, record.current, record.edits, *((branch, branch.name) for branch in record.branches))
         if shown != self._shown:
-            self._shown = shown
-            self.strip.show_record(ghosts_of(record), marks_of(record.current), None)
+            self._shown, self._spots_of = shown, ()  # what the run named may be elsewhere, or gone
+            self.strip.show_record(ghosts_of(record), marks_of(record.current))
+            self._quiet.start()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -157,7 +158,7 @@ class TimelinePanel(Guarded, QWidget):
             return
         self._spots_of = place
         spots = spots_shown(record.current, spots_of(record))
-        self.strip.show_record(ghosts_of(record), marks_of(record.current), spots)
+        self.strip.show_spots(spots)
 
     # ---- what a person wants
 

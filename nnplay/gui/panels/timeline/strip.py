@@ -63,13 +63,14 @@ class Strip(Guarded, QWidget):
         """Called by Qt."""
         return px_size(400, 48)
 
-    def show_record(
-        self, ghosts: list[StripCurve], marks: Sequence[StripMark], spots: Sequence[StripSpot] | None
-    ) -> None:
-        """Other branches, edits and named places; None leaves these as they are."""
-        self._ghosts, self._marks = ghosts, marks
-        if spots is not None:
-            self._spots = spots
+    def show_record(self, ghosts: list[StripCurve], marks: Sequence[StripMark]) -> None:
+        """Other branches and edits; the named places are to be found anew."""
+        self._ghosts, self._marks, self._spots = ghosts, marks, ()
+        self.update()
+
+    def show_spots(self, spots: Sequence[StripSpot]) -> None:
+        """The named places."""
+        self._spots = spots
         self.update()
 
     def show_run(self, curve: StripCurve, now: float, last: float) -> None:
