@@ -175,6 +175,7 @@ class Timeline(QObject):
         if self._looked_at is not None:
             self.forget_look()
             self._show(self.record.trainer)
+            self._message.emit(tr("The end of the run"))
             self.changed.emit()
 
     def forget_look(self) -> None:
@@ -197,6 +198,7 @@ class Timeline(QObject):
 
         epoch = self.record.current.place_of(step)[0]
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
+        self._message.emit(tr("{branch} goes on from epoch {epoch}", branch=name, epoch=epoch))
         self.changed.emit()
 
     def return_to(self, branch: Branch) -> None:
@@ -211,7 +213,9 @@ class Timeline(QObject):
             self._go_to(branch)
             return branch
 
-        self._stack.put(tr("Return to {branch}", branch=branch_name(branch)), OnBranch(self.record, go, self._go_to))
+        text = tr("Return to {branch}", branch=branch_name(branch))
+        self._stack.put(text, OnBranch(self.record, go, self._go_to))
+        self._message.emit(text)
         self.changed.emit()
 
     def rename(self, branch: Branch, name: str) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from nnplay.data.file_error import FileError
@@ -77,6 +77,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
+        self._strips: list[PanelStrip] = []
         size_window(self)
         self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
@@ -170,6 +171,12 @@ class MainWindow(Guarded, QMainWindow):
         super().showEvent(event)
         QTimer.singleShot(0, self, lambda: move_within(self))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        for strip in self._strips:
+            strip.fit(event.size().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt for a key that nothing else takes.
 
@@ -198,7 +205,6 @@ class MainWindow(Guarded, QMainWindow):
         """A dock for each panel but the one in the middle."""
         docks: dict[Area, list[PanelDock]] = {}
         self._places: dict[str, QWidget] = {}
-        self._strips: list[PanelStrip] = []
         self._middle = Card()
         for row in PANELS:
             panel = self._panels[row.key]

@@ -12,7 +12,9 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import menu_text
 from nnplay.texts import tr
 
-HEIGHT, GAP = 64, 12
+HEIGHT, LOW_HEIGHT, GAP = 64, 44, 12
+LOW_WINDOW = 760
+"""In a window of fewer pixels than this, at any scale, the strip is lower, too: the panels need the room more."""
 
 
 class PanelStrip(Guarded, QWidget):
@@ -41,7 +43,12 @@ class PanelStrip(Guarded, QWidget):
         self._presented = False
         column = QVBoxLayout(self)
         set_margins(column, GAP, GAP, GAP, 0)
-        column.addWidget(_Body(title, panel, self.close_button))
+        self._body = _Body(title, panel, self.close_button)
+        column.addWidget(self._body)
+
+    def fit(self, window_height: int) -> None:
+        """Be as high as a window of this height has room for."""
+        set_fixed_height(self._body, LOW_HEIGHT if window_height < LOW_WINDOW else HEIGHT)
 
     def toggleViewAction(self) -> QAction:
         """The action that shows or closes it, as docks have one."""
@@ -63,10 +70,10 @@ class _Body(Guarded, QWidget):
         super().__init__()
         set_fixed_height(self, HEIGHT)
         row = QHBoxLayout(self)
-        set_margins(row, 16, 6, 10, 6)
+        set_margins(row, 16, 3, 10, 3)
         set_spacing(row, 8)
         named = QVBoxLayout()
-        set_spacing(named, 2)
+        set_spacing(named, 1)
         named.addStretch(1)
         named.addWidget(SectionTitle(title))
         header = getattr(panel, "header", None)

@@ -90,6 +90,7 @@ def test_closed_docks_cost_nothing(
     assert any(CurvesProbe() in probes for probes in asked)
     press(window, "Alt+4")
     press(window, "Alt+5")
+    press(window, "Alt+7")
     qtbot.waitUntil(lambda: not window.panel("output").isVisible() and not window.panel("plots").isVisible())
     seen, requests = (len(output), len(plots)), len(asked)
     more(qtbot, others)

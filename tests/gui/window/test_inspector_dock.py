@@ -23,11 +23,11 @@ def window(qtbot: QtBot, make_window: WindowMaker) -> MainWindow:
     return window
 
 
-def open_it(qtbot: QtBot, window: MainWindow) -> PanelDock:
+def open_it(qtbot: QtBot, window: MainWindow, least: int = 200) -> PanelDock:
     dock = window.place("inspector")
     assert isinstance(dock, PanelDock)
     window.session.requests.panel.emit("inspector")
-    qtbot.waitUntil(lambda: dock.isVisible() and dock.height() > 200)
+    qtbot.waitUntil(lambda: dock.isVisible() and dock.height() > least)
     return dock
 
 
@@ -57,7 +57,7 @@ def test_it_stands_below_the_network_and_leaves_it_room(qtbot: QtBot, window: Ma
     qtbot.waitUntil(lambda: window.size() == QSize(width, height))
     network = window.panel("network")
     before = network.height()
-    dock = open_it(qtbot, window)
+    dock = open_it(qtbot, window, 200 if height > 760 else 160)
     qtbot.waitUntil(lambda: network.height() < before)
     middle = network.mapTo(window, network.rect().bottomLeft()).y()
     assert dock.mapTo(window, dock.rect().topLeft()).y() > middle

@@ -10,12 +10,12 @@ from nnplay.gui.panels.timeline.film import Film
 from nnplay.gui.panels.timeline.strip import Strip
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.fonts import figure_font
-from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set_spacing
+from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.number_format import count_text
-from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.number_label import NumberLabel
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.probe import Probes
@@ -27,6 +27,7 @@ KEYS = (
     (mark("Home, End"), mark("To the beginning of the run, or back to its end")),
 )
 CURVES = CurvesProbe()
+WIDEST = "00,000"
 SPOTS_MS = 300
 """Milliseconds of quiet after which the named places are looked for: that takes a while."""
 FRAMES = 2
@@ -52,11 +53,10 @@ class TimelinePanel(Guarded, QWidget):
         super().__init__(parent)
         self._session, self._timeline = session, session.timeline
         self.film = Film(session, self)
-        self.header = PlainLabel()
+        self.header = NumberLabel(
+            tr("{epoch} of {end}", epoch=WIDEST, end=WIDEST), tr("The moment that is seen"), grows=False
+        )
         set_role(self.header, "quiet")
-        set_font(self.header, figure_font)
-        set_minimum_width(self.header, 96)
-        self.header.setAccessibleName(tr("The moment that is seen"))
         self.strip = Strip(session.theme)
         self.strip.setAccessibleName(tr("Timeline"))
         set_tip(self.strip, tr("Drag or click to see an earlier moment of the run; Train goes on from there"))
@@ -124,12 +124,12 @@ class TimelinePanel(Guarded, QWidget):
             count = len(self._timeline.record.branches)
             if count > 1:
                 place = self._timeline.record.branches.index(self._timeline.record.current) + 1
-                self.header.setText(tr("{epoch} · {place} of {count}", epoch=epoch, place=place, count=count))
+                self.header.show_text(tr("{epoch} · {place} of {count}", epoch=epoch, place=place, count=count))
             else:
-                self.header.setText(epoch)
+                self.header.show_text(epoch)
         else:
             end = count_text(int(self._epochs(self._timeline.record.step)))
-            self.header.setText(tr("{epoch} of {end}", epoch=epoch, end=end))
+            self.header.show_text(tr("{epoch} of {end}", epoch=epoch, end=end))
 
     def _show_record(self) -> None:
         """Marks and branches, where they are others than those that are drawn."""
