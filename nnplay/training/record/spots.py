@@ -19,6 +19,7 @@ from nnplay.training.trainer import Trainer
 ACCURACY, R2 = COLUMNS.index("train_accuracy"), COLUMNS.index("train_r2")
 _ANY_UNIT = Condition(kind="any_unit_died")
 BEST, SOLVED, DIED, DIVERGED = mark("Best test loss"), mark("Solved"), mark("A unit died"), mark("Diverged")
+BEST_TRAIN = mark("Best training loss")
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,31 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
     return tuple(sorted(found, key=lambda spot: spot.step))
 
 
-def _best(record: Recording, branch: Branch, rows: Rows, interval: int, replay: Replay) -> Iterator[Spot]:
-    """The epoch with the lowest test loss of the interval that has it; the last of several."""
-    losses = rows[:, LOWEST, COLUMNS.index("test_loss")]
+def best_of(record: Recording, branch: Branch | None = None) -> Spot | None:
+    """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither."""
+    branch = branch or record.current
+    rows, interval = record.history_at(record.end_of(branch), branch)
+    replay = Replay(most_bytes=0)
+    spots = (spot for of in ("test", "train") for spot in _best(record, branch, rows, interval, replay, of))
+    return next(spots, None)
+
+
+def _best(
+    record: Recording, branch: Branch, rows: Rows, interval: int, replay: Replay, of: str = "test"
+) -> Iterator[Spot]:
+    """The epoch with the lowest loss of the interval that has it; the last of several."""
+    losses = rows[:, LOWEST, COLUMNS.index(f"{of}_loss")]
     if not len(losses) or np.isnan(losses).all():
         return
     row = int(np.flatnonzero(losses == np.nanmin(losses))[-1])
 
     def loss(trainer: Trainer) -> float:
-        test = trainer.figures.test
-        return np.inf if test is None else test.loss
+        metrics = trainer.figures.test if of == "test" else trainer.figures.train
+        return np.inf if metrics is None else metrics.loss
 
     measured = [(loss(trainer), -step) for step, trainer in _epochs(record, branch, rows, row, interval, replay)]
     if measured:
-        yield Spot(BEST, -min(measured)[1])
+        yield Spot(BEST if of == "test" else BEST_TRAIN, -min(measured)[1])
 
 
 def _solved(record: Recording, branch: Branch, rows: Rows, interval: int, replay: Replay) -> Iterator[Spot]:
