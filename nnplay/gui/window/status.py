@@ -13,6 +13,7 @@ from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.short_label import ShortLabel
+from nnplay.gui.window.stop_sign import StopSign
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
 from nnplay.training.prepared import PreparedData
@@ -82,6 +83,8 @@ class StatusLine(QStatusBar):
         set_margins(row, 0, 0, 0, 0)
         row.addWidget(self.sentence)
         row.addStretch(1)
+        self.stop_sign = StopSign(self._session)
+        row.addWidget(self.stop_sign)
         self.addWidget(whole, 1)
 
     def _on_state_changed(self, state: RunState) -> None:
