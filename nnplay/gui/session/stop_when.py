@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.run import Run
-from nnplay.gui.session.timeline import Timeline, found_text
+from nnplay.gui.session.timeline import Timeline
 from nnplay.texts import mark, tr
 from nnplay.training.conditions import Condition, StopWatch, missing, title_of
 from nnplay.training.trainer import Trainer
@@ -127,22 +127,12 @@ class StopWhen(QObject):
     def _on_met(self) -> None:
         if self._condition is None:
             return
-        trainer, title = self._timeline.trainer, title_of(self._condition)
-        self._notices.message.emit(stopped_text(title, trainer.epoch, trainer.batch))
-        sentence = tr(
-            "{found}. Train goes on, and stops where this comes true again",
-            found=found_text(title, trainer.epoch, trainer.batch),
-        )
-        self._notices.found.emit(
-            Notice(
-                sentence,
-                Suggestion(
-                    tr("Don't Stop Again"),
-                    tr("Take the condition away: training goes on until it is paused"),
-                    lambda: self.set_condition(None),
-                ),
-            )
-        )
+        trainer = self._timeline.trainer
+        sentence = stopped_text(title_of(self._condition), trainer.epoch, trainer.batch)
+        self._notices.message.emit(sentence)
+        tip = tr("Take the condition away; else Train goes on from here, and stops where it comes true again")
+        way_out = Suggestion(tr("Don't Stop Again"), tip, lambda: self.set_condition(None))
+        self._notices.found.emit(Notice(sentence, way_out))
 
 
 def stopped_text(what: str, epoch: int, batch: int) -> str:

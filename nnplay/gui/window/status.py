@@ -52,6 +52,8 @@ class StatusLine(QStatusBar):
         self._figures: Figures | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
+        self.stop_sign = StopSign(session)  # at the end, where no figure moves it
+        self.addPermanentWidget(self.stop_sign)
         session.message.connect(self.say)
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)
@@ -83,8 +85,6 @@ class StatusLine(QStatusBar):
         set_margins(row, 0, 0, 0, 0)
         row.addWidget(self.sentence)
         row.addStretch(1)
-        self.stop_sign = StopSign(self._session)
-        row.addWidget(self.stop_sign)
         self.addWidget(whole, 1)
 
     def _on_state_changed(self, state: RunState) -> None:

@@ -4,11 +4,14 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import tr
 from nnplay.training.conditions import words_of
+
+WIDEST = 340
 
 
 class StopSign(QWidget):
@@ -22,7 +25,7 @@ class StopSign(QWidget):
         self.remove = IconButton(session.theme, "close", name, tip, icon_size=10, role="tool")
         self.remove.clicked.connect(self._on_removed)
         row = QHBoxLayout(self)
-        set_margins(row, 8, 0, 12, 0)
+        set_margins(row, 12, 0, 0, 0)
         set_spacing(row, 4)
         row.addWidget(self.label)
         row.addWidget(self.remove)
@@ -40,6 +43,7 @@ class StopSign(QWidget):
             text = tr("Doesn't stop when: {condition} ({problem})", condition=words, problem=problem)
         else:
             text = tr("Stops when: {condition}", condition=words)
+        self.label.setMaximumWidth(px(WIDEST))
         self.label.show_text(text)
 
     @Slot()
