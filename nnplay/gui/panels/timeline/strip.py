@@ -3,28 +3,24 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot, end_for
+from nnplay.gui.panels.timeline.curves import branch_at, paint_ghosts, paint_ground
+from nnplay.gui.panels.timeline.geometry import Geometry
+from nnplay.gui.panels.timeline.marks import marks_at, paint_marks
+from nnplay.gui.panels.timeline.spots import paint_spots, spot_at
 from nnplay.gui.session.timeline import branch_name
-from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.palette import mix
-from nnplay.gui.theme.scale import px, px_size, scaled
+from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import tip_text
 from nnplay.texts import tr
-from nnplay.training.record import Branch
 
-SIDE, TOP, BOTTOM = 10, 4, 6
-HANDLE, REACH = 6, 7
-"""Pixels: radius of the handle, and how near the pointer is to what it points at."""
-WORDS_SIZE = 11
-FIRST_GHOST = 2
-"""Of the classes' colours: the first two are those of positive and negative."""
-LEAST_WORDS = 40
+HANDLE = 6
+"""Pixels: radius of the handle."""
 EMPTY = StripCurve(None, np.zeros(0), np.zeros(0))
 
 
@@ -91,117 +87,29 @@ class Strip(Guarded, QWidget):
         ends = [curve.epochs[-1] for curve in (self._curve, *self._ghosts) if len(curve.epochs)]
         return end_for(max([self._last, *ends]))
 
-    def x_of(self, epochs: float) -> float:
-        """The place of a moment."""
-        return px(SIDE) + epochs / self.end * self._room()
-
-    def epochs_at(self, x: float) -> float:
-        """The moment at a place; where epochs are narrow a whole one."""
-        epochs = min(max((x - px(SIDE)) / self._room() * self.end, 0.0), self._last)
-        return epochs if self._room() / self.end > 2 * REACH else round(epochs)
-
-    def _room(self) -> float:
-        return max(self.width() - 2 * px(SIDE), 1)
-
-    def _top(self) -> float:
-        """The loss at the upper edge."""
-        return max((float(each.losses.max()) for each in (self._curve, *self._ghosts) if len(each.losses)), default=1.0)
-
-    def _points(self, curve: StripCurve) -> list[QPointF]:
-        low, high = self.height() - scaled(BOTTOM), scaled(TOP + WORDS_SIZE)
-        x = px(SIDE) + curve.epochs / self.end * self._room()
-        # the root, so that what is small beside the beginning can still be seen
-        y = low - np.sqrt(np.maximum(curve.losses, 0.0) / (self._top() or 1.0)) * (low - high)
-        return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    @property
+    def where(self) -> Geometry:
+        """Where things are now."""
+        tops = (float(each.losses.max()) for each in (self._curve, *self._ghosts) if len(each.losses))
+        return Geometry(self.width(), self.height(), self.end, max(tops, default=1.0))
 
     # ---- painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        painter = QPainter(self)
+        painter, where, palette = QPainter(self), self.where, self._theme.palette
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        self._paint_ghosts(painter)
-        self._paint_marks(painter)
-        self._paint_spots(painter)
-        self._paint_handle(painter)
+        paint_ground(painter, where, palette, self._curve, self._now)
+        paint_ghosts(painter, where, palette, self._ghosts)
+        paint_marks(painter, where, palette, self._marks)
+        paint_spots(painter, where, palette, self._spots)
+        self._paint_handle(painter, where)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        palette, low = self._theme.palette, self.height() - scaled(BOTTOM)
-        painter.setPen(QPen(QColor(palette.line), px(1)))
-        painter.drawLine(QPointF(px(SIDE), low), QPointF(self.width() - px(SIDE), low))
-        points = self._points(self._curve)
-        if len(points) < 2:
-            return
-        polygon = QPolygonF([QPointF(points[0].x(), low), *points, QPointF(points[-1].x(), low)])
-        painter.setPen(Qt.PenStyle.NoPen)
-        now = self.x_of(self._now)
-        for left, right, colour in (
-            (0.0, now, mix(palette.line, palette.quiet, 0.18)),
-            (now, float(self.width()), palette.line),
-        ):
-            painter.save()
-            painter.setClipRect(QRectF(left, 0, right - left, self.height()))
-            painter.setBrush(QColor(colour))
-            painter.drawPolygon(polygon)
-            painter.restore()
-
-    def colour_of(self, place: int) -> str:
-        """The hue of the other branch at this place of the list."""
-        classes = self._theme.palette.classes
-        return classes[FIRST_GHOST + place % (len(classes) - FIRST_GHOST)]
-
-    def _paint_ghosts(self, painter: QPainter) -> None:
-        for place, ghost in enumerate(self._ghosts):
-            points, colour = self._points(ghost), QColor(self.colour_of(place))
-            if not points:
-                continue
-            pen = QPen(colour, scaled(1.4))
-            pen.setDashPattern([3, 2])
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(QPolygonF(points))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(points[-1], scaled(3.5), scaled(3.5))
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        palette = self._theme.palette
-        font = label_font(WORDS_SIZE)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        places = [self.x_of(mark.epochs) for mark in self._marks]
-        for mark, x, following in zip(self._marks, places, [*places, float(self.width())][1:], strict=True):
-            painter.setPen(QPen(QColor(palette.quiet), px(1)))
-            painter.drawLine(QPointF(x, scaled(TOP)), QPointF(x, self.height() - scaled(BOTTOM)))
-            room = following - x - px(8)
-            if room >= px(LEAST_WORDS):
-                words = metrics.elidedText(mark.words.replace("\n", ", "), Qt.TextElideMode.ElideRight, room)
-                painter.drawText(QPointF(x + px(4), scaled(TOP) + metrics.ascent()), words)
-
-    def _paint_spots(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.palette.text))
-        for spot in self._spots:
-            painter.drawPolygon(self._diamond(spot))
-        metrics, palette = QFontMetricsF(painter.font()), self._theme.palette
-        places = [self.x_of(spot.epochs) for spot in self._spots]
-        for spot, x, following in zip(self._spots, places, [*places, float(self.width())][1:], strict=True):
-            if following - x - px(REACH) > metrics.horizontalAdvance(spot.words) + px(4):
-                painter.setPen(QColor(palette.quiet))
-                painter.drawText(QPointF(x + px(REACH), self.height() - scaled(BOTTOM) - scaled(3)), spot.words)
-
-    def _diamond(self, spot: StripSpot) -> QPolygonF:
-        x, y, radius = self.x_of(spot.epochs), self.height() - scaled(BOTTOM), scaled(5)
-        return QPolygonF(
-            [QPointF(x, y - radius), QPointF(x + radius, y), QPointF(x, y + radius), QPointF(x - radius, y)]
-        )
-
-    def _paint_handle(self, painter: QPainter) -> None:
-        palette, x = self._theme.palette, self.x_of(self._now)
+    def _paint_handle(self, painter: QPainter, where: Geometry) -> None:
+        palette, x = self._theme.palette, where.x_of(self._now)
         painter.setPen(QPen(QColor(palette.text), scaled(2)))
-        painter.drawLine(QPointF(x, scaled(TOP)), QPointF(x, self.height() - 1))
+        painter.drawLine(QPointF(x, where.top), QPointF(x, self.height() - 1))
         painter.setBrush(QColor(palette.panel))
         painter.drawEllipse(QPointF(x, self.height() / 2), scaled(HANDLE), scaled(HANDLE))
 
@@ -212,13 +120,14 @@ class Strip(Guarded, QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
-        spot, branch = self._spot_at(event.position()), self._branch_at(event.position())
+        place, where = event.position(), self.where
+        spot, branch = spot_at(place, where, self._spots), branch_at(place, where, self._ghosts)
         if branch is not None:
             self.branch_wanted.emit(branch)
         elif spot is not None:
             self.spot_wanted.emit(spot)
         else:
-            self._drag_to(event.position().x())
+            self._drag_to(place.x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
@@ -241,30 +150,17 @@ class Strip(Guarded, QWidget):
 
     def words_at(self, place: QPointF) -> str:
         """What stands there."""
-        branch, spot = self._branch_at(place), self._spot_at(place)
+        where = self.where
+        branch, spot = branch_at(place, where, self._ghosts), spot_at(place, where, self._spots)
         if branch is not None:
             return tr("{branch}: click to return to its end", branch=branch_name(branch))
         if spot is not None:
             return spot.words
-        near = [mark for mark in self._marks if abs(self.x_of(mark.epochs) - place.x()) <= px(REACH)]
+        near = marks_at(place, where, self._marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
-    def _spot_at(self, place: QPointF) -> StripSpot | None:
-        if place.y() < self.height() - scaled(BOTTOM) - px(REACH):
-            return None
-        near = [spot for spot in self._spots if abs(self.x_of(spot.epochs) - place.x()) <= px(REACH)]
-        return near[0] if near else None
-
-    def _branch_at(self, place: QPointF) -> Branch | None:
-        for ghost in reversed(self._ghosts):
-            if len(ghost.epochs):
-                last = self._points(ghost)[-1]
-                if (last - place).manhattanLength() <= px(REACH):
-                    return ghost.branch
-        return None
-
     def _drag_to(self, x: float) -> None:
-        self._dragged = self.epochs_at(x)
+        self._dragged = self.where.epochs_at(x, self._last)
         self._due.start()
 
     @Slot()
