@@ -17,7 +17,6 @@ from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.on_disk import OnDisk
 from nnplay.gui.files.saved_state import SavedState
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.timeline import recorded
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
@@ -255,7 +254,7 @@ def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Rec
     document = read_document(path)
     progress(1, 2)
     trainer = started(document.experiment, document.run)
-    run = recorded(trainer) if document.record is UNSET else recording_of(document.record, trainer)
+    run = Recording(trainer) if document.record is UNSET else recording_of(document.record, trainer)
     progress(2, 2)
     return run
 
@@ -275,4 +274,4 @@ def tutorial() -> Recording:
     try:
         return read_run(preset_path("xor"))
     except NnplayError:
-        return recorded(Trainer(Experiment()))
+        return Recording(Trainer(Experiment()))

@@ -6,28 +6,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from nnplay.errors import TooLargeError
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.texts import tr
-from nnplay.training.moment import Moment, trainer_at
+from nnplay.training.moment import trainer_at
 from nnplay.training.prepared import prepared_after
 from nnplay.training.record import Branch, Recording, spots_of
-from nnplay.training.record.keeping import MOST_BYTES
 from nnplay.training.record.spots import BEST
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
-
-
-def recorded(trainer: Trainer) -> Recording:
-    """The record of a run from where it stands; one that is too large for many moments keeps few."""
-    try:
-        return Recording(trainer)
-    except TooLargeError:
-        size = sum(array.nbytes for array in Moment.of(trainer, with_history=False).arrays())
-        return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
 
 
 def branch_name(branch: Branch) -> str:

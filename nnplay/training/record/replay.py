@@ -7,9 +7,9 @@ from functools import cache
 from threadpoolctl import ThreadpoolController
 
 from nnplay.training.history import Figures, History
-from nnplay.training.prepared import PreparedData, prepare, prepared_after
+from nnplay.training.prepared import PreparedData, prepare, prepared_after, same_arrays
 from nnplay.training.record.branch import Branch
-from nnplay.training.record.keeping import CURSOR_BYTES, KeptMoment
+from nnplay.training.record.keeping import KeptMoment
 from nnplay.training.record.log import LogEntry
 from nnplay.training.trainer import Trainer
 
@@ -37,6 +37,8 @@ class Replay:
     ----------
     most_bytes
         What it may keep of the moments that it came by.
+    run
+        Gives a run whose data are used where they are the same: they may be larger than all else.
 
     Attributes
     ----------
@@ -44,12 +46,13 @@ class Replay:
         Steps made, and entries of the log done, at the place where it stands.
     """
 
-    def __init__(self, most_bytes: int = CURSOR_BYTES) -> None:
+    def __init__(self, most_bytes: int, run: Callable[[], Trainer]) -> None:
         self.step = self.edits = 0
         self._branch: Branch | None = None  # None while it stands nowhere
         self._trainer: ReplayTrainer | None = None
         self._passed: deque[KeptMoment] = deque()
         self._most_bytes, self._bytes = most_bytes, 0
+        self._run = run
 
     @property
     def trainer(self) -> ReplayTrainer:
@@ -129,9 +132,10 @@ class Replay:
 
     def _prepared_for(self, branch: Branch) -> PreparedData:
         experiment = branch.experiment_at(self.edits)
-        if self._trainer is None:
-            return prepare(experiment)
-        return prepared_after(self._trainer.prepared, self._trainer.experiment, experiment)
+        for trainer in (self._trainer, self._run()):
+            if trainer is not None and same_arrays(trainer.experiment, experiment):
+                return prepared_after(trainer.prepared, trainer.experiment, experiment)
+        return prepare(experiment)
 
     def _pass(self) -> None:
         kept = KeptMoment.of(self.trainer, self.step, self.edits)

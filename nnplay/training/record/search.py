@@ -40,16 +40,18 @@ def find_last(
     branch = branch or record.current
     check_fits(condition, record.trainer)
     end = record.end_of(branch) if until is None else min(until, record.end_of(branch))
-    search = _Search(branch, CONDITIONS[condition.kind].watcher, condition)
+    search = _Search(branch, record.cursor(), CONDITIONS[condition.kind].watcher, condition)
     if search.watcher().whole:
         return search.forwards(end, progress)
     return search.backwards(end, progress)
 
 
 class _Search:
-    def __init__(self, branch: Branch, make: Callable[[Condition], Watcher], condition: Condition) -> None:
+    def __init__(
+        self, branch: Branch, replay: Replay, make: Callable[[Condition], Watcher], condition: Condition
+    ) -> None:
         self._branch, self._make, self._condition = branch, make, condition
-        self._replay = Replay(most_bytes=0)
+        self._replay = replay
 
     def watcher(self) -> Watcher:
         return self._make(self._condition)

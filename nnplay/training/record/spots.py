@@ -41,7 +41,7 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
     """Those of a branch, in the order of the run; to find them takes up to some hundred milliseconds."""
     branch = branch or record.current
     rows, interval = record.history_at(record.end_of(branch), branch)
-    replay = Replay(most_bytes=0)
+    replay = record.cursor()
     found = [
         *_best(record, branch, rows, interval, replay),
         *_solved(record, branch, rows, interval, replay),
