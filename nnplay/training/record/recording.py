@@ -260,15 +260,26 @@ class Recording:
         RunChangedError
             Where the way that it leaves is another one since; nothing has changed then.
         """
-        fork = branch.fork
-        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
-        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
-            raise RunChangedError(tr("the run was changed meanwhile: what was computed no longer belongs to it"))
+        fork = self.check_adopted(branch)
         self.keep_now()
-        branch.key, branch.fork = self._keys, replace(fork, branch=left[0])
+        branch.key, branch.fork = self._keys, fork
         self._keys += 1
         self._branches.append(branch)
         self._attach(branch, trainer)
+
+    def check_adopted(self, branch: Branch) -> Fork:
+        """Where a branch that was made apart leaves one of these; raises as `adopt` does."""
+        fork = branch.fork
+        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
+        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
+            raise RunChangedError(tr("The run was changed meanwhile: what was computed no longer belongs to it"))
+        return replace(fork, branch=left[0])
+
+    def hide(self, branch: Branch, *, hidden: bool) -> None:
+        """Delete a branch so that it can come back: of its moments only those stay that others need, and the newest."""
+        branch.hidden = hidden
+        if hidden and not any(each.fork is not None and each.fork.branch is branch for each in self._branches):
+            branch.moments.clear()
 
     def delete(self, branch: Branch) -> None:
         """Delete a branch; what others have of it stays.
