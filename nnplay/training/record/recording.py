@@ -174,6 +174,18 @@ class Recording:
         rows, interval = self.history_at(step, branch)
         return replace(moment, history=rows, history_interval=interval)
 
+    def approach(self, step: int, seconds: float, branch: Branch | None = None) -> bool:
+        """Compute for so long at most toward a moment; whether `moment_at` has it at once now.
+
+        Raises
+        ------
+        InputError
+            A step that the branch didn't come to.
+        """
+        branch = branch or self.current
+        self._check(branch, step)
+        return self._replay.approach(branch, step, seconds)
+
     def history_at(self, step: int, branch: Branch | None = None) -> tuple[Rows, int]:
         """The curve up to a step: rows of the history, and epochs of a row."""
         branch = branch or self.current

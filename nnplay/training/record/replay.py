@@ -1,5 +1,7 @@
 """A run computed again, from the nearest moment that is kept, with the edits in their places."""
 
+import math
+import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
@@ -68,6 +70,13 @@ class Replay:
         self.load(branch, step, edits)
         self.advance(step, edits)
 
+    def approach(self, branch: Branch, step: int, seconds: float) -> bool:
+        """The same for so long at most; whether it stands there. Called again it goes on, one step at least."""
+        edits = branch.edits_at(step)
+        self.load(branch, step, edits)
+        self.advance(step, edits, until=time.monotonic() + seconds)
+        return (self.step, self.edits) == (step, edits)
+
     def load(self, branch: Branch, step: int, edits: int) -> None:
         """Stand at the last place up to this one that takes no step: kept, passed by, or where it stands."""
         found = branch.nearest(step, edits)
@@ -81,13 +90,17 @@ class Replay:
                 return
         self._take(branch, found)
 
-    def advance(self, step: int, edits: int, seen: Callable[[], bool] | None = None) -> int | None:
+    def advance(
+        self, step: int, edits: int, seen: Callable[[], bool] | None = None, until: float = math.inf
+    ) -> int | None:
         """Go on to a step, and do the edits on the way and there, up to so many.
 
         Parameters
         ----------
         seen
             Called after each step, before edits made there; what it says is remembered.
+        until
+            The time of `time.monotonic` from which on no other step is begun.
 
         Returns
         -------
@@ -109,7 +122,11 @@ class Replay:
                     self.step += 1
                     if seen is not None and seen():
                         last = self.step
+                    if time.monotonic() >= until:
+                        break
                 self._pass()
+                if time.monotonic() >= until:
+                    return last
 
     def _edit(self, entry: LogEntry) -> None:
         entry.edit.apply(self.trainer)
