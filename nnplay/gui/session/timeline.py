@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from nnplay.errors import TooLargeError
+from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
@@ -32,11 +33,6 @@ def recorded(trainer: Trainer) -> Recording:
     except TooLargeError:
         size = sum(array.nbytes for array in Moment.of(trainer, with_history=False).arrays())
         return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
-
-
-def branch_name(branch: Branch) -> str:
-    """What a branch is called; the first one has no name of its own at first."""
-    return branch.name or tr("First run")
 
 
 class Timeline(QObject):
@@ -225,16 +221,15 @@ class Timeline(QObject):
         step = self._looked_at
         if step is None or self._stack.doing:
             return
-        name = self._free_name()
 
         def branch() -> Branch:
             self.forget_look()
-            self._show(self.record.branch_from(step, name))
+            self._show(self.record.branch_from(step))
             return self.record.current
 
         epoch = self.record.current.place_of(step)[0]
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
-        self._message.emit(tr("{branch} goes on from epoch {epoch}", branch=name, epoch=epoch))
+        self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()
 
     def return_to(self, branch: Branch) -> None:
@@ -249,10 +244,41 @@ class Timeline(QObject):
             self._go_to(branch)
             return branch
 
-        text = tr("Return to {branch}", branch=branch_name(branch))
+        text = tr("Return to {branch}", branch=self.name_of(branch))
         self._stack.put(text, OnBranch(self.record, go, self._go_to))
         self._message.emit(text)
         self.changed.emit()
+
+    def apart(self) -> Recording:
+        """The run to its end, to go on with elsewhere."""
+        self._stack.settle()
+        self._run.halt()
+        return self.record.apart()
+
+    def adopt(self, text: str, branch: Branch, trainer: Trainer) -> None:
+        """Go on on a branch that was computed apart; one step of the undo stack.
+
+        Raises
+        ------
+        RunChangedError
+            Where the run went another way meanwhile.
+        """
+        self._run.halt()
+        record = self.record
+        record.check_adopted(branch)
+
+        def go() -> Branch:
+            self.forget_look()
+            record.adopt(branch, trainer)
+            self._show(trainer)
+            return branch
+
+        self._stack.add(text, OnBranch(record, go, self._go_to))
+        self.changed.emit()
+
+    def name_of(self, branch: Branch) -> str:
+        """What a branch is called."""
+        return names_of(self.record)[branch]
 
     def rename(self, branch: Branch, name: str) -> None:
         """Call a branch so; one step of the undo stack."""
@@ -268,22 +294,17 @@ class Timeline(QObject):
         """Delete a branch that the run isn't on; one step of the undo stack, which brings it back."""
         if branch is self.record.current:
             return
+        record = self.record
 
         def put(hidden: bool) -> bool:
-            old, branch.hidden = branch.hidden, hidden
+            old = branch.hidden
+            record.hide(branch, hidden=hidden)
             return old
 
-        self._stack.add(tr("Delete {branch}", branch=branch_name(branch)), ChangeBranch(True, put))
+        self._stack.add(tr("Delete {branch}", branch=self.name_of(branch)), ChangeBranch(True, put))
         self.changed.emit()
 
     # ---- how it is done
-
-    def _free_name(self) -> str:
-        names = {branch.name for branch in self.record.all_branches}
-        number = len(self.record.all_branches)
-        while tr("Branch {number}", number=number) in names:
-            number += 1
-        return tr("Branch {number}", number=number)
 
     def _go_to(self, branch: Branch) -> None:
         self.forget_look()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,6 +137,18 @@ class Branch:
             if step <= most_steps and edits <= most_edits:
                 found = branch
         return found
+
+    def copied_way(self) -> list["Branch"]:
+        """Copies, with the same moments, of the branches that it comes from, oldest first, and of itself."""
+        copies: list[Branch] = []
+        for branch, _, _ in reversed(list(self._way())):
+            fork = branch.fork and replace(branch.fork, branch=copies[-1])
+            copies.append(replace(branch, fork=fork, own=list(branch.own), moments=branch.moments.copy()))
+        return copies
+
+    def leaves(self, other: "Branch") -> bool:
+        """Whether what came before its fork is what another branch, or a copy of it, began with."""
+        return self.fork is not None and other.log[: self.fork.edits] == self._before
 
     def parts_from(self, other: "Branch") -> int:
         """After how many steps it and another branch of the record are no longer the same."""

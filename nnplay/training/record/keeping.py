@@ -88,6 +88,12 @@ class KeptMoments:
         """Without the newest."""
         return self._items
 
+    def copy(self) -> "KeptMoments":
+        """The same moments, to be thinned apart."""
+        copy = KeptMoments()
+        copy.bytes, copy.newest, copy._items = self.bytes, self.newest, list(self._items)
+        return copy
+
     def nearest(self, step: float, edits: float) -> KeptMoment | None:
         """The last one up to a place."""
         behind = bisect_right(self._items, (step, edits), key=lambda kept: kept.place)

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from nnplay.errors import InputError, TooLargeError, a_whole_number
+from nnplay.errors import InputError, NnplayError, TooLargeError, a_whole_number
 from nnplay.texts import tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
@@ -22,6 +22,10 @@ from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, Kep
 from nnplay.training.record.log import Clock, LogEntry
 from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import NEVER, Trainer
+
+
+class RunChangedError(NnplayError):
+    """A run went another way meanwhile."""
 
 
 class Recording:
@@ -52,6 +56,7 @@ class Recording:
     def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES, interval: int | None = None) -> None:
         moment = None if _is_seeds_start(trainer) else Moment.of(trainer, with_history=False)
         self.start = RecordStart(trainer.experiment, Clock.of(trainer, 0), moment)
+        self._most_bytes = most_bytes
         self._keeper = Keeper(interval or interval_for(trainer.network.parameters.size), most_bytes - CURSOR_BYTES)
         if moment is not None and KeptMoment.made(0, 0, moment).size > most_bytes - CURSOR_BYTES:
             raise TooLargeError(tr("this network is too large for its run to be recorded"))
@@ -66,9 +71,7 @@ class Recording:
     def restored(cls, trainer: Trainer, start: RecordStart, branches: Sequence[Branch], current: Branch) -> Self:
         """The record of a run that was taken up from a file, with its branches, of which it is on one."""
         recording = cls(trainer)
-        recording.start, recording._branches = start, list(branches)
-        recording._keys = 1 + max(branch.key for branch in branches)
-        recording._attach(current, trainer)
+        recording._take_up(start, branches, current)
         return recording
 
     # ---- while it goes on
@@ -263,6 +266,47 @@ class Recording:
         self._attach(branch, trainer)
         return trainer
 
+    def apart(self) -> "Recording":
+        """The same run and the way that it came, to go on with elsewhere: what is done there changes nothing here.
+
+        It shares the moments that are kept, and takes as much memory beside them as this record may.
+        """
+        self.keep_now()
+        trainer = trainer_at(self.trainer.experiment, self.trainer.prepared, Moment.of(self.trainer))
+        way = self.current.copied_way()
+        copy = Recording(trainer, self._most_bytes)
+        copy._take_up(self.start, way, way[-1])
+        return copy
+
+    def adopt(self, branch: Branch, trainer: Trainer) -> None:
+        """Go to the end of a branch that was made apart, where `trainer` stands; it is one of these branches then.
+
+        Raises
+        ------
+        RunChangedError
+            Where the way that it leaves is another one since; nothing has changed then.
+        """
+        fork = self.check_adopted(branch)
+        self.keep_now()
+        branch.key, branch.fork = self._keys, fork
+        self._keys += 1
+        self._branches.append(branch)
+        self._attach(branch, trainer)
+
+    def check_adopted(self, branch: Branch) -> Fork:
+        """Where a branch that was made apart leaves one of these; raises as `adopt` does."""
+        fork = branch.fork
+        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
+        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
+            raise RunChangedError(tr("The run was changed meanwhile: what was computed no longer belongs to it"))
+        return replace(fork, branch=left[0])
+
+    def hide(self, branch: Branch, *, hidden: bool) -> None:
+        """Delete a branch so that it can come back: of its moments only those stay that others need, and the newest."""
+        branch.hidden = hidden
+        if hidden and not any(each.fork is not None and each.fork.branch is branch for each in self._branches):
+            branch.moments.clear()
+
     def delete(self, branch: Branch) -> None:
         """Delete a branch; what others have of it stays.
 
@@ -292,6 +336,11 @@ class Recording:
         edits = max(fork.edits for fork in forks)
         branch.moments.cut(branch.end, edits)
         del branch.own[max(edits - (branch.fork.edits if branch.fork else 0), 0) :]
+
+    def _take_up(self, start: RecordStart, branches: Sequence[Branch], current: Branch) -> None:
+        self.start, self._branches = start, list(branches)
+        self._keys = 1 + max(branch.key for branch in branches)
+        self._attach(current, self.trainer)
 
     def _attach(self, branch: Branch, trainer: Trainer) -> None:
         self.trainer.looks_at = NEVER

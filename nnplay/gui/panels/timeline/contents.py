@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.gui.session.branches import drawn, names_of
+from nnplay.gui.session.past import PastEdit, edits_of
 from nnplay.texts import tr
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, TRAIN_LOSS, Figures, Rows
 from nnplay.training.record import Branch, Recording, Spot
@@ -29,19 +31,29 @@ class StripCurve:
         None for the one that the run is on.
     epochs, losses
         (rows,) numbers; finite.
+    name
+        What the branch is called.
     """
 
     branch: Branch | None
     epochs: Floats
     losses: Floats
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class StripMark:
-    """A place with its words: an edit, or where the branch begins."""
+    """A place with its words: edits, or where the branch begins.
+
+    Attributes
+    ----------
+    edits
+        Those that were made there, which can be moved, changed and removed.
+    """
 
     epochs: float
     words: str
+    edits: tuple[PastEdit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,27 +79,31 @@ def curve_of(rows: Rows, branch: Branch | None = None, now: Figures | None = Non
 
 
 def ghosts_of(record: Recording) -> list[StripCurve]:
-    """The curves of the other branches, each from where it is no longer the one that the run is on."""
-    ghosts = []
-    for branch in record.branches:
-        if branch is not record.current:
-            begin = branch.epochs_at(branch.parts_from(record.current))
-            curve = curve_of(branch.history, branch)
-            here = curve.epochs >= math.floor(begin)
-            ghosts.append(StripCurve(branch, curve.epochs[here], curve.losses[here]))
+    """The curves of other branches, each from where it is no longer the one that the run is on."""
+    ghosts, names = [], names_of(record)
+    for branch in drawn(record):
+        begin = branch.epochs_at(branch.parts_from(record.current))
+        curve = curve_of(branch.history, branch)
+        here = curve.epochs >= math.floor(begin)
+        ghosts.append(StripCurve(branch, curve.epochs[here], curve.losses[here], names[branch]))
     return ghosts
 
 
-def marks_of(branch: Branch) -> list[StripMark]:
-    """The edits on the way to its end, those of one place together, and where it left another branch."""
-    found: dict[float, list[str]] = {}
-    for entry in branch.log:
-        if entry.words:
-            words = found.setdefault(branch.epochs_at(entry.step), [])
-            words += [entry.words] if entry.words not in words else []
+def marks_of(record: Recording) -> list[StripMark]:
+    """The edits on the way to the end of the run, those of one place together, and where it left another branch."""
+    branch = record.current
+    words: dict[float, list[str]] = {}
+    edits: dict[float, list[PastEdit]] = {}
+    for edit in edits_of(branch):
+        edits.setdefault(edit.epochs, []).append(edit)
+        there = words.setdefault(edit.epochs, [])
+        there += [edit.words] if edit.words not in there else []
     if branch.fork is not None:
-        found.setdefault(branch.epochs_at(branch.fork.step), []).insert(0, branch.name or tr("branch"))
-    return [StripMark(epochs, "\n".join(words)) for epochs, words in sorted(found.items())]
+        there = words.setdefault(branch.epochs_at(branch.fork.step), [])
+        there += [] if there else [tr("branch")]
+    return [
+        StripMark(epochs, "\n".join(there), tuple(edits.get(epochs, ()))) for epochs, there in sorted(words.items())
+    ]
 
 
 def spots_shown(branch: Branch, spots: Sequence[Spot]) -> list[StripSpot]:

@@ -137,7 +137,7 @@ class TimelinePanel(Guarded, QWidget):
         shown = (record, record.current, record.edits, *((branch, branch.name) for branch in record.branches))
         if shown != self._shown:
             self._shown, self._spots_of = shown, ()  # what the run named may be elsewhere, or gone
-            self.strip.show_record(ghosts_of(record), marks_of(record.current))
+            self.strip.show_record(ghosts_of(record), marks_of(record))
             self._quiet.start()
 
     @Slot()

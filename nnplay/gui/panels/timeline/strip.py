@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot, end_for
-from nnplay.gui.panels.timeline.curves import branch_at, paint_ghosts, paint_ground
+from nnplay.gui.panels.timeline.curves import ghost_at, paint_ghosts, paint_ground
 from nnplay.gui.panels.timeline.geometry import Geometry
 from nnplay.gui.panels.timeline.marks import marks_at, paint_marks
 from nnplay.gui.panels.timeline.spots import paint_spots, spot_at
-from nnplay.gui.session.timeline import branch_name
 from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import tip_text
@@ -121,9 +120,9 @@ class Strip(Guarded, QWidget):
             super().mousePressEvent(event)
             return
         place, where = event.position(), self.where
-        spot, branch = spot_at(place, where, self._spots), branch_at(place, where, self._ghosts)
-        if branch is not None:
-            self.branch_wanted.emit(branch)
+        spot, ghost = spot_at(place, where, self._spots), ghost_at(place, where, self._ghosts)
+        if ghost is not None:
+            self.branch_wanted.emit(ghost.branch)
         elif spot is not None:
             self.spot_wanted.emit(spot)
         else:
@@ -151,9 +150,9 @@ class Strip(Guarded, QWidget):
     def words_at(self, place: QPointF) -> str:
         """What stands there."""
         where = self.where
-        branch, spot = branch_at(place, where, self._ghosts), spot_at(place, where, self._spots)
-        if branch is not None:
-            return tr("{branch}: click to return to its end", branch=branch_name(branch))
+        ghost, spot = ghost_at(place, where, self._ghosts), spot_at(place, where, self._spots)
+        if ghost is not None:
+            return tr("{branch}: click to return to its end", branch=ghost.name)
         if spot is not None:
             return spot.words
         near = marks_at(place, where, self._marks)
