@@ -164,7 +164,7 @@ class Branch:
         return found
 
     def copied_way(self) -> list["Branch"]:
-        """Copies of the branches that it comes from, the first one first, and of itself: with the same moments."""
+        """Copies, with the same moments, of the branches that it comes from, oldest first, and of itself."""
         copies: list[Branch] = []
         for branch, _, _ in reversed(list(self._way())):
             fork = branch.fork and replace(branch.fork, branch=copies[-1])

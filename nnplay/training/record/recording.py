@@ -10,9 +10,10 @@ from typing import Self
 
 from nnplay.errors import InputError, NnplayError, a_whole_number
 from nnplay.texts import tr
+from nnplay.training.experiment import Experiment
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.prepared import PreparedData, prepared_after, same_arrays
+from nnplay.training.prepared import PreparedData
 from nnplay.training.record.branch import Branch, Fork, RecordStart
 from nnplay.training.record.curves import cut_rows, thin_histories
 from nnplay.training.record.edits import DivergenceEdit, RunEdit
@@ -167,6 +168,32 @@ class Recording:
         rows, interval = self.history_at(step, branch)
         return replace(moment, history=rows, history_interval=interval)
 
+    def approach(self, step: int, seconds: float, branch: Branch | None = None) -> int:
+        """Compute for so long at most toward a moment.
+
+        Returns
+        -------
+        int
+            How many steps are still to be made; 0 where `moment_at` has it at once.
+
+        Raises
+        ------
+        InputError
+            A step that the branch didn't come to.
+        """
+        branch = branch or self.current
+        self._check(branch, step)
+        return self._replay.approach(branch, step, seconds)
+
+    def kept_near(self, step: int, branch: Branch | None = None) -> tuple[int, Moment] | None:
+        """The last moment up to a step that is kept, and after how many steps it is; nothing is computed."""
+        branch = branch or self.current
+        kept = branch.nearest(step, branch.edits_at(step))
+        if kept is None or kept.edits != branch.edits_at(kept.step):
+            return None
+        rows, interval = self.history_at(kept.step, branch)
+        return kept.step, replace(kept.moment, history=rows, history_interval=interval)
+
     def history_at(self, step: int, branch: Branch | None = None) -> tuple[Rows, int]:
         """The curve up to a step: rows of the history, and epochs of a row."""
         branch = branch or self.current
@@ -175,6 +202,10 @@ class Recording:
         else:
             rows, interval = branch.history, branch.history_interval
         return cut_rows(rows, branch.place_of(step)[0]), interval
+
+    def prepared_for(self, experiment: Experiment) -> PreparedData:
+        """The data of an experiment that holds somewhere in it: those that are there, where they are the same."""
+        return self._replay.prepared_for(experiment)
 
     def cursor(self, most_bytes: int = 0) -> Replay:
         """A cursor of its own to go through the record with, on the data of the run where they are the same."""
@@ -257,15 +288,26 @@ class Recording:
         RunChangedError
             Where the way that it leaves is another one since; nothing has changed then.
         """
-        fork = branch.fork
-        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
-        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
-            raise RunChangedError(tr("the run was changed meanwhile: what was computed no longer belongs to it"))
+        fork = self.check_adopted(branch)
         self.keep_now()
-        branch.key, branch.fork = self._keys, replace(fork, branch=left[0])
+        branch.key, branch.fork = self._keys, fork
         self._keys += 1
         self._branches.append(branch)
         self._attach(branch, trainer)
+
+    def check_adopted(self, branch: Branch) -> Fork:
+        """Where a branch that was made apart leaves one of these; raises as `adopt` does."""
+        fork = branch.fork
+        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
+        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
+            raise RunChangedError(tr("The run was changed meanwhile: what was computed no longer belongs to it"))
+        return replace(fork, branch=left[0])
+
+    def hide(self, branch: Branch, *, hidden: bool) -> None:
+        """Delete a branch so that it can come back: of its moments only those stay that others need, and the newest."""
+        branch.hidden = hidden
+        if hidden and not any(each.fork is not None and each.fork.branch is branch for each in self._branches):
+            branch.moments.clear()
 
     def delete(self, branch: Branch) -> None:
         """Delete a branch; what others have of it stays.
@@ -365,11 +407,7 @@ class Recording:
         replayed = self._replay.trainer
         moment = Moment.of(replayed, with_history=False)
         moment = replace(moment, history=rows, history_interval=interval)
-        experiment, now = replayed.experiment, self.trainer
-        prepared = replayed.prepared
-        if same_arrays(now.experiment, experiment):  # what others have prepared for the run is prepared for this one
-            prepared = prepared_after(now.prepared, now.experiment, experiment)
-        return trainer_at(experiment, prepared, moment)
+        return trainer_at(replayed.experiment, self.prepared_for(replayed.experiment), moment)
 
     def _check(self, branch: Branch, step: int) -> None:
         end = self.end_of(branch)

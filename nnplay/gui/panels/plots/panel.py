@@ -11,6 +11,7 @@ from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
+from nnplay.gui.panels.plots.curves import CurvesTab
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.remembered import Remembered
@@ -104,6 +105,9 @@ class PlotsPanel(Guarded, QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""
         self._newest = snapshot
+        if isinstance(self.tab, CurvesTab):
+            timeline = self._session.timeline
+            self.tab.later = None if timeline.looked_at is None else timeline.rows()
         self.tab.show_snapshot(snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -157,7 +161,7 @@ class PlotsPanel(Guarded, QWidget):
         self.pages.setCurrentIndex(index)
         self._show_switches()
         if self._newest is not None:
-            self.tab.show_snapshot(self._newest)
+            self.show_snapshot(self._newest)
         self._session.refresh()
 
     def _show_switches(self) -> None:

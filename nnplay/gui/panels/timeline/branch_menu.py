@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from nnplay.gui.panels.timeline.contents import curve_of
-from nnplay.gui.session.timeline import Timeline, branch_name
+from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.number_format import count_text, figure_text
 from nnplay.gui.widgets.plain_text import menu_text
 from nnplay.texts import one_line, tr
@@ -34,7 +34,7 @@ def _line(timeline: Timeline, branch: Branch) -> str:
     end = branch.epochs_at(record.end_of(branch))
     rows, _ = record.history_at(record.end_of(branch), branch)
     curve = curve_of(rows)
-    name, epochs = one_line(branch_name(branch)), count_text(int(end))
+    name, epochs = one_line(timeline.name_of(branch)), count_text(int(end))
     loss = figure_text(float(curve.losses[-1])) if len(curve.losses) else "–"
     if branch.fork is None:
         return tr("{branch}: to epoch {epoch}, loss {loss}", branch=name, epoch=epochs, loss=loss)
@@ -43,7 +43,7 @@ def _line(timeline: Timeline, branch: Branch) -> str:
 
 
 def _rename(timeline: Timeline, branch: Branch, parent: QWidget) -> None:
-    name, accepted = QInputDialog.getText(parent, tr("Rename"), tr("Name"), text=branch_name(branch))
+    name, accepted = QInputDialog.getText(parent, tr("Rename"), tr("Name"), text=timeline.name_of(branch))
     name = one_line(name).strip()[:MOST_NAME]
     if accepted and name and name != branch.name:
         timeline.rename(branch, name)

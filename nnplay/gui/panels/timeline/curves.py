@@ -9,10 +9,6 @@ from nnplay.gui.panels.timeline.contents import StripCurve
 from nnplay.gui.panels.timeline.geometry import REACH, SIDE, Geometry
 from nnplay.gui.theme.palette import Palette, mix
 from nnplay.gui.theme.scale import px, scaled
-from nnplay.training.record import Branch
-
-FIRST_GHOST = 2
-"""Of the classes' colours: the first two are those of positive and negative."""
 
 
 def paint_ground(painter: QPainter, where: Geometry, palette: Palette, curve: StripCurve, now: float) -> None:
@@ -22,7 +18,9 @@ def paint_ground(painter: QPainter, where: Geometry, palette: Palette, curve: St
     line = where.line_of(curve)
     if line.size() < 2:
         return
-    polygon = QPolygonF([QPointF(line.first().x(), where.low), *line, QPointF(line.last().x(), where.low)])
+    polygon = QPolygonF(line)
+    polygon.prepend(QPointF(line.first().x(), where.low))
+    polygon.append(QPointF(line.last().x(), where.low))
     painter.setPen(Qt.PenStyle.NoPen)
     x = where.x_of(now)
     for left, right, colour in (
@@ -36,18 +34,13 @@ def paint_ground(painter: QPainter, where: Geometry, palette: Palette, curve: St
         painter.restore()
 
 
-def ghost_colour(palette: Palette, place: int) -> str:
-    """The hue of the other branch at this place of the list."""
-    classes = palette.classes
-    return classes[FIRST_GHOST + place % (len(classes) - FIRST_GHOST)]
-
-
 def paint_ghosts(painter: QPainter, where: Geometry, palette: Palette, ghosts: Sequence[StripCurve]) -> None:
     """Dashed lines, each with a dot at its end."""
-    for place, ghost in enumerate(ghosts):
-        line, colour = where.line_of(ghost), QColor(ghost_colour(palette, place))
-        if line.isEmpty():
+    for ghost in ghosts:
+        line = where.line_of(ghost)
+        if line.isEmpty() or ghost.branch is None:
             continue
+        colour = QColor(palette.branch(ghost.branch.key))
         pen = QPen(colour, scaled(1.4))
         pen.setDashPattern([3, 2])
         painter.setPen(pen)
@@ -58,11 +51,11 @@ def paint_ghosts(painter: QPainter, where: Geometry, palette: Palette, ghosts: S
         painter.drawEllipse(line.last(), scaled(3.5), scaled(3.5))
 
 
-def branch_at(place: QPointF, where: Geometry, ghosts: Sequence[StripCurve]) -> Branch | None:
-    """The branch whose end is there."""
+def ghost_at(place: QPointF, where: Geometry, ghosts: Sequence[StripCurve]) -> StripCurve | None:
+    """That of the branch whose end is there."""
     for ghost in reversed(ghosts):
         if len(ghost.epochs):
             last = where.line_of(ghost).last()
             if (last - place).manhattanLength() <= px(REACH):
-                return ghost.branch
+                return ghost
     return None

@@ -1,0 +1,42 @@
+"""The branches of a run as a person meets them: what they are called, and which of them are drawn."""
+
+from collections import Counter
+
+from nnplay.gui.session.edit_words import new_value_words
+from nnplay.gui.widgets.number_format import count_text
+from nnplay.texts import tr
+from nnplay.training.record import Branch, DivergenceEdit, LogEntry, Recording
+
+MOST_DRAWN = 12
+"""Other branches that are drawn; more could not be told apart."""
+
+
+def names_of(record: Recording) -> dict[Branch, str]:
+    """What each branch is called: as a person named it, else by what was changed where it begins."""
+    names: dict[Branch, str] = {}
+    taken: Counter[str] = Counter()
+    for branch in record.all_branches:
+        name = branch.name or _own_name(branch)
+        taken[name] += 1
+        names[branch] = name if taken[name] == 1 else tr("{name} ({number})", name=name, number=taken[name])
+    return names
+
+
+def drawn(record: Recording) -> list[Branch]:
+    """The branches beside the current one that are drawn: the newest, in the order in which they were made."""
+    return [branch for branch in record.branches if branch is not record.current][-MOST_DRAWN:]
+
+
+def own_edits(branch: Branch) -> list[LogEntry]:
+    """What a person changed on a branch, behind where it begins."""
+    return [entry for entry in branch.own if entry.words and not isinstance(entry.edit, DivergenceEdit)]
+
+
+def _own_name(branch: Branch) -> str:
+    if branch.fork is None:
+        return tr("First run")
+    epoch = count_text(int(branch.epochs_at(branch.fork.step)))
+    first = next(iter(own_edits(branch)), None)
+    if first is None or first.step > branch.fork.step:
+        return tr("From epoch {epoch}", epoch=epoch)
+    return tr("{edit} from epoch {epoch}", edit=new_value_words(first.edit, first.words), epoch=epoch)
