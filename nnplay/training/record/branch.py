@@ -163,6 +163,10 @@ class Branch:
                 found = branch
         return found
 
+    def way(self) -> list["Branch"]:
+        """Itself, and the branches that it comes from."""
+        return [branch for branch, _, _ in self._way()]
+
     def copied_way(self) -> list["Branch"]:
         """Copies, with the same moments, of the branches that it comes from, oldest first, and of itself."""
         copies: list[Branch] = []

@@ -45,11 +45,14 @@ class Recording:
         The run that goes on, on the branch `current`.
     branches
         All of them that weren't deleted, oldest first.
+    problem
+        Why an earlier record of the run couldn't be read; "" where nothing is wrong.
     """
 
     def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES, interval: int | None = None) -> None:
         self.start = RecordStart.of(trainer)
         self._most_bytes = most_bytes
+        self.problem = ""
         self._keeper = Keeper(interval or interval_for(trainer.network.parameters.size), most_bytes - CURSOR_BYTES)
         self._replay = self.cursor(CURSOR_BYTES)
         self._branches = [Branch(0, "", self.start)]
@@ -146,8 +149,14 @@ class Recording:
 
     @property
     def all_branches(self) -> tuple[Branch, ...]:
-        """Also those that were deleted and are here for others that leave them, each behind the one it leaves."""
+        """Also those that were deleted and may come back, each behind the one it leaves."""
         return tuple(self._branches)
+
+    @property
+    def needed_branches(self) -> tuple[Branch, ...]:
+        """Those that weren't deleted, and those that they come from."""
+        needed = {id(branch) for shown in self.branches for branch in shown.way()}
+        return tuple(branch for branch in self._branches if id(branch) in needed)
 
     def end_of(self, branch: Branch) -> int:
         """Steps made up to its end."""

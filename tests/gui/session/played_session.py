@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from nnplay.data import Table
 from nnplay.errors import DivergedError, InputError, NnplayError
-from nnplay.experiments import document_of, format_document, parse_document, recording_of, started
+from nnplay.experiments import document_of, format_document, parse_document, recording_in, started
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.nn import ACTIVATIONS, OPTIMIZERS, SCHEDULES
@@ -24,7 +24,7 @@ from tests.training.record.same_moment import bytes_of
 Act = tuple[str, int]
 """What to do, and the seed of how."""
 CHOICES: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("training.learning_rate", (0.001, 0.01, 0.1, 1e6)),
+    ("training.learning_rate", (0.001, 0.01, 0.1, 1000.0)),
     ("training.batch_size", (None, 3, 8, 16)),
     ("training.optimizer", tuple(sorted(OPTIMIZERS))),
     ("training.momentum", (0.0, 0.5)),
@@ -242,9 +242,7 @@ class PlayedSession:
         session.settle()
         document = parse_document(format_document(session.timeline.ask(document_of).result()), "a file")
         trainer = started(document.experiment, document.run)
-        if document.record is msgspec.UNSET:
-            return
-        session.replace_run("Open", recording_of(document.record, trainer))
+        session.replace_run("Open", recording_in(document, trainer, "a file"))
 
 
 def same(one: Moment, other: Moment) -> None:
