@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot, end_for
 from nnplay.gui.panels.timeline.curves import ghost_at, paint_ghosts, paint_ground
 from nnplay.gui.panels.timeline.geometry import Geometry
+from nnplay.gui.panels.timeline.mark_hand import MarkHand
 from nnplay.gui.panels.timeline.marks import marks_at, paint_marks
 from nnplay.gui.panels.timeline.spots import paint_spots, spot_at
 from nnplay.gui.theme.scale import px_size, scaled
@@ -34,17 +35,25 @@ class Strip(Guarded, QWidget):
         The StripSpot that was clicked.
     branch_wanted
         The Branch whose end was clicked.
+    menu_wanted
+        The menu of the strip, at a place of the screen.
+
+    Attributes
+    ----------
+    hand
+        The pointer on the marks.
     """
 
     epochs_wanted = Signal(float)
     spot_wanted = Signal(object)
     branch_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._curve, self._ghosts = EMPTY, list[StripCurve]()
-        self._marks: Sequence[StripMark] = ()
+        self.hand = MarkHand(self, lambda: self.where, lambda x: round(self.where.epochs_at(x, self._last)))
         self._spots: Sequence[StripSpot] = ()
         self._now = self._last = 0.0
         self._dragged: float | None = None
@@ -60,7 +69,8 @@ class Strip(Guarded, QWidget):
 
     def show_record(self, ghosts: list[StripCurve], marks: Sequence[StripMark]) -> None:
         """Other branches and edits; the named places are to be found anew."""
-        self._ghosts, self._marks, self._spots = ghosts, marks, ()
+        self._ghosts, self._spots = ghosts, ()
+        self.hand.show_marks(marks)
         self.update()
 
     def show_spots(self, spots: Sequence[StripSpot]) -> None:
@@ -100,7 +110,7 @@ class Strip(Guarded, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, where, palette, self._curve, self._now)
         paint_ghosts(painter, where, palette, self._ghosts)
-        paint_marks(painter, where, palette, self._marks)
+        paint_marks(painter, where, palette, self.hand.marks, self.hand.look)
         paint_spots(painter, where, palette, self._spots)
         self._paint_handle(painter, where)
         painter.end()
@@ -123,6 +133,8 @@ class Strip(Guarded, QWidget):
         spot, ghost = spot_at(place, where, self._spots), ghost_at(place, where, self._ghosts)
         if ghost is not None:
             self.branch_wanted.emit(ghost.branch)
+        elif self.hand.press(place):
+            pass
         elif spot is not None:
             self.spot_wanted.emit(spot)
         else:
@@ -132,13 +144,38 @@ class Strip(Guarded, QWidget):
         """Called by Qt."""
         if event.buttons() & Qt.MouseButton.LeftButton and self._dragged is not None:
             self._drag_to(event.position().x())
+        else:
+            self.hand.move(event.position())
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
+        if self.hand.holds:
+            self.hand.release(event.position())
         if self._due.isActive():
             self._due.stop()
             self._on_due()
         self._dragged = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt: Escape lets a mark go that is dragged."""
+        if event.key() == Qt.Key.Key_Escape and self.hand.holds:
+            self.hand.let_go()
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Called by Qt."""
+        if not self.hand.holds:
+            self.hand.let_go()
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Called by Qt: the menu of a mark, or by the key, or elsewhere, that of all edits."""
+        mark = self.hand.at(QPointF(event.pos()))
+        if mark is not None and event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.hand.clicked.emit(mark, event.globalPos())
+        else:
+            self.menu_wanted.emit(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """Called by Qt; what is pointed at says what it is."""
@@ -155,7 +192,7 @@ class Strip(Guarded, QWidget):
             return tr("{branch}: click to return to its end", branch=ghost.name)
         if spot is not None:
             return spot.words
-        near = marks_at(place, where, self._marks)
+        near = marks_at(place, where, self.hand.marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
     def _drag_to(self, x: float) -> None:
