@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
+from nnplay.gui.session.film import Film
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
@@ -71,6 +72,8 @@ class Session(QObject):
         Its signals.
     timeline
         The record of the run, and the moment of it that is looked at.
+    film
+        Plays it from its start.
     walk
         The walk through a training step by phase.
     network_edits
@@ -108,6 +111,7 @@ class Session(QObject):
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
         self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
+        self.film = Film(self.timeline, self._run, self)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(

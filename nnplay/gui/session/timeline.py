@@ -1,10 +1,11 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
+import math
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from nnplay.errors import TooLargeError
 from nnplay.gui.session.branches import names_of
@@ -12,6 +13,7 @@ from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.texts import tr
+from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import prepared_after
 from nnplay.training.record import Branch, Recording, spots_of
@@ -20,6 +22,8 @@ from nnplay.training.record.spots import BEST
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
+AT_ONCE, BITE = 0.02, 0.012
+"""Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
 
 
 def recorded(trainer: Trainer) -> Recording:
@@ -54,14 +58,19 @@ class Timeline(QObject):
     -------
     changed
         Another moment is looked at, or edits or branches are others.
+    comes
+        A moment that takes a while to be computed is wanted, is nearer, or isn't wanted any more.
 
     Attributes
     ----------
     record
         Of the run that goes on; read it only while the run is paused.
+    coming
+        After how many steps the moment is that is wanted and not computed yet; None where there is none.
     """
 
     changed = Signal()
+    comes = Signal()
 
     def __init__(
         self,
@@ -77,6 +86,11 @@ class Timeline(QObject):
         self._run, self._stack, self._show, self._message = run, stack, show, message
         self._looked_at: int | None = None
         self._view: Trainer | None = None
+        self.coming: int | None = None
+        self._left = self._way = 0
+        self._bites = QTimer(self, interval=0, singleShot=True)
+        self._bites.timeout.connect(self._on_bite)
+        stack.settling.connect(self._come_now)
         stack.going.connect(self.leave)
         stack.moved.connect(self.changed)
 
@@ -95,6 +109,20 @@ class Timeline(QObject):
         """After how many steps the moment is that is seen."""
         return self.record.step if self._looked_at is None else self._looked_at
 
+    @property
+    def wanted(self) -> int:
+        """After how many steps the moment is that a person went to last, whether it is seen yet or not."""
+        return self.step if self.coming is None else self.coming
+
+    @property
+    def share(self) -> float:
+        """How much is computed of the way to the moment that is wanted, 0 to 1."""
+        return 1.0 - self._left / max(self._way, 1)
+
+    def rows(self) -> Rows:
+        """The whole curve of the run, also of what follows the moment that is seen; while the run is paused."""
+        return self.record.history_at(self.record.step)[0]
+
     def ask(self, question: Callable[[Recording], Answer]) -> Future[Answer]:
         """What `question` answers about the run itself between two steps."""
         record = self.record
@@ -107,20 +135,26 @@ class Timeline(QObject):
     # ---- looking
 
     def look_at(self, step: int) -> None:
-        """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses."""
+        """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses.
+
+        What isn't computed soon is come to while the window goes on; until then the one before it that is kept is
+        shown, as a film shows its key frames. Of several moments that are wanted the newest counts.
+        """
+        self._forget_coming()
         self._stack.settle()
         self._run.halt()
         step = min(max(step, 0), self.record.step)
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
-            if self._looked_at is None:
-                self._message.emit(
-                    tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
-                )
-            self._looked_at = step
-            self._show(self._view_at(step))
-            self.changed.emit()
+            self.coming = step
+            self._left = self._way = self.record.approach(step, AT_ONCE)
+            if self._left:
+                self._show_kept(step)
+                self.comes.emit()
+                self._bites.start()
+            else:
+                self._arrive()
 
     def look_at_epoch(self, epoch: int) -> None:
         """The same, where so many epochs are done."""
@@ -135,21 +169,21 @@ class Timeline(QObject):
     def back_epoch(self) -> None:
         """To the beginning of the epoch, or of the one before."""
         self._run.halt()
-        epoch, batch = self.record.current.place_of(self.step)
+        epoch, batch = self.record.current.place_of(self.wanted)
         self.look_at_epoch(epoch if batch else epoch - 1)
 
     def back_batch(self) -> None:
         """One step back."""
         self._run.halt()
-        self.look_at(self.step - 1)
+        self.look_at(self.wanted - 1)
 
     def forth_epoch(self) -> None:
         """To the end of the epoch, of those that there were."""
-        self.look_at_epoch(self.record.current.place_of(self.step)[0] + 1)
+        self.look_at_epoch(self.record.current.place_of(self.wanted)[0] + 1)
 
     def forth_batch(self) -> None:
         """One step on, of those that there were."""
-        self.look_at(self.step + 1)
+        self.look_at(self.wanted + 1)
 
     def go_to_start(self) -> None:
         """To where the record begins."""
@@ -168,6 +202,7 @@ class Timeline(QObject):
     @Slot()
     def leave(self) -> None:
         """Back to the run itself, at its end."""
+        self._forget_coming()
         if self._looked_at is not None:
             self.forget_look()
             self._show(self.record.trainer)
@@ -176,6 +211,7 @@ class Timeline(QObject):
 
     def forget_look(self) -> None:
         """Something else is shown from now on."""
+        self._forget_coming()
         self._looked_at = self._view = None
 
     # ---- going on
@@ -275,9 +311,53 @@ class Timeline(QObject):
         self._show(self.record.return_to(branch))
         self.changed.emit()
 
-    def _view_at(self, step: int) -> Trainer:
+    def _forget_coming(self) -> None:
+        if self.coming is not None:
+            self.coming = None
+            self._bites.stop()
+            self.comes.emit()
+
+    @Slot()
+    def _come_now(self) -> None:
+        """Come to the moment that is wanted before anything goes on from it."""
+        if self.coming is not None:
+            self.record.approach(self.coming, math.inf)
+            self._arrive()
+
+    @Slot()
+    def _on_bite(self) -> None:
+        if self.coming is None:
+            return
+        self._left = self.record.approach(self.coming, BITE)
+        if self._left:
+            self.comes.emit()
+            self._bites.start()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        step = self.coming
+        assert step is not None
+        self._forget_coming()
+        self._look(step, self.record.moment_at(step))
+
+    def _show_kept(self, step: int) -> None:
+        """Show the moment before a step that is kept, where it is nearer than the one that is seen."""
+        kept = self.record.kept_near(step)
+        if kept is not None and abs(kept[0] - step) < abs(self.step - step):
+            self._look(*kept)
+
+    def _look(self, step: int, moment: Moment) -> None:
+        if self._looked_at is None:
+            self._message.emit(
+                tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
+            )
+        self._looked_at = step
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
+
+    def _view_at(self, step: int, moment: Moment) -> Trainer:
         record = self.record
-        moment = record.moment_at(step)
         experiment = record.current.experiment_at(record.current.edits_at(step))
         view = self._view
         if view is None:

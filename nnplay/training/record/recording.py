@@ -174,8 +174,13 @@ class Recording:
         rows, interval = self.history_at(step, branch)
         return replace(moment, history=rows, history_interval=interval)
 
-    def approach(self, step: int, seconds: float, branch: Branch | None = None) -> bool:
-        """Compute for so long at most toward a moment; whether `moment_at` has it at once now.
+    def approach(self, step: int, seconds: float, branch: Branch | None = None) -> int:
+        """Compute for so long at most toward a moment.
+
+        Returns
+        -------
+        int
+            How many steps are still to be made; 0 where `moment_at` has it at once.
 
         Raises
         ------
@@ -185,6 +190,15 @@ class Recording:
         branch = branch or self.current
         self._check(branch, step)
         return self._replay.approach(branch, step, seconds)
+
+    def kept_near(self, step: int, branch: Branch | None = None) -> tuple[int, Moment] | None:
+        """The last moment up to a step that is kept, and after how many steps it is; nothing is computed."""
+        branch = branch or self.current
+        kept = branch.nearest(step, branch.edits_at(step))
+        if kept is None or kept.edits != branch.edits_at(kept.step):
+            return None
+        rows, interval = self.history_at(kept.step, branch)
+        return kept.step, replace(kept.moment, history=rows, history_interval=interval)
 
     def history_at(self, step: int, branch: Branch | None = None) -> tuple[Rows, int]:
         """The curve up to a step: rows of the history, and epochs of a row."""

@@ -70,12 +70,12 @@ class Replay:
         self.load(branch, step, edits)
         self.advance(step, edits)
 
-    def approach(self, branch: Branch, step: int, seconds: float) -> bool:
-        """The same for so long at most; whether it stands there. Called again it goes on, one step at least."""
+    def approach(self, branch: Branch, step: int, seconds: float) -> int:
+        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there."""
         edits = branch.edits_at(step)
         self.load(branch, step, edits)
         self.advance(step, edits, until=time.monotonic() + seconds)
-        return (self.step, self.edits) == (step, edits)
+        return 0 if (self.step, self.edits) == (step, edits) else max(step - self.step, 1)
 
     def load(self, branch: Branch, step: int, edits: int) -> None:
         """Stand at the last place up to this one that takes no step: kept, passed by, or where it stands."""

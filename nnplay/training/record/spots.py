@@ -128,7 +128,7 @@ class _Search:
                 yield step
 
     def _seek(self, step: int) -> Iterator[None]:
-        while not self._replay.approach(self.branch, step, BITE):
+        while self._replay.approach(self.branch, step, BITE):
             yield None
         yield None
 

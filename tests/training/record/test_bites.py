@@ -25,18 +25,30 @@ def test_a_moment_is_come_to_in_bites_of_one_step_at_least() -> None:
     record, other = recorded(60, interval=1_000_000), recorded(60)
     for step in (record.step // 2, record.step // 2 - 5, 0, record.step):
         bites = 1
-        while not record.approach(step, seconds=0.0):
+        while record.approach(step, seconds=0.0):
             bites += 1
         assert bites <= record.step + 3  # and the edits
-        assert record.approach(step, seconds=0.0)
+        assert not record.approach(step, seconds=0.0)
         assert_same_moment(record.moment_at(step), other.moment_at(step))
 
 
 def test_another_place_may_be_wanted_before_one_is_come_to() -> None:
     record, other = recorded(60, interval=1_000_000), recorded(60)
-    assert not record.approach(record.step - 10, seconds=0.0)
-    assert not record.approach(record.step // 3, seconds=0.0)
+    assert record.approach(record.step - 10, seconds=0.0) == record.step - 11
+    assert record.approach(record.step // 3, seconds=0.0) == record.step // 3 - 2
     assert_same_moment(record.moment_at(record.step // 3), other.moment_at(record.step // 3))
+
+
+def test_the_kept_moment_before_a_place_takes_no_step() -> None:
+    record = recorded(60, interval=1)
+    for step in (record.step - 1, record.step // 2, 20 * record.trainer.batches):
+        near = record.kept_near(step)
+        if near is None:
+            continue
+        assert near[0] <= step
+        assert_same_moment(near[1], record.moment_at(near[0]))
+    assert record.kept_near(record.step - 1) is not None
+    assert recorded(5, interval=1_000_000).kept_near(3) is None
 
 
 def test_spots_are_looked_for_in_bites_and_say_which_unit_died() -> None:

@@ -18,7 +18,9 @@ def paint_ground(painter: QPainter, where: Geometry, palette: Palette, curve: St
     line = where.line_of(curve)
     if line.size() < 2:
         return
-    polygon = QPolygonF([QPointF(line.first().x(), where.low), *line, QPointF(line.last().x(), where.low)])
+    polygon = QPolygonF(line)
+    polygon.prepend(QPointF(line.first().x(), where.low))
+    polygon.append(QPointF(line.last().x(), where.low))
     painter.setPen(Qt.PenStyle.NoPen)
     x = where.x_of(now)
     for left, right, colour in (
