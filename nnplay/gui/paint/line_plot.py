@@ -82,6 +82,7 @@ class LinePlot(ZoomableView):
         self._pointed_ghost: Ghost | None = None
         self._epochs: Floats = np.zeros(0)
         self._lines: tuple[Floats, ...] = (np.zeros((0, 3)), np.zeros((0, 3)))
+        self._moment: int | None = None
         self._pointer: float | None = None
         self._fitted: tuple[object, ...] | None = None
         self._marks = LineMarks()
@@ -105,12 +106,17 @@ class LinePlot(ZoomableView):
         self._axis.logarithmic = logarithmic
         self.show_epochs()
 
-    def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
+    def show_lines(self, epochs: Floats, training: Floats, test: Floats, moment: int | None = None) -> None:
         """Draw (rows, 3) values over the (rows,) epochs at which their intervals begin; NaN where there is none.
 
         A run that is behind what was drawn began anew, and is seen as a whole.
+
+        Parameters
+        ----------
+        moment
+            The row that is seen, of a run that goes on behind it; the last one where None.
         """
-        self._epochs, self._lines = epochs, (training, test)
+        self._epochs, self._lines, self._moment = epochs, (training, test), moment
         zoomed = self.epochs.zoomed
         self._reach()
         self.show_epochs()
@@ -259,9 +265,9 @@ class LinePlot(ZoomableView):
         return self._pointer is not None
 
     def row_under_pointer(self) -> int:
-        """The interval of epochs that is pointed at; the last one where none is."""
+        """The interval of epochs that is pointed at; that of the moment that is seen where none is."""
         if self._pointer is None:
-            return -1
+            return -1 if self._moment is None else self._moment
         return max(int(np.searchsorted(self._epochs, self._pointer + 0.5, "right")) - 1, 0)
 
     def epoch_text(self, row: int) -> str:
@@ -288,6 +294,7 @@ class LinePlot(ZoomableView):
         return LineMarks(
             dots=tuple(dot for line, colour in pairs for dot in self._dots(line, row, colour)),
             arrows=tuple((x, colour) for line, colour in pairs for x in self._arrows(line)),
+            moment=None if self._moment is None else self._to_pixels(self._epochs[self._moment], 0.0).x(),
             pointer=(self._to_pixels(self._epochs[row], 0.0).x(), self.epoch_text(row)) if self.pointed else None,
             selected=self.selected(),
             figures=tuple(self._figures_of_epochs()) if self.pointed else (),
@@ -301,8 +308,8 @@ class LinePlot(ZoomableView):
             yield middle - half, middle + half
 
     def _dots(self, line: Floats, row: int, colour: str) -> list[tuple[QPointF, str]]:
-        """One where the pointer is, or on what is no line yet; none on what can't be seen."""
-        if not self.pointed and len(self._epochs) > 1:
+        """One where the pointer or an earlier moment is, or on what is no line yet; none on what can't be seen."""
+        if not self.pointed and self._moment is None and len(self._epochs) > 1:
             return []
         value = line[row, FIRST]
         place = self._to_pixels(self._epochs[row], value)

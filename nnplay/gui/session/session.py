@@ -24,6 +24,7 @@ from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.shelf import Shelf
+from nnplay.gui.session.stop_when import StopWhen
 from nnplay.gui.session.timeline import Timeline, recorded
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
@@ -74,6 +75,8 @@ class Session(QObject):
         The record of the run, and the moment of it that is looked at.
     film
         Plays it from its start.
+    stop_when
+        The condition that a run ends at, where there is one.
     walk
         The walk through a training step by phase.
     network_edits
@@ -85,12 +88,7 @@ class Session(QObject):
     state_changed = Signal(object)
 
     def __init__(
-        self,
-        experiment: Experiment,
-        theme: Theme,
-        *,
-        record: Recording | None = None,
-        parent: QObject | None = None,
+        self, experiment: Experiment, theme: Theme, *, record: Recording | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -112,6 +110,8 @@ class Session(QObject):
         self._run.frames.learned.connect(self._on_learned)
         self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
         self.film = Film(self.timeline, self._run, self)
+        self.stop_when = StopWhen(self._run, self.timeline, self.notices, self)
+        self.experiment_changed.connect(self.stop_when.check_fit)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(

@@ -12,13 +12,12 @@ from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import prepared_after
-from nnplay.training.record import Branch, Recording, spots_of
+from nnplay.training.record import Branch, Recording, best_of
 from nnplay.training.record.keeping import MOST_BYTES
-from nnplay.training.record.spots import BEST
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -33,6 +32,17 @@ def recorded(trainer: Trainer) -> Recording:
     except TooLargeError:
         size = sum(array.nbytes for array in Moment.of(trainer, with_history=False).arrays())
         return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
+
+
+def found_text(what: str, epoch: int, batch: int, *, since: bool = False) -> str:
+    """Where something is in a run: ``Loss below 0.05: epoch 212, batch 3``."""
+    texts = {
+        (False, False): mark("{what}: epoch {epoch}"),
+        (False, True): mark("{what}: epoch {epoch}, batch {batch}"),
+        (True, False): mark("{what}: since epoch {epoch}"),
+        (True, True): mark("{what}: since epoch {epoch}, batch {batch}"),
+    }
+    return tr(texts[since, batch > 0], what=what, epoch=f"{epoch:,}", batch=f"{batch:,}")
 
 
 class Timeline(QObject):
@@ -132,6 +142,12 @@ class Timeline(QObject):
         answer.set_result(question(record))
         return answer
 
+    def rest(self) -> int:
+        """Pause, with all committed that was begun; after how many steps the moment is that is seen."""
+        self._stack.settle()
+        self._run.halt()
+        return self.step
+
     # ---- looking
 
     def look_at(self, step: int) -> None:
@@ -190,14 +206,14 @@ class Timeline(QObject):
         self.look_at(0)
 
     def go_to_best(self) -> None:
-        """To the moment of the lowest test loss."""
-        self._stack.settle()
-        self._run.halt()
-        best = [spot for spot in spots_of(self.record) if spot.marked_label == BEST]
-        if best:
-            self.look_at(best[0].step)
-        else:
-            self._message.emit(tr("There is no test loss, which would say which moment was the best"))
+        """To the moment of the lowest test loss; where there is no test set, of the lowest training loss."""
+        self.rest()
+        best = best_of(self.record)
+        if best is None:
+            self._message.emit(tr("There is no loss yet, which would say which moment was the best"))
+            return
+        self.look_at(best.step)
+        self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
 
     @Slot()
     def leave(self) -> None:

@@ -23,6 +23,7 @@ from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.shelf_files import ShelfFiles
 from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.work import Work
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
@@ -97,6 +98,7 @@ class MainWindow(Guarded, QMainWindow):
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
+        self.until = Until(session, self)
         self.actions_ = Actions(
             session,
             self,
@@ -109,6 +111,7 @@ class MainWindow(Guarded, QMainWindow):
             self.digits,
             self.pictures,
             WorkedExamples(session, self),
+            self.until,
             self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}

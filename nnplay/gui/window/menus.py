@@ -53,6 +53,7 @@ def build_menus(
     edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
     run = bar.addMenu(tr("&Run"))
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
+    run.addAction(actions.stop_when)
     run.addSeparator()
     run.addActions(actions.timeline)
     run.addSeparator()

@@ -93,6 +93,7 @@ class PointIsRight(Watcher):
     """
 
     each = "step"
+    lasting = True
 
     def __init__(self, sample: int) -> None:
         self._sample = sample

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -20,6 +21,7 @@ BITE = 0.005
 """Seconds of computing, about, after which whoever looks for spots may do something else."""
 ACCURACY, R2 = COLUMNS.index("train_accuracy"), COLUMNS.index("train_r2")
 BEST, SOLVED, DIED, DIVERGED = mark("Best test loss"), mark("Solved"), mark("A unit died"), mark("Diverged")
+BEST_TRAIN = mark("Best training loss")
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,17 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
     return tuple(sorted(found, key=lambda spot: spot.step))
 
 
+def best_of(record: Recording, branch: Branch | None = None) -> Spot | None:
+    """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither."""
+    search = _Search(record, branch or record.current)
+    return next((spot for spot in chain(search.best("test"), search.best("train")) if spot is not None), None)
+
+
 def look_for_spots(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
     """The same in bites: None wherever whoever looks may do something else, as long as the record stays what it is."""
     search = _Search(record, branch or record.current)
     yield from (Spot(DIVERGED, entry.step) for entry in search.branch.log if isinstance(entry.edit, DivergenceEdit))
-    yield from search.best()
+    yield from search.best("test")
     yield from search.solved()
     yield from search.died()
 
@@ -64,9 +72,9 @@ class _Search:
         self._rows, self._interval = record.history_at(self._end, branch)
         self._replay = Replay(most_bytes=0)
 
-    def best(self) -> Iterator[Spot | None]:
-        """The epoch with the lowest test loss of the interval that has it; the last of several."""
-        losses = self._rows[:, LOWEST, COLUMNS.index("test_loss")]
+    def best(self, of: str) -> Iterator[Spot | None]:
+        """The epoch with the lowest loss of the interval that has it; the last of several."""
+        losses = self._rows[:, LOWEST, COLUMNS.index(f"{of}_loss")]
         if not len(losses) or np.isnan(losses).all():
             return
         row = int(np.flatnonzero(losses == np.nanmin(losses))[-1])
@@ -75,10 +83,11 @@ class _Search:
             if step is None:
                 yield None
             else:
-                test = self._replay.trainer.figures.test
-                measured.append((np.inf if test is None else test.loss, -step))
+                figures = self._replay.trainer.figures
+                metrics = figures.test if of == "test" else figures.train
+                measured.append((np.inf if metrics is None else metrics.loss, -step))
         if measured:
-            yield Spot(BEST, -min(measured)[1])
+            yield Spot(BEST if of == "test" else BEST_TRAIN, -min(measured)[1])
 
     def solved(self) -> Iterator[Spot | None]:
         """The first epoch after which the figures say so."""

@@ -109,6 +109,9 @@ class PlotsPanel(Guarded, QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""
         self._newest = snapshot
+        if isinstance(self.tab, CurvesTab):
+            timeline = self._session.timeline
+            self.tab.later = None if timeline.looked_at is None else timeline.rows()
         self.tab.show_snapshot(snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,7 +179,7 @@ class PlotsPanel(Guarded, QWidget):
         self.pages.setCurrentIndex(index)
         self._show_switches()
         if self._newest is not None:
-            self.tab.show_snapshot(self._newest)
+            self.show_snapshot(self._newest)
         self._session.refresh()
 
     def _show_switches(self) -> None:
