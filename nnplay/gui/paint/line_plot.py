@@ -124,9 +124,8 @@ class LinePlot(ZoomableView):
             self.zoom_changed.emit()
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
-        """Draw the lines of these other branches behind those of the run."""
+        """Draw the lines of these other branches behind those of the run, which are shown next."""
         self._ghosts.ghosts, self._pointed_ghost, self._fitted = ghosts, None, None
-        self._reach()
         self.show_epochs()
 
     def value_text(self, value: float) -> str:
@@ -205,11 +204,11 @@ class LinePlot(ZoomableView):
         self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 
     def _write(self) -> None:
-        if not len(self._epochs):
-            self.legend.show_rows("", [])
-            return
         if self._pointed_ghost is not None and self._pointer is not None:
             self._write_ghost(self._pointed_ghost, self._pointer)
+            return
+        if not len(self._epochs):
+            self.legend.show_rows("", [])
             return
         row = self.row_under_pointer()
         head = self.epoch_text(row) if self._pointer is not None else ""
@@ -221,7 +220,7 @@ class LinePlot(ZoomableView):
 
     def _write_ghost(self, ghost: Ghost, epoch: float) -> None:
         """The name and the figures of another branch, in its hue."""
-        colour, head = self._theme.palette.branch(ghost.key), self.epoch_text(self.row_under_pointer())
+        colour, head = self._theme.palette.branch(ghost.key), tr("epoch {number}", number=f"{max(int(epoch), 0):,}")
         training, test = map(self.value_text, ghost.values_at(epoch))
         rows = [LegendRow(one_line(ghost.name), training, dashed=False, colour=colour)]
         if not np.isnan(ghost.lines[1]).all():

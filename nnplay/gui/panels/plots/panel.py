@@ -141,6 +141,7 @@ class PlotsPanel(Guarded, QWidget):
         for tab in self._tabs:
             if isinstance(tab, CurvesTab):
                 tab.show_ghosts(curves)
+        self._session.refresh()
 
     def _connect_switches(self, remembered: Remembered) -> None:
         self.switches.fit.clicked.connect(self._on_fit)
