@@ -11,6 +11,7 @@ from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import NetworkExport
+from nnplay.gui.files.past.changes import PastChanges
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
@@ -62,6 +63,7 @@ class Actions(QObject):
         points: PointsExport,
         prediction: Prediction,
         gradients: GradientChecks,
+        past: PastChanges,
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
@@ -77,6 +79,12 @@ class Actions(QObject):
         self._add_points(tables, points)
         self._add_prediction(prediction)
         self._add_gradients(gradients)
+        self.branches = self.add(
+            tr("Branches…"),
+            "Ctrl+J",
+            past.open_page,
+            tr("The ways that the run took, side by side: return to one, name or delete it"),
+        )
         self._add_network(network)
         self._add_pictures(pictures)
         self.worked_example = self.add(
