@@ -236,7 +236,7 @@ class OnBranch:
         """Go to the other branch."""
         if self._after is None:
             self._after = self._go()
-            self._as_made = self._after.end, list(self._after.own)
+            self._as_made = self._record.step, list(self._after.own)
         else:
             self._after.hidden = False
             self._go_to(self._after)

@@ -1,6 +1,6 @@
 """Changes of the past that a person can ask for: an edit of the run's log moved, changed or removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -9,6 +9,7 @@ from nnplay.gui.session.edit_words import edit_words, new_value_words, option_of
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
+from nnplay.training.option import Option
 from nnplay.training.record import (
     Branch,
     DivergenceEdit,
@@ -19,8 +20,8 @@ from nnplay.training.record import (
     RunEdit,
     UnitEdit,
     with_edit_changed,
-    with_edit_moved,
     with_edit_removed,
+    with_edits_moved,
 )
 from nnplay.training.record.past import Progress
 from nnplay.training.trainer import Trainer
@@ -60,19 +61,28 @@ class PastEdit:
         return self.branch.experiment_at(self.place)
 
     @property
+    def option(self) -> Option | None:
+        """The one option that it sets; None where it sets none, or several."""
+        return option_of(self.entry.edit, self.before)[0]
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether it sets something that has other values to choose from."""
+        option = self.option
+        return isinstance(self.entry.edit, ParameterEdit) or (option is not None and option.has_values)
+
+    @property
     def value(self) -> object:
-        """The number, name or switch that it sets; None where it can't be set to another one."""
+        """The number, name or switch that it sets; None for off, and where it sets none."""
         edit = self.entry.edit
-        if isinstance(edit, ParameterEdit):
-            return edit.value
-        return option_of(edit, self.before)[1]
+        return edit.value if isinstance(edit, ParameterEdit) else option_of(edit, self.before)[1]
 
     def with_value(self, value: object) -> RunEdit:
         """The same edit to another value, of the kind that `value` is."""
         edit = self.entry.edit
         if isinstance(edit, ParameterEdit):
             return msgspec.structs.replace(edit, value=value)
-        option, _ = option_of(edit, self.before)
+        option = self.option
         assert isinstance(edit, ExperimentEdit)
         assert option is not None
         ((path, whole),) = edit.values.items()
@@ -116,16 +126,18 @@ def edits_of(branch: Branch) -> list[PastEdit]:
     ]
 
 
-def moved(edit: PastEdit, step: int) -> PastChange:
-    """The edit at another step."""
-    epoch = count_text(int(edit.branch.epochs_at(step)))
-    text = tr("{edit} moved to epoch {epoch}", edit=edit.words, epoch=epoch)
-    name = tr("{edit} from epoch {epoch}", edit=new_value_words(edit.entry.edit, edit.words), epoch=epoch)
+def moved(edits: Sequence[PastEdit], step: int) -> PastChange:
+    """Edits of one place at another step."""
+    branch = edits[0].branch
+    epoch = count_text(int(branch.epochs_at(step)))
+    text = tr("{edit} moved to epoch {epoch}", edit=_all(edit.words for edit in edits), epoch=epoch)
+    words = _all(new_value_words(edit.entry.edit, edit.words) for edit in edits)
+    name = tr("{edit} from epoch {epoch}", edit=words, epoch=epoch)
 
     def make(record: Recording, progress: Progress) -> Trainer | None:
-        return with_edit_moved(record, edit.place, step, name, progress, edit_words)
+        return with_edits_moved(record, [edit.place for edit in edits], step, name, progress, edit_words)
 
-    return PastChange(text, edit.branch, make)
+    return PastChange(text, branch, make)
 
 
 def changed(edit: PastEdit, new: RunEdit) -> PastChange:
@@ -150,3 +162,7 @@ def removed(edit: PastEdit) -> PastChange:
         return with_edit_removed(record, edit.place, name, progress, edit_words)
 
     return PastChange(text, edit.branch, make)
+
+
+def _all(words: Iterable[str]) -> str:
+    return ", ".join(words)

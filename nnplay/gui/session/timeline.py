@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
@@ -285,28 +286,32 @@ class Timeline(QObject):
         return names_of(self.record)[branch]
 
     def rename(self, branch: Branch, name: str) -> None:
-        """Call a branch so; one step of the undo stack."""
+        """Call a branch so, or with "" as it calls itself; one step of the undo stack."""
 
         def put(new: str) -> str:
             old, branch.name = branch.name, new
             return old
 
-        self._stack.add(tr("Branch {name}", name=name), ChangeBranch(name, put))
+        self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
         self.changed.emit()
 
-    def delete(self, branch: Branch) -> None:
-        """Delete a branch that the run isn't on; one step of the undo stack, which brings it back."""
-        if branch is self.record.current:
-            return
+    def delete(self, *branches: Branch) -> None:
+        """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
         record = self.record
+        gone = [branch for branch in branches if branch is not record.current]
 
-        def put(hidden: bool) -> bool:
+        def put(branch: Branch, hidden: bool) -> bool:
             old = branch.hidden
             record.hide(branch, hidden=hidden)
             return old
 
-        self._stack.add(tr("Delete {branch}", branch=self.name_of(branch)), ChangeBranch(True, put))
-        self.changed.emit()
+        if len(gone) == 1:
+            text = tr("Delete {branch}", branch=self.name_of(gone[0]))
+        else:
+            text = tr("Delete {n} branch|Delete {n} branches", "", len(gone))
+        if gone:
+            self._stack.add(text, *(ChangeBranch(True, partial(put, branch)) for branch in gone))
+            self.changed.emit()
 
     # ---- how it is done
 

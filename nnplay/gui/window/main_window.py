@@ -107,6 +107,7 @@ class MainWindow(Guarded, QMainWindow):
             self.points,
             self.prediction,
             self.gradients,
+            self.past,
             self.network_export,
             self.digits,
             self.pictures,

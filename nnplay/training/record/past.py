@@ -1,6 +1,6 @@
 """The past changed: an edit of the log moved, changed or removed, and the run computed again from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nnplay.errors import DivergedError, InputError, NnplayError, a_whole_number
@@ -36,20 +36,20 @@ class _Planned:
     words: str
 
 
-def with_edit_moved(
+def with_edits_moved(
     record: Recording,
-    place: int,
+    places: Sequence[int],
     step: int,
     name: str = "",
     progress: Progress = lambda _done, _of: True,
     describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been with an edit of its log at another step.
+    """The run as it would have been with edits of its log, all of one step, at another one.
 
     Parameters
     ----------
-    place
-        That of the entry in the log of the current branch.
+    places
+        Those of the entries in the log of the current branch, in its order.
     name
         Of the new branch, which is the current one from then on.
     describe
@@ -68,10 +68,11 @@ def with_edit_moved(
     NoSuchEditError
         One of the edits can't be made where it would be; nothing has changed then.
     """
-    entry = _entry(record, place)
+    entries = [_entry(record, place) for place in places]
     if not 0 <= step <= record.step:
         raise InputError("step", step, a_whole_number(0, record.step))
-    return _again(record, place, _Planned(step, entry.edit, entry.words), name, progress, describe)
+    new = [_Planned(step, entry.edit, entry.words) for entry in entries]
+    return _again(record, places, new, name, progress, describe)
 
 
 def with_edit_changed(
@@ -83,8 +84,8 @@ def with_edit_changed(
     progress: Progress = lambda _done, _of: True,
     describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been with another edit at the same step; all else as `with_edit_moved`."""
-    return _again(record, place, _Planned(_entry(record, place).step, edit, words), name, progress, describe)
+    """The run as it would have been with another edit at the same step; all else as `with_edits_moved`."""
+    return _again(record, [place], [_Planned(_entry(record, place).step, edit, words)], name, progress, describe)
 
 
 def with_edit_removed(
@@ -94,9 +95,9 @@ def with_edit_removed(
     progress: Progress = lambda _done, _of: True,
     describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been without an edit; all else as `with_edit_moved`."""
+    """The run as it would have been without an edit; all else as `with_edits_moved`."""
     _entry(record, place)
-    return _again(record, place, None, name, progress, describe)
+    return _again(record, [place], [], name, progress, describe)
 
 
 def _entry(record: Recording, place: int) -> _Planned:
@@ -107,19 +108,25 @@ def _entry(record: Recording, place: int) -> _Planned:
 
 
 def _again(
-    record: Recording, place: int, new: _Planned | None, name: str, progress: Progress, describe: Describe
+    record: Recording,
+    places: Sequence[int],
+    new: Sequence[_Planned],
+    name: str,
+    progress: Progress,
+    describe: Describe,
 ) -> Trainer | None:
-    base, end = record.current, record.step
+    base, end, place = record.current, record.step, min(places)
     log = base.log
-    planned = [_Planned(entry.step, entry.edit, entry.words) for entry in log]
-    others = [*planned[:place], *planned[place + 1 :]]
-    first = log[place].step if new is None else min(log[place].step, new.step)
+    others = [
+        _Planned(entry.step, entry.edit, entry.words) for index, entry in enumerate(log) if index not in set(places)
+    ]
+    first = min([log[place].step, *(planned.step for planned in new)])
     # what was made at this step before the edit stays before it; one that comes from elsewhere comes last there
     edits = min(place, sum(entry.step <= first for entry in others))
     rest = [entry for entry in others[edits:] if not isinstance(entry.edit, DivergenceEdit)]
-    if new is not None:
-        behind = sum(entry.step <= new.step for entry in rest) if new.step != log[place].step else 0
-        rest.insert(behind, new)
+    if new:
+        behind = sum(entry.step <= new[0].step for entry in rest) if new[0].step != log[place].step else 0
+        rest[behind:behind] = new
     left = record.trainer
     record.branch_from(first, name, edits)
     branch = record.current

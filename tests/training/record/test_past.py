@@ -14,8 +14,8 @@ from nnplay.training.record import (
     RunEdit,
     UnitEdit,
     with_edit_changed,
-    with_edit_moved,
     with_edit_removed,
+    with_edits_moved,
 )
 from nnplay.training.record.past import NoSuchEditError
 from nnplay.training.record.recording import RunChangedError
@@ -53,7 +53,7 @@ def test_an_edit_is_moved_forwards_and_backwards() -> None:
     ]:
         record = recorded(*EDITS)
         old = record.current
-        trainer = with_edit_moved(record, place, step, "moved")
+        trainer = with_edits_moved(record, [place], step, "moved")
         assert trainer is record.trainer
         assert record.step == STEPS
         other = recorded(*as_if)
@@ -83,7 +83,7 @@ def test_it_is_computed_apart_and_taken_up() -> None:
     record = recorded(*EDITS)
     before = Moment.of(record.trainer)
     apart = record.apart()
-    with_edit_moved(apart, 0, 130, "moved")
+    with_edits_moved(apart, [0], 130, "moved")
     assert len(record.branches) == 1
     assert record.current is record.branches[0]
     assert_same_moment(Moment.of(record.trainer), before)
@@ -150,7 +150,7 @@ def test_who_gives_up_has_what_was() -> None:
         told.append((done, of))
         return len(told) < 3
 
-    assert with_edit_moved(record, 1, 100, progress=progress) is None
+    assert with_edits_moved(record, [1], 100, progress=progress) is None
     assert (record.trainer, record.current, record.branches) == (trainer, branch, (branch,))
     assert told[0] == (0, 230)
     trainer.run_epoch()
@@ -164,7 +164,7 @@ def test_what_is_no_edit_of_the_log_is_refused() -> None:
         with pytest.raises(InputError):
             with_edit_removed(record, place)
     with pytest.raises(InputError, match="from 0 to 300"):
-        with_edit_moved(record, 0, 301)
+        with_edits_moved(record, [0], 301)
     record.note_divergence("diverged")
     with pytest.raises(InputError):
         with_edit_removed(record, 4)

@@ -1,5 +1,7 @@
 """Loss, accuracy and the figures of a regression over the epochs."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
+from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
+from nnplay.gui.session.branches import BranchCurve
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import amount_text, percent_text, r_squared_text
 from nnplay.texts import mark, tr
@@ -62,6 +66,13 @@ class CurvesTab(Guarded, QWidget):
 
     def show_data(self, _prepared: PreparedData) -> None:
         """The history knows what it was measured on."""
+
+    def show_ghosts(self, branches: Sequence[BranchCurve]) -> None:
+        """Draw these other branches behind the run."""
+        first, second = self._places
+        self.plot.show_ghosts(
+            [Ghost(each.key, each.name, each.epochs, (each.rows[:, first], each.rows[:, second])) for each in branches]
+        )
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history, and the figures of this moment, which it may have thinned away; then what follows."""

@@ -1,11 +1,12 @@
 """The panel Timeline: the strip, the moment that is seen in figures, playing from the start, and the branches."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.branch_menu import fill_branches
 from nnplay.gui.panels.timeline.contents import StripSpot, curve_of, ghosts_of, marks_of, spots_shown
+from nnplay.gui.panels.timeline.edit_menu import EditMenu
 from nnplay.gui.panels.timeline.spot_finder import SpotFinder
 from nnplay.gui.panels.timeline.strip import Strip
 from nnplay.gui.session.frames import Beat
@@ -75,6 +76,10 @@ class TimelinePanel(Guarded, QWidget):
         self.strip.epochs_wanted.connect(self._on_epochs_wanted)
         self.strip.spot_wanted.connect(self._on_spot_wanted)
         self.strip.branch_wanted.connect(self._on_branch_wanted)
+        self.edits = EditMenu(session, self)
+        self.strip.hand.dropped.connect(self.edits.drop)
+        self.strip.hand.clicked.connect(self.edits.open)
+        self.strip.menu_wanted.connect(self._on_menu_wanted)
         self.strip.key_wanted.connect(self._on_key_wanted)
         self._timeline.changed.connect(self._on_changed)
         self._timeline.comes.connect(self._on_comes)
@@ -86,15 +91,16 @@ class TimelinePanel(Guarded, QWidget):
     def _add_buttons(self) -> None:
         theme = self._session.theme
         name, tip = tr("To the end"), tr("Leave the earlier moment, and see the run at its end (End)")
-        self.back = IconButton(theme, "step", name, tip, role="tool")
+        self.back = IconButton(theme, "to_end", name, tip, role="tool")
+        self.back.setEnabled(False)
         self.back.clicked.connect(self._timeline.leave)
-        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set")
+        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set (Shift+Home)")
         self.play = IconButton(theme, "play", name, tip, role="tool")
         self.play.clicked.connect(self.film.toggle)
         name, tip = tr("Branches"), tr("The ways that the run took: return to one, name or delete it")
         self.branches = IconButton(theme, "more", name, tip, role="tool")
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(lambda: fill_branches(self._menu, self._timeline, self))
+        self._menu.aboutToShow.connect(self._fill_menu)
         self.branches.setMenu(self._menu)
         self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -208,6 +214,17 @@ class TimelinePanel(Guarded, QWidget):
         else:
             page = PAGE * self._epochs(timeline.record.step) * (-1 if key == keys.Key_PageUp else 1)
             timeline.look_near(self._epochs(timeline.wanted) + page)
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        """The branches, and the edits of the run."""
+        fill_branches(self._menu, self._session)
+        self._menu.addSeparator()
+        self.edits.fill(self._menu.addMenu(tr("Edits")))
+
+    @Slot(QPoint)
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        self._menu.popup(place)
 
     @Slot()
     def _on_film_changed(self) -> None:

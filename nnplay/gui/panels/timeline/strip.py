@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -12,6 +12,7 @@ from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot
 from nnplay.gui.panels.timeline.curves import ghost_at, paint_ghosts, paint_ground
 from nnplay.gui.panels.timeline.geometry import Geometry
 from nnplay.gui.panels.timeline.handle import paint_coming, paint_empty, paint_handle, paint_pointer
+from nnplay.gui.panels.timeline.mark_hand import MarkHand
 from nnplay.gui.panels.timeline.marks import marks_at, paint_marks
 from nnplay.gui.panels.timeline.spots import paint_spots, spot_at
 from nnplay.gui.theme.palette import Palette
@@ -37,20 +38,28 @@ class Strip(Guarded, QAbstractSlider):
         The StripSpot that was clicked.
     branch_wanted
         The Branch whose end was clicked.
+    menu_wanted
+        The menu of the strip, at a place of the screen.
     key_wanted
         One of `KEYS` was pressed.
+
+    Attributes
+    ----------
+    hand
+        The pointer on the marks.
     """
 
     epochs_wanted = Signal(float)
     spot_wanted = Signal(object)
     branch_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
     key_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._curve, self._ghosts = EMPTY, list[StripCurve]()
-        self._marks: Sequence[StripMark] = ()
+        self.hand = MarkHand(self, lambda: self.where, lambda x: round(self.where.epochs_at(x, self._last)))
         self._spots: Sequence[StripSpot] = ()
         self._now = self._last = 0.0
         self._coming: tuple[float, float] | None = None
@@ -71,7 +80,8 @@ class Strip(Guarded, QAbstractSlider):
 
     def show_record(self, ghosts: list[StripCurve], marks: Sequence[StripMark]) -> None:
         """Other branches and edits; the named places are to be found anew."""
-        self._ghosts, self._marks, self._spots = ghosts, marks, ()
+        self._ghosts, self._spots = ghosts, ()
+        self.hand.show_marks(marks)
         self.update()
 
     def show_spots(self, spots: Sequence[StripSpot]) -> None:
@@ -131,18 +141,18 @@ class Strip(Guarded, QAbstractSlider):
             paint_empty(painter, where, palette, tr("Train, and every moment of the run can be seen again from here"))
         else:
             self._paint_run(painter, where, palette)
+        paint_handle(painter, where, palette, self._now, focused=self.hasFocus())
+        if self._pointer is not None and self._last and self.hand.look.pointed is None:
+            paint_pointer(painter, where, palette, self._pointer, self.figures_at(self._pointer))
         painter.end()
 
     def _paint_run(self, painter: QPainter, where: Geometry, palette: Palette) -> None:
         paint_ground(painter, where, palette, self._curve, self._now)
         paint_ghosts(painter, where, palette, self._ghosts)
-        paint_marks(painter, where, palette, self._marks)
+        paint_marks(painter, where, palette, self.hand.marks, self.hand.look)
         paint_spots(painter, where, palette, self._spots)
         if self._coming is not None:
             paint_coming(painter, where, palette, *self._coming)
-        paint_handle(painter, where, palette, self._now, focused=self.hasFocus())
-        if self._pointer is not None:
-            paint_pointer(painter, where, palette, self._pointer, self.figures_at(self._pointer))
 
     # ---- the pointer
 
@@ -155,6 +165,8 @@ class Strip(Guarded, QAbstractSlider):
         spot, ghost = spot_at(place, where, self._spots), ghost_at(place, where, self._ghosts)
         if ghost is not None:
             self.branch_wanted.emit(ghost.branch)
+        elif self.hand.press(place):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # Escape lets it go
         elif spot is not None:
             self.spot_wanted.emit(spot)
         else:
@@ -165,13 +177,25 @@ class Strip(Guarded, QAbstractSlider):
         self._point_at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton and self._dragged is not None:
             self._drag_to(event.position().x())
+        else:
+            self.hand.move(event.position())
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
+        if self.hand.holds:
+            self.hand.release(event.position())
         if self._due.isActive():
             self._due.stop()
             self._on_due()
         self._dragged = None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Called by Qt: the menu of a mark, or by the key, or elsewhere, that of all edits."""
+        mark = self.hand.at(QPointF(event.pos()))
+        if mark is not None and event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.hand.clicked.emit(mark, event.globalPos())
+        else:
+            self.menu_wanted.emit(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """Called by Qt; what is pointed at says what it is."""
@@ -183,6 +207,8 @@ class Strip(Guarded, QAbstractSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
+        if not self.hand.holds:
+            self.hand.let_go()
         self._point_at(None)
 
     def figures_at(self, x: float) -> str:
@@ -210,6 +236,8 @@ class Strip(Guarded, QAbstractSlider):
             Qt.KeyboardModifier.KeypadModifier,
         ):
             self.key_wanted.emit(event.key())
+        elif event.key() == Qt.Key.Key_Escape and self.hand.holds:
+            self.hand.let_go()
         else:
             event.ignore()
 
@@ -233,7 +261,7 @@ class Strip(Guarded, QAbstractSlider):
             return tr("{branch}: click to return to its end", branch=ghost.name)
         if spot is not None:
             return spot.tip
-        near = marks_at(place, where, self._marks)
+        near = marks_at(place, where, self.hand.marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
     def _drag_to(self, x: float) -> None:

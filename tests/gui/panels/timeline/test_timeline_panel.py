@@ -100,10 +100,10 @@ def test_edits_are_marked_with_their_words(qtbot: QtBot, window: MainWindow):
     session, strip = window.session, panel_of(window).strip
     epochs = session.timeline.record.current.epochs_at(session.timeline.record.step)
     session.change("Rate", with_value(session.experiment, "training.learning_rate", 0.1))
-    qtbot.waitUntil(lambda: bool(strip._marks))
+    qtbot.waitUntil(lambda: bool(strip.hand.marks))
     assert strip.words_at(QPointF(strip.where.x_of(epochs), 5)) == "Learning rate 0.5 → 0.1"
     session.undo_stack.undo()
-    qtbot.waitUntil(lambda: not strip._marks)
+    qtbot.waitUntil(lambda: not strip.hand.marks)
 
 
 def test_what_the_run_names_is_found_and_gone_to(qtbot: QtBot, window: MainWindow):
