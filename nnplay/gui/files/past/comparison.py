@@ -19,7 +19,7 @@ from nnplay.gui.widgets.number_format import percent_text, r_squared_text
 from nnplay.texts import mark, tr
 from nnplay.training.history import COLUMNS, EPOCH, FIRST
 
-ROW_HEIGHT = 24
+ROW_HEIGHT, WIDEST = 24, 300
 SIDE_BY_SIDE = 12
 """Branches that are compared at most, the first of those chosen."""
 LOSS = "loss"
@@ -60,7 +60,8 @@ class Comparison(QWidget):
         self.view.setShowGrid(False)
         self.view.verticalHeader().setVisible(False)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.view.horizontalHeader().setMaximumSectionSize(260)
+        self.view.horizontalHeader().setMaximumSectionSize(WIDEST)
+        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         set_font(self.view, figure_font)
         set_row_height(self.view, ROW_HEIGHT)
         left = QVBoxLayout()
@@ -122,6 +123,7 @@ class _Table(TextTable):
         self._branches = branches
         rows = [[tr(name), *(each.texts[place] for each in branches)] for place, name in enumerate(FIGURES)]
         rows += [[name, *values] for name, values in differences(branches)]
+        rows += [[tr("Changed in it"), *(each.changes or "–" for each in branches)]]
         self.show_rows(["", *(each.name for each in branches)] if branches else [], rows if branches else [])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -134,4 +136,6 @@ class _Table(TextTable):
         """A branch's name with its hue."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DecorationRole and section:
             return swatch(self._theme.palette.branch(self._branches[section - 1].branch.key), self._ratio)
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return super().headerData(section, orientation, role)

@@ -30,10 +30,10 @@ from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import one_line, tr
 from nnplay.training.record import Branch, Recording
 
-SIZE, SMALLEST = (980, 620), (640, 420)
+SIZE, SMALLEST = (1160, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 250
-FIGURE_ROOM, BESIDE = "0.00e−00", 26
+NAME_WIDTH = 280
+FIGURE_ROOM, BESIDE = "000.0000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
 """While a run goes on its figures are read so often."""
