@@ -11,12 +11,14 @@ from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import NetworkExport
+from nnplay.gui.files.past.changes import PastChanges
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
+from nnplay.gui.session.film import Film
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -61,6 +63,7 @@ class Actions(QObject):
         points: PointsExport,
         prediction: Prediction,
         gradients: GradientChecks,
+        past: PastChanges,
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
@@ -76,6 +79,12 @@ class Actions(QObject):
         self._add_points(tables, points)
         self._add_prediction(prediction)
         self._add_gradients(gradients)
+        self.branches = self.add(
+            tr("Branches…"),
+            "Ctrl+J",
+            past.open_page,
+            tr("The ways that the run took, side by side: return to one, name or delete it"),
+        )
         self._add_network(network)
         self._add_pictures(pictures)
         self.worked_example = self.add(
@@ -130,6 +139,7 @@ class Actions(QObject):
             tr("The phase before, also of the step that was walked through last"),
         )
         self._add_timeline(session.timeline, until)
+        self._add_film(session.film)
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
         )
@@ -159,6 +169,17 @@ class Actions(QObject):
                 tr("See the last moment of the run at which a condition came true"),
             ),
         ]
+
+    def _add_film(self, film: Film) -> None:
+        """Through all of it, by itself."""
+        action = self.add(
+            tr("Play from the Start"),
+            "Shift+Home",
+            film.toggle,
+            tr("Show the run from its start, at the pace that is set; again, and it pauses there"),
+        )
+        film.changed.connect(lambda: action.setText(tr("Stop Playing") if film.playing else tr("Play from the Start")))
+        self.timeline.append(action)
 
     def _add_undo(self, session: Session) -> None:
         stack, keys = session.undo_stack, QKeySequence.StandardKey

@@ -16,6 +16,7 @@ from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import WEIGHTS_SUFFIX, NetworkExport
+from nnplay.gui.files.past.changes import PastChanges
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
@@ -93,6 +94,7 @@ class MainWindow(Guarded, QMainWindow):
         self.points = PointsExport(session, self)
         self.prediction = Prediction(session, self)
         self.gradients = GradientChecks(session, self)
+        self.past = PastChanges(session, self)
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
@@ -105,6 +107,7 @@ class MainWindow(Guarded, QMainWindow):
             self.points,
             self.prediction,
             self.gradients,
+            self.past,
             self.network_export,
             self.digits,
             self.pictures,
