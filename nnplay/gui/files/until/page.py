@@ -29,7 +29,7 @@ from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_margins, set_s
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, tip_text
-from nnplay.gui.widgets.screen_fit import size_dialog
+from nnplay.gui.widgets.screen_fit import move_within, size_dialog
 from nnplay.texts import tr
 from nnplay.training.conditions import CONDITIONS, Condition, condition_in, words_of
 
@@ -78,6 +78,7 @@ class ConditionPage(QDialog):
         self._lay_out()
         size_dialog(self, SIZE, SMALLEST)
         self.move(window.mapToGlobal(QPoint(*map(px, PLACE))))
+        move_within(self)
         self._recall()
         for signal in (session.experiment_changed, session.data_changed):
             signal.connect(self.refresh)
