@@ -101,11 +101,26 @@ def test_it_is_found_among_edits_too(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Trainer, "step", stepped)
         played.play(260)
-    for condition, _, steps in watched:
+    for number, (condition, _, steps) in enumerate(watched):
         if all(need.met(condition, record.trainer) for need in CONDITIONS[condition.kind].needs):
             until = random.choice([record.step, random.randint(0, record.step)])
             before = [step for step in steps if step <= until]
             assert find_last(record, condition, until=until) == (before[-1] if before else None), words_of(condition)
+            if number < 3:
+                assert_gone_back(Search(record, condition), before, until)
+
+
+def assert_gone_back(search: Search, true: list[int], here: int) -> None:
+    """Who goes back again and again comes to places where it is true, each before the last."""
+    again = False
+    for _ in range(3):
+        found = search.before(here, lambda _done, _of: True, again=again)
+        if found is None:
+            assert not [step for step in true if step < here + (not again)]
+            return
+        assert found.step in true
+        assert found.step < here + (not again)
+        here, again = found.step, True
 
 
 @pytest.mark.parametrize("words", EXPECTED)
