@@ -25,7 +25,7 @@ from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.shelf import Shelf
 from nnplay.gui.session.stop_when import StopWhen
-from nnplay.gui.session.timeline import Timeline, recorded
+from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
@@ -101,7 +101,7 @@ class Session(QObject):
         self.message, self.refused = self.notices.message, self.notices.refused
         self.found, self.failed = self.notices.found, self.notices.failed
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
-        record = record or recorded(Trainer(experiment))
+        record = record or Recording(Trainer(experiment))
         self._experiment, self._prepared = record.trainer.experiment, record.trainer.prepared
         self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(record.trainer, self)
@@ -260,7 +260,7 @@ class Session(QObject):
         """Go over to another run, and pause; `also` is done behind it, `before` before it, undone in reverse."""
         self.settle()
         self._run.halt()
-        record = run if isinstance(run, Recording) else recorded(run)
+        record = run if isinstance(run, Recording) else Recording(run)
         steps = (before, ReplaceRun(record, self._replace, self._resume), *also)
         self.undo_stack.add(text, *(step for step in steps if step is not None))
         self.requests.keys.emit()
@@ -337,7 +337,7 @@ class Session(QObject):
         return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer) -> None:
-        self.undo_stack.add(text, ReplaceRun(recorded(trainer), self._replace, self._resume))
+        self.undo_stack.add(text, ReplaceRun(Recording(trainer), self._replace, self._resume))
 
     def _start_over(self, text: str, trainer: Trainer, *, train: bool = False) -> None:
         goes_on = self._run.halt()
@@ -376,6 +376,7 @@ class Session(QObject):
         if trainer.experiment is not self._experiment:
             before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
             self._tell_change(before)
+        self._prepared = trainer.prepared  # the same, in other arrays perhaps
 
     def _apply(
         self, experiment: Experiment, prepared: PreparedData | None, change: Callable[[Recording, PreparedData], object]
@@ -398,7 +399,5 @@ class Session(QObject):
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
-        if outcome.state is RunState.DIVERGED:
-            self.timeline.record.note_divergence(tr("Diverged"))
         finding = diagnose(Evidence(self.experiment, outcome.state, self.trainer.epoch))
         self.notices.say_why(outcome, finding, self.use_fix)

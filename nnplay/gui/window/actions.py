@@ -18,6 +18,7 @@ from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
+from nnplay.gui.session.film import Film
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -138,6 +139,7 @@ class Actions(QObject):
             tr("The phase before, also of the step that was walked through last"),
         )
         self._add_timeline(session.timeline, until)
+        self._add_film(session.film)
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
         )
@@ -167,6 +169,17 @@ class Actions(QObject):
                 tr("See the last moment of the run at which a condition came true"),
             ),
         ]
+
+    def _add_film(self, film: Film) -> None:
+        """Through all of it, by itself."""
+        action = self.add(
+            tr("Play from the Start"),
+            "Shift+Home",
+            film.toggle,
+            tr("Show the run from its start, at the pace that is set; again, and it pauses there"),
+        )
+        film.changed.connect(lambda: action.setText(tr("Stop Playing") if film.playing else tr("Play from the Start")))
+        self.timeline.append(action)
 
     def _add_undo(self, session: Session) -> None:
         stack, keys = session.undo_stack, QKeySequence.StandardKey

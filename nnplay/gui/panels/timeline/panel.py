@@ -91,9 +91,10 @@ class TimelinePanel(Guarded, QWidget):
     def _add_buttons(self) -> None:
         theme = self._session.theme
         name, tip = tr("To the end"), tr("Leave the earlier moment, and see the run at its end (End)")
-        self.back = IconButton(theme, "step", name, tip, role="tool")
+        self.back = IconButton(theme, "to_end", name, tip, role="tool")
+        self.back.setEnabled(False)
         self.back.clicked.connect(self._timeline.leave)
-        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set")
+        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set (Shift+Home)")
         self.play = IconButton(theme, "play", name, tip, role="tool")
         self.play.clicked.connect(self.film.toggle)
         name, tip = tr("Branches"), tr("The ways that the run took: return to one, name or delete it")

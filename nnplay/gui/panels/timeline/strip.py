@@ -141,6 +141,9 @@ class Strip(Guarded, QAbstractSlider):
             paint_empty(painter, where, palette, tr("Train, and every moment of the run can be seen again from here"))
         else:
             self._paint_run(painter, where, palette)
+        paint_handle(painter, where, palette, self._now, focused=self.hasFocus())
+        if self._pointer is not None and self._last and self.hand.look.pointed is None:
+            paint_pointer(painter, where, palette, self._pointer, self.figures_at(self._pointer))
         painter.end()
 
     def _paint_run(self, painter: QPainter, where: Geometry, palette: Palette) -> None:
@@ -150,9 +153,6 @@ class Strip(Guarded, QAbstractSlider):
         paint_spots(painter, where, palette, self._spots)
         if self._coming is not None:
             paint_coming(painter, where, palette, *self._coming)
-        paint_handle(painter, where, palette, self._now, focused=self.hasFocus())
-        if self._pointer is not None and self.hand.look.pointed is None:
-            paint_pointer(painter, where, palette, self._pointer, self.figures_at(self._pointer))
 
     # ---- the pointer
 
