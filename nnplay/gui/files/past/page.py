@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from nnplay.gui.files.past.comparison import Comparison
 from nnplay.gui.files.past.figures import BranchFigures, figures_of
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
+from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px
@@ -54,6 +55,7 @@ class BranchPage(QDialog):
         self.view = self._made_view()
         self.comparison = Comparison(session.theme)
         self.comparison.wanted.connect(self._on_wanted)
+        self._shown: tuple[object, ...] = ()
         self._record: Recording | None = None
         self._clock = QTimer(self, interval=EVERY_MS)
         self._clock.timeout.connect(self.refresh)
@@ -76,6 +78,10 @@ class BranchPage(QDialog):
         if self.view.state() == QAbstractItemView.State.EditingState:
             return
         timeline = self._session.timeline
+        shown = (state_of(timeline.record), self._session.running, timeline.ask(lambda record: record.step).result())
+        if shown == self._shown:
+            return
+        self._shown = shown
         chosen = {each.branch for each in self.branches()} or {timeline.record.current}
         figures = timeline.ask(figures_of).result()[::-1]
         before = self.table.rowCount()
