@@ -110,6 +110,10 @@ class Timeline(QObject):
 
     # ---- looking
 
+    def halt(self) -> None:
+        """Pause the run, and wait for that: one step at most."""
+        self._run.halt()
+
     def look_at(self, step: int) -> None:
         """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses."""
         self._stack.settle()
@@ -123,7 +127,7 @@ class Timeline(QObject):
                     tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
                 )
             self._looked_at = step
-            self._show(self._view_at(step))
+            self._show(self._view_of(step, self.record.moment_at(step)))
             self.changed.emit()
 
     def look_at_epoch(self, epoch: int) -> None:
@@ -168,6 +172,12 @@ class Timeline(QObject):
             self.look_at(best[0].step)
         else:
             self._message.emit(tr("There is no test loss, which would say which moment was the best"))
+
+    def show(self, step: int, moment: Moment) -> None:
+        """Show a moment of the branch that was computed elsewhere, for a session that nobody acts in."""
+        self._looked_at = step
+        self._show(self._view_of(step, moment))
+        self.changed.emit()
 
     @Slot()
     def leave(self) -> None:
@@ -254,9 +264,8 @@ class Timeline(QObject):
         self._show(self.record.return_to(branch))
         self.changed.emit()
 
-    def _view_at(self, step: int) -> Trainer:
+    def _view_of(self, step: int, moment: Moment) -> Trainer:
         record = self.record
-        moment = record.moment_at(step)
         experiment = record.current.experiment_at(record.current.edits_at(step))
         view = self._view
         if view is None:

@@ -11,11 +11,13 @@ from nnplay.training.record.edits import (
 )
 from nnplay.training.record.log import LogEntry
 from nnplay.training.record.past import with_edit_changed, with_edit_moved, with_edit_removed
+from nnplay.training.record.reader import MomentReader
 from nnplay.training.record.recording import Recording
 from nnplay.training.record.search import find_last
 from nnplay.training.record.spots import Spot, spots_of
 
 __all__ = [
-    "Branch", "DivergenceEdit", "ExperimentEdit", "LogEntry", "OptimizerEdit", "ParameterEdit", "Recording", "RunEdit",
-    "Spot", "UnitEdit", "find_last", "spots_of", "with_edit_changed", "with_edit_moved", "with_edit_removed",
+    "Branch", "DivergenceEdit", "ExperimentEdit", "LogEntry", "MomentReader", "OptimizerEdit", "ParameterEdit",
+    "Recording", "RunEdit", "Spot", "UnitEdit", "find_last", "spots_of", "with_edit_changed", "with_edit_moved",
+    "with_edit_removed",
 ]  # fmt: skip
