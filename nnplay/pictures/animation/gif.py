@@ -106,8 +106,8 @@ class _Nearest:
 
 def _codes(colours: Colours) -> NDArray[np.uint32]:
     """A number for each colour."""
-    red, green, blue = colours.astype(np.uint32).T
-    return red << 16 | green << 8 | blue
+    codes: NDArray[np.uint32] = colours.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    return codes
 
 
 def _box(changed: NDArray[np.bool_]) -> tuple[int, int, int, int]:

@@ -123,7 +123,8 @@ class AnimationForm(QWidget):
     def _add_frames(self) -> None:
         self.frames = self._whole(tr("Frames"), tr("How many pictures; each shows a moment"), FRAMES, USUAL_FRAMES)
         self.rate = self._whole(tr("Frames a second"), tr("How fast they follow each other"), RATES, USUAL_RATE)
-        self._pair(tr("Frames, and a second"), self.frames, self.rate)
+        self._row(tr("Frames"), self.frames, self.frames)
+        self._row(tr("Frames a second"), self.rate, self.rate)
         self.hold = QDoubleSpinBox()
         self.hold.setRange(*HOLDS)
         self.hold.setDecimals(1)

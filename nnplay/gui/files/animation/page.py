@@ -87,6 +87,11 @@ class AnimationPage(QDialog):
         """Whether it is being written."""
         return self._wanted is not None
 
+    @property
+    def progress(self) -> float:
+        """How much of it is done, 0 to 1."""
+        return self._bar.share
+
     def reject(self) -> None:
         """Leave what is being written; where nothing is, close."""
         if self.writing:

@@ -55,6 +55,11 @@ class WorkBar(QProgressBar):
         self._tick.start()
         self._work.start(at_once=at_once)
 
+    @property
+    def share(self) -> float:
+        """How much is done, 0 to 1."""
+        return 0.0 if self._work is None else self._work.share
+
     @Slot()
     def stop(self) -> None:
         """What was asked for isn't wanted any more."""
