@@ -39,7 +39,7 @@ from nnplay.gui.window.bar_figures import (
     Rule,
     regression_tips,
 )  # fmt: skip
-from nnplay.gui.window.step_button import StepButton
+from nnplay.gui.window.step_button import BackButton, StepButton
 from nnplay.texts import tr
 from nnplay.training.edits import with_activation
 from nnplay.training.experiment import Experiment
@@ -214,11 +214,13 @@ class Transport(Guarded, QFrame):
         self.reset = self._button("reset", actions.reset)
         self.train = self._button("play", actions.train, "primary")
         self.step = StepButton(self._session.theme, actions)
+        self.back = BackButton(self.step, self._session.theme, actions)
+        self._add(self.back, BETWEEN_BUTTONS)
         self._add(self.step, BETWEEN_BUTTONS)
         self.new_start = self._button("new_start", actions.new_start)
-        for button in (self.reset, self.train, self.step, self.new_start):
+        for button in (self.reset, self.train, self.back, self.step, self.new_start):
             set_fixed_height(button, BUTTON)
-        for button in (self.reset, self.new_start):
+        for button in (self.reset, self.back, self.new_start):
             set_fixed_width(button, BUTTON)
 
     def _button(self, name: str, action: QAction, role: str = "") -> IconButton:

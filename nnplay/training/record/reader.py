@@ -6,9 +6,8 @@ import numpy as np
 
 from nnplay.training.history import COLUMNS, EPOCH, FIRST
 from nnplay.training.moment import Moment
-from nnplay.training.record.branch import cut_rows
+from nnplay.training.record.curves import cut_rows
 from nnplay.training.record.recording import Recording
-from nnplay.training.record.replay import Replay
 
 LOSS = COLUMNS.index("train_loss")
 
@@ -27,7 +26,7 @@ class MomentReader:
     def __init__(self, record: Recording) -> None:
         self.branch, self.end = record.current, record.step
         self._rows, self._interval = record.history_at(self.end)
-        self._replay = Replay()
+        self._replay = record.cursor()
 
     def moment_at(self, step: int) -> Moment:
         """The moment after so many steps, with its history up to there; the same bytes as it had."""

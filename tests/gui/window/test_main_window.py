@@ -31,7 +31,8 @@ PATIENCE = 30_000
 
 
 def loss(window: MainWindow) -> float:
-    return window.session.trainer.figures.train.loss
+    """Between two steps: who measures while the worker is in one gets a mixture of both."""
+    return window.session.ask(lambda trainer: trainer.figures.train.loss).result()
 
 
 def epoch_shown(window: MainWindow) -> int:

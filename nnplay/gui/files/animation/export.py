@@ -35,8 +35,7 @@ class AnimationExport(FileActions):
         """Open the dialog; a run that goes on pauses."""
         from nnplay.gui.files.animation.page import AnimationPage  # rarely wanted: not at the start
 
-        self._session.settle()
-        self._session.timeline.halt()
+        self._session.timeline.rest()
         views = [each for each in self._views if each.view.isVisible()]
         if not self._session.timeline.record.step:
             self._session.refused.emit(tr("There is nothing to animate yet: train the network first"))

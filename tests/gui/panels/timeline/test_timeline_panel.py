@@ -37,7 +37,7 @@ def panel_of(window: MainWindow) -> TimelinePanel:
 def place_of(window: MainWindow, epoch: float) -> QPoint:
     """Where an epoch is in the strip."""
     strip = panel_of(window).strip
-    return QPoint(round(strip.x_of(epoch)), strip.height() // 3)
+    return QPoint(round(strip.where.x_of(epoch)), strip.height() // 3)
 
 
 def test_a_click_shows_the_moment_in_the_whole_window(qtbot: QtBot, window: MainWindow):
@@ -89,7 +89,7 @@ def test_train_goes_on_from_there_and_a_click_on_its_end_returns(
     assert len(session.timeline.record.branches) == 2
     first = session.timeline.record.branches[0]
     qtbot.waitUntil(lambda: [ghost.branch for ghost in strip._ghosts] == [first])
-    place = strip._points(strip._ghosts[0])[-1].toPoint()
+    place = strip.where.line_of(strip._ghosts[0]).last().toPoint()
     assert strip.words_at(QPointF(place))
     qtbot.mouseClick(strip, LEFT, pos=place)
     assert session.timeline.record.current is first
@@ -100,17 +100,17 @@ def test_edits_are_marked_with_their_words(qtbot: QtBot, window: MainWindow):
     session, strip = window.session, panel_of(window).strip
     epochs = session.timeline.record.current.epochs_at(session.timeline.record.step)
     session.change("Rate", with_value(session.experiment, "training.learning_rate", 0.1))
-    qtbot.waitUntil(lambda: bool(strip._marks))
-    assert strip.words_at(QPointF(strip.x_of(epochs), 5)) == "Learning rate 0.5 → 0.1"
+    qtbot.waitUntil(lambda: bool(strip.hand.marks))
+    assert strip.words_at(QPointF(strip.where.x_of(epochs), 5)) == "Learning rate 0.5 → 0.1"
     session.undo_stack.undo()
-    qtbot.waitUntil(lambda: not strip._marks)
+    qtbot.waitUntil(lambda: not strip.hand.marks)
 
 
 def test_what_the_run_names_is_found_and_gone_to(qtbot: QtBot, window: MainWindow):
     strip = panel_of(window).strip
     qtbot.waitUntil(lambda: any(spot.words == "Solved" for spot in strip._spots), timeout=10_000)
     (solved,) = [spot for spot in strip._spots if spot.words == "Solved"]
-    place = QPoint(round(strip.x_of(solved.epochs)), strip.height() - 5)
+    place = QPoint(round(strip.where.x_of(solved.epochs)), strip.height() - 5)
     assert strip.words_at(QPointF(place)) == "Solved"
     qtbot.mouseClick(strip, LEFT, pos=place)
     assert window.session.timeline.step == solved.step
