@@ -10,6 +10,7 @@ from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
 from nnplay.gui.files.animation.export import AnimationExport
+from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -265,7 +266,8 @@ class MainWindow(Guarded, QMainWindow):
         for row in PANELS:
             if row.picture:
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
-                self.animation.add(row.key, tr(row.title), self._panels[row.key], row.make)
+                card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
+                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)

@@ -1,6 +1,5 @@
 """File ▸ Export ▸ Animation…: opens the dialog on the run as it was up to where it stands."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,9 @@ class AnimationExport(FileActions):
         self._views: list[AnimatedView] = []
         self._last_folder: Path | None = None
 
-    def add(self, key: str, title: str, view: QWidget, make: Callable[[Session], QWidget]) -> None:
-        """Let a view be animated, of which `make` makes another one for a session."""
-        self._views.append(AnimatedView(key, title, view, make))
+    def add(self, view: AnimatedView) -> None:
+        """Let a view be animated."""
+        self._views.append(view)
 
     @Slot()
     def ask_export(self) -> None:

@@ -4,10 +4,10 @@ import queue
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QSize, QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
 
-from nnplay.gui.files.animation.views import AnimatedView, UnseenView
+from nnplay.gui.files.animation.views import AnimatedView, UnseenViews, fit
 from nnplay.gui.files.export import picture_of
 from nnplay.gui.paint.figure import Caption, Figure
 from nnplay.gui.session.session import Session
@@ -52,8 +52,8 @@ class FramePainter(QObject):
     ----------
     session
         That of the window.
-    source
-        The view.
+    sources
+        One view, or several that stand beside each other.
     last, moment
         The step of the last frame, whose picture has the size and the axes of all, and its moment.
     """
@@ -61,12 +61,17 @@ class FramePainter(QObject):
     _wanted = Signal(object)
 
     def __init__(
-        self, session: Session, source: AnimatedView, last: int, moment: Moment, parent: QObject | None = None
+        self,
+        session: Session,
+        sources: Sequence[AnimatedView],
+        last: int,
+        moment: Moment,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._branch: Branch = session.timeline.record.current
-        self._palette, self._last = session.theme.palette, last
-        self._view = UnseenView(session, source, last, moment)
+        self._last = last
+        self._views = UnseenViews(session, sources, last, moment)
         self._wanted.connect(self._on_wanted, Qt.ConnectionType.QueuedConnection)
 
     # in the window's thread
@@ -78,17 +83,17 @@ class FramePainter(QObject):
 
     def show(self, step: int, moment: Moment) -> None:
         """Show a moment, which `picture` paints then."""
-        self._view.show(step, moment)
+        self._views.show(step, moment)
 
     def picture(self, step: int, look: FrameLook) -> QImage:
         """The frame of the moment that is shown, after so many steps."""
         whole = self._figure(self._last, look).size
-        figure = Figure("", whole, lambda painter: _fit(painter, self._figure(step, look), whole))
-        return picture_of(figure, self._palette.panel, look.width / max(whole.toSize().width(), 1))
+        figure = Figure("", whole, lambda painter: fit(painter, self._figure(step, look), whole))
+        return picture_of(figure, self._views.background, look.width / max(whole.toSize().width(), 1))
 
     def close(self) -> None:
-        """Let go of the view."""
-        self._view.close()
+        """Let go of the views."""
+        self._views.close()
 
     # in a thread
 
@@ -126,7 +131,7 @@ class FramePainter(QObject):
         wanted.answer.put(self.picture(wanted.step, wanted.look))
 
     def _attempt(self, wanted: _Wanted, action: Callable[[], None]) -> None:
-        if self._view.closed:
+        if self._views.closed:
             return
         try:
             action()
@@ -135,14 +140,7 @@ class FramePainter(QObject):
 
     def _figure(self, step: int, look: FrameLook) -> Figure:
         if not look.captioned:
-            return self._view.figure(None)
+            return self._views.figure(None)
         number, widest = (f"{self._branch.place_of(each)[0]:,}" for each in (step, self._last))
         widest = "".join("0" if sign.isdigit() else sign for sign in widest)
-        return self._view.figure(Caption(tr("Epoch"), number, widest))
-
-
-def _fit(painter: QPainter, figure: Figure, whole: QSizeF) -> None:
-    """Paint a figure where there is so much room: a larger one smaller."""
-    share = min(whole.width() / figure.size.width(), whole.height() / figure.size.height(), 1.0)
-    painter.scale(share, share)
-    figure.paint(painter)
+        return self._views.figure(Caption(tr("Epoch"), number, widest))

@@ -37,6 +37,8 @@ PREVIEW = (300, 200)
 SETTLING_MS = 150
 """After which what is being typed is previewed."""
 MEGABYTE = 1e6
+ALL = ""
+"""The key of all views beside each other."""
 
 Moments = tuple[int, Moment, int, Moment]
 """The step of the first frame with its moment, and that of the last one."""
@@ -71,7 +73,10 @@ class AnimationPage(QDialog):
         self._painter: FramePainter | None = None
         self._shown: tuple[object, ...] = ()
         self._wanted: tuple[WantedAnimation, Path] | None = None
-        self.form = AnimationForm([(each.key, each.title) for each in views], self._reader())
+        choices = [(each.key, each.title) for each in views]
+        if len(views) > 1:
+            choices.append((ALL, tr("All, as in the window")))
+        self.form = AnimationForm(choices, self._reader())
         self._build()
         self._lay_out()
         size_dialog(self, SIZE)
@@ -183,8 +188,9 @@ class AnimationPage(QDialog):
         key = self._key
         if key != self._shown or self._painter is None:
             self._let_go()
-            source = next(each for each in self._views if each.key == self.form.view.value())
-            self._painter = FramePainter(self._session, source, last, at_last, self)
+            wanted = self.form.view.value()
+            sources = [each for each in self._views if wanted in (each.key, ALL)]
+            self._painter = FramePainter(self._session, sources, last, at_last, self)
             self._shown = key
         ratio, captioned = self.devicePixelRatioF(), self.form.caption.isChecked()
         size = self._painter.size(FrameLook(px(PREVIEW[0]), captioned))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -235,6 +235,25 @@ def test_axes_and_caption_hold_still_while_the_curve_grows(
         assert np.array_equal(frame[:30, :420], frames[0][:30, :420])  # title, and "Epoch"
         assert not np.array_equal(frame, frames[0])
     assert page.form.steps[-1] == EPOCHS
+
+
+def test_all_views_stand_as_in_the_window(
+    trained: Callable[[Experiment], MainWindow], qtbot: QtBot, press: Press, type_name: TypeName, tmp_path: Path
+):
+    window = trained(XOR)
+    page = open_page(qtbot, window, press)
+    set_up(qtbot, page, "", "png", 3, 700)
+    write(qtbot, window, page, type_name, tmp_path / "all")
+    frames = frames_of(tmp_path / "all")
+    places = [window.place("network").parentWidget(), window.place("output"), window.place("plots")]
+    assert len(frames) == 3
+    across = places[1].mapTo(window, QPoint()).x() - places[0].mapTo(window, QPoint()).x()
+    scale = 700 / (across + places[1].width() + 32)
+    changed = (frames[0] != frames[2]).any(axis=(0, 2))
+    columns = np.flatnonzero(changed)
+    assert columns[0] < scale * across < columns[-1]  # something in the network, and something beside it
+    ground = QColor(window.session.theme.palette.window)
+    assert tuple(frames[0][0, 0]) == (ground.red(), ground.green(), ground.blue())
 
 
 def test_cancel_leaves_nothing_and_what_was_chosen(
