@@ -204,6 +204,11 @@ class Timeline(QObject):
         self.look_at(best.step)
         self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
 
+    def show(self, step: int, moment: Moment) -> None:
+        """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
+
     @Slot()
     def leave(self) -> None:
         """Back to the run itself, at its end."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
+from nnplay.gui.files.animation.export import AnimationExport
+from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -98,6 +100,7 @@ class MainWindow(Guarded, QMainWindow):
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
+        self.animation = AnimationExport(session, self)
         self.until = Until(session, self)
         self.actions_ = Actions(
             session,
@@ -111,6 +114,7 @@ class MainWindow(Guarded, QMainWindow):
             self.network_export,
             self.digits,
             self.pictures,
+            self.animation,
             WorkedExamples(session, self),
             self.until,
             self.reset_layout,
@@ -262,6 +266,8 @@ class MainWindow(Guarded, QMainWindow):
         for row in PANELS:
             if row.picture:
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
+                card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
+                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)

@@ -149,6 +149,7 @@ def _export_menu(window: QWidget, actions: Actions) -> QMenu:
     menu.addActions([actions.export_network, actions.export_history, actions.export_points])
     menu.addSeparator()
     menu.addActions(actions.export_pictures)
+    menu.addAction(actions.export_animation)
     return menu
 
 
