@@ -8,7 +8,6 @@ from functools import partial
 
 from tests.texts_rule import Fault, Source, name_of
 
-
 GIVING = (ast.Assign, ast.AnnAssign, ast.For, ast.comprehension, ast.ImportFrom, ast.Call)
 """Where a name is given something."""
 

@@ -62,7 +62,7 @@ def _names_tests(arguments: Sequence[str]) -> bool:
 
 
 def _surroundings(checkout: Path) -> dict[str, str]:
-    # programs that tests start, in whatever folder, find nnplay in the checkout, and it is compiled once for all of them
+    # programs that tests start, in whatever folder, find nnplay in the checkout, which is compiled once for all
     path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
     surroundings = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
