@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nnplay.preflight import system_problem
@@ -27,10 +26,8 @@ IN_PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")
 
 
 def run_checks(checkout: Path) -> int:
-    """Run the checks, all at once, as most of them keep one core busy; 0 where all passed, else 1."""
-    with ThreadPoolExecutor() as threads:
-        running = [(name, threads.submit(_run_check, command, checkout)) for name, command in CHECKS]
-        passed = [_passes(name, check.result()) for name, check in running]
+    """Run the checks; 0 where all passed, else 1."""
+    passed = [_passes(name, command, checkout) for name, command in CHECKS]
     return int(not all(passed))
 
 
@@ -69,8 +66,8 @@ def _surroundings(checkout: Path) -> dict[str, str]:
     return surroundings
 
 
-def _run_check(command: Sequence[str], checkout: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def _passes(name: str, command: Sequence[str], checkout: Path) -> bool:
+    done = subprocess.run(
         [sys.executable, *command],
         cwd=checkout,
         env=_surroundings(checkout),
@@ -81,9 +78,6 @@ def _run_check(command: Sequence[str], checkout: Path) -> subprocess.CompletedPr
         errors="replace",
         check=False,
     )
-
-
-def _passes(name: str, done: subprocess.CompletedProcess[str]) -> bool:
     print(f"{name:15} {'passed' if done.returncode == 0 else 'FAILED'}", flush=True)
     if done.returncode:
         print(done.stdout.rstrip() + "\n", flush=True)
