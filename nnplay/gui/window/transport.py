@@ -97,7 +97,7 @@ class Transport(Guarded, QFrame):
         session.add_viewer(self, Beat.FIGURES)
         self.show_data(session.prepared)
         self.show_experiment(session.experiment)
-        self._fit_anew()
+        self._show_level(self._level)  # how much there is room for is known when it is laid out
 
     @property
     def epoch(self) -> NumberLabel:
@@ -117,7 +117,8 @@ class Transport(Guarded, QFrame):
         has_penalty = training.l1 > 0 or training.l2 > 0
         if has_penalty != self._has_penalty:
             self._has_penalty = has_penalty
-            self._fit_anew()
+            if self._needed:  # else it is laid out when it has a width
+                self._fit_anew()
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show the figures that there are of these data."""
