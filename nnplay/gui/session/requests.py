@@ -18,6 +18,9 @@ class Requests(QObject):
         Let no text have the keyboard: another experiment is there, and the next Space is for Train.
     option(path)
         Let the person type this option of the experiment, such as ``training.learning_rate``.
+    ahead(path, hold)
+        Show what other values of this option would do to the run, for as long as the `Hold` is held; "" and None for
+        the number that has the keyboard.
 
     Attributes
     ----------
@@ -29,6 +32,7 @@ class Requests(QObject):
     panel = Signal(str)
     keys = Signal()
     option = Signal(str)
+    ahead = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -108,6 +108,10 @@ class Timeline(QObject):
         answer.set_result(question(record))
         return answer
 
+    def halt(self) -> bool:
+        """Pause the run between two steps, at once; whether it would have gone on."""
+        return self._run.halt()
+
     # ---- looking
 
     def look_at(self, step: int) -> None:

@@ -128,6 +128,12 @@ class Actions(QObject):
             tr("The phase before, also of the step that was walked through last"),
         )
         self._add_timeline(session.timeline)
+        self.see_ahead = self.add(
+            tr("See Ahead…"),
+            "Ctrl+F",
+            lambda: session.requests.ahead.emit("", None),
+            tr("What the coming epochs bring with other values of the chosen number, or of the learning rate"),
+        )
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")

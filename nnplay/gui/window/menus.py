@@ -54,7 +54,7 @@ def build_menus(
     run = bar.addMenu(tr("&Run"))
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
     run.addSeparator()
-    run.addActions(actions.timeline)
+    run.addActions([*actions.timeline, actions.see_ahead])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     run.addSeparator()

@@ -4,6 +4,7 @@ Both take the very steps that the run would take with each value: the same batch
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import numpy as np
@@ -63,7 +64,9 @@ class Stacked:
         self._batches = Batches(self._prepared.X_train, self._prepared.Y_train, size, least, start.sample_weights)
         self._epoch = start.epoch
         if under_way.position:
-            self._batches.resume(under_way.position, under_way.order)
+            self._batches.resume(
+                under_way.position, None if under_way.order is None else under_way.order.astype(np.intp)
+            )
         self._use_rates()
 
     @property
@@ -79,10 +82,8 @@ class Stacked:
             self._use_rates()
             batches.begin_epoch(self._network.generator)
         X, Y = batches.current()
-        try:
+        with suppress(DivergedError):  # none is left, which `diverged` says
             self._network.train_step(X, Y, self._optimizer, batches.current_weights())
-        except DivergedError:  # none is left, which `diverged` says
-            pass
         if batches.advance():
             self._epoch += 1
             return True

@@ -14,7 +14,7 @@ from nnplay.training.trainer import Trainer, check_batches
 RATE = "training.learning_rate"
 ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 """Figures of a decade that are nearly as far from each other, on a logarithmic scale."""
-NO_FUTURE = frozenset({"training.epochs", "data.classes"})
+NO_FUTURE = frozenset({"training.epochs", "data.classes", "model.initializer_scale"})
 """Numbers that say nothing of the coming steps, or come with a fresh start."""
 
 
