@@ -130,7 +130,7 @@ class MainWindow(Guarded, QMainWindow):
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
-        SeeAhead(session, self, self.transport.rate)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`."""

@@ -15,18 +15,22 @@ PAST = 16
 """Epochs of the run that are seen before the moment."""
 ROOM = 1.3
 """Times the largest loss that was: so far up the plot reaches. What rises higher leaves it."""
+NEAR = 0.8
+"""Times the lowest loss that was, where the plot begins as long as no future falls below."""
 TEST_LOSS = COLUMNS.index("test_loss")
 
 
 class Curves:
     """Places of losses in a plot whose axes stay as they are while the futures are trained.
 
+    A plot in which no future falls far begins near the loss that there is now, so that small differences are seen.
+
     Attributes
     ----------
     first, now, last
         Epochs: where the plot begins, the moment, and how far is seen.
-    top
-        The loss at the upper border.
+    low, top
+        The losses at the lower and the upper border.
     """
 
     def __init__(self, futures: Futures, history: Rows) -> None:
@@ -46,6 +50,13 @@ class Curves:
         losses = np.concatenate([self.past_train, self.past_test, *beginnings])
         finite = losses[np.isfinite(losses)]
         self.top = ROOM * float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+        self._least = NEAR * float(finite.min()) if finite.size else 0.0
+
+    @property
+    def low(self) -> float:
+        """The loss at the lower border: 0 as soon as a future falls so far."""
+        losses = np.concatenate([self._futures.train_losses, self._futures.test_losses])
+        return 0.0 if (losses < self._least).any() else self._least
 
     def epochs(self) -> Floats:
         """(E + 1,) of the futures' losses."""
@@ -84,5 +95,6 @@ class Curves:
 
     def _y(self, losses: Floats, plot: QRectF) -> Floats:
         # what has left the plot by far is drawn no further: Qt's painting is exact up to some thousands of pixels
-        scaled: Floats = plot.bottom() - np.minimum(losses / self.top, 20.0) * plot.height()
+        low = self.low
+        scaled: Floats = plot.bottom() - np.minimum((losses - low) / (self.top - low), 20.0) * plot.height()
         return scaled

@@ -56,7 +56,7 @@ class FanPainter:
         palette, curves = self._theme.palette, self._curves
         small = figure_font(11)
         painter.setPen(QPen(QColor(palette.line), scaled(1)))
-        ticks = round_ticks(0.0, curves.top, TICKS)
+        ticks = round_ticks(curves.low, curves.top, TICKS)
         heights = [curves.y(value, plot) for value in ticks.places]
         for height in heights:
             painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
