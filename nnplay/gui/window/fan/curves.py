@@ -15,15 +15,17 @@ PAST = 16
 """Epochs of the run that are seen before the moment."""
 ROOM = 1.3
 """Times the largest loss that was: so far up the plot reaches. What rises higher leaves it."""
-NEAR = 0.8
-"""Times the lowest loss that was, where the plot begins as long as no future falls below."""
+BELOW = 0.9
+"""Times the lowest loss: so far down the plot reaches."""
+NEAR_ZERO = 0.3
+"""Part of the largest loss from which down the plot begins at 0."""
 TEST_LOSS = COLUMNS.index("test_loss")
 
 
 class Curves:
-    """Places of losses in a plot whose axes stay as they are while the futures are trained.
+    """Places of losses in a plot, of which only the lower border moves while the futures are trained.
 
-    A plot in which no future falls far begins near the loss that there is now, so that small differences are seen.
+    Where no future falls far it is near the loss that there is now, so that small differences are seen.
 
     Attributes
     ----------
@@ -50,13 +52,14 @@ class Curves:
         losses = np.concatenate([self.past_train, self.past_test, *beginnings])
         finite = losses[np.isfinite(losses)]
         self.top = ROOM * float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-        self._least = NEAR * float(finite.min()) if finite.size else 0.0
+        self._least = float(finite.min()) if finite.size else 0.0
 
     @property
     def low(self) -> float:
-        """The loss at the lower border: 0 as soon as a future falls so far."""
+        """The loss at the lower border: it falls with the futures, and is 0 as soon as 0 is near."""
         losses = np.concatenate([self._futures.train_losses, self._futures.test_losses])
-        return 0.0 if (losses < self._least).any() else self._least
+        low = BELOW * min(self._least, float(np.fmin.reduce(losses, axis=None)))
+        return low if low > NEAR_ZERO * self.top else 0.0
 
     def epochs(self) -> Floats:
         """(E + 1,) of the futures' losses."""

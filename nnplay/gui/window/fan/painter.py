@@ -72,7 +72,6 @@ class FanPainter:
         first, step = self._futures.first_epoch, self._futures.epochs // 4
         for epoch in range(first, first + self._futures.epochs + 1, step):
             room = QRectF(curves.x(epoch, plot) - scaled(40), plot.bottom() + scaled(4), scaled(80), scaled(16))
-            room.moveRight(min(room.right(), plot.right() + scaled(16)))
             self._write(painter, room, f"{epoch:,}", small, palette.quiet, CENTER)
 
     def _paint_curves(self, painter: QPainter, plot: QRectF, chosen: int) -> None:

@@ -75,7 +75,7 @@ def test_a_future_that_is_let_go_on_is_taken_and_training_does_what_was_seen(qtb
     assert window.see_ahead.view is None
     assert session.experiment.training.learning_rate == values.values[12] == 0.15
     assert session.undo_stack.undoText() == "Learning rate 0.15"
-    assert [edit.words for edit in session.timeline.record.current.log][-1] == "Learning rate 0.15"
+    assert [edit.words for edit in session.timeline.record.current.log][-1] == "Learning rate 0.03 → 0.15"
     losses = []
     for _ in range(futures.epochs):
         session.trainer.run_epoch()
