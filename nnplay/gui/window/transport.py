@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
@@ -254,6 +255,7 @@ class Transport(Guarded, QFrame):
         self._add_speed()
         other = {OTHER_RATE: Detail(tr("Type any rate, in the Training panel"))}
         self.rate = self._choice(RATE.label, rate_choices(RATE.ladder[0]), RATE.help, self._on_rate, other)
+        sees_ahead(self._session.requests, RATE, self.rate, self.rate.label)
         self.activation = self._choice(
             ACTIVATION.label,
             ACTIVATION.choices,
