@@ -33,7 +33,7 @@ from nnplay.training.record import Branch, Recording
 
 SIZE, SMALLEST = (1160, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 280
+NAME_WIDTH = 300
 FIGURE_ROOM, BESIDE = "000.0000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
