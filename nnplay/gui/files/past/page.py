@@ -115,9 +115,7 @@ class BranchPage(QDialog):
         do = self._button
         self.go = do(tr("Go to Its End"), tr("Let the run be on the chosen branch, at its end (Enter)"), self._go)
         self.best = do(tr("Go to Its Best"), tr("See the chosen branch where its loss is lowest"), self._go_to_best)
-        self.rename = do(
-            tr("Rename"), tr("Name the chosen branch (F2); an empty name is made anew"), self._edit
-        )
+        self.rename = do(tr("Rename"), tr("Name the chosen branch (F2); an empty name is made anew"), self._edit)
         self.delete = do(tr("Delete"), tr("Delete the chosen branches; Undo brings them back (Delete)"), self._delete)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
