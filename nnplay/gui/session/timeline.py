@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
-from nnplay.errors import TooLargeError
 from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
@@ -16,23 +15,12 @@ from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.prepared import prepared_after
 from nnplay.training.record import Branch, Recording, best_of
-from nnplay.training.record.keeping import MOST_BYTES
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
 AT_ONCE, BITE = 0.02, 0.012
 """Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
-
-
-def recorded(trainer: Trainer) -> Recording:
-    """The record of a run from where it stands; one that is too large for many moments keeps few."""
-    try:
-        return Recording(trainer)
-    except TooLargeError:
-        size = sum(array.nbytes for array in Moment.of(trainer, with_history=False).arrays())
-        return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
 
 
 def found_text(what: str, epoch: int, batch: int, *, since: bool = False) -> str:
@@ -149,6 +137,10 @@ class Timeline(QObject):
         self._run.halt()
         return self.step
 
+    def halt(self) -> bool:
+        """Pause the run between two steps, at once; whether it would have gone on."""
+        return self._run.halt()
+
     # ---- looking
 
     def look_at(self, step: int) -> None:
@@ -215,6 +207,11 @@ class Timeline(QObject):
             return
         self.look_at(best.step)
         self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
+
+    def show(self, step: int, moment: Moment) -> None:
+        """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
 
     @Slot()
     def leave(self) -> None:
@@ -382,10 +379,9 @@ class Timeline(QObject):
         experiment = record.current.experiment_at(record.current.edits_at(step))
         view = self._view
         if view is None:
-            prepared = prepared_after(record.trainer.prepared, record.trainer.experiment, experiment)
-            view = self._view = trainer_at(experiment, prepared, moment)
+            view = self._view = trainer_at(experiment, record.prepared_for(experiment), moment)
         else:
             if view.experiment is not experiment:
-                view.apply(experiment, prepared_after(view.prepared, view.experiment, experiment))
+                view.apply(experiment, record.prepared_for(experiment))
             moment.restore(view)
         return view

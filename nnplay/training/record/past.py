@@ -158,8 +158,7 @@ def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress
             with one_thread():
                 for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
                     record.trainer.step()
-    except DivergedError as error:
-        record.note_divergence(str(error))
+    except DivergedError:
         return True
 
 

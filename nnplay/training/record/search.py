@@ -7,7 +7,6 @@ from nnplay.training.conditions import CONDITIONS, Condition, Watcher, check_fit
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.keeping import KeptMoments
 from nnplay.training.record.recording import Recording
-from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import Trainer
 
 Progress = Callable[[int, int], bool]
@@ -52,7 +51,7 @@ class Search:
         branch = branch or record.current
         check_fits(condition, record.trainer)
         self._branch, self._condition = _as_it_is(branch, record.end_of(branch)), condition
-        self._replay = Replay(most_bytes=0)
+        self._replay = record.cursor()
 
     def last(self, until: int | None = None, progress: Progress = lambda _done, _of: True) -> int | None:
         """The last step up to `until` after which it came true; None where it never did, or was given up.

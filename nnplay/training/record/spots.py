@@ -14,7 +14,6 @@ from nnplay.training.learned import LEARNED_R2, has_learned
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.edits import DivergenceEdit
 from nnplay.training.record.recording import Recording
-from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import Trainer
 
 BITE = 0.005
@@ -70,7 +69,7 @@ class _Search:
     def __init__(self, record: Recording, branch: Branch) -> None:
         self.branch, self._end = branch, record.end_of(branch)
         self._rows, self._interval = record.history_at(self._end, branch)
-        self._replay = Replay(most_bytes=0)
+        self._replay = record.cursor()
 
     def best(self, of: str) -> Iterator[Spot | None]:
         """The epoch with the lowest loss of the interval that has it; the last of several."""
