@@ -2,9 +2,9 @@
 
 Needs a screen; without one, `xvfb-run -s "-screen 0 1600x1000x24" python -m tests.benchmarks.drag_pace`.
 The handle is dragged back and forth over a recorded run with everything visible; a moment counts from the event of the
-pointer, or of the key ←, until every panel has painted it. At least 20 moments a second are wanted for [2, 8, 8, 1], and
-10 for the small digits network. With `--longest N` runs of that many epochs, of which the window must not stand still:
-shown is for how long it did at most while a moment was computed.
+pointer, or of the key ←, until every panel has painted it. At least 20 moments a second are wanted for [2, 8, 8, 1],
+and 10 for the small digits network. With `--longest N` runs of that many epochs, of which the window must not stand
+still: shown is for how long it did at most while a moment was computed.
 """
 
 import argparse
