@@ -7,7 +7,7 @@ import pytest
 from nnplay.errors import InputError
 from nnplay.training.conditions import CONDITIONS, Condition, Watcher, condition_in, words_of
 from nnplay.training.conditions.needs import CAN_DIE
-from nnplay.training.record import Recording, Search, find_last
+from nnplay.training.record import Recording, Search
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.expected import EXPECTED
 from tests.training.conditions.full_record import MOONS, Kept, full_record
@@ -29,6 +29,10 @@ def record() -> Recording:
     return recorded
 
 
+def find_last(record: Recording, condition: Condition, until: int | None = None) -> int | None:
+    return Search(record, condition).last(until)
+
+
 @pytest.mark.parametrize("words", EXPECTED)
 def test_the_last_step_is_found(words: str, record: Recording, whole: list[Kept]) -> None:
     steps = [updates for _, _, updates in EXPECTED[words](whole)]
@@ -47,7 +51,8 @@ def test_what_never_was_is_not_found(record: Recording) -> None:
 def test_who_gives_up_gets_nothing(record: Recording) -> None:
     told = []
     for words in ("loss < 0.0001", "test.loss best"):
-        assert find_last(record, condition_in(words), progress=lambda done, of: bool(told.append((done, of)))) is None
+        search = Search(record, condition_in(words))
+        assert search.last(progress=lambda done, of: bool(told.append((done, of)))) is None
     assert told == [(0, 480), (0, 480)]
 
 
