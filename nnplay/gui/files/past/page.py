@@ -148,8 +148,8 @@ class BranchPage(QDialog):
         keys = QKeySequence.StandardKey
         for key, command in ((keys.Undo, self._session.undo_stack.undo), (keys.Redo, self._session.undo_stack.redo)):
             QShortcut(QKeySequence(key), self, command)
-        for name, command in (("F2", self._edit), ("Del", self._delete)):
-            QShortcut(QKeySequence(name), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
+        for code, command in ((Qt.Key.Key_F2, self._edit), (Qt.Key.Key_Delete, self._delete)):
+            QShortcut(QKeySequence(code), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
         self._fit_columns()
 
     def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:
