@@ -109,6 +109,7 @@ class BranchPage(QDialog):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names and changes differ at their ends
         view.setShowGrid(False)
         view.verticalHeader().setVisible(False)
         view.horizontalHeader().setHighlightSections(False)

@@ -129,3 +129,17 @@ def test_what_was_switched_off_can_be_a_number(window: MainWindow, path: str) ->
     assert edit.words == "Clip gradient at 1 → off"
     assert edit.can_be_changed
     assert edit.value is None
+
+
+def test_a_run_that_goes_on_is_paused_for_it(qtbot: QtBot, window: MainWindow) -> None:
+    session, record = window.session, window.session.timeline.record
+    session.toggle_training()
+    qtbot.waitUntil(lambda: session.ask(lambda trainer: trainer.epoch).result() > 60)
+    session.requests.past.emit(removed(edits_of(record.current)[0]))
+    assert not session.running
+    old, new = record.branches
+    assert record.current is new
+    assert record.step == record.end_of(old)
+    assert session.timeline.name_of(new) == "Without Learning rate 0.1"
+    session.undo_stack.undo()
+    assert record.branches == (old,)
