@@ -65,7 +65,7 @@ class BranchPage(QDialog):
         session.state_changed.connect(self.refresh)
         session.experiment_changed.connect(self.refresh)
         session.theme.changed.connect(self._fit_columns)
-        self.refresh()
+        self.finished.connect(self._forget)
 
     def branches(self) -> list[BranchFigures]:
         """Those that are chosen in the list."""
@@ -75,7 +75,7 @@ class BranchPage(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Show what the branches are now; what is being typed is left to be typed."""
-        if self.view.state() == QAbstractItemView.State.EditingState:
+        if not self.isVisible() or self.view.state() == QAbstractItemView.State.EditingState:
             return
         timeline = self._session.timeline
         shown = (state_of(timeline.record), self._session.running, timeline.ask(lambda record: record.step).result())
@@ -94,6 +94,14 @@ class BranchPage(QDialog):
             self._clock.start()
         else:
             self._clock.stop()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Closed, it keeps nothing of the run."""
+        self._clock.stop()
+        self._shown, self._record = (), None
+        self.table.show_branches((), None)
+        self._show_chosen()
 
     # what stands on it
 
