@@ -65,7 +65,7 @@ class BranchPage(QDialog):
         session.state_changed.connect(self.refresh)
         session.experiment_changed.connect(self.refresh)
         session.theme.changed.connect(self._fit_columns)
-        self.refresh()
+        self.finished.connect(self._forget)
 
     def branches(self) -> list[BranchFigures]:
         """Those that are chosen in the list."""
@@ -75,7 +75,7 @@ class BranchPage(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Show what the branches are now; what is being typed is left to be typed."""
-        if self.view.state() == QAbstractItemView.State.EditingState:
+        if not self.isVisible() or self.view.state() == QAbstractItemView.State.EditingState:
             return
         timeline = self._session.timeline
         shown = (state_of(timeline.record), self._session.running, timeline.ask(lambda record: record.step).result())
@@ -95,6 +95,14 @@ class BranchPage(QDialog):
         else:
             self._clock.stop()
 
+    @Slot()
+    def _forget(self) -> None:
+        """Closed, it keeps nothing of the run."""
+        self._clock.stop()
+        self._shown, self._record = (), None
+        self.table.show_branches((), None)
+        self._show_chosen()
+
     # what stands on it
 
     def _made_view(self) -> QTableView:
@@ -109,6 +117,7 @@ class BranchPage(QDialog):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names and changes differ at their ends
         view.setShowGrid(False)
         view.verticalHeader().setVisible(False)
         view.horizontalHeader().setHighlightSections(False)
@@ -148,8 +157,8 @@ class BranchPage(QDialog):
         keys = QKeySequence.StandardKey
         for key, command in ((keys.Undo, self._session.undo_stack.undo), (keys.Redo, self._session.undo_stack.redo)):
             QShortcut(QKeySequence(key), self, command)
-        for name, command in (("F2", self._edit), ("Del", self._delete)):
-            QShortcut(QKeySequence(name), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
+        for code, command in ((Qt.Key.Key_F2, self._edit), (Qt.Key.Key_Delete, self._delete)):
+            QShortcut(QKeySequence(code), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
         self._fit_columns()
 
     def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:

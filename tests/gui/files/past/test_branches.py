@@ -141,6 +141,11 @@ def test_they_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     comparison.view.activated.emit(table.index(best, 2))
     assert window.session.timeline.record.current is window.session.timeline.record.branches[0]
     assert window.session.trainer.epoch == int(rows["Best epoch"][1])
+    page.reject()
+    assert page.table.rowCount() == 0
+    window.session.theme.toggle()  # a page that was closed is there still
+    assert open_page(window) is page
+    assert len(names(page)) == 3
 
 
 def test_their_curves_stand_in_the_plots_and_in_the_strip_in_one_hue(
