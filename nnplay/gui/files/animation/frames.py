@@ -110,6 +110,7 @@ class FramePainter(QObject):
         for done, step in enumerate(steps):
             check(done)
             wanted = _Wanted(step, reader.moment_at(step), look)
+            check(done)  # that may have taken a while
             self._wanted.emit(wanted)
             while True:
                 try:

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.errors import NnplayError
 from nnplay.gui.files.animation.form import AnimationForm
@@ -18,6 +18,7 @@ from nnplay.gui.files.animation.writing import WantedAnimation
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where, file_name
 from nnplay.gui.files.tables.work_bar import WorkBar
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
@@ -44,7 +45,7 @@ Moments = tuple[int, Moment, int, Moment]
 """The step of the first frame with its moment, and that of the last one."""
 
 
-class AnimationPage(QDialog):
+class AnimationPage(Guarded, QDialog):
     """Asks, previews and writes; the window below it waits, and is as it was afterwards.
 
     Parameters
@@ -98,7 +99,7 @@ class AnimationPage(QDialog):
         return self._bar.share
 
     def reject(self) -> None:
-        """Leave what is being written; where nothing is, close."""
+        """Called by Qt, and by Cancel: leave what is being written; where nothing is, close."""
         if self.writing:
             self._bar.stop()
             self._rest()
@@ -143,9 +144,9 @@ class AnimationPage(QDialog):
         beside.addLayout(previews)
         below = QHBoxLayout()
         set_spacing(below, 12)
-        bars = QVBoxLayout()
-        bars.addWidget(self._bar)
-        bars.addWidget(self._looking)
+        bars = QGridLayout()  # in one place: never are both seen
+        bars.addWidget(self._bar, 0, 0)
+        bars.addWidget(self._looking, 0, 0)
         below.addLayout(bars, 1)
         below.addWidget(self.buttons)
         column = QVBoxLayout(self)
@@ -282,7 +283,10 @@ class AnimationPage(QDialog):
     def _rest(self) -> None:
         self._wanted = None
         self.form.setEnabled(True)
-        self._preview()
+        if self._painter is not None:
+            self.export.setEnabled(self._key == self._shown)
+            self.export.setFocus()
+            self._say()
 
     @Slot(int)
     def _on_finished(self, _result: int) -> None:
