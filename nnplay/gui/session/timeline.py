@@ -137,6 +137,10 @@ class Timeline(QObject):
         self._run.halt()
         return self.step
 
+    def halt(self) -> bool:
+        """Pause the run between two steps, at once; whether it would have gone on."""
+        return self._run.halt()
+
     # ---- looking
 
     def look_at(self, step: int) -> None:

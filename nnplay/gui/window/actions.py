@@ -151,6 +151,12 @@ class Actions(QObject):
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
         )
+        self.see_ahead = self.add(
+            tr("See Ahead…"),
+            "Ctrl+F",
+            lambda: session.requests.ahead.emit("", None),
+            tr("What the coming epochs bring with other values of the chosen number, or of the learning rate"),
+        )
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")

@@ -39,6 +39,7 @@ from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
+from nnplay.gui.window.fan.ahead import SeeAhead
 from nnplay.gui.window.focus import go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
@@ -139,6 +140,7 @@ class MainWindow(Guarded, QMainWindow):
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`."""
