@@ -24,8 +24,8 @@ BITE = 0.012
 """Seconds for which the futures are trained at once: between two frames."""
 FRAME, PICTURES = 0.033, 0.15
 """Seconds from one drawing of the curves, and of the boundaries, to the next."""
-RESOLUTION = 32
-"""Points along a side of a boundary."""
+RESOLUTION, LARGE_RESOLUTION = 28, 64
+"""Points along a side of each boundary, and of the one that is pointed at."""
 
 
 class SeeAhead(QObject):
@@ -88,7 +88,7 @@ class SeeAhead(QObject):
     @Slot(str, object)
     def _on_wanted(self, path: str, hold: Hold | None) -> None:
         session = self._session
-        found = number_at(QApplication.focusWidget() if hold is None else hold.widget)
+        found = number_at(QApplication.focusWidget() if hold is None else hold.control)
         control = self._rate if found is None else found[1]
         path = path or (RATE if found is None else found[0])
         self.leave()
@@ -126,9 +126,10 @@ class SeeAhead(QObject):
         if hold is not None:
             hold.moved.connect(self._on_moved)
             hold.let_go.connect(self._on_let_go)
+        self.view.chosen_changed.connect(self._show_large)
         anchor = control if control.isVisible() else self._window.menuBar()
-        corner = anchor.mapTo(self._window, QPoint(0, 0))
-        self.view.open_beside(QRect(corner, anchor.size()))
+        about = self._place_of(anchor)
+        self.view.open_beside(about if hold is None else about.united(self._place_of(hold.widget)))
         self._drawn = self._pictured = 0.0
         self._bites.start()
 
@@ -154,6 +155,19 @@ class SeeAhead(QObject):
         maps = futures.maps(RESOLUTION, session.selection.slice)
         palette = session.theme.palette
         view.show_pictures([map_picture(each, data.table, palette) for each, data in zip(maps, prepared, strict=False)])
+        self._show_large()
+
+    @Slot()
+    def _show_large(self) -> None:
+        """The boundary of the future that is pointed at, finer than the others."""
+        futures, view, session = self.futures, self.view, self._session
+        if futures is not None and view is not None and futures.has_plane:
+            values = futures.map_of(view.chosen, LARGE_RESOLUTION, session.selection.slice)
+            table = futures.alternatives.prepared[view.chosen].table
+            view.show_large(map_picture(values, table, session.theme.palette))
+
+    def _place_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
 
     @Slot(QPoint)
     def _on_moved(self, place: QPoint) -> None:
