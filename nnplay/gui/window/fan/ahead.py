@@ -55,6 +55,8 @@ class SeeAhead(QObject):
         self._drawn = self._pictured = 0.0
         self._bites = QTimer(self, interval=0)
         self._bites.timeout.connect(self._on_bite)
+        self._resuming = QTimer(self, interval=0, singleShot=True)
+        self._resuming.timeout.connect(self._resume)
         session.requests.ahead.connect(self._on_wanted)
         leaving: list[Callable[[Callable[[], None]], object]] = [
             session.undo_stack.settling.connect,
@@ -68,10 +70,10 @@ class SeeAhead(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Close, and take none."""
+        """Close, and take none; whoever made it close, such as Train, comes first."""
         if self.view is not None:
             self._close()
-            self._resume()
+            self._resuming.start()
 
     @Slot(int)
     def take(self, k: int) -> None:
@@ -93,7 +95,8 @@ class SeeAhead(QObject):
         path = path or (RATE if found is None else found[0])
         self.leave()
         session.settle()
-        self._goes_on = session.timeline.halt()
+        self._goes_on = session.timeline.halt() or self._goes_on
+        self._resuming.stop()
         try:
             futures = self._futures_of(path)
         except NnplayError as error:
@@ -192,9 +195,10 @@ class SeeAhead(QObject):
         if back is not None and back.isVisible():
             back.setFocus()
 
+    @Slot()
     def _resume(self) -> None:
         goes_on, self._goes_on = self._goes_on, False
-        if goes_on and not self._session.running:
+        if goes_on and not self._session.running and self._window.isVisible():  # it may have been closed
             self._session.toggle_training()
 
 

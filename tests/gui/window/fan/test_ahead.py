@@ -144,7 +144,7 @@ def test_a_run_that_goes_on_waits_and_goes_on_again(qtbot: QtBot, window: MainWi
     assert not session.running
     epoch = session.trainer.epoch
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert session.running
+    qtbot.waitUntil(lambda: session.running)
     qtbot.waitUntil(lambda: session.ask(lambda trainer: trainer.epoch).result() > epoch)
     window.actions_.see_ahead.trigger()
     view = complete(qtbot, window)
@@ -153,6 +153,17 @@ def test_a_run_that_goes_on_waits_and_goes_on_again(qtbot: QtBot, window: MainWi
     assert session.running
     session.timeline.halt()
     assert session.experiment.training.learning_rate > 0.1
+    session.toggle_training()
+    window.actions_.see_ahead.trigger()
+    complete(qtbot, window)
+    qtbot.mouseClick(window.transport.train, LEFT)  # one thread trains, and not two
+    assert session.running
+    assert window.see_ahead.view is None
+    window.actions_.see_ahead.trigger()
+    complete(qtbot, window)
+    window.close()
+    QApplication.processEvents()
+    assert not session.running
 
 
 def test_at_an_earlier_moment_taking_one_branches_off(qtbot: QtBot, window: MainWindow):
