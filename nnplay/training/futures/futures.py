@@ -44,6 +44,8 @@ class Futures:
         (K, E + 1) now and after each of the E coming epochs: NaN for what isn't there yet, or diverged before.
     done
         Epochs that have been looked at.
+    has_plane
+        Whether there are boundaries to see.
 
     Raises
     ------

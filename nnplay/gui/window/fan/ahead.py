@@ -1,6 +1,5 @@
 """Lets a person see ahead: pauses the run, trains its futures between frames, and takes the one that is chosen."""
 
-from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
@@ -40,8 +39,8 @@ class SeeAhead(QObject):
 
     Attributes
     ----------
-    view
-        The card; None where there is none.
+    view, futures
+        The card, and what it shows; None where there is none.
     """
 
     def __init__(self, session: Session, window: QMainWindow, rate: QWidget) -> None:
@@ -58,15 +57,10 @@ class SeeAhead(QObject):
         self._resuming = QTimer(self, interval=0, singleShot=True)
         self._resuming.timeout.connect(self._resume)
         session.requests.ahead.connect(self._on_wanted)
-        leaving: list[Callable[[Callable[[], None]], object]] = [
-            session.undo_stack.settling.connect,
-            session.experiment_changed.connect,
-            session.state_changed.connect,
-            session.timeline.changed.connect,
-            session.theme.changed.connect,
-        ]
-        for connect in leaving:
-            connect(self.leave)
+        for signal in (session.experiment_changed, session.state_changed, session.timeline.changed):
+            signal.connect(self.leave)
+        session.undo_stack.settling.connect(self.leave)
+        session.theme.changed.connect(self.leave)
 
     @Slot()
     def leave(self) -> None:
@@ -102,20 +96,16 @@ class SeeAhead(QObject):
         except NnplayError as error:
             session.refused.emit(str(error))
             self._resume()
-            return
-        if futures is None:
-            number = OPTIONS[path].label
-            session.refused.emit(tr("This run can't go on with another value of {number}", number=number))
-            self._resume()
-            return
-        self._open(futures, control, hold)
+        else:
+            self._open(futures, control, hold)
 
-    def _futures_of(self, path: str) -> Futures | None:
+    def _futures_of(self, path: str) -> Futures:
         trainer = self._session.trainer
-        if not has_futures(path, trainer.experiment) or not trainer.can_train:
-            return None
-        futures = Futures(trainer, path)
-        return futures if len(futures.alternatives) > 1 else None
+        if has_futures(path, trainer.experiment) and trainer.can_train:
+            futures = Futures(trainer, path)
+            if len(futures.alternatives) > 1:
+                return futures
+        raise NnplayError(tr("This run can't go on with another value of {number}", number=OPTIONS[path].label))
 
     def _open(self, futures: Futures, control: QWidget, hold: Hold | None) -> None:
         session, values = self._session, futures.alternatives
@@ -189,10 +179,12 @@ class SeeAhead(QObject):
         if hold is not None:
             hold.moved.disconnect(self._on_moved)
             hold.let_go.disconnect(self._on_let_go)
-        if view is not None:
-            view.hide()
-            view.deleteLater()
-        if back is not None and back.isVisible():
+        if view is None:
+            return
+        had_keyboard = view.hasFocus()  # else the person has gone elsewhere
+        view.hide()
+        view.deleteLater()
+        if had_keyboard and back is not None and back.isVisible():
             back.setFocus()
 
     @Slot()
