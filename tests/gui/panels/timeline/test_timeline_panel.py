@@ -242,12 +242,25 @@ def test_it_plays_from_the_start(qtbot: QtBot, window: MainWindow, press: Callab
     assert window.session.trainer.epoch < 160, "it pauses where a person clicks"
 
 
-def test_it_is_closed_and_comes_back(qtbot: QtBot, window: MainWindow, press: Callable[[MainWindow, str], None]):
+def test_it_is_closed_and_stays_so_until_it_is_wanted(
+    qtbot: QtBot,
+    window: MainWindow,
+    make_window: Callable[[Experiment], MainWindow],
+    press: Callable[[MainWindow, str], None],
+):
     strip = window.place("timeline")
     qtbot.mouseClick(strip.close_button, LEFT)
     assert strip.isHidden()
-    window.reset_layout()
-    assert strip.isVisible()
+    press(window, "Left")
+    assert window.session.timeline.looked_at is not None, "the keys don't need it"
+    window.close()
+    again = make_window(Experiment())
+    assert again.place("timeline").isHidden(), "it is remembered"
+    press(again, "Alt+7")
+    assert again.place("timeline").isVisible()
+    press(again, "Alt+7")
+    again.reset_layout()
+    assert again.place("timeline").isVisible()
 
 
 def test_its_end_seldom_becomes_another():
