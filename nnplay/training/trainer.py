@@ -119,6 +119,11 @@ class Trainer:
         return self._train_weights
 
     @property
+    def test_weights(self) -> Array | None:
+        """The same of each test sample."""
+        return self._test_weights
+
+    @property
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
         return self._batches.done

@@ -16,6 +16,8 @@ from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import px, scaled
 
 WIDTH, POINTED_WIDTH = 1.2, 2.2
+BEHIND = 0.8
+"""How opaque they are: the run's own lines are before them."""
 COLUMN = 1.0
 """Pixels along the axis for which a line has at most two points."""
 DASHES = (4.0, 3.0)
@@ -110,6 +112,7 @@ class GhostLines:
 
     def _paint(self, painter: QPainter, canvas: QRectF, palette: Palette, ghost: Ghost, width: float) -> None:
         colour, x = QColor(palette.branch(ghost.key)), self._x(ghost, canvas)
+        colour.setAlphaF(BEHIND if width == WIDTH else 1.0)
         for values, dashed in zip(ghost.lines, (False, True), strict=True):
             pen = QPen(colour, scaled(width))
             if dashed:

@@ -106,6 +106,10 @@ class LinePlot(ZoomableView):
         self._axis.logarithmic = logarithmic
         self.show_epochs()
 
+    def hold_axes(self) -> None:
+        """Let both axes stay as they are, wherever the run stands."""
+        self.epochs.held = self._axis.held = True
+
     def show_lines(self, epochs: Floats, training: Floats, test: Floats, moment: int | None = None) -> None:
         """Draw (rows, 3) values over the (rows,) epochs at which their intervals begin; NaN where there is none.
 

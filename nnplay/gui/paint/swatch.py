@@ -20,4 +20,6 @@ def swatch(colour: str, ratio: float) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawEllipse(QPointF(side / 2, side / 2), side * 0.3, side * 0.3)
     painter.end()
-    return QIcon(pixels)
+    icon = QIcon(pixels)
+    icon.addPixmap(pixels, QIcon.Mode.Selected)  # else Qt makes it darker in a row that is chosen
+    return icon

@@ -13,7 +13,7 @@ from nnplay.texts import tr
 from nnplay.training.history import EPOCH, FIRST
 from nnplay.training.record import Branch, DivergenceEdit, LogEntry, Recording
 
-MOST_DRAWN = 12
+MOST_DRAWN = 8
 """Other branches that are drawn; more could not be told apart."""
 
 

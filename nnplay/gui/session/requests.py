@@ -20,6 +20,9 @@ class Requests(QObject):
         Compute the run again with this `PastChange`.
     option(path)
         Let the person type this option of the experiment, such as ``training.learning_rate``.
+    ahead(path, hold)
+        Show what other values of this option would do to the run, for as long as the `Hold` is held; "" and None for
+        the number that has the keyboard.
 
     Attributes
     ----------
@@ -32,6 +35,7 @@ class Requests(QObject):
     keys = Signal()
     option = Signal(str)
     past = Signal(object)
+    ahead = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -73,10 +73,8 @@ class Session(QObject):
         Its signals.
     timeline
         The record of the run, and the moment of it that is looked at.
-    film
-        Plays it from its start.
-    stop_when
-        The condition that a run ends at, where there is one.
+    film, stop_when
+        What plays it from its start, and the condition that it ends at.
     walk
         The walk through a training step by phase.
     network_edits
@@ -110,8 +108,7 @@ class Session(QObject):
         self._run.frames.learned.connect(self._on_learned)
         self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
         self.film = Film(self.timeline, self._run, self)
-        self.stop_when = StopWhen(self._run, self.timeline, self.notices, self)
-        self.experiment_changed.connect(self.stop_when.check_fit)
+        self.stop_when = StopWhen(self._run, self.timeline, self.notices, self.experiment_changed, self)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(

@@ -2,7 +2,7 @@
 
 import weakref
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.notices import Notices
@@ -34,7 +34,14 @@ class StopWhen(QObject):
     changed = Signal()
     _true_already = Signal()
 
-    def __init__(self, run: Run, timeline: Timeline, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        timeline: Timeline,
+        notices: Notices,
+        experiment_changed: SignalInstance,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._run, self._timeline, self._notices = run, timeline, notices
         self._condition: Condition | None = None
@@ -43,6 +50,7 @@ class StopWhen(QObject):
         self._seen: tuple[weakref.ref[Trainer], int] | None = None
         self._true_already.connect(self._on_true_already)
         run.met.connect(self._on_met)
+        experiment_changed.connect(self._check_fit)
 
     @property
     def condition(self) -> Condition | None:
@@ -75,7 +83,7 @@ class StopWhen(QObject):
         self.changed.emit()
 
     @Slot()
-    def check_fit(self) -> None:
+    def _check_fit(self) -> None:
         """Another experiment holds: it may have what the condition is about, or have it no longer."""
         condition = self._condition
         if condition is None:

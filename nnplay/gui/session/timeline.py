@@ -137,6 +137,10 @@ class Timeline(QObject):
         self._run.halt()
         return self.step
 
+    def halt(self) -> bool:
+        """Pause the run between two steps, at once; whether it would have gone on."""
+        return self._run.halt()
+
     # ---- looking
 
     def look_at(self, step: int) -> None:
@@ -203,6 +207,11 @@ class Timeline(QObject):
             return
         self.look_at(best.step)
         self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
+
+    def show(self, step: int, moment: Moment) -> None:
+        """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
 
     @Slot()
     def leave(self) -> None:

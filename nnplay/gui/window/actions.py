@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from nnplay.desktop_entry import can_be_added
+from nnplay.gui.files.animation.export import AnimationExport
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
@@ -67,6 +68,7 @@ class Actions(QObject):
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
+        animation: AnimationExport,
         worked: WorkedExamples,
         until: Until,
         reset_layout: Callable[[], None],
@@ -87,6 +89,12 @@ class Actions(QObject):
         )
         self._add_network(network)
         self._add_pictures(pictures)
+        self.export_animation = self.add(
+            tr("Animation…"),
+            "Ctrl+Shift+E, A",
+            animation.ask_export,
+            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
+        )
         self.worked_example = self.add(
             tr("Worked Example…"),
             "Ctrl+Shift+H",
@@ -142,6 +150,12 @@ class Actions(QObject):
         self._add_film(session.film)
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
+        )
+        self.see_ahead = self.add(
+            tr("See Ahead…"),
+            "Ctrl+F",
+            lambda: session.requests.ahead.emit("", None),
+            tr("What the coming epochs bring with other values of the chosen number, or of the learning rate"),
         )
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(

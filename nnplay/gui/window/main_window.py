@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
+from nnplay.gui.files.animation.export import AnimationExport
+from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -37,6 +39,7 @@ from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
+from nnplay.gui.window.fan.ahead import SeeAhead
 from nnplay.gui.window.focus import go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
@@ -98,6 +101,7 @@ class MainWindow(Guarded, QMainWindow):
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
+        self.animation = AnimationExport(session, self)
         self.until = Until(session, self)
         self.actions_ = Actions(
             session,
@@ -111,6 +115,7 @@ class MainWindow(Guarded, QMainWindow):
             self.network_export,
             self.digits,
             self.pictures,
+            self.animation,
             WorkedExamples(session, self),
             self.until,
             self.reset_layout,
@@ -135,6 +140,7 @@ class MainWindow(Guarded, QMainWindow):
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`."""
@@ -262,6 +268,8 @@ class MainWindow(Guarded, QMainWindow):
         for row in PANELS:
             if row.picture:
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
+                card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
+                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
@@ -97,7 +98,7 @@ class Transport(Guarded, QFrame):
         session.add_viewer(self, Beat.FIGURES)
         self.show_data(session.prepared)
         self.show_experiment(session.experiment)
-        self._fit_anew()
+        self._show_level(self._level)  # how much there is room for is known when it is laid out
 
     @property
     def epoch(self) -> NumberLabel:
@@ -117,7 +118,8 @@ class Transport(Guarded, QFrame):
         has_penalty = training.l1 > 0 or training.l2 > 0
         if has_penalty != self._has_penalty:
             self._has_penalty = has_penalty
-            self._fit_anew()
+            if self._needed:  # else it is laid out when it has a width
+                self._fit_anew()
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show the figures that there are of these data."""
@@ -253,6 +255,7 @@ class Transport(Guarded, QFrame):
         self._add_speed()
         other = {OTHER_RATE: Detail(tr("Type any rate, in the Training panel"))}
         self.rate = self._choice(RATE.label, rate_choices(RATE.ladder[0]), RATE.help, self._on_rate, other)
+        sees_ahead(self._session.requests, RATE, self.rate, self.rate.label)
         self.activation = self._choice(
             ACTIVATION.label,
             ACTIVATION.choices,

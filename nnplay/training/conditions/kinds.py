@@ -95,7 +95,7 @@ _ALL = (
     ConditionKind(
         "loss_rises",
         mark("Loss rises"),
-        mark("The loss hasn't been lower than at its best for so many epochs, as a test loss that training overfits"),
+        mark("For so many epochs the loss hasn't been below its lowest, as the test loss of a network that overfits"),
         (mark("Loss rises for {number} epochs"), mark("Test loss rises for {number} epochs")),
         "{set}loss rises for {number}",
         lambda condition: NoFall(loss_of(condition.of), _number(condition)),

@@ -31,7 +31,7 @@ PATIENCE = 30_000
 
 
 def loss(window: MainWindow) -> float:
-    """Between two steps: who measures while the worker is in one gets a mixture of both."""
+    """Asked for between two steps: figures that are read while a thread trains are measured in its arrays."""
     return window.session.ask(lambda trainer: trainer.figures.train.loss).result()
 
 

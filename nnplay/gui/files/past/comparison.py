@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from nnplay.gui.files.past.figures import FIGURES, BranchFigures, differences
+from nnplay.gui.files.past.figures import BESTS, FIGURES, BranchFigures, differences
 from nnplay.gui.files.tables.text_table import Index, TextTable
 from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.paint.swatch import swatch
 from nnplay.gui.theme.fonts import figure_font
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_row_height, set_spacing
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.choice_box import FlatCombo
 from nnplay.gui.widgets.number_format import percent_text, r_squared_text
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.history import COLUMNS, EPOCH, FIRST
 
-ROW_HEIGHT, WIDEST = 24, 300
+ROW_HEIGHT, NARROWEST = 24, 110
 SIDE_BY_SIDE = 12
 """Branches that are compared at most, the first of those chosen."""
 LOSS = "loss"
@@ -34,6 +36,11 @@ CURVES = {
 class Comparison(QWidget):
     """Shows the branches that are chosen.
 
+    Signals
+    -------
+    wanted(branch, best)
+        A person wants to go to the end of a branch, or to its best moment.
+
     Attributes
     ----------
     figure
@@ -41,6 +48,8 @@ class Comparison(QWidget):
     table
         The figures, a branch a column.
     """
+
+    wanted = Signal(object, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,13 +64,15 @@ class Comparison(QWidget):
         self.view = QTableView()
         self.view.setModel(self.table)
         self.view.setAccessibleName(tr("Figures of the chosen branches"))
+        tip = tr("A double click, or Enter, goes to the end of a branch; on its best loss or epoch, to that moment")
+        self.view.setAccessibleDescription(tip)
+        set_tip(self.view, tip)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.view.setTabKeyNavigation(False)
         self.view.setShowGrid(False)
         self.view.verticalHeader().setVisible(False)
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.view.horizontalHeader().setMaximumSectionSize(WIDEST)
-        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ at both ends
+        self.view.activated.connect(self._on_activated)
         set_font(self.view, figure_font)
         set_row_height(self.view, ROW_HEIGHT)
         left = QVBoxLayout()
@@ -82,12 +93,23 @@ class Comparison(QWidget):
         """Compare these, which are the first ones of those that are chosen."""
         self._branches = branches[:SIDE_BY_SIDE]
         self.table.show_branches(self._branches)
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(px(NARROWEST))
+        if self._branches:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.figure.set_choices([(key, tr(name)) for key, (name, _) in CURVES.items() if self._has(key)])
         self._show_curves()
 
     def _has(self, figure: str) -> bool:
         place = COLUMNS.index(f"train_{figure}")
         return figure == LOSS or any(np.isfinite(each.rows[:, FIRST, place]).any() for each in self._branches)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        if index.column() > 0:
+            best = FIGURES[index.row()] in BESTS if index.row() < len(FIGURES) else False
+            self.wanted.emit(self._branches[index.column() - 1].branch, best)
 
     @Slot()
     def _show_curves(self) -> None:

@@ -16,13 +16,13 @@ from nnplay.training.option import EACH_LAYER
 from nnplay.training.options import OPTIONS
 from nnplay.training.record import Branch, Recording
 
+BESTS = (mark("Best loss"), mark("Best epoch"))
 FIGURES = (
     mark("From epoch"),
     mark("To epoch"),
     mark("Loss"),
     mark("Test loss"),
-    mark("Best loss"),
-    mark("Best epoch"),
+    *BESTS,
     mark("Accuracy"),
 )
 """What a branch is told by, as `mark` leaves it."""
@@ -52,11 +52,6 @@ class BranchFigures:
     changes: str
     experiment: Experiment
     rows: Rows
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it leaves no other."""
-        return self.branch.fork is None
 
 
 def figures_of(record: Recording) -> list[BranchFigures]:

@@ -53,6 +53,7 @@ class BranchPage(QDialog):
         self.table = BranchTable(session.theme, self._rename, self.devicePixelRatioF(), self)
         self.view = self._made_view()
         self.comparison = Comparison(session.theme)
+        self.comparison.wanted.connect(self._on_wanted)
         self._record: Recording | None = None
         self._clock = QTimer(self, interval=EVERY_MS)
         self._clock.timeout.connect(self.refresh)
@@ -108,6 +109,8 @@ class BranchPage(QDialog):
         set_font(view, figure_font)
         set_row_height(view, ROW_HEIGHT)
         view.activated.connect(self._on_activated)
+        # what was typed changed the name while the list was being edited
+        view.itemDelegate().closeEditor.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         view.selectionModel().selectionChanged.connect(self._show_chosen)
         return view
 
@@ -166,7 +169,7 @@ class BranchPage(QDialog):
         chosen, current = self.branches(), self._session.timeline.record.current
         self.comparison.show_branches(chosen)
         for button in (self.go, self.best, self.rename):
-            button.setEnabled(len(chosen) == 1)
+            button.setEnabled(bool(chosen))
         self.delete.setEnabled(any(each.branch is not current for each in chosen))
         count = len(self.table.branches)
         if count == 1:
@@ -189,16 +192,29 @@ class BranchPage(QDialog):
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        self._session.timeline.return_to(self.table.branches[index.row()].branch)
+        self._go_to(self.table.branches[index.row()].branch, best=False)
+
+    @Slot(object, bool)
+    def _on_wanted(self, branch: Branch, best: bool) -> None:
+        self._go_to(branch, best=best)
 
     def _go(self) -> None:
-        for each in self.branches()[:1]:
-            self._session.timeline.return_to(each.branch)
+        self._go_to(self._pointed(), best=False)
 
     def _go_to_best(self) -> None:
-        for each in self.branches()[:1]:
-            self._session.timeline.return_to(each.branch)
-            self._session.timeline.go_to_best()
+        self._go_to(self._pointed(), best=True)
+
+    def _go_to(self, branch: Branch, *, best: bool) -> None:
+        timeline = self._session.timeline
+        timeline.return_to(branch)
+        if best:
+            timeline.go_to_best()
+
+    def _pointed(self) -> Branch:
+        """Of those that are chosen the one that has the keyboard, else the first."""
+        chosen, row = [each.branch for each in self.branches()], self.view.currentIndex().row()
+        pointed = self.table.branches[row].branch if row >= 0 else None
+        return pointed if pointed in chosen else chosen[0]
 
     @Slot()
     def _edit(self) -> None:

@@ -152,7 +152,6 @@ class ConditionPage(QDialog):
         self.words.setAccessibleDescription(words_tip)
         set_tip(self.words, words_tip)
         self.words.textEdited.connect(self._on_words)
-        self.words.editingFinished.connect(self._write_words)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self.buttons.rejected.connect(self.reject)
@@ -213,16 +212,19 @@ class ConditionPage(QDialog):
             label.setMinimumHeight(lines * label.fontMetrics().lineSpacing())
         self.form.show_condition(condition, with_test=len(self._session.prepared.X_test) > 0)
         self.part.setText(self._part_name(condition))
-        if not self.words.hasFocus():
-            self._write_words()
+        self._write_words()
         self._tell_problem()
 
-    @Slot()
     def _write_words(self) -> None:
-        """Not while they are typed: a person may write them otherwise, and isn't through yet."""
-        words = words_of(self.condition)
-        if not self._typed and self.words.text() != words:
-            self.words.setText(words)
+        """The line keeps what was typed where that is the same, or isn't complete yet."""
+        if self._typed:
+            return
+        try:
+            same = condition_in(self.words.text()) == self.condition
+        except InputError:
+            same = False
+        if not same:
+            self.words.setText(words_of(self.condition))
 
     def _tell_problem(self) -> None:
         problem = self.problem

@@ -128,6 +128,18 @@ class PlotsPanel(Guarded, QWidget):
         """The picture of the tab that is seen, for a worksheet."""
         return self.tab.figure()
 
+    def look_as(self, other: "PlotsPanel") -> None:
+        """See the same tab in the same way as another panel of this kind."""
+        self.tabs.setCurrentIndex(other.tabs.currentIndex())
+        self.switches.epochs.setChecked(other.switches.epochs.isChecked())
+        self.switches.values.setChecked(other.switches.values.isChecked())
+        self._epochs.see_as(other._epochs)
+
+    def hold_axes(self) -> None:
+        """Let the axes of the curves stay as they are, wherever the run stands."""
+        if self.tab.plot is not None:
+            self.tab.plot.hold_axes()
+
     @Slot()
     def _show_ghosts(self) -> None:
         """The other branches of the run, where they are others than those that are drawn."""

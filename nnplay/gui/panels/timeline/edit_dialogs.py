@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from nnplay.errors import InputError, a_whole_number
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.past import PastEdit
 from nnplay.gui.theme.sizes import set_margins, set_minimum_height, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
@@ -22,7 +23,7 @@ WIDTH, HINT_HEIGHT = 340, 34
 """Pixels; the hint has room for two lines from the start."""
 
 
-class EditDialog(QDialog):
+class EditDialog(Guarded, QDialog):
     """What is edited, a box, and what it takes; what can't be taken is said there, and the dialog stays.
 
     Signals

@@ -56,7 +56,7 @@ def paint_marks(
             painter.drawRoundedRect(_room(where, x, width), scaled(3), scaled(3))
         painter.setPen(QPen(colour, px(1), Qt.PenStyle.DotLine if dragged else Qt.PenStyle.SolidLine))
         painter.drawLine(QPointF(x, where.top), QPointF(x, where.low))
-        if words:
+        if words and not dragged:
             painter.drawText(QPointF(x + px(BESIDE), where.top + ascent), words)
         if mark.edits:
             _paint_grip(painter, x, where.top, colour)

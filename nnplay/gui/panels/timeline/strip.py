@@ -261,6 +261,9 @@ class Strip(Guarded, QAbstractSlider):
             return tr("{branch}: click to return to its end", branch=ghost.name)
         if spot is not None:
             return spot.tip
+        mark = self.hand.at(place)
+        if mark is not None:
+            return tr("{edits}\nDrag it to another epoch; a click changes or removes it", edits=mark.words)
         near = marks_at(place, where, self.hand.marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
