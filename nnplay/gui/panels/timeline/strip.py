@@ -265,7 +265,7 @@ class Strip(Guarded, QAbstractSlider):
             return spot.tip
         mark = self.hand.at(place)
         if mark is not None:
-            return tr("{edits}\nDrag it to another epoch; a click changes or removes it", edits=mark.words)
+            return "\n".join([mark.words, tr("Drag it to another epoch; a click changes or removes it")])
         near = marks_at(place, where, self.hand.marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 
