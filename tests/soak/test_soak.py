@@ -46,7 +46,9 @@ def test_a_session_whose_log_lacks_an_edit_is_found_and_shortened(
         played.session.trainer.network.parameters[0] += 1.0
 
     monkeypatch.setattr(timeline.PlayedSession, "_act_weight", unlogged)
-    monkeypatch.setattr(timeline, "acts_of", lambda _seed: [("batches", 1), ("epochs", 2), ("weight", 3), ("batches", 4)])
+    monkeypatch.setattr(
+        timeline, "acts_of", lambda _seed: [("batches", 1), ("epochs", 2), ("weight", 3), ("batches", 4)]
+    )
     assert timeline.soak(1, 0) == 1
     assert "session 1000000: [('weight', 3)]" in capsys.readouterr().out
 
