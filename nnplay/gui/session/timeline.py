@@ -19,6 +19,7 @@ from nnplay.training.record import Branch, Recording, best_of
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
+EARLIER = mark("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
 AT_ONCE, BITE = 0.02, 0.012
 """Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
 
@@ -162,6 +163,8 @@ class Timeline(QObject):
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
+            if self._looked_at is not None and self._words and not words:
+                self._message.emit(tr(EARLIER))  # what was said of the moment that was seen
             self.coming, self._words = step, words
             self._left = self._way = self.record.approach(step, AT_ONCE)
             if self._left:
@@ -172,6 +175,7 @@ class Timeline(QObject):
                 self._arrive()
             return
         if words:
+            self._words = words
             self._message.emit(words)
 
     def look_at_epoch(self, epoch: int) -> None:
@@ -377,9 +381,7 @@ class Timeline(QObject):
 
     def _look(self, step: int, moment: Moment) -> None:
         if self._looked_at is None:
-            self._message.emit(
-                tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
-            )
+            self._message.emit(tr(EARLIER))
         self._looked_at = step
         self._show(self._view_at(step, moment))
         self.changed.emit()
