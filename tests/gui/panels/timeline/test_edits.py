@@ -190,6 +190,6 @@ def test_the_header_names_the_branch(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: panel.header.text() == "60")
     width = panel.header.width()
     window.session.timeline.look_at_epoch(30)
-    train(qtbot, window, 1)
-    qtbot.waitUntil(lambda: panel.header.text() == "31 · branch 2 of 2")
+    window.session.change("Rate", with_value(window.session.experiment, RATE, 0.2))
+    qtbot.waitUntil(lambda: panel.header.text() == "30 · branch 2 of 2")
     assert panel.header.width() == width
