@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from nnplay.gui.files.past.figures import BESTS, FIGURES, BranchFigures, differences
+from nnplay.gui.files.past.figures import BESTS, FIGURES, BranchFigures, differences, names_of_figures
 from nnplay.gui.files.tables.text_table import Index, TextTable
 from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
@@ -144,7 +144,10 @@ class _Table(TextTable):
     def show_branches(self, branches: Sequence[BranchFigures]) -> None:
         """Show these side by side."""
         self._branches = branches
-        rows = [[tr(name), *(each.texts[place] for each in branches)] for place, name in enumerate(FIGURES)]
+        rows = [
+            [tr(name), *(each.texts[place] for each in branches)]
+            for place, name in enumerate(names_of_figures(branches))
+        ]
         rows += [[name, *values] for name, values in differences(branches)]
         rows += [[tr("Changed in it"), *(each.changes or "–" for each in branches)]]
         self.show_rows(["", *(each.name for each in branches)] if branches else [], rows if branches else [])

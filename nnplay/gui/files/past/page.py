@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.files.past.comparison import Comparison
 from nnplay.gui.files.past.figures import BranchFigures, figures_of
+from nnplay.gui.files.past.measured import BestFinder, Measured
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
 from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
@@ -31,9 +32,9 @@ from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import one_line, tr
 from nnplay.training.record import Branch, Recording
 
-SIZE, SMALLEST = (1160, 640), (640, 420)
+SIZE, SMALLEST = (1240, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 300
+NAME_WIDTH = 260
 FIGURE_ROOM, BESIDE = "000.0000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
@@ -55,6 +56,9 @@ class BranchPage(QDialog):
         self.view = self._made_view()
         self.comparison = Comparison(session.theme)
         self.comparison.wanted.connect(self._on_wanted)
+        self._measured = Measured()
+        self._finder = BestFinder(session, self._measured, self)
+        self._finder.found.connect(self._on_found)
         self._shown: tuple[object, ...] = ()
         self._record: Recording | None = None
         self._clock = QTimer(self, interval=EVERY_MS)
@@ -83,22 +87,31 @@ class BranchPage(QDialog):
             return
         self._shown = shown
         chosen = {each.branch for each in self.branches()} or {timeline.record.current}
-        figures = timeline.ask(figures_of).result()[::-1]
+        figures = timeline.ask(lambda record: figures_of(record, self._measured)).result()[::-1]
         before = self.table.rowCount()
         self.table.show_branches(figures, timeline.record.current)
         if before != len(figures) or self._record is not timeline.record or not self.branches():
             self._record = timeline.record
             self._choose(chosen)
+        self._fit_columns()
         self._show_chosen()
         if self._session.running:
+            self._finder.forget()
             self._clock.start()
         else:
+            self._finder.look(timeline.record, [each.branch for each in figures])
             self._clock.stop()
+
+    @Slot()
+    def _on_found(self) -> None:
+        self._shown = ()
+        self.refresh()
 
     @Slot()
     def _forget(self) -> None:
         """Closed, it keeps nothing of the run."""
         self._clock.stop()
+        self._finder.forget()
         self._shown, self._record = (), None
         self.table.show_branches((), None)
         self._show_chosen()

@@ -137,7 +137,7 @@ def test_they_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     comparison.figure.setCurrentIndex(1)
     comparison.figure.activated.emit(1)
     assert comparison.plots["accuracy"].isVisible()
-    best = FIGURES.index("Best epoch")
+    best = FIGURES.index("best_epoch")
     comparison.view.activated.emit(table.index(best, 2))
     assert window.session.timeline.record.current is window.session.timeline.record.branches[0]
     assert window.session.trainer.epoch == int(rows["Best epoch"][1])
