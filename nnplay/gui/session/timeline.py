@@ -249,7 +249,7 @@ class Timeline(QObject):
             self._show(self.record.branch_from(step))
             return self.record.current
 
-        epoch = self.record.current.place_of(step)[0]
+        epoch = f"{self.record.current.place_of(step)[0]:,}"
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
         self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()
