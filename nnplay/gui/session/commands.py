@@ -164,9 +164,7 @@ class ApplyExperiment:
 
         self._apply(to, prepared, change)
 
-    def _log(
-        self, record: Recording, to: Experiment, prepared: PreparedData, back: Moment | None, text: str
-    ) -> None:
+    def _log(self, record: Recording, to: Experiment, prepared: PreparedData, back: Moment | None, text: str) -> None:
         edit = ExperimentEdit.between(record.trainer.experiment, to)
         record.edit(edit, edit_words(edit, record.trainer.experiment, text), prepared)
         if back is not None and self._before.training.optimizer != self._after.training.optimizer:

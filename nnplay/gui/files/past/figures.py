@@ -84,6 +84,12 @@ def names_of_figures(branches: Sequence[BranchFigures]) -> tuple[str, ...]:
     return tuple(names[figure] for figure in FIGURES)
 
 
+def figures_there(branches: Sequence[BranchFigures]) -> list[int]:
+    """The places in `FIGURES` of what any of these branches has; without a test set nothing is measured on it."""
+    tested = any(each.texts[FIGURES.index("test_loss")] for each in branches)
+    return [place for place, figure in enumerate(FIGURES) if tested or not figure.startswith("test_")]
+
+
 def differences(branches: Sequence[BranchFigures]) -> list[tuple[str, list[str]]]:
     """(option, its value in each branch), for those that are not the same in all of them."""
     found = []

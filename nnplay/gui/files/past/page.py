@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnplay.gui.files.past.comparison import Comparison
-from nnplay.gui.files.past.figures import BranchFigures, figures_of
+from nnplay.gui.files.past.figures import BranchFigures, figures_of, figures_there
 from nnplay.gui.files.past.measured import BestFinder, Measured
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
 from nnplay.gui.session.branches import state_of
@@ -34,7 +34,8 @@ from nnplay.training.record import Branch, Recording
 
 SIZE, SMALLEST = (1240, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 260
+NARROWEST_NAME, WIDEST_NAME, BESIDE_NAME = 200, 420, 44
+"""Pixels of the names' column, and of the hue and the edges in it."""
 FIGURE_ROOM, BESIDE = "000.0000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
@@ -185,10 +186,17 @@ class BranchPage(QDialog):
     @Slot()
     def _fit_columns(self) -> None:
         header, metrics = self.view.horizontalHeader(), QFontMetrics(self.view.font())
-        for column in range(self.table.columnCount()):
+        bold = QFont(self.view.font())
+        bold.setBold(True)
+        names = max((QFontMetrics(bold).horizontalAdvance(each.name) for each in self.table.branches), default=0)
+        there = figures_there(self.table.branches)
+        for column in range(NAME, CHANGES):
             name = str(self.table.headerData(column, Qt.Orientation.Horizontal))
-            room = max(map(metrics.horizontalAdvance, (FIGURE_ROOM, name)))
-            self.view.setColumnWidth(column, px(NAME_WIDTH) if column == NAME else room + px(BESIDE))
+            room = max(map(metrics.horizontalAdvance, (FIGURE_ROOM, name))) + px(BESIDE)
+            if column == NAME:
+                room = min(max(names + px(BESIDE_NAME), px(NARROWEST_NAME)), px(WIDEST_NAME))
+            self.view.setColumnWidth(column, room)
+            self.view.setColumnHidden(column, column != NAME and column - 1 not in there)
         header.setSectionResizeMode(CHANGES, QHeaderView.ResizeMode.Stretch)
         self.view.viewport().update()
 
