@@ -36,7 +36,7 @@ SIZE, SMALLEST = (1240, 640), (640, 420)
 ROW_HEIGHT = 26
 NARROWEST_NAME, WIDEST_NAME, BESIDE_NAME = 200, 420, 44
 """Pixels of the names' column, and of the hue and the edges in it."""
-FIGURE_ROOM, BESIDE = "000.0000", 20
+FIGURE_ROOM, BESIDE = "0.00e−000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
 """While a run goes on its figures are read so often."""
