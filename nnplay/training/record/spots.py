@@ -1,5 +1,6 @@
 """The spots of a run that it names itself: its best, where it was solved, where a unit died, where it diverged."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -35,11 +36,14 @@ class Spot:
         After how many steps.
     units
         The (hidden layer, unit) pairs that died, where that is what it is.
+    loss
+        The best one, where that is what it is.
     """
 
     marked_label: str
     step: int
     units: tuple[tuple[int, int], ...] = ()
+    loss: float = math.nan
 
 
 def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...]:
@@ -50,8 +54,13 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
 
 def best_of(record: Recording, branch: Branch | None = None) -> Spot | None:
     """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither."""
+    return next((spot for spot in look_for_best(record, branch) if spot is not None), None)
+
+
+def look_for_best(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
+    """The same in bites, as `look_for_spots` has them; its first Spot is the one."""
     search = _Search(record, branch or record.current)
-    return next((spot for spot in chain(search.best("test"), search.best("train")) if spot is not None), None)
+    yield from chain(search.best("test"), search.best("train"))
 
 
 def look_for_spots(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
@@ -74,6 +83,7 @@ class _Search:
     def best(self, of: str) -> Iterator[Spot | None]:
         """The epoch with the lowest loss; the last of several."""
         losses = self._bounds(LOWEST)[:, COLUMNS.index(f"{of}_loss")]
+        losses[-1:] -= np.inf  # of the interval under way not all that was is measured
         lowest, best = np.inf, None
         for row in np.lexsort((-np.arange(len(losses)), losses)).tolist():  # by loss, the last of several first
             if np.isnan(losses[row]) or (best is not None and losses[row] >= lowest):
@@ -87,7 +97,7 @@ class _Search:
                 if metrics is not None and metrics.loss <= lowest:
                     lowest, best = metrics.loss, step
         if best is not None:
-            yield Spot(BEST if of == "test" else BEST_TRAIN, best)
+            yield Spot(BEST if of == "test" else BEST_TRAIN, best, loss=lowest)
 
     def solved(self) -> Iterator[Spot | None]:
         """The first epoch after which the figures say so."""

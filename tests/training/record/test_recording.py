@@ -340,6 +340,24 @@ def test_a_branch_knows_the_best_of_the_interval_in_which_it_forks() -> None:
         record.return_to(first)
 
 
+def test_the_end_of_a_run_may_be_its_best_though_its_interval_goes_on() -> None:
+    slow = with_value(MOONS, "training.learning_rate", 0.002)
+    history, lowest, seen = History(capacity=4), np.inf, 0
+    record, plain = Recording(Trainer(slow, history=history)), Trainer(slow)
+    history.append(record.trainer.figures)
+    for _ in range(40):
+        run(record, 1)
+        plain.run_epoch()
+        plain.measure()
+        assert plain.figures.test is not None
+        if plain.figures.test.loss < lowest:
+            lowest, best = plain.figures.test.loss, best_of(record)
+            assert best is not None
+            assert (best.step, best.loss) == (record.step, lowest)
+            seen += history.interval > 1 and record.trainer.epoch % history.interval > 0
+    assert seen > 3
+
+
 def test_a_run_may_be_branched_a_thousand_times_in_a_row() -> None:
     record = Recording(Trainer(MOONS))
     record.trainer.run_epoch()

@@ -218,10 +218,10 @@ class Strip(Guarded, QAbstractSlider):
     def figures_at(self, x: float) -> str:
         """The epoch at a place, and its loss."""
         epochs, curve = self.where.epochs_at(x, self._last), self._curve
-        epoch = count_text(int(epochs))
         if not len(curve.epochs):
-            return tr("epoch {epoch}", epoch=epoch)
-        loss = figure_text(float(curve.losses[max(int(np.searchsorted(curve.epochs, epochs, "right")) - 1, 0)]))
+            return tr("epoch {epoch}", epoch=count_text(int(epochs)))
+        place = int(np.abs(curve.epochs - epochs).argmin())  # of a long run not every epoch was measured
+        epoch, loss = count_text(int(curve.epochs[place])), figure_text(float(curve.losses[place]))
         if curve.of_test:
             return tr("epoch {epoch} · test loss {loss}", epoch=epoch, loss=loss)
         return tr("epoch {epoch} · loss {loss}", epoch=epoch, loss=loss)
