@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -21,6 +21,7 @@ from nnplay.gui.files.past.comparison import Comparison
 from nnplay.gui.files.past.figures import BranchFigures, figures_of, figures_there
 from nnplay.gui.files.past.measured import BestFinder, Measured
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
@@ -36,6 +37,8 @@ SIZE, SMALLEST = (1240, 640), (640, 420)
 ROW_HEIGHT = 26
 NARROWEST_NAME, WIDEST_NAME, BESIDE_NAME = 200, 420, 44
 """Pixels of the names' column, and of the hue and the edges in it."""
+NARROWEST_CHANGES, EDGES = 220, 44
+"""Pixels that the changes have at least, beside which one scrolls, and those of the page's edges."""
 FIGURE_ROOM, BESIDE = "0.00e−000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
@@ -43,7 +46,7 @@ EVERY_MS = 1000
 MOST_NAME = 60
 
 
-class BranchPage(QDialog):
+class BranchPage(Guarded, QDialog):
     """Open beside the window, which stays open to everything."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -116,6 +119,11 @@ class BranchPage(QDialog):
         self._shown, self._record = (), None
         self.table.show_branches((), None)
         self._show_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     # what stands on it
 
@@ -197,7 +205,12 @@ class BranchPage(QDialog):
                 room = min(max(names + px(BESIDE_NAME), px(NARROWEST_NAME)), px(WIDEST_NAME))
             self.view.setColumnWidth(column, room)
             self.view.setColumnHidden(column, column != NAME and column - 1 not in there)
-        header.setSectionResizeMode(CHANGES, QHeaderView.ResizeMode.Stretch)
+        figures = sum(self.view.columnWidth(column) for column in range(NAME, CHANGES))  # 0 where it is hidden
+        roomy = self.width() - px(EDGES) - figures >= px(NARROWEST_CHANGES)
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(CHANGES, modes.Stretch if roomy else modes.Interactive)
+        if not roomy:
+            self.view.setColumnWidth(CHANGES, px(NARROWEST_CHANGES))
         self.view.viewport().update()
 
     @Slot()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files.past.figures import FIGURES
-from nnplay.gui.files.past.page import BranchPage
+from nnplay.gui.files.past.page import NARROWEST_CHANGES, BranchPage
 from nnplay.gui.files.past.table import CHANGES, NAME
 from nnplay.gui.panels.plots.curves import CurvesTab
 from nnplay.gui.panels.plots.panel import PlotsPanel
@@ -136,6 +136,9 @@ def test_they_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     assert not {"Test loss", "Test accuracy"} & set(rows)
     assert [column for column in range(CHANGES) if page.view.isColumnHidden(column)] == tested
     assert page.view.columnWidth(NAME) > page.view.fontMetrics().horizontalAdvance(max(names(page), key=len))
+    for width in (900, page.width()):
+        page.resize(width, page.height())
+        assert page.view.columnWidth(CHANGES) >= NARROWEST_CHANGES
     drawn = comparison.plots["loss"]._ghosts.ghosts
     assert [(ghost.name, ghost.epochs[-1]) for ghost in drawn] == [(names(page)[1], 30), ("First run", 20)]
     comparison.figure.setCurrentIndex(1)
