@@ -70,11 +70,7 @@ class BackPage(ConditionPage):
         self.remember()
 
         def work(progress: Progress) -> Found | None:
-            def goes_on(done: int, of: int) -> bool:
-                progress(done, of)
-                return True
-
-            return search.before(here, goes_on, again=again)
+            return search.before(here, progress, again=again)
 
         self._sought = Sought(condition, branch, here, again)
         self.say(tr("Looking…"))
