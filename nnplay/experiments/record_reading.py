@@ -9,7 +9,7 @@ import numpy as np
 
 from nnplay.errors import InputError, a_finite_number, a_whole_number, one_of
 from nnplay.experiments.record_file import BranchRecord, ClockRecord, EntryRecord, ForkRecord, RecordingRecord
-from nnplay.experiments.run_record import MOST_STEPS, RunRecord, moment_of
+from nnplay.experiments.run_record import MOST_STEPS, RunRecord, check_history, history_in, moment_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
 from nnplay.training.experiment import DataSpec, Experiment
@@ -104,6 +104,13 @@ class _Reader:
             moment = self._moment(record.newest, branch.experiment_at(edits), f"{field}.newest")
             branch.history, branch.history_interval = moment.history, moment.history_interval
             branch.moments.set_newest(KeptMoment.made(branch.end, edits, _bare(moment)))
+        elif record.history is not None:
+            try:
+                check_history(record.history, branch.place_of(branch.end)[0])
+                branch.history_interval, branch.history = history_in(record.history)
+            except InputError as error:
+                path = error.field.removeprefix("run.")
+                raise InputError(f"{field}.history.{path}", error.value, error.allowed) from None
 
     def _moment(self, record: RunRecord, experiment: Experiment, field: str) -> Moment:
         """A moment of a run of this experiment, whose network is the one that all have."""
