@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from nnplay.errors import NnplayError
 from nnplay.gui.session.ahead import number_at
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.hold import Hold
 from nnplay.gui.widgets.number_format import number_text, percent_text
 from nnplay.gui.window.fan.curves import Curves
@@ -184,8 +185,8 @@ class SeeAhead(QObject):
         had_keyboard = view.hasFocus()  # else the person has gone elsewhere
         view.hide()
         view.deleteLater()
-        if had_keyboard and back is not None and back.isVisible():
-            back.setFocus()
+        if had_keyboard:
+            give_back(back)
 
     @Slot()
     def _resume(self) -> None:
