@@ -1,6 +1,5 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
-import math
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -10,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
+from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.record import Branch, Recording, best_of
@@ -21,17 +21,8 @@ from nnplay.training.trainer import Trainer
 Answer = TypeVar("Answer")
 AT_ONCE, BITE = 0.02, 0.012
 """Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
-
-
-def found_text(what: str, epoch: int, batch: int, *, since: bool = False) -> str:
-    """Where something is in a run: ``Loss below 0.05: epoch 212, batch 3``."""
-    texts = {
-        (False, False): mark("{what}: epoch {epoch}"),
-        (False, True): mark("{what}: epoch {epoch}, batch {batch}"),
-        (True, False): mark("{what}: since epoch {epoch}"),
-        (True, True): mark("{what}: since epoch {epoch}, batch {batch}"),
-    }
-    return tr(texts[since, batch > 0], what=what, epoch=f"{epoch:,}", batch=f"{batch:,}")
+LONGEST = 2.0
+"""Seconds for which whoever goes on from a moment that is still being computed waits for it at most."""
 
 
 class Timeline(QObject):
@@ -155,7 +146,7 @@ class Timeline(QObject):
         words
             What is said when it is seen.
         """
-        self._forget_coming()
+        self.stay()
         self._stack.settle()
         self._run.halt()
         step = min(max(step, 0), self.record.step)
@@ -224,7 +215,7 @@ class Timeline(QObject):
     @Slot()
     def leave(self) -> None:
         """Back to the run itself, at its end."""
-        self._forget_coming()
+        self.stay()
         if self._looked_at is not None:
             self.forget_look()
             self._show(self.record.trainer)
@@ -233,7 +224,7 @@ class Timeline(QObject):
 
     def forget_look(self) -> None:
         """Something else is shown from now on."""
-        self._forget_coming()
+        self.stay()
         self._looked_at = self._view = None
 
     # ---- going on
@@ -337,7 +328,8 @@ class Timeline(QObject):
         self._show(self.record.return_to(branch))
         self.changed.emit()
 
-    def _forget_coming(self) -> None:
+    def stay(self) -> None:
+        """Compute a moment that is wanted no further: the one that is seen stays."""
         if self.coming is not None:
             self.coming = None
             self._bites.stop()
@@ -345,9 +337,15 @@ class Timeline(QObject):
 
     @Slot()
     def _come_now(self) -> None:
-        """Come to the moment that is wanted before anything goes on from it."""
-        if self.coming is not None:
-            self.record.approach(self.coming, math.inf)
+        """Come to the moment that is wanted before anything goes on from it; where that lasts, it isn't wanted then."""
+        if self.coming is None:
+            return
+        if self.record.approach(self.coming, LONGEST):
+            self.stay()
+            self._message.emit(
+                tr("The moment that was wanted isn't computed yet: this goes on from the one that is seen")
+            )
+        else:
             self._arrive()
 
     @Slot()
@@ -364,7 +362,7 @@ class Timeline(QObject):
     def _arrive(self) -> None:
         step = self.coming
         assert step is not None
-        self._forget_coming()
+        self.stay()
         self._look(step, self.record.moment_at(step))
         if self._words:
             self._message.emit(self._words)

@@ -10,8 +10,8 @@ from nnplay.errors import InputError
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.files.until.page import ConditionPage
+from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.timeline import found_text
 from nnplay.texts import tr
 from nnplay.training.conditions import Condition, title_of
 from nnplay.training.record import Branch, Found, Search
