@@ -30,6 +30,8 @@ MOST_SAVED = 5_000_000
 MOST_LOGS = 20_000_000
 """Bytes that it may take without any: what a person did, and the curves, are kept although that is more."""
 MOST_BRANCHES, MOST_ENTRIES, MOST_KEPT = 10_000, 100_000, 10_000
+MOST_SHARED = 8_000_000
+"""Entries that all branches together have of the logs of those they come from, each of which takes memory."""
 MOST_NAME = 200
 
 Name = Annotated[str, Meta(max_length=MOST_NAME)]
@@ -175,7 +177,8 @@ class TakenRecord:
             current=self._current,
         )
         room = most_bytes - _size(record)
-        if most_bytes - room > MOST_LOGS or len(self._branches) > MOST_BRANCHES:
+        shared = sum(0 if each.branch.fork is None else each.branch.fork.edits for each in self._branches)
+        if most_bytes - room > MOST_LOGS or len(self._branches) > MOST_BRANCHES or shared > MOST_SHARED:
             return None
         branches = record.branches
         for place in reversed(range(len(branches))):  # the ends of the branches that were made last come first

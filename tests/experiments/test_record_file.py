@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnplay.errors import InputError
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, read_document, record_file, record_reading, write_document
 from nnplay.experiments.documenting import recording_in
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.record_file import MOST_SAVED, RecordingRecord, TakenRecord
@@ -178,6 +178,17 @@ def test_what_does_not_fit_is_refused_with_its_field(path: str, value: object, f
     with pytest.raises(InputError) as raised:
         recording_of(msgspec.convert(tree, RecordingRecord), record.trainer)
     assert raised.value.field.startswith(field)
+
+
+def test_branches_that_would_fill_the_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    record, tree = saved_tree()
+    tree["branches"][1:] = [tree["branches"][1]] * 40  # each of which has two entries of the first one's log
+    monkeypatch.setattr(record_reading, "MOST_SHARED", 50)
+    with pytest.raises(InputError, match="at most") as raised:
+        recording_of(msgspec.convert(tree, RecordingRecord), record.trainer)
+    assert raised.value.field == "record.branches[26].fork.edits"
+    monkeypatch.setattr(record_file, "MOST_SHARED", 1)
+    assert TakenRecord(record).record() is None
 
 
 @pytest.mark.parametrize(
