@@ -62,7 +62,7 @@ BETWEEN_BUTTONS, BETWEEN_GROUPS = (8, 4), (22, 10)
 BETWEEN_CHOICES = (12, 4)
 COUNTED_BELOW = 3.0
 """Epochs a second from which on batches go by too fast to be counted."""
-LEVELS = 8
+LEVELS = 9
 """In how many ways the bar can be laid out: see `Transport._show_level`."""
 
 
@@ -189,8 +189,8 @@ class Transport(Guarded, QFrame):
         """Lay it out closer and closer: from level to level something more gives way.
 
         The gaps and a long name; the places beside each other of training and test set; the button that the menu has,
-        too, and room in the choices for longer texts; the penalty; at last, at a large scale on a small screen, speed
-        and choices.
+        too, and room in the choices for longer texts; the penalty; at last, at a large scale on a small screen, the
+        way back, speed and choices.
         """
         self._level = level
         close, tight = level >= 1, level >= 2
@@ -199,9 +199,10 @@ class Transport(Guarded, QFrame):
         self.theme.setVisible(level < 3)
         for choice in (self.rate, self.activation, self.optimizer):
             choice.combo.set_snug(level >= 3)
-        self.pace.setVisible(level < 5)
-        self.optimizer.setVisible(level < 6)
-        self.activation.setVisible(level < 7)
+        self.back.setVisible(level < 5)
+        self.pace.setVisible(level < 6)
+        self.optimizer.setVisible(level < 7)
+        self.activation.setVisible(level < 8)
         self.penalty_figure.plan(WIDEST, CLOSE_SIZE if tight else SIZE)
         set_minimum_width(self.train, TRAIN_WIDTH[level >= 3])
         self.step.set_close(level >= 3)

@@ -228,10 +228,10 @@ def test_an_opened_run_has_its_timeline(
 def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_path: Path):
     trainer = Trainer(MOONS)
     trainer.run_epoch()
-    document = document_of(Recording(trainer))
-    write_document(document, tmp_path / "mine.nnplay")
+    path = tmp_path / "mine.nnplay"
+    write_document(document_of(Recording(trainer)), path)
     home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path)) | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "nnplay", str(tmp_path / "mine.nnplay")]
+    command = [sys.executable, "-m", "nnplay", str(path)]
     with subprocess.Popen(command, env=os.environ | home) as process:
         try:
             qtbot.waitUntil(lambda: is_remembered("mine.nnplay", tmp_path), timeout=60_000)
@@ -240,7 +240,7 @@ def test_the_program_opens_the_file_that_it_is_started_with(qtbot: QtBot, tmp_pa
         finally:
             process.kill()
     (kept,) = tmp_path.rglob("autosave.nnplay")
-    assert read_document(kept) == document
+    assert read_document(kept) == read_document(path)
 
 
 def is_remembered(name: str, home: Path) -> bool:
