@@ -1,6 +1,6 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
@@ -19,10 +19,9 @@ from nnplay.training.record import Branch, Recording, best_of
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
-AT_ONCE, BITE = 0.02, 0.012
-"""Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
-LONGEST = 2.0
-"""Seconds for which whoever goes on from a moment that is still being computed waits for it at most."""
+AT_ONCE, BITE, LONGEST = 0.02, 0.012, 2.0
+"""Seconds for which the window waits for a moment that is wanted, for which it then computes at a time, and for which
+whoever goes on from a moment that is still being computed waits at most."""
 
 
 class Timeline(QObject):
@@ -147,8 +146,7 @@ class Timeline(QObject):
             What is said when it is seen.
         """
         self.stay()
-        self._stack.settle()
-        self._run.halt()
+        self.rest()
         step = min(max(step, 0), self.record.step)
         if step == self.record.step:
             self.leave()
@@ -247,8 +245,9 @@ class Timeline(QObject):
 
     def return_to(self, branch: Branch) -> None:
         """Go to the end of another branch; one step of the undo stack."""
-        self._stack.settle()
         self._run.halt()
+        if not self._there([branch]):
+            return
         if branch is self.record.current:
             self.leave()
             return
@@ -264,8 +263,7 @@ class Timeline(QObject):
 
     def apart(self) -> Recording:
         """The run to its end, to go on with elsewhere."""
-        self._stack.settle()
-        self._run.halt()
+        self.rest()
         return self.record.apart()
 
     def adopt(self, text: str, branch: Branch, trainer: Trainer) -> None:
@@ -300,13 +298,14 @@ class Timeline(QObject):
             old, branch.name = branch.name, new
             return old
 
-        self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
-        self.changed.emit()
+        if self._there([branch]):
+            self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
+            self.changed.emit()
 
     def delete(self, *branches: Branch) -> None:
         """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
-        record = self.record
-        gone = [branch for branch in branches if branch is not record.current]
+        there, record = self._there(branches), self.record
+        gone = [branch for branch in there if branch is not record.current]
 
         def put(branch: Branch, hidden: bool) -> bool:
             old = branch.hidden
@@ -322,6 +321,14 @@ class Timeline(QObject):
             self.changed.emit()
 
     # ---- how it is done
+
+    def _there(self, branches: Iterable[Branch]) -> list[Branch]:
+        """Those that the run still has when all that was pending is committed, which may have begun another one."""
+        self._stack.settle()
+        there = [branch for branch in branches if branch in self.record.branches]
+        if not there:
+            self._message.emit(tr("The run doesn't have this branch any more"))
+        return there
 
     def _go_to(self, branch: Branch) -> None:
         self.forget_look()
@@ -350,8 +357,7 @@ class Timeline(QObject):
 
     @Slot()
     def _on_bite(self) -> None:
-        if self.coming is None:
-            return
+        assert self.coming is not None
         self._left = self.record.approach(self.coming, BITE)
         if self._left:
             self.comes.emit()
@@ -384,8 +390,7 @@ class Timeline(QObject):
 
     def _view_at(self, step: int, moment: Moment) -> Trainer:
         record = self.record
-        experiment = record.current.experiment_at(record.current.edits_at(step))
-        view = self._view
+        experiment, view = record.current.experiment_at(record.current.edits_at(step)), self._view
         if view is None:
             view = self._view = trainer_at(experiment, record.prepared_for(experiment), moment)
         else:

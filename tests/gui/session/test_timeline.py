@@ -51,6 +51,21 @@ def test_the_window_stands_at_any_moment_of_the_run(qtbot: QtBot, session: Sessi
     assert session.timeline.looked_at is None
 
 
+def test_a_branch_that_is_gone_is_left_alone(qtbot: QtBot, session: Session):
+    time = session.timeline
+    train(qtbot, session, 3)
+    gone = time.record.current
+    session.reset()
+    train(qtbot, session, 2)
+    end, count, said = bits(session.trainer), session.undo_stack.count(), list[str]()
+    session.message.connect(said.append)
+    for act in (time.return_to, time.delete, lambda branch: time.rename(branch, "gone")):
+        act(gone)
+        assert said.pop() == "The run doesn't have this branch any more"
+        assert (session.undo_stack.count(), gone.name, gone.hidden) == (count, "", False)
+    assert bits(session.trainer) == end
+
+
 def test_steps_go_on_through_what_was(qtbot: QtBot, session: Session):
     train(qtbot, session, 3)
     end = bits(session.trainer)
