@@ -304,12 +304,11 @@ class Timeline(QObject):
 
     def delete(self, *branches: Branch) -> None:
         """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
-        there, record = self._there(branches), self.record
-        gone = [branch for branch in there if branch is not record.current]
+        gone = [branch for branch in self._there(branches) if branch is not self.record.current]
 
         def put(branch: Branch, hidden: bool) -> bool:
             old = branch.hidden
-            record.hide(branch, hidden=hidden)
+            self.record.hide(branch, hidden=hidden)
             return old
 
         if len(gone) == 1:
