@@ -6,6 +6,7 @@ from typing import Generic, Self, TypeVar
 
 from nnplay.gui.session.edit_words import edit_words
 from nnplay.gui.session.undo_stack import Arrays
+from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.place import Place
@@ -135,18 +136,18 @@ class ApplyExperiment:
     def redo(self) -> None:
         """Let the later experiment hold."""
         prepared, self._prepared = self._prepared, None
-        self._go_over(self._after, prepared)
+        self._go_over(self._after, prepared, self._text)
 
     def undo(self) -> None:
         """Let the earlier experiment hold."""
-        self._go_over(self._before, None)
+        self._go_over(self._before, None, _undone(self._text))
 
     def arrays(self) -> Arrays:
         """The points of both, and the moment at which the one that doesn't hold was left."""
         moment = () if self._left is None else self._left.arrays()
         return [*self._before.data.arrays(), *self._after.data.arrays(), *moment]
 
-    def _go_over(self, to: Experiment, prepared: PreparedData | None) -> None:
+    def _go_over(self, to: Experiment, prepared: PreparedData | None, text: str) -> None:
         def change(record: Recording, prepared: PreparedData) -> None:
             trainer = record.trainer
             back, stands_still = self._left, trainer.place == self._reached
@@ -158,14 +159,14 @@ class ApplyExperiment:
                 self._logged_from = None
             else:
                 self._logged_from = record.edits
-                self._log(record, to, prepared, back)
+                self._log(record, to, prepared, back, text)
             self._reached = trainer.place
 
         self._apply(to, prepared, change)
 
-    def _log(self, record: Recording, to: Experiment, prepared: PreparedData, back: Moment | None) -> None:
+    def _log(self, record: Recording, to: Experiment, prepared: PreparedData, back: Moment | None, text: str) -> None:
         edit = ExperimentEdit.between(record.trainer.experiment, to)
-        record.edit(edit, edit_words(edit, record.trainer.experiment, self._text), prepared)
+        record.edit(edit, edit_words(edit, record.trainer.experiment, text), prepared)
         if back is not None and self._before.training.optimizer != self._after.training.optimizer:
             record.edit(OptimizerEdit.of(back.optimizer), "")
 
@@ -190,7 +191,13 @@ class EditNetwork:
 
     def redo(self) -> None:
         """Do it, and keep what was there before."""
+        self._go_over(self._text)
 
+    def undo(self) -> None:
+        """Bring back what was there before, and keep what is there now."""
+        self._go_over(_undone(self._text))
+
+    def _go_over(self, text: str) -> None:
         def change(record: Recording) -> None:
             trainer = record.trainer
             back, stands_still = self._opposite(trainer), trainer.place == self._reached
@@ -200,12 +207,10 @@ class EditNetwork:
                 self._logged_from = None
             else:
                 self._logged_from = record.edits
-                record.edit(self._edit, self._text)
+                record.edit(self._edit, text)
             self._edit, self._reached = back, trainer.place
 
         self._submit(change)
-
-    undo = redo
 
     def arrays(self) -> Arrays:
         """None."""
@@ -303,3 +308,8 @@ def switch_unit(text: str, layer: int, unit: int, enabled: bool, submit: Submit)
         return to((layer, unit) not in trainer.network.disabled_units)
 
     return EditNetwork(text, to(enabled), opposite, submit)
+
+
+def _undone(text: str) -> str:
+    """What the timeline calls an edit that was taken back after training; what has no name has none."""
+    return tr("Undo: {change}", change=text) if text else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nnplay.gui.widgets.number_format import number_text
+from nnplay.gui.widgets.number_format import number_text, percent_text
 from nnplay.texts import tr
 from nnplay.training.experiment import DataSpec, Experiment
 from nnplay.training.option import Option
@@ -42,10 +42,12 @@ def option_of(edit: RunEdit, before: Experiment) -> tuple[Option | None, Any]:
 
 
 def parameter_words(edit: ParameterEdit) -> str:
-    """``Weight 0.5``."""
+    """``Weight from 1 to 3 of layer 2: 0.5``; all count from 1, as in conditions."""
+    unit, layer, value = edit.unit + 1, edit.layer + 1, number_text(edit.value)
     if edit.row is None:
-        return tr("Bias {value}", value=number_text(edit.value))
-    return tr("Weight {value}", value=number_text(edit.value))
+        return tr("Bias of unit {unit} of layer {layer}: {value}", unit=unit, layer=layer, value=value)
+    row = edit.row + 1
+    return tr("Weight from {row} to {unit} of layer {layer}: {value}", row=row, unit=unit, layer=layer, value=value)
 
 
 def unit_words(edit: UnitEdit) -> str:
@@ -67,12 +69,12 @@ def new_value_words(edit: RunEdit, words: str) -> str:
     return tr("{option} {value}", option=option.label, value=value_text(option, new))
 
 
-def value_text(option: Option, value: object) -> str:
-    """A value of an option as a person reads it."""
+def value_text(option: Option, value: object, figures: int = 10) -> str:
+    """A value of an option as its control writes it, a number with so many significant figures."""
     if value is None:
-        return tr("off")
+        return tr("all") if option.path == "training.batch_size" else option.off
     if isinstance(value, bool):
         return tr("on") if value else tr("off")
     if isinstance(value, int | float):
-        return number_text(float(value))
+        return percent_text(value, 0) if option.path == "data.train_share" else number_text(float(value), figures)
     return dict(option.choices).get(str(value), str(value))

@@ -165,4 +165,4 @@ def removed(edit: PastEdit) -> PastChange:
 
 
 def _all(words: Iterable[str]) -> str:
-    return ", ".join(words)
+    return ", ".join(dict.fromkeys(words))  # two of the same are said once

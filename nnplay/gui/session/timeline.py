@@ -12,16 +12,16 @@ from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.record import Branch, Recording, best_of
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
+EARLIER = mark("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
 AT_ONCE, BITE, LONGEST = 0.02, 0.012, 2.0
-"""Seconds for which the window waits for a moment that is wanted, for which it then computes at a time, and for which
-whoever goes on from a moment that is still being computed waits at most."""
+"""Seconds: of waiting for a moment, of computing it at a time, and of waiting where one goes on from it at once."""
 
 
 class Timeline(QObject):
@@ -151,6 +151,8 @@ class Timeline(QObject):
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
+            if self._looked_at is not None and self._words and not words:
+                self._message.emit(tr(EARLIER))  # what was said of the moment that was seen
             self.coming, self._words = step, words
             self._left = self._way = self.record.approach(step, AT_ONCE)
             if self._left:
@@ -161,6 +163,7 @@ class Timeline(QObject):
                 self._arrive()
             return
         if words:
+            self._words = words
             self._message.emit(words)
 
     def look_at_epoch(self, epoch: int) -> None:
@@ -238,7 +241,7 @@ class Timeline(QObject):
             self._show(self.record.branch_from(step))
             return self.record.current
 
-        epoch = self.record.current.place_of(step)[0]
+        epoch = f"{self.record.current.place_of(step)[0]:,}"
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
         self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()
@@ -380,9 +383,7 @@ class Timeline(QObject):
 
     def _look(self, step: int, moment: Moment) -> None:
         if self._looked_at is None:
-            self._message.emit(
-                tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
-            )
+            self._message.emit(tr(EARLIER))
         self._looked_at = step
         self._show(self._view_at(step, moment))
         self.changed.emit()

@@ -14,10 +14,10 @@ from nnplay.training.record.past import with_edit_changed, with_edit_removed, wi
 from nnplay.training.record.reader import MomentReader
 from nnplay.training.record.recording import Recording
 from nnplay.training.record.search import Found, Search
-from nnplay.training.record.spots import Spot, best_of, look_for_spots, spots_of
+from nnplay.training.record.spots import Spot, best_of, look_for_best, look_for_spots, spots_of
 
 __all__ = [
     "Branch", "DivergenceEdit", "ExperimentEdit", "Found", "LogEntry", "MomentReader", "OptimizerEdit", "ParameterEdit",
-    "Recording", "RunEdit", "Search", "Spot", "UnitEdit", "best_of", "look_for_spots", "spots_of",
+    "Recording", "RunEdit", "Search", "Spot", "UnitEdit", "best_of", "look_for_best", "look_for_spots", "spots_of",
     "with_edit_changed", "with_edit_removed", "with_edits_moved",
 ]  # fmt: skip

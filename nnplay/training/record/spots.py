@@ -1,5 +1,6 @@
 """The spots of a run that it names itself: its best, where it was solved, where a unit died, where it diverged."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -9,7 +10,7 @@ import numpy as np
 from nnplay.nn import ACTIVATIONS
 from nnplay.texts import mark
 from nnplay.training.conditions.steps import UnitDies
-from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, LOWEST
+from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, LOWEST, Rows
 from nnplay.training.learned import LEARNED_R2, has_learned
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.edits import DivergenceEdit
@@ -35,11 +36,14 @@ class Spot:
         After how many steps.
     units
         The (hidden layer, unit) pairs that died, where that is what it is.
+    loss
+        The best one, where that is what it is.
     """
 
     marked_label: str
     step: int
     units: tuple[tuple[int, int], ...] = ()
+    loss: float = math.nan
 
 
 def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...]:
@@ -50,8 +54,13 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
 
 def best_of(record: Recording, branch: Branch | None = None) -> Spot | None:
     """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither."""
+    return next((spot for spot in look_for_best(record, branch) if spot is not None), None)
+
+
+def look_for_best(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
+    """The same in bites, as `look_for_spots` has them; its first Spot is the one."""
     search = _Search(record, branch or record.current)
-    return next((spot for spot in chain(search.best("test"), search.best("train")) if spot is not None), None)
+    yield from chain(search.best("test"), search.best("train"))
 
 
 def look_for_spots(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
@@ -67,30 +76,33 @@ class _Search:
     """Looks for the spots of a branch."""
 
     def __init__(self, record: Recording, branch: Branch) -> None:
-        self.branch, self._end = branch, record.end_of(branch)
+        self._record, self.branch, self._end = record, branch, record.end_of(branch)
         self._rows, self._interval = record.history_at(self._end, branch)
         self._replay = record.cursor()
 
     def best(self, of: str) -> Iterator[Spot | None]:
-        """The epoch with the lowest loss of the interval that has it; the last of several."""
-        losses = self._rows[:, LOWEST, COLUMNS.index(f"{of}_loss")]
-        if not len(losses) or np.isnan(losses).all():
-            return
-        row = int(np.flatnonzero(losses == np.nanmin(losses))[-1])
-        measured = []
-        for step in self._epochs(row):
-            if step is None:
-                yield None
-            else:
+        """The epoch with the lowest loss; the last of several."""
+        losses = self._bounds(LOWEST)[:, COLUMNS.index(f"{of}_loss")]
+        losses[-1:] -= np.inf  # of the interval under way not all that was is measured
+        lowest, best = np.inf, None
+        for row in np.lexsort((-np.arange(len(losses)), losses)).tolist():  # by loss, the last of several first
+            if np.isnan(losses[row]) or (best is not None and losses[row] >= lowest):
+                break
+            for step in self._epochs(row):
+                if step is None:
+                    yield None
+                    continue
                 figures = self._replay.trainer.figures
                 metrics = figures.test if of == "test" else figures.train
-                measured.append((np.inf if metrics is None else metrics.loss, -step))
-        if measured:
-            yield Spot(BEST if of == "test" else BEST_TRAIN, -min(measured)[1])
+                if metrics is not None and metrics.loss <= lowest:
+                    lowest, best = metrics.loss, step
+        if best is not None:
+            yield Spot(BEST if of == "test" else BEST_TRAIN, best, loss=lowest)
 
     def solved(self) -> Iterator[Spot | None]:
         """The first epoch after which the figures say so."""
-        told = (self._rows[:, HIGHEST, ACCURACY] == 1.0) | (self._rows[:, HIGHEST, R2] >= LEARNED_R2)
+        highest = self._bounds(HIGHEST)
+        told = (highest[:, ACCURACY] == 1.0) | (highest[:, R2] >= LEARNED_R2)
         for row in np.flatnonzero(told).tolist():
             for step in self._epochs(row):
                 trainer = None if step is None else self._replay.trainer
@@ -123,6 +135,22 @@ class _Search:
                 yield Spot(DIED, step, watcher.died(replay.trainer))
                 return
             yield None
+
+    def _bounds(self, bound: int) -> Rows:
+        """Figures that no epoch of a row is beyond: where the branch forks, those of what it forks from."""
+        rows, way = self._rows[:, bound].copy(), self.branch
+        widen = np.fmin if bound == LOWEST else np.fmax
+        while len(rows) and way.fork is not None:
+            epoch, way = way.place_of(way.fork.step)[0], way.fork.branch
+            others, _ = self._record.history_at(self._record.end_of(way), way)
+            if len(others):
+                own, other = (self._row_of(each, epoch) for each in (self._rows, others))
+                rows[own] = widen(rows[own], others[other, bound])
+        return rows
+
+    @staticmethod
+    def _row_of(rows: Rows, epoch: int) -> int:
+        return max(0, int(np.searchsorted(rows[:, FIRST, EPOCH], epoch, side="right")) - 1)
 
     def _epochs(self, row: int) -> Iterator[int | None]:
         """The step at the end of each epoch of a row of the history, where the replay stands then; None in between."""

@@ -217,7 +217,7 @@ def test_an_opened_run_has_its_timeline(
     window.files.open(tmp_path / "mine.nnplay")
     assert window.session.trainer.epoch == 3
     first, second = timeline.record.branches
-    assert [entry.words for entry in second.log] == ["Weight 1.5"]
+    assert [entry.words for entry in second.log] == ["Weight from 1 to 1 of layer 1: 1.5"]
     timeline.return_to(first)
     assert window.session.trainer.epoch == 4
     timeline.look_at_epoch(2)

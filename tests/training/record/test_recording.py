@@ -10,9 +10,9 @@ from threadpoolctl import threadpool_limits
 from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.history import EPOCH, FIRST, HIGHEST, LOWEST, TRAIN_LOSS
+from nnplay.training.history import EPOCH, FIRST, HIGHEST, LOWEST, TRAIN_LOSS, History
 from nnplay.training.moment import Moment
-from nnplay.training.record import ExperimentEdit, ParameterEdit, Recording, UnitEdit, spots_of
+from nnplay.training.record import ExperimentEdit, ParameterEdit, Recording, UnitEdit, best_of, spots_of
 from nnplay.training.record.curves import cut_rows
 from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment, KeptMoments, thinned
 from nnplay.training.trainer import Trainer
@@ -322,6 +322,40 @@ def test_the_run_names_its_spots() -> None:
     while plain.learned is None:
         plain.run_epoch()
     assert spots["Solved"] == plain.learned
+
+
+def test_a_branch_knows_the_best_of_the_interval_in_which_it_forks() -> None:
+    """Its row of the history begins anew there, and what the run before was in that interval isn't in it."""
+    history = History(capacity=64)
+    record = Recording(Trainer(with_value(MOONS, "seed", 5), history=history))
+    history.append(record.trainer.figures)
+    run(record, 300)
+    first, best = record.current, best_of(record)
+    assert best is not None
+    epoch, batch = first.place_of(best.step)
+    assert history.interval > 1 and epoch % history.interval and not batch
+    for step in range(best.step, record.step_of(epoch + history.interval), 3):
+        record.branch_from(step)
+        assert best_of(record) == best
+        record.return_to(first)
+
+
+def test_the_end_of_a_run_may_be_its_best_though_its_interval_goes_on() -> None:
+    slow = with_value(MOONS, "training.learning_rate", 0.002)
+    history, lowest, seen = History(capacity=4), np.inf, 0
+    record, plain = Recording(Trainer(slow, history=history)), Trainer(slow)
+    history.append(record.trainer.figures)
+    for _ in range(40):
+        run(record, 1)
+        plain.run_epoch()
+        plain.measure()
+        assert plain.figures.test is not None
+        if plain.figures.test.loss < lowest:
+            lowest, best = plain.figures.test.loss, best_of(record)
+            assert best is not None
+            assert (best.step, best.loss) == (record.step, lowest)
+            seen += history.interval > 1 and record.trainer.epoch % history.interval > 0
+    assert seen > 3
 
 
 def test_a_run_may_be_branched_a_thousand_times_in_a_row() -> None:

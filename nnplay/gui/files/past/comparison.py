@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from nnplay.gui.files.past.figures import BESTS, FIGURES, BranchFigures, differences
-from nnplay.gui.files.tables.text_table import Index, TextTable
+from nnplay.gui.files.past.figures import BESTS, FIGURES, BranchFigures, differences, figures_there, names_of_figures
+from nnplay.gui.files.tables.text_table import TextTable
 from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
 from nnplay.gui.paint.swatch import swatch
@@ -109,7 +109,7 @@ class Comparison(QWidget):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         if index.column() > 0:
-            best = FIGURES[index.row()] in BESTS if index.row() < len(FIGURES) else False
+            best = self.table.figure_in(index.row()) in BESTS
             self.wanted.emit(self._branches[index.column() - 1].branch, best)
 
     @Slot()
@@ -140,25 +140,25 @@ class _Table(TextTable):
         super().__init__(parent)
         self._theme, self._ratio = theme, ratio
         self._branches: Sequence[BranchFigures] = ()
+        self._figures: Sequence[int] = ()
 
     def show_branches(self, branches: Sequence[BranchFigures]) -> None:
         """Show these side by side."""
         self._branches = branches
-        rows = [[tr(name), *(each.texts[place] for each in branches)] for place, name in enumerate(FIGURES)]
+        names, self._figures = names_of_figures(branches), figures_there(branches)
+        rows = [[tr(names[place]), *(each.texts[place] for each in branches)] for place in self._figures]
         rows += [[name, *values] for name, values in differences(branches)]
         rows += [[tr("Changed in it"), *(each.changes or "–" for each in branches)]]
         self.show_rows(["", *(each.name for each in branches)] if branches else [], rows if branches else [])
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Figures stand at the right."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return super().data(index, role)
+    def figure_in(self, row: int) -> str:
+        """Which of `FIGURES` is in a row; "" where none is."""
+        return FIGURES[self._figures[row]] if row < len(self._figures) else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A branch's name with its hue."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DecorationRole and section:
             return swatch(self._theme.palette.branch(self._branches[section - 1].branch.key), self._ratio)
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter  # beside its hue
         return super().headerData(section, orientation, role)

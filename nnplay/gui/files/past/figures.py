@@ -1,31 +1,36 @@
 """The figures of a branch, for a person who compares it with others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from nnplay.gui.files.past.measured import Measured
 from nnplay.gui.session.branches import names_of, own_edits
 from nnplay.gui.session.edit_words import value_text
-from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text, r_squared_text
+from nnplay.gui.widgets.number_format import count_text, figure_text, percent_text, r_squared_text, range_text
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import COLUMNS, EPOCH, FIRST, LOWEST, Rows
+from nnplay.training.history import COLUMNS, EPOCH, FIRST, LOWEST, Figures, Metrics, Rows
 from nnplay.training.option import EACH_LAYER
 from nnplay.training.options import OPTIONS
 from nnplay.training.record import Branch, Recording
 
-BESTS = (mark("Best loss"), mark("Best epoch"))
-FIGURES = (
-    mark("From epoch"),
-    mark("To epoch"),
-    mark("Loss"),
-    mark("Test loss"),
-    *BESTS,
-    mark("Accuracy"),
-)
-"""What a branch is told by, as `mark` leaves it."""
+FIGURES = ("from", "to", "loss", "test_loss", "best_loss", "best_epoch", "score", "test_score")
+"""What a branch is told by."""
+BESTS = ("best_loss", "best_epoch")
+_NAMES = {
+    "from": mark("From epoch"),
+    "to": mark("To epoch"),
+    "loss": mark("Loss"),
+    "test_loss": mark("Test loss"),
+    "best_loss": mark("Best loss"),
+    "best_epoch": mark("Best epoch"),
+    "score": mark("Accuracy"),
+    "test_score": mark("Test accuracy"),
+}
+_OF_TESTED = {"best_loss": mark("Best test loss")}
+_OF_REGRESSIONS = {"score": mark("R²"), "test_score": mark("Test R²")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,8 @@ class BranchFigures:
         What holds at its end.
     rows
         Its whole history.
+    has_classes
+        Whether its score is an accuracy; else it is an R².
     """
 
     branch: Branch
@@ -52,12 +59,35 @@ class BranchFigures:
     changes: str
     experiment: Experiment
     rows: Rows
+    has_classes: bool
 
 
-def figures_of(record: Recording) -> list[BranchFigures]:
-    """Those of all branches, oldest first; to be asked of a record between two steps."""
-    names = names_of(record)
-    return [_figures(record, branch, names[branch]) for branch in record.branches]
+def figures_of(record: Recording, measured: Measured | None = None) -> list[BranchFigures]:
+    """Those of all branches, oldest first; to be asked of a record between two steps.
+
+    Parameters
+    ----------
+    measured
+        What is known of the branches, and is measured now.
+    """
+    names, measured = names_of(record), measured or Measured()
+    return [_figures(record, branch, names[branch], measured) for branch in record.branches]
+
+
+def names_of_figures(branches: Sequence[BranchFigures]) -> tuple[str, ...]:
+    """What the figures of these branches are called, in the order of `FIGURES`, as `mark` leaves it."""
+    names = dict(_NAMES)
+    if branches and all(each.texts[FIGURES.index("test_loss")] for each in branches):
+        names |= _OF_TESTED
+    if branches and not any(each.has_classes for each in branches):
+        names |= _OF_REGRESSIONS
+    return tuple(names[figure] for figure in FIGURES)
+
+
+def figures_there(branches: Sequence[BranchFigures]) -> list[int]:
+    """The places in `FIGURES` of what any of these branches has; without a test set nothing is measured on it."""
+    tested = any(each.texts[FIGURES.index("test_loss")] for each in branches)
+    return [place for place, figure in enumerate(FIGURES) if tested or not figure.startswith("test_")]
 
 
 def differences(branches: Sequence[BranchFigures]) -> list[tuple[str, list[str]]]:
@@ -72,41 +102,67 @@ def differences(branches: Sequence[BranchFigures]) -> list[tuple[str, list[str]]
     return found
 
 
-def _figures(record: Recording, branch: Branch, name: str) -> BranchFigures:
+def _figures(record: Recording, branch: Branch, name: str, measured: Measured) -> BranchFigures:
     end = record.end_of(branch)
-    rows, _ = record.history_at(end, branch)
+    rows, interval = record.history_at(end, branch)
     begin = "" if branch.fork is None else count_text(int(branch.epochs_at(branch.fork.step)))
-    loss, test, best, epoch, accuracy = _losses(rows)
+    figures = measured.end(record, branch)
+    best = measured.best(record, branch)
+    experiment = branch.experiment_at(len(branch.log))
     return BranchFigures(
         branch,
         name,
-        (begin, count_text(int(branch.epochs_at(end))), loss, test, best, epoch, accuracy),
+        (
+            begin,
+            count_text(int(branch.epochs_at(end))),
+            *_losses(figures),
+            *(
+                _best_so_far(rows, interval, branch.place_of(end)[0])
+                if best is None
+                else (figure_text(best.loss), count_text(best.epoch))
+            ),
+            *_scores(figures),
+        ),
         ", ".join(entry.words for entry in own_edits(branch)),
-        branch.experiment_at(len(branch.log)),
+        experiment,
         rows,
+        bool(np.isfinite(rows[:, FIRST, COLUMNS.index("train_accuracy")]).any()),
     )
 
 
-def _losses(rows: Rows) -> tuple[str, str, str, str, str]:
-    """The last loss of both sets, the lowest of the test set, or else of the training set, its epoch, and how good."""
-    if not len(rows):
-        return ("", "", "", "", "")
-    last = dict(zip(COLUMNS, rows[-1, FIRST].tolist(), strict=True))
-    lowest = rows[:, LOWEST, COLUMNS.index("test_loss")]
-    if np.isnan(lowest).all():
-        lowest = rows[:, LOWEST, COLUMNS.index("train_loss")]
-    if np.isnan(lowest).all():  # there was no point to train on
-        return ("", "", "", "", "")
-    best = int(np.nanargmin(lowest))
-    good = _text_of(last["test_accuracy"], percent_text) or _text_of(last["train_accuracy"], percent_text)
-    good = good or _text_of(last["test_r2"], r_squared_text) or _text_of(last["train_r2"], r_squared_text)
-    epoch = count_text(int(rows[best, FIRST, EPOCH]))
-    losses = (_text_of(last["train_loss"], figure_text), _text_of(last["test_loss"], figure_text))
-    return (*losses, figure_text(float(lowest[best])), epoch, good)
+def _losses(figures: Figures | None) -> tuple[str, str]:
+    if figures is None:
+        return "", ""
+    test = None if figures.test is None else figures.test.loss
+    return _text_of(figures.train.loss, figure_text), _text_of(test, figure_text)
 
 
-def _text_of(value: float, write: Any) -> str:
-    return "" if np.isnan(value) else write(value)
+def _scores(figures: Figures | None) -> tuple[str, str]:
+    if figures is None:
+        return "", ""
+    return _score(figures.train), _score(figures.test)
+
+
+def _score(metrics: Metrics | None) -> str:
+    if metrics is None:
+        return ""
+    return _text_of(metrics.accuracy, percent_text) or _text_of(metrics.r2, r_squared_text)
+
+
+def _best_so_far(rows: Rows, interval: int, end: int) -> tuple[str, str]:
+    """The lowest loss that the history has, of the test set where there is one, and the epochs in which it was."""
+    for figure in ("test_loss", "train_loss"):
+        lowest = rows[:, LOWEST, COLUMNS.index(figure)]
+        if not np.isnan(lowest).all():
+            best = int(np.flatnonzero(lowest == np.nanmin(lowest))[-1])
+            first = int(rows[best, FIRST, EPOCH])
+            last = min(first + interval - 1, end)
+            return figure_text(float(lowest[best])), range_text(first, last, lambda epoch: count_text(int(epoch)))
+    return "", ""
+
+
+def _text_of(value: float | None, write: Callable[[float], str]) -> str:
+    return "" if value is None or np.isnan(value) else write(value)
 
 
 def _text(path: str, value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from nnplay.gui.files.past.comparison import Comparison
-from nnplay.gui.files.past.figures import BranchFigures, figures_of
+from nnplay.gui.files.past.figures import BranchFigures, figures_of, figures_there
+from nnplay.gui.files.past.measured import BestFinder, Measured
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
 from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
@@ -31,10 +32,11 @@ from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import one_line, tr
 from nnplay.training.record import Branch, Recording
 
-SIZE, SMALLEST = (1160, 640), (640, 420)
+SIZE, SMALLEST = (1240, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 300
-FIGURE_ROOM, BESIDE = "000.0000", 20
+NARROWEST_NAME, WIDEST_NAME, BESIDE_NAME = 200, 420, 44
+"""Pixels of the names' column, and of the hue and the edges in it."""
+FIGURE_ROOM, BESIDE = "0.00e−000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
 """While a run goes on its figures are read so often."""
@@ -55,6 +57,9 @@ class BranchPage(QDialog):
         self.view = self._made_view()
         self.comparison = Comparison(session.theme)
         self.comparison.wanted.connect(self._on_wanted)
+        self._measured = Measured()
+        self._finder = BestFinder(session, self._measured, self)
+        self._finder.found.connect(self._on_found)
         self._shown: tuple[object, ...] = ()
         self._record: Recording | None = None
         self._clock = QTimer(self, interval=EVERY_MS)
@@ -83,22 +88,31 @@ class BranchPage(QDialog):
             return
         self._shown = shown
         chosen = {each.branch for each in self.branches()} or {timeline.record.current}
-        figures = timeline.ask(figures_of).result()[::-1]
+        figures = timeline.ask(lambda record: figures_of(record, self._measured)).result()[::-1]
         before = self.table.rowCount()
         self.table.show_branches(figures, timeline.record.current)
         if before != len(figures) or self._record is not timeline.record or not self.branches():
             self._record = timeline.record
             self._choose(chosen)
+        self._fit_columns()
         self._show_chosen()
         if self._session.running:
+            self._finder.forget()
             self._clock.start()
         else:
+            self._finder.look(timeline.record, [each.branch for each in figures])
             self._clock.stop()
+
+    @Slot()
+    def _on_found(self) -> None:
+        self._shown = ()
+        self.refresh()
 
     @Slot()
     def _forget(self) -> None:
         """Closed, it keeps nothing of the run."""
         self._clock.stop()
+        self._finder.forget()
         self._shown, self._record = (), None
         self.table.show_branches((), None)
         self._show_chosen()
@@ -172,10 +186,17 @@ class BranchPage(QDialog):
     @Slot()
     def _fit_columns(self) -> None:
         header, metrics = self.view.horizontalHeader(), QFontMetrics(self.view.font())
-        for column in range(self.table.columnCount()):
+        bold = QFont(self.view.font())
+        bold.setBold(True)
+        names = max((QFontMetrics(bold).horizontalAdvance(each.name) for each in self.table.branches), default=0)
+        there = figures_there(self.table.branches)
+        for column in range(NAME, CHANGES):
             name = str(self.table.headerData(column, Qt.Orientation.Horizontal))
-            room = max(map(metrics.horizontalAdvance, (FIGURE_ROOM, name)))
-            self.view.setColumnWidth(column, px(NAME_WIDTH) if column == NAME else room + px(BESIDE))
+            room = max(map(metrics.horizontalAdvance, (FIGURE_ROOM, name))) + px(BESIDE)
+            if column == NAME:
+                room = min(max(names + px(BESIDE_NAME), px(NARROWEST_NAME)), px(WIDEST_NAME))
+            self.view.setColumnWidth(column, room)
+            self.view.setColumnHidden(column, column != NAME and column - 1 not in there)
         header.setSectionResizeMode(CHANGES, QHeaderView.ResizeMode.Stretch)
         self.view.viewport().update()
 

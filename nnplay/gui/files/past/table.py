@@ -5,16 +5,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont
 
-from nnplay.gui.files.past.figures import FIGURES, BranchFigures
+from nnplay.gui.files.past.figures import FIGURES, BranchFigures, names_of_figures
 from nnplay.gui.files.tables.text_table import NOWHERE, Index, TextTable
 from nnplay.gui.paint.swatch import swatch
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import tip_text
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 from nnplay.training.record import Branch
 
 NAME, CHANGES = 0, 1 + len(FIGURES)
-COLUMNS = (mark("Branch"), *FIGURES, mark("Changed in it"))
 
 
 class BranchTable(TextTable):
@@ -33,8 +32,8 @@ class BranchTable(TextTable):
     ) -> None:
         super().__init__(parent)
         self._theme, self._rename, self._ratio = theme, rename, ratio
-        self._names = tuple(map(tr, COLUMNS))
         self.branches: Sequence[BranchFigures] = ()
+        self._names = self._names_now()
         self._current: Branch | None = None
 
     def show_branches(self, branches: Sequence[BranchFigures], current: Branch | None) -> None:
@@ -43,7 +42,9 @@ class BranchTable(TextTable):
         if not same:
             self.beginResetModel()
         self.branches, self._current = branches, current
+        self._names = self._names_now()
         if same:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         else:
             self.endResetModel()
@@ -92,6 +93,9 @@ class BranchTable(TextTable):
         """A person typed a name."""
         self._rename(self.branches[index.row()].branch, str(value))
         return True
+
+    def _names_now(self) -> tuple[str, ...]:
+        return (tr("Branch"), *map(tr, names_of_figures(self.branches)), tr("Changed in it"))
 
     def _tip(self, row: int, column: int) -> str:
         if column == NAME and self.branches[row].branch is self._current:

@@ -14,11 +14,17 @@ BESIDE, PADDING = 6, 4
 """Pixels from the pointer's line to its words, and around these."""
 
 
-def paint_handle(painter: QPainter, where: Geometry, palette: Palette, now: float, *, focused: bool) -> None:
-    """The moment that is seen; with a ring around it where the keyboard moves it."""
+def paint_line(painter: QPainter, where: Geometry, palette: Palette, now: float) -> None:
+    """The line of the moment that is seen, which goes behind words."""
     x = where.x_of(now)
     painter.setPen(QPen(QColor(palette.text), scaled(2)))
     painter.drawLine(QPointF(x, where.top), QPointF(x, where.height - 1))
+
+
+def paint_handle(painter: QPainter, where: Geometry, palette: Palette, now: float, *, focused: bool) -> None:
+    """The handle on it; with a ring around it where the keyboard moves it."""
+    x = where.x_of(now)
+    painter.setPen(QPen(QColor(palette.text), scaled(2)))
     painter.setBrush(QColor(palette.panel))
     painter.drawEllipse(QPointF(x, where.height / 2), scaled(RADIUS), scaled(RADIUS))
     if focused:

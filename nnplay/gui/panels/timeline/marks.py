@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from nnplay.gui.panels.timeline.contents import StripMark
 from nnplay.gui.panels.timeline.geometry import REACH, WORDS_SIZE, Geometry
+from nnplay.gui.panels.timeline.words import paint_words
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import px, scaled
@@ -57,7 +58,11 @@ def paint_marks(
         painter.setPen(QPen(colour, px(1), Qt.PenStyle.DotLine if dragged else Qt.PenStyle.SolidLine))
         painter.drawLine(QPointF(x, where.top), QPointF(x, where.low))
         if words and not dragged:
-            painter.drawText(QPointF(x + px(BESIDE), where.top + ascent), words)
+            place = QPointF(x + px(BESIDE), where.top + ascent)
+            if pointed:
+                painter.drawText(place, words)  # on a background of their own
+            else:
+                paint_words(painter, palette, place, words, colour)
         if mark.edits:
             _paint_grip(painter, x, where.top, colour)
     if look.pointed is not None and look.dragged_to is not None:

@@ -30,7 +30,7 @@ KEYS = (
     (mark("Home, End"), mark("To the beginning of the run, or back to its end")),
 )
 CURVES = CurvesProbe()
-WIDEST = "00,000"
+WIDEST, WIDEST_BRANCH = "00,000", 10
 PAGE = 0.1
 """How much of the run a page of the keyboard is."""
 FRAMES = 2
@@ -57,7 +57,7 @@ class TimelinePanel(Guarded, QWidget):
         self._session, self._timeline = session, session.timeline
         self.film = session.film
         self.header = NumberLabel(
-            tr("{epoch} of {end}", epoch=WIDEST, end=WIDEST), tr("The moment that is seen"), grows=False
+            _on_branch(WIDEST, WIDEST_BRANCH, WIDEST_BRANCH), tr("The moment that is seen"), grows=False
         )
         set_role(self.header, "quiet")
         self.strip = Strip(session.theme)
@@ -138,7 +138,7 @@ class TimelinePanel(Guarded, QWidget):
             count = len(self._timeline.record.branches)
             if count > 1:
                 place = self._timeline.record.branches.index(self._timeline.record.current) + 1
-                self.header.show_text(tr("{epoch} · {place} of {count}", epoch=epoch, place=place, count=count))
+                self.header.show_text(_on_branch(epoch, place, count))
             else:
                 self.header.show_text(epoch)
         else:
@@ -241,3 +241,7 @@ class TimelinePanel(Guarded, QWidget):
             self.play.set_icon("pause", tr("Pause"))
         else:
             self.play.set_icon("play", tr("Play from the start"))
+
+
+def _on_branch(epoch: str, place: int, count: int) -> str:
+    return tr("{epoch} · branch {place} of {count}", epoch=epoch, place=place, count=count)

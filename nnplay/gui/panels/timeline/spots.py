@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 
 from nnplay.gui.panels.timeline.contents import StripSpot
 from nnplay.gui.panels.timeline.geometry import REACH, WORDS_SIZE, Geometry
+from nnplay.gui.panels.timeline.words import paint_words
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import px, scaled
@@ -24,13 +25,8 @@ def paint_spots(painter: QPainter, where: Geometry, palette: Palette, spots: Seq
         painter.drawPolygon(_diamond(where.x_of(spot.epochs), where.low))
     if where.height < px(LEAST_HEIGHT):
         return  # a tooltip has them
-    path = QPainterPath()
     for x, words in places_of_words(where, spots):
-        path.addText(QPointF(x, where.low - scaled(3)), label_font(WORDS_SIZE), words)
-    halo = QPen(QColor(palette.panel), scaled(3))  # the curve of another branch may lie under them
-    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, halo)
-    painter.fillPath(path, QColor(palette.quiet))
+        paint_words(painter, palette, QPointF(x, where.low - scaled(3)), words, QColor(palette.quiet))
 
 
 def places_of_words(where: Geometry, spots: Sequence[StripSpot]) -> Iterator[tuple[float, str]]:

@@ -11,7 +11,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.contents import StripCurve, StripMark, StripSpot, end_for
 from nnplay.gui.panels.timeline.curves import ghost_at, paint_ghosts, paint_ground
 from nnplay.gui.panels.timeline.geometry import Geometry
-from nnplay.gui.panels.timeline.handle import paint_coming, paint_empty, paint_handle, paint_pointer
+from nnplay.gui.panels.timeline.handle import paint_coming, paint_empty, paint_handle, paint_line, paint_pointer
 from nnplay.gui.panels.timeline.mark_hand import MarkHand
 from nnplay.gui.panels.timeline.marks import marks_at, paint_marks
 from nnplay.gui.panels.timeline.spots import paint_spots, spot_at
@@ -140,6 +140,7 @@ class Strip(Guarded, QAbstractSlider):
         painter, where, palette = QPainter(self), self.where, self._theme.palette
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._last == 0.0 and not self._ghosts:
+            paint_line(painter, where, palette, self._now)
             paint_empty(painter, where, palette, tr("Train, and every moment of the run can be seen again from here"))
         else:
             self._paint_run(painter, where, palette)
@@ -151,6 +152,7 @@ class Strip(Guarded, QAbstractSlider):
     def _paint_run(self, painter: QPainter, where: Geometry, palette: Palette) -> None:
         paint_ground(painter, where, palette, self._curve, self._now)
         paint_ghosts(painter, where, palette, self._ghosts)
+        paint_line(painter, where, palette, self._now)
         paint_marks(painter, where, palette, self.hand.marks, self.hand.look)
         paint_spots(painter, where, palette, self._spots)
         if self._coming is not None:
@@ -216,10 +218,10 @@ class Strip(Guarded, QAbstractSlider):
     def figures_at(self, x: float) -> str:
         """The epoch at a place, and its loss."""
         epochs, curve = self.where.epochs_at(x, self._last), self._curve
-        epoch = count_text(int(epochs))
         if not len(curve.epochs):
-            return tr("epoch {epoch}", epoch=epoch)
-        loss = figure_text(float(curve.losses[max(int(np.searchsorted(curve.epochs, epochs, "right")) - 1, 0)]))
+            return tr("epoch {epoch}", epoch=count_text(int(epochs)))
+        place = int(np.abs(curve.epochs - epochs).argmin())  # of a long run not every epoch was measured
+        epoch, loss = count_text(int(curve.epochs[place])), figure_text(float(curve.losses[place]))
         if curve.of_test:
             return tr("epoch {epoch} · test loss {loss}", epoch=epoch, loss=loss)
         return tr("epoch {epoch} · loss {loss}", epoch=epoch, loss=loss)

@@ -7,23 +7,24 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from nnplay.errors import NnplayError
 from nnplay.gui.session.ahead import number_at
+from nnplay.gui.session.edit_words import value_text
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.hold import Hold
-from nnplay.gui.widgets.number_format import number_text, percent_text
 from nnplay.gui.window.fan.curves import Curves
 from nnplay.gui.window.fan.maps import map_picture
 from nnplay.gui.window.fan.view import FanView
 from nnplay.texts import tr
 from nnplay.training.futures import Futures, has_futures
 from nnplay.training.futures.values import RATE
-from nnplay.training.option import Option
 from nnplay.training.options import OPTIONS
 
 BITE = 0.012
 """Seconds for which the futures are trained at once: between two frames."""
 FRAME, PICTURES = 0.033, 0.15
 """Seconds from one drawing of the curves, and of the boundaries, to the next."""
+FIGURES = 6
+"""Significant figures of a value."""
 RESOLUTION, LARGE_RESOLUTION = 28, 64
 """Points along a side of each boundary, and of the one that is pointed at."""
 
@@ -78,7 +79,8 @@ class SeeAhead(QObject):
         values = self.futures.alternatives
         self._close()
         if k != values.present:
-            text = tr("{option} {value}", option=values.option.label, value=value_text(values.option, values.values[k]))
+            value = value_text(values.option, values.values[k], FIGURES)
+            text = tr("{option} {value}", option=values.option.label, value=value)
             self._session.change(text, values.option.put(self._session.settle(), values.values[k]))
         self._resume()
 
@@ -110,7 +112,7 @@ class SeeAhead(QObject):
 
     def _open(self, futures: Futures, control: QWidget, hold: Hold | None) -> None:
         session, values = self._session, futures.alternatives
-        names = [value_text(values.option, value) for value in values.values]
+        names = [value_text(values.option, value, FIGURES) for value in values.values]
         curves = Curves(futures, session.trainer.history.rows())
         self._return_to = QApplication.focusWidget()
         self.futures, self._hold = futures, hold
@@ -193,10 +195,3 @@ class SeeAhead(QObject):
         goes_on, self._goes_on = self._goes_on, False
         if goes_on and not self._session.running and self._window.isVisible():  # it may have been closed
             self._session.toggle_training()
-
-
-def value_text(option: Option, value: float | None) -> str:
-    """A value as the control of its number writes it."""
-    if value is None:
-        return tr("all") if option.path == "training.batch_size" else option.off
-    return percent_text(value, 0) if option.path == "data.train_share" else number_text(value, 6)

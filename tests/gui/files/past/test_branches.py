@@ -132,12 +132,16 @@ def test_they_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     assert rows["To epoch"] == ["30", "20"]
     assert rows["Learning rate"] == ["0.1", "0.5"]
     assert "Batch size" not in rows
+    tested = [1 + FIGURES.index(figure) for figure in ("test_loss", "test_score")]  # there is no test set
+    assert not {"Test loss", "Test accuracy"} & set(rows)
+    assert [column for column in range(CHANGES) if page.view.isColumnHidden(column)] == tested
+    assert page.view.columnWidth(NAME) > page.view.fontMetrics().horizontalAdvance(max(names(page), key=len))
     drawn = comparison.plots["loss"]._ghosts.ghosts
     assert [(ghost.name, ghost.epochs[-1]) for ghost in drawn] == [(names(page)[1], 30), ("First run", 20)]
     comparison.figure.setCurrentIndex(1)
     comparison.figure.activated.emit(1)
     assert comparison.plots["accuracy"].isVisible()
-    best = FIGURES.index("Best epoch")
+    best = next(row for row in range(table.rowCount()) if table.figure_in(row) == "best_epoch")
     comparison.view.activated.emit(table.index(best, 2))
     assert window.session.timeline.record.current is window.session.timeline.record.branches[0]
     assert window.session.trainer.epoch == int(rows["Best epoch"][1])

@@ -111,10 +111,10 @@ def test_edits_of_the_points_are_numbers_too(window: MainWindow) -> None:
     session, record = window.session, window.session.timeline.record
     session.change("Share", with_value(session.experiment, "data.train_share", 0.5))
     edit = edits_of(record.current)[-1]
-    assert edit.words == "For training 1 → 0.5"
+    assert edit.words == "For training 100 % → 50 %"
     assert edit.can_be_changed
     session.requests.past.emit(changed(edit, edit.with_value(0.75)))
-    assert edits_of(record.current)[-1].words == "For training 1 → 0.75"
+    assert edits_of(record.current)[-1].words == "For training 100 % → 75 %"
     assert session.experiment.data.train_share == 0.75
 
 

@@ -288,6 +288,8 @@ def test_one_key_goes_back_to_the_best(qtbot: QtBot, make_window: WindowMaker, p
     press(window, "Ctrl+B")
     assert window.session.timeline.step == best[2]
     assert said(window) == f"Best test loss: epoch {best[0]}"
+    press(window, "Left")
+    assert said(window).startswith("An earlier moment")  # it isn't the best any more
     alone = with_value(MOONS, "data.train_share", 1.0)
     window.session.timeline.leave()
     window.session.change("All", alone)

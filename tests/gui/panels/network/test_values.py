@@ -135,5 +135,5 @@ def test_the_status_line_has_a_true_minus(make_window: WindowMaker, qtbot: QtBot
     window, panel = network_of(make_window, qtbot)
     open_bias(qtbot, panel)
     type_in(qtbot, "-999")
-    assert window.statusBar().currentMessage() == "Bias −999, was 0"
-    assert window.session.undo_stack.undoText() == "Bias −999"
+    assert window.statusBar().currentMessage() == "Bias of unit 1 of layer 3: −999, was 0"
+    assert window.session.undo_stack.undoText() == "Bias of unit 1 of layer 3: −999"

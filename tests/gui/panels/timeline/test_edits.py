@@ -169,3 +169,27 @@ def test_it_is_moved_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     assert log_of(window) == [(10, "Unit 2 of layer 1 off"), (40, "Learning rate 0.5 → 0.1")]
     as_if = session.timeline.record.moment_at(session.timeline.record.step_of(20)).disabled_units
     assert as_if == {(0, 1)}
+
+
+def test_an_edit_that_is_taken_back_after_training_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    session, unit = window.session, "Unit 2 of layer 1 off"
+    session.undo_stack.undo()
+    assert log_of(window)[-1] == (60, f"Undo: {unit}")
+    slower = with_value(with_value(session.experiment, RATE, 0.2), "training.momentum", 0.5)
+    session.change("Slower", slower)
+    train(qtbot, window, 10)
+    assert log_of(window)[-1] == (60, "Slower")
+    session.undo_stack.undo()
+    assert log_of(window)[-1] == (70, "Undo: Slower")
+    session.undo_stack.redo()
+    assert log_of(window)[-1] == (60, "Slower")  # no step was made since: it is as it was
+
+
+def test_the_header_names_the_branch(qtbot: QtBot, window: MainWindow) -> None:
+    panel = panel_of(window)
+    qtbot.waitUntil(lambda: panel.header.text() == "60")
+    width = panel.header.width()
+    window.session.timeline.look_at_epoch(30)
+    window.session.change("Rate", with_value(window.session.experiment, RATE, 0.2))
+    qtbot.waitUntil(lambda: panel.header.text() == "30 · branch 2 of 2")
+    assert panel.header.width() == width

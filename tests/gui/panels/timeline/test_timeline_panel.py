@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnplay.gui.panels.timeline.contents import end_for
+from nnplay.gui.panels.timeline.contents import StripCurve, end_for
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.session import timeline as session_timeline
 from nnplay.gui.widgets.number_format import figure_text
@@ -143,6 +144,15 @@ def test_the_pointer_tells_epoch_and_loss(qtbot: QtBot, window: MainWindow):
     qtbot.mouseMove(window.panel("network"))
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
     assert strip._pointer is None
+
+
+def test_of_a_long_run_it_tells_an_epoch_that_was_measured(window: MainWindow):
+    strip, epochs = panel_of(window).strip, np.arange(0.0, 800.0, 8.0)
+    strip.show_run(StripCurve(None, epochs, epochs / 1000), 792.0, 792.0)
+    for place in range(strip.width()):
+        epoch, loss = strip.figures_at(place).split(" · ")
+        assert loss == f"loss {figure_text(float(epoch.split()[1]) / 1000)}"
+        assert abs(float(epoch.split()[1]) - strip.where.epochs_at(place, 792.0)) <= 4
 
 
 def test_the_strip_has_keys_of_its_own_and_never_trains(qtbot: QtBot, window: MainWindow):
