@@ -13,8 +13,9 @@ import numpy as np
 from msgspec import Meta
 
 from nnplay.errors import InputError, a_whole_number
-from nnplay.experiments.run_record import Index, RunRecord, Steps, record_of
+from nnplay.experiments.run_record import HistoryRecord, Index, RunRecord, Steps, record_of
 from nnplay.training.experiment import encode_extra
+from nnplay.training.history import Rows
 from nnplay.training.moment import Moment
 from nnplay.training.record import ExperimentEdit, Recording, RunEdit
 from nnplay.training.record.branch import Branch
@@ -27,8 +28,10 @@ FORMAT = 1
 MOST_SAVED = 5_000_000
 """Bytes that a record takes of a file at most, with the moments that fit."""
 MOST_LOGS = 20_000_000
-"""Bytes that it may take without any: what a person did is kept although that is more."""
+"""Bytes that it may take without any: what a person did, and the curves, are kept although that is more."""
 MOST_BRANCHES, MOST_ENTRIES, MOST_KEPT = 10_000, 100_000, 10_000
+MOST_SHARED = 8_000_000
+"""Entries that all branches together have of the logs of those they come from, each of which takes memory."""
 MOST_NAME = 200
 
 Name = Annotated[str, Meta(max_length=MOST_NAME)]
@@ -72,13 +75,18 @@ class ForkRecord(_FilePart, frozen=True, kw_only=True):
 
 
 class BranchRecord(_FilePart, frozen=True, kw_only=True):
-    """A branch: its own entries and moments, and where it ends; `newest` is None for the one that the run is on."""
+    """A branch: its own entries and moments, and where it ends.
+
+    Of one that the run is not on `newest` is the run at its end; where that isn't there, it is computed again, and
+    `history` is its curve.
+    """
 
     name: Name = ""
     fork: ForkRecord | None = None
     hidden: bool = False
     end: Steps
     newest: RunRecord | None = None
+    history: HistoryRecord | None = None
     log: Annotated[list[EntryRecord], Meta(max_length=MOST_ENTRIES)] = []
     moments: Annotated[list[MomentRecord], Meta(max_length=MOST_KEPT)] = []
 
@@ -112,15 +120,32 @@ class RecordingRecord(_FilePart, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class _TakenBranch:
-    """A branch as it was between two steps; `newest` is None for the one that the run is on, and for hidden ones."""
+    """A branch as it was between two steps.
+
+    Attributes
+    ----------
+    left
+        Whether it has an end, and a curve, of its own: the run is on another one, and it isn't hidden.
+    newest
+        Its end, where that is kept.
+    """
 
     branch: Branch
     base: int | None
     end: int
     hidden: bool
+    left: bool
+    rows: Rows
+    interval: int
     newest: Moment | None
     log: tuple[LogEntry, ...]
     moments: tuple[KeptMoment, ...]
+
+    def end_record(self) -> RunRecord | None:
+        """Its end as a file has it; None where it has none, or none that JSON can hold."""
+        if self.newest is None or not _is_finite(self.newest):
+            return None
+        return record_of(replace(self.newest, history=self.rows, history_interval=self.interval))
 
 
 class TakenRecord:
@@ -140,7 +165,7 @@ class TakenRecord:
         Parameters
         ----------
         most_bytes
-            What it may take; the start, the ends of the branches and their logs may take more, and then are all of it.
+            What it may take; the start, the logs and the curves of the branches may take more, and then are all of it.
         """
         start = self._start.moment
         back = ExperimentEdit.between(self._experiment, self._start.experiment)
@@ -152,8 +177,15 @@ class TakenRecord:
             current=self._current,
         )
         room = most_bytes - _size(record)
-        if most_bytes - room > MOST_LOGS or len(self._branches) > MOST_BRANCHES:
+        shared = sum(0 if each.branch.fork is None else each.branch.fork.edits for each in self._branches)
+        if most_bytes - room > MOST_LOGS or len(self._branches) > MOST_BRANCHES or shared > MOST_SHARED:
             return None
+        branches = record.branches
+        for place in reversed(range(len(branches))):  # the ends of the branches that were made last come first
+            end = self._branches[place].end_record()
+            if end is not None and _size(end) < room:
+                room -= _size(end)
+                branches[place] = msgspec.structs.replace(branches[place], newest=end, history=None)
         chosen: list[list[MomentRecord]] = [[] for _ in self._branches]
         for place, kept in _spread(self._branches):
             moment = MomentRecord(step=kept.step, edits=kept.edits, run=record_of(kept.moment))
@@ -163,25 +195,24 @@ class TakenRecord:
             chosen[place].append(moment)
         filled = [
             msgspec.structs.replace(each, moments=sorted(moments, key=lambda moment: (moment.step, moment.edits)))
-            for each, moments in zip(record.branches, chosen, strict=True)
+            for each, moments in zip(branches, chosen, strict=True)
         ]
         return msgspec.structs.replace(record, branches=filled)
 
 
 def _taken(recording: Recording, branch: Branch, places: dict[int, int]) -> _TakenBranch:
-    newest = None
-    if branch is not recording.current and not branch.hidden:
-        kept = branch.moments.newest
-        if kept is not None and kept.place == (branch.end, branch.edits):
-            newest = replace(kept.moment, history=branch.history, history_interval=branch.history_interval)
-        else:
-            newest = recording.moment_at(branch.end, branch)
+    kept, left = branch.moments.newest, branch is not recording.current and not branch.hidden
+    # what isn't kept is not computed here: that may take longer than one who saves, or goes on training, can wait
+    there = left and kept is not None and kept.place == (branch.end, branch.edits)
     return _TakenBranch(
         branch=branch,
         base=None if branch.fork is None else places[id(branch.fork.branch)],
         end=branch.end,
         hidden=branch.hidden,
-        newest=newest,
+        left=left,
+        rows=branch.history,
+        interval=branch.history_interval,
+        newest=kept.moment if kept is not None and there else None,
         log=tuple(branch.own),
         moments=tuple(branch.moments.between),
     )
@@ -194,7 +225,7 @@ def _branch_record(taken: _TakenBranch) -> BranchRecord:
         fork=None if fork is None or base is None else ForkRecord(branch=base, step=fork.step, edits=fork.edits),
         hidden=taken.hidden,
         end=taken.end,
-        newest=None if taken.newest is None else record_of(taken.newest),
+        history=HistoryRecord.of(taken.rows, taken.interval) if taken.left else None,
         log=[_entry_record(entry) for entry in taken.log],
     )
 

@@ -8,8 +8,15 @@ import msgspec
 import numpy as np
 
 from nnplay.errors import InputError, a_finite_number, a_whole_number, one_of
-from nnplay.experiments.record_file import BranchRecord, ClockRecord, EntryRecord, ForkRecord, RecordingRecord
-from nnplay.experiments.run_record import MOST_STEPS, RunRecord, moment_of
+from nnplay.experiments.record_file import (
+    MOST_SHARED,
+    BranchRecord,
+    ClockRecord,
+    EntryRecord,
+    ForkRecord,
+    RecordingRecord,
+)
+from nnplay.experiments.run_record import MOST_STEPS, RunRecord, check_history, history_in, moment_of
 from nnplay.limits import MOST_NUMBER
 from nnplay.texts import tr
 from nnplay.training.experiment import DataSpec, Experiment
@@ -57,6 +64,7 @@ class _Reader:
     def __init__(self, record: RecordingRecord, trainer: Trainer) -> None:
         self._experiment, self._prepared = trainer.experiment, trainer.prepared
         self._sizes = trainer.network.layer_sizes
+        self._shared = 0
         edit = _with_values(record.start_values, "record.start_values")
         start = self._after(edit, trainer.experiment, "record.start_values")
         self._model = Trainer(start, prepared_after(trainer.prepared, trainer.experiment, start), History())
@@ -68,6 +76,10 @@ class _Reader:
         if (record.fork is None) != (not branches):
             raise InputError(f"{field}.fork", record.fork, tr("null for the first branch alone"))
         fork = None if record.fork is None else _fork(record.fork, branches, f"{field}.fork")
+        self._shared += 0 if fork is None else fork.edits
+        if fork is not None and self._shared > MOST_SHARED:
+            allowed = tr("at most {n} entries that branches have of each other's logs", n=f"{MOST_SHARED:,}")
+            raise InputError(f"{field}.fork.edits", fork.edits, allowed)
         key, begin = len(branches), 0 if fork is None else fork.step
         branch = Branch(key, record.name, self.start, fork, end=record.end, hidden=record.hidden)
         for index, each in enumerate(record.log):
@@ -104,6 +116,13 @@ class _Reader:
             moment = self._moment(record.newest, branch.experiment_at(edits), f"{field}.newest")
             branch.history, branch.history_interval = moment.history, moment.history_interval
             branch.moments.set_newest(KeptMoment.made(branch.end, edits, _bare(moment)))
+        elif record.history is not None:
+            try:
+                check_history(record.history, branch.place_of(branch.end)[0])
+                branch.history_interval, branch.history = history_in(record.history)
+            except InputError as error:
+                path = error.field.removeprefix("run.")
+                raise InputError(f"{field}.history.{path}", error.value, error.allowed) from None
 
     def _moment(self, record: RunRecord, experiment: Experiment, field: str) -> Moment:
         """A moment of a run of this experiment, whose network is the one that all have."""

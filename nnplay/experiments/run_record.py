@@ -85,15 +85,41 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def __post_init__(self) -> None:
         _check_generator(self.generator)
-        epochs = [_epoch_of(index, row) for index, row in enumerate(self.history)]
-        # what is measured next comes behind them
-        if any(later <= earlier for earlier, later in pairwise([-1, *epochs])) or (epochs and epochs[-1] > self.epoch):
-            allowed = tr("rows of rising epochs, up to {epoch}, the one that the run is at", epoch=self.epoch)
-            raise InputError("history", tr("rows of the epochs {epochs}", epochs=shortened(str(epochs[:9]))), allowed)
-        for name, table in (("history_lowest", self.history_lowest), ("history_highest", self.history_highest)):
-            if table and len(table) != len(epochs):
-                allowed = tr("as many rows as the history has, which is {rows}", rows=len(epochs))
-                raise InputError(name, tr("{n} row|{n} rows", "", len(table)), allowed)
+        check_history(self, self.epoch)
+
+
+class HistoryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The history of a run alone, as `RunRecord` has it."""
+
+    history_interval: Annotated[int, Meta(ge=1, le=MOST_STEPS)] = 1
+    history: FigureTable = []
+    history_lowest: FigureTable = []
+    history_highest: FigureTable = []
+
+    @classmethod
+    def of(cls, rows: Rows, interval: int) -> "HistoryRecord":
+        """Rows of a history, of so many epochs each, as a file has them."""
+        first, lowest, highest = (_listed(rows, line) for line in (FIRST, LOWEST, HIGHEST))
+        return cls(history_interval=interval, history=first, history_lowest=lowest, history_highest=highest)
+
+
+def check_history(record: RunRecord | HistoryRecord, last: int) -> None:
+    """Refuse rows that aren't those of a run which is at epoch `last`.
+
+    Raises
+    ------
+    InputError
+        The field is named.
+    """
+    epochs = [_epoch_of(index, row) for index, row in enumerate(record.history)]
+    # what is measured next comes behind them
+    if any(later <= earlier for earlier, later in pairwise([-1, *epochs])) or (epochs and epochs[-1] > last):
+        allowed = tr("rows of rising epochs, up to {epoch}, the one that the run is at", epoch=last)
+        raise InputError("history", tr("rows of the epochs {epochs}", epochs=shortened(str(epochs[:9]))), allowed)
+    for name, table in (("history_lowest", record.history_lowest), ("history_highest", record.history_highest)):
+        if table and len(table) != len(epochs):
+            allowed = tr("as many rows as the history has, which is {rows}", rows=len(epochs))
+            raise InputError(name, tr("{n} row|{n} rows", "", len(table)), allowed)
 
 
 def record_of(moment: Moment) -> RunRecord:
@@ -177,7 +203,9 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
         if layer >= len(network.layer_sizes) - 2 or unit >= network.layer_sizes[layer + 1]:
             raise InputError("run.disabled_units", (layer, unit), tr("a hidden layer and a unit of it"))
     memory = _memory(record, trainer)
-    interval, rows = _history(record, trainer)
+    interval, rows = history_in(record)
+    if not record.history:  # a file may leave it out
+        interval, rows = trainer.history.interval, trainer.history.rows()
     order = None if record.order is None else np.array(record.order, dtype=np.intp)
     return Moment(
         epoch=record.epoch,
@@ -190,9 +218,14 @@ def moment_of(record: RunRecord, trainer: Trainer) -> Moment:
     )
 
 
-def _history(record: RunRecord, trainer: Trainer) -> tuple[int, Rows]:
-    if not record.history:  # a file may leave it out
-        return trainer.history.interval, trainer.history.rows()
+def history_in(record: RunRecord | HistoryRecord) -> tuple[int, Rows]:
+    """Epochs of a row, and the rows.
+
+    Raises
+    ------
+    InputError
+        Where a lowest figure isn't the lowest, or a highest one not the highest; the field is named.
+    """
     rows = np.empty((len(record.history), 3, len(COLUMNS)))
     rows[:] = _tabled(record.history)[:, None]
     if record.history_lowest:

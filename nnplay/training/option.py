@@ -107,11 +107,11 @@ class Option:
     @property
     def default(self) -> object:
         """What it is until a person changes it."""
-        return _value(Experiment(), self.path.replace(EACH_LAYER, "0"))
+        return value_at(Experiment(), self.path.replace(EACH_LAYER, "0"))
 
     def of(self, experiment: Experiment) -> Any:
         """What it is in `experiment`."""
-        return _value(experiment, self.path)
+        return value_at(experiment, self.path)
 
     def put(self, experiment: Experiment, value: object) -> Experiment:
         """`experiment` with another value of it."""
@@ -147,7 +147,8 @@ class Option:
         return tuple(kind.types) if isinstance(kind, inspect.UnionType) else (kind,)
 
 
-def _value(experiment: Experiment, path: str) -> Any:
+def value_at(experiment: Experiment, path: str) -> Any:
+    """What stands at a path of the experiment."""
     value: Any = experiment
     for step in path.split("."):
         value = value[int(step)] if step.isdigit() else getattr(value, step)

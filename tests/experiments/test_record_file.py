@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnplay.errors import InputError
-from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments import Document, read_document, record_file, record_reading, write_document
 from nnplay.experiments.documenting import recording_in
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.record_file import MOST_SAVED, RecordingRecord, TakenRecord
@@ -18,11 +18,13 @@ from nnplay.experiments.run_record import record_of, resumed
 from nnplay.training.experiment import encode_extra
 from nnplay.training.moment import Moment
 from nnplay.training.record import ExperimentEdit, OptimizerEdit, ParameterEdit, Recording, UnitEdit
+from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.full_record import MOONS
 from tests.training.record.random_runs import Played
 from tests.training.record.same_moment import assert_same_moment
 
+FIGURES = [0.5] * 5
 REFERENCE = Path(__file__).parents[1] / "reference"
 
 
@@ -83,6 +85,35 @@ def test_the_moments_that_fit_are_evenly_spread() -> None:
     logs = TakenRecord(record).record(100)  # what a person did is kept, whatever there is room for
     assert logs is not None
     assert [branch.moments for branch in logs.branches] == [[]]
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["no room", "not kept"])
+def test_the_end_of_a_branch_that_is_not_there_is_computed_again(kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, _ = saved_tree()
+    first = record.branches[0]
+    end, curve = record.moment_at(first.end, first), record.history_at(first.end, first)
+    if not kept:
+        first.moments.set_newest(None)  # as of a large network with many branches
+    with monkeypatch.context() as patched:
+        patched.setattr(Replay, "seek", lambda *_: pytest.fail("whoever saves would wait for it"))
+        saved = TakenRecord(record).record(*([100] if kept else []))
+    assert saved is not None
+    assert [branch.newest for branch in saved.branches] == [None, None]
+    again = through_json(saved, record)
+    there = again.branches[0]
+    assert_same_moment(again.moment_at(there.end, there), end)
+    rows, interval = again.history_at(there.end, there)
+    assert (rows.tobytes(), interval) == (curve[0].tobytes(), curve[1])
+    again.return_to(there)
+    assert_same_moment(Moment.of(again.trainer), end)
+
+
+def through_json(saved: RecordingRecord, record: Recording) -> Recording:
+    """What is read of it, beside the same run."""
+    run = resumed(record.trainer.experiment, record_of(Moment.of(record.trainer)))
+    return recording_of(
+        msgspec.json.decode(msgspec.json.encode(saved, enc_hook=encode_extra), type=RecordingRecord), run
+    )
 
 
 def saved_tree() -> tuple[Recording, dict[str, Any]]:
@@ -147,6 +178,33 @@ def test_what_does_not_fit_is_refused_with_its_field(path: str, value: object, f
     with pytest.raises(InputError) as raised:
         recording_of(msgspec.convert(tree, RecordingRecord), record.trainer)
     assert raised.value.field.startswith(field)
+
+
+def test_branches_that_would_fill_the_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    record, tree = saved_tree()
+    tree["branches"][1:] = [tree["branches"][1]] * 40  # each of which has two entries of the first one's log
+    monkeypatch.setattr(record_reading, "MOST_SHARED", 50)
+    with pytest.raises(InputError, match="at most") as raised:
+        recording_of(msgspec.convert(tree, RecordingRecord), record.trainer)
+    assert raised.value.field == "record.branches[26].fork.edits"
+    monkeypatch.setattr(record_file, "MOST_SHARED", 1)
+    assert TakenRecord(record).record() is None
+
+
+@pytest.mark.parametrize(
+    ("history", "field"),
+    [
+        ({"history": [[2.0, *FIGURES], [1.0, *FIGURES]]}, "history"),
+        ({"history": [[9e9, *FIGURES]]}, "history"),
+        ({"history": [[1.0, *FIGURES]], "history_lowest": [[1.0, 0.7, *FIGURES[1:]]]}, "history_lowest[0][1]"),
+    ],
+)
+def test_a_curve_that_is_none_is_refused(history: dict[str, object], field: str) -> None:
+    record, tree = saved_tree()
+    tree["branches"][0] |= {"newest": None, "history": history}
+    with pytest.raises(InputError) as raised:
+        recording_of(msgspec.convert(tree, RecordingRecord), record.trainer)
+    assert raised.value.field.removeprefix("record.branches[0].history.") == field
 
 
 def test_another_format_is_refused_in_a_sentence(tmp_path: Path) -> None:

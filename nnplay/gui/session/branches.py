@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnplay.gui.session.edit_words import new_value_words
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.texts import tr
-from nnplay.training.history import EPOCH, FIRST
+from nnplay.training.history import EPOCH, FIRST, Rows
 from nnplay.training.record import Branch, DivergenceEdit, LogEntry, Recording
 
 MOST_DRAWN = 8
@@ -44,10 +44,15 @@ def curves_of(record: Recording) -> list[BranchCurve]:
     names = names_of(record)
     curves = []
     for branch in drawn(record):
-        begin = branch.epochs_at(branch.parts_from(record.current))
-        rows = branch.history[branch.history[:, FIRST, EPOCH] >= math.floor(begin), FIRST]
+        rows = rows_apart(record, branch)[:, FIRST]
         curves.append(BranchCurve(branch.key, names[branch], rows[:, EPOCH], rows))
     return curves
+
+
+def rows_apart(record: Recording, branch: Branch) -> Rows:
+    """The history of another branch from where it is no longer the one that the run is on."""
+    begin = branch.epochs_at(branch.parts_from(record.current))
+    return branch.history[branch.history[:, FIRST, EPOCH] >= math.floor(begin)]
 
 
 def names_of(record: Recording) -> dict[Branch, str]:

@@ -231,7 +231,8 @@ class OnBranch:
     """
 
     def __init__(self, record: Recording, go: Callable[[], Branch], go_to: Callable[[Branch], None]) -> None:
-        self._record, self._go, self._go_to = record, go, go_to
+        self._first: tuple[Recording, Callable[[], Branch]] | None = record, go  # a run that is left takes no memory
+        self._go_to = go_to
         self._before = record.current
         self._there_before = record.all_branches
         self._after: Branch | None = None
@@ -239,10 +240,11 @@ class OnBranch:
 
     def redo(self) -> None:
         """Go to the other branch."""
-        if self._after is None:
-            self._after = self._go()
-            self._as_made = self._record.step, list(self._after.own)
-        else:
+        if self._first is not None:
+            (record, go), self._first = self._first, None
+            self._after = go()
+            self._as_made = record.step, list(self._after.own)
+        elif self._after is not None:
             self._after.hidden = False
             self._go_to(self._after)
 

@@ -114,7 +114,7 @@ class PastChange:
 
     text: str
     branch: Branch
-    make: Callable[[Recording, Progress], Trainer | None]
+    make: Callable[[Recording, Progress], Trainer]
 
 
 def edits_of(branch: Branch) -> list[PastEdit]:
@@ -134,7 +134,7 @@ def moved(edits: Sequence[PastEdit], step: int) -> PastChange:
     words = _all(new_value_words(edit.entry.edit, edit.words) for edit in edits)
     name = tr("{edit} from epoch {epoch}", edit=words, epoch=epoch)
 
-    def make(record: Recording, progress: Progress) -> Trainer | None:
+    def make(record: Recording, progress: Progress) -> Trainer:
         return with_edits_moved(record, [edit.place for edit in edits], step, name, progress, edit_words)
 
     return PastChange(text, branch, make)
@@ -147,7 +147,7 @@ def changed(edit: PastEdit, new: RunEdit) -> PastChange:
     text = tr("{edit} at epoch {epoch}", edit=words, epoch=epoch)
     name = tr("{edit} from epoch {epoch}", edit=new_value_words(new, words), epoch=epoch)
 
-    def make(record: Recording, progress: Progress) -> Trainer | None:
+    def make(record: Recording, progress: Progress) -> Trainer:
         return with_edit_changed(record, edit.place, new, words, name, progress, edit_words)
 
     return PastChange(text, edit.branch, make)
@@ -158,7 +158,7 @@ def removed(edit: PastEdit) -> PastChange:
     text = tr("{edit} removed", edit=edit.words)
     name = tr("Without {edit}", edit=new_value_words(edit.entry.edit, edit.words))
 
-    def make(record: Recording, progress: Progress) -> Trainer | None:
+    def make(record: Recording, progress: Progress) -> Trainer:
         return with_edit_removed(record, edit.place, name, progress, edit_words)
 
     return PastChange(text, edit.branch, make)

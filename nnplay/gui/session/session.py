@@ -209,8 +209,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Commit what is pending and end the thread; call before the window goes."""
-        self.settle()
-        self._run.halt()
+        self.timeline.stay()
+        self.timeline.rest()
 
     # changes that can be undone
 

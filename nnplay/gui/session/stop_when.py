@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.place_texts import stopped_text
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
-from nnplay.texts import mark, tr
+from nnplay.texts import tr
 from nnplay.training.conditions import Condition, StopWatch, missing, title_of
 from nnplay.training.trainer import Trainer
 
@@ -141,11 +142,3 @@ class StopWhen(QObject):
         tip = tr("Take the condition away; else Train goes on from here, and stops where it comes true again")
         way_out = Suggestion(tr("Don't Stop Again"), tip, lambda: self.set_condition(None))
         self._notices.found.emit(Notice(sentence, way_out))
-
-
-def stopped_text(what: str, epoch: int, batch: int) -> str:
-    """Where a run was ended: ``Loss below 0.05: stopped at epoch 212, batch 3``."""
-    text = (
-        mark("{what}: stopped at epoch {epoch}, batch {batch}") if batch else mark("{what}: stopped at epoch {epoch}")
-    )
-    return tr(text, what=what, epoch=f"{epoch:,}", batch=f"{batch:,}")

@@ -1,7 +1,6 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
+from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.texts import mark, tr
@@ -20,19 +20,8 @@ from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
 EARLIER = mark("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
-AT_ONCE, BITE = 0.02, 0.012
-"""Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
-
-
-def found_text(what: str, epoch: int, batch: int, *, since: bool = False) -> str:
-    """Where something is in a run: ``Loss below 0.05: epoch 212, batch 3``."""
-    texts = {
-        (False, False): mark("{what}: epoch {epoch}"),
-        (False, True): mark("{what}: epoch {epoch}, batch {batch}"),
-        (True, False): mark("{what}: since epoch {epoch}"),
-        (True, True): mark("{what}: since epoch {epoch}, batch {batch}"),
-    }
-    return tr(texts[since, batch > 0], what=what, epoch=f"{epoch:,}", batch=f"{batch:,}")
+AT_ONCE, BITE, LONGEST = 0.02, 0.012, 2.0
+"""Seconds: of waiting for a moment, of computing it at a time, and of waiting where one goes on from it at once."""
 
 
 class Timeline(QObject):
@@ -156,9 +145,8 @@ class Timeline(QObject):
         words
             What is said when it is seen.
         """
-        self._forget_coming()
-        self._stack.settle()
-        self._run.halt()
+        self.stay()
+        self.rest()
         step = min(max(step, 0), self.record.step)
         if step == self.record.step:
             self.leave()
@@ -228,7 +216,7 @@ class Timeline(QObject):
     @Slot()
     def leave(self) -> None:
         """Back to the run itself, at its end."""
-        self._forget_coming()
+        self.stay()
         if self._looked_at is not None:
             self.forget_look()
             self._show(self.record.trainer)
@@ -237,7 +225,7 @@ class Timeline(QObject):
 
     def forget_look(self) -> None:
         """Something else is shown from now on."""
-        self._forget_coming()
+        self.stay()
         self._looked_at = self._view = None
 
     # ---- going on
@@ -260,8 +248,9 @@ class Timeline(QObject):
 
     def return_to(self, branch: Branch) -> None:
         """Go to the end of another branch; one step of the undo stack."""
-        self._stack.settle()
         self._run.halt()
+        if not self._there([branch]):
+            return
         if branch is self.record.current:
             self.leave()
             return
@@ -277,8 +266,7 @@ class Timeline(QObject):
 
     def apart(self) -> Recording:
         """The run to its end, to go on with elsewhere."""
-        self._stack.settle()
-        self._run.halt()
+        self.rest()
         return self.record.apart()
 
     def adopt(self, text: str, branch: Branch, trainer: Trainer) -> None:
@@ -313,17 +301,17 @@ class Timeline(QObject):
             old, branch.name = branch.name, new
             return old
 
-        self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
-        self.changed.emit()
+        if self._there([branch]):
+            self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
+            self.changed.emit()
 
     def delete(self, *branches: Branch) -> None:
         """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
-        record = self.record
-        gone = [branch for branch in branches if branch is not record.current]
+        gone = [branch for branch in self._there(branches) if branch is not self.record.current]
 
         def put(branch: Branch, hidden: bool) -> bool:
             old = branch.hidden
-            record.hide(branch, hidden=hidden)
+            self.record.hide(branch, hidden=hidden)
             return old
 
         if len(gone) == 1:
@@ -336,12 +324,21 @@ class Timeline(QObject):
 
     # ---- how it is done
 
+    def _there(self, branches: Iterable[Branch]) -> list[Branch]:
+        """Those that the run still has when all that was pending is committed, which may have begun another one."""
+        self._stack.settle()
+        there = [branch for branch in branches if branch in self.record.branches]
+        if not there:
+            self._message.emit(tr("The run doesn't have this branch any more"))
+        return there
+
     def _go_to(self, branch: Branch) -> None:
         self.forget_look()
         self._show(self.record.return_to(branch))
         self.changed.emit()
 
-    def _forget_coming(self) -> None:
+    def stay(self) -> None:
+        """Compute a moment that is wanted no further: the one that is seen stays."""
         if self.coming is not None:
             self.coming = None
             self._bites.stop()
@@ -349,15 +346,20 @@ class Timeline(QObject):
 
     @Slot()
     def _come_now(self) -> None:
-        """Come to the moment that is wanted before anything goes on from it."""
-        if self.coming is not None:
-            self.record.approach(self.coming, math.inf)
+        """Come to the moment that is wanted before anything goes on from it; where that lasts, it isn't wanted then."""
+        if self.coming is None:
+            return
+        if self.record.approach(self.coming, LONGEST):
+            self.stay()
+            self._message.emit(
+                tr("The moment that was wanted isn't computed yet: this goes on from the one that is seen")
+            )
+        else:
             self._arrive()
 
     @Slot()
     def _on_bite(self) -> None:
-        if self.coming is None:
-            return
+        assert self.coming is not None
         self._left = self.record.approach(self.coming, BITE)
         if self._left:
             self.comes.emit()
@@ -368,7 +370,7 @@ class Timeline(QObject):
     def _arrive(self) -> None:
         step = self.coming
         assert step is not None
-        self._forget_coming()
+        self.stay()
         self._look(step, self.record.moment_at(step))
         if self._words:
             self._message.emit(self._words)
@@ -388,8 +390,7 @@ class Timeline(QObject):
 
     def _view_at(self, step: int, moment: Moment) -> Trainer:
         record = self.record
-        experiment = record.current.experiment_at(record.current.edits_at(step))
-        view = self._view
+        experiment, view = record.current.experiment_at(record.current.edits_at(step)), self._view
         if view is None:
             view = self._view = trainer_at(experiment, record.prepared_for(experiment), moment)
         else:

@@ -15,6 +15,7 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font, set_margins, set_minimum_width, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.beside import beside
+from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.number_format import exact_text, parameter_in
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.typed_box import TypedBox
@@ -147,8 +148,7 @@ class ValueEditor(Guarded, QFrame):
             return  # the number that was taken has closed it
         back, self._return_to = self._return_to, None
         self.hide()
-        if back is not None:
-            back.setFocus(Qt.FocusReason.PopupFocusReason)
+        give_back(back, Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
 

@@ -14,6 +14,7 @@ from nnplay.gui.theme.sheets import DOT
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
+from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
 from nnplay.gui.window.focus import rest
 from nnplay.gui.window.panel_dock import PanelDock
@@ -219,11 +220,8 @@ class Banner(Guarded, QFrame):
         focused = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
         self.shown.emit(False)
-        if focused:
-            if self._came_from is not None and self._came_from.isVisible():
-                self._came_from.setFocus()
-            else:
-                rest(self.window())
+        if focused and not give_back(self._came_from):
+            rest(self.window())
         self._came_from = None
 
     @Slot()

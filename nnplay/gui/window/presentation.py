@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.window.dock_area import DockArea
 from nnplay.gui.window.focus import rest
 from nnplay.gui.window.layout import Arrangement, WindowLayout
@@ -90,8 +91,7 @@ class Presentation(Guarded, QObject):
         self._docks.present(None)
         self._scaling.end()
         self._layout.bring_back(before)
-        if self._focus is not None and self._focus.isVisible():
-            self._focus.setFocus()
+        give_back(self._focus)
         self._focus = None
         self.changed.emit(False)
 

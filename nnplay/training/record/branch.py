@@ -175,9 +175,22 @@ class Branch:
             copies.append(replace(branch, fork=fork, own=list(branch.own), moments=branch.moments.copy()))
         return copies
 
+    def copied(self, end: int) -> "Branch":
+        """A copy with the way that leads to it, which stays as it is now whatever becomes of the record.
+
+        Parameters
+        ----------
+        end
+            Steps made up to its end now.
+        """
+        copy = self.copied_way()[-1]
+        copy.end = end
+        return copy
+
     def leaves(self, other: "Branch") -> bool:
         """Whether what came before its fork is what another branch, or a copy of it, began with."""
-        return self.fork is not None and other.log[: self.fork.edits] == self._before
+        same_run = self.start is other.start
+        return same_run and self.fork is not None and other.log[: self.fork.edits] == self._before
 
     def parts_from(self, other: "Branch") -> int:
         """After how many steps it and another branch of the record are no longer the same."""

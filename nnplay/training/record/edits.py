@@ -12,6 +12,7 @@ from nnplay.errors import DivergedError
 from nnplay.nn import OptimizerState
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
+from nnplay.training.option import value_at
 from nnplay.training.options import record_paths
 from nnplay.training.prepared import PreparedData, prepared_after, same_arrays
 from nnplay.training.trainer import Trainer
@@ -142,11 +143,3 @@ class DivergenceEdit(_RunEdit, frozen=True, tag="divergence"):
 
 
 RunEdit: TypeAlias = ExperimentEdit | ParameterEdit | UnitEdit | OptimizerEdit | DivergenceEdit
-
-
-def value_at(experiment: Experiment, path: str) -> Any:
-    """What stands at a path of the experiment."""
-    value: Any = experiment
-    for step in path.split("."):
-        value = getattr(value, step)
-    return value

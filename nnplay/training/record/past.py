@@ -1,6 +1,7 @@
 """The past changed: an edit of the log moved, changed or removed, and the run computed again from there."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nnplay.errors import DivergedError, InputError, NnplayError, a_whole_number
@@ -13,8 +14,8 @@ from nnplay.training.record.edits import DivergenceEdit, ExperimentEdit, Paramet
 from nnplay.training.record.recording import Recording
 from nnplay.training.trainer import Trainer
 
-Progress = Callable[[int, int], bool]
-"""Told (steps computed, of how many); False to give up."""
+Progress = Callable[[int, int], None]
+"""Told (steps computed, of how many); raises where they aren't wanted any more."""
 Describe = Callable[[RunEdit, Experiment, str], str]
 """The words of an edit, what holds before it and what it was called: "0.1 → 0.01" may be "0.5 → 0.01" elsewhere."""
 STRIDE = 64
@@ -41,9 +42,9 @@ def with_edits_moved(
     places: Sequence[int],
     step: int,
     name: str = "",
-    progress: Progress = lambda _done, _of: True,
+    progress: Progress = lambda _done, _of: None,
     describe: Describe = as_it_was_called,
-) -> Trainer | None:
+) -> Trainer:
     """The run as it would have been with edits of its log, all of one step, at another one.
 
     Parameters
@@ -57,12 +58,13 @@ def with_edits_moved(
 
     Returns
     -------
-    Trainer or None
-        The run at the end of the new branch, after as many steps as the old one had, or where it diverged; None where
-        it was given up, and nothing has changed.
+    Trainer
+        The run at the end of the new branch, after as many steps as the old one had, or where it diverged.
 
     Raises
     ------
+    Exception
+        What `progress` raises; nothing has changed then.
     InputError
         An entry or a step that the run doesn't have.
     NoSuchEditError
@@ -81,9 +83,9 @@ def with_edit_changed(
     edit: RunEdit,
     words: str,
     name: str = "",
-    progress: Progress = lambda _done, _of: True,
+    progress: Progress = lambda _done, _of: None,
     describe: Describe = as_it_was_called,
-) -> Trainer | None:
+) -> Trainer:
     """The run as it would have been with another edit at the same step; all else as `with_edits_moved`."""
     return _again(record, [place], [_Planned(_entry(record, place).step, edit, words)], name, progress, describe)
 
@@ -92,9 +94,9 @@ def with_edit_removed(
     record: Recording,
     place: int,
     name: str = "",
-    progress: Progress = lambda _done, _of: True,
+    progress: Progress = lambda _done, _of: None,
     describe: Describe = as_it_was_called,
-) -> Trainer | None:
+) -> Trainer:
     """The run as it would have been without an edit; all else as `with_edits_moved`."""
     _entry(record, place)
     return _again(record, [place], [], name, progress, describe)
@@ -114,7 +116,7 @@ def _again(
     name: str,
     progress: Progress,
     describe: Describe,
-) -> Trainer | None:
+) -> Trainer:
     base, end, place = record.current, record.step, min(places)
     log = base.log
     others = [
@@ -130,20 +132,19 @@ def _again(
     left = record.trainer
     record.branch_from(first, name, edits)
     branch = record.current
-    done = False
     try:
-        done = _train(record, rest, end, progress, describe)
-    finally:
-        if not done:
-            record.return_to(base, left)
-            record.delete(branch)
-    return record.trainer if done else None
+        _train(record, rest, end, progress, describe)
+    except BaseException:
+        record.return_to(base, left)
+        record.delete(branch)
+        raise
+    return record.trainer
 
 
-def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress, describe: Describe) -> bool:
-    """To the end, with the edits in their places; False where it was given up."""
+def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress, describe: Describe) -> None:
+    """To the end, with the edits in their places, or to where it diverges."""
     start = record.step
-    try:
+    with suppress(DivergedError):
         while True:
             step = record.step
             while rest and rest[0].step <= step:
@@ -152,14 +153,11 @@ def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress
                 words = describe(planned.edit, record.trainer.experiment, planned.words)
                 record.edit(planned.edit, words, prepared)
             if step >= end:
-                return True
-            if not progress(step - start, end - start):
-                return False
+                return
+            progress(step - start, end - start)
             with one_thread():
                 for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
                     record.trainer.step()
-    except DivergedError:
-        return True
 
 
 def _prepared_for(planned: _Planned, trainer: Trainer) -> PreparedData | None:

@@ -1,4 +1,4 @@
-"""Reads moments of a paused run from another thread, with a cursor of its own."""
+"""Reads moments of a run from another thread, with a cursor of its own."""
 
 from dataclasses import replace
 
@@ -13,18 +13,21 @@ LOSS = COLUMNS.index("train_loss")
 
 
 class MomentReader:
-    """The moments of the branch that a run is on; made while the run is paused, and used while it stays so.
+    """The moments of the branch that a run is on, up to where it stands.
+
+    It is made while the run is paused, and keeps what it reads: the record may go on, thin and be saved meanwhile.
 
     Attributes
     ----------
     branch
-        It.
+        It, as it was then.
     end
         Steps made up to where the run stands.
     """
 
     def __init__(self, record: Recording) -> None:
-        self.branch, self.end = record.current, record.step
+        self.end = record.step
+        self.branch = record.current.copied(self.end)
         self._rows, self._interval = record.history_at(self.end)
         self._replay = record.cursor()
 

@@ -4,12 +4,10 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import cache
-
-from threadpoolctl import ThreadpoolController
 
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History
+from nnplay.training.one_thread import one_thread
 from nnplay.training.prepared import PreparedData, prepare, prepared_after, same_arrays
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.keeping import KeptMoment
@@ -125,7 +123,7 @@ class Replay:
         assert self._branch is not None
         log, last = self._branch.log[:edits], None
         piece = max((step - self.step) // PIECES, LEAST_PIECE)
-        with _threads().limit(limits=1, user_api="blas"):
+        with one_thread():
             while True:
                 while self.edits < len(log) and log[self.edits].step <= self.step:
                     self._edit(log[self.edits])
@@ -167,9 +165,3 @@ class Replay:
         self._bytes += kept.size
         while self._bytes > self._most_bytes or len(self._passed) > MOST_PASSED:
             self._bytes -= self._passed.popleft().size
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """More threads only get into each other's way on arrays this small."""
-    return ThreadpoolController()

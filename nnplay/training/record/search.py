@@ -1,16 +1,15 @@
 """Back until: the very step at which a condition came true last, by going back from one kept moment to another."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nnplay.training.conditions import CONDITIONS, Condition, Watcher, check_fits
 from nnplay.training.record.branch import Branch
-from nnplay.training.record.keeping import KeptMoments
 from nnplay.training.record.recording import Recording
 from nnplay.training.trainer import Trainer
 
-Progress = Callable[[int, int], bool]
-"""Told (steps looked at, of how many at most); False to give up."""
+Progress = Callable[[int, int], None]
+"""Told (steps looked at, of how many at most); raises where no place is wanted any more."""
 STRIDE = 256
 """Steps of the forward search between two calls of `Progress`."""
 
@@ -50,11 +49,11 @@ class Search:
     def __init__(self, record: Recording, condition: Condition, branch: Branch | None = None) -> None:
         branch = branch or record.current
         check_fits(condition, record.trainer)
-        self._branch, self._condition = _as_it_is(branch, record.end_of(branch)), condition
+        self._branch, self._condition = branch.copied(record.end_of(branch)), condition
         self._replay = record.cursor()
 
-    def last(self, until: int | None = None, progress: Progress = lambda _done, _of: True) -> int | None:
-        """The last step up to `until` after which it came true; None where it never did, or was given up.
+    def last(self, until: int | None = None, progress: Progress = lambda _done, _of: None) -> int | None:
+        """The last step up to `until` after which it came true; None where it never did.
 
         It takes as long as what is looked at takes to be computed: from the end back to the place that is found, or all
         of it for conditions that are about all that was.
@@ -94,22 +93,21 @@ class Search:
     def _forwards(self, watcher: Watcher, end: int, progress: Progress) -> int | None:
         """All of it, from the start."""
         found, start = None, 0
-        while progress(start, end):
+        while True:
+            progress(start, end)
             stop = min(start + STRIDE, end)
             last = self._look(start, stop, watcher)
             found = found if last is None else last
             if stop == end:
                 return found
             start = stop
-        return None
 
     def _backwards(self, make: Callable[[], Watcher], end: int, progress: Progress) -> int | None:
         """One interval between two kept moments after another, the newest first."""
         stop, by_epoch = end, make().each == "epoch"
         starts = [kept.step for kept in self._branch.kept() if not by_epoch or kept.moment.under_way.position == 0]
         for start in (*sorted({step for step in starts if step < end}, reverse=True), 0):
-            if not progress(end - stop, end):
-                return None
+            progress(end - stop, end)
             found = self._look(start, stop, make())
             if found is not None:
                 return found
@@ -144,21 +142,3 @@ class _Begins(Watcher):
     def is_due(self, trainer: Trainer) -> bool:
         """As the other one."""
         return self._watcher.is_due(trainer)
-
-
-def _as_it_is(branch: Branch, end: int) -> Branch:
-    """A branch that stays as it is now, whatever becomes of the record."""
-    way = [branch]
-    while (fork := way[-1].fork) is not None:
-        way.append(fork.branch)
-    copied: Branch | None = None
-    for each in reversed(way):
-        moments = KeptMoments()
-        for kept in each.moments.between:
-            moments.add(kept)
-        moments.set_newest(each.moments.newest)
-        fork = None if copied is None or each.fork is None else replace(each.fork, branch=copied)
-        copied = replace(each, fork=fork, own=list(each.own), moments=moments)
-    assert copied is not None
-    copied.end = end
-    return copied

@@ -92,6 +92,27 @@ def test_whatever_goes_on_goes_on_from_there(qtbot: QtBot, session: Session, wha
     assert time.coming is None
 
 
+def test_nobody_waits_for_long(session: Session, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(timeline, "LONGEST", 0.0)  # as where all of it takes minutes
+    time, messages = session.timeline, list[str]()
+    session.message.connect(messages.append)
+    time.look_at(STEPS // 2 + 40)
+    session.change("rate", with_value(session.settle(), "training.learning_rate", 0.01))
+    fork = time.record.current.fork
+    assert fork is not None
+    assert fork.step == STEPS // 2 + 1, "the one that was seen"
+    assert time.coming is None
+    assert any("isn't computed yet" in said for said in messages)
+
+
+def test_a_window_that_closes_waits_for_none(session: Session, monkeypatch: pytest.MonkeyPatch):
+    time = session.timeline
+    time.look_at(STEPS - 20)
+    monkeypatch.setattr(Recording, "approach", lambda *_: pytest.fail("it would be waited for"))
+    session.close()
+    assert time.coming is None
+
+
 def test_the_end_is_there_at_once(session: Session):
     time = session.timeline
     time.look_at(STEPS - 20)

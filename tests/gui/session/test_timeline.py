@@ -1,5 +1,7 @@
 """A person moves in the time of a run, changes something there, and goes on from there; nothing of it is lost."""
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import msgspec
@@ -49,6 +51,50 @@ def test_the_window_stands_at_any_moment_of_the_run(qtbot: QtBot, session: Sessi
     session.timeline.leave()
     assert bits(session.trainer) == seen[6]
     assert session.timeline.looked_at is None
+
+
+def test_a_branch_that_is_gone_is_left_alone(qtbot: QtBot, session: Session):
+    time = session.timeline
+    train(qtbot, session, 3)
+    gone = time.record.current
+    session.reset()
+    train(qtbot, session, 2)
+    end, count, said = bits(session.trainer), session.undo_stack.count(), list[str]()
+    session.message.connect(said.append)
+    for act in (time.return_to, time.delete, lambda branch: time.rename(branch, "gone")):
+        act(gone)
+        assert said.pop() == "The run doesn't have this branch any more"
+        assert (session.undo_stack.count(), gone.name, gone.hidden) == (count, "", False)
+    assert bits(session.trainer) == end
+
+
+def test_the_undo_steps_of_branches_keep_no_run_that_was_left(qtbot: QtBot, session: Session):
+    time = session.timeline
+    train(qtbot, session, 3)
+    first = time.record.current
+    time.look_at_epoch(1)
+    session.change("rate", with_value(session.settle(), "training.learning_rate", 0.05))
+    train(qtbot, session, 1)
+    assert time.record.current is not first
+    other, end = time.record.current, bits(session.trainer)
+    time.return_to(first)
+    time.rename(other, "other")
+    time.delete(other)
+    left = weakref.ref(time.record), weakref.ref(session.trainer.network)
+    session.reset()
+
+    def freed() -> bool:
+        gc.collect()
+        return all(each() is None for each in left)
+
+    qtbot.waitUntil(freed)
+    for _ in range(4):
+        session.undo_stack.undo()
+    assert time.record.current is other
+    assert bits(session.trainer) == end
+    for _ in range(4):
+        session.undo_stack.redo()
+    assert session.trainer.epoch == 0
 
 
 def test_steps_go_on_through_what_was(qtbot: QtBot, session: Session):

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.theme.scale import scale
@@ -91,6 +92,17 @@ def test_escape_frees_the_unit_first(qtbot: QtBot, make_window: WindowMaker, pre
         assert window.presentation.active or window.session.selection.unit is None
         qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.presentation.active)
+
+
+def test_what_had_the_keyboard_may_be_gone(make_window: WindowMaker, press: Press):
+    window = make_window(Experiment())
+    control = QLineEdit(window)
+    control.show()
+    control.setFocus()
+    press(window, "F11")
+    delete(control)
+    press(window, "F11")
+    assert not window.presentation.active
 
 
 def test_a_panel_that_is_wanted_brings_all_back(qtbot: QtBot, make_window: WindowMaker, press: Press):

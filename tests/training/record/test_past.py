@@ -2,6 +2,7 @@
 
 import pytest
 
+from nnplay.data.file_error import ReadCancelled
 from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
@@ -110,6 +111,16 @@ def test_what_was_computed_apart_is_refused_where_the_run_is_another_one() -> No
     assert len(record.branches) == 1
 
 
+@pytest.mark.parametrize("place", range(len(EDITS)))
+def test_it_is_refused_by_a_run_that_took_the_place_of_its_own(place: int) -> None:
+    apart = recorded(*EDITS).apart()
+    with_edit_removed(apart, place)  # without the first edit, nothing of the log is before it
+    other = recorded(*EDITS)
+    with pytest.raises(RunChangedError, match="changed meanwhile"):
+        other.adopt(apart.current, apart.trainer)
+    assert len(other.branches) == 1
+
+
 def test_an_edit_that_can_not_be_there_is_refused_and_nothing_changes() -> None:
     record = recorded(*EDITS)
     before = Moment.of(record.trainer)
@@ -147,11 +158,13 @@ def test_who_gives_up_has_what_was() -> None:
     record = recorded(*EDITS)
     trainer, branch, told = record.trainer, record.current, []
 
-    def progress(done: int, of: int) -> bool:
+    def progress(done: int, of: int) -> None:
         told.append((done, of))
-        return len(told) < 3
+        if len(told) == 3:
+            raise ReadCancelled("cancelled")
 
-    assert with_edits_moved(record, [1], 100, progress=progress) is None
+    with pytest.raises(ReadCancelled):
+        with_edits_moved(record, [1], 100, progress=progress)
     assert (record.trainer, record.current, record.branches) == (trainer, branch, (branch,))
     assert told[0] == (0, 230)
     trainer.run_epoch()

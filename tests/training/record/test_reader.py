@@ -36,6 +36,19 @@ def test_a_reader_has_the_bytes_of_the_record(record: Recording) -> None:
         assert bits(reader.moment_at(step)) == bits(record.moment_at(step))
 
 
+def test_a_reader_has_them_although_the_record_thins_and_goes_on() -> None:
+    record = Recording(Trainer(Experiment()), interval=4)
+    for _ in range(200):
+        record.trainer.step()
+    reader = MomentReader(record)
+    expected = bits(record.moment_at(90))
+    record.thin(0)
+    record.branch_from(50)
+    assert reader.branch is not record.branches[0]
+    assert bits(reader.moment_at(90)) == expected
+    assert reader.steps_between(0, reader.end, 2) == [0, 200]
+
+
 def test_even_frames_are_as_many_epochs_apart(record: Recording) -> None:
     reader = MomentReader(record)
     assert reader.steps_between(0, 60, 7) == [0, 10, 20, 30, 40, 50, 60]

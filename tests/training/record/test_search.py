@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from nnplay.data.file_error import ReadCancelled
 from nnplay.errors import InputError
 from nnplay.training.conditions import CONDITIONS, Condition, Watcher, condition_in, words_of
 from nnplay.training.conditions.needs import CAN_DIE
@@ -50,9 +51,14 @@ def test_what_never_was_is_not_found(record: Recording) -> None:
 
 def test_who_gives_up_gets_nothing(record: Recording) -> None:
     told = []
+
+    def cancelled(done: int, of: int) -> None:
+        told.append((done, of))
+        raise ReadCancelled("cancelled")
+
     for words in ("loss < 0.0001", "test.loss best"):
-        search = Search(record, condition_in(words))
-        assert search.last(progress=lambda done, of: bool(told.append((done, of)))) is None
+        with pytest.raises(ReadCancelled):
+            Search(record, condition_in(words)).last(progress=cancelled)
     assert told == [(0, 480), (0, 480)]
 
 
@@ -119,7 +125,7 @@ def assert_gone_back(search: Search, true: list[int], here: int) -> None:
     """Who goes back again and again comes to places where it is true, each before the last."""
     again = False
     for _ in range(3):
-        found = search.before(here, lambda _done, _of: True, again=again)
+        found = search.before(here, lambda _done, _of: None, again=again)
         if found is None:
             assert not [step for step in true if step < here + (not again)]
             return
@@ -150,7 +156,7 @@ def test_who_goes_back_again_and_again_comes_to_each_place_once(
         if true >= set(seen[-2:]):
             expected.pop()  # it is true where one begins, and since when is told at once
     search, here, again, found = Search(record, condition), record.step, False, []
-    while len(found) < 40 and (place := search.before(here, lambda _done, _of: True, again=again)) is not None:
+    while len(found) < 40 and (place := search.before(here, lambda _done, _of: None, again=again)) is not None:
         here, again = place.step, True
         found.append((place.step, place.since))
     assert found == expected[::-1][:40]

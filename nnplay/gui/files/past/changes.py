@@ -37,17 +37,13 @@ class PastChanges(FileActions):
     def change(self, change: PastChange) -> None:
         """Compute the run again; it goes on on the new branch, or all stays as it was."""
         timeline = self._session.timeline
-        apart = timeline.apart()
         if timeline.record.current is not change.branch:
             self._session.refused.emit(tr("The run is on another branch now"))
             return
+        apart = timeline.apart()
 
         def work(progress: Progress) -> Recording:
-            def tell(done: int, of: int) -> bool:
-                progress(done, of)
-                return True
-
-            change.make(apart, tell)
+            change.make(apart, progress)
             return apart
 
         def then(made: Recording) -> None:

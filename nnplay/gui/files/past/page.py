@@ -256,7 +256,7 @@ class BranchPage(Guarded, QDialog):
     def _go_to(self, branch: Branch, *, best: bool) -> None:
         timeline = self._session.timeline
         timeline.return_to(branch)
-        if best:
+        if best and timeline.record.current is branch:  # else it isn't there any more
             timeline.go_to_best()
 
     def _pointed(self) -> Branch:

@@ -10,8 +10,8 @@ from nnplay.errors import InputError
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.tables.work_bar import WorkBar
 from nnplay.gui.files.until.page import ConditionPage
+from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.timeline import found_text
 from nnplay.texts import tr
 from nnplay.training.conditions import Condition, title_of
 from nnplay.training.record import Branch, Found, Search
@@ -70,11 +70,7 @@ class BackPage(ConditionPage):
         self.remember()
 
         def work(progress: Progress) -> Found | None:
-            def goes_on(done: int, of: int) -> bool:
-                progress(done, of)
-                return True
-
-            return search.before(here, goes_on, again=again)
+            return search.before(here, progress, again=again)
 
         self._sought = Sought(condition, branch, here, again)
         self.say(tr("Looking…"))

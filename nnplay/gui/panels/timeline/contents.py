@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPolygonF
 
 from nnplay.gui.paint.kept import Kept
-from nnplay.gui.session.branches import drawn, names_of
+from nnplay.gui.session.branches import drawn, names_of, rows_apart
 from nnplay.gui.session.part_names import PartNames
 from nnplay.gui.session.past import PastEdit, edits_of
 from nnplay.gui.session.selection import UnitAddress
@@ -101,13 +101,8 @@ def curve_of(rows: Rows, branch: Branch | None = None, now: Figures | None = Non
 
 def ghosts_of(record: Recording) -> list[StripCurve]:
     """The curves of other branches, each from where it is no longer the one that the run is on."""
-    ghosts, names = [], names_of(record)
-    for branch in drawn(record):
-        begin = branch.epochs_at(branch.parts_from(record.current))
-        curve = curve_of(branch.history, branch)
-        here = curve.epochs >= math.floor(begin)
-        ghosts.append(StripCurve(branch, curve.epochs[here], curve.losses[here], names[branch]))
-    return ghosts
+    names = names_of(record)
+    return [replace(curve_of(rows_apart(record, branch), branch), name=names[branch]) for branch in drawn(record)]
 
 
 def marks_of(record: Recording) -> list[StripMark]:

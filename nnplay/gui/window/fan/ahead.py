@@ -9,6 +9,7 @@ from nnplay.errors import NnplayError
 from nnplay.gui.session.ahead import number_at
 from nnplay.gui.session.edit_words import value_text
 from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.hold import Hold
 from nnplay.gui.window.fan.curves import Curves
 from nnplay.gui.window.fan.maps import map_picture
@@ -186,8 +187,8 @@ class SeeAhead(QObject):
         had_keyboard = view.hasFocus()  # else the person has gone elsewhere
         view.hide()
         view.deleteLater()
-        if had_keyboard and back is not None and back.isVisible():
-            back.setFocus()
+        if had_keyboard:
+            give_back(back)
 
     @Slot()
     def _resume(self) -> None:

@@ -50,7 +50,7 @@ def test_cancel_leaves_all_as_it_was(qtbot: QtBot, window: MainWindow, monkeypat
     (edit, _) = edits_of(record.current)
     may_end, ended = threading.Event(), threading.Event()
 
-    def make(apart: Recording, progress: Progress) -> Trainer | None:
+    def make(apart: Recording, progress: Progress) -> Trainer:
         removed(edit).make(apart, progress)
         try:
             while True:  # as a long run goes on for
@@ -97,7 +97,7 @@ def test_what_can_not_be_is_refused_in_a_sentence(window: MainWindow) -> None:
     assert not messages
     assert len(record.branches) == 1
 
-    def meanwhile(apart: Recording, progress: Progress) -> Trainer | None:
+    def meanwhile(apart: Recording, progress: Progress) -> Trainer:
         made = removed(edits_of(record.current)[1]).make(apart, progress)
         record.went_back(0)  # as if undone while it was computed
         return made
