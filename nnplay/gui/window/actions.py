@@ -186,14 +186,19 @@ class Actions(QObject):
 
     def _add_film(self, film: Film) -> None:
         """Through all of it, by itself."""
-        action = self.add(
+        self._film = film
+        self._play = self.add(
             tr("Play from the Start"),
             "Shift+Home",
             film.toggle,
             tr("Show the run from its start, at the pace that is set; again, and it pauses there"),
         )
-        film.changed.connect(lambda: action.setText(tr("Stop Playing") if film.playing else tr("Play from the Start")))
-        self.timeline.append(action)
+        film.changed.connect(self._on_film_changed)
+        self.timeline.append(self._play)
+
+    @Slot()
+    def _on_film_changed(self) -> None:
+        self._play.setText(tr("Stop Playing") if self._film.playing else tr("Play from the Start"))
 
     def _add_undo(self, session: Session) -> None:
         stack, keys = session.undo_stack, QKeySequence.StandardKey
