@@ -1,0 +1,27 @@
+"""The gate: whether a run is stuck at all. Behind it stand the rules that look for a cause."""
+
+from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
+
+FIRST_EPOCH = 3
+"""No rule speaks earlier, but of a run that diverged."""
+SOLVED = 0.15
+"""A loss below this part of that of the best constant answer is no trouble."""
+LEAST_FALL, WINDOW = 0.05, 10
+"""A loss that fell by less than this part of itself in so many epochs rests."""
+
+
+def is_stuck(evidence: Evidence) -> bool:
+    """Whether the loss is high and rests: above 0.15 H, and less than 5 % lower than ten epochs ago."""
+    measures = evidence.measures
+    return measures is not None and is_high(measures) and rests(measures.course)
+
+
+def is_high(measures: Measures) -> bool:
+    """Whether the training loss says that there is still much to learn."""
+    return not measures.course.train[-1] <= SOLVED * measures.data.guess
+
+
+def rests(course: Course) -> bool:
+    """Whether the training loss hardly falls any more."""
+    fall = course.fall(WINDOW)
+    return fall is not None and fall < LEAST_FALL

@@ -1,0 +1,96 @@
+"""The output layer: what it has yet to learn of hidden layers that tell the classes apart, and one answer for all."""
+
+from nnplay.texts import number, tr
+from nnplay.training.diagnosis.evidence import Evidence
+from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
+from nnplay.training.diagnosis.fixes import lower_dropout, weigh_classes
+from nnplay.training.diagnosis.gate import LEAST_FALL, is_stuck
+
+LOW_FLOOR = 0.5
+PATIENCE = 50
+"""Epochs that an output layer has to learn what there is, where no dropout keeps it from it."""
+STRONG_DROPOUT = 0.5
+ONE_CLASS, OF_IT = 0.99, 0.9
+
+
+def below_floor(evidence: Evidence) -> bool:
+    """Whether the run is stuck, though the hidden layers would allow less than half of the loss."""
+    measures = evidence.measures
+    if measures is None or measures.hidden is None or not is_stuck(evidence):
+        return False
+    return measures.hidden.floor < LOW_FLOOR * measures.loss
+
+
+def dropout_too_strong(evidence: Evidence) -> Finding | None:
+    """More than half of the units are silenced in each step, and the output layer doesn't learn what is there."""
+    measures, rate = evidence.measures, evidence.experiment.model.dropout
+    if measures is None or rate <= STRONG_DROPOUT or not evidence.experiment.model.hidden_layers:
+        return None
+    if not below_floor(evidence):
+        return None
+    assert measures.hidden is not None
+    sentence = tr(
+        "{share} % dropout silences more than half of the units in each step: the loss rests at {loss}, though the "
+        "hidden layers allow {floor}",
+        share=number(100.0 * rate, 3),
+        loss=number(measures.loss, 3),
+        floor=number(measures.hidden.floor, 3),
+    )
+    proofs = (
+        Proof(tr("dropout"), rate, STRONG_DROPOUT),
+        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, LOW_FLOOR, above=False),
+    )
+    return Finding("dropout_too_strong", sentence, lower_dropout(evidence), proofs=proofs)
+
+
+def output_layer_at_fault(evidence: Evidence) -> Finding | None:
+    """The hidden layers tell the targets apart, and the output layer, or noise such as dropout, leaves the loss high.
+
+    With dropout it speaks as soon as the run is stuck; without it only after 50 epochs of rest, and as a hint: early in
+    healthy sigmoid networks the output layer rests for a while, as it did in 9 % of the healthy runs after 20 epochs.
+    """
+    measures = evidence.measures
+    if measures is None or not evidence.experiment.model.hidden_layers or not below_floor(evidence):
+        return None
+    noisy = evidence.experiment.model.dropout > 0.0
+    fall = measures.course.fall(PATIENCE)
+    if not noisy and (fall is None or fall >= LEAST_FALL):
+        return None
+    assert measures.hidden is not None
+    sentence = tr(
+        "The hidden layers tell the targets apart: the loss could be {floor}, and is {loss}, since the output layer "
+        "has yet to learn it",
+        loss=number(measures.loss, 3),
+        floor=number(measures.hidden.floor, 3),
+    )
+    proof = Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, LOW_FLOOR, above=False)
+    fix = lower_dropout(evidence) if noisy else None
+    gravity = Gravity.CAUSE if noisy else Gravity.HINT
+    return Finding("output_layer_at_fault", sentence, fix, gravity, proofs=(proof,))
+
+
+def one_answer_for_all(evidence: Evidence) -> Finding | None:
+    """Nearly every sample gets the same class, though fewer are of it; the run is stuck.
+
+    Measured behind the gate: no healthy run of the battery accused, and all that started from zeros, collapsed or have
+    ten sigmoid layers found. What caused it is said by other rules, which come first.
+    """
+    measures = evidence.measures
+    if measures is None or measures.answers is None or not is_stuck(evidence):
+        return None
+    most = measures.answers
+    if not (most.share > ONE_CLASS and most.right < OF_IT):
+        return None
+    sentence = tr(
+        "{share} % of the training samples get the same class, though only {right} % are of it",
+        share=number(100.0 * most.share, 3),
+        right=number(100.0 * most.right, 3),
+    )
+    proofs = (
+        Proof(tr("share of the samples that get one class"), most.share, ONE_CLASS),
+        Proof(tr("share of the samples that are of it"), most.right, OF_IT, above=False),
+    )
+    sizes = [size for size in measures.data.class_sizes if size]
+    unequal = max(sizes) > 2 * min(sizes) and evidence.experiment.training.class_weights == "none"
+    fix = weigh_classes(evidence) if unequal else None
+    return Finding("one_answer_for_all", sentence, fix, Gravity.CAUSE, Where.CONFUSION, proofs)
