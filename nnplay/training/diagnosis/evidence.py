@@ -79,6 +79,8 @@ class UnitsFacts:
         How many there are.
     dead
         Those of an activation that can die whose z is never above 0 in a training sample.
+    far
+        Those of them whose z is nowhere above −5, from where no smooth activation brings them back.
     saturated
         The share of |z| > 5, 0 to 1, for an activation with bounds; else None.
     saturated_units
@@ -88,6 +90,7 @@ class UnitsFacts:
     activation: str
     on: int
     dead: tuple[int, ...]
+    far: tuple[int, ...]
     saturated: float | None
     saturated_units: tuple[int, ...]
 

@@ -100,13 +100,15 @@ def units_facts(network: NeuralNetwork, samples: int) -> tuple[UnitsFacts, ...]:
 def _units(z: Array, a: Array, enabled: Array, activation: str) -> UnitsFacts:
     kind, on = ACTIVATIONS[activation], np.flatnonzero(enabled)
     dead = on[np.abs(a[:, on]).max(axis=0, initial=0.0) < DEAD_BELOW] if kind.can_die else on[:0]
+    far = dead[z[:, dead].max(axis=0, initial=-np.inf) < -SATURATED]
+    silent = tuple(dead.tolist()), tuple(far.tolist())
     if kind.bounds is None or not len(on):
-        return UnitsFacts(activation, len(on), tuple(dead.tolist()), None, ())
+        return UnitsFacts(activation, len(on), *silent, None, ())
     flat = z[:, on] < -SATURATED
     if kind.limits is not None:
         flat |= z[:, on] > SATURATED
     shares = flat.mean(axis=0)
-    return UnitsFacts(activation, len(on), tuple(dead.tolist()), float(shares.mean()), tuple(on[shares > 0.5].tolist()))
+    return UnitsFacts(activation, len(on), *silent, float(shares.mean()), tuple(on[shares > 0.5].tolist()))
 
 
 def rows_of(rows: NDArray[np.intp], places: NDArray[np.intp]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ class Way(Enum):
     """How a fix is done."""
 
     AFRESH = "afresh"
-    """Train what the fix makes of the experiment from its start, which are the weights there are where it keeps them."""
+    """Train what the fix makes of the experiment from its start, which may be the weights that there are."""
     AT_ONCE = "at_once"
     """Let it hold for the run as it is, and go on."""
     AT_BEST = "at_best"

@@ -19,12 +19,13 @@ from nnplay.training.experiment import MAX_SEED, MOST_START, Experiment, HiddenL
 
 MORE_UNITS = 4
 MILD_DROPOUT = 0.2
+MOST_PENALTY = 0.001
 MOST_WEIGHT = 1e30
 
 
-def use_rate(evidence: Evidence, factor: float, way: Way) -> Fix:
-    """So many times the learning rate."""
-    rate = float(f"{min(evidence.experiment.training.learning_rate * factor, 1000.0):.2g}")
+def use_rate(evidence: Evidence, rate: float, way: Way) -> Fix:
+    """Another learning rate, in two digits."""
+    rate = float(f"{min(rate, 1000.0):.2g}")
     text = number(rate)
     experiment = with_value(evidence.experiment, "training.learning_rate", rate)
     if way is Way.AT_ONCE:
@@ -162,15 +163,18 @@ def lower_dropout(evidence: Evidence) -> Fix:
 
 
 def lower_penalty(evidence: Evidence, *, afresh: bool) -> Fix:
-    """A tenth of the penalties; from a new start where the weights are gone."""
+    """A tenth of the penalties; where the weights are gone, at most a usual one, from the start."""
     training = evidence.experiment.training
-    l1, l2 = (float(f"{value / 10.0:.3g}") for value in (training.l1, training.l2))
+    share = 0.1 if not afresh else min(0.1, MOST_PENALTY / max(training.l1, training.l2))
+    l1, l2 = (float(f"{value * share:.2g}") for value in (training.l1, training.l2))
     experiment = with_value(with_value(evidence.experiment, "training.l1", l1), "training.l2", l2)
+    names = {"l1": number(l1), "l2": number(l2)}
     if afresh:
-        label, message = tr("Go back with a tenth of the penalty"), tr("Back to the start, with a tenth of the penalty")
+        label, message = tr("Go back with less penalty"), tr("Back to the start, with L1 {l1} and L2 {l2}", **names)
+        tip = tr("Start again, and let large weights cost less: L1 {l1} and L2 {l2}", **names)
     else:
-        label, message = tr("Use a tenth of the penalty"), tr("Goes on with a tenth of the penalty")
-    tip = tr("Let large weights cost a tenth, L1 {l1} and L2 {l2}", l1=number(l1), l2=number(l2))
+        label, message = tr("Use a tenth of the penalty"), tr("Goes on with L1 {l1} and L2 {l2}", **names)
+        tip = tr("Let large weights cost a tenth, L1 {l1} and L2 {l2}, and train on", **names)
     return Fix(label, tip, experiment, message, Way.AFRESH if afresh else Way.AT_ONCE)
 
 

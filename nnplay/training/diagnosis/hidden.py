@@ -45,7 +45,7 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
     loss, floor = number(measures.loss, 3), number(hidden.floor, 3)
     if hidden.merged:
         sentence = tr(
-            "The hidden layers give {n} point the same outputs as one of another target: no output layer could bring the "
+            "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
             "loss of {loss} below {floor}|"
             "The hidden layers give {n} points the same outputs, whose targets differ: no output layer could bring the "
             "loss of {loss} below {floor}",
@@ -74,7 +74,13 @@ def _long_at_floor(evidence: Evidence) -> bool:
 
 
 def _other_hidden(evidence: Evidence) -> Fix | None:
-    """What helps hidden layers that merge points: a slope where there is none, or else more units or another start."""
+    """What helps hidden layers that merge points: a slope where there is none, or else more units or another start.
+
+    Units whose z is far below 0 have no slope with ELU either.
+    """
+    assert evidence.measures is not None
+    if any(layer.far for layer in evidence.measures.units):
+        return start_elsewhere(evidence)
     names = {layer.activation for layer in evidence.experiment.model.hidden_layers}
     if names & {"relu", "leaky_relu"}:
         return use_activation_kept(evidence, "elu") or use_activation(evidence, "elu")
@@ -183,10 +189,11 @@ def dead_units(evidence: Evidence) -> Finding | None:
         layer=layer + 1,
     )
     alarm = shares[layer] >= HALF and is_stuck(evidence)
-    fix = use_activation_kept(evidence, "leaky_relu") or use_activation(evidence, "leaky_relu")
     proof = Proof(tr("share of dead units in layer {layer}", layer=layer + 1), shares[layer], HALF)
     gravity = Gravity.CAUSE if alarm else Gravity.FACT
-    return Finding("dead_units", sentence, fix if alarm else None, gravity, Where.ACTIVATIONS, (proof,), dead)
+    return Finding(
+        "dead_units", sentence, _other_hidden(evidence) if alarm else None, gravity, Where.ACTIVATIONS, (proof,), dead
+    )
 
 
 def saturated_units(evidence: Evidence) -> Finding | None:

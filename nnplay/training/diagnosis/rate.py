@@ -11,12 +11,18 @@ from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
 """What the rate is multiplied by."""
-HUGE_LOSS = 1e3
-"""Times H: a loss that no run comes back from."""
+LEAST_SHARE = 1e-3
+"""Of the rate, to which one click brings it at most."""
 WORSE = 1.1
 """Times H: a network that always gave the same answer would do better."""
 SMALL_UPDATE = 1e-4
 """Of the weights: updates that move nothing."""
+USUAL_UPDATE = 3e-3
+"""Of the weights: what an update usually moves."""
+STILL = 0.1
+"""Of the first loss, within which it is the same."""
+USUAL_RATES = {"sgd": 0.1, "momentum": 0.03, "nesterov": 0.03, "adagrad": 0.1}
+"""Of the optimisers that don't scale their steps as Adam does."""
 LEAST_SLOPE = 0.05
 """Length of the gradient, as a part of the loss: where it is shorter, no rate would help."""
 BACK_AND_FORTH, SWING, EPOCHS = 0.5, 0.1, 50
@@ -31,7 +37,8 @@ def rate_too_large(evidence: Evidence) -> Finding | None:
         epoch=f"{evidence.epoch:,}",
         rate=number(evidence.experiment.training.learning_rate),
     )
-    return Finding("rate_too_large", sentence, use_rate(evidence, STEP_DOWN, Way.AFRESH))
+    lower = STEP_DOWN * evidence.experiment.training.learning_rate
+    return Finding("rate_too_large", sentence, use_rate(evidence, lower, Way.AFRESH))
 
 
 def worse_than_guessing(evidence: Evidence) -> Finding | None:
@@ -41,7 +48,7 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     start that is worse by itself, with updates that move nothing or from weights far too large, is no sign of it.
     """
     measures = evidence.measures
-    if measures is None or not is_high(measures) or moves_nothing(measures):
+    if measures is None or not is_high(measures) or _stands_still(measures):
         return None
     course, guess = measures.course, measures.data.guess
     later = course.highest[course.epochs >= FIRST_EPOCH]
@@ -55,9 +62,10 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
         guess=number(guess, 3),
         rate=number(evidence.experiment.training.learning_rate),
     )
-    factor = STEP_DOWN if worst > HUGE_LOSS * guess else THIRD
+    rate = evidence.experiment.training.learning_rate
+    lower = min(rate * THIRD, max(usual_rate(evidence), rate * LEAST_SHARE))
     proof = Proof(tr("highest loss after epoch {epoch}", epoch=FIRST_EPOCH), worst, WORSE * guess)
-    return Finding("worse_than_guessing", sentence, use_rate(evidence, factor, Way.AFRESH), proofs=(proof,))
+    return Finding("worse_than_guessing", sentence, use_rate(evidence, lower, Way.AFRESH), proofs=(proof,))
 
 
 BAD_START = 5.0
@@ -74,16 +82,17 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
     measures = evidence.measures
     if measures is None or not is_stuck(evidence) or not moves_nothing(measures):
         return None
-    if not measures.gradient > LEAST_SLOPE * measures.loss:
-        return None
-    ratio = update_ratio(measures) or 0.0
+    if not measures.gradient > LEAST_SLOPE * measures.loss or worse_than_guessing(evidence) is not None:
+        return None  # weights that a high rate made huge are moved by nothing
+    rate, ratio = evidence.experiment.training.learning_rate, update_ratio(measures) or 0.0
+    higher = rate * max(STEP_UP, min(USUAL_UPDATE / ratio if ratio else 1.0, usual_rate(evidence) / rate))
     sentence = tr(
         "An update moves {ratio} of the weights, and the loss rests: the learning rate {rate} is too low",
         ratio=number(ratio, 2),
         rate=number(evidence.experiment.training.learning_rate),
     )
     proof = Proof(tr("update beside weights, median of the layers"), ratio, SMALL_UPDATE, above=False)
-    return Finding("rate_too_low", sentence, use_rate(evidence, STEP_UP, Way.AT_ONCE), proofs=(proof,))
+    return Finding("rate_too_low", sentence, use_rate(evidence, higher, Way.AT_ONCE), proofs=(proof,))
 
 
 def oscillates(evidence: Evidence) -> Finding | None:
@@ -111,13 +120,25 @@ def oscillates(evidence: Evidence) -> Finding | None:
         Proof(tr("share of epochs at which the loss turns"), turns, BACK_AND_FORTH),
         Proof(tr("mean step of the loss, as a part of it"), swing, SWING),
     )
-    return Finding("oscillates", sentence, use_rate(evidence, THIRD, Way.AT_ONCE), Gravity.HINT, Where.LOSS, proofs)
+    fix = use_rate(evidence, THIRD * evidence.experiment.training.learning_rate, Way.AT_ONCE)
+    return Finding("oscillates", sentence, fix, Gravity.HINT, Where.LOSS, proofs)
 
 
 def update_ratio(measures: Measures) -> float | None:
     """RMS(Δw) / RMS(w), the median of the layers; None before the first step."""
     ratios = [layer.update / layer.weights for layer in measures.layers if layer.update is not None and layer.weights]
     return float(np.median(ratios)) if ratios else None
+
+
+def usual_rate(evidence: Evidence) -> float:
+    """The rate at which an optimiser of this kind usually learns."""
+    return USUAL_RATES.get(evidence.experiment.training.optimizer, 0.01)
+
+
+def _stands_still(measures: Measures) -> bool:
+    """Whether the loss has never been much else than it was at first."""
+    losses = measures.course.train
+    return bool(np.ptp(losses) < STILL * losses[0]) and moves_nothing(measures)
 
 
 def moves_nothing(measures: Measures) -> bool:
