@@ -63,8 +63,8 @@ def _alarms(run: Looked, rule: str) -> tuple[bool, bool]:
 
 
 def _is_harmless(run: Looked) -> bool:
-    """Whether a run with a rate too high learnt all the same."""
-    return run.case.fault == "rate too high" and run.solved
+    """Whether a run with such a fault learnt all the same."""
+    return run.case.fault in ("rate too high", "dropout too strong", "saturated") and run.solved
 
 
 def _shares(found: Sequence[tuple[bool, bool]]) -> str:

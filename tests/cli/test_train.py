@@ -37,7 +37,7 @@ def test_the_tutorials_experiment_learns() -> None:
     done = nnplay("train", XOR, "--json")
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
-    assert sorted(figures) == ["epochs", "seconds", "test", "train"]
+    assert sorted(figures) == ["epochs", "findings", "seconds", "test", "train"]
     assert figures["train"]["loss"] < 0.05
     assert figures["train"]["accuracy"] == 1.0
     assert figures["test"] is None
@@ -134,9 +134,13 @@ def test_a_training_that_diverges_is_one_sentence_and_exit_code_1(tmp_path: Path
         tmp_path / "wild.nnplay", Experiment(data=data, model=model, training=TrainingSpec(learning_rate=1000))
     )
     done = nnplay("train", path, "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
     assert done.stderr.startswith(f"nnplay: {path}: ")
     assert done.stderr.count("\n") == 1
+    told = json.loads(done.stdout)
+    assert told["diverged"]
+    assert told["findings"][0]["rule"] == "rate_too_large"
+    assert told["findings"][0]["fix"]["set"] == {"training.learning_rate": 100.0}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")

@@ -27,7 +27,7 @@ from nnplay.gui.session.timeline import Timeline, recorded
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
-from nnplay.training.diagnosis import Evidence, Fix, diagnose
+from nnplay.training.diagnosis import Evidence, Fix, Way, diagnose
 from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
@@ -290,9 +290,16 @@ class Session(QObject):
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
     def use_fix(self, fix: Fix) -> None:
-        """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
+        """Do it and train on: from the start of the run, from its best moment or from here; one step to undo."""
         self.settle()
-        self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
+        if fix.way is Way.AFRESH:
+            self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
+        else:
+            if fix.way is Way.AT_BEST:
+                self.timeline.go_to_best()
+            self.change(fix.label, fix.experiment)
+            if not self.running:
+                self._begin(Goal.ENDLESS)
         self.message.emit(fix.message)
 
     # how it is done

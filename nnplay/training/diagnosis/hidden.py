@@ -169,7 +169,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
     """Units that answer 0 to every training sample.
 
     A fact and no cause: of the XOR starts that succeed, seven of ten have one. Told from one unit on; where half of a
-    layer is dead and the run is stuck, it is said as a cause, after that of the floor.
+    layer is dead and the run is stuck, it is a hint: whether that is why says the floor.
     """
     measures = evidence.measures
     if measures is None:
@@ -190,7 +190,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
     )
     alarm = shares[layer] >= HALF and is_stuck(evidence)
     proof = Proof(tr("share of dead units in layer {layer}", layer=layer + 1), shares[layer], HALF)
-    gravity = Gravity.CAUSE if alarm else Gravity.FACT
+    gravity = Gravity.HINT if alarm else Gravity.FACT
     return Finding(
         "dead_units", sentence, _other_hidden(evidence) if alarm else None, gravity, Where.ACTIVATIONS, (proof,), dead
     )

@@ -6,27 +6,32 @@ from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
 from nnplay.training.diagnosis.fixes import lower_dropout, weigh_classes
 from nnplay.training.diagnosis.gate import LEAST_FALL, is_stuck
 
-LOW_FLOOR = 0.5
+LOW_FLOOR, LOWER_FLOOR = 0.5, 0.8
+"""Parts of the loss: below the first the output layer is at fault, below the second so strong a dropout is."""
 PATIENCE = 50
 """Epochs that an output layer has to learn what there is, where no dropout keeps it from it."""
 STRONG_DROPOUT = 0.5
 ONE_CLASS, OF_IT = 0.99, 0.9
 
 
-def below_floor(evidence: Evidence) -> bool:
-    """Whether the run is stuck, though the hidden layers would allow less than half of the loss."""
+def above_floor(evidence: Evidence, share: float) -> bool:
+    """Whether the run is stuck, though the hidden layers would allow less than this share of the loss."""
     measures = evidence.measures
     if measures is None or measures.hidden is None or not is_stuck(evidence):
         return False
-    return measures.hidden.floor < LOW_FLOOR * measures.loss
+    return measures.hidden.floor < share * measures.loss
 
 
 def dropout_too_strong(evidence: Evidence) -> Finding | None:
-    """More than half of the units are silenced in each step, and the output layer doesn't learn what is there."""
+    """More than half of the units are silenced in each step, and the output layer doesn't learn what is there.
+
+    Measured: of the runs with 60 to 80 % dropout that didn't learn, half have a floor below half of their loss at the
+    end, and all but those whose hidden layers are at fault one below 0.8 of it; no run without dropout is concerned.
+    """
     measures, rate = evidence.measures, evidence.experiment.model.dropout
     if measures is None or rate <= STRONG_DROPOUT or not evidence.experiment.model.hidden_layers:
         return None
-    if not below_floor(evidence):
+    if not above_floor(evidence, LOWER_FLOOR):
         return None
     assert measures.hidden is not None
     sentence = tr(
@@ -38,7 +43,7 @@ def dropout_too_strong(evidence: Evidence) -> Finding | None:
     )
     proofs = (
         Proof(tr("dropout"), rate, STRONG_DROPOUT),
-        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, LOW_FLOOR, above=False),
+        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, LOWER_FLOOR, above=False),
     )
     return Finding("dropout_too_strong", sentence, lower_dropout(evidence), proofs=proofs)
 
@@ -50,7 +55,7 @@ def output_layer_at_fault(evidence: Evidence) -> Finding | None:
     healthy sigmoid networks the output layer rests for a while, as it did in 9 % of the healthy runs after 20 epochs.
     """
     measures = evidence.measures
-    if measures is None or not evidence.experiment.model.hidden_layers or not below_floor(evidence):
+    if measures is None or not evidence.experiment.model.hidden_layers or not above_floor(evidence, LOW_FLOOR):
         return None
     noisy = evidence.experiment.model.dropout > 0.0
     fall = measures.course.fall(PATIENCE)

@@ -53,7 +53,7 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     course, guess = measures.course, measures.data.guess
     later = course.highest[course.epochs >= FIRST_EPOCH]
     worst, first = float(later.max(initial=0.0)), float(course.train[0])
-    if not worst > WORSE * guess or (worst <= first and first > BAD_START * guess):
+    if not worst > WORSE * guess or (worst < 2.0 * first and first > BAD_START * guess):
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
