@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from nnplay.texts import tr
-from nnplay.training.diagnosis import Finding, findings
+from nnplay.training.diagnosis import Finding, Gravity, findings
 from nnplay.training.diagnosis.probe import evidence_of
 from nnplay.training.experiment import Experiment, to_builtins
 from nnplay.training.one_thread import one_thread
@@ -63,10 +63,10 @@ def _changes(before: Experiment, after: Experiment) -> dict[str, object]:
 
 
 def as_line(found: Sequence[Finding]) -> str | None:
-    """What is told first, and what helps; None where nothing is found."""
-    if not found:
+    """What is told first, and what helps; None where nothing is found but facts."""
+    first = next((finding for finding in found if finding.gravity is not Gravity.FACT), None)
+    if first is None:
         return None
-    first = found[0]
     if first.fix is None:
-        return tr("found      {sentence}", sentence=first.sentence)
-    return tr("found      {sentence}; what helps: {fix}", sentence=first.sentence, fix=first.fix.label)
+        return tr("found: {sentence}", sentence=first.sentence)
+    return tr("found: {sentence}; what helps: {fix}", sentence=first.sentence, fix=first.fix.label)

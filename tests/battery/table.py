@@ -14,7 +14,7 @@ RULE_OF = {
     "dropout too strong": "dropout_too_strong",
     "no hidden layer": "no_hidden_layer",
     "zeros": "units_alike",
-    "collapsed": "units_alike",
+    "collapsed": "penalty_too_strong",
     "dead": "dead_units",
     "saturated": "saturated_units",
     "deep sigmoid": "vanishing_gradient",

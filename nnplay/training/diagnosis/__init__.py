@@ -13,6 +13,8 @@ high, since one batch's step says little of the whole loss. And whether 20 point
 
 from collections.abc import Callable
 
+import numpy as np
+
 from nnplay.training.diagnosis.course import bad_start, learnt_by_heart, penalty_too_strong
 from nnplay.training.diagnosis.data import (
     contradictory_points,
@@ -41,7 +43,12 @@ from nnplay.training.diagnosis.hidden import (
     saturated_units,
     units_alike,
 )
-from nnplay.training.diagnosis.output import dropout_too_strong, one_answer_for_all, output_layer_at_fault
+from nnplay.training.diagnosis.output import (
+    dropout_too_strong,
+    one_answer_for_all,
+    output_layer_at_fault,
+    squared_error_flat,
+)
 from nnplay.training.diagnosis.rate import oscillates, rate_too_large, rate_too_low, worse_than_guessing
 
 Rule = Callable[[Evidence], Finding | None]
@@ -55,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     penalty_too_strong,
     units_alike,
     contradictory_points,
+    squared_error_flat,
     vanishing_gradient,
     saturated_units,
     bad_start,
@@ -90,6 +98,7 @@ __all__ = [
 ]
 
 
+@np.errstate(all="ignore")  # a run about to diverge has numbers of any size
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """All that is found, the causes first, then hints, then facts."""
     if evidence.epoch < FIRST_EPOCH:

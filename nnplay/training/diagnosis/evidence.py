@@ -174,6 +174,8 @@ class Measures:
         The median of those that were measured before; None where there were too few.
     penalty_gradient
         Length of the penalty's own gradient.
+    output_slope
+        Of squared errors of squashed outputs: the mean of p (1 − p) over the outputs on the wrong side; else None.
     accuracies
         Of the training and of the test set; None for a regression, or without a test set.
     answers
@@ -190,6 +192,7 @@ class Measures:
     gradient: float
     usual_gradient: float | None
     penalty_gradient: float
+    output_slope: float | None
     accuracies: tuple[float, float] | None
     answers: MostGiven | None
     hidden: HiddenFacts | None

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from nnplay.data.standardize import CONSTANT
 from nnplay.nn import ACTIVATIONS, NeuralNetwork
+from nnplay.nn.losses import LossFunction
 from nnplay.training.diagnosis.evidence import Course, DataFacts, LayerFacts, UnitsFacts
 from nnplay.training.diagnosis.merged import cost, least_loss_of_data, merged_groups
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, TRAIN_LOSS
@@ -39,7 +40,7 @@ def course_of(trainer: Trainer) -> Course:
 
 def data_facts(trainer: Trainer) -> DataFacts:
     """What the training samples are, whatever the network is."""
-    prepared, loss = trainer.prepared, trainer.network.loss_name
+    prepared, loss = trainer.prepared, trainer.network.loss_function
     X, Y, weights = prepared.X_train, prepared.Y_train, trainer.sample_weights
     unit = prepared.target_scale**2
     groups = merged_groups(X, Y, tolerance=0.0)
@@ -57,7 +58,7 @@ def data_facts(trainer: Trainer) -> DataFacts:
     )
 
 
-def loss_of_guess(Y: Array, loss: str, weights: Array | None) -> float:
+def loss_of_guess(Y: Array, loss: LossFunction, weights: Array | None) -> float:
     """The loss of the best constant answer to all samples, H."""
     targets = np.asarray(Y, np.float64)
     counts = np.ones(len(targets)) if weights is None else np.asarray(weights, np.float64)

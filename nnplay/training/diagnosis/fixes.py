@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.nn import ACTIVATIONS
+from nnplay.nn import ACTIVATIONS, OWN
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Fix, Way
@@ -136,6 +136,22 @@ def standardize(evidence: Evidence) -> Fix:
         tr("Bring each input to mean 0 and standard deviation 1, and start again"),
         experiment,
         tr("Back to the start, with standardised inputs"),
+    )
+
+
+def use_cross_entropy(evidence: Evidence) -> Fix:
+    """The loss that belongs to the outputs, on the weights there are where they can be brought along."""
+    model = evidence.experiment.model
+    loss = "categorical_cross_entropy" if model.output == "softmax" else "binary_cross_entropy"
+    experiment = with_value(with_value(evidence.experiment, "model.loss", loss), "model.output", OWN)
+    values = evidence.parameters
+    if values is not None and (np.abs(values) <= MOST_WEIGHT).all():
+        experiment = with_value(experiment, "model.start", tuple(values.tolist()))
+    return Fix(
+        tr("Use cross-entropy"),
+        tr("Train on from these weights with cross-entropy, whose slope is the error itself"),
+        experiment,
+        tr("Starts from these weights, with cross-entropy"),
     )
 
 

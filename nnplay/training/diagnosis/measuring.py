@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_indices
 from nnplay.training.diagnosis.evidence import DataFacts, HiddenFacts, Measures, MostGiven
 from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, units_facts
@@ -71,6 +72,7 @@ def measure(run: ProbedRun) -> Measures | None:
         usual_gradient=known.usual(of_data),
         penalty_gradient=length(penalty),
         accuracies=_accuracies(trainer),
+        output_slope=_output_slope(network, outputs, Y),
         answers=_answers(outputs, Y, data),
         hidden=hidden,
     )
@@ -87,6 +89,8 @@ def hidden_facts(run: ProbedRun, places: slice | NDArray[np.intp]) -> HiddenFact
     data, network, weights = run.trainer.prepared, run.network, run.trainer.sample_weights
     X, Y, rows = data.X_train[places], data.Y_train[places], data.train[places]
     hidden = (X, *network.layer_outputs(X)[:-1])[-1]
+    if network.loss_name == "mean_squared_error" and network.loss_function.output_activation != "identity":
+        return None  # of squashed outputs squared errors are not convex in the last layer
     best = least_loss(hidden, Y, network.loss_name, None if weights is None else weights[places])
     if best is None:
         return None
@@ -99,6 +103,14 @@ def hidden_facts(run: ProbedRun, places: slice | NDArray[np.intp]) -> HiddenFact
         merged=tuple(rows_of(rows, group) for group in groups),
         unsolved=rows_of(rows, wrong),
     )
+
+
+def _output_slope(network: NeuralNetwork, outputs: Array, Y: Array) -> float | None:
+    """Mean of p (1 − p) over the outputs that are on the wrong side; None where no squared errors pass through it."""
+    if network.loss_name != "mean_squared_error" or network.loss_function.output_activation == "identity":
+        return None
+    wrong = np.abs(outputs - Y) > 0.5
+    return float(np.mean((outputs * (1.0 - outputs))[wrong])) if wrong.any() else None
 
 
 def _accuracies(trainer: Trainer) -> tuple[float, float] | None:

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.nn.losses import LossFunction
+
 Floats = NDArray[np.floating]
 Indices = NDArray[np.intp]
 
@@ -33,7 +35,7 @@ def merged_groups(outputs: Floats, targets: Floats, tolerance: float = ALIKE) ->
     return tuple(np.flatnonzero(of_group == group) for group in mixed)
 
 
-def least_loss_of_data(X: Floats, targets: Floats, loss: str, weights: Floats | None = None) -> float:
+def least_loss_of_data(X: Floats, targets: Floats, loss: LossFunction, weights: Floats | None = None) -> float:
     """The loss below which no network can come: samples with the same features have the same answer, whatever it is.
 
     Exact: the best answer for samples that are the same to a network is the (weighted) mean of their targets.
@@ -49,14 +51,17 @@ def least_loss_of_data(X: Floats, targets: Floats, loss: str, weights: Floats | 
     return float((counts * cost(answers, Y, loss)).mean())
 
 
-def cost(answers: Floats, targets: Floats, loss: str) -> NDArray[np.float64]:
+def cost(answers: Floats, targets: Floats, loss: LossFunction) -> NDArray[np.float64]:
     """(N,) what answers (N, K) on the scale of the outputs cost; an answer of 0 or 1 that is right costs nothing."""
-    if loss.endswith("cross_entropy"):
+    if loss.name.endswith("cross_entropy"):
         with np.errstate(divide="ignore", invalid="ignore"):
             right = -_x_log(targets, answers)
             wrong = -_x_log(1.0 - targets, 1.0 - answers)
-        return np.asarray(right.sum(axis=1) if loss == "categorical_cross_entropy" else (right + wrong).mean(axis=1))
-    return np.asarray(np.square(answers - targets).mean(axis=1))
+        return np.asarray(
+            right.sum(axis=1) if loss.name == "categorical_cross_entropy" else (right + wrong).mean(axis=1)
+        )
+    squares = np.square(answers - targets).mean(axis=1)
+    return np.asarray(squares if loss.output_activation == "identity" else 0.5 * squares)
 
 
 def _x_log(x: Floats, p: Floats) -> Floats:

@@ -71,6 +71,12 @@ def _imbalanced() -> Experiment:
     return on(inputs, np.arange(80) < 8)
 
 
+def _sure_and_wrong() -> Experiment:
+    inputs = np.random.default_rng(2).normal(size=(40, 2))
+    own = changed(on(inputs, inputs[:, 0] > 0.0), model__hidden_layers=(), model__start=(-20.0, 0.0, 0.0))
+    return changed(own, model__loss="mean_squared_error", model__output="sigmoid", training__learning_rate=0.01)
+
+
 DEEP = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 10)
 LARGE = changed(model__initializer="normal", model__initializer_scale=20.0)
 
@@ -93,6 +99,7 @@ FAULTY: dict[str, tuple[Experiment, int]] = {
     "one_answer_for_all": (on(*_points(), DEEP), 30),
     "dropout_too_strong": (changed(model__dropout=0.75), 150),
     "output_layer_at_fault": (changed(with_activation(SGD, "sigmoid"), training__learning_rate=0.01), 70),
+    "squared_error_flat": (_sure_and_wrong(), 30),
     "learnt_by_heart": (_by_heart(), 150),
     "penalty_too_strong": (changed(training__l2=1.0), 40),
     "contradictory_points": (_contradictory(), 100),

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from nnplay.nn import LOSSES
 from nnplay.training.diagnosis.merged import least_loss_of_data, merged_groups
 
 
@@ -33,9 +34,9 @@ def test_the_least_loss_of_data_is_that_of_the_best_answer_to_samples_that_are_t
     loss: str, targets: list, least: float
 ) -> None:
     X = np.array([[1, 2], [1, 2], [3, 4], [5, 6]], float)
-    assert least_loss_of_data(X, np.array(targets, float), loss) == pytest.approx(least)
+    assert least_loss_of_data(X, np.array(targets, float), LOSSES[loss]()) == pytest.approx(least)
 
 
 def test_samples_that_count_more_pull_the_answer() -> None:
     X, Y = np.zeros((2, 1)), np.array([[0.0], [1.0]])
-    assert least_loss_of_data(X, Y, "mean_squared_error", np.array([0.5, 1.5])) == pytest.approx(0.1875)
+    assert least_loss_of_data(X, Y, LOSSES["mean_squared_error"](), np.array([0.5, 1.5])) == pytest.approx(0.1875)

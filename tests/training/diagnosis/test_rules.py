@@ -138,6 +138,7 @@ def test_elu_on_the_weights_there_are_solves_xor(seed: int) -> None:
         ("vanishing_gradient", 0.3),
         ("penalty_too_strong", 0.3),
         ("inputs_of_different_scales", 0.4),
+        ("squared_error_flat", 0.5),
     ],
 )
 def test_what_it_offers_brings_the_loss_down(rule: str, loss: float, faulty: dict[str, Evidence]) -> None:
