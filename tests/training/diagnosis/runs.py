@@ -74,7 +74,7 @@ def _imbalanced() -> Experiment:
 def _sure_and_wrong() -> Experiment:
     inputs = np.random.default_rng(2).normal(size=(40, 2))
     own = changed(on(inputs, inputs[:, 0] > 0.0), model__hidden_layers=(), model__start=(-20.0, 0.0, 0.0))
-    return changed(own, model__loss="mean_squared_error", model__output="sigmoid", training__learning_rate=0.01)
+    return changed(own, model__loss="mean_squared_error", model__output="sigmoid", training__learning_rate=0.1)
 
 
 DEEP = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 10)
