@@ -75,8 +75,8 @@ def _printed(code: str, home: Path) -> str:
 
 
 @pytest.mark.parametrize("code", [OPEN_AND_CLOSE, TRAIN], ids=["window", "train"])
-def test_what_reads_tables_is_not_there_before_one_is_read(code: str, tmp_path: Path) -> None:
-    readers = ("pandas", "charset_normalizer", "python_calamine")
+def test_what_reads_tables_and_writes_animations_is_not_there_before_it_is_used(code: str, tmp_path: Path) -> None:
+    readers = ("pandas", "charset_normalizer", "python_calamine", "PIL")
     told = f"import sys; print([name for name in {readers} if name in sys.modules])"
     assert _printed(f"{code}\n{told}", tmp_path) == "[]"
 

@@ -54,7 +54,7 @@ def test_the_advice_names_the_packages_of_what_is_missing(there: set[str]) -> No
 
 
 def run_where_nothing_is_installed(*options: str, required: str) -> tuple[int, list[str]]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, "tests/gui/test_real_window.py"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, "tests/bootstrap/test_window.py"]
     env = os.environ | {"PATH": "", "NNPLAY_REQUIRE_XVFB": required}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
     return done.returncode, done.stdout.splitlines()
@@ -64,12 +64,12 @@ def run_where_nothing_is_installed(*options: str, required: str) -> tuple[int, l
 def test_a_run_without_a_screen_ends_with_the_advice(options: list[str]) -> None:
     code, (*_, closing, last) = run_where_nothing_is_installed(*options, required="")
     assert code == 0
-    assert "2 skipped in" in closing
-    assert last.startswith("nnplay: 2 tests that need more were skipped; on Debian or Ubuntu they run after: ")
+    assert "5 skipped in" in closing
+    assert last.startswith("nnplay: 5 tests that need more were skipped; on Debian or Ubuntu they run after: ")
     assert "sudo apt install xvfb xdotool" in last
 
 
 def test_a_run_that_requires_a_screen_fails_without_one() -> None:
     code, (*_, last) = run_where_nothing_is_installed(required="1")
     assert code == 1
-    assert "2 errors in" in last
+    assert "5 errors in" in last

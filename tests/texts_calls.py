@@ -8,6 +8,9 @@ from functools import partial
 
 from tests.texts_rule import Fault, Source, name_of
 
+GIVING = (ast.Assign, ast.AnnAssign, ast.For, ast.comprehension, ast.ImportFrom, ast.Call)
+"""Where a name is given something."""
+
 
 @dataclass(frozen=True)
 class FoundText:
@@ -74,8 +77,9 @@ def marked_names(sources: Sequence[Source]) -> frozenset[str]:
 
     Names, wherever they stand: one `label` that is marked lets every ``tr(x.label)`` pass.
     """
-    nodes = [node for source in sources for node in ast.walk(source.tree)]
-    made = {node.name: _parameters(node) for node in nodes if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    definitions = (node for source in sources for node in source.nodes(ast.ClassDef, ast.FunctionDef))
+    made = {node.name: _parameters(node) for node in definitions if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    nodes = [node for source in sources for node in source.nodes(*GIVING)]
     marked = {name for node in nodes for name in _names_given(node, made, _has_mark)}
     given_on = [node for node in nodes if isinstance(node, ast.Assign | ast.For | ast.comprehension)]
     before = 0

@@ -87,7 +87,11 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.tree = ast.parse(text)
-        self._above = {child: parent for parent in ast.walk(self.tree) for child in ast.iter_child_nodes(parent)}
+        self._above: dict[ast.AST, ast.AST] = {}
+        self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
+        for parent in ast.walk(self.tree):  # once: there are half a million nodes, and many questions
+            self._nodes.setdefault(type(parent), []).append(parent)
+            self._above.update((child, parent) for child in ast.iter_child_nodes(parent))
 
     def ways_up(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
         """(child, parent) from the node to the module."""
@@ -97,7 +101,7 @@ class Source:
 
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         """All nodes of these kinds."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for kind in kinds for node in self._nodes.get(kind, []))
 
     def calls(self, *names: str) -> Iterator[ast.Call]:
         """All calls of plain functions of these names."""

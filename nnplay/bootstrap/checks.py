@@ -59,9 +59,11 @@ def _names_tests(arguments: Sequence[str]) -> bool:
 
 
 def _surroundings(checkout: Path) -> dict[str, str]:
-    # programs that tests start, in whatever folder, find nnplay in the checkout
+    # programs that tests start, in whatever folder, find nnplay in the checkout, which is compiled once for all
     path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
-    return dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
+    surroundings = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=path)
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+    return surroundings
 
 
 def _passes(name: str, command: Sequence[str], checkout: Path) -> bool:

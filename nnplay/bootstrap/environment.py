@@ -31,7 +31,7 @@ class Group(NamedTuple):
 
 RUN = Group(
     "requirements.lock",
-    ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm"),
+    ("numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec", "qtawesome", "threadpoolctl", "tqdm", "PIL"),
 )
 TESTS = Group(
     "requirements-test.lock",

@@ -7,9 +7,8 @@ from nnplay.experiments.document import (
     read_document,
     write_document,
 )
-from nnplay.experiments.documenting import document_of
+from nnplay.experiments.documenting import document_of, recording_in
 from nnplay.experiments.explain import DocumentError
-from nnplay.experiments.record_reading import recording_of
 from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 
 __all__ = [
@@ -21,7 +20,7 @@ __all__ = [
     "parse_document",
     "read_document",
     "record_of",
-    "recording_of",
+    "recording_in",
     "resumed",
     "started",
     "write_document",

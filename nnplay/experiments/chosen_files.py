@@ -1,5 +1,6 @@
 """Files whose place a person chose: checked before the long work, there whole or not at all, and said why not."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -69,6 +70,32 @@ def write_chosen(path: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     try:
         write_whole({each.resolve(): data for each, data in reversed(files.items())})  # the file itself last
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DocumentError(str(path), tr("the file can't be written ({error})", error=reason)) from error
+        raise unwritable(path, error) from error
     return tuple(files)
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a name that can't be written at its place, before the long work.
+
+    Raises
+    ------
+    DocumentError
+        With the file's name.
+    """
+    fresh = fresh_beside(path)
+    try:
+        fresh.touch(exist_ok=False)
+        fresh.unlink()
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from error
+
+
+def fresh_beside(path: Path) -> Path:
+    """The name under which it is written until it is whole."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+
+
+def unwritable(path: Path, error: Exception) -> DocumentError:
+    """The error of a file that can't be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return DocumentError(str(path), tr("the file can't be written ({error})", error=reason))

@@ -18,7 +18,6 @@ from nnplay.data.regular_file import open_regular, unreadable
 from nnplay.errors import InputError, a_whole_number, memory_checked, shortened
 from nnplay.experiments.explain import DocumentError, explained
 from nnplay.experiments.outline import check_outline
-from nnplay.experiments.record_file import RecordingRecord
 from nnplay.experiments.run_record import RunRecord
 from nnplay.experiments.whole_files import write_whole
 from nnplay.texts import tr
@@ -39,13 +38,15 @@ MIGRATIONS: Mapping[int, Callable[[Tree], Tree]] = {}
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an experiment file holds: the experiment, the state of its run where one was under way, and its record.
 
-    `experiment` has no default, so that a foreign JSON file is not read as an empty experiment.
+    `experiment` has no default, so that a foreign JSON file is not read as an empty experiment. The record is a
+    `RecordingRecord` where it is to be written, and as JSON has it where it was read: `recording_in` reads it, so that
+    a run can be opened whose record can't.
     """
 
     schema_version: int = SCHEMA_VERSION
     experiment: Experiment
     run: RunRecord | None = None
-    record: RecordingRecord | msgspec.UnsetType = msgspec.UNSET
+    record: Any = msgspec.UNSET
 
 
 def read_document(path: Path) -> Document:

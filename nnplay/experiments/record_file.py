@@ -113,7 +113,7 @@ def record_of_recording(recording: Recording, most_bytes: int = MOST_SAVED) -> R
     The run must stand between two steps, and be what the file has as its run.
     """
     recording.keep_now()
-    branches = recording.all_branches
+    branches = recording.needed_branches
     records = [_branch_record(recording, branch, branches) for branch in branches]
     start = recording.start.moment
     back = ExperimentEdit.between(recording.trainer.experiment, recording.start.experiment)

@@ -265,7 +265,7 @@ class NeuralNetwork(ShownNetwork):
     @np.errstate(all="ignore")
     def evaluate(self, X: Array, Y: Array, sample_weights: Array | None = None) -> tuple[Loss, Array]:
         """The data loss and the outputs (…, N, O), an own array: with running statistics, without dropout."""
-        if len(X) > (size := evaluated_at_once(self.layer_sizes, self.batch_norm)):
+        if len(X) > (size := evaluated_at_once(self.layer_sizes, self.batch_norm, self.stack or 1)):
             return evaluate_in_pieces(self.evaluate, X, Y, sample_weights, size)
         workspace = self.workspace(len(X))
         workspace.forward(X, training=False)
@@ -360,9 +360,9 @@ class NeuralNetwork(ShownNetwork):
         """
         state.restore(self._structure, self.generator)
 
-    def copy(self, dtype: str | None = None) -> "NeuralNetwork":
-        """A network of its own with the same choices, parameters and generator state, perhaps in another precision."""
-        return self._copy_of(slice(None), self.stack, dtype or self.dtype)
+    def copy(self, dtype: str | None = None, stack: int | None = None) -> "NeuralNetwork":
+        """A network of its own with the same choices, numbers and generator; or a stack of so many networks like it."""
+        return self._copy_of(slice(None), stack or self.stack, dtype or self.dtype)
 
     def member(self, k: int) -> "NeuralNetwork":
         """Network k of a stack, as one of its own."""

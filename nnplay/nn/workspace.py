@@ -15,9 +15,9 @@ KEPT_BATCH_SIZES = 8
 """For so many batch sizes a network keeps the arrays, those that were used last."""
 
 
-def evaluated_at_once(layer_sizes: Sequence[int], batch_norm: bool) -> int:
-    """Of how many samples, from 1, an evaluation makes arrays at most."""
-    return max(MOST_EVALUATED // values_per_sample(layer_sizes, batch_norm), 1)
+def evaluated_at_once(layer_sizes: Sequence[int], batch_norm: bool, stack: int = 1) -> int:
+    """Of how many samples, from 1, an evaluation of so many networks makes arrays at most."""
+    return max(MOST_EVALUATED // (stack * values_per_sample(layer_sizes, batch_norm)), 1)
 
 
 def evaluate_in_pieces(

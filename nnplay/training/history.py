@@ -107,7 +107,7 @@ class History:
         """Take in what was measured after an epoch, which is none before the last one."""
         row = np.array(figures.row())
         while figures.epoch >= self._end and self._length == len(self._rows):
-            self._set_rows(_merged(self._rows, 2 * self.interval), 2 * self.interval)
+            self._set_rows(merged(self._rows, 2 * self.interval), 2 * self.interval)
         if figures.epoch >= self._end:
             self._rows[self._length] = row
             self._length += 1
@@ -140,7 +140,7 @@ class History:
             raise InputError("history", tr("rows in another order"), tr("rows of epochs that rise"))
         while len(rows) > len(self._rows):
             interval *= 2
-            rows = _merged(rows, interval)
+            rows = merged(rows, interval)
         self._set_rows(rows, interval)
 
     def _set_rows(self, rows: Rows, interval: int) -> None:
@@ -160,8 +160,8 @@ class History:
 _earlier = np.frompyfunc(lambda first, second: second if math.isnan(first) else first, 2, 1)
 
 
-def _merged(rows: Rows, interval: int) -> Rows:
-    """One row for those that begin in the same interval."""
+def merged(rows: Rows, interval: int) -> Rows:
+    """One row for those that begin in the same interval of so many epochs."""
     starts = np.flatnonzero(np.diff(rows[:, FIRST, EPOCH] // interval, prepend=-1.0))
     merged = np.empty((len(starts), *rows.shape[1:]))
     merged[:, FIRST] = _earlier.reduceat(rows[:, FIRST], starts, axis=0)

@@ -97,6 +97,14 @@ class Option:
         return either([*kinds, tr("the word {word}", word=self.off)] if self.off else kinds)
 
     @property
+    def has_values(self) -> bool:
+        """Whether it is a number, or one of several names."""
+        numbers = (inspect.IntType, inspect.FloatType)
+        return any(isinstance(kind, numbers) for kind in self._kinds) or (
+            self.names is not None and any(isinstance(kind, inspect.StrType) for kind in self._kinds)
+        )
+
+    @property
     def default(self) -> object:
         """What it is until a person changes it."""
         return _value(Experiment(), self.path.replace(EACH_LAYER, "0"))

@@ -172,14 +172,22 @@ def prepare(experiment: Experiment) -> PreparedData:
 
 def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> PreparedData:
     """The data of `new`: those of `old` where they are the same, to the arrays where but their plane is another one."""
-    if any(getattr(old.model, name) != getattr(new.model, name) for name in ("loss", "output", "dtype")):
+    if not same_arrays(old, new):
         return prepare(new)
     if new.data == old.data:
         return prepared
-    fields = (name for name in new.data.__struct_fields__ if name not in NOT_PREPARED)
-    if any(getattr(new.data, name) != getattr(old.data, name) for name in fields):
-        return prepare(new)
     return dataclasses.replace(prepared, spec=new.data, plane=plane_of(new.data, prepared.table))
+
+
+def same_arrays(old: Experiment, new: Experiment) -> bool:
+    """Whether two experiments train on the same arrays."""
+    if any(getattr(old.model, name) != getattr(new.model, name) for name in ("loss", "output", "dtype")):
+        return False
+    if new.data is old.data:
+        return True
+    names = (name for name in new.data.__struct_fields__ if name not in NOT_PREPARED)
+    pairs = ((getattr(old.data, name), getattr(new.data, name)) for name in names)
+    return all(one is other or one == other for one, other in pairs)  # to compare all points may take long
 
 
 def _split(

@@ -28,6 +28,7 @@ from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
+Watch = Callable[[Trainer], bool]
 
 GATE_TIMEOUT = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
@@ -63,10 +64,11 @@ class Goal(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Why a run ended; `error` where it did not end by itself."""
+    """Why a run ended; `error` where it did not end by itself, `met` where its watch ended it."""
 
     state: RunState
     error: Exception | None = None
+    met: bool = False
 
 
 class RunControl:
@@ -96,6 +98,8 @@ class RunControl:
         self._asked: Probes | None = None
         self._mailbox: Snapshot | None = None
         self._changes: deque[Callable[[Trainer], object]] = deque()
+        self._watch: Watch | None = None
+        self._met = False
         self._rate = EpochRate()
 
     # the window's side
@@ -173,6 +177,17 @@ class RunControl:
             self._attention = True
             self._wake.notify_all()
 
+    @property
+    def watch(self) -> Watch | None:
+        """What looks at the run where it begins and after each step, and ends it there by True."""
+        return self._watch
+
+    def set_watch(self, watch: Watch | None) -> None:
+        """Let another one look, or none, from the next step on."""
+        with self._wake:
+            self._watch, self._attention = watch, True
+            self._wake.notify_all()
+
     def begin(self) -> None:
         """Announce a run before its thread starts, so that whatever is submitted meanwhile waits for it."""
         with self._wake:
@@ -187,6 +202,7 @@ class RunControl:
             with one_thread():
                 self._train(goal)
                 self.trainer.finish()
+            outcome = Outcome(RunState.PAUSED, met=self._met)
         except DivergedError as error:
             outcome = Outcome(RunState.DIVERGED, error)
         except Exception as error:  # noqa: BLE001 - the thread's end: whatever it was is shown in the window
@@ -194,18 +210,37 @@ class RunControl:
         return self._end(outcome)
 
     def _train(self, goal: Goal) -> None:
-        step, self._rate, self._due = self.trainer.step, EpochRate(), time.monotonic()
+        self._rate, self._due = EpochRate(), time.monotonic()
+        self._met = self._watch is not None and self._watch(self.trainer)
+        if self._met:
+            return
+        step = self._step()
         while True:
-            if self._attention and self._attend():
-                return
+            if self._attention:
+                if self._attend():
+                    return
+                step = self._step()
             if step():
                 self._rate.count()
                 if goal is Goal.EPOCH:
                     return
-                if (self.begins_slowly or self.pace is not None) and self._wait_for_pace():
-                    return
+                if self.begins_slowly or self.pace is not None:
+                    if self._wait_for_pace():
+                        return
+                    step = self._step()
             if goal is Goal.BATCH:
                 return
+
+    def _step(self) -> Callable[[], bool]:
+        """What makes the next step: a run that nobody watches doesn't ask after each."""
+        return self.trainer.step if self._watch is None else self._watched_step
+
+    def _watched_step(self) -> bool:
+        is_last = self.trainer.step()
+        if self._watch is not None and self._watch(self.trainer):
+            with self._wake:
+                self._met = self._pausing = self._attention = True
+        return is_last
 
     def _attend(self) -> bool:
         """Meet the requests; True when the run is to end."""

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.errors import InputError, memory_checked
+from nnplay.errors import DivergedError, InputError, memory_checked
 from nnplay.nn import Batches, StepTrace, accuracy
 from nnplay.nn.structure import least_batch
 from nnplay.nn.validation import two_with_batch_norm
@@ -79,6 +79,8 @@ class Trainer:
         self.looks_at = NEVER
         """The epoch from whose end on `look` is called, which answers with the next such epoch."""
         self.look: Callable[[Trainer], int] = lambda _: NEVER
+        self.diverged: Callable[[Trainer], object] = lambda _: None
+        """Called where a step left the finite numbers, before that is raised."""
         self.learned: int | None = None
         """The first epoch after which the figures said that the training samples are learnt."""
         self._apply_weights()
@@ -117,6 +119,11 @@ class Trainer:
         return self._train_weights
 
     @property
+    def test_weights(self) -> Array | None:
+        """The same of each test sample."""
+        return self._test_weights
+
+    @property
     def batch(self) -> int:
         """Steps done in the epoch under way, 0 at its start."""
         return self._batches.done
@@ -144,7 +151,11 @@ class Trainer:
             self._begin_epoch()
         X, Y = batches.current()
         weights = None if batches.weights is None else batches.current_weights()
-        self._losses += self.network.train_step(X, Y, self.optimizer, weights)
+        try:
+            self._losses += self.network.train_step(X, Y, self.optimizer, weights)
+        except DivergedError:
+            self.diverged(self)
+            raise
         return batches.advance() and self._end_epoch()
 
     def trace_step(self) -> StepTrace:
@@ -159,7 +170,11 @@ class Trainer:
         if batches.position == 0:
             self._begin_epoch()
         X, Y = batches.current()
-        trace = self.network.trace_step(X, Y, self.optimizer, batches.current_weights())
+        try:
+            trace = self.network.trace_step(X, Y, self.optimizer, batches.current_weights())
+        except DivergedError:
+            self.diverged(self)
+            raise
         self._losses += trace.loss
         if batches.advance():
             self._end_epoch()

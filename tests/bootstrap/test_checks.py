@@ -25,11 +25,13 @@ def codes(monkeypatch: pytest.MonkeyPatch) -> Codes:
         env = options["env"]
         assert isinstance(env, dict)
         assert env["QT_QPA_PLATFORM"] == "offscreen"
+        assert "PYTHONDONTWRITEBYTECODE" not in env, "each of hundreds of processes would compile nnplay anew"
         if "pytest" in line:
             print("-- pytest", *command[3:])
         return subprocess.CompletedProcess(command, code, stdout="what it found\n")
 
     monkeypatch.setattr(checks.subprocess, "run", run)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return chosen
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from nnplay.bootstrap import environment
 from nnplay.bootstrap.environment import Environment
-from nnplay.bootstrap.fetching import StartError, Step
+from nnplay.bootstrap.fetching import StartError, Step, drive
 
 
 class FakeCommands:
@@ -179,7 +179,7 @@ def test_a_real_environment_is_made_in_a_path_with_a_space(checkout: Path, monke
     monkeypatch.setattr(environment, "RUN", environment.RUN._replace(modules=()))
     (checkout / "resources" / environment.RUN.lock).write_text("")
     home = Environment(checkout, tests=False)
-    list(home.make(None))
+    drive(home.make(None), print)
     assert home.is_complete()
     prefix = subprocess.run([home.python(), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
     assert Path(prefix.stdout.strip()).samefile(home.folder)

@@ -1,7 +1,10 @@
-"""`nnplay train`, as a shell runs it: its output, its errors and its exit codes."""
+"""`nnplay train`: its output, its errors and its exit codes."""
 
+import contextlib
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nnplay.app import main
 from nnplay.data import Table
 from nnplay.experiments import Document, read_document, write_document
 from nnplay.training.conditions import CONDITIONS
@@ -21,11 +25,34 @@ from tests.training.conditions.full_record import MOONS, full_record
 
 ROOT = Path(__file__).parents[2]
 XOR = ROOT / "resources" / "presets" / "xor.nnplay"
+SECONDS = r'"seconds": [\d.e-]+|in [\d.,]+ s'
+
+
+@pytest.fixture(autouse=True)
+def from_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
 
 
 def nnplay(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nnplay", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    """Run the command in this process; it takes a second to start one."""
+    command = list(map(str, arguments))
+    with contextlib.redirect_stdout(io.StringIO()) as output, contextlib.redirect_stderr(io.StringIO()) as errors:
+        try:
+            code = main(command)
+        except SystemExit as end:  # as argparse ends
+            assert end.code is None or isinstance(end.code, int)
+            code = end.code or 0
+    return subprocess.CompletedProcess(command, code, output.getvalue(), errors.getvalue())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--json", "--epochs", "3"], ["--seed", "x"], ["--stop-when", "epoch 3"]], ids=["0", "2", "10"]
+)
+def test_a_shell_gets_the_same(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "nnplay", "train", str(XOR), *arguments]
+    shell, here = subprocess.run(command, capture_output=True, text=True, timeout=120), nnplay("train", XOR, *arguments)
+    assert (shell.returncode, shell.stderr) == (here.returncode, here.stderr)
+    assert re.sub(SECONDS, "", shell.stdout) == re.sub(SECONDS, "", here.stdout)
 
 
 def write(path: Path, experiment: Experiment) -> Path:

@@ -4,6 +4,7 @@ import base64
 import json
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -64,25 +65,35 @@ def file_of(inputs: object, targets: object, **more: object) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("make", "sentence"),
     [
-        (file_of(packed([1, 99_000_000], b""), [0]), "99,000,000 inputs.* 1 to 100,000 inputs"),
-        (file_of(packed([1, 2_000_000], b""), [0]), "2,000,000 inputs"),
-        (file_of([[1] * 100_001], [0]), "100,001 inputs"),
+        (lambda: file_of(packed([1, 99_000_000], b""), [0]), "99,000,000 inputs.* 1 to 100,000 inputs"),
+        (lambda: file_of(packed([1, 2_000_000], b""), [0]), "2,000,000 inputs"),
+        (lambda: file_of([[1] * 100_001], [0]), "100,001 inputs"),
         (
-            file_of(packed([9_000_000, 10], b""), [0]),
+            lambda: file_of(packed([9_000_000, 10], b""), [0]),
             "the experiment needs .* GB of memory; allowed is up to 1 GB: fewer",
         ),
-        (file_of(packed([1, 90_000], b""), [0], model={"hidden_layers": [{"units": 512}]}), "the experiment needs"),
-        (file_of(packed([10**9, 10**9], b""), [0]), "at most 134,217,728 values"),
-        (file_of(packed([1] * 99, b""), [0]), "a list of whole numbers"),
-        (file_of(packed([100, 784], bytes(60_000_000)), [0] * 100), "zlib-packed base64 text of 78,400 bytes"),
-        (file_of(packed([1000, 5000], bytes(40_000_000 - 1), "float64"), [0] * 1000), "text of 40,000,000 bytes"),
-        (file_of(packed([1000, 5000], bytes(39_999_992) + b"\xff" * 8, "float64"), [0] * 1000), "finite number"),
-        (file_of(packed([40_000, 1000], bytes(40_000_000)), [0] * 3), r"targets is \[3\]; .* \(40000,\)"),
+        (
+            lambda: file_of(packed([1, 90_000], b""), [0], model={"hidden_layers": [{"units": 512}]}),
+            "the experiment needs",
+        ),
+        (lambda: file_of(packed([10**9, 10**9], b""), [0]), "at most 134,217,728 values"),
+        (lambda: file_of(packed([1] * 99, b""), [0]), "a list of whole numbers"),
+        (lambda: file_of(packed([100, 784], bytes(60_000_000)), [0] * 100), "zlib-packed base64 text of 78,400 bytes"),
+        (
+            lambda: file_of(packed([1000, 5000], bytes(40_000_000 - 1), "float64"), [0] * 1000),
+            "text of 40,000,000 bytes",
+        ),
+        (
+            lambda: file_of(packed([1000, 5000], bytes(39_999_992) + b"\xff" * 8, "float64"), [0] * 1000),
+            "finite number",
+        ),
+        (lambda: file_of(packed([40_000, 1000], bytes(40_000_000)), [0] * 3), r"targets is \[3\]; .* \(40000,\)"),
     ],
 )
-def test_small_files_of_much_memory_are_refused_without_taking_it(content: bytes, sentence: str) -> None:
+def test_small_files_of_much_memory_are_refused_without_taking_it(make: Callable[[], bytes], sentence: str) -> None:
+    content = make()
     tracemalloc.start()
     try:
         with pytest.raises(NnplayError, match=sentence):

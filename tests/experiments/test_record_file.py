@@ -10,6 +10,7 @@ import pytest
 
 from nnplay.errors import InputError
 from nnplay.experiments import Document, read_document, write_document
+from nnplay.experiments.documenting import recording_in
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.record_file import MOST_SAVED, RecordingRecord, record_of_recording
 from nnplay.experiments.record_reading import recording_of
@@ -32,9 +33,8 @@ def through_a_file(record: Recording, path: Path) -> Recording:
     run = record_of(Moment.of(record.trainer))
     write_document(Document(experiment=record.trainer.experiment, run=run, record=saved), path)
     document = read_document(path)
-    assert isinstance(document.record, RecordingRecord)
     assert document.run is not None
-    return recording_of(document.record, resumed(document.experiment, document.run))
+    return recording_in(document, resumed(document.experiment, document.run), path.name)
 
 
 @pytest.mark.parametrize("seed", range(400, 425))
@@ -156,8 +156,9 @@ def test_another_format_is_refused_in_a_sentence(tmp_path: Path) -> None:
     }
     path = tmp_path / "newer.nnplay"
     path.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(DocumentError, match=r"record\.format is 2; allowed is"):
-        read_document(path)
+    document = read_document(path)  # the run can be opened without it
+    with pytest.raises(DocumentError, match=r"newer\.nnplay: record\.format is 2; allowed is"):
+        recording_in(document, record.trainer, path.name)
 
 
 def test_a_file_without_a_record_says_nothing_of_one(tmp_path: Path) -> None:
@@ -168,9 +169,8 @@ def test_a_file_without_a_record_says_nothing_of_one(tmp_path: Path) -> None:
 
 def test_the_golden_file_of_record_format_1_is_read_as_ever() -> None:
     document = read_document(REFERENCE / "record_1.nnplay")
-    assert isinstance(document.record, RecordingRecord)
     assert document.run is not None
-    record = recording_of(document.record, resumed(document.experiment, document.run))
+    record = recording_in(document, resumed(document.experiment, document.run), "record_1.nnplay")
     assert [branch.name for branch in record.branches] == ["", "a branch"]
     assert [entry.step for entry in record.branches[0].log] == [70, 140, 210, 280, 350]
     assert record.step == 350

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMe
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.files import work
+from nnplay.gui.session import timeline
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import set_factor
 from nnplay.gui.theme.theme import Theme
@@ -49,6 +50,7 @@ def usual_scale() -> Iterator[None]:
 def short_work_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine is, what takes a moment on one's own takes no turn of the event loop here."""
     monkeypatch.setattr(work, "AT_ONCE_MS", 60_000)
+    monkeypatch.setattr(timeline, "AT_ONCE", 60.0)
 
 
 @pytest.fixture(autouse=True)

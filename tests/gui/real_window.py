@@ -32,7 +32,7 @@ def main() -> int:
                     "epoch": shown,
                     # the last frame comes a moment after the thread's end
                     "resting": not window.session.running and shown == window.session.trainer.epoch,
-                    "loss": window.session.trainer.figures.train.loss,
+                    "loss": window.session.ask(lambda trainer: trainer.figures.train.loss).result(),
                     "theme": window.session.theme.palette.name,
                     "points": len(window.session.prepared.table),
                     "lightness": picture.pixelColor(4, picture.height() // 2).lightness(),

@@ -74,14 +74,24 @@ def what(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{told(widget, QAccessible.Text.Name)}” in {type(widget.parent()).__name__}"
 
 
-def test_every_control_has_a_name_and_a_sentence(window: MainWindow):
+def test_every_control_has_a_name_a_sentence_and_a_way_by_keyboard(qtbot: QtBot, window: MainWindow):
+    assert_all_is_told(window)
+    assert_shift_tab_goes_back(qtbot)
+    window.centralWidget().setFocus()
+    assert_the_order_is_that_of_reading(qtbot, window)
+    window.centralWidget().setFocus()
+    assert_tab_reaches_all(qtbot, window)
+
+
+def assert_all_is_told(window: MainWindow) -> None:
     found = list(controls(window))
     assert len(found) > 30
     assert [what(each) for each in found if not told(each, QAccessible.Text.Name)] == []
     assert [what(each) for each in found if len(sentence_of(each).split()) < 3] == []
 
 
-def test_tab_reaches_every_control_and_comes_round(qtbot: QtBot, window: MainWindow):
+def assert_tab_reaches_all(qtbot: QtBot, window: MainWindow) -> None:
+    """And comes round."""
     reached: list[QWidget] = []
     for _ in range(300):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -103,7 +113,7 @@ def by_arrows(widget: QWidget) -> bool:
     return (group is not None and group.exclusive()) or widget.autoExclusive()
 
 
-def test_shift_tab_goes_back_the_same_way(qtbot: QtBot, window: MainWindow):
+def assert_shift_tab_goes_back(qtbot: QtBot) -> None:
     there = []
     for _ in range(8):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -115,7 +125,7 @@ def test_shift_tab_goes_back_the_same_way(qtbot: QtBot, window: MainWindow):
     assert back == there[::-1]
 
 
-def test_the_order_is_that_of_reading(window: MainWindow, qtbot: QtBot):
+def assert_the_order_is_that_of_reading(qtbot: QtBot, window: MainWindow) -> None:
     parts = [
         window.transport,
         window.place("data"),

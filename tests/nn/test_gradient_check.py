@@ -60,7 +60,7 @@ def targets(network, samples):
     return generator.normal(size=(samples, outputs))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(networks())
 def test_every_gradient_is_the_slope_of_the_loss(drawn):
     network, X, Y = drawn

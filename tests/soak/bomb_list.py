@@ -182,11 +182,12 @@ def _row(cell: str) -> str:
     return ",".join([cell] * 4096) + "\n"
 
 
-def _gzipped(piece: bytes, times: int) -> Make:
+def _gzipped(piece: bytes | Callable[[], bytes], times: int) -> Make:
     def make(path: Path) -> Path:
+        content = piece() if callable(piece) else piece
         with gzip.open(path, "wb", 6) as file:
             for _ in range(times):
-                file.write(piece)
+                file.write(content)
         return path
 
     return make
@@ -213,13 +214,12 @@ def _many_files(path: Path) -> Path:
     return path
 
 
-def _sheet(rows: str, dimension: str = "A1:B2") -> Make:
-    xml = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f'<dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>'
-    )
-
+def _sheet(rows: str | Callable[[], str], dimension: str = "A1:B2") -> Make:
     def make(path: Path) -> Path:
+        xml = (
+            '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            f'<dimension ref="{dimension}"/><sheetData>{rows() if callable(rows) else rows}</sheetData></worksheet>'
+        )
         path.write_bytes(repacked(xml.encode()))
         return path
 
@@ -322,7 +322,7 @@ BOMBS: dict[str, Bomb] = {
     "gz-zeros": Bomb("gz", _gzipped(bytes(MB), 5_000)),
     "gz-rows": Bomb("gz", _gzipped(b"1,2\n" * (MB // 4), 2_000)),
     "gz-one-line": Bomb("gz", _gzipped(b"1," * (MB // 2), 2_000)),
-    "gz-in-gz": Bomb("gz", _gzipped(gzip.compress(bytes(100 * MB)), 1)),
+    "gz-in-gz": Bomb("gz", _gzipped(lambda: gzip.compress(bytes(100 * MB)), 1)),
     "gz-braces": Bomb("gz", _gzipped(b'{"a":1}\n' * (MB // 8), 2_000)),
     "zip-zeros": Bomb("zip", _zipped({"points.csv": (bytes(MB), 5_000)})),
     "zip-many-files": Bomb("zip", _many_files),
@@ -330,9 +330,9 @@ BOMBS: dict[str, Bomb] = {
     "xlsx-corners": Bomb("xlsx", _sheet(_row_of_sheet("A1") + _row_of_sheet("XFD1048576"))),
     "xlsx-a-place-beyond": Bomb("xlsx", _sheet(_row_of_sheet("ZZZZZZZ99999999999"))),
     "xlsx-dimension": Bomb("xlsx", _sheet(_row_of_sheet("A1"), "A1:XFD1048576")),
-    "xlsx-a-million-columns": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * MB}</row>")),
-    "xlsx-many-cells": Bomb("xlsx", _sheet(f"<row>{'<c><v>1</v></c>' * 100}</row>" * 50_000)),
-    "xlsx-as-many-as-are-read": Bomb("xlsx", _sheet("".join(map(_full_row, range(29_000))))),
+    "xlsx-a-million-columns": Bomb("xlsx", _sheet(lambda: f"<row>{'<c><v>1</v></c>' * MB}</row>")),
+    "xlsx-many-cells": Bomb("xlsx", _sheet(lambda: f"<row>{'<c><v>1</v></c>' * 100}</row>" * 50_000)),
+    "xlsx-as-many-as-are-read": Bomb("xlsx", _sheet(lambda: "".join(map(_full_row, range(29_000))))),
     "xlsx-5-gb": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/workbook.xml": (b" " * MB, 5_000)})),
     "xlsx-texts": Bomb("xlsx", _zipped({TYPES: (b"<a/>", 1), "xl/sharedStrings.xml": (b"<si/>" * (MB // 5), 2_000)})),
     "xlsx-entities": Bomb("xlsx", _sheet("&a;" * 10)),

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from nnplay.gui.paint.zoomable_view import ZoomableView
 from nnplay.gui.panels.data.gallery import Tile
+from nnplay.gui.panels.timeline.panel import TimelinePanel
+from nnplay.gui.panels.timeline.strip import Strip
 from nnplay.gui.window.main_window import MainWindow
 from tests.soak.hands import Act
 from tests.soak.targets import actions, front, widgets
@@ -45,6 +47,7 @@ KEYS = (
     "F1", "F2", "F6", "F10", "F11", "Ctrl+=", "Menu", "+", "-", "0", "1", "5", "9", ".", "Ctrl+Shift+C", "Ctrl+E",
     "Ctrl+I", "Ctrl+O", "Ctrl+Shift+S", "Ctrl+Shift+I", "Alt+F", "T", "Shift+F1", "Ctrl+Home", "Ctrl+End", "Shift+Up",
     "Shift+Down", "Ctrl+Up", "Ctrl+Down", "E", "B", "S", "D", "P", "C",
+    *("Shift+Left", "Left", "Ctrl+B", "Home", "End") * 2,
 )  # fmt: skip
 FILE_WAYS = (
     "open",
@@ -89,6 +92,7 @@ class Choosing:
             (5, lambda: self.tile(front(window))),
             (3, lambda: {"do": "paste", "text": self._one(list(TEXTS))}),
             (5, self.file),
+            (8, self.timeline),
             (2, self.resize),
             (3, self.dock),
             (4, lambda: {"do": "wait", "ms": self._one((1, 10, 50, 120, 450))}),
@@ -166,6 +170,18 @@ class Choosing:
         text = self._one(NUMBERS if self._generator.random() < 0.6 else NONSENSE)
         then = self._one(("Return", "Return", "Tab", "Esc", "", "Ctrl+N"))
         return {"do": "type", "on": on, "text": text, "then": then, "all": self._generator.random() < 0.7}
+
+    def timeline(self) -> Act:
+        """A place of the run: clicked, dragged to, played from, or something of its panel and its branches' menu."""
+        root = front(self._window)
+        panel = root.findChild(TimelinePanel) or root
+        on = next((name for name, widget in widgets(root).items() if isinstance(widget, Strip)), "")
+        if not on or self._generator.random() < 0.3:
+            on = self._target(panel) if panel is not root else self._target(root)
+        if self._generator.random() < 0.5:
+            return {"do": "click", "on": on, "xy": self._place(), "with": "", "button": self._one(("left", "right"))}
+        path = [self._place() for _ in range(self._one((2, 3, 8)))]
+        return {"do": "drag", "on": on, "path": path, "with": "", "button": "left", "then": "", "slow": True}
 
     def file(self) -> Act:
         """Opens, imports, drops or writes a file."""

@@ -21,7 +21,17 @@ from nnplay.data.tables.reading import read_file, read_text
 from nnplay.data.tables.sheet import Sheet
 from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, format_document, glance, parse_document, read_document, record_of, started
+from nnplay.experiments import (
+    Document,
+    document_of,
+    format_document,
+    glance,
+    parse_document,
+    read_document,
+    record_of,
+    recording_in,
+    started,
+)
 from nnplay.experiments.assignments import with_assignments
 from nnplay.experiments.glance import read_glance
 from nnplay.gui.widgets.number_format import parameter_in
@@ -37,7 +47,11 @@ from tests.soak.examples import records, repacked, sheets, spreadsheets, tables,
 from tests.soak.mutations import mutated, mutated_json, mutated_text
 from tests.soak.pool import WILD, with_run
 from tests.soak.texts import FORMULAS, NUMBERS, TEXTS
+from tests.training.record.random_runs import Played
 
+RECORD = Path(__file__).parents[1] / "reference" / "record_1.nnplay"
+MOST_COMPUTED = 2000
+"""Steps of a branch that are computed: a file may tell of any number, which a person then waits for or not."""
 Change = Callable[[bytes, random.Random], bytes]
 
 
@@ -128,6 +142,34 @@ def _glanced(path: Path) -> DataSpec | None:
     with unittest.mock.patch.object(glance, "WHOLE_BYTES", 0), contextlib.suppress(NnplayError):
         return read_glance(path)[0]
     return None
+
+
+def _recorded_runs() -> list[bytes]:
+    """Runs with their records: branches of branches, an edit of each kind, a divergence, points of one's own."""
+    return [RECORD.read_bytes(), *(_recorded_run(seed) for seed in (1, 5, 8, 13))]
+
+
+def _recorded_run(seed: int) -> bytes:
+    played = Played.begin(seed)
+    for step in (40, 20, 30):
+        played.play(40)
+        played.record.branch_from(step, "a branch")
+        played.look()
+    played.play(30)
+    return format_document(document_of(played.record))
+
+
+def _read_recorded(content: bytes, _folder: Path) -> object:
+    """As the window takes it: the run without its record where that is broken, else with a look at some moments."""
+    document = parse_document(content, "a file")
+    trainer = started(document.experiment, document.run)
+    record = recording_in(document, trainer, "a file")
+    for branch in record.branches:
+        end = record.end_of(branch)
+        for step in {0, min(end, 50), end} if end <= MOST_COMPUTED else ():
+            record.moment_at(step, branch)
+    _train(record.trainer)
+    return parse_document(format_document(document_of(record)), "what was written")
 
 
 def _read_document(content: bytes, _folder: Path) -> object:
@@ -238,6 +280,7 @@ def _read_number(content: bytes, _folder: Path) -> object:
 READERS: Mapping[str, Reader] = {
     "document": Reader(_documents, _read_document, _as_json()),
     "run": Reader(_runs, _read_document, _as_json("run")),
+    "record": Reader(_recorded_runs, _read_recorded, _as_json("record")),
     "data-set": Reader(_data_sets, _read_data_set, _as_json("experiment")),
     "table": Reader(tables, _file_reader(".csv")),
     "packed-table": Reader(lambda: [gzip.compress(text) for text in tables()[:8]] + zips(), _file_reader(".gz")),

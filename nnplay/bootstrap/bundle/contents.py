@@ -12,6 +12,7 @@ DISTRIBUTIONS = (
     "pandas",
     "charset-normalizer",
     "python-calamine",
+    "pillow",
     "threadpoolctl",
     "tqdm",
 )
@@ -21,6 +22,8 @@ HIDDEN_IMPORTS = [
     "pandas",  # this and the next two are imported once a table is read
     "charset_normalizer",
     "python_calamine",
+    "PIL.GifImagePlugin",  # these two once an animation is written
+    "PIL.WebPImagePlugin",
     "PySide6.QtSvg",  # writes drawings
     "PySide6.QtOpenGL",  # these two by PyQtGraph, which looks for the binding's name first
     "PySide6.QtOpenGLWidgets",
@@ -31,7 +34,9 @@ EXCLUDED_MODULES = [
     # Python does without these in what is used, and they ask for more libraries of the system
     *("sqlite3", "_sqlite3", "ssl", "_ssl", "_hashlib", "_uuid", "dbm", "_dbm", "_gdbm", "crypt", "_crypt", "nis"),
     *("setuptools", "pkg_resources", "distutils", "pip", "PyInstaller", "nnplay.bootstrap"),
-    *("pytest", "_pytest", "hypothesis", "openpyxl", "IPython", "jupyter_rfb", "PIL", "matplotlib", "scipy"),
+    *("pytest", "_pytest", "hypothesis", "openpyxl", "IPython", "jupyter_rfb", "matplotlib", "scipy"),
+    # of Pillow what no animation needs: other formats, fonts, colour profiles, and Tk
+    *("PIL.AvifImagePlugin", "PIL._avif", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageTk"),
     *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "pyqtgraph.canvas", "pyqtgraph.flowchart"),
     *("numpy.f2py", "numpy.distutils", "pandas.tests", "qtpy", "qtawesome.icon_browser"),
     *("PySide6.QtNetwork", "PySide6.QtDBus", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql"),

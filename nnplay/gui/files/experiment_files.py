@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from msgspec import UNSET
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from nnplay.data.regular_file import is_regular
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, document_of, read_document, recording_of, started, write_document
+from nnplay.experiments import Document, document_of, read_document, recording_in, started, write_document
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.on_disk import OnDisk
 from nnplay.gui.files.saved_state import SavedState
 from nnplay.gui.session.session import Session
-from nnplay.gui.session.timeline import recorded
 from nnplay.resources import resource_path
 from nnplay.texts import mark, tr
 from nnplay.training.experiment import Experiment
@@ -172,6 +170,8 @@ class Files(QObject):
         state = SavedState(run.trainer.experiment, Moment.of(run.trainer)) if saved else None
         also = _Belong((path, state), self._belong_to, self.keep_unsaved)
         self._session.replace_run(text, run, also, before=_KeepUnsaved(self.keep_unsaved))
+        if run.problem:
+            self._session.refused.emit(run.problem)
         self._look()
 
     def _belong_to(self, to: Belonging) -> Belonging:
@@ -255,7 +255,11 @@ def read_run(path: Path, progress: Progress = lambda _done, _total: None) -> Rec
     document = read_document(path)
     progress(1, 2)
     trainer = started(document.experiment, document.run)
-    run = recorded(trainer) if document.record is UNSET else recording_of(document.record, trainer)
+    try:
+        run = recording_in(document, trainer, path.name)
+    except NnplayError as error:
+        run = Recording(trainer)
+        run.problem = tr("The run is open, but its timeline can't be read and begins anew ({problem})", problem=error)
     progress(2, 2)
     return run
 
@@ -275,4 +279,4 @@ def tutorial() -> Recording:
     try:
         return read_run(preset_path("xor"))
     except NnplayError:
-        return recorded(Trainer(Experiment()))
+        return Recording(Trainer(Experiment()))

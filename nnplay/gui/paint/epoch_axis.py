@@ -26,10 +26,12 @@ class EpochAxis:
     ----------
     logarithmic
         Whether each step of the axis is ten times as many epochs.
+    held
+        Whether it stays as it is wherever the run stands.
     """
 
     def __init__(self) -> None:
-        self.logarithmic = False
+        self.logarithmic = self.held = False
         self._last = 0.0
         self._zoom: tuple[float, float] | None = None
 
@@ -55,6 +57,8 @@ class EpochAxis:
 
     def reach(self, last: float) -> None:
         """The run is at epoch `last`; one that is behind where it was began anew, and is seen as a whole."""
+        if self.held:
+            return
         if last < self._last:
             self.fit()
         self._last = last
@@ -70,6 +74,10 @@ class EpochAxis:
     def fit(self) -> None:
         """See all epochs."""
         self._zoom = None
+
+    def see_as(self, other: "EpochAxis") -> None:
+        """See the same part of the same epochs."""
+        self._last, self._zoom = other._last, other._zoom
 
     def select(self, low: float, high: float) -> None:
         """See the epochs from `low` to `high`, a few at least; all of them where these are."""

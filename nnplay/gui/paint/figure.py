@@ -8,12 +8,15 @@ from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import px
 
 TITLE_SIZE = 15
+CAPTION_SIZE = 14
 MARGIN, BELOW_TITLE = 16, 10
+GAP, BEFORE_NUMBER = 24, 6
+"""Pixels at least between a title and what stands beside it, and before the number of a caption."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,45 @@ class Figure:
     paint: Callable[[QPainter], None]
 
 
+@dataclass(frozen=True)
+class Caption:
+    """A number and what it is, of which nothing moves as the number changes.
+
+    Attributes
+    ----------
+    words
+        What it is.
+    number
+        It.
+    widest
+        The number that needs the most room.
+    """
+
+    words: str
+    number: str
+    widest: str
+
+    def width(self) -> int:
+        """Pixels that it takes."""
+        return self._of_words() + self._of_number()
+
+    def paint(self, painter: QPainter, line: QRect, palette: Palette) -> None:
+        """Paint it at the right end of a line."""
+        right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(figure_font(CAPTION_SIZE))
+        painter.setPen(QColor(palette.text))
+        painter.drawText(line, right | middle, self.number)
+        painter.setFont(label_font(CAPTION_SIZE))
+        painter.setPen(QColor(palette.quiet))
+        painter.drawText(line.adjusted(0, 0, -self._of_number(), 0), right | middle, self.words)
+
+    def _of_words(self) -> int:
+        return QFontMetrics(label_font(CAPTION_SIZE)).horizontalAdvance(self.words)
+
+    def _of_number(self) -> int:
+        return QFontMetrics(figure_font(CAPTION_SIZE)).horizontalAdvance(self.widest) + px(BEFORE_NUMBER)
+
+
 def figure_of(widget: QWidget, title: str = "") -> Figure:
     """A widget as it is seen, with all that is in it."""
     return Figure(title, QSizeF(widget.size()), lambda painter: paint_widget(painter, widget))
@@ -48,12 +90,13 @@ def paint_widget(painter: QPainter, widget: QWidget) -> None:
     QWidget.render(widget, painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)  # a view has one of its own
 
 
-def titled(figure: Figure, palette: Palette) -> Figure:
-    """The same with its title above, and a margin around both."""
+def titled(figure: Figure, palette: Palette, caption: Caption | None = None) -> Figure:
+    """The same with its title above, the caption at the end of that line, and a margin around all."""
     font, margin = label_font(TITLE_SIZE, bold=True), px(MARGIN)
     metrics = QFontMetrics(font)
-    top = margin + (metrics.height() + px(BELOW_TITLE) if figure.title else 0)
-    width = max(math.ceil(figure.size.width()), metrics.horizontalAdvance(figure.title)) + 2 * margin
+    beside = 0 if caption is None else caption.width() + px(GAP)
+    top = margin + (metrics.height() + px(BELOW_TITLE) if figure.title or beside else 0)
+    width = max(math.ceil(figure.size.width()), metrics.horizontalAdvance(figure.title) + beside) + 2 * margin
     size = QSizeF(width, top + math.ceil(figure.size.height()) + margin)  # whole pixels: nothing is blurred
 
     def paint(painter: QPainter) -> None:
@@ -62,6 +105,8 @@ def titled(figure: Figure, palette: Palette) -> Figure:
             painter.setPen(QColor(palette.text))
             place = QRect(margin, margin, width - 2 * margin, metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, figure.title)
+        if caption is not None:
+            caption.paint(painter, QRect(margin, margin, width - 2 * margin, metrics.height()), palette)
         painter.save()
         painter.translate(margin, top)
         figure.paint(painter)

@@ -25,12 +25,13 @@ TRAINING, TEST = mark("training"), mark("test")
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One line's name and its value now; the room of a range where it may be one."""
+    """One line's name and its value now; the room of a range where it may be one; a colour where it has its own."""
 
     name: str
     value: str
     dashed: bool
     is_range: bool = False
+    colour: str = ""
 
 
 class LineLegend(Guarded, QWidget):
@@ -70,9 +71,14 @@ class LineLegend(Guarded, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         widths = [self._row_width(row) for row in self._rows]
+        rows = self._rows
+        beyond = sum(widths) + 2 * px(GAP) * (len(widths) - 1) - self.width()
+        if beyond > 0 and rows and rows[0].colour:  # a name that a person gave is as long as there is room
+            rows = [self._shortened(rows[0], beyond), *rows[1:]]
+            widths[0] = self._row_width(rows[0])
         named = sum(widths) + 2 * px(GAP) * (len(widths) - 1) <= self.width()
         x = 0.0
-        for row, width in zip(self._rows, widths, strict=True):
+        for row, width in zip(rows, widths, strict=True):
             self._paint_row(painter, row if named else replace(row, name=""), x)
             x += width + 2 * px(GAP) if named else self.width() / len(widths)
 
@@ -82,8 +88,14 @@ class LineLegend(Guarded, QWidget):
         widest = f"{WIDEST} – {WIDEST}" if row.is_range else WIDEST
         return px(SAMPLE) + 2 * px(GAP) + measure(row.name) + max(measure(row.value), measure(widest))
 
+    def _shortened(self, row: LegendRow, beyond: float) -> LegendRow:
+        metrics = QFontMetricsF(self.font())
+        room = metrics.horizontalAdvance(row.name) - beyond
+        return replace(row, name=metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(room, 0.0)))
+
     def _paint_row(self, painter: QPainter, row: LegendRow, x: float) -> None:
-        colour = QColor(self._theme.palette.quiet if row.dashed else self._theme.palette.text)
+        palette = self._theme.palette
+        colour = QColor(row.colour or (palette.quiet if row.dashed else palette.text))
         style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
         middle, room = self.height() / 2, QRectF(self.rect())
         painter.setPen(QPen(colour, scaled(1.5), style))

@@ -17,7 +17,7 @@ DOT = 4.0
 ARROW = 5.0
 APART = 48.0
 """Pixels from one arrow to the next, at least."""
-SELECTED = 0.14
+SELECTED, VEILED = 0.14, 0.7
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class LineMarks:
         (place, colour) each.
     arrows
         (x, colour) each: a value there lies below the axis.
+    moment
+        Where the moment that is seen stands in a run that goes on behind it; None where it is the run's end.
     pointer
         Where the pointer's epoch is, and how it is written; None without a pointer.
     selected
@@ -40,6 +42,7 @@ class LineMarks:
 
     dots: tuple[tuple[QPointF, str], ...] = ()
     arrows: tuple[tuple[float, str], ...] = ()
+    moment: float | None = None
     pointer: tuple[float, str] | None = None
     selected: tuple[float, float] | None = None
     figures: tuple[tuple[float, float], ...] = ()
@@ -47,6 +50,8 @@ class LineMarks:
     def paint(self, painter: QPainter, canvas: QRectF, right: float, palette: Palette) -> None:
         """Paint them over `canvas`, with the pointer's epoch below it, at most so far to the right."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.moment is not None:
+            self._paint_moment(painter, canvas, palette, self.moment)
         if self.selected is not None:
             band = QColor(palette.text)
             band.setAlphaF(SELECTED)
@@ -61,6 +66,18 @@ class LineMarks:
         for place, colour in self.dots:
             painter.setBrush(QColor(colour))
             painter.drawEllipse(place, scaled(DOT), scaled(DOT))
+
+    @staticmethod
+    def _paint_moment(painter: QPainter, canvas: QRectF, palette: Palette, x: float) -> None:
+        """A line where the moment is; what follows it is fainter."""
+        veil = QColor(palette.panel)
+        veil.setAlphaF(VEILED)
+        left = max(x, canvas.left())
+        if left < canvas.right():
+            painter.fillRect(QRectF(left, canvas.top() - 1, canvas.right() - left + 1, canvas.height() + 2), veil)
+        if canvas.left() <= x <= canvas.right():
+            painter.setPen(QPen(QColor(palette.text), scaled(1.5)))
+            painter.drawLine(QPointF(x, canvas.top()), QPointF(x, canvas.bottom()))
 
     def _paint_pointer(
         self, painter: QPainter, canvas: QRectF, right: float, palette: Palette, x: float, text: str

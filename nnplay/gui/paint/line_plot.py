@@ -4,7 +4,7 @@ What lies between the lowest and the highest value of an interval of epochs is f
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from nnplay.gui.paint.axes import FIGURE_SIZE, text_width
 from nnplay.gui.paint.curves import Curve
 from nnplay.gui.paint.envelope import Envelope
 from nnplay.gui.paint.figure import Figure, paint_widget
+from nnplay.gui.paint.ghosts import Ghost, GhostLines
 from nnplay.gui.paint.legend import HEIGHT, TEST, TRAINING, LegendRow, LineLegend
 from nnplay.gui.paint.line_marks import LineMarks, spread
 from nnplay.gui.paint.value_axis import ValueAxis
@@ -25,7 +26,7 @@ from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import figure_text, range_text
-from nnplay.texts import tr
+from nnplay.texts import one_line, tr
 from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
 LEFT, BOTTOM = 54, 22
@@ -77,8 +78,11 @@ class LinePlot(ZoomableView):
         self._scale = scale
         self._ratio = 1.0
         self._axis = ValueAxis(scale.top, scale.lowest, grows=scale.grows)
+        self._ghosts = GhostLines(self.epochs, self._axis)
+        self._pointed_ghost: Ghost | None = None
         self._epochs: Floats = np.zeros(0)
         self._lines: tuple[Floats, ...] = (np.zeros((0, 3)), np.zeros((0, 3)))
+        self._moment: int | None = None
         self._pointer: float | None = None
         self._fitted: tuple[object, ...] | None = None
         self._marks = LineMarks()
@@ -102,17 +106,31 @@ class LinePlot(ZoomableView):
         self._axis.logarithmic = logarithmic
         self.show_epochs()
 
-    def show_lines(self, epochs: Floats, training: Floats, test: Floats) -> None:
+    def hold_axes(self) -> None:
+        """Let both axes stay as they are, wherever the run stands."""
+        self.epochs.held = self._axis.held = True
+
+    def show_lines(self, epochs: Floats, training: Floats, test: Floats, moment: int | None = None) -> None:
         """Draw (rows, 3) values over the (rows,) epochs at which their intervals begin; NaN where there is none.
 
         A run that is behind what was drawn began anew, and is seen as a whole.
+
+        Parameters
+        ----------
+        moment
+            The row that is seen, of a run that goes on behind it; the last one where None.
         """
-        self._epochs, self._lines = epochs, (training, test)
+        self._epochs, self._lines, self._moment = epochs, (training, test), moment
         zoomed = self.epochs.zoomed
-        self.epochs.reach(float(epochs[-1]) if len(epochs) else 0.0)
+        self._reach()
         self.show_epochs()
         if zoomed and not self.epochs.zoomed:
             self.zoom_changed.emit()
+
+    def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw the lines of these other branches behind those of the run, which are shown next."""
+        self._ghosts.ghosts, self._pointed_ghost, self._fitted = ghosts, None, None
+        self.show_epochs()
 
     def value_text(self, value: float) -> str:
         """How a value is written."""
@@ -143,6 +161,10 @@ class LinePlot(ZoomableView):
 
     # ---- what is drawn
 
+    def _reach(self) -> None:
+        self._ghosts.epochs = self.epochs
+        self.epochs.reach(max(float(self._epochs[-1]) if len(self._epochs) else 0.0, self._ghosts.last))
+
     def show_epochs(self) -> None:
         """Draw what is to be seen now."""
         self._fit()
@@ -172,17 +194,23 @@ class LinePlot(ZoomableView):
         first = max(int(np.searchsorted(self._epochs, left, "right")) - 1, 0)
         last = max(int(np.searchsorted(self._epochs, right, "right")), first + 1)
         values = np.concatenate([line[first:last] for line in self._lines])
+        values = np.concatenate([values.ravel(), self._ghosts.values(values)])
         self._axis.fit(values, closely=self.epochs.zoomed)
         wanted = (self.epochs.ends, self.epochs.logarithmic, self._axis.key)
         if wanted == self._fitted:
             return
         self._fitted = wanted
+        self.resetCachedContent()  # that is where the ghosts are
+        self.viewport().update()
         self.view_box.setRange(xRange=self.epochs.ends, yRange=self._axis.ends, padding=0, disableAutoRange=True)
         self._ticks = self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2))
         self._below.set_ticks(self._ticks)
         self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 
     def _write(self) -> None:
+        if self._pointed_ghost is not None and self._pointer is not None:
+            self._write_ghost(self._pointed_ghost, self._pointer)
+            return
         if not len(self._epochs):
             self.legend.show_rows("", [])
             return
@@ -192,6 +220,15 @@ class LinePlot(ZoomableView):
         rows = [LegendRow(tr(TRAINING), self._row_text(0, row), dashed=False, is_range=ranges)]
         if not np.isnan(self._lines[1]).all():
             rows.append(LegendRow(tr(TEST), self._row_text(1, row), dashed=True, is_range=ranges))
+        self.legend.show_rows(head, rows)
+
+    def _write_ghost(self, ghost: Ghost, epoch: float) -> None:
+        """The name and the figures of another branch, in its hue."""
+        colour, head = self._theme.palette.branch(ghost.key), tr("epoch {number}", number=f"{max(int(epoch), 0):,}")
+        training, test = map(self.value_text, ghost.values_at(epoch))
+        rows = [LegendRow(one_line(ghost.name), training, dashed=False, colour=colour)]
+        if not np.isnan(ghost.lines[1]).all():
+            rows.append(LegendRow(tr(TEST), test, dashed=True, colour=colour))
         self.legend.show_rows(head, rows)
 
     def _row_text(self, line: int, row: int) -> str:
@@ -209,7 +246,9 @@ class LinePlot(ZoomableView):
             self._point_at(None)
             self.set_ratio(painter.device().devicePixelRatio())  # else its lines would be thinner than on the screen
             self.on_paper = True
+            self.setCacheMode(LinePlot.CacheModeFlag.CacheNone)  # its pixels are those of the screen
             paint_widget(painter, self)
+            self.setCacheMode(LinePlot.CacheModeFlag.CacheBackground)
             self.on_paper = False
             self.set_ratio(ratio)
             self._point_at(pointer)
@@ -229,9 +268,9 @@ class LinePlot(ZoomableView):
         return self._pointer is not None
 
     def row_under_pointer(self) -> int:
-        """The interval of epochs that is pointed at; the last one where none is."""
+        """The interval of epochs that is pointed at; that of the moment that is seen where none is."""
         if self._pointer is None:
-            return -1
+            return -1 if self._moment is None else self._moment
         return max(int(np.searchsorted(self._epochs, self._pointer + 0.5, "right")) - 1, 0)
 
     def epoch_text(self, row: int) -> str:
@@ -258,6 +297,7 @@ class LinePlot(ZoomableView):
         return LineMarks(
             dots=tuple(dot for line, colour in pairs for dot in self._dots(line, row, colour)),
             arrows=tuple((x, colour) for line, colour in pairs for x in self._arrows(line)),
+            moment=None if self._moment is None else self._to_pixels(self._epochs[self._moment], 0.0).x(),
             pointer=(self._to_pixels(self._epochs[row], 0.0).x(), self.epoch_text(row)) if self.pointed else None,
             selected=self.selected(),
             figures=tuple(self._figures_of_epochs()) if self.pointed else (),
@@ -271,8 +311,8 @@ class LinePlot(ZoomableView):
             yield middle - half, middle + half
 
     def _dots(self, line: Floats, row: int, colour: str) -> list[tuple[QPointF, str]]:
-        """One where the pointer is, or on what is no line yet; none on what can't be seen."""
-        if not self.pointed and len(self._epochs) > 1:
+        """One where the pointer or an earlier moment is, or on what is no line yet; none on what can't be seen."""
+        if not self.pointed and self._moment is None and len(self._epochs) > 1:
             return []
         value = line[row, FIRST]
         place = self._to_pixels(self._epochs[row], value)
@@ -288,9 +328,16 @@ class LinePlot(ZoomableView):
         below = (line[:, LOWEST] < self._axis.low) & (self._epochs >= left) & (self._epochs <= right)
         return spread(self._to_pixels(epoch, 0.0).x() for epoch in self._epochs[below].tolist())
 
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """Called by Qt, which keeps it until it is told that it is another one."""
+        super().drawBackground(painter, rect)
+        self._ghosts.paint(painter, self.view_box.sceneBoundingRect(), self._theme.palette)
+
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Called by Qt: what lies over the lines."""
         canvas = self.view_box.sceneBoundingRect()
+        if self._pointed_ghost is not None and not self.on_paper:
+            self._ghosts.paint_pointed(painter, canvas, self._theme.palette, self._pointed_ghost)
         self._marks.paint(painter, canvas, canvas.right() + px(RIGHT_MARGIN), self._theme.palette)
         super().drawForeground(painter, rect)
 
@@ -302,12 +349,18 @@ class LinePlot(ZoomableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
         super().mouseMoveEvent(event)
-        inside = self.view_box.sceneBoundingRect().contains(event.position())
+        canvas = self.view_box.sceneBoundingRect()
+        inside = canvas.contains(event.position())
+        ghost = self._ghosts.at(event.position(), canvas) if inside and not event.buttons() else None
+        if ghost is not self._pointed_ghost:
+            self._pointed_ghost = ghost
+            self.viewport().update()
         self._point_at(self.epoch_at(event.position()) if inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
+        self._pointed_ghost = None
         self._point_at(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,12 +38,14 @@ class ValueAxis:
     ----------
     logarithmic
         Whether it has decades; what is not positive has no place on them.
+    held
+        Whether it stays as it is whatever is shown.
     low, high
         Where it begins and ends; exponents of ten where it is logarithmic.
     """
 
     def __init__(self, top: float, lowest: float, *, grows: bool) -> None:
-        self.logarithmic = False
+        self.logarithmic = self.held = False
         self._top, self._lowest, self._grows = top, lowest, grows
         self.low, self.high = 0.0, top
         self._unit = 1.0
@@ -62,6 +64,8 @@ class ValueAxis:
 
     def fit(self, values: Floats, *, closely: bool = False) -> None:
         """Reach around these, those that are finite; `closely` as near as they are, else from 0 on."""
+        if self.held:
+            return
         values = values[np.isfinite(values)]
         positive = values[values > 0]
         self._unit = 1.0

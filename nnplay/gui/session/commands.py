@@ -13,6 +13,7 @@ from nnplay.training.prepared import PreparedData
 from nnplay.training.record import (
     Branch,
     ExperimentEdit,
+    LogEntry,
     OptimizerEdit,
     ParameterEdit,
     Recording,
@@ -227,23 +228,26 @@ class OnBranch:
     def __init__(self, record: Recording, go: Callable[[], Branch], go_to: Callable[[Branch], None]) -> None:
         self._record, self._go, self._go_to = record, go, go_to
         self._before = record.current
+        self._there_before = record.all_branches
         self._after: Branch | None = None
+        self._as_made: tuple[int, list[LogEntry]] = (0, [])
 
     def redo(self) -> None:
         """Go to the other branch."""
         if self._after is None:
             self._after = self._go()
+            self._as_made = self._record.step, list(self._after.own)
         else:
             self._after.hidden = False
             self._go_to(self._after)
 
     def undo(self) -> None:
-        """Go back; a branch on which nothing was done is gone, another one stays to be returned to."""
-        assert self._after is not None
+        """Go back; a branch that was made and not gone on with is gone, another one stays to be returned to."""
+        after = self._after
+        assert after is not None
         self._go_to(self._before)
-        fork = self._after.fork
-        if fork is not None and self._after.end == fork.step and not self._after.own:
-            self._after.hidden = True
+        if after not in self._there_before and (after.end, after.own) == self._as_made:
+            after.hidden = True
 
     def arrays(self) -> Arrays:
         """None: the record has them."""

@@ -98,6 +98,11 @@ class FrameTimer(Guarded, QObject):
         if not self._timer.isActive():
             self._still.start()
 
+    def draw(self) -> None:
+        """Draw a paused run at once."""
+        self._still.stop()
+        self._on_still()
+
     @staticmethod
     def _needs(viewers: list[Viewer]) -> Probes:
         """What these need, together; what several of them need is measured once."""

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import SignalInstance
 
 from nnplay.gui.session.commands import Submit, set_parameter, switch_unit
+from nnplay.gui.session.edit_words import parameter_words, unit_words
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.texts import tr
+from nnplay.training.record import ParameterEdit, UnitEdit
 from nnplay.training.trainer import Trainer
 
 
@@ -41,32 +43,28 @@ class NetworkEdits:
 
     def set_weight(self, layer: int, i: int, o: int, value: float) -> None:
         """Set the weight from input `i` to unit `o` of dense layer `layer`."""
-        text = tr("Weight {value}", value=number_text(value))
-        self._set(text, layer, i, o, value)
+        self._set(ParameterEdit(layer=layer, row=i, unit=o, value=value))
 
     def set_bias(self, layer: int, o: int, value: float) -> None:
         """Set the bias of unit `o` of dense layer `layer`."""
-        text = tr("Bias {value}", value=number_text(value))
-        self._set(text, layer, None, o, value)
+        self._set(ParameterEdit(layer=layer, unit=o, value=value))
 
     def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
         """Switch a unit of a hidden layer on or off."""
-        if enabled:
-            text = tr("Unit {unit} of layer {layer} on", unit=unit + 1, layer=layer + 1)
-        else:
-            text = tr("Unit {unit} of layer {layer} off", unit=unit + 1, layer=layer + 1)
+        text = unit_words(UnitEdit(layer=layer, unit=unit, enabled=enabled))
         if self._stack.doing:
             return
         self._take_up()
         self._stack.add(text, switch_unit(text, layer, unit, enabled, self._submit))
         self._message.emit(text)
 
-    def _set(self, text: str, layer: int, row: int | None, unit: int, new: float) -> None:
+    def _set(self, edit: ParameterEdit) -> None:
+        text, layer, row, unit = parameter_words(edit), edit.layer, edit.row, edit.unit
         if self._stack.doing:
             return
         self._take_up()
         network = self._trainer().network
         there = network.biases[layer][unit] if row is None else network.weights[layer][row, unit]
         old = number_text(float(there), 4)
-        self._stack.add(text, set_parameter(text, layer, row, unit, new, self._submit))
+        self._stack.add(text, set_parameter(text, layer, row, unit, edit.value, self._submit))
         self._message.emit(tr("{change}, was {old}", change=text, old=old))

@@ -33,6 +33,7 @@ class PhaseSteps(QObject):
         """Come to the next phase."""
         if self._ready():
             self._go(self._walk.forward)
+            self._run.look_on()
         else:
             self._run.pause()
 

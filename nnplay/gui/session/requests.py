@@ -16,8 +16,13 @@ class Requests(QObject):
         Bring the panel of this key to the front, and the keyboard into it.
     keys
         Let no text have the keyboard: another experiment is there, and the next Space is for Train.
+    past(change)
+        Compute the run again with this `PastChange`.
     option(path)
         Let the person type this option of the experiment, such as ``training.learning_rate``.
+    ahead(path, hold)
+        Show what other values of this option would do to the run, for as long as the `Hold` is held; "" and None for
+        the number that has the keyboard.
 
     Attributes
     ----------
@@ -29,6 +34,8 @@ class Requests(QObject):
     panel = Signal(str)
     keys = Signal()
     option = Signal(str)
+    past = Signal(object)
+    ahead = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

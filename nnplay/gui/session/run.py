@@ -10,7 +10,7 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.session.frames import FrameTimer
 from nnplay.gui.session.pace import FASTEST, TrainingPace
 from nnplay.training.probes.probe import Probes
-from nnplay.training.run_control import Goal, Outcome, RunControl, RunState
+from nnplay.training.run_control import Goal, Outcome, RunControl, RunState, Watch
 from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
@@ -46,6 +46,8 @@ class Run(QObject):
         The RunState.
     phase_due
         The run plays by phase, and the next one is due.
+    met
+        The run was ended by what watches it.
     broke_off
         The Outcome of a stretch that an error ended.
 
@@ -59,6 +61,7 @@ class Run(QObject):
 
     state_changed = Signal(object)
     phase_due = Signal()
+    met = Signal()
     broke_off = Signal(object)
 
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
@@ -113,6 +116,17 @@ class Run(QObject):
             self.frames.start()
         self.state_changed.emit(self.state)
 
+    def set_watch(self, watch: Watch | None) -> None:
+        """Let this look at the run where a stretch begins and after each step, and end it there; None for nothing."""
+        self._control.set_watch(watch)
+
+    def look_on(self) -> None:
+        """A step may have been made without a thread: end the run here, if its watch says so."""
+        watch = self._control.watch
+        if watch is not None and watch(self.trainer):
+            self.halt()
+            self.met.emit()
+
     def recover(self) -> None:
         """A step was made without a thread: what ended the last stretch is past."""
         if self._control.state is not RunState.PAUSED:
@@ -147,6 +161,7 @@ class Run(QObject):
         before = self._control
         self._control = self.frames.control = RunControl(trainer)
         self._control.pace = before.pace
+        self._control.set_watch(before.watch)
         if goes_on:
             self._control.begins_slowly = before.begins_slowly
             self._control.head_start = before.head_start + before.trainer.epoch
@@ -194,5 +209,9 @@ class Run(QObject):
         thread.deleteLater()
         self.frames.stop()
         self.state_changed.emit(self.state)
-        if outcome is not None and outcome.error is not None:
+        if outcome is None:
+            return
+        if outcome.met:
+            self.met.emit()
+        if outcome.error is not None:
             self.broke_off.emit(outcome)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
+from nnplay.gui.session.film import Film
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
@@ -23,11 +24,12 @@ from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.selection import Selection
 from nnplay.gui.session.shelf import Shelf
-from nnplay.gui.session.timeline import Timeline, recorded
+from nnplay.gui.session.stop_when import StopWhen
+from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
-from nnplay.training.diagnosis import Evidence, Fix, Way, diagnose
+from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
@@ -71,6 +73,8 @@ class Session(QObject):
         Its signals.
     timeline
         The record of the run, and the moment of it that is looked at.
+    film, stop_when
+        What plays it from its start, and the condition that it ends at.
     walk
         The walk through a training step by phase.
     network_edits
@@ -82,12 +86,7 @@ class Session(QObject):
     state_changed = Signal(object)
 
     def __init__(
-        self,
-        experiment: Experiment,
-        theme: Theme,
-        *,
-        record: Recording | None = None,
-        parent: QObject | None = None,
+        self, experiment: Experiment, theme: Theme, *, record: Recording | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -100,7 +99,7 @@ class Session(QObject):
         self.message, self.refused = self.notices.message, self.notices.refused
         self.found, self.failed = self.notices.found, self.notices.failed
         self.undo_stack = UndoStack(lambda: self._experiment.data.arrays(), self)
-        record = record or recorded(Trainer(experiment))
+        record = record or Recording(Trainer(experiment))
         self._experiment, self._prepared = record.trainer.experiment, record.trainer.prepared
         self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(record.trainer, self)
@@ -108,6 +107,8 @@ class Session(QObject):
         self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
         self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
+        self.film = Film(self.timeline, self._run, self)
+        self.stop_when = StopWhen(self._run, self.timeline, self.notices, self.experiment_changed, self)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(
@@ -256,7 +257,7 @@ class Session(QObject):
         """Go over to another run, and pause; `also` is done behind it, `before` before it, undone in reverse."""
         self.settle()
         self._run.halt()
-        record = run if isinstance(run, Recording) else recorded(run)
+        record = run if isinstance(run, Recording) else Recording(run)
         steps = (before, ReplaceRun(record, self._replace, self._resume), *also)
         self.undo_stack.add(text, *(step for step in steps if step is not None))
         self.requests.keys.emit()
@@ -290,16 +291,9 @@ class Session(QObject):
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
     def use_fix(self, fix: Fix) -> None:
-        """Do it and train on: from the start of the run, from its best moment or from here; one step to undo."""
+        """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
         self.settle()
-        if fix.way is Way.AFRESH:
-            self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
-        else:
-            if fix.way is Way.AT_BEST:
-                self.timeline.go_to_best()
-            self.change(fix.label, fix.experiment)
-            if not self.running:
-                self._begin(Goal.ENDLESS)
+        self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
         self.message.emit(fix.message)
 
     # how it is done
@@ -340,7 +334,7 @@ class Session(QObject):
         return prepared_after(self.prepared, self.experiment, experiment)
 
     def _go_over(self, text: str, trainer: Trainer) -> None:
-        self.undo_stack.add(text, ReplaceRun(recorded(trainer), self._replace, self._resume))
+        self.undo_stack.add(text, ReplaceRun(Recording(trainer), self._replace, self._resume))
 
     def _start_over(self, text: str, trainer: Trainer, *, train: bool = False) -> None:
         goes_on = self._run.halt()
@@ -379,6 +373,7 @@ class Session(QObject):
         if trainer.experiment is not self._experiment:
             before, self._experiment, self._prepared = self._prepared, trainer.experiment, trainer.prepared
             self._tell_change(before)
+        self._prepared = trainer.prepared  # the same, in other arrays perhaps
 
     def _apply(
         self, experiment: Experiment, prepared: PreparedData | None, change: Callable[[Recording, PreparedData], object]
@@ -401,7 +396,5 @@ class Session(QObject):
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
-        if outcome.state is RunState.DIVERGED:
-            self.timeline.record.note_divergence(tr("Diverged"))
         finding = diagnose(Evidence(self.experiment, outcome.state, self.trainer.epoch))
         self.notices.say_why(outcome, finding, self.use_fix)

@@ -1,38 +1,37 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
+import math
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
-from nnplay.errors import TooLargeError
+from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import ChangeBranch, OnBranch
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
+from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.prepared import prepared_after
-from nnplay.training.record import Branch, Recording, spots_of
-from nnplay.training.record.keeping import MOST_BYTES
-from nnplay.training.record.spots import BEST
+from nnplay.training.record import Branch, Recording, best_of
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
+AT_ONCE, BITE = 0.02, 0.012
+"""Seconds for which the window waits for a moment that is wanted, and for which it then computes at a time."""
 
 
-def recorded(trainer: Trainer) -> Recording:
-    """The record of a run from where it stands; one that is too large for many moments keeps few."""
-    try:
-        return Recording(trainer)
-    except TooLargeError:
-        size = sum(array.nbytes for array in Moment.of(trainer, with_history=False).arrays())
-        return Recording(trainer, most_bytes=MOST_BYTES + 2 * size)
-
-
-def branch_name(branch: Branch) -> str:
-    """What a branch is called; the first one has no name of its own at first."""
-    return branch.name or tr("First run")
+def found_text(what: str, epoch: int, batch: int, *, since: bool = False) -> str:
+    """Where something is in a run: ``Loss below 0.05: epoch 212, batch 3``."""
+    texts = {
+        (False, False): mark("{what}: epoch {epoch}"),
+        (False, True): mark("{what}: epoch {epoch}, batch {batch}"),
+        (True, False): mark("{what}: since epoch {epoch}"),
+        (True, True): mark("{what}: since epoch {epoch}, batch {batch}"),
+    }
+    return tr(texts[since, batch > 0], what=what, epoch=f"{epoch:,}", batch=f"{batch:,}")
 
 
 class Timeline(QObject):
@@ -58,14 +57,19 @@ class Timeline(QObject):
     -------
     changed
         Another moment is looked at, or edits or branches are others.
+    comes
+        A moment that takes a while to be computed is wanted, is nearer, or isn't wanted any more.
 
     Attributes
     ----------
     record
         Of the run that goes on; read it only while the run is paused.
+    coming
+        After how many steps the moment is that is wanted and not computed yet; None where there is none.
     """
 
     changed = Signal()
+    comes = Signal()
 
     def __init__(
         self,
@@ -81,6 +85,11 @@ class Timeline(QObject):
         self._run, self._stack, self._show, self._message = run, stack, show, message
         self._looked_at: int | None = None
         self._view: Trainer | None = None
+        self.coming: int | None = None
+        self._left = self._way = 0
+        self._bites = QTimer(self, interval=0, singleShot=True)
+        self._bites.timeout.connect(self._on_bite)
+        stack.settling.connect(self._come_now)
         stack.going.connect(self.leave)
         stack.moved.connect(self.changed)
 
@@ -99,6 +108,20 @@ class Timeline(QObject):
         """After how many steps the moment is that is seen."""
         return self.record.step if self._looked_at is None else self._looked_at
 
+    @property
+    def wanted(self) -> int:
+        """After how many steps the moment is that a person went to last, whether it is seen yet or not."""
+        return self.step if self.coming is None else self.coming
+
+    @property
+    def share(self) -> float:
+        """How much is computed of the way to the moment that is wanted, 0 to 1."""
+        return 1.0 - self._left / max(self._way, 1)
+
+    def rows(self) -> Rows:
+        """The whole curve of the run, also of what follows the moment that is seen; while the run is paused."""
+        return self.record.history_at(self.record.step)[0]
+
     def ask(self, question: Callable[[Recording], Answer]) -> Future[Answer]:
         """What `question` answers about the run itself between two steps."""
         record = self.record
@@ -108,23 +131,39 @@ class Timeline(QObject):
         answer.set_result(question(record))
         return answer
 
+    def rest(self) -> int:
+        """Pause, with all committed that was begun; after how many steps the moment is that is seen."""
+        self._stack.settle()
+        self._run.halt()
+        return self.step
+
+    def halt(self) -> bool:
+        """Pause the run between two steps, at once; whether it would have gone on."""
+        return self._run.halt()
+
     # ---- looking
 
     def look_at(self, step: int) -> None:
-        """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses."""
+        """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses.
+
+        What isn't computed soon is come to while the window goes on; until then the one before it that is kept is
+        shown, as a film shows its key frames. Of several moments that are wanted the newest counts.
+        """
+        self._forget_coming()
         self._stack.settle()
         self._run.halt()
         step = min(max(step, 0), self.record.step)
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
-            if self._looked_at is None:
-                self._message.emit(
-                    tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
-                )
-            self._looked_at = step
-            self._show(self._view_at(step))
-            self.changed.emit()
+            self.coming = step
+            self._left = self._way = self.record.approach(step, AT_ONCE)
+            if self._left:
+                self._show_kept(step)
+                self.comes.emit()
+                self._bites.start()
+            else:
+                self._arrive()
 
     def look_at_epoch(self, epoch: int) -> None:
         """The same, where so many epochs are done."""
@@ -139,39 +178,45 @@ class Timeline(QObject):
     def back_epoch(self) -> None:
         """To the beginning of the epoch, or of the one before."""
         self._run.halt()
-        epoch, batch = self.record.current.place_of(self.step)
+        epoch, batch = self.record.current.place_of(self.wanted)
         self.look_at_epoch(epoch if batch else epoch - 1)
 
     def back_batch(self) -> None:
         """One step back."""
         self._run.halt()
-        self.look_at(self.step - 1)
+        self.look_at(self.wanted - 1)
 
     def forth_epoch(self) -> None:
         """To the end of the epoch, of those that there were."""
-        self.look_at_epoch(self.record.current.place_of(self.step)[0] + 1)
+        self.look_at_epoch(self.record.current.place_of(self.wanted)[0] + 1)
 
     def forth_batch(self) -> None:
         """One step on, of those that there were."""
-        self.look_at(self.step + 1)
+        self.look_at(self.wanted + 1)
 
     def go_to_start(self) -> None:
         """To where the record begins."""
         self.look_at(0)
 
     def go_to_best(self) -> None:
-        """To the moment of the lowest test loss."""
-        self._stack.settle()
-        self._run.halt()
-        best = [spot for spot in spots_of(self.record) if spot.marked_label == BEST]
-        if best:
-            self.look_at(best[0].step)
-        else:
-            self._message.emit(tr("There is no test loss, which would say which moment was the best"))
+        """To the moment of the lowest test loss; where there is no test set, of the lowest training loss."""
+        self.rest()
+        best = best_of(self.record)
+        if best is None:
+            self._message.emit(tr("There is no loss yet, which would say which moment was the best"))
+            return
+        self.look_at(best.step)
+        self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
+
+    def show(self, step: int, moment: Moment) -> None:
+        """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
 
     @Slot()
     def leave(self) -> None:
         """Back to the run itself, at its end."""
+        self._forget_coming()
         if self._looked_at is not None:
             self.forget_look()
             self._show(self.record.trainer)
@@ -180,6 +225,7 @@ class Timeline(QObject):
 
     def forget_look(self) -> None:
         """Something else is shown from now on."""
+        self._forget_coming()
         self._looked_at = self._view = None
 
     # ---- going on
@@ -189,16 +235,15 @@ class Timeline(QObject):
         step = self._looked_at
         if step is None or self._stack.doing:
             return
-        name = self._free_name()
 
         def branch() -> Branch:
             self.forget_look()
-            self._show(self.record.branch_from(step, name))
+            self._show(self.record.branch_from(step))
             return self.record.current
 
         epoch = self.record.current.place_of(step)[0]
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
-        self._message.emit(tr("{branch} goes on from epoch {epoch}", branch=name, epoch=epoch))
+        self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()
 
     def return_to(self, branch: Branch) -> None:
@@ -213,57 +258,130 @@ class Timeline(QObject):
             self._go_to(branch)
             return branch
 
-        text = tr("Return to {branch}", branch=branch_name(branch))
+        text = tr("Return to {branch}", branch=self.name_of(branch))
         self._stack.put(text, OnBranch(self.record, go, self._go_to))
         self._message.emit(text)
         self.changed.emit()
 
+    def apart(self) -> Recording:
+        """The run to its end, to go on with elsewhere."""
+        self._stack.settle()
+        self._run.halt()
+        return self.record.apart()
+
+    def adopt(self, text: str, branch: Branch, trainer: Trainer) -> None:
+        """Go on on a branch that was computed apart; one step of the undo stack.
+
+        Raises
+        ------
+        RunChangedError
+            Where the run went another way meanwhile.
+        """
+        self._run.halt()
+        record = self.record
+        record.check_adopted(branch)
+
+        def go() -> Branch:
+            self.forget_look()
+            record.adopt(branch, trainer)
+            self._show(trainer)
+            return branch
+
+        self._stack.add(text, OnBranch(record, go, self._go_to))
+        self.changed.emit()
+
+    def name_of(self, branch: Branch) -> str:
+        """What a branch is called."""
+        return names_of(self.record)[branch]
+
     def rename(self, branch: Branch, name: str) -> None:
-        """Call a branch so; one step of the undo stack."""
+        """Call a branch so, or with "" as it calls itself; one step of the undo stack."""
 
         def put(new: str) -> str:
             old, branch.name = branch.name, new
             return old
 
-        self._stack.add(tr("Branch {name}", name=name), ChangeBranch(name, put))
+        self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
         self.changed.emit()
 
-    def delete(self, branch: Branch) -> None:
-        """Delete a branch that the run isn't on; one step of the undo stack, which brings it back."""
-        if branch is self.record.current:
-            return
+    def delete(self, *branches: Branch) -> None:
+        """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
+        record = self.record
+        gone = [branch for branch in branches if branch is not record.current]
 
-        def put(hidden: bool) -> bool:
-            old, branch.hidden = branch.hidden, hidden
+        def put(branch: Branch, hidden: bool) -> bool:
+            old = branch.hidden
+            record.hide(branch, hidden=hidden)
             return old
 
-        self._stack.add(tr("Delete {branch}", branch=branch_name(branch)), ChangeBranch(True, put))
-        self.changed.emit()
+        if len(gone) == 1:
+            text = tr("Delete {branch}", branch=self.name_of(gone[0]))
+        else:
+            text = tr("Delete {n} branch|Delete {n} branches", "", len(gone))
+        if gone:
+            self._stack.add(text, *(ChangeBranch(True, partial(put, branch)) for branch in gone))
+            self.changed.emit()
 
     # ---- how it is done
-
-    def _free_name(self) -> str:
-        names = {branch.name for branch in self.record.all_branches}
-        number = len(self.record.all_branches)
-        while tr("Branch {number}", number=number) in names:
-            number += 1
-        return tr("Branch {number}", number=number)
 
     def _go_to(self, branch: Branch) -> None:
         self.forget_look()
         self._show(self.record.return_to(branch))
         self.changed.emit()
 
-    def _view_at(self, step: int) -> Trainer:
+    def _forget_coming(self) -> None:
+        if self.coming is not None:
+            self.coming = None
+            self._bites.stop()
+            self.comes.emit()
+
+    @Slot()
+    def _come_now(self) -> None:
+        """Come to the moment that is wanted before anything goes on from it."""
+        if self.coming is not None:
+            self.record.approach(self.coming, math.inf)
+            self._arrive()
+
+    @Slot()
+    def _on_bite(self) -> None:
+        if self.coming is None:
+            return
+        self._left = self.record.approach(self.coming, BITE)
+        if self._left:
+            self.comes.emit()
+            self._bites.start()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        step = self.coming
+        assert step is not None
+        self._forget_coming()
+        self._look(step, self.record.moment_at(step))
+
+    def _show_kept(self, step: int) -> None:
+        """Show the moment before a step that is kept, where it is nearer than the one that is seen."""
+        kept = self.record.kept_near(step)
+        if kept is not None and abs(kept[0] - step) < abs(self.step - step):
+            self._look(*kept)
+
+    def _look(self, step: int, moment: Moment) -> None:
+        if self._looked_at is None:
+            self._message.emit(
+                tr("An earlier moment: Train, or a change, goes on from here as a branch; End goes back to the end")
+            )
+        self._looked_at = step
+        self._show(self._view_at(step, moment))
+        self.changed.emit()
+
+    def _view_at(self, step: int, moment: Moment) -> Trainer:
         record = self.record
-        moment = record.moment_at(step)
         experiment = record.current.experiment_at(record.current.edits_at(step))
         view = self._view
         if view is None:
-            prepared = prepared_after(record.trainer.prepared, record.trainer.experiment, experiment)
-            view = self._view = trainer_at(experiment, prepared, moment)
+            view = self._view = trainer_at(experiment, record.prepared_for(experiment), moment)
         else:
             if view.experiment is not experiment:
-                view.apply(experiment, prepared_after(view.prepared, view.experiment, experiment))
+                view.apply(experiment, record.prepared_for(experiment))
             moment.restore(view)
         return view

@@ -34,6 +34,8 @@ class Palette:
         from everything else that is coloured.
     classes
         Areas and marks of class 0, 1, 2 …; ten, from which `class_colours` goes on.
+    branches
+        Lines of the other ways that a run took: none is what positive, negative or the run's own lines have.
     """
 
     name: str
@@ -56,6 +58,11 @@ class Palette:
     back_positive: str
     back_negative: str
     classes: tuple[str, ...]
+    branches: tuple[str, ...]
+
+    def branch(self, key: int) -> str:
+        """The hue of a branch, by the number that it keeps."""
+        return self.branches[key % len(self.branches)]
 
     @property
     def accent_hover(self) -> str:
@@ -100,6 +107,20 @@ LIGHT = Palette(
         "#7A7F87",
         "#8C564B",
     ),
+    branches=(
+        "#1A8C26",
+        "#892784",
+        "#22A2BD",
+        "#BB3F7B",
+        "#4E43B2",
+        "#819E50",
+        "#86440A",
+        "#C369CC",
+        "#49620E",
+        "#895BB5",
+        "#827616",
+        "#873A55",
+    ),
 )
 
 DARK = Palette(
@@ -133,6 +154,20 @@ DARK = Palette(
         "#A48BD8",
         "#A3A8B0",
         "#C08A7E",
+    ),
+    branches=(
+        "#57BF5A",
+        "#C05DB9",
+        "#60D3EE",
+        "#F372AC",
+        "#7C77EC",
+        "#AFCE7E",
+        "#BC7644",
+        "#F698FE",
+        "#799547",
+        "#BA8CEA",
+        "#B2A74F",
+        "#BF6B86",
     ),
 )
 

@@ -5,7 +5,7 @@ While it is dragged, keyed or wheeled it only shows; the change is made once, wh
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
@@ -226,12 +226,13 @@ class Slider(Guarded, QSlider):
         self.setPageStep(1)
         set_minimum_height(self, 20)
 
+    def is_on_handle(self, place: QPoint) -> bool:
+        """Whether a point of the slider lies on its handle."""
+        return self._handle().contains(place)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle under the pointer, then drag it."""
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        style, control = self.style(), QStyle.ComplexControl.CC_Slider
-        handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self)
+        handle = self._handle()
         if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
             reach = self.width() - handle.width()
             place = round(event.position().x() - handle.width() / 2)
@@ -251,3 +252,9 @@ class Slider(Guarded, QSlider):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _handle(self) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl.SC_SliderHandle
+        return self.style().subControlRect(control, option, part, self)

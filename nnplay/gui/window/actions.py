@@ -7,15 +7,19 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from nnplay.desktop_entry import can_be_added
+from nnplay.gui.files.animation.export import AnimationExport
 from nnplay.gui.files.digits import DigitImport
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import NetworkExport
+from nnplay.gui.files.past.changes import PastChanges
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
+from nnplay.gui.session.film import Film
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -60,22 +64,37 @@ class Actions(QObject):
         points: PointsExport,
         prediction: Prediction,
         gradients: GradientChecks,
+        past: PastChanges,
         network: NetworkExport,
         digits: DigitImport,
         pictures: Pictures,
+        animation: AnimationExport,
         worked: WorkedExamples,
+        until: Until,
         reset_layout: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._all: list[QAction] = []
-        self._add_run(session)
+        self._add_run(session, until)
         self._add_files(files, digits)
         self._add_points(tables, points)
         self._add_prediction(prediction)
         self._add_gradients(gradients)
+        self.branches = self.add(
+            tr("Branches…"),
+            "Ctrl+J",
+            past.open_page,
+            tr("The ways that the run took, side by side: return to one, name or delete it"),
+        )
         self._add_network(network)
         self._add_pictures(pictures)
+        self.export_animation = self.add(
+            tr("Animation…"),
+            "Ctrl+Shift+E, A",
+            animation.ask_export,
+            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
+        )
         self.worked_example = self.add(
             tr("Worked Example…"),
             "Ctrl+Shift+H",
@@ -107,7 +126,7 @@ class Actions(QObject):
         action.triggered.connect(lambda: do())
         return self._listed(action, sentence)
 
-    def _add_run(self, session: Session) -> None:
+    def _add_run(self, session: Session, until: Until) -> None:
         self.train = self.add(
             tr("Train"), "Space", session.toggle_training, tr("Train epoch after epoch, or pause at the next step")
         )
@@ -127,14 +146,24 @@ class Actions(QObject):
             session.back_phase,
             tr("The phase before, also of the step that was walked through last"),
         )
-        self._add_timeline(session.timeline)
+        self._add_timeline(session.timeline, until)
+        self._add_film(session.film)
+        self.stop_when = self.add(
+            tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
+        )
+        self.see_ahead = self.add(
+            tr("See Ahead…"),
+            "Ctrl+F",
+            lambda: session.requests.ahead.emit("", None),
+            tr("What the coming epochs bring with other values of the chosen number, or of the learning rate"),
+        )
         self.reset = self.add(tr("Reset"), "R", session.reset, tr("Back to the same starting weights, at epoch 0"))
         self.new_start = self.add(
             tr("New Start"), "Shift+R", session.new_start, tr("Draw other starting weights, from a new seed")
         )
         self._add_undo(session)
 
-    def _add_timeline(self, timeline: Timeline) -> None:
+    def _add_timeline(self, timeline: Timeline, until: Until) -> None:
         """Through what the run was."""
         self.timeline = [
             self.add(tr("Back One Epoch"), "Left", timeline.back_epoch, tr("The run as it was an epoch before")),
@@ -142,9 +171,29 @@ class Actions(QObject):
             self.add(tr("To the Beginning"), "Home", timeline.go_to_start, tr("The run as it was at its beginning")),
             self.add(tr("To the End"), "End", timeline.leave, tr("Back from an earlier moment to the end of the run")),
             self.add(
-                tr("Back to the Best"), "Ctrl+B", timeline.go_to_best, tr("See the run where its test loss is lowest")
+                tr("Back to the Best"),
+                "Ctrl+B",
+                timeline.go_to_best,
+                tr("See the run where its test loss is lowest; without a test set, its training loss"),
+            ),
+            self.add(
+                tr("Back Until…"),
+                "Ctrl+Shift+B",
+                until.open_back,
+                tr("See the last moment of the run at which a condition came true"),
             ),
         ]
+
+    def _add_film(self, film: Film) -> None:
+        """Through all of it, by itself."""
+        action = self.add(
+            tr("Play from the Start"),
+            "Shift+Home",
+            film.toggle,
+            tr("Show the run from its start, at the pace that is set; again, and it pauses there"),
+        )
+        film.changed.connect(lambda: action.setText(tr("Stop Playing") if film.playing else tr("Play from the Start")))
+        self.timeline.append(action)
 
     def _add_undo(self, session: Session) -> None:
         stack, keys = session.undo_stack, QKeySequence.StandardKey

@@ -48,6 +48,10 @@ KEYS = (
     ),
     (mark("Ctrl+Left, Ctrl+Right"), mark("From word to word in what is being typed; by phase anywhere else")),
     (mark("F4, Alt+Down"), mark("Open the list of a choice")),
+    (
+        mark("Holding a number's label or a slider's handle"),
+        mark("See ahead what other values would do: let go on one to take it, elsewhere to take none"),
+    ),
     (mark("Enter"), mark("Take what was typed")),
     (mark("Escape"), mark("Leave what was typed, and all as it was")),
 )

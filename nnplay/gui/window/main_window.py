@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from nnplay.data.file_error import FileError
 from nnplay.data.tables.files.refused_formats import refuse_known
 from nnplay.data.tables.reading import SUFFIXES
+from nnplay.gui.files.animation.export import AnimationExport
+from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
@@ -16,12 +18,14 @@ from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
 from nnplay.gui.files.network_export import WEIGHTS_SUFFIX, NetworkExport
+from nnplay.gui.files.past.changes import PastChanges
 from nnplay.gui.files.pictures import Pictures
 from nnplay.gui.files.points import PointsExport
 from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.shelf_files import ShelfFiles
 from nnplay.gui.files.shelf_folder import FOLDER, ShelfFolder
 from nnplay.gui.files.table_import import TableImport
+from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.work import Work
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
@@ -35,6 +39,7 @@ from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
+from nnplay.gui.window.fan.ahead import SeeAhead
 from nnplay.gui.window.focus import go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
@@ -92,9 +97,12 @@ class MainWindow(Guarded, QMainWindow):
         self.points = PointsExport(session, self)
         self.prediction = Prediction(session, self)
         self.gradients = GradientChecks(session, self)
+        self.past = PastChanges(session, self)
         self.digits = DigitImport(session, self)
         self.network_export = NetworkExport(session, self)
         self.pictures = Pictures(session, settings, self)
+        self.animation = AnimationExport(session, self)
+        self.until = Until(session, self)
         self.actions_ = Actions(
             session,
             self,
@@ -103,10 +111,13 @@ class MainWindow(Guarded, QMainWindow):
             self.points,
             self.prediction,
             self.gradients,
+            self.past,
             self.network_export,
             self.digits,
             self.pictures,
+            self.animation,
             WorkedExamples(session, self),
+            self.until,
             self.reset_layout,
         )
         self._panels = {row.key: row.make(session) for row in PANELS}
@@ -129,6 +140,7 @@ class MainWindow(Guarded, QMainWindow):
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`."""
@@ -256,6 +268,8 @@ class MainWindow(Guarded, QMainWindow):
         for row in PANELS:
             if row.picture:
                 self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
+                card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
+                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)

@@ -53,8 +53,9 @@ def build_menus(
     edit.addActions([actions.copy_points, actions.paste_points, actions.copy_picture])
     run = bar.addMenu(tr("&Run"))
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
+    run.addAction(actions.stop_when)
     run.addSeparator()
-    run.addActions(actions.timeline)
+    run.addActions([*actions.timeline, actions.branches, actions.see_ahead])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     run.addSeparator()
@@ -148,6 +149,7 @@ def _export_menu(window: QWidget, actions: Actions) -> QMenu:
     menu.addActions([actions.export_network, actions.export_history, actions.export_points])
     menu.addSeparator()
     menu.addActions(actions.export_pictures)
+    menu.addAction(actions.export_animation)
     return menu
 
 

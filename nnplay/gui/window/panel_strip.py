@@ -12,7 +12,7 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import menu_text
 from nnplay.texts import tr
 
-HEIGHT, LOW_HEIGHT, GAP = 64, 44, 12
+HEIGHT, LOW_HEIGHT, GAP = 64, 36, 12
 LOW_WINDOW = 760
 """In a window of fewer pixels than this, at any scale, the strip is lower, too: the panels need the room more."""
 

@@ -130,13 +130,16 @@ def _window_on(
     run = last.run or tutorial()
     session = Session(run.trainer.experiment, theme, record=run)
     try:
-        return MainWindow(session, settings, folder, last.copy if goes_on else None), last.problem
+        window = MainWindow(session, settings, folder, last.copy if goes_on else None)
     except Exception as error:
         session.close()
         if last.run is None:
             raise
         # whatever it is about it, it must not keep nnplay from starting for ever
         return _window_on(last.broken(error), theme, settings, folder, goes_on=goes_on)
+    if run.problem:
+        session.refused.emit(run.problem)
+    return window, last.problem
 
 
 def show_problem(window: MainWindow, net: ErrorNet, problem: CopyError) -> None:

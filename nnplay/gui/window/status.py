@@ -13,6 +13,7 @@ from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.short_label import ShortLabel
+from nnplay.gui.window.stop_sign import StopSign
 from nnplay.texts import mark, tr
 from nnplay.training.history import Figures
 from nnplay.training.prepared import PreparedData
@@ -51,6 +52,8 @@ class StatusLine(QStatusBar):
         self._figures: Figures | None = None
         self._add_sentence()
         self.addPermanentWidget(self._state)
+        self.stop_sign = StopSign(session)  # at the end, where no figure moves it
+        self.addPermanentWidget(self.stop_sign)
         session.message.connect(self.say)
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)

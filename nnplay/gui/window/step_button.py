@@ -1,6 +1,6 @@
-"""The button that makes one step, and the list in which it is said how large a step: an epoch, a batch or a phase."""
+"""The buttons that make one step and go one back, and the list that says how large: an epoch, a batch or a phase."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -19,7 +19,14 @@ class StepButton(Guarded, IconButton):
     """Makes a step of the kind that was made last, in whatever way; an epoch at first.
 
     Where there is little room its list opens when the button is held down.
+
+    Signals
+    -------
+    step_changed
+        It makes a step of another kind, that of this QAction.
     """
+
+    step_changed = Signal(QAction)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(theme, "step", "", icon_size=20, parent=parent)
@@ -62,7 +69,38 @@ class StepButton(Guarded, IconButton):
         self.set_icon(self._icons[step], step.text())
         set_tip(self, step.toolTip())
         self.setAccessibleDescription(step.toolTip())
+        self.step_changed.emit(step)
 
     @Slot()
     def _on_enabled_changed(self) -> None:
         self.setEnabled(self._step.isEnabled())
+
+
+class BackButton(Guarded, IconButton):
+    """Goes as far back as the other button steps."""
+
+    def __init__(self, step: StepButton, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "back", "", icon_size=20, parent=parent)
+        back_epoch, back_batch, *_ = actions.timeline
+        self._kinds = {
+            actions.step: (back_epoch, "back"),
+            actions.step_batch: (back_batch, "back_batch"),
+            actions.step_phase: (actions.back_phase, "back_phase"),
+        }
+        step.step_changed.connect(self._follow)
+        self.clicked.connect(lambda: self._back.trigger())
+        for back, _ in self._kinds.values():
+            back.enabledChanged.connect(self._on_enabled_changed)
+        self._follow(actions.step)
+
+    @Slot(QAction)
+    def _follow(self, step: QAction) -> None:
+        self._back, icon = self._kinds[step]
+        self.set_icon(icon, self._back.text())
+        set_tip(self, self._back.toolTip())
+        self.setAccessibleDescription(self._back.toolTip())
+        self._on_enabled_changed()
+
+    @Slot()
+    def _on_enabled_changed(self) -> None:
+        self.setEnabled(self._back.isEnabled())

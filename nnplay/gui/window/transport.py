@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
@@ -39,7 +40,7 @@ from nnplay.gui.window.bar_figures import (
     Rule,
     regression_tips,
 )  # fmt: skip
-from nnplay.gui.window.step_button import StepButton
+from nnplay.gui.window.step_button import BackButton, StepButton
 from nnplay.texts import tr
 from nnplay.training.edits import with_activation
 from nnplay.training.experiment import Experiment
@@ -97,7 +98,7 @@ class Transport(Guarded, QFrame):
         session.add_viewer(self, Beat.FIGURES)
         self.show_data(session.prepared)
         self.show_experiment(session.experiment)
-        self._fit_anew()
+        self._show_level(self._level)  # how much there is room for is known when it is laid out
 
     @property
     def epoch(self) -> NumberLabel:
@@ -117,7 +118,8 @@ class Transport(Guarded, QFrame):
         has_penalty = training.l1 > 0 or training.l2 > 0
         if has_penalty != self._has_penalty:
             self._has_penalty = has_penalty
-            self._fit_anew()
+            if self._needed:  # else it is laid out when it has a width
+                self._fit_anew()
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show the figures that there are of these data."""
@@ -214,11 +216,13 @@ class Transport(Guarded, QFrame):
         self.reset = self._button("reset", actions.reset)
         self.train = self._button("play", actions.train, "primary")
         self.step = StepButton(self._session.theme, actions)
+        self.back = BackButton(self.step, self._session.theme, actions)
+        self._add(self.back, BETWEEN_BUTTONS)
         self._add(self.step, BETWEEN_BUTTONS)
         self.new_start = self._button("new_start", actions.new_start)
-        for button in (self.reset, self.train, self.step, self.new_start):
+        for button in (self.reset, self.train, self.back, self.step, self.new_start):
             set_fixed_height(button, BUTTON)
-        for button in (self.reset, self.new_start):
+        for button in (self.reset, self.back, self.new_start):
             set_fixed_width(button, BUTTON)
 
     def _button(self, name: str, action: QAction, role: str = "") -> IconButton:
@@ -251,6 +255,7 @@ class Transport(Guarded, QFrame):
         self._add_speed()
         other = {OTHER_RATE: Detail(tr("Type any rate, in the Training panel"))}
         self.rate = self._choice(RATE.label, rate_choices(RATE.ladder[0]), RATE.help, self._on_rate, other)
+        sees_ahead(self._session.requests, RATE, self.rate, self.rate.label)
         self.activation = self._choice(
             ACTIVATION.label,
             ACTIVATION.choices,

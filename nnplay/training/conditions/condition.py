@@ -118,12 +118,15 @@ class Need:
         What it is, as `mark` leaves it.
     marked_refusal
         What is allowed where it is missing, as the end of a sentence.
+    marked_missing
+        That it is missing, as a sentence without its full stop.
     met
         Whether the run has it.
     """
 
     marked_label: str
     marked_refusal: str
+    marked_missing: str
     met: Callable[[Condition, Trainer], bool]
 
 
@@ -136,7 +139,9 @@ class ConditionKind:
     key
         Its name in files.
     marked_label, marked_help
-        What it is called in a list, and in a sentence when it comes true; as `mark` leaves them.
+        What it is called in a list, and when it comes true, in a sentence; as `mark` leaves them.
+    marked_titles
+        What one of it is called where its places are known: of the training set, and of the test set where it has one.
     words
         How it is written, with places: see `nnplay.training.conditions.words`.
     watcher
@@ -152,6 +157,7 @@ class ConditionKind:
     key: str
     marked_label: str
     marked_help: str
+    marked_titles: tuple[str, ...]
     words: str
     watcher: Callable[[Condition], Watcher]
     number: ConditionNumber | None = None

@@ -37,6 +37,8 @@ def accuracy_of(of: str) -> Figure:
 class Holds(Watcher):
     """Comes true at every boundary at which something holds."""
 
+    lasting = True
+
     def __init__(self, holds: Callable[[Trainer], bool]) -> None:
         self._holds = holds
 

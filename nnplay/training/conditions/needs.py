@@ -39,16 +39,38 @@ def _has_point(condition: Condition, trainer: Trainer) -> bool:
 
 
 TEST_SET = Need(
-    mark("a test set, where the test set is named"), mark("one without the test set, as this run has none"), _has_set
+    mark("a test set, where the test set is named"),
+    mark("one without the test set, as this run has none"),
+    mark("This run has no test set"),
+    _has_set,
 )
-CLASSES = Need(mark("classes"), mark("one without classes, as this run learns a number"), _has_classes)
-UNIT = Need(mark("that hidden unit"), mark("one of a hidden layer and a unit that this network has"), _has_unit)
+CLASSES = Need(
+    mark("classes"),
+    mark("one without classes, as this run learns a number"),
+    mark("This run learns a number, and has no classes"),
+    _has_classes,
+)
+UNIT = Need(
+    mark("that hidden unit"),
+    mark("one of a hidden layer and a unit that this network has"),
+    mark("This network has no such hidden unit"),
+    _has_unit,
+)
 CAN_DIE = Need(
     mark("units that can go silent, as those of ReLU"),
     mark("one without silent units, as this activation always answers to something"),
+    mark("This network has no hidden unit there that can go silent, as those of ReLU can"),
     _can_die,
 )
 WEIGHT = Need(
-    mark("that weight or bias"), mark("one of a layer, a unit and an input that this network has"), _has_weight
+    mark("that weight or bias"),
+    mark("one of a layer, a unit and an input that this network has"),
+    mark("This network has no such weight or bias"),
+    _has_weight,
 )
-POINT = Need(mark("that point"), mark("one of a point that these data have, counted from 1"), _has_point)
+POINT = Need(
+    mark("that point"),
+    mark("one of a point that these data have, counted from 1"),
+    mark("These data have no such point"),
+    _has_point,
+)

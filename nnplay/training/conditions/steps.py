@@ -32,14 +32,23 @@ class UnitDies(Watcher):
 
     def __init__(self, layer: int | None = None, unit: int | None = None) -> None:
         self._layer, self._unit = layer, unit
+        self._before: Flags | None = None
         self._dead: Flags | None = None
         self._prepared: PreparedData | None = None
         self._awake: NDArray[np.intp] = np.empty(0, np.intp)
 
     def see(self, trainer: Trainer) -> bool:
         """Whether one died by the last step."""
-        before, self._dead = self._dead, self._dead_units(trainer)
-        return before is not None and bool((self._dead & ~before).any())
+        self._before, self._dead = self._dead, self._dead_units(trainer)
+        return self._before is not None and bool((self._dead & ~self._before).any())
+
+    def died(self, trainer: Trainer) -> tuple[tuple[int, int], ...]:
+        """The (hidden layer, unit) pairs that died by the last step that was seen, of the network it was seen in."""
+        if self._dead is None or self._before is None:
+            return ()
+        sizes = [len(layer.enabled) for layer in trainer.network.hidden_layers]
+        places = [(layer, unit) for layer, size in enumerate(sizes) for unit in range(size)]
+        return tuple(places[k] for k in np.flatnonzero(self._dead & ~self._before).tolist())
 
     def _dead_units(self, trainer: Trainer) -> Flags:
         X = trainer.prepared.X_train
@@ -84,6 +93,7 @@ class PointIsRight(Watcher):
     """
 
     each = "step"
+    lasting = True
 
     def __init__(self, sample: int) -> None:
         self._sample = sample

@@ -10,6 +10,12 @@ from nnplay.training.conditions.words import condition_in, words_of
 from nnplay.training.trainer import Trainer
 
 
+def missing(condition: Condition, trainer: Trainer) -> str:
+    """What a condition is about that the run doesn't have, in a sentence without its full stop; "" where it fits."""
+    lacking = (need for need in CONDITIONS[condition.kind].needs if not need.met(condition, trainer))
+    return next((tr(need.marked_missing) for need in lacking), "")
+
+
 def check_fits(condition: Condition, trainer: Trainer, field: str = "condition") -> None:
     """Refuse a condition on something that the run doesn't have.
 
@@ -49,6 +55,7 @@ class StopWatch:
             condition_in(words_of(condition), field, stops=True)
             check_fits(condition, trainer, field)
         self._watchers = [CONDITIONS[each.kind].watcher(each) for each in conditions]
+        self._holds = [False] * len(self._watchers)
         self.met = self._look([True] * len(self._watchers), trainer)
 
     def __bool__(self) -> bool:
@@ -61,7 +68,16 @@ class StopWatch:
             self.met = self._look([watcher.is_due(trainer) for watcher in self._watchers], trainer)
         return self.met is not None
 
+    def go_on(self) -> None:
+        """Watch on beyond the place where one came true; what is true for a while has to come true anew."""
+        self.met = None
+
     def _look(self, due: Sequence[bool], trainer: Trainer) -> int | None:
         """All that are due see it: each remembers what it saw."""
-        seen = [watcher.see(trainer) if now else False for watcher, now in zip(self._watchers, due, strict=True)]
-        return seen.index(True) if True in seen else None
+        met = None
+        for place, (watcher, now) in enumerate(zip(self._watchers, due, strict=True)):
+            if now:
+                held, self._holds[place] = self._holds[place], watcher.see(trainer)
+                if met is None and self._holds[place] and not (held and watcher.lasting):
+                    met = place
+        return met

@@ -15,10 +15,13 @@ class Watcher(ABC):
         Whether it is to see the run after each step or after each epoch.
     whole
         Whether all that came before counts; else what was at the last boundary is all that it remembers.
+    lasting
+        Whether it is about how things are and not about what happens: then it is true for as long as they are so.
     """
 
     each: ClassVar[Literal["step", "epoch"]] = "epoch"
     whole: ClassVar[bool] = False
+    lasting: ClassVar[bool] = False
 
     @abstractmethod
     def see(self, trainer: Trainer) -> bool:

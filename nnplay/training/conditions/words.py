@@ -8,9 +8,10 @@ A template has places: ``{set}`` is ``train.`` or ``test.`` or nothing, which is
 import re
 
 from nnplay.errors import InputError, a_whole_number, one_of
+from nnplay.texts import number as number_text
 from nnplay.texts import tr
 from nnplay.training.conditions.condition import Condition, ConditionKind
-from nnplay.training.conditions.kinds import CONDITIONS
+from nnplay.training.conditions.kinds import CONDITIONS, MOST_EPOCHS
 
 SETS = ("train", "test")
 COUNTED = ("layer", "unit", "row", "sample")
@@ -62,6 +63,16 @@ def words_of(condition: Condition) -> str:
         value = getattr(condition, name)
         places[name] = None if value is None else value + 1
     return CONDITIONS[condition.kind].words.format_map(places)
+
+
+def title_of(condition: Condition) -> str:
+    """The condition as the beginning of a sentence: ``Test loss below 0.05``."""
+    titles = CONDITIONS[condition.kind].marked_titles
+    places: dict[str, object] = {name: value + 1 for name in COUNTED if (value := getattr(condition, name)) is not None}
+    if condition.number is not None:
+        whole = condition.number.is_integer() and condition.number <= MOST_EPOCHS
+        places["number"] = f"{int(condition.number):,}" if whole else number_text(condition.number)
+    return tr(titles[SETS.index(condition.of)] if len(titles) > 1 else titles[0], **places)
 
 
 def form_of(kind: ConditionKind) -> str:

@@ -71,7 +71,7 @@ class MapsProbe(Probe[PlaneMaps]):
             return None
         resolution = grid_resolution(run.trainer.network.layer_sizes, full_speed=run.full_speed)
         grid = run.memory(_Grids).grid(prepared, resolution, self.others)
-        *layers, outputs = (_as_maps(outputs, resolution) for outputs in _outputs_on(grid, run))
+        *layers, outputs = (as_maps(outputs, resolution) for outputs in _outputs_on(grid, run))
         targets = np.clip(prepared.to_target_units(outputs), -FARTHEST, FARTHEST).astype(np.float32, copy=False)
         return PlaneMaps(prepared.plane, grid.maps, (*layers, targets), prepared.spec.plane_inputs)
 
@@ -108,7 +108,7 @@ class _Grids:
             self._of, self._others, self._known = prepared, others, {}
         if resolution not in self._known:
             points = prepared.grid(resolution, others)
-            maps = _as_maps(points.T.copy(), resolution)
+            maps = as_maps(points.T.copy(), resolution)
             narrow = points.astype(np.float32) if np.abs(points).max() < LARGEST else None
             self._known[resolution] = _Grid(points, narrow, maps)
         return self._known[resolution]
@@ -136,7 +136,7 @@ def grid_resolution(layer_sizes: tuple[int, ...], *, full_speed: bool = False) -
     return int(max(min(wanted, FINEST, math.sqrt(MOST_VALUES / layer_sizes[0])), LEAST))
 
 
-def _as_maps(outputs: Array, resolution: int) -> Array:
+def as_maps(outputs: Array, resolution: int) -> Array:
     """(U, R²) as maps (U, R, R), within what pictures can hold even when a run diverges; overwrites them.
 
     Those of a strip, (U, R), are the same in every row.

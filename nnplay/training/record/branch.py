@@ -1,17 +1,24 @@
 """One way that a run took: from the start, or from a moment of another branch, to where it was left."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import EPOCH, FIRST, HIGHEST, LOWEST, NO_ROWS, Rows
+from nnplay.training.history import NO_ROWS, Rows
 from nnplay.training.moment import Moment
+from nnplay.training.parts import network_of
 from nnplay.training.record.keeping import KeptMoment, KeptMoments
-from nnplay.training.record.log import Clock, LogEntry
+from nnplay.training.record.log import OVERHEAD, Clock, LogEntry
+from nnplay.training.trainer import Trainer
+
+POINTER = 8
+"""Bytes of an entry that others have, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +35,12 @@ class RecordStart:
     clock: Clock
     moment: Moment | None
 
+    @classmethod
+    def of(cls, trainer: Trainer) -> Self:
+        """Where a run stands now."""
+        moment = None if _is_seeds_start(trainer) else Moment.of(trainer, with_history=False)
+        return cls(trainer.experiment, Clock.of(trainer, 0), moment)
+
 
 @dataclass(frozen=True)
 class Fork:
@@ -36,6 +49,10 @@ class Fork:
     branch: "Branch"
     step: int
     edits: int
+
+    def is_behind(self, branch: "Branch", step: int, edits: int) -> bool:
+        """Whether it is on a branch, behind a place of it."""
+        return self.branch is branch and (self.step > step or self.edits > edits)
 
 
 @dataclass(eq=False)
@@ -82,30 +99,38 @@ class Branch:
         """All edits on the way to its end, with those of the branches that it comes from."""
         return [*self._before, *self.own]
 
+    @property
+    def edits(self) -> int:
+        """How many there are."""
+        return len(self._before) + len(self.own)
+
     def edits_at(self, step: int) -> int:
         """How many of them take effect up to a step, those at this step included."""
-        log = self.log
-        return next((place for place, entry in enumerate(log) if entry.step > step), len(log))
+        own = bisect_right(self.own, step, key=_step_of)
+        return len(self._before) + own if own else bisect_right(self._before, step, key=_step_of)
 
     def experiment_at(self, edits: int) -> Experiment:
         """What holds after so many of them."""
-        return self.log[edits - 1].experiment if edits else self.start.experiment
+        return self._entry(edits - 1).experiment if edits else self.start.experiment
+
+    def clock_after(self, edits: int) -> Clock:
+        """How steps become epochs after so many of them."""
+        return self._entry(edits - 1).clock if edits else self.start.clock
 
     def place_of(self, step: int) -> tuple[int, int]:
         """(epochs done, steps done of the next one) after so many steps, and the edits made there."""
-        clocks = [entry.clock for entry in self.log if entry.step <= step]
-        return (clocks[-1] if clocks else self.start.clock).at(step)
+        return self.clock_after(self.edits_at(step)).at(step)
 
     def epochs_at(self, step: int) -> float:
         """Epochs done after so many steps, with the part of the one under way."""
-        clock = [self.start.clock, *(entry.clock for entry in self.log if entry.step <= step)][-1]
+        clock = self.clock_after(self.edits_at(step))
         epoch, batch = clock.at(step)
         return epoch + batch / clock.batches
 
     def step_near(self, epochs: float, end: int) -> int:
         """The step, up to `end`, that is nearest to so many epochs and parts of one."""
         first = self.step_of(math.floor(epochs), end)
-        clock = [self.start.clock, *(entry.clock for entry in self.log if entry.step <= first)][-1]
+        clock = self.clock_after(self.edits_at(first))
         return min(first + round((epochs - math.floor(epochs)) * clock.batches), end)
 
     def step_of(self, epoch: int, end: int) -> int:
@@ -138,6 +163,22 @@ class Branch:
                 found = branch
         return found
 
+    def way(self) -> list["Branch"]:
+        """Itself, and the branches that it comes from."""
+        return [branch for branch, _, _ in self._way()]
+
+    def copied_way(self) -> list["Branch"]:
+        """Copies, with the same moments, of the branches that it comes from, oldest first, and of itself."""
+        copies: list[Branch] = []
+        for branch, _, _ in reversed(list(self._way())):
+            fork = branch.fork and replace(branch.fork, branch=copies[-1])
+            copies.append(replace(branch, fork=fork, own=list(branch.own), moments=branch.moments.copy()))
+        return copies
+
+    def leaves(self, other: "Branch") -> bool:
+        """Whether what came before its fork is what another branch, or a copy of it, began with."""
+        return self.fork is not None and other.log[: self.fork.edits] == self._before
+
     def parts_from(self, other: "Branch") -> int:
         """After how many steps it and another branch of the record are no longer the same."""
         ways = {id(branch): step for branch, step, _ in other._way()}
@@ -154,15 +195,27 @@ class Branch:
             step, edits = min(step, branch.fork.step), min(edits, branch.fork.edits)
             branch = branch.fork.branch
 
-    def arrays(self) -> Iterator[NDArray[np.float64]]:
+    def arrays(self) -> Iterator[NDArray[Any]]:
         """What its log keeps."""
         for entry in self.own:
             yield from entry.edit.arrays()
 
+    def bytes(self) -> int:
+        """What it takes of memory, about, without its moments and the arrays of its log."""
+        return OVERHEAD * (len(self.own) + 1) + POINTER * len(self._before) + self.history.nbytes
 
-def cut_rows(rows: Rows, epoch: int) -> Rows:
-    """A history as it was at an epoch: of an interval that goes beyond it the first figures alone."""
-    kept = rows[rows[:, FIRST, EPOCH] <= epoch].copy()
-    if len(kept) and kept[-1, HIGHEST, EPOCH] > epoch:
-        kept[-1, LOWEST] = kept[-1, HIGHEST] = kept[-1, FIRST]
-    return kept
+    def _entry(self, place: int) -> LogEntry:
+        before = len(self._before)
+        return self._before[place] if place < before else self.own[place - before]
+
+
+def _step_of(entry: LogEntry) -> int:
+    return entry.step
+
+
+def _is_seeds_start(trainer: Trainer) -> bool:
+    """Whether it stands at the start that its experiment's seed gives."""
+    if trainer.place != (0, 0, 0) or trainer.network.disabled_units or trainer.optimizer.state:
+        return False
+    fresh, own = network_of(trainer.experiment, trainer.prepared).state(), trainer.network.state()
+    return np.array_equal(fresh.parameters, own.parameters) and fresh.generator == own.generator

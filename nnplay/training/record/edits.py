@@ -13,7 +13,7 @@ from nnplay.nn import OptimizerState
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import record_paths
-from nnplay.training.prepared import PreparedData, prepared_after
+from nnplay.training.prepared import PreparedData, prepared_after, same_arrays
 from nnplay.training.trainer import Trainer
 
 
@@ -63,7 +63,10 @@ class ExperimentEdit(_RunEdit, frozen=True, tag="experiment"):
     def apply(self, trainer: Trainer, prepared: PreparedData | None = None) -> None:
         """Let the values hold from the next step on."""
         experiment = self.experiment_after(trainer.experiment)
-        trainer.apply(experiment, prepared or prepared_after(trainer.prepared, trainer.experiment, experiment))
+        # equal arrays that are others would begin the epoch again, which must depend on nothing but values
+        if prepared is None or same_arrays(trainer.experiment, experiment):
+            prepared = prepared_after(trainer.prepared, trainer.experiment, experiment)
+        trainer.apply(experiment, prepared)
 
     def arrays(self) -> Iterator[NDArray[Any]]:
         """The points, where they are one's own."""
@@ -103,7 +106,10 @@ class UnitEdit(_RunEdit, frozen=True, tag="unit"):
 
 
 class OptimizerEdit(_RunEdit, frozen=True, tag="optimizer"):
-    """The optimiser's memory put back, as undoing a change of the optimiser does."""
+    """The optimiser's memory put back, as undoing a change of the optimiser does.
+
+    An optimiser of another kind, which there may be where an edit before it was changed, keeps its own.
+    """
 
     steps: int
     memory: dict[str, Any]
@@ -115,6 +121,8 @@ class OptimizerEdit(_RunEdit, frozen=True, tag="optimizer"):
 
     def apply(self, trainer: Trainer, prepared: PreparedData | None = None) -> None:  # noqa: ARG002
         """Put it back."""
+        if not set(self.memory) <= set(trainer.optimizer.memory):
+            return
         dtype = trainer.network.parameters.dtype
         memory = {name: np.asarray(values, dtype) for name, values in self.memory.items()}
         trainer.optimizer.restore(OptimizerState(self.steps, memory))

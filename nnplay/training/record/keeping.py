@@ -20,6 +20,8 @@ small ones a moment takes as long as some steps, for others a part of one.
 """
 SPARSER = 3.0
 """The oldest moments are so many times farther apart than the newest, and once more."""
+HISTORIES = 4
+"""The part of a record that the curves of branches that were left may take."""
 OVERHEAD = 3000
 """Bytes of a moment's own objects, without its arrays."""
 
@@ -88,6 +90,12 @@ class KeptMoments:
         """Without the newest."""
         return self._items
 
+    def copy(self) -> "KeptMoments":
+        """The same moments, to be thinned apart."""
+        copy = KeptMoments()
+        copy.bytes, copy.newest, copy._items = self.bytes, self.newest, list(self._items)
+        return copy
+
     def nearest(self, step: float, edits: float) -> KeptMoment | None:
         """The last one up to a place."""
         behind = bisect_right(self._items, (step, edits), key=lambda kept: kept.place)
@@ -126,6 +134,18 @@ class KeptMoments:
         self.bytes = sum(kept.size for kept in self)
 
 
+@dataclass(frozen=True)
+class Others:
+    """What a record keeps beside the moments of the branch that the run is on: bytes, and moments of other branches."""
+
+    bytes: int
+    moments: int
+
+    def with_more(self, size: int) -> "Others":
+        """The same with so many bytes more."""
+        return Others(self.bytes + size, self.moments)
+
+
 def interval_for(parameters: int) -> int:
     """Steps from one kept moment to the next at least, of a network of so many parameters."""
     return INTERVALS[0] if parameters < SMALL else INTERVALS[1]
@@ -144,11 +164,18 @@ class Keeper:
         self._most_bytes, self._most_moments = most_bytes, most_moments
         self.interval = interval
 
+    def has_room(self, moments: KeptMoments, others: Others) -> bool:
+        """Whether all that is kept fits, of which only the moments of one branch have become more."""
+        fits = moments.bytes + others.bytes <= self._most_bytes
+        return fits and len(moments) + others.moments <= self._most_moments
+
     def fit(self, branches: Sequence[KeptMoments], other_bytes: int) -> None:
         """Thin the moments of all branches where they have become too many.
 
         Parameters
         ----------
+        branches
+            The newest of the last one of them is what is kept longest.
         other_bytes
             What the record keeps beside them.
         """
@@ -157,14 +184,16 @@ class Keeper:
             return
         while not _fits(branches, 3 * room // 4, 3 * self._most_moments // 4) and any(map(len, branches)):
             self.interval += max(self.interval // 4, 1)
+            several = any(len(branch) > 1 for branch in branches)
             for branch in branches:
                 if len(branch) > 1:
                     branch.thin(self.interval)
-                elif not any(len(other) > 1 for other in branches):
+                elif not several:
                     branch.clear()
-        if not _fits(branches, room, self._most_moments):  # the newest alone don't
-            for branch in branches:
-                branch.set_newest(None)
+        for branch in branches:
+            if _fits(branches, room, self._most_moments):
+                return
+            branch.set_newest(None)  # the newest alone don't fit
 
 
 def _fits(branches: Iterable[KeptMoments], most_bytes: int, most_moments: int) -> bool:

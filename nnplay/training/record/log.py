@@ -6,6 +6,9 @@ from nnplay.training.experiment import Experiment
 from nnplay.training.record.edits import ExperimentEdit, RunEdit
 from nnplay.training.trainer import Trainer
 
+OVERHEAD = 1000
+"""Bytes of an entry's own objects, without arrays."""
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -62,6 +65,10 @@ class LogEntry:
     words: str
     experiment: Experiment
     clock: Clock
+
+    def bytes(self) -> int:
+        """What it takes of memory, about."""
+        return OVERHEAD + sum(array.nbytes for array in self.edit.arrays())
 
     @classmethod
     def after(cls, trainer: Trainer, step: int, edit: RunEdit, words: str) -> "LogEntry":

@@ -1,17 +1,32 @@
 """The past changed: an edit of the log moved, changed or removed, and the run computed again from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nnplay.errors import DivergedError, InputError, a_whole_number
-from nnplay.texts import tr
-from nnplay.training.record.edits import DivergenceEdit, RunEdit
+from nnplay.errors import DivergedError, InputError, NnplayError, a_whole_number
+from nnplay.texts import number, tr
+from nnplay.training.effects import Effect, effect_of
+from nnplay.training.experiment import Experiment
+from nnplay.training.one_thread import one_thread
+from nnplay.training.prepared import PreparedData, prepared_after
+from nnplay.training.record.edits import DivergenceEdit, ExperimentEdit, ParameterEdit, RunEdit, UnitEdit
 from nnplay.training.record.recording import Recording
 from nnplay.training.trainer import Trainer
 
 Progress = Callable[[int, int], bool]
 """Told (steps computed, of how many); False to give up."""
+Describe = Callable[[RunEdit, Experiment, str], str]
+"""The words of an edit, what holds before it and what it was called: "0.1 → 0.01" may be "0.5 → 0.01" elsewhere."""
 STRIDE = 64
+
+
+def as_it_was_called(_edit: RunEdit, _before: Experiment, words: str) -> str:
+    """The same words, wherever the edit is."""
+    return words
+
+
+class NoSuchEditError(NnplayError):
+    """An edit that can't be made where it would be now."""
 
 
 @dataclass(frozen=True)
@@ -21,17 +36,24 @@ class _Planned:
     words: str
 
 
-def with_edit_moved(
-    record: Recording, place: int, step: int, name: str = "", progress: Progress = lambda _done, _of: True
+def with_edits_moved(
+    record: Recording,
+    places: Sequence[int],
+    step: int,
+    name: str = "",
+    progress: Progress = lambda _done, _of: True,
+    describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been with an edit of its log at another step.
+    """The run as it would have been with edits of its log, all of one step, at another one.
 
     Parameters
     ----------
-    place
-        That of the entry in the log of the current branch.
+    places
+        Those of the entries in the log of the current branch, in its order.
     name
         Of the new branch, which is the current one from then on.
+    describe
+        Calls each edit that is made again.
 
     Returns
     -------
@@ -43,11 +65,14 @@ def with_edit_moved(
     ------
     InputError
         An entry or a step that the run doesn't have.
+    NoSuchEditError
+        One of the edits can't be made where it would be; nothing has changed then.
     """
-    entry = _entry(record, place)
+    entries = [_entry(record, place) for place in places]
     if not 0 <= step <= record.step:
         raise InputError("step", step, a_whole_number(0, record.step))
-    return _again(record, place, _Planned(step, entry.edit, entry.words), name, progress)
+    new = [_Planned(step, entry.edit, entry.words) for entry in entries]
+    return _again(record, places, new, name, progress, describe)
 
 
 def with_edit_changed(
@@ -57,17 +82,22 @@ def with_edit_changed(
     words: str,
     name: str = "",
     progress: Progress = lambda _done, _of: True,
+    describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been with another edit at the same step; all else as `with_edit_moved`."""
-    return _again(record, place, _Planned(_entry(record, place).step, edit, words), name, progress)
+    """The run as it would have been with another edit at the same step; all else as `with_edits_moved`."""
+    return _again(record, [place], [_Planned(_entry(record, place).step, edit, words)], name, progress, describe)
 
 
 def with_edit_removed(
-    record: Recording, place: int, name: str = "", progress: Progress = lambda _done, _of: True
+    record: Recording,
+    place: int,
+    name: str = "",
+    progress: Progress = lambda _done, _of: True,
+    describe: Describe = as_it_was_called,
 ) -> Trainer | None:
-    """The run as it would have been without an edit; all else as `with_edit_moved`."""
+    """The run as it would have been without an edit; all else as `with_edits_moved`."""
     _entry(record, place)
-    return _again(record, place, None, name, progress)
+    return _again(record, [place], [], name, progress, describe)
 
 
 def _entry(record: Recording, place: int) -> _Planned:
@@ -77,29 +107,40 @@ def _entry(record: Recording, place: int) -> _Planned:
     return _Planned(log[place].step, log[place].edit, log[place].words)
 
 
-def _again(record: Recording, place: int, new: _Planned | None, name: str, progress: Progress) -> Trainer | None:
-    base, end = record.current, record.step
+def _again(
+    record: Recording,
+    places: Sequence[int],
+    new: Sequence[_Planned],
+    name: str,
+    progress: Progress,
+    describe: Describe,
+) -> Trainer | None:
+    base, end, place = record.current, record.step, min(places)
     log = base.log
-    planned = [_Planned(entry.step, entry.edit, entry.words) for entry in log]
-    others = [*planned[:place], *planned[place + 1 :]]
-    first = log[place].step if new is None else min(log[place].step, new.step)
+    others = [
+        _Planned(entry.step, entry.edit, entry.words) for index, entry in enumerate(log) if index not in set(places)
+    ]
+    first = min([log[place].step, *(planned.step for planned in new)])
     # what was made at this step before the edit stays before it; one that comes from elsewhere comes last there
     edits = min(place, sum(entry.step <= first for entry in others))
     rest = [entry for entry in others[edits:] if not isinstance(entry.edit, DivergenceEdit)]
-    if new is not None:
-        behind = sum(entry.step <= new.step for entry in rest) if new.step != log[place].step else 0
-        rest.insert(behind, new)
+    if new:
+        behind = sum(entry.step <= new[0].step for entry in rest) if new[0].step != log[place].step else 0
+        rest[behind:behind] = new
     left = record.trainer
     record.branch_from(first, name, edits)
     branch = record.current
-    if _train(record, rest, end, progress):
-        return record.trainer
-    record.return_to(base, left)
-    record.delete(branch)
-    return None
+    done = False
+    try:
+        done = _train(record, rest, end, progress, describe)
+    finally:
+        if not done:
+            record.return_to(base, left)
+            record.delete(branch)
+    return record.trainer if done else None
 
 
-def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress) -> bool:
+def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress, describe: Describe) -> bool:
     """To the end, with the edits in their places; False where it was given up."""
     start = record.step
     try:
@@ -107,13 +148,45 @@ def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress
             step = record.step
             while rest and rest[0].step <= step:
                 planned = rest.pop(0)
-                record.edit(planned.edit, planned.words)
+                prepared = _prepared_for(planned, record.trainer)
+                words = describe(planned.edit, record.trainer.experiment, planned.words)
+                record.edit(planned.edit, words, prepared)
             if step >= end:
                 return True
             if not progress(step - start, end - start):
                 return False
-            for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
-                record.trainer.step()
-    except DivergedError as error:
-        record.note_divergence(str(error))
+            with one_thread():
+                for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
+                    record.trainer.step()
+    except DivergedError:
         return True
+
+
+def _prepared_for(planned: _Planned, trainer: Trainer) -> PreparedData | None:
+    """The data after an edit that changes the experiment; raises NoSuchEditError for what can't be done there."""
+    edit, network = planned.edit, trainer.network
+    problem = ""
+    prepared = None
+    if isinstance(edit, ExperimentEdit):
+        old = trainer.experiment
+        try:
+            new = edit.experiment_after(old)
+            prepared = prepared_after(trainer.prepared, old, new)
+            if effect_of(old, new, trainer.prepared, prepared) is Effect.FRESH_START:
+                problem = tr("the network would have to start afresh")
+        except NnplayError as error:
+            problem = str(error)
+    elif isinstance(edit, UnitEdit) and not _has_unit(network.layer_sizes[1:-1], edit.layer, edit.unit):
+        problem = tr("the network has no such unit")
+    elif isinstance(edit, ParameterEdit) and not _has_unit(network.layer_sizes[1:], edit.layer, edit.unit):
+        problem = tr("the network has no such weight")
+    if problem:
+        epoch = number(trainer.epoch)
+        raise NoSuchEditError(
+            tr("“{edit}” can't be at epoch {epoch}: {problem}", edit=planned.words, epoch=epoch, problem=problem)
+        )
+    return prepared
+
+
+def _has_unit(sizes: tuple[int, ...], layer: int, unit: int) -> bool:
+    return 0 <= layer < len(sizes) and 0 <= unit < sizes[layer]

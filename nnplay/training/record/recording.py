@@ -8,20 +8,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
-import numpy as np
-
-from nnplay.errors import InputError, TooLargeError, a_whole_number
+from nnplay.errors import InputError, NnplayError, a_whole_number
 from nnplay.texts import tr
+from nnplay.training.experiment import Experiment
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.parts import network_of
 from nnplay.training.prepared import PreparedData
-from nnplay.training.record.branch import Branch, Fork, RecordStart, cut_rows
+from nnplay.training.record.branch import Branch, Fork, RecordStart
+from nnplay.training.record.curves import cut_rows, thin_histories
 from nnplay.training.record.edits import DivergenceEdit, RunEdit
-from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment, interval_for
-from nnplay.training.record.log import Clock, LogEntry
+from nnplay.training.record.keeping import CURSOR_BYTES, HISTORIES, MOST_BYTES, Keeper, KeptMoment, Others, interval_for
+from nnplay.training.record.log import LogEntry
 from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import NEVER, Trainer
+
+
+class RunChangedError(NnplayError):
+    """A run went another way meanwhile."""
 
 
 class Recording:
@@ -32,7 +35,7 @@ class Recording:
     trainer
         The run that goes on.
     most_bytes
-        What the record may take.
+        What the record may take; the start of a network that is larger than that comes on top.
     interval
         Steps from one kept moment to the next as long as nothing is thinned; None for those that cost next to nothing.
 
@@ -42,22 +45,18 @@ class Recording:
         The run that goes on, on the branch `current`.
     branches
         All of them that weren't deleted, oldest first.
-
-    Raises
-    ------
-    TooLargeError
-        Where not even the beginning of the run fits.
+    problem
+        Why an earlier record of the run couldn't be read; "" where nothing is wrong.
     """
 
     def __init__(self, trainer: Trainer, most_bytes: int = MOST_BYTES, interval: int | None = None) -> None:
-        moment = None if _is_seeds_start(trainer) else Moment.of(trainer, with_history=False)
-        self.start = RecordStart(trainer.experiment, Clock.of(trainer, 0), moment)
+        self.start = RecordStart.of(trainer)
+        self._most_bytes = most_bytes
+        self.problem = ""
         self._keeper = Keeper(interval or interval_for(trainer.network.parameters.size), most_bytes - CURSOR_BYTES)
-        if moment is not None and KeptMoment.made(0, 0, moment).size > most_bytes - CURSOR_BYTES:
-            raise TooLargeError(tr("this network is too large for its run to be recorded"))
-        self._replay = Replay()
+        self._replay = self.cursor(CURSOR_BYTES)
         self._branches = [Branch(0, "", self.start)]
-        self._keys = 1
+        self._keys, self._others = 1, Others(0, 0)
         self.current = self._branches[0]
         self.trainer = trainer
         self._attach(self.current, trainer)
@@ -66,9 +65,7 @@ class Recording:
     def restored(cls, trainer: Trainer, start: RecordStart, branches: Sequence[Branch], current: Branch) -> Self:
         """The record of a run that was taken up from a file, with its branches, of which it is on one."""
         recording = cls(trainer)
-        recording.start, recording._branches = start, list(branches)
-        recording._keys = 1 + max(branch.key for branch in branches)
-        recording._attach(current, trainer)
+        recording._take_up(start, branches, current)
         return recording
 
     # ---- while it goes on
@@ -93,7 +90,7 @@ class Recording:
         return self._log(LogEntry.after(self.trainer, step, edit, words))
 
     def note_divergence(self, words: str) -> LogEntry:
-        """Log that the next step was tried and left the finite numbers."""
+        """Log that the next step was tried and left the finite numbers; the trainer says so by itself."""
         return self._log(LogEntry.after(self.trainer, self.step, DivergenceEdit(), words))
 
     def take_back(self) -> LogEntry:
@@ -119,7 +116,10 @@ class Recording:
         del branch.own[kept:]
         self._replay.forget()
         self._attach(branch, self.trainer)
-        branch.moments.cut(self.step, edits)
+        branch.end = self.step
+        self._part(branch, gone)
+        branch.moments.cut(branch.end, edits)
+        self._fit()
         return gone
 
     def went_forth(self, entries: Sequence[LogEntry]) -> None:
@@ -149,8 +149,14 @@ class Recording:
 
     @property
     def all_branches(self) -> tuple[Branch, ...]:
-        """Also those that were deleted and are here for others that leave them, each behind the one it leaves."""
+        """Also those that were deleted and may come back, each behind the one it leaves."""
         return tuple(self._branches)
+
+    @property
+    def needed_branches(self) -> tuple[Branch, ...]:
+        """Those that weren't deleted, and those that they come from."""
+        needed = {id(branch) for shown in self.branches for branch in shown.way()}
+        return tuple(branch for branch in self._branches if id(branch) in needed)
 
     def end_of(self, branch: Branch) -> int:
         """Steps made up to its end."""
@@ -171,6 +177,32 @@ class Recording:
         rows, interval = self.history_at(step, branch)
         return replace(moment, history=rows, history_interval=interval)
 
+    def approach(self, step: int, seconds: float, branch: Branch | None = None) -> int:
+        """Compute for so long at most toward a moment.
+
+        Returns
+        -------
+        int
+            How many steps are still to be made; 0 where `moment_at` has it at once.
+
+        Raises
+        ------
+        InputError
+            A step that the branch didn't come to.
+        """
+        branch = branch or self.current
+        self._check(branch, step)
+        return self._replay.approach(branch, step, seconds)
+
+    def kept_near(self, step: int, branch: Branch | None = None) -> tuple[int, Moment] | None:
+        """The last moment up to a step that is kept, and after how many steps it is; nothing is computed."""
+        branch = branch or self.current
+        kept = branch.nearest(step, branch.edits_at(step))
+        if kept is None or kept.edits != branch.edits_at(kept.step):
+            return None
+        rows, interval = self.history_at(kept.step, branch)
+        return kept.step, replace(kept.moment, history=rows, history_interval=interval)
+
     def history_at(self, step: int, branch: Branch | None = None) -> tuple[Rows, int]:
         """The curve up to a step: rows of the history, and epochs of a row."""
         branch = branch or self.current
@@ -180,6 +212,14 @@ class Recording:
             rows, interval = branch.history, branch.history_interval
         return cut_rows(rows, branch.place_of(step)[0]), interval
 
+    def prepared_for(self, experiment: Experiment) -> PreparedData:
+        """The data of an experiment that holds somewhere in it: those that are there, where they are the same."""
+        return self._replay.prepared_for(experiment)
+
+    def cursor(self, most_bytes: int = 0) -> Replay:
+        """A cursor of its own to go through the record with, on the data of the run where they are the same."""
+        return Replay(most_bytes, lambda: self.trainer)
+
     def step_of(self, epoch: int, branch: Branch | None = None) -> int:
         """After how many steps so many epochs were done first; the branch's end where it didn't come so far."""
         branch = branch or self.current
@@ -187,7 +227,7 @@ class Recording:
 
     def bytes(self) -> int:
         """What the record takes, about."""
-        return self._other_bytes + self._kept_bytes()
+        return self._others.bytes + self.current.moments.bytes
 
     # ---- other ways
 
@@ -237,6 +277,47 @@ class Recording:
         self._attach(branch, trainer)
         return trainer
 
+    def apart(self) -> "Recording":
+        """The same run and the way that it came, to go on with elsewhere: what is done there changes nothing here.
+
+        It shares the moments that are kept, and takes as much memory beside them as this record may.
+        """
+        self.keep_now()
+        trainer = trainer_at(self.trainer.experiment, self.trainer.prepared, Moment.of(self.trainer))
+        way = self.current.copied_way()
+        copy = Recording(trainer, self._most_bytes)
+        copy._take_up(self.start, way, way[-1])
+        return copy
+
+    def adopt(self, branch: Branch, trainer: Trainer) -> None:
+        """Go to the end of a branch that was made apart, where `trainer` stands; it is one of these branches then.
+
+        Raises
+        ------
+        RunChangedError
+            Where the way that it leaves is another one since; nothing has changed then.
+        """
+        fork = self.check_adopted(branch)
+        self.keep_now()
+        branch.key, branch.fork = self._keys, fork
+        self._keys += 1
+        self._branches.append(branch)
+        self._attach(branch, trainer)
+
+    def check_adopted(self, branch: Branch) -> Fork:
+        """Where a branch that was made apart leaves one of these; raises as `adopt` does."""
+        fork = branch.fork
+        left = [each for each in self._branches if fork is not None and each.key == fork.branch.key]
+        if fork is None or not left or not branch.leaves(left[0]) or self.end_of(left[0]) < fork.step:
+            raise RunChangedError(tr("The run was changed meanwhile: what was computed no longer belongs to it"))
+        return replace(fork, branch=left[0])
+
+    def hide(self, branch: Branch, *, hidden: bool) -> None:
+        """Delete a branch so that it can come back: of its moments only those stay that others need, and the newest."""
+        branch.hidden = hidden
+        if hidden and not any(each.fork is not None and each.fork.branch is branch for each in self._branches):
+            branch.moments.clear()
+
     def delete(self, branch: Branch) -> None:
         """Delete a branch; what others have of it stays.
 
@@ -256,6 +337,24 @@ class Recording:
 
     # ---- how it is done
 
+    def _part(self, branch: Branch, gone: list[LogEntry]) -> None:
+        """Branches that leave this one behind its end keep what they come from, which is a hidden branch then."""
+        end, edits = branch.end, self._edits
+        left = [each for each in self._branches if each.fork is not None and each.fork.is_behind(branch, end, edits)]
+        if not left:
+            return
+        fork = Fork(branch, end, edits)
+        trunk = Branch(self._keys, branch.name, self.start, fork, list(gone), end=end, hidden=True)
+        self._keys += 1
+        for kept in branch.moments.between:
+            if kept.step > end or kept.edits > edits:
+                trunk.moments.add(kept)
+        for each in left:
+            assert each.fork is not None
+            each.fork = replace(each.fork, branch=trunk)
+            trunk.end = max(trunk.end, each.fork.step)
+        self._branches.insert(self._branches.index(branch) + 1, trunk)
+
     def _shorten(self, branch: Branch) -> None:
         """Of a hidden branch only what others have of it stays; without others nothing."""
         forks = [each.fork for each in self._branches if each.fork is not None and each.fork.branch is branch]
@@ -267,13 +366,17 @@ class Recording:
         branch.moments.cut(branch.end, edits)
         del branch.own[max(edits - (branch.fork.edits if branch.fork else 0), 0) :]
 
+    def _take_up(self, start: RecordStart, branches: Sequence[Branch], current: Branch) -> None:
+        self.start, self._branches = start, list(branches)
+        self._keys = 1 + max(branch.key for branch in branches)
+        self._attach(current, self.trainer)
+
     def _attach(self, branch: Branch, trainer: Trainer) -> None:
-        self.trainer.looks_at = NEVER
+        self.trainer.looks_at, self.trainer.diverged = NEVER, lambda _: None
         self.current, self.trainer = branch, trainer
-        log = branch.log
-        self._edits = len(log)
-        self._clock = log[-1].clock if log else self.start.clock
-        trainer.look = self._look
+        self._edits = branch.edits
+        self._clock = branch.clock_after(self._edits)
+        trainer.look, trainer.diverged = self._look, lambda _: self.note_divergence(tr("Diverged"))
         self._fit()
         trainer.looks_at = self._next_epoch()
 
@@ -285,42 +388,37 @@ class Recording:
         branch = self.current
         branch.end = self.step
         branch.moments.add(KeptMoment.of(trainer, branch.end, self._edits))
-        self._keeper.fit([each.moments for each in self._branches], self._other_bytes)
+        if not self._keeper.has_room(branch.moments, self._others):
+            self._fit()
         return self._next_epoch()
 
     def _log(self, entry: LogEntry) -> LogEntry:
         self.current.own.append(entry)
         self._edits, self._clock = self._edits + 1, entry.clock
         self.current.end = entry.step
-        self._fit()
+        self._others = self._others.with_more(entry.bytes())
+        if not self._keeper.has_room(self.current.moments, self._others):
+            self._fit()
         self.trainer.looks_at = self._next_epoch()
         return entry
 
     def _fit(self) -> None:
+        """Thin what takes too much, and count what there is beside the moments of the current branch."""
+        thin_histories(self._branches, self._most_bytes // HISTORIES)
         arrays = {id(array): array.nbytes for branch in self._branches for array in branch.arrays()}
-        histories = sum(branch.history.nbytes for branch in self._branches)
         start = 0 if self.start.moment is None else KeptMoment.made(0, 0, self.start.moment).size
-        self._other_bytes = sum(arrays.values()) + histories + start
-        self._keeper.fit([each.moments for each in self._branches], self._other_bytes)
-
-    def _kept_bytes(self) -> int:
-        return sum(branch.moments.bytes for branch in self._branches)
+        other = start + sum(arrays.values()) + sum(branch.bytes() for branch in self._branches)
+        others = [each.moments for each in self._branches if each is not self.current]
+        self._keeper.fit([*others, self.current.moments], other)
+        self._others = Others(other + sum(each.bytes for each in others), sum(map(len, others)))
 
     def _trainer_here(self, rows: Rows, interval: int) -> Trainer:
         replayed = self._replay.trainer
         moment = Moment.of(replayed, with_history=False)
         moment = replace(moment, history=rows, history_interval=interval)
-        return trainer_at(replayed.experiment, replayed.prepared, moment)
+        return trainer_at(replayed.experiment, self.prepared_for(replayed.experiment), moment)
 
     def _check(self, branch: Branch, step: int) -> None:
         end = self.end_of(branch)
         if not 0 <= step <= end:
             raise InputError("step", step, a_whole_number(0, end))
-
-
-def _is_seeds_start(trainer: Trainer) -> bool:
-    """Whether it stands at the start that its experiment's seed gives."""
-    if trainer.place != (0, 0, 0) or trainer.network.disabled_units or trainer.optimizer.state:
-        return False
-    fresh, own = network_of(trainer.experiment, trainer.prepared).state(), trainer.network.state()
-    return np.array_equal(fresh.parameters, own.parameters) and fresh.generator == own.generator

@@ -1,15 +1,18 @@
 """A run computed again, from the nearest moment that is kept, with the edits in their places."""
 
+import math
+import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
 
 from threadpoolctl import ThreadpoolController
 
+from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History
-from nnplay.training.prepared import PreparedData, prepare, prepared_after
+from nnplay.training.prepared import PreparedData, prepare, prepared_after, same_arrays
 from nnplay.training.record.branch import Branch
-from nnplay.training.record.keeping import CURSOR_BYTES, KeptMoment
+from nnplay.training.record.keeping import KeptMoment
 from nnplay.training.record.log import LogEntry
 from nnplay.training.trainer import Trainer
 
@@ -37,6 +40,8 @@ class Replay:
     ----------
     most_bytes
         What it may keep of the moments that it came by.
+    run
+        Gives a run whose data are used where they are the same: they may be larger than all else.
 
     Attributes
     ----------
@@ -44,12 +49,13 @@ class Replay:
         Steps made, and entries of the log done, at the place where it stands.
     """
 
-    def __init__(self, most_bytes: int = CURSOR_BYTES) -> None:
+    def __init__(self, most_bytes: int, run: Callable[[], Trainer]) -> None:
         self.step = self.edits = 0
         self._branch: Branch | None = None  # None while it stands nowhere
         self._trainer: ReplayTrainer | None = None
         self._passed: deque[KeptMoment] = deque()
         self._most_bytes, self._bytes = most_bytes, 0
+        self._run = run
 
     @property
     def trainer(self) -> ReplayTrainer:
@@ -62,11 +68,25 @@ class Replay:
         self._branch, self._bytes = None, 0
         self._passed.clear()
 
+    def prepared_for(self, experiment: Experiment) -> PreparedData:
+        """The data of an experiment of the record: of the run, or of where the cursor stands, where they are those."""
+        for trainer in (self._run(), self._trainer):
+            if trainer is not None and same_arrays(trainer.experiment, experiment):
+                return prepared_after(trainer.prepared, trainer.experiment, experiment)
+        return prepare(experiment)
+
     def seek(self, branch: Branch, step: int, edits: int | None = None) -> None:
         """Stand after so many steps, and so many edits; None for all that were made there."""
         edits = branch.edits_at(step) if edits is None else edits
         self.load(branch, step, edits)
         self.advance(step, edits)
+
+    def approach(self, branch: Branch, step: int, seconds: float) -> int:
+        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there."""
+        edits = branch.edits_at(step)
+        self.load(branch, step, edits)
+        self.advance(step, edits, until=time.monotonic() + seconds)
+        return 0 if (self.step, self.edits) == (step, edits) else max(step - self.step, 1)
 
     def load(self, branch: Branch, step: int, edits: int) -> None:
         """Stand at the last place up to this one that takes no step: kept, passed by, or where it stands."""
@@ -81,13 +101,17 @@ class Replay:
                 return
         self._take(branch, found)
 
-    def advance(self, step: int, edits: int, seen: Callable[[], bool] | None = None) -> int | None:
+    def advance(
+        self, step: int, edits: int, seen: Callable[[], bool] | None = None, until: float = math.inf
+    ) -> int | None:
         """Go on to a step, and do the edits on the way and there, up to so many.
 
         Parameters
         ----------
         seen
             Called after each step, before edits made there; what it says is remembered.
+        until
+            The time of `time.monotonic` from which on no other step is begun.
 
         Returns
         -------
@@ -109,10 +133,14 @@ class Replay:
                     self.step += 1
                     if seen is not None and seen():
                         last = self.step
+                    if time.monotonic() >= until:
+                        break
                 self._pass()
+                if time.monotonic() >= until:
+                    return last
 
     def _edit(self, entry: LogEntry) -> None:
-        entry.edit.apply(self.trainer)
+        entry.edit.apply(self.trainer, self.prepared_for(entry.experiment))
         self.trainer.experiment = entry.experiment
         self.edits += 1
 
@@ -122,16 +150,10 @@ class Replay:
         experiment = branch.experiment_at(self.edits)
         moment = branch.start.moment if found is None else found.moment
         if self._trainer is None or self._trainer.experiment is not experiment or moment is None:
-            self._trainer = ReplayTrainer(experiment, self._prepared_for(branch), History())
+            self._trainer = ReplayTrainer(experiment, self.prepared_for(experiment), History())
         if moment is not None:
             moment.restore(self._trainer)
         self._branch = branch
-
-    def _prepared_for(self, branch: Branch) -> PreparedData:
-        experiment = branch.experiment_at(self.edits)
-        if self._trainer is None:
-            return prepare(experiment)
-        return prepared_after(self._trainer.prepared, self._trainer.experiment, experiment)
 
     def _pass(self) -> None:
         kept = KeptMoment.of(self.trainer, self.step, self.edits)

@@ -275,7 +275,7 @@ def sheets(draw: st.DrawFn) -> CellSheet:
     return sheet_of(columns, header=draw(st.booleans()))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets(), st.data())
 def test_any_sheet_becomes_a_table_or_is_refused_in_a_sentence(sheet: CellSheet, data: st.DataObject) -> None:
     choice = suggested_choice(sheet)

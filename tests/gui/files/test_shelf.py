@@ -94,7 +94,7 @@ def test_drawing_starts_a_data_set_of_its_own_each_time(qtbot: QtBot, start: Sta
     assert list(own(window)) == ["Points 2", "Points 1"], "the newest stands first"
     assert tile(window, "Points 1").text() == "Points 1", "it isn't cut"
     qtbot.mouseClick(tile(window, "Points 1"), Qt.MouseButton.LeftButton)
-    draw(qtbot, window, (0.3, 0.3))
+    draw(qtbot, window, (-0.5, 0.3))  # far from the others, which a click near them takes hold of
     assert list(own(window)) == ["Points 2", "Points 1"]
     qtbot.mouseClick(tile(window, "Points 2"), Qt.MouseButton.LeftButton)
     assert len(window.session.prepared.table) == 2

@@ -91,3 +91,13 @@ def test_the_two_palettes_are_light_and_dark() -> None:
     assert DARK.is_dark
     assert not LIGHT.is_dark
     assert contrast(LIGHT.window, "#000000") > contrast(DARK.window, "#000000")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_branches_are_seen_and_look_like_nothing_else_in_a_plot(palette: Palette) -> None:
+    others = (palette.text, palette.quiet, palette.positive, palette.negative, palette.alarm)
+    for place, colour in enumerate(palette.branches):
+        assert contrast(colour, palette.panel) >= 3.0, colour
+        first, *rest = _oklab([colour, *others, *palette.branches[:place]])
+        assert min(np.linalg.norm(first - other) for other in rest) > 0.07, colour
+    assert palette.branch(len(palette.branches) + 2) == palette.branches[2]

@@ -61,7 +61,7 @@ def test_a_run_that_diverges_is_offered_a_tenth_of_its_rate_which_learns(qtbot: 
     assert not banner.isVisible()
     qtbot.waitUntil(lambda: session.trainer.epoch > epoch, timeout=PATIENCE)
     assert session.running
-    qtbot.waitUntil(lambda: session.trainer.figures.train.loss < 0.05, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.ask(lambda trainer: trainer.figures.train.loss).result() < 0.05, timeout=PATIENCE)
 
 
 def test_going_back_is_one_step_that_can_be_undone(qtbot: QtBot, diverged: MainWindow, press: Press):

@@ -1,7 +1,7 @@
 """The figures of the bar: what they say, that nothing moves beside them, and that nothing is cut where it is narrow."""
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise, product
 
 import msgspec
 import numpy as np
@@ -205,41 +205,48 @@ def on_lines(bar: Transport) -> dict[str, set[int]]:
     return found
 
 
-@pytest.mark.parametrize("width", [1100, 1440])
-@pytest.mark.parametrize("factor", [0.8, 1.0, 1.5])
-def test_titles_stand_on_one_line_and_values_on_another(
-    qtbot: QtBot, make_window: WindowMaker, width: int, factor: float
-):
-    window = make_window(PENALISED)
-    window.session.theme.set_scale(factor)
-    lines = on_lines(alone(qtbot, window, width))
-    assert all(max(each) - min(each) <= 1 for each in lines.values()), lines
+def alone_at(
+    qtbot: QtBot, window: MainWindow, sizes: Iterable[tuple[int, float]]
+) -> Iterator[tuple[Transport, int, float]]:
+    """The bar alone, of each of these widths and scales, and each time the two."""
+    bar = alone(qtbot, window, 1100)
+    window.hide()
+    for width, factor in sizes:
+        window.session.theme.set_scale(factor)
+        bar.resize(width, 200)
+        qtbot.wait(1)
+        yield bar, width, factor
+
+
+def test_titles_stand_on_one_line_and_values_on_another(qtbot: QtBot, make_window: WindowMaker):
+    sizes = product([1100, 1440], [0.8, 1.0, 1.5])
+    for bar, width, factor in alone_at(qtbot, make_window(PENALISED), sizes):
+        lines = on_lines(bar)
+        assert all(max(each) - min(each) <= 1 for each in lines.values()), (width, factor, lines)
 
 
 @pytest.mark.parametrize("experiment", [Experiment(), PENALISED, BUMPS])
-@pytest.mark.parametrize(
-    ("width", "factor"),
-    [(1100, 1.0), (1280, 1.0), (1366, 1.0), (1440, 1.0), (1280, 1.5), (1440, 2.0), (1280, 2.0), (1100, 0.8)],
-)
-def test_nothing_is_cut_or_overlaps(
-    qtbot: QtBot, make_window: WindowMaker, experiment: Experiment, width: int, factor: float
-):
-    window = make_window(experiment)
-    window.session.theme.set_scale(factor)
-    bar = alone(qtbot, window, width)
-    bar.epoch_figure.show_batch(1, 12_345, 60_000)
-    qtbot.wait(1)
+def test_nothing_is_cut_or_overlaps(qtbot: QtBot, make_window: WindowMaker, experiment: Experiment):
+    sizes = [(1100, 1.0), (1280, 1.0), (1366, 1.0), (1440, 1.0), (1280, 1.5), (1440, 2.0), (1280, 2.0), (1100, 0.8)]
+    for bar, width, factor in alone_at(qtbot, make_window(experiment), sizes):
+        bar.epoch_figure.show_batch(1, 12_345, 60_000)
+        qtbot.wait(1)
+        assert_nothing_is_cut(bar, width, factor)
+
+
+def assert_nothing_is_cut(bar: Transport, width: int, factor: float) -> None:
+    at = (width, factor)
     parts = [each for each in bar.children() if isinstance(each, QWidget) and each.isVisible()]
     parts.sort(key=lambda part: part.x())
     for left, right in pairwise(parts):
-        assert left.geometry().right() < right.x(), (left, right)
-    assert parts[-1].geometry().right() < width
+        assert left.geometry().right() < right.x(), (at, left, right)
+    assert parts[-1].geometry().right() < width, at
     for part in parts:
-        assert part.width() >= part.minimumSizeHint().width(), part
+        assert part.width() >= part.minimumSizeHint().width(), (at, part)
         for inside in part.findChildren(QWidget):
             assert not inside.isVisible() or part.rect().contains(inside.geometry()) or inside.parent() is not part
     for kept in (bar.train, bar.epoch, bar.loss.train, bar.score.train):
-        assert kept.isVisible()
+        assert kept.isVisible(), at
     if width / factor >= 850:
         for kept in (bar.pace, bar.rate, bar.activation, bar.optimizer):
-            assert kept.isVisible()
+            assert kept.isVisible(), at

@@ -115,7 +115,7 @@ def look_everywhere(qtbot: QtBot, window: MainWindow, painted: list[str]) -> Non
     for tabs in window.findChildren(QTabWidget):
         for index in range(tabs.count()):
             tabs.setCurrentIndex(index)
-            window.grab()
+            tabs.grab()
     for place in (QPoint(60, 60), QPoint(output.canvas.width() // 2, output.canvas.height() // 2)):
         qtbot.mouseMove(output.canvas, place)
         window.grab()

@@ -31,7 +31,8 @@ PATIENCE = 30_000
 
 
 def loss(window: MainWindow) -> float:
-    return window.session.trainer.figures.train.loss
+    """Asked for between two steps: figures that are read while a thread trains are measured in its arrays."""
+    return window.session.ask(lambda trainer: trainer.figures.train.loss).result()
 
 
 def epoch_shown(window: MainWindow) -> int:

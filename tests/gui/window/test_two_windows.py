@@ -74,38 +74,23 @@ def files(tmp_path: Path) -> list[Path]:
     return made
 
 
-def test_both_are_in_open_recent_of_both_and_of_the_next_one(
+def test_files_choices_and_copies_of_both_are_there_for_the_next_one(
     programs: list[Program], files: list[Path], tmp_path: Path
 ) -> None:
-    programs += [Program(tmp_path, str(files[0])), Program(tmp_path, str(files[1]))]
+    programs += [Program(tmp_path, str(path)) for path in files]
     names = ["two.nnplay", "one.nnplay"]
     assert [program.do("recent") for program in programs] == [names, names]
-    programs[1].close()
-    programs[0].close()
-    programs.append(Program(tmp_path))
-    assert programs[2].do("recent") == names
-
-
-def test_the_one_that_closes_last_takes_no_choice_back(
-    programs: list[Program], files: list[Path], tmp_path: Path
-) -> None:
-    programs += [Program(tmp_path, str(files[0])), Program(tmp_path, str(files[1]))]
+    copies = [str(program.do("copy?")) for program in programs]
+    assert len(set(copies)) == 2
     programs[1].do("theme", "dark")
     programs[1].do("close panel", "data")
     programs[1].close()
-    programs[0].close()
+    programs[0].close()  # which takes no choice back
+    assert [read_document(Path(copy)).experiment.seed for copy in copies] == [0, 1]
     programs.append(Program(tmp_path))
+    assert programs[2].do("recent") == names
     assert programs[2].do("theme?") == "dark"
     assert programs[2].do("panel?", "data") is False
-
-
-def test_each_keeps_a_copy_of_its_own(programs: list[Program], files: list[Path], tmp_path: Path) -> None:
-    programs += [Program(tmp_path, str(path)) for path in files]
-    copies = [str(program.do("copy?")) for program in programs]
-    assert len(set(copies)) == 2
-    for program in programs:
-        program.close()
-    assert [read_document(Path(copy)).experiment.seed for copy in copies] == [0, 1]
 
 
 def test_of_one_file_in_two_windows_the_second_save_asks(

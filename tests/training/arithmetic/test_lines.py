@@ -147,7 +147,7 @@ def test_far_outputs(loss):
     assert_all(traced(6, loss=loss, spread=400.0, activation="identity", steps=1))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(
     seed=st.integers(0, 10_000),
     activation=st.sampled_from(list(ACTIVATIONS)),

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from nnplay.errors import InputError
-from nnplay.training.conditions import CONDITIONS, StopWatch, condition_in, words_of
+from nnplay.training.conditions import CONDITIONS, StopWatch, condition_in, missing, title_of, words_of
 from nnplay.training.edits import with_activation, with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.trainer import Trainer
@@ -125,3 +125,46 @@ def test_words_come_back_from_files() -> None:
         condition = condition_in(words)
         assert msgspec.json.decode(msgspec.json.encode(condition), type=type(condition)) == condition
         assert words_of(condition) == words
+
+
+@pytest.mark.parametrize("words", [words for words in EXPECTED if CONDITIONS[condition_in(words).kind].stops])
+def test_a_run_that_goes_on_ends_at_each_place_where_it_comes_true_anew(words: str, record: list[Kept]) -> None:
+    kind = CONDITIONS[condition_in(words).kind]
+    watcher = kind.watcher(condition_in(words))
+    seen = [each for each in record if watcher.each == "step" or each.place.position == 0]
+    true = set(EXPECTED[words](record))
+    expected, before = [], False
+    for each in seen:
+        holds = tuple(each.place) in true
+        expected += [tuple(each.place)] if holds and not (before and watcher.lasting) else []
+        before = holds
+    trainer = Trainer(MOONS)
+    watch, found = StopWatch([condition_in(words)], trainer), []
+    while True:
+        if watch.met is not None:
+            found.append(tuple(trainer.place))
+            watch.go_on()
+        if trainer.epoch == EPOCHS:
+            break
+        trainer.step()
+        watch.see(trainer)
+    assert found == expected
+
+
+def test_what_is_missing_is_said_in_a_sentence() -> None:
+    no_test = Trainer(with_value(MOONS, "data.train_share", 1.0))
+    assert missing(condition_in("test.loss < 1"), no_test) == "This run has no test set"
+    assert missing(condition_in("loss < 1"), no_test) == ""
+    assert "ReLU" in missing(condition_in("a unit died"), Trainer(with_activation(MOONS, "tanh")))
+    for words in ("unit 9 of layer 1 died", "point 81 right", "bias of unit 2 of layer 3 changes sign"):
+        assert "no such" in missing(condition_in(words), no_test)
+
+
+def test_titles_name_the_places() -> None:
+    titles = {words: title_of(condition_in(words)) for words in EXPECTED}
+    assert titles["test.loss < 0.6"] == "Test loss below 0.6"
+    assert titles["unit 3 of layer 1 died"] == "Unit 3 of layer 1 died"
+    assert titles["weight from 2 to 5 of layer 2 changes sign"] == "Weight from 2 to 5 of layer 2 changed sign"
+    assert title_of(condition_in("epoch 10000000")) == "Epoch 10,000,000"
+    assert title_of(condition_in("loss > 1e100")) == "Loss above 1e100"
+    assert len(set(titles.values())) == len(EXPECTED)

@@ -119,7 +119,6 @@ class Played:
             try:
                 self.record.trainer.step()
             except DivergedError:
-                self.record.note_divergence("diverged")
                 self.look()
                 edit = ExperimentEdit(values={"training.learning_rate": 0.001})
                 self.record.edit(edit, "a smaller rate")

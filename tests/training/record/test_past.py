@@ -4,17 +4,21 @@ import pytest
 
 from nnplay.errors import InputError
 from nnplay.training.edits import with_value
+from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.record import (
     DivergenceEdit,
     ExperimentEdit,
     ParameterEdit,
     Recording,
+    RunEdit,
     UnitEdit,
     with_edit_changed,
-    with_edit_moved,
     with_edit_removed,
+    with_edits_moved,
 )
+from nnplay.training.record.past import NoSuchEditError
+from nnplay.training.record.recording import RunChangedError
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.full_record import MOONS
 from tests.training.record.same_moment import assert_same_moment
@@ -49,7 +53,7 @@ def test_an_edit_is_moved_forwards_and_backwards() -> None:
     ]:
         record = recorded(*EDITS)
         old = record.current
-        trainer = with_edit_moved(record, place, step, "moved")
+        trainer = with_edits_moved(record, [place], step, "moved")
         assert trainer is record.trainer
         assert record.step == STEPS
         other = recorded(*as_if)
@@ -75,6 +79,61 @@ def test_an_edit_is_changed_and_removed() -> None:
     assert trainer.experiment.training.learning_rate == MOONS.training.learning_rate
 
 
+def test_it_is_computed_apart_and_taken_up() -> None:
+    record = recorded(*EDITS)
+    before = Moment.of(record.trainer)
+    apart = record.apart()
+    with_edits_moved(apart, [0], 130, "moved")
+    assert len(record.branches) == 1
+    assert record.current is record.branches[0]
+    assert_same_moment(Moment.of(record.trainer), before)
+    record.adopt(apart.current, apart.trainer)
+    assert record.current.name == "moved"
+    assert record.current.fork is not None
+    assert record.current.fork.branch is record.branches[0]
+    as_if = recorded((70, BATCH), (70, WEIGHT), (130, RATE), (190, OFF))
+    for at in (0, 39, 71, STEPS):
+        assert_same_moment(record.moment_at(at), as_if.moment_at(at))
+    record.trainer.step()  # it goes on, recorded
+    assert record.step == STEPS + 1
+    assert_same_moment(Moment.of(record.return_to(record.branches[0])), before)
+
+
+def test_what_was_computed_apart_is_refused_where_the_run_is_another_one() -> None:
+    record = recorded(*EDITS)
+    apart = record.apart()
+    with_edit_removed(apart, 2)
+    record.went_back(1)
+    with pytest.raises(RunChangedError, match="changed meanwhile"):
+        record.adopt(apart.current, apart.trainer)
+    assert len(record.branches) == 1
+
+
+def test_an_edit_that_can_not_be_there_is_refused_and_nothing_changes() -> None:
+    record = recorded(*EDITS)
+    before = Moment.of(record.trainer)
+    for edit, problem in (
+        (UnitEdit(layer=7, unit=0, enabled=False), "no such unit"),
+        (ParameterEdit(layer=0, row=0, unit=99, value=1.0), "no such weight"),
+        (ExperimentEdit(values={"data.kind": "circles"}), "start afresh"),
+    ):
+        with pytest.raises(NoSuchEditError, match=problem):
+            with_edit_changed(record, 1, edit, "Other")
+        assert len(record.branches) == 1
+        assert_same_moment(Moment.of(record.trainer), before)
+
+
+def test_edits_are_called_anew_where_they_are() -> None:
+    record = recorded((40, RATE), (70, ExperimentEdit(values={"training.learning_rate": 0.05})))
+
+    def describe(edit: RunEdit, before: Experiment, _words: str) -> str:
+        assert isinstance(edit, ExperimentEdit)
+        return f"{before.training.learning_rate} → {edit.values['training.learning_rate']}"
+
+    with_edit_removed(record, 0, describe=describe)
+    assert [entry.words for entry in record.current.log] == [f"{MOONS.training.learning_rate} → 0.05"]
+
+
 def test_the_curve_of_the_new_branch_is_its_own() -> None:
     record = recorded(*EDITS)
     with_edit_removed(record, 3)
@@ -91,7 +150,7 @@ def test_who_gives_up_has_what_was() -> None:
         told.append((done, of))
         return len(told) < 3
 
-    assert with_edit_moved(record, 1, 100, progress=progress) is None
+    assert with_edits_moved(record, [1], 100, progress=progress) is None
     assert (record.trainer, record.current, record.branches) == (trainer, branch, (branch,))
     assert told[0] == (0, 230)
     trainer.run_epoch()
@@ -105,7 +164,7 @@ def test_what_is_no_edit_of_the_log_is_refused() -> None:
         with pytest.raises(InputError):
             with_edit_removed(record, place)
     with pytest.raises(InputError, match="from 0 to 300"):
-        with_edit_moved(record, 0, 301)
+        with_edits_moved(record, [0], 301)
     record.note_divergence("diverged")
     with pytest.raises(InputError):
         with_edit_removed(record, 4)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from nnplay.errors import InputError, TooLargeError
+from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.history import EPOCH, FIRST, HIGHEST, LOWEST, TRAIN_LOSS
 from nnplay.training.moment import Moment
 from nnplay.training.record import ExperimentEdit, Recording, UnitEdit, spots_of
-from nnplay.training.record.branch import cut_rows
+from nnplay.training.record.curves import cut_rows
 from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment, KeptMoments, thinned
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.full_record import MOONS, ends_of_epochs, full_record
@@ -87,7 +87,7 @@ def test_it_stays_within_its_bytes_whatever_the_size() -> None:
         assert_same_moment(record.moment_at(record.step), Moment.of(record.trainer))
 
 
-def test_a_run_whose_moments_do_not_fit_is_computed_from_its_start_or_refused() -> None:
+def test_a_run_whose_moments_do_not_fit_is_computed_from_its_start() -> None:
     record, plain = Recording(Trainer(MOONS), 8_000_500), Trainer(MOONS)
     run(record, 40)
     record.keep_now()
@@ -95,8 +95,9 @@ def test_a_run_whose_moments_do_not_fit_is_computed_from_its_start_or_refused() 
     for _ in range(30):
         plain.run_epoch()
     assert_same_moment(record.moment_at(record.step_of(30)), Moment.of(plain))
-    with pytest.raises(TooLargeError, match="too large"):
-        Recording(plain, 8_000_500)
+    again = Recording(plain, 8_000_500)  # whose start is larger than that, and is kept
+    run(again, 3)
+    again.moment_at(2)
 
 
 def test_thinning_keeps_the_last_and_gaps_that_grow_with_age() -> None:
@@ -236,7 +237,7 @@ def test_a_divergence_is_passed_as_it_was() -> None:
         played.record.edit(ExperimentEdit(values={"training.learning_rate": 1000.0, "training.optimizer": "sgd"}), "")
         played.look()
         played.play(60)
-        if any(entry.words == "diverged" for entry in played.record.current.log):
+        if any(entry.words == "Diverged" for entry in played.record.current.log):
             break
     else:
         pytest.fail("no run diverged")

@@ -7,7 +7,7 @@ import pytest
 from nnplay.errors import InputError
 from nnplay.training.conditions import CONDITIONS, Condition, Watcher, condition_in, words_of
 from nnplay.training.conditions.needs import CAN_DIE
-from nnplay.training.record import Recording, find_last
+from nnplay.training.record import Recording, Search, find_last
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.expected import EXPECTED
 from tests.training.conditions.full_record import MOONS, Kept, full_record
@@ -106,3 +106,47 @@ def test_it_is_found_among_edits_too(seed: int) -> None:
             until = random.choice([record.step, random.randint(0, record.step)])
             before = [step for step in steps if step <= until]
             assert find_last(record, condition, until=until) == (before[-1] if before else None), words_of(condition)
+
+
+@pytest.mark.parametrize("words", EXPECTED)
+def test_who_goes_back_again_and_again_comes_to_each_place_once(
+    words: str, record: Recording, whole: list[Kept]
+) -> None:
+    """Of what was true for a while, to where that ended and to where it began."""
+    condition = condition_in(words)
+    watcher = CONDITIONS[condition.kind].watcher(condition)
+    true = {updates for _, _, updates in EXPECTED[words](whole)}
+    seen = [each.place.updates for each in whole if watcher.each == "step" or each.place.position == 0]
+    expected = [(step, False) for step in seen if step in true]
+    if watcher.lasting:
+        expected = []
+        for place, step in enumerate(seen):
+            before, after = place and seen[place - 1] in true, seen[place + 1 : place + 2]
+            if step in true:
+                if after and after[0] in true and not before:
+                    expected.append((step, True))
+                elif not (after and after[0] in true):
+                    expected.append((step, False))
+        if true >= set(seen[-2:]):
+            expected.pop()  # it is true where one begins, and since when is told at once
+    search, here, again, found = Search(record, condition), record.step, False, []
+    while len(found) < 40 and (place := search.before(here, lambda _done, _of: True, again=again)) is not None:
+        here, again = place.step, True
+        found.append((place.step, place.since))
+    assert found == expected[::-1][:40]
+
+
+def test_a_search_is_of_the_run_as_it_was_when_it_began() -> None:
+    trainer = Trainer(MOONS)
+    record = Recording(trainer, interval=8)
+    for _ in range(200):
+        trainer.step()
+    search = Search(record, condition_in("a unit died"))
+    expected = find_last(record, condition_in("a unit died"))
+    other = record.branch_from(40)
+    for _ in range(400):
+        other.step()
+    record.thin(0)
+    record.delete(record.branches[0])
+    assert search.last() == expected
+    assert search.last(until=expected) == expected

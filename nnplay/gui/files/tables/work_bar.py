@@ -45,15 +45,20 @@ class WorkBar(QProgressBar):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
 
-    def begin(self, work: Callable[[Progress], object]) -> None:
-        """Do this, and not what was asked for before; short work is done when this returns."""
+    def begin(self, work: Callable[[Progress], object], *, at_once: bool = True) -> None:
+        """Do this, and not what was asked for before; with `at_once`, short work is done when this returns."""
         self.stop()
         self._work = Work(work, self._window)
         self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
         self._patience.start()
         self._tick.start()
-        self._work.start(at_once=True)
+        self._work.start(at_once=at_once)
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0 to 1."""
+        return 0.0 if self._work is None else self._work.share
 
     @Slot()
     def stop(self) -> None:

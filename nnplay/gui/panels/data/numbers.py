@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from nnplay.data import DATA_SETS, Table
 from nnplay.data.drawing import MAX_DRAWN_CLASSES
 from nnplay.errors import InputError
+from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_grid_spacing, set_margins, set_spacing
@@ -105,10 +106,12 @@ class DataNumbers(QWidget):
             parent=self,
         )
         self.batch.committed.connect(self._on_batch)
+        sees_ahead(self._session.requests, batch, self.batch, self.batch.label)
 
     def _slider(self, path: str, show: Callable[[float], str]) -> LabelledSlider:
         option = OPTIONS[path]
         slider = LabelledSlider(option.label, option.ladder, show, option.help, parent=self)
+        sees_ahead(self._session.requests, option, slider, slider.label)
         kind = int if isinstance(option.default, int) else float  # a slider's numbers are floats
         slider.committed.connect(lambda value: self._put(option, _set_to(option, slider), kind(value)))
         return slider

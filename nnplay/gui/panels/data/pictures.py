@@ -4,9 +4,10 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 
 from nnplay.data import DATA_SETS
+from nnplay.data.data_set import DataSet
 from nnplay.data.digit_pad import grey_range
 from nnplay.data.digits import SIDE, shipped_digits
 from nnplay.errors import NnplayError
@@ -30,7 +31,7 @@ def picture_of(key: str, palette: Palette, ratio: float) -> QPixmap:
             return ink_thumbnail(_digit(), palette, picture_side(), ratio)
         except NnplayError:  # the shipped file is missing; choosing it says so
             return glyph_thumbnail("image", palette, picture_side(), ratio)
-    return thumbnail(data_set.generate(seed=SEED), data_set.plane, palette, picture_side(), ratio)
+    return QPixmap.fromImage(_drawn(data_set, palette, picture_side(), ratio))
 
 
 def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> QPixmap:
@@ -45,6 +46,12 @@ def picture_of_yours(spec: DataSpec | None, palette: Palette, ratio: float) -> Q
     plane = plane_of(spec, table)
     assert plane is not None, "only pictures span none"
     return thumbnail(table, plane, palette, picture_side(), ratio, spec.plane_inputs)
+
+
+@lru_cache(maxsize=4 * len(DATA_SETS))
+def _drawn(data_set: DataSet, palette: Palette, side: int, ratio: float) -> QImage:
+    assert data_set.plane is not None
+    return thumbnail(data_set.generate(seed=SEED), data_set.plane, palette, side, ratio).toImage()
 
 
 @lru_cache(maxsize=1)

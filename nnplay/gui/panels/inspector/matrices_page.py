@@ -79,6 +79,12 @@ class MatricesPage(QWidget):
             self._fill_layers(look)
         self._show()
 
+    def look_as(self, other: "MatricesPage") -> None:
+        """See the same matrix of the same layer as another page of this kind."""
+        self._key, self._kinds = other._key, ()
+        self.layers.setCurrentIndex(other.layer)
+        self._show()
+
     def follow_selection(self) -> None:
         """Go to the layer of what is inspected, and scroll to it."""
         address, look = self._selection.inspected, self._look

@@ -143,6 +143,12 @@ class InspectorPanel(Guarded, QWidget):
         title = self.header.subject.title
         return figure_of(self.matrices, title) if self._shows_matrices else self.numbers.figure(title)
 
+    def look_as(self, other: "InspectorPanel") -> None:
+        """See the same tab, and the same matrix, as in another panel of this kind."""
+        self.header.tabs.setCurrentIndex(other.header.tabs.currentIndex())
+        if self._shows_matrices:
+            self.matrices.look_as(other.matrices)
+
     @property
     def _shows_matrices(self) -> bool:
         return self.header.tabs.currentIndex() == 1

@@ -147,6 +147,10 @@ class NetworkPanel(Guarded, QWidget):
         """The drawing for a sheet of paper, with words in place of the controls."""
         return network_figure(self.canvas, self._shape, self._session.theme.palette)
 
+    def look_as(self, other: "NetworkPanel") -> None:
+        """Show it in the same way as another panel of this kind."""
+        self.header.weights.setChecked(other.header.weights.isChecked())
+
     @property
     def caption(self) -> "PhaseCaption":
         """Stands below the drawing while a step is walked through; made with the first one."""

@@ -38,6 +38,11 @@ class CheckRow(Guarded, QWidget):
         self._arrange()
         return box
 
+    def look_as(self, other: "CheckRow") -> None:
+        """Check the same boxes as in another row of this kind."""
+        for mine, theirs in zip(self._boxes, other._boxes, strict=True):
+            mine.setChecked(theirs.isChecked())
+
     def minimumSizeHint(self) -> QSize:
         """It can be as narrow as its widest box."""
         return QSize(0, super().minimumSizeHint().height())

@@ -141,6 +141,13 @@ class OutputPanel(Guarded, QWidget):
         note = self.slice.sentence.text() if self.slice.inputs else ""
         return plane_figure(self.view, self.legend, note, self._session.theme.palette)
 
+    def look_as(self, other: "OutputPanel") -> None:
+        """Show it in the same way as another panel of this kind."""
+        self.checks.look_as(other.checks)
+        self.slice.own_answers.setChecked(other.slice.own_answers.isChecked())
+        self.digits.look_as(other.digits)
+        self.set_presented(other._presented)
+
     def set_presented(self, presented: bool) -> None:
         """Before a class there are the canvas and what it means, and nothing to work with."""
         self._presented = presented

@@ -1,5 +1,7 @@
 """Loss, accuracy and the figures of a regression over the epochs."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -7,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
+from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
+from nnplay.gui.session.branches import BranchCurve
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import amount_text, percent_text, r_squared_text
 from nnplay.texts import mark, tr
-from nnplay.training.history import COLUMNS, FIRST
+from nnplay.training.history import COLUMNS, EPOCH, FIRST, NO_ROWS, Rows
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.probe import Probes
@@ -22,7 +26,13 @@ NEEDS: Probes = frozenset({CURVES})
 
 
 class CurvesTab(Guarded, QWidget):
-    """One figure of the history, of the training set and of the test set."""
+    """One figure of the history, of the training set and of the test set.
+
+    Attributes
+    ----------
+    later
+        What the run came to behind the moment that is seen; None where that is its end.
+    """
 
     title = ""
     tip = ""
@@ -33,6 +43,7 @@ class CurvesTab(Guarded, QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.later: Rows | None = None
         self._places = [COLUMNS.index(column) for column in self.columns]
         self.plot = LinePlot(theme, self.scale, self)
         self.plot.setAccessibleName(tr("{figure} over the epochs", figure=tr(self.title)))
@@ -56,17 +67,27 @@ class CurvesTab(Guarded, QWidget):
     def show_data(self, _prepared: PreparedData) -> None:
         """The history knows what it was measured on."""
 
+    def show_ghosts(self, branches: Sequence[BranchCurve]) -> None:
+        """Draw these other branches behind the run."""
+        first, second = self._places
+        self.plot.show_ghosts(
+            [Ghost(each.key, each.name, each.epochs, (each.rows[:, first], each.rows[:, second])) for each in branches]
+        )
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the history, and after it the figures of this moment, which it may have thinned away."""
+        """Draw the history, and the figures of this moment, which it may have thinned away; then what follows."""
         history = snapshot.answer(CURVES)
         if history is None:
             return
         now = np.array(snapshot.figures.row())
-        now[0] += snapshot.figures.fraction
-        if len(history) and history[-1, FIRST, 0] == now[0]:
+        now[EPOCH] += snapshot.figures.fraction
+        if len(history) and history[-1, FIRST, EPOCH] == now[EPOCH]:
             history = history[:-1]
-        rows = np.concatenate([history, np.broadcast_to(now, (1, 3, len(now)))])
-        self.plot.show_lines(rows[:, FIRST, 0], rows[:, :, self._places[0]], rows[:, :, self._places[1]])
+        later = NO_ROWS if self.later is None else self.later[self.later[:, FIRST, EPOCH] > now[EPOCH]]
+        rows = np.concatenate([history, np.broadcast_to(now, (1, 3, len(now))), later])
+        moment = None if self.later is None else len(history)
+        training, test = self._places
+        self.plot.show_lines(rows[:, FIRST, EPOCH], rows[:, :, training], rows[:, :, test], moment)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

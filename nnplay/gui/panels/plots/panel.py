@@ -11,7 +11,9 @@ from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
+from nnplay.gui.panels.plots.curves import CurvesTab
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
+from nnplay.gui.session.branches import curves_of, drawn, names_of
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.session import Session
@@ -66,6 +68,9 @@ class PlotsPanel(Guarded, QWidget):
         column.addWidget(self.pages)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         session.data_changed.connect(self.show_data)
+        self._ghosts: tuple[object, ...] = ()
+        session.timeline.changed.connect(self._show_ghosts)
+        session.experiment_changed.connect(self._show_ghosts)
         self._connect_switches(session.remembered)
         self.show_data(session.prepared)
         session.add_viewer(self, Beat.FIGURES)
@@ -104,6 +109,9 @@ class PlotsPanel(Guarded, QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest figures; called at frame rate while the panel is seen."""
         self._newest = snapshot
+        if isinstance(self.tab, CurvesTab):
+            timeline = self._session.timeline
+            self.tab.later = None if timeline.looked_at is None else timeline.rows()
         self.tab.show_snapshot(snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -119,6 +127,33 @@ class PlotsPanel(Guarded, QWidget):
     def figure(self) -> Figure:
         """The picture of the tab that is seen, for a worksheet."""
         return self.tab.figure()
+
+    def look_as(self, other: "PlotsPanel") -> None:
+        """See the same tab in the same way as another panel of this kind."""
+        self.tabs.setCurrentIndex(other.tabs.currentIndex())
+        self.switches.epochs.setChecked(other.switches.epochs.isChecked())
+        self.switches.values.setChecked(other.switches.values.isChecked())
+        self._epochs.see_as(other._epochs)
+
+    def hold_axes(self) -> None:
+        """Let the axes of the curves stay as they are, wherever the run stands."""
+        if self.tab.plot is not None:
+            self.tab.plot.hold_axes()
+
+    @Slot()
+    def _show_ghosts(self) -> None:
+        """The other branches of the run, where they are others than those that are drawn."""
+        record = self._session.timeline.record
+        names, others = names_of(record), drawn(record)
+        shown = (record, record.current, *((each.key, names[each], each.end, each.history.size) for each in others))
+        if shown == self._ghosts:
+            return
+        self._ghosts = shown
+        curves = curves_of(record)
+        for tab in self._tabs:
+            if isinstance(tab, CurvesTab):
+                tab.show_ghosts(curves)
+        self._session.refresh()
 
     def _connect_switches(self, remembered: Remembered) -> None:
         self.switches.fit.clicked.connect(self._on_fit)
@@ -157,7 +192,7 @@ class PlotsPanel(Guarded, QWidget):
         self.pages.setCurrentIndex(index)
         self._show_switches()
         if self._newest is not None:
-            self.tab.show_snapshot(self._newest)
+            self.show_snapshot(self._newest)
         self._session.refresh()
 
     def _show_switches(self) -> None:

@@ -1,14 +1,16 @@
 """The panel Timeline: the strip, the moment that is seen in figures, playing from the start, and the branches."""
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.timeline.branch_menu import fill_branches
 from nnplay.gui.panels.timeline.contents import StripSpot, curve_of, ghosts_of, marks_of, spots_shown
-from nnplay.gui.panels.timeline.film import Film
+from nnplay.gui.panels.timeline.edit_menu import EditMenu
+from nnplay.gui.panels.timeline.spot_finder import SpotFinder
 from nnplay.gui.panels.timeline.strip import Strip
 from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
@@ -19,7 +21,7 @@ from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.probe import Probes
-from nnplay.training.record import Branch, spots_of
+from nnplay.training.record import Branch, Spot
 from nnplay.training.snapshot import Snapshot
 
 KEYS = (
@@ -28,8 +30,8 @@ KEYS = (
 )
 CURVES = CurvesProbe()
 WIDEST = "00,000"
-SPOTS_MS = 300
-"""Milliseconds of quiet after which the named places are looked for: that takes a while."""
+PAGE = 0.1
+"""How much of the run a page of the keyboard is."""
 FRAMES = 2
 """Of a run that goes on each so-manieth frame of the figures is drawn."""
 
@@ -52,7 +54,7 @@ class TimelinePanel(Guarded, QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._timeline = session, session.timeline
-        self.film = Film(session, self)
+        self.film = session.film
         self.header = NumberLabel(
             tr("{epoch} of {end}", epoch=WIDEST, end=WIDEST), tr("The moment that is seen"), grows=False
         )
@@ -69,13 +71,18 @@ class TimelinePanel(Guarded, QWidget):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._frame = 0
         self._shown: tuple[object, ...] = ()
-        self._quiet = QTimer(self, interval=SPOTS_MS, singleShot=True)
-        self._quiet.timeout.connect(self._find_spots)
-        self._spots_of: tuple[object, ...] = ()
+        self._finder = SpotFinder(self)
+        self._finder.found.connect(self._on_spots_found)
         self.strip.epochs_wanted.connect(self._on_epochs_wanted)
         self.strip.spot_wanted.connect(self._on_spot_wanted)
         self.strip.branch_wanted.connect(self._on_branch_wanted)
+        self.edits = EditMenu(session, self)
+        self.strip.hand.dropped.connect(self.edits.drop)
+        self.strip.hand.clicked.connect(self.edits.open)
+        self.strip.menu_wanted.connect(self._on_menu_wanted)
+        self.strip.key_wanted.connect(self._on_key_wanted)
         self._timeline.changed.connect(self._on_changed)
+        self._timeline.comes.connect(self._on_comes)
         self.film.changed.connect(self._on_film_changed)
         session.state_changed.connect(self._on_changed)
         session.experiment_changed.connect(self._on_changed)
@@ -84,15 +91,16 @@ class TimelinePanel(Guarded, QWidget):
     def _add_buttons(self) -> None:
         theme = self._session.theme
         name, tip = tr("To the end"), tr("Leave the earlier moment, and see the run at its end (End)")
-        self.back = IconButton(theme, "step", name, tip, role="tool")
+        self.back = IconButton(theme, "to_end", name, tip, role="tool")
+        self.back.setEnabled(False)
         self.back.clicked.connect(self._timeline.leave)
-        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set")
+        name, tip = tr("Play from the start"), tr("Show the run from its start, at the pace that is set (Shift+Home)")
         self.play = IconButton(theme, "play", name, tip, role="tool")
         self.play.clicked.connect(self.film.toggle)
         name, tip = tr("Branches"), tr("The ways that the run took: return to one, name or delete it")
         self.branches = IconButton(theme, "more", name, tip, role="tool")
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(lambda: fill_branches(self._menu, self._timeline, self))
+        self._menu.aboutToShow.connect(self._fill_menu)
         self.branches.setMenu(self._menu)
         self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -136,9 +144,9 @@ class TimelinePanel(Guarded, QWidget):
         record = self._timeline.record
         shown = (record, record.current, record.edits, *((branch, branch.name) for branch in record.branches))
         if shown != self._shown:
-            self._shown, self._spots_of = shown, ()  # what the run named may be elsewhere, or gone
-            self.strip.show_record(ghosts_of(record), marks_of(record.current))
-            self._quiet.start()
+            self._shown = shown
+            self.strip.show_record(ghosts_of(record), marks_of(record))  # what the run named may be elsewhere, or gone
+            self._find_spots()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -146,19 +154,31 @@ class TimelinePanel(Guarded, QWidget):
         self.back.setEnabled(earlier)
         if not self._session.running:
             self._show_record()
-            self._quiet.start()
+        self._find_spots()
         self._session.refresh()
 
     @Slot()
+    def _on_comes(self) -> None:
+        """A moment that takes a while is wanted, or nearer."""
+        coming = self._timeline.coming
+        self.strip.show_coming(None if coming is None else self._epochs(coming), self._timeline.share)
+        self._find_spots()
+
     def _find_spots(self) -> None:
-        """Look for the places that the run names, of a run that is paused and seen."""
-        record = self._timeline.record
-        place = (record, record.current, record.step, record.edits)
-        if self._session.running or not self.isVisible() or self.film.playing or place == self._spots_of:
-            return
-        self._spots_of = place
-        spots = spots_shown(record.current, spots_of(record))
-        self.strip.show_spots(spots)
+        """Look for the places that the run names, of a run that is paused and seen, while nothing else is computed."""
+        if self._session.running:
+            self._finder.rest()
+            self.strip.show_spots([spot for spot in self.strip.spots if spot.lasts])
+        elif self._timeline.coming is not None or self.film.playing or not self.isVisible():
+            self._finder.rest()
+        else:
+            self._finder.look(self._timeline.record)
+
+    @Slot(object)
+    def _on_spots_found(self, spots: tuple[Spot, ...]) -> None:
+        prepared, network = self._session.prepared, self._session.trainer.network
+        sizes = (len(network.weights[0]), *(len(biases) for biases in network.biases))
+        self.strip.show_spots(spots_shown(self._timeline.record.current, spots, part_names(prepared, sizes)))
 
     # ---- what a person wants
 
@@ -177,8 +197,38 @@ class TimelinePanel(Guarded, QWidget):
         self.film.stop()
         self._timeline.return_to(branch)
 
+    @Slot(int)
+    def _on_key_wanted(self, key: int) -> None:
+        self.film.stop()
+        timeline, keys = self._timeline, Qt.Key
+        if self._session.running and key in (keys.Key_Right, keys.Key_End, keys.Key_PageDown):
+            return  # it is at its end
+        if key == keys.Key_Left:
+            timeline.back_epoch()
+        elif key == keys.Key_Right:
+            timeline.forth_epoch()
+        elif key == keys.Key_Home:
+            timeline.go_to_start()
+        elif key == keys.Key_End:
+            timeline.leave()
+        else:
+            page = PAGE * self._epochs(timeline.record.step) * (-1 if key == keys.Key_PageUp else 1)
+            timeline.look_near(self._epochs(timeline.wanted) + page)
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        """The branches, and the edits of the run."""
+        fill_branches(self._menu, self._session)
+        self._menu.addSeparator()
+        self.edits.fill(self._menu.addMenu(tr("Edits")))
+
+    @Slot(QPoint)
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        self._menu.popup(place)
+
     @Slot()
     def _on_film_changed(self) -> None:
+        self._find_spots()
         if self.film.playing:
             self.play.set_icon("pause", tr("Pause"))
         else:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_margins, set_minimum_width, set_spacing
@@ -21,6 +22,7 @@ from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import mark, tr
 from nnplay.training.edits import with_problem, with_schedule
 from nnplay.training.experiment import Experiment
+from nnplay.training.futures.values import NO_FUTURE
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.prepared import task_of
 from nnplay.training.probes.probe import Probes
@@ -174,7 +176,7 @@ class TrainingPanel(QWidget):
         box.refused.connect(self._session.refused)
         self._session.undo_stack.settling.connect(box.settle)
         self.boxes[option.field], self._options[option.field] = box, option
-        self._rows[option.field] = self._row(option.label, option.help, box)
+        self._rows[option.field] = self._row(option.label, option.help, box, option)
 
     def _choice(self, path: str, changed: Callable[[Experiment, str], Experiment] | None = None) -> FlatCombo:
         """A list of an option's names; `changed` is the edit where more than the option changes."""
@@ -192,10 +194,12 @@ class TrainingPanel(QWidget):
         self._choice_rows[path] = self._row(option.label, option.help, combo)
         return combo
 
-    def _row(self, text: str, tip: str, control: QWidget) -> QWidget:
+    def _row(self, text: str, tip: str, control: QWidget, number: Option | None = None) -> QWidget:
         whole, label = QWidget(), PlainLabel(text)
         label.setBuddy(control)
         set_tip(label, tip)
+        if number is not None and number.path not in NO_FUTURE:
+            sees_ahead(self._session.requests, number, control, label)
         set_fixed_width(control, COMBO if isinstance(control, FlatCombo) else BOX)
         row = QHBoxLayout(whole)
         set_margins(row, 0, 0, 0, 0)

@@ -65,18 +65,18 @@ def test_what_is_typed_is_what_the_network_has(
     assert float(panel.actions_.editor.box.text().replace("−", "-")) == number
 
 
-@pytest.mark.parametrize("text", ["1e400", "two", "2.5.1", "nan"])
-def test_what_can_t_be_is_refused_and_all_stays(make_window: WindowMaker, qtbot: QtBot, text: str) -> None:
+def test_what_can_t_be_is_refused_and_all_stays(make_window: WindowMaker, qtbot: QtBot) -> None:
     window, panel = network_of(make_window, qtbot)
     before = window.session.trainer.network.parameters.copy()
     open_bias(qtbot, panel)
-    with qtbot.waitSignal(window.session.refused) as refused:
-        type_in(qtbot, text)
-    assert refused.args == [f"Bias of output is {text!r}; allowed is a number from −1.79e308 to 1.79e308"]
-    assert panel.actions_.editor.isVisible(), "to be typed again"
-    assert panel.actions_.editor.box.text() == "0"
-    np.testing.assert_array_equal(window.session.trainer.network.parameters, before)
-    assert window.session.undo_stack.count() == 0
+    for text in ("1e400", "two", "2.5.1", "nan"):
+        with qtbot.waitSignal(window.session.refused) as refused:
+            type_in(qtbot, text)
+        assert refused.args == [f"Bias of output is {text!r}; allowed is a number from −1.79e308 to 1.79e308"]
+        assert panel.actions_.editor.isVisible(), "to be typed again"
+        assert panel.actions_.editor.box.text() == "0"
+        np.testing.assert_array_equal(window.session.trainer.network.parameters, before)
+        assert window.session.undo_stack.count() == 0
     type_in(qtbot, "1.5")
     assert window.session.trainer.network.biases[2][0] == 1.5
 

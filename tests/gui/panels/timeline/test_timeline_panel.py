@@ -3,14 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.timeline.contents import end_for
 from nnplay.gui.panels.timeline.panel import TimelinePanel
+from nnplay.gui.session import timeline as session_timeline
+from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
+from nnplay.training.history import FIRST, TRAIN_LOSS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -37,7 +42,7 @@ def panel_of(window: MainWindow) -> TimelinePanel:
 def place_of(window: MainWindow, epoch: float) -> QPoint:
     """Where an epoch is in the strip."""
     strip = panel_of(window).strip
-    return QPoint(round(strip.x_of(epoch)), strip.height() // 3)
+    return QPoint(round(strip.where.x_of(epoch)), strip.height() // 3)
 
 
 def test_a_click_shows_the_moment_in_the_whole_window(qtbot: QtBot, window: MainWindow):
@@ -89,7 +94,7 @@ def test_train_goes_on_from_there_and_a_click_on_its_end_returns(
     assert len(session.timeline.record.branches) == 2
     first = session.timeline.record.branches[0]
     qtbot.waitUntil(lambda: [ghost.branch for ghost in strip._ghosts] == [first])
-    place = strip._points(strip._ghosts[0])[-1].toPoint()
+    place = strip.where.line_of(strip._ghosts[0]).last().toPoint()
     assert strip.words_at(QPointF(place))
     qtbot.mouseClick(strip, LEFT, pos=place)
     assert session.timeline.record.current is first
@@ -100,31 +105,140 @@ def test_edits_are_marked_with_their_words(qtbot: QtBot, window: MainWindow):
     session, strip = window.session, panel_of(window).strip
     epochs = session.timeline.record.current.epochs_at(session.timeline.record.step)
     session.change("Rate", with_value(session.experiment, "training.learning_rate", 0.1))
-    qtbot.waitUntil(lambda: bool(strip._marks))
-    assert strip.words_at(QPointF(strip.x_of(epochs), 5)) == "Learning rate 0.5 → 0.1"
+    qtbot.waitUntil(lambda: bool(strip.hand.marks))
+    assert strip.words_at(QPointF(strip.where.x_of(epochs), 5)) == "Learning rate 0.5 → 0.1"
     session.undo_stack.undo()
-    qtbot.waitUntil(lambda: not strip._marks)
+    qtbot.waitUntil(lambda: not strip.hand.marks)
 
 
 def test_what_the_run_names_is_found_and_gone_to(qtbot: QtBot, window: MainWindow):
     strip = panel_of(window).strip
-    qtbot.waitUntil(lambda: any(spot.words == "Solved" for spot in strip._spots), timeout=10_000)
-    (solved,) = [spot for spot in strip._spots if spot.words == "Solved"]
-    place = QPoint(round(strip.x_of(solved.epochs)), strip.height() - 5)
+    qtbot.waitUntil(lambda: any(spot.words == "Solved" for spot in strip.spots), timeout=10_000)
+    (solved,) = [spot for spot in strip.spots if spot.words == "Solved"]
+    place = QPoint(round(strip.where.x_of(solved.epochs)), strip.height() - 5)
     assert strip.words_at(QPointF(place)) == "Solved"
     qtbot.mouseClick(strip, LEFT, pos=place)
     assert window.session.timeline.step == solved.step
     assert window.session.trainer.figures.train.accuracy == 1.0
 
 
-def test_it_plays_from_the_start(qtbot: QtBot, window: MainWindow):
+def test_what_holds_of_a_run_that_goes_on_stays(
+    qtbot: QtBot, window: MainWindow, press: Callable[[MainWindow, str], None]
+):
+    strip = panel_of(window).strip
+    qtbot.waitUntil(lambda: any(spot.words == "Solved" for spot in strip.spots), timeout=10_000)
+    press(window, "Right")
+    qtbot.waitUntil(lambda: not window.session.running)
+    assert [spot.words for spot in strip.spots] == ["Solved"]
+
+
+def test_the_pointer_tells_epoch_and_loss(qtbot: QtBot, window: MainWindow):
+    strip, rows = panel_of(window).strip, window.session.timeline.rows()
+    qtbot.mouseMove(strip, place_of(window, 100))
+    qtbot.waitUntil(lambda: strip._pointer is not None)
+    epoch = round(strip.where.epochs_at(strip._pointer, strip._last))
+    assert 95 <= epoch <= 105
+    assert strip.figures_at(strip._pointer) == f"epoch {epoch} · loss {figure_text(rows[epoch, FIRST, TRAIN_LOSS])}"
+    qtbot.mouseMove(window.panel("network"))
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert strip._pointer is None
+
+
+def test_the_strip_has_keys_of_its_own_and_never_trains(qtbot: QtBot, window: MainWindow):
+    strip, timeline = panel_of(window).strip, window.session.timeline
+    end = window.session.trainer.epoch
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    for key, epoch in (
+        (Qt.Key.Key_Right, end),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Left, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_PageDown, 1 + end // 10),
+        (Qt.Key.Key_PageUp, 1),
+        (Qt.Key.Key_End, end),
+    ):
+        qtbot.keyClick(strip, key)
+        assert abs(window.session.trainer.epoch - epoch) <= 1, key
+    assert timeline.looked_at is None
+    assert window.session.trainer.epoch == end
+    qtbot.keyClick(strip, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert timeline.step == timeline.record.step - 1, "the window's keys stay"
+    assert not window.session.running
+
+
+def test_a_screen_reader_has_a_slider_of_epochs(qtbot: QtBot, window: MainWindow):
+    strip = panel_of(window).strip
+    end = window.session.trainer.epoch
+    reader = QAccessible.queryAccessibleInterface(strip)
+    assert reader.role() is QAccessible.Role.Slider
+    assert reader.text(QAccessible.Text.Name) == "Timeline"
+    assert (strip.minimum(), strip.maximum(), strip.value()) == (0, end, end)
+    reader.valueInterface().setCurrentValue(40)
+    qtbot.waitUntil(lambda: window.session.trainer.epoch == 40)
+    window.session.timeline.look_at_epoch(60)
+    qtbot.waitUntil(lambda: strip.value() == 60)
+    assert window.session.trainer.epoch == 60
+
+
+def test_what_takes_a_while_is_told_and_come_to(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(session_timeline, "AT_ONCE", 0.0)
+    monkeypatch.setattr(session_timeline, "BITE", 0.0)
+    panel, timeline = panel_of(window), window.session.timeline
+    coming: list[tuple[float, float] | None] = []
+    timeline.comes.connect(lambda: coming.append(panel.strip._coming))
+    qtbot.mouseClick(panel.strip, LEFT, pos=place_of(window, 120))
+    qtbot.waitUntil(lambda: timeline.looked_at is not None and timeline.coming is None)
+    shown = [each for each in coming if each is not None]
+    assert shown
+    assert shown[0][0] == pytest.approx(window.session.trainer.epoch)
+    assert coming[-1] is None
+
+
+def test_before_the_first_step_it_says_what_it_is_for(qtbot: QtBot, make_window: Callable[[Experiment], MainWindow]):
+    window = make_window(Experiment())
     panel = panel_of(window)
+    qtbot.waitUntil(lambda: panel.header.text() == "0")
+    empty = panel.strip.grab().toImage()
+    assert not panel.back.isEnabled()
     qtbot.mouseClick(panel.play, LEFT)
-    assert panel.film.playing
+    assert not window.session.film.playing
+    qtbot.mouseClick(panel.strip, LEFT, pos=panel.strip.rect().center())
+    assert window.session.timeline.looked_at is None
+    window.session.step_epoch()
+    qtbot.waitUntil(lambda: panel.header.text() == "1" and not window.session.running)
+    assert panel.strip.grab().toImage() != empty
+    qtbot.mouseClick(window.transport.back, LEFT)
+    assert window.session.trainer.epoch == 0
+
+
+def test_the_bar_goes_back_as_far_as_it_steps(qtbot: QtBot, window: MainWindow):
+    bar, end = window.transport, window.session.trainer.epoch
+    assert "Left" in bar.back.toolTip()
+    qtbot.mouseClick(bar.back, LEFT)
+    assert window.session.trainer.epoch == end - 1
+    bar.step.menu().actions()[1].trigger()  # by batch, which goes forth where there is something
+    bar.step.menu().triggered.emit(bar.step.menu().actions()[1])
+    assert bar.back.accessibleName() == "Back One Batch"
+    step = window.session.timeline.step
+    qtbot.mouseClick(bar.back, LEFT)
+    assert window.session.timeline.wanted == step - 1
+
+
+def test_it_plays_from_the_start(qtbot: QtBot, window: MainWindow, press: Callable[[MainWindow, str], None]):
+    panel, film = panel_of(window), window.session.film
+    qtbot.mouseClick(panel.play, LEFT)
+    assert film.playing
+    assert panel.play.accessibleName() == "Pause"
     qtbot.waitUntil(lambda: 0 < window.session.trainer.epoch < 190)
     qtbot.mouseClick(panel.play, LEFT)
-    assert not panel.film.playing
+    assert not film.playing
     assert window.session.timeline.looked_at is not None
+    press(window, "Shift+Home")
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > 2)
+    qtbot.mouseClick(panel.strip, LEFT, pos=place_of(window, 150))
+    qtbot.waitUntil(lambda: window.session.trainer.epoch > 140)
+    assert not film.playing
+    assert window.session.trainer.epoch < 160, "it pauses where a person clicks"
 
 
 def test_it_is_closed_and_comes_back(qtbot: QtBot, window: MainWindow, press: Callable[[MainWindow, str], None]):

@@ -78,13 +78,13 @@ def test_a_typed_learning_rate_is_taken_over_while_training_goes_on(qtbot: QtBot
     assert session.undo_stack.count() == 1
 
 
-@pytest.mark.parametrize(("text", "why"), [("0", "above 0"), ("1001", "at most 1000"), ("fast", "a number")])
-def test_a_rate_that_can_t_be_is_refused_in_a_banner(qtbot: QtBot, window: MainWindow, text: str, why: str):
-    type_in(qtbot, panel_of(window).boxes["learning_rate"], text)
-    assert window.banner.sentence.text().startswith(f"Learning rate is {text!r}; allowed is a number")
-    assert why in window.banner.sentence.text()
-    assert window.session.experiment == CIRCLES
-    assert panel_of(window).boxes["learning_rate"].text() == "0.1"
+def test_a_rate_that_can_t_be_is_refused_in_a_banner(qtbot: QtBot, window: MainWindow):
+    for text, why in [("0", "above 0"), ("1001", "at most 1000"), ("fast", "a number")]:
+        type_in(qtbot, panel_of(window).boxes["learning_rate"], text)
+        assert window.banner.sentence.text().startswith(f"Learning rate is {text!r}; allowed is a number")
+        assert why in window.banner.sentence.text()
+        assert window.session.experiment == CIRCLES
+        assert panel_of(window).boxes["learning_rate"].text() == "0.1"
 
 
 def test_the_bar_s_choice_of_a_rate_leads_to_the_box_where_it_is_typed(qtbot: QtBot, make_window: WindowMaker):
@@ -100,25 +100,22 @@ def test_the_bar_s_choice_of_a_rate_leads_to_the_box_where_it_is_typed(qtbot: Qt
     assert window.session.experiment.training.learning_rate == 0.25
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_only_the_numbers_of_the_optimiser_are_seen(qtbot: QtBot, window: MainWindow, optimizer: str):
-    choose(qtbot, window.transport.optimizer.combo, optimizer)
-    seen = shown(window) & {OPTIONS[path].field for path in OPTIMIZER_NUMBERS}
-    assert seen == set(OPTIMIZERS[optimizer].hyperparameters)
+def test_only_the_numbers_of_the_optimiser_are_seen(qtbot: QtBot, window: MainWindow):
+    for optimizer in OPTIMIZERS:
+        choose(qtbot, window.transport.optimizer.combo, optimizer)
+        seen = shown(window) & {OPTIONS[path].field for path in OPTIMIZER_NUMBERS}
+        assert seen == set(OPTIMIZERS[optimizer].hyperparameters)
 
 
-@pytest.mark.parametrize(
-    ("schedule", "numbers"),
-    [
-        ("constant", {"warm_up"}),
-        ("step", {"every", "factor", "warm_up"}),
-        ("exponential", {"factor", "warm_up"}),
-        ("cosine", {"over", "warm_up"}),
-    ],
-)
-def test_only_the_numbers_of_the_schedule_are_seen(qtbot: QtBot, window: MainWindow, schedule: str, numbers: set[str]):
-    choose(qtbot, panel_of(window).schedule, schedule)
-    assert shown(window) & SCHEDULE == numbers
+def test_only_the_numbers_of_the_schedule_are_seen(qtbot: QtBot, window: MainWindow):
+    for schedule, numbers in {
+        "constant": {"warm_up"},
+        "step": {"every", "factor", "warm_up"},
+        "exponential": {"factor", "warm_up"},
+        "cosine": {"over", "warm_up"},
+    }.items():
+        choose(qtbot, panel_of(window).schedule, schedule)
+        assert shown(window) & SCHEDULE == numbers
 
 
 def test_a_schedule_lowers_the_rate_that_is_shown(qtbot: QtBot, window: MainWindow):

@@ -59,6 +59,12 @@ class DrawingPad(Guarded, QWidget):
         rows = np.frombuffer(alpha.constBits(), np.uint8).reshape(alpha.height(), alpha.bytesPerLine())
         return rows[:, : alpha.width()] / 255.0
 
+    def draw_as(self, other: "DrawingPad") -> None:
+        """Have the drawing of another pad."""
+        self._shape, self._ink = other._shape, other._ink.copy()
+        self.update()
+        self.changed.emit()
+
     def clear(self) -> None:
         """An empty pad."""
         self._ink.fill(Qt.GlobalColor.transparent)

@@ -170,6 +170,12 @@ class DigitsPanel(QWidget):
             return drawing_figure(self.pad, self.value if valued else self.bars, self._session.theme.palette)
         return pictures_figure(self.browser)
 
+    def look_as(self, other: "DigitsPanel") -> None:
+        """Show the same drawing, or the same picture, in the same tab as another panel of this kind."""
+        self.pad.draw_as(other.pad)
+        self.browser.list.choose(other.browser.list.sample)
+        self.tabs.setCurrentIndex(other.tabs.currentIndex())
+
     def set_presented(self, presented: bool) -> None:
         """Before a class the pad and the bars have all the room; Delete clears."""
         for part in (self.caption, self.seen, self.note, self.clear, self.tabs.tabBar()):

@@ -5,7 +5,8 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.session.session import Session
+from nnplay.gui.session.run import Run
+from nnplay.gui.session.timeline import Timeline
 from nnplay.training.run_control import RunState
 
 FRAME_MS = 33
@@ -14,7 +15,7 @@ SECONDS = 12.0
 
 
 class Film(Guarded, QObject):
-    """Looks at one moment after another.
+    """Looks at one moment after another, until the end of the run, or until a person goes somewhere else.
 
     Signals
     -------
@@ -24,15 +25,16 @@ class Film(Guarded, QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, timeline: Timeline, run: Run, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._timeline, self._run = timeline, run
         self._place, self._seen = 0.0, 0.0
+        self._shown = 0
+        self._record = timeline.record
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
-        session.state_changed.connect(self._on_state_changed)
-        session.experiment_changed.connect(self._on_run_changed)
-        self._record = session.timeline.record
+        timeline.changed.connect(self._on_changed)
+        run.state_changed.connect(self._on_state_changed)
 
     @property
     def playing(self) -> bool:
@@ -44,12 +46,11 @@ class Film(Guarded, QObject):
         if self.playing:
             self.stop()
             return
-        timeline = self._session.timeline
-        timeline.go_to_start()
-        if timeline.looked_at is None:
+        self._timeline.go_to_start()
+        if self._timeline.looked_at is None:
             return  # there is nothing yet
-        self._record = timeline.record
-        self._place, self._seen = timeline.record.current.epochs_at(0), time.monotonic()
+        self._record, self._shown = self._timeline.record, self._timeline.wanted
+        self._place, self._seen = self._record.current.epochs_at(0), time.monotonic()
         self._timer.start()
         self.changed.emit()
 
@@ -61,32 +62,33 @@ class Film(Guarded, QObject):
 
     @Slot()
     def _on_frame(self) -> None:
-        timeline = self._session.timeline
-        if timeline.looked_at is None or timeline.record is not self._record:
-            self.stop()
-            return
+        timeline, record = self._timeline, self._record
         now = time.monotonic()
         passed, self._seen = now - self._seen, now
-        record = timeline.record
         self._place += passed * self._pace()
-        timeline.look_at(max(record.current.step_near(self._place, record.step), timeline.step))
+        if timeline.coming is None:  # else it takes a while, and the next one is farther
+            self._shown = min(max(record.current.step_near(self._place, record.step), timeline.step), record.step)
+            timeline.look_at(self._shown)
         if timeline.looked_at is None:
             self.stop()
 
     def _pace(self) -> float:
         """Epochs a second."""
-        pace, record = self._session.pace, self._session.timeline.record
+        pace, record = self._run.pace, self._record
         if pace.rate is None:
             branch = record.current
             return (branch.epochs_at(record.step) - branch.epochs_at(0)) / SECONDS
         return pace.rate / record.trainer.batches if pace.by_phase else pace.rate
 
-    @Slot(object)
-    def _on_state_changed(self, state: RunState) -> None:
-        if state is RunState.RUNNING:
+    @Slot()
+    def _on_changed(self) -> None:
+        """A person went somewhere else, or to another branch."""
+        timeline = self._timeline
+        elsewhere = timeline.coming is None and timeline.step != self._shown
+        if self.playing and (timeline.record is not self._record or elsewhere or timeline.looked_at is None):
             self.stop()
 
-    @Slot()
-    def _on_run_changed(self) -> None:
-        if self._session.timeline.record is not self._record:
+    @Slot(object)
+    def _on_state_changed(self, state: RunState) -> None:
+        if state is RunState.RUNNING or self._timeline.record is not self._record:
             self.stop()

@@ -1,0 +1,1 @@
+"""File ▸ Export ▸ Animation…: what a view showed over the run, as a file that moves."""

@@ -1,0 +1,1 @@
+"""The past changed, and the branches of a run beside each other."""

@@ -1,0 +1,165 @@
+"""The lines of the other branches of a run, behind its own: each in its own hue, training solid and test dashed."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from nnplay.gui.paint.curves import thinned
+from nnplay.gui.paint.epoch_axis import EpochAxis
+from nnplay.gui.paint.value_axis import ValueAxis
+from nnplay.gui.theme.palette import Palette
+from nnplay.gui.theme.scale import px, scaled
+
+WIDTH, POINTED_WIDTH = 1.2, 2.2
+BEHIND = 0.8
+"""How opaque they are: the run's own lines are before them."""
+COLUMN = 1.0
+"""Pixels along the axis for which a line has at most two points."""
+DASHES = (4.0, 3.0)
+DOT = 2.6
+REACH = 6
+"""Pixels: how near the pointer is to a line that it is on."""
+TALLEST = 2.0
+"""Times as high as the run's own values the axis goes for a ghost at most: one that diverged leaves the plot."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Ghost:
+    """The figures of another branch.
+
+    Attributes
+    ----------
+    key
+        The number of the branch, which has its hue.
+    name
+        What it is called.
+    epochs
+        (rows,) of them.
+    lines
+        (rows,) values of the training set and of the test set; NaN where there are none.
+    """
+
+    key: int
+    name: str
+    epochs: Floats
+    lines: tuple[Floats, Floats]
+
+    def values_at(self, epoch: float) -> tuple[float, float]:
+        """Of the training set and of the test set, at the last row up to an epoch."""
+        row = max(int(np.searchsorted(self.epochs, epoch, "right")) - 1, 0)
+        return float(self.lines[0][row]), float(self.lines[1][row])
+
+
+class GhostLines:
+    """Where the ghosts of a plot are."""
+
+    def __init__(self, epochs: EpochAxis, axis: ValueAxis) -> None:
+        self.epochs, self._axis = epochs, axis
+        self.ghosts: Sequence[Ghost] = ()
+        self._ends: tuple[object, Floats] = (None, np.zeros(0))
+
+    @property
+    def last(self) -> float:
+        """The last epoch of all of them."""
+        return max((float(ghost.epochs[-1]) for ghost in self.ghosts if len(ghost.epochs)), default=0.0)
+
+    def values(self, own: Floats) -> Floats:
+        """What the axis is to reach around, beside the run's own values."""
+        seen = (self.epochs.seen, self.ghosts)
+        if self._ends[0] != seen:
+            self._ends = seen, self._lowest_and_highest(*self.epochs.seen)
+        ends, finite = self._ends[1], own[np.isfinite(own)]
+        if not len(ends) or not len(finite) or self._axis.logarithmic:
+            return ends
+        return np.minimum(ends, TALLEST * max(float(finite.max()), 0.0))
+
+    def paint(self, painter: QPainter, canvas: QRectF, palette: Palette) -> None:
+        """All of them, the newest last."""
+        painter.save()
+        painter.setClipRect(canvas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ghost in self.ghosts:
+            self._paint(painter, canvas, palette, ghost, WIDTH)
+        painter.restore()
+
+    def paint_pointed(self, painter: QPainter, canvas: QRectF, palette: Palette, ghost: Ghost) -> None:
+        """One of them, to be seen before all others."""
+        painter.save()
+        painter.setClipRect(canvas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint(painter, canvas, palette, ghost, POINTED_WIDTH)
+        painter.restore()
+
+    def at(self, place: QPointF, canvas: QRectF) -> Ghost | None:
+        """The one whose line is there."""
+        nearest, found = float(px(REACH)), None
+        for ghost in self.ghosts:
+            x = self._x(ghost, canvas)
+            if not len(x) or not x[0] - nearest <= place.x() <= x[-1] + nearest:
+                continue
+            for values in ghost.lines:
+                distance = _distance(x, self._y(values, canvas), place)
+                if distance < nearest:
+                    nearest, found = distance, ghost
+        return found
+
+    def _paint(self, painter: QPainter, canvas: QRectF, palette: Palette, ghost: Ghost, width: float) -> None:
+        colour, x = QColor(palette.branch(ghost.key)), self._x(ghost, canvas)
+        colour.setAlphaF(BEHIND if width == WIDTH else 1.0)
+        for values, dashed in zip(ghost.lines, (False, True), strict=True):
+            pen = QPen(colour, scaled(width))
+            if dashed:
+                pen.setDashPattern([length / width for length in DASHES])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            y = self._y(values, canvas)
+            for piece in _pieces(*thinned(x, y, COLUMN) if len(x) > 1 else (x, y)):
+                painter.drawPolyline(piece)
+            if not dashed and len(y) and math.isfinite(y[-1]):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawEllipse(QPointF(x[-1], y[-1]), scaled(DOT), scaled(DOT))
+
+    def _x(self, ghost: Ghost, canvas: QRectF) -> Floats:
+        low, high = self.epochs.ends
+        return canvas.left() + (self.epochs.places(ghost.epochs) - low) / (high - low) * canvas.width()
+
+    def _y(self, values: Floats, canvas: QRectF) -> Floats:
+        low, high = self._axis.ends
+        y = canvas.bottom() - (self._axis.places(values) - low) / (high - low) * canvas.height()
+        return np.clip(y, canvas.top() - canvas.height(), canvas.bottom() + canvas.height())
+
+    def _lowest_and_highest(self, left: float, right: float) -> Floats:
+        ends = []
+        for ghost in self.ghosts:
+            seen = slice(*np.searchsorted(ghost.epochs, [left, right], "left").tolist())
+            values = np.concatenate([line[seen] for line in ghost.lines])
+            values = values[np.isfinite(values)]
+            positive = values[values > 0]
+            ends += [values.min(), values.max()] if len(values) else []
+            ends += [positive.min()] if len(positive) else []
+        return np.array(ends, np.float64)
+
+
+def _pieces(x: Floats, y: Floats) -> list[QPolygonF]:
+    """The line between its gaps."""
+    finite = np.flatnonzero(np.isfinite(y))
+    runs = np.split(finite, np.flatnonzero(np.diff(finite) > 1) + 1)
+    return [QPolygonF([QPointF(a, b) for a, b in zip(x[run].tolist(), y[run].tolist(), strict=True)]) for run in runs]
+
+
+def _distance(x: Floats, y: Floats, place: QPointF) -> float:
+    """How far a line is from a place: up or down, or along where it is steep."""
+    near = np.abs(x - place.x()) <= px(REACH)
+    there = [float(np.interp(place.x(), x, y))]
+    corners = np.hypot(x[near] - place.x(), y[near] - place.y())
+    distances = [abs(each - place.y()) for each in there if math.isfinite(each)]
+    distances += corners[np.isfinite(corners)].tolist()
+    return min(distances, default=math.inf)

@@ -1,0 +1,191 @@
+"""Lets a person see ahead: pauses the run, trains its futures between frames, and takes the one that is chosen."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from nnplay.errors import NnplayError
+from nnplay.gui.session.ahead import number_at
+from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.hold import Hold
+from nnplay.gui.widgets.number_format import number_text, percent_text
+from nnplay.gui.window.fan.curves import Curves
+from nnplay.gui.window.fan.maps import map_picture
+from nnplay.gui.window.fan.view import FanView
+from nnplay.texts import tr
+from nnplay.training.futures import Futures, has_futures
+from nnplay.training.futures.values import RATE
+from nnplay.training.option import Option
+from nnplay.training.options import OPTIONS
+
+BITE = 0.012
+"""Seconds for which the futures are trained at once: between two frames."""
+FRAME, PICTURES = 0.033, 0.15
+"""Seconds from one drawing of the curves, and of the boundaries, to the next."""
+RESOLUTION = 32
+"""Points along a side of a boundary."""
+
+
+class SeeAhead(QObject):
+    """Meets the requests to see ahead.
+
+    The run pauses between two steps meanwhile, and goes on as it did; nothing of it is changed before one is taken.
+
+    Parameters
+    ----------
+    rate
+        The control of the learning rate, where no number has the keyboard.
+
+    Attributes
+    ----------
+    view
+        The card; None where there is none.
+    """
+
+    def __init__(self, session: Session, window: QMainWindow, rate: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window, self._rate = session, window, rate
+        self.view: FanView | None = None
+        self.futures: Futures | None = None
+        self._hold: Hold | None = None
+        self._return_to: QWidget | None = None
+        self._goes_on = False
+        self._drawn = self._pictured = 0.0
+        self._bites = QTimer(self, interval=0)
+        self._bites.timeout.connect(self._on_bite)
+        session.requests.ahead.connect(self._on_wanted)
+        leaving: list[Callable[[Callable[[], None]], object]] = [
+            session.undo_stack.settling.connect,
+            session.experiment_changed.connect,
+            session.state_changed.connect,
+            session.timeline.changed.connect,
+            session.theme.changed.connect,
+        ]
+        for connect in leaving:
+            connect(self.leave)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close, and take none."""
+        if self.view is not None:
+            self._close()
+            self._resume()
+
+    @Slot(int)
+    def take(self, k: int) -> None:
+        """Close, and go on with this value, as any edit."""
+        if self.futures is None:
+            return
+        values = self.futures.alternatives
+        self._close()
+        if k != values.present:
+            text = tr("{option} {value}", option=values.option.label, value=value_text(values.option, values.values[k]))
+            self._session.change(text, values.option.put(self._session.settle(), values.values[k]))
+        self._resume()
+
+    @Slot(str, object)
+    def _on_wanted(self, path: str, hold: Hold | None) -> None:
+        session = self._session
+        found = number_at(QApplication.focusWidget() if hold is None else hold.widget)
+        control = self._rate if found is None else found[1]
+        path = path or (RATE if found is None else found[0])
+        self.leave()
+        session.settle()
+        self._goes_on = session.timeline.halt()
+        try:
+            futures = self._futures_of(path)
+        except NnplayError as error:
+            session.refused.emit(str(error))
+            self._resume()
+            return
+        if futures is None:
+            number = OPTIONS[path].label
+            session.refused.emit(tr("This run can't go on with another value of {number}", number=number))
+            self._resume()
+            return
+        self._open(futures, control, hold)
+
+    def _futures_of(self, path: str) -> Futures | None:
+        trainer = self._session.trainer
+        if not has_futures(path, trainer.experiment) or not trainer.can_train:
+            return None
+        futures = Futures(trainer, path)
+        return futures if len(futures.alternatives) > 1 else None
+
+    def _open(self, futures: Futures, control: QWidget, hold: Hold | None) -> None:
+        session, values = self._session, futures.alternatives
+        names = [value_text(values.option, value) for value in values.values]
+        curves = Curves(futures, session.trainer.history.rows())
+        self._return_to = QApplication.focusWidget()
+        self.futures, self._hold = futures, hold
+        self.view = FanView(self._window, session.theme, futures, curves, names, held=hold is not None)
+        self.view.taken.connect(self.take)
+        self.view.left.connect(self.leave)
+        if hold is not None:
+            hold.moved.connect(self._on_moved)
+            hold.let_go.connect(self._on_let_go)
+        anchor = control if control.isVisible() else self._window.menuBar()
+        corner = anchor.mapTo(self._window, QPoint(0, 0))
+        self.view.open_beside(QRect(corner, anchor.size()))
+        self._drawn = self._pictured = 0.0
+        self._bites.start()
+
+    @Slot()
+    def _on_bite(self) -> None:
+        """Train a little further, and draw what there is by now."""
+        futures, view = self.futures, self.view
+        if futures is None or view is None:
+            return
+        futures.go_on(BITE)
+        now = perf_counter()
+        if futures.is_complete:
+            self._bites.stop()
+        if futures.is_complete or now - self._pictured >= PICTURES:
+            self._pictured = now
+            self._show_pictures(futures, view)
+        if futures.is_complete or now - self._drawn >= FRAME:
+            self._drawn = now
+            view.update()
+
+    def _show_pictures(self, futures: Futures, view: FanView) -> None:
+        session, prepared = self._session, futures.alternatives.prepared
+        maps = futures.maps(RESOLUTION, session.selection.slice)
+        palette = session.theme.palette
+        view.show_pictures([map_picture(each, data.table, palette) for each, data in zip(maps, prepared, strict=False)])
+
+    @Slot(QPoint)
+    def _on_moved(self, place: QPoint) -> None:
+        if self.view is not None:
+            self.view.point_at(place)
+
+    @Slot(QPoint)
+    def _on_let_go(self, place: QPoint) -> None:
+        if self.view is not None:
+            self.view.let_go(place)
+
+    def _close(self) -> None:
+        view, hold, back = self.view, self._hold, self._return_to
+        self.view = self.futures = self._hold = self._return_to = None
+        self._bites.stop()
+        if hold is not None:
+            hold.moved.disconnect(self._on_moved)
+            hold.let_go.disconnect(self._on_let_go)
+        if view is not None:
+            view.hide()
+            view.deleteLater()
+        if back is not None and back.isVisible():
+            back.setFocus()
+
+    def _resume(self) -> None:
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and not self._session.running:
+            self._session.toggle_training()
+
+
+def value_text(option: Option, value: float | None) -> str:
+    """A value as the control of its number writes it."""
+    if value is None:
+        return tr("all") if option.path == "training.batch_size" else option.off
+    return percent_text(value, 0) if option.path == "data.train_share" else number_text(value, 6)
