@@ -303,3 +303,18 @@ def test_help_and_version() -> None:
     assert nnplay("--version").stdout.startswith("nnplay ")
     assert "nnplay train FILE" in nnplay("--help").stdout
     assert "--epochs" in nnplay("train", "--help").stdout
+
+
+def test_a_start_that_fails_is_told_with_the_points_that_are_merged(tmp_path: Path) -> None:
+    path = write(tmp_path / "xor.nnplay", Experiment(seed=5))
+    done = nnplay("train", path, "--epochs", 1000, "--json")
+    assert done.returncode == 0, done.stderr
+    first = json.loads(done.stdout)["findings"][0]
+    assert (first["rule"], first["gravity"], first["where"]) == ("hidden_layers_at_fault", "cause", "plane")
+    assert first["points"] == [[0, 2, 3]]
+    assert first["proofs"][0]["value"] > first["proofs"][0]["threshold"] == 0.95
+    assert first["fix"]["way"] == "afresh"
+    assert first["fix"]["set"]["model.hidden_layers"] == [{"units": 4, "activation": "elu"}]
+    assert len(first["fix"]["set"]["model.start"]) == 17
+    text = nnplay("train", path, "--epochs", 1000).stdout
+    assert f"found: {first['sentence']}; what helps: Use ELU, keep the weights" in text

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.nn import ACTIVATIONS, OWN
+from nnplay.nn import ACTIVATIONS, INITIALIZERS, OWN
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Fix, Way
@@ -84,7 +84,7 @@ def start_elsewhere(evidence: Evidence) -> Fix:
 
 def start_by(evidence: Evidence, initializer: str) -> Fix:
     """Starting weights that are drawn as fits the layers."""
-    label = _INITIALIZERS[initializer]
+    label = tr(INITIALIZERS[initializer].label)
     experiment = with_value(_redrawn(evidence, evidence.experiment), "model.initializer", initializer)
     return Fix(
         tr("Start from {initializer}", initializer=label),
@@ -92,10 +92,6 @@ def start_by(evidence: Evidence, initializer: str) -> Fix:
         experiment,
         tr("A new start, by {initializer}", initializer=label),
     )
-
-
-_INITIALIZERS = {"he_normal": "He", "xavier_normal": "Xavier"}
-"""What they are called: after people, in every language."""
 
 
 def add_units(evidence: Evidence) -> Fix | None:

@@ -213,7 +213,7 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         activation=tr(ACTIVATIONS[measures.units[layer].activation].label),
     )
     units = tuple(UnitPlace(i, unit) for i, each in enumerate(measures.units) for unit in each.saturated_units)
-    proof = Proof(tr("share of answers with |z| above 5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
+    proof = Proof(tr("share of answers with z beyond ±5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
     fix = start_by(evidence, "xavier_normal")
     return Finding("saturated_units", sentence, fix, Gravity.CAUSE, Where.ACTIVATIONS, (proof,), units)
 

@@ -61,7 +61,7 @@ def test_it_says_nothing_of_a_healthy_run(rule: str, healthy: Evidence) -> None:
     assert diagnose(healthy) is None
 
 
-@pytest.mark.parametrize("rule", set(FAULTY) - {"rate_too_large"})
+@pytest.mark.parametrize("rule", [rule for rule in FAULTY if rule != "rate_too_large"])
 def test_nothing_is_said_before_epoch_3(rule: str) -> None:
     evidence = evidence_after(FAULTY[rule][0], 2)
     assert findings(evidence) == ()
