@@ -6,7 +6,7 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
 from nnplay.training.diagnosis.fixes import back_with_penalty, lower_penalty, start_by
-from nnplay.training.diagnosis.gate import is_high, is_stuck
+from nnplay.training.diagnosis.gate import is_high, is_stuck, recovers
 from nnplay.training.diagnosis.rate import BAD_START
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
@@ -20,7 +20,7 @@ def bad_start(evidence: Evidence) -> Finding | None:
     standard deviation of 20 all are above 10 H.
     """
     measures = evidence.measures
-    if measures is None or not is_high(measures):
+    if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
     if measures.course.epochs[0] > 0.0 or not first > BAD_START * guess:

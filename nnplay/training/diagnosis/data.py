@@ -6,7 +6,7 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import standardize, weigh_classes
-from nnplay.training.diagnosis.gate import is_high, is_stuck
+from nnplay.training.diagnosis.gate import is_stuck, weight_of
 from nnplay.training.prepared import has_pictures
 
 SCALES, CLASSES = 10.0, 4.0
@@ -28,7 +28,7 @@ def inputs_of_different_scales(evidence: Evidence) -> Finding | None:
     )
     units = (UnitPlace(-1, varying[max(varying)]), UnitPlace(-1, varying[min(varying)]))
     proof = Proof(tr("largest beside smallest standard deviation of the inputs"), ratio, SCALES)
-    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    gravity = weight_of(measures)
     return Finding("inputs_of_different_scales", sentence, standardize(evidence), gravity, Where.DATA, (proof,), units)
 
 
@@ -47,7 +47,7 @@ def one_class_larger(evidence: Evidence) -> Finding | None:
         least=f"{min(sizes):,}",
     )
     proof = Proof(tr("largest beside smallest class"), max(sizes) / min(sizes), CLASSES)
-    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    gravity = weight_of(measures)
     return Finding("one_class_larger", sentence, weigh_classes(evidence), gravity, Where.CONFUSION, (proof,))
 
 

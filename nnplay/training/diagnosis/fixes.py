@@ -86,6 +86,8 @@ def start_by(evidence: Evidence, initializer: str) -> Fix:
     """Starting weights that are drawn as fits the layers."""
     label = tr(INITIALIZERS[initializer].label)
     experiment = with_value(_redrawn(evidence, evidence.experiment), "model.initializer", initializer)
+    if experiment == evidence.experiment:  # it was drawn so: other weights, then
+        return start_elsewhere(evidence)
     return Fix(
         tr("Start from {initializer}", initializer=label),
         tr("Draw starting weights by {initializer}, whose size fits the layers", initializer=label),

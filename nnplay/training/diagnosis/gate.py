@@ -1,6 +1,7 @@
 """The gate: whether a run is stuck at all. Behind it stand the rules that look for a cause."""
 
 from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
+from nnplay.training.diagnosis.finding import Gravity
 
 FIRST_EPOCH = 3
 """No rule speaks earlier, but of a run that diverged."""
@@ -19,6 +20,20 @@ def is_stuck(evidence: Evidence) -> bool:
 def is_high(measures: Measures) -> bool:
     """Whether the training loss says that there is still much to learn."""
     return not measures.course.train[-1] <= SOLVED * measures.data.guess
+
+
+def recovers(measures: Measures) -> bool:
+    """Whether the loss falls, and has been below that of the best constant answer for ten epochs: what was is over."""
+    course = measures.course
+    recent = course.highest[course.epochs >= course.epochs[-1] - WINDOW]
+    return bool(recent.max() < measures.data.guess) and not rests(course)
+
+
+def weight_of(measures: Measures) -> Gravity:
+    """What a fault of the data is: a cause where nothing is learnt, a hint while it still is, a fact where it was."""
+    if not is_high(measures):
+        return Gravity.FACT
+    return Gravity.HINT if recovers(measures) else Gravity.CAUSE
 
 
 def rests(course: Course) -> bool:

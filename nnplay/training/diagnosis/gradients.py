@@ -28,8 +28,8 @@ def vanishing_gradient(evidence: Evidence) -> Finding | None:
         len(measures.units),
         ratio=number(first / last, 2),
     )
-    flat = all(layer.activation not in ("tanh", "relu") for layer in measures.units)
-    fix = use_activation(evidence, "tanh" if flat else "relu")
+    other = "relu" if all(layer.activation == "tanh" for layer in measures.units) else "tanh"
+    fix = use_activation(evidence, other)
     units = tuple(UnitPlace(0, unit) for unit in range(evidence.experiment.model.hidden_layers[0].units))
     proof = Proof(tr("gradient of the first layer beside the last one's"), first / last, VANISHED, above=False)
     return Finding("vanishing_gradient", sentence, fix, Gravity.CAUSE, Where.GRADIENTS, (proof,), units)

@@ -3,7 +3,7 @@
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
-from nnplay.training.diagnosis.fixes import lower_dropout, use_cross_entropy, weigh_classes
+from nnplay.training.diagnosis.fixes import MILD_DROPOUT, lower_dropout, use_cross_entropy, weigh_classes
 from nnplay.training.diagnosis.gate import LEAST_FALL, is_high, is_stuck, rests
 
 LOW_FLOOR, LOWER_FLOOR = 0.5, 0.8
@@ -53,13 +53,13 @@ def dropout_too_strong(evidence: Evidence) -> Finding | None:
 def output_layer_at_fault(evidence: Evidence) -> Finding | None:
     """The hidden layers tell the targets apart, and the output layer, or noise such as dropout, leaves the loss high.
 
-    With dropout it speaks as soon as the run is stuck; without it only after 50 epochs of rest, and as a hint: early in
-    healthy sigmoid networks the output layer rests for a while, as it did in 9 % of the healthy runs after 20 epochs.
+    With more than 20 % dropout it speaks as soon as the run is stuck; else after 50 epochs of rest, and as a hint: early
+    in healthy sigmoid networks the output layer rests for a while, as it did in 9 % of the healthy runs after 20 epochs.
     """
     measures = evidence.measures
     if measures is None or not evidence.experiment.model.hidden_layers or not above_floor(evidence, LOW_FLOOR):
         return None
-    noisy = evidence.experiment.model.dropout > 0.0
+    noisy = evidence.experiment.model.dropout > MILD_DROPOUT
     fall = measures.course.fall(PATIENCE)
     if not noisy and (fall is None or fall >= LEAST_FALL):
         return None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.training.diagnosis.evidence import Evidence, Measures
-from nnplay.training.diagnosis.measuring import measure
+from nnplay.training.diagnosis.evidence import Evidence, HiddenFacts, Measures
+from nnplay.training.diagnosis.measuring import hidden_facts, measure
 from nnplay.training.experiment import MOST_START
 from nnplay.training.probes.probe import Probe
+from nnplay.training.probes.samples import most_samples, spread_places
 from nnplay.training.run_control import RunState
 from nnplay.training.shadow import ProbedRun
 
@@ -25,6 +26,20 @@ class EvidenceProbe(Probe[Evidence]):
     def measure(self, run: ProbedRun) -> Evidence | None:
         """The evidence; None where there are too few training samples."""
         return run.memory(_LastLook).at(run)
+
+
+@dataclass(frozen=True)
+class FloorProbe(Probe[HiddenFacts]):
+    """Asks for the floor at every look, also of a run that isn't stuck: for a curve beside the loss."""
+
+    kept = True
+
+    def measure(self, run: ProbedRun) -> HiddenFacts | None:
+        """What the hidden layers leave to the output layer; None for a loss that has no floor, or without samples."""
+        data = run.trainer.prepared
+        if not len(data.X_train):
+            return None
+        return hidden_facts(run, spread_places(len(data.X_train), most_samples(run.network.parameters.size)))
 
 
 def evidence_of(run: ProbedRun, state: RunState) -> Evidence:

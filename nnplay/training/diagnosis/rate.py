@@ -6,7 +6,7 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Way, Where
 from nnplay.training.diagnosis.fixes import use_rate
-from nnplay.training.diagnosis.gate import FIRST_EPOCH, is_high, is_stuck
+from nnplay.training.diagnosis.gate import FIRST_EPOCH, is_high, is_stuck, recovers
 from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
@@ -45,10 +45,11 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     """The loss came above that of a constant answer after the first epochs: steps lead past the valley.
 
     Measured: accuses none of the healthy runs, and finds all with a rate too high that didn't learn all the same. A
-    start that is worse by itself, with updates that move nothing or from weights far too large, is no sign of it.
+    start that is worse by itself, with updates that move nothing or from weights far too large, is no sign of it; what
+    was before is none either, once the loss falls and stays below H.
     """
     measures = evidence.measures
-    if measures is None or not is_high(measures) or _stands_still(measures):
+    if measures is None or not is_high(measures) or recovers(measures) or _stands_still(measures):
         return None
     course, guess = measures.course, measures.data.guess
     later = course.highest[course.epochs >= FIRST_EPOCH]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnplay.training.diagnosis import findings, probe
-from nnplay.training.diagnosis.probe import EvidenceProbe
+from nnplay.training.diagnosis.probe import EvidenceProbe, FloorProbe
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.observer import Observer
@@ -98,6 +98,19 @@ def test_a_paused_run_is_measured_where_it_is_another_one(clock: Clock) -> None:
     assert third is not second
     trainer.network.weights[0][0, 0] += 1.0
     assert seen() is not third
+
+
+def test_the_floor_can_be_asked_for_at_any_time() -> None:
+    trainer = Trainer(HEALTHY)
+    trainer.run_epoch()
+    observer, asked = Observer(trainer), frozenset({FloorProbe()})
+    facts = observer.snapshot(asked).answer(FloorProbe())
+    assert facts is not None
+    assert 0.0 < facts.floor < trainer.figures.train.loss
+    squared = changed(HEALTHY, model__loss="mean_squared_error", model__output="sigmoid")
+    assert Observer(Trainer(squared)).snapshot(asked).answer(FloorProbe()) is None
+    empty = Trainer(on(np.empty((0, 2)), np.empty(0)))
+    assert Observer(empty).snapshot(asked).answer(FloorProbe()) is None
 
 
 def test_without_points_there_is_nothing_to_say() -> None:

@@ -196,6 +196,21 @@ def test_a_test_set_that_is_easier_by_more_than_chance_is_told(
     assert ("easier_test_set" in rules) is told
 
 
+def test_a_high_rate_that_was_is_forgotten_once_the_loss_falls() -> None:
+    trainer = Trainer(changed(SGD, training__learning_rate=3.0))
+    for _ in range(12):
+        trainer.run_epoch()
+    run = ProbedRun(trainer)
+    assert "worse_than_guessing" in {finding.rule for finding in findings(evidence_of(run, RunState.PAUSED))}
+    start = Trainer(SGD)
+    trainer.network.restore(start.network.state())
+    trainer.apply(SGD, trainer.prepared)
+    for _ in range(16):
+        trainer.run_epoch()
+        told = {finding.rule for finding in findings(evidence_of(run, RunState.PAUSED))}
+    assert "worse_than_guessing" not in told
+
+
 def test_the_gate_is_open_where_the_loss_is_low_or_falls(healthy: Evidence, faulty: dict[str, Evidence]) -> None:
     assert not is_stuck(healthy)
     assert not is_stuck(evidence_after(HEALTHY, 12))
