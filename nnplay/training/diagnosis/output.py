@@ -53,8 +53,8 @@ def dropout_too_strong(evidence: Evidence) -> Finding | None:
 def output_layer_at_fault(evidence: Evidence) -> Finding | None:
     """The hidden layers tell the targets apart, and the output layer, or noise such as dropout, leaves the loss high.
 
-    With more than 20 % dropout it speaks as soon as the run is stuck; else after 50 epochs of rest, and as a hint, since
-    the output layer of a healthy sigmoid network rests early for a while: 9 % of the healthy runs did after 20 epochs.
+    With more than 20 % dropout it speaks as soon as the run is stuck; else after 50 epochs of rest, and as a hint: the
+    output layer of a healthy sigmoid network rests early for a while, in 9 % of the healthy runs after 20 epochs.
     """
     measures = evidence.measures
     if measures is None or not evidence.experiment.model.hidden_layers or not above_floor(evidence, LOW_FLOOR):

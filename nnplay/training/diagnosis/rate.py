@@ -19,8 +19,8 @@ SMALL_UPDATE = 1e-4
 """Of the weights: updates that move nothing."""
 USUAL_UPDATE = 3e-3
 """Of the weights: what an update usually moves."""
-STILL = 0.1
-"""Of the first loss, within which it is the same."""
+STILL = 1.02
+"""Times the first loss: no rise."""
 USUAL_RATES = {"sgd": 0.1, "momentum": 0.03, "nesterov": 0.03, "adagrad": 0.1}
 """Of the optimisers that don't scale their steps as Adam does."""
 LEAST_SLOPE = 0.05
@@ -137,9 +137,12 @@ def usual_rate(evidence: Evidence) -> float:
 
 
 def _stands_still(measures: Measures) -> bool:
-    """Whether the loss has never been much else than it was at first."""
-    losses = measures.course.train
-    return bool(np.ptp(losses) < STILL * losses[0]) and moves_nothing(measures)
+    """Whether updates move next to nothing, and the loss never rose: a high first loss is that of the start.
+
+    Where they are 0 the units are dead or flat, as a rate too high leaves them.
+    """
+    ratio, course = update_ratio(measures), measures.course
+    return ratio is not None and 0.0 < ratio < SMALL_UPDATE and bool(course.highest.max() <= STILL * course.train[0])
 
 
 def moves_nothing(measures: Measures) -> bool:
