@@ -113,7 +113,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
             second=STOPPED + 1,
         ),
     )
-    parser.add_argument("--out", type=Path, metavar="RUN", help=tr("keep the trained run in this file, to go on from"))
+    kept = tr("keep the trained run in this file, to go on from; its timeline begins there")
+    parser.add_argument("--out", type=Path, metavar="RUN", help=kept)
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object instead of text"))
     _add_table(parser)
 

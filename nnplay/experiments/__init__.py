@@ -7,7 +7,7 @@ from nnplay.experiments.document import (
     read_document,
     write_document,
 )
-from nnplay.experiments.documenting import document_of, recording_in
+from nnplay.experiments.documenting import TakenRun, document_of, recording_in
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.run_record import RunRecord, record_of, resumed, started
 
@@ -15,6 +15,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "RunRecord",
+    "TakenRun",
     "document_of",
     "format_document",
     "parse_document",

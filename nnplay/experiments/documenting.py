@@ -5,7 +5,7 @@ import msgspec
 from nnplay.errors import InputError
 from nnplay.experiments.document import Document
 from nnplay.experiments.explain import DocumentError, explained
-from nnplay.experiments.record_file import RecordingRecord, record_of_recording
+from nnplay.experiments.record_file import RecordingRecord, TakenRecord
 from nnplay.experiments.record_reading import recording_of
 from nnplay.experiments.run_record import record_of
 from nnplay.training.moment import Moment
@@ -17,19 +17,31 @@ class _RecordPart(msgspec.Struct):
     record: RecordingRecord
 
 
-def document_of(recording: Recording, moment: Moment | None = None) -> Document:
-    """The document of a run between two steps.
+class TakenRun:
+    """A run and its record as they were between two steps, to be written down later, in any thread.
 
     Parameters
     ----------
     moment
         Where it stands, if that was taken already.
     """
-    run = record_of(moment or Moment.of(recording.trainer))
-    record = record_of_recording(recording)
-    return Document(
-        experiment=recording.trainer.experiment, run=run, record=msgspec.UNSET if record is None else record
-    )
+
+    def __init__(self, recording: Recording, moment: Moment | None = None) -> None:
+        self._experiment = recording.trainer.experiment
+        self._moment = moment or Moment.of(recording.trainer)
+        self._record = TakenRecord(recording)
+
+    def document(self) -> Document:
+        """The document of it, which takes some time to make."""
+        record = self._record.record()
+        return Document(
+            experiment=self._experiment, run=record_of(self._moment), record=msgspec.UNSET if record is None else record
+        )
+
+
+def document_of(recording: Recording, moment: Moment | None = None) -> Document:
+    """The document of a run between two steps."""
+    return TakenRun(recording, moment).document()
 
 
 def recording_in(document: Document, trainer: Trainer, source: str) -> Recording:

@@ -5,6 +5,7 @@ end of the branch that the run is on is the run itself. What is read is checked 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import msgspec
@@ -24,8 +25,10 @@ from nnplay.training.record.log import Clock, LogEntry
 FORMAT = 1
 """Of the record alone; another one is refused, since a run can be opened without its record."""
 MOST_SAVED = 5_000_000
-"""Bytes that a record takes of a file at most."""
-MOST_BRANCHES, MOST_ENTRIES, MOST_KEPT = 1000, 100_000, 10_000
+"""Bytes that a record takes of a file at most, with the moments that fit."""
+MOST_LOGS = 20_000_000
+"""Bytes that it may take without any: what a person did is kept although that is more."""
+MOST_BRANCHES, MOST_ENTRIES, MOST_KEPT = 10_000, 100_000, 10_000
 MOST_NAME = 200
 
 Name = Annotated[str, Meta(max_length=MOST_NAME)]
@@ -107,50 +110,92 @@ class RecordingRecord(_FilePart, frozen=True, kw_only=True):
             raise InputError("format", self.format, a_whole_number(FORMAT, FORMAT))
 
 
-def record_of_recording(recording: Recording, most_bytes: int = MOST_SAVED) -> RecordingRecord | None:
-    """The record as a file has it; None where not even its logs fit.
+@dataclass(frozen=True)
+class _TakenBranch:
+    """A branch as it was between two steps; `newest` is None for the one that the run is on, and for hidden ones."""
 
-    The run must stand between two steps, and be what the file has as its run.
-    """
-    recording.keep_now()
-    branches = recording.needed_branches
-    records = [_branch_record(recording, branch, branches) for branch in branches]
-    start = recording.start.moment
-    back = ExperimentEdit.between(recording.trainer.experiment, recording.start.experiment)
-    record = RecordingRecord(
-        start_values=_builtins(back),
-        start=None if start is None else record_of(start),
-        start_clock=_clock_record(recording.start.clock),
-        branches=records,
-        current=branches.index(recording.current),
-    )
-    room = most_bytes - _size(record)
-    if room < 0:
-        return None
-    chosen: list[list[MomentRecord]] = [[] for _ in branches]
-    for place, kept in _spread(branches):
-        moment = MomentRecord(step=kept.step, edits=kept.edits, run=record_of(kept.moment))
-        room -= _size(moment) + 1
-        if room < 0:
-            break
-        chosen[place].append(moment)
-    filled = [
-        msgspec.structs.replace(each, moments=sorted(moments, key=lambda moment: (moment.step, moment.edits)))
-        for each, moments in zip(records, chosen, strict=True)
-    ]
-    return msgspec.structs.replace(record, branches=filled)
+    branch: Branch
+    base: int | None
+    end: int
+    hidden: bool
+    newest: Moment | None
+    log: tuple[LogEntry, ...]
+    moments: tuple[KeptMoment, ...]
 
 
-def _branch_record(recording: Recording, branch: Branch, branches: tuple[Branch, ...]) -> BranchRecord:
-    fork, current = branch.fork, branch is recording.current
-    newest = None if current or branch.hidden else record_of(recording.moment_at(branch.end, branch))
-    return BranchRecord(
-        name=branch.name[:MOST_NAME],
-        fork=None if fork is None else ForkRecord(branch=branches.index(fork.branch), step=fork.step, edits=fork.edits),
-        hidden=branch.hidden,
+class TakenRecord:
+    """A record as it was between two steps: soon taken, as nothing is copied, and written down later in any thread."""
+
+    def __init__(self, recording: Recording) -> None:
+        recording.keep_now()
+        branches = recording.needed_branches
+        places = {id(branch): place for place, branch in enumerate(branches)}
+        self._experiment, self._start = recording.trainer.experiment, recording.start
+        self._current = places[id(recording.current)]
+        self._branches = [_taken(recording, branch, places) for branch in branches]
+
+    def record(self, most_bytes: int = MOST_SAVED) -> RecordingRecord | None:
+        """The record as a file has it; None where there are too many branches, or their logs are too long for one.
+
+        Parameters
+        ----------
+        most_bytes
+            What it may take; the start, the ends of the branches and their logs may take more, and then are all of it.
+        """
+        start = self._start.moment
+        back = ExperimentEdit.between(self._experiment, self._start.experiment)
+        record = RecordingRecord(
+            start_values=_builtins(back),
+            start=None if start is None else record_of(start),
+            start_clock=_clock_record(self._start.clock),
+            branches=[_branch_record(taken) for taken in self._branches[:MOST_BRANCHES]],
+            current=self._current,
+        )
+        room = most_bytes - _size(record)
+        if most_bytes - room > MOST_LOGS or len(self._branches) > MOST_BRANCHES:
+            return None
+        chosen: list[list[MomentRecord]] = [[] for _ in self._branches]
+        for place, kept in _spread(self._branches):
+            moment = MomentRecord(step=kept.step, edits=kept.edits, run=record_of(kept.moment))
+            room -= _size(moment) + 1
+            if room < 0:
+                break
+            chosen[place].append(moment)
+        filled = [
+            msgspec.structs.replace(each, moments=sorted(moments, key=lambda moment: (moment.step, moment.edits)))
+            for each, moments in zip(record.branches, chosen, strict=True)
+        ]
+        return msgspec.structs.replace(record, branches=filled)
+
+
+def _taken(recording: Recording, branch: Branch, places: dict[int, int]) -> _TakenBranch:
+    newest = None
+    if branch is not recording.current and not branch.hidden:
+        kept = branch.moments.newest
+        if kept is not None and kept.place == (branch.end, branch.edits):
+            newest = replace(kept.moment, history=branch.history, history_interval=branch.history_interval)
+        else:
+            newest = recording.moment_at(branch.end, branch)
+    return _TakenBranch(
+        branch=branch,
+        base=None if branch.fork is None else places[id(branch.fork.branch)],
         end=branch.end,
+        hidden=branch.hidden,
         newest=newest,
-        log=[_entry_record(entry) for entry in branch.own],
+        log=tuple(branch.own),
+        moments=tuple(branch.moments.between),
+    )
+
+
+def _branch_record(taken: _TakenBranch) -> BranchRecord:
+    fork, base = taken.branch.fork, taken.base
+    return BranchRecord(
+        name=taken.branch.name[:MOST_NAME],
+        fork=None if fork is None or base is None else ForkRecord(branch=base, step=fork.step, edits=fork.edits),
+        hidden=taken.hidden,
+        end=taken.end,
+        newest=None if taken.newest is None else record_of(taken.newest),
+        log=[_entry_record(entry) for entry in taken.log],
     )
 
 
@@ -180,9 +225,9 @@ def _size(record: msgspec.Struct) -> int:
     return len(msgspec.json.encode(record, enc_hook=encode_extra))
 
 
-def _spread(branches: tuple[Branch, ...]) -> Iterator[tuple[int, KeptMoment]]:
+def _spread(branches: list[_TakenBranch]) -> Iterator[tuple[int, KeptMoment]]:
     """The moments of all branches, with the branch's place, so that those that come first are evenly spread."""
-    moments = [(place, kept) for place, branch in enumerate(branches) for kept in branch.moments.between]
+    moments = [(place, kept) for place, branch in enumerate(branches) for kept in branch.moments]
     finite = [each for each in moments if _is_finite(each[1].moment)]
     stride = 1 << max(len(finite) - 1, 0).bit_length()
     given: set[int] = set()

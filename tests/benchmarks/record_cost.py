@@ -1,8 +1,9 @@
 """What recording a run costs of its speed: `python -m tests.benchmarks.record_cost`.
 
-Two runs of each network take turns, one recorded and one not, piece by piece, so that what else the machine does meets
-both. Shown are the epochs a second of each, the median of the ratios of their times, less one, which is to be below
-5 %, and the part of it that taking the moments is by itself.
+One run of each network is recorded in every other piece of it and not in those between, so that what else the machine
+does, and where its arrays lie, meets both. Shown are the epochs a second of both, the median of the ratios of two
+pieces' times, less one, which is to be below 5 %, with the half of the ratios about it, and the part of it that taking
+the moments is by itself.
 """
 
 import statistics
@@ -13,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.record import Recording
 from nnplay.training.record.keeping import KeptMoment, interval_for
-from nnplay.training.trainer import Trainer
+from nnplay.training.trainer import NEVER, Trainer
 
 PIECES, SECONDS = 60, 0.1
 
@@ -48,12 +49,18 @@ EXPERIMENTS = {
 }
 
 
-def seconds_of(trainer: Trainer, epochs: int) -> float:
+def seconds_of(trainer: Trainer, epochs: int, *, recorded: bool = True) -> float:
     """How much time of the processor so many epochs take, whatever else it does."""
+    due = trainer.looks_at - trainer.epoch
+    if not recorded:
+        trainer.looks_at = NEVER
     begin = time.thread_time()
     for _ in range(epochs):
         trainer.run_epoch()
-    return time.thread_time() - begin
+    seconds = time.thread_time() - begin
+    if not recorded:
+        trainer.looks_at = trainer.epoch + due
+    return seconds
 
 
 def seconds_of_moment(trainer: Trainer) -> float:
@@ -66,22 +73,24 @@ def seconds_of_moment(trainer: Trainer) -> float:
 
 def report(name: str, experiment: Experiment) -> None:
     """Print the figures of one network as a line."""
-    plain, record = Trainer(experiment), Recording(Trainer(experiment))
-    epochs = max(round(SECONDS / min(seconds_of(plain, 3) / 3, seconds_of(record.trainer, 3) / 3)), 1)
+    record = Recording(Trainer(experiment))
+    trainer = record.trainer
+    epochs = max(round(SECONDS / (min(seconds_of(trainer, 3), seconds_of(trainer, 3)) / 3)), 1)
     times = []
     for piece in range(PIECES):
-        pair = [(plain, 0), (record.trainer, 1)]
-        taken = {which: seconds_of(trainer, epochs) for trainer, which in (pair if piece % 2 else pair[::-1])}
-        times.append((taken[0], taken[1]))
-    cost = statistics.median(recorded / bare for bare, recorded in times) - 1
+        taken = {
+            recorded: seconds_of(trainer, epochs, recorded=recorded) for recorded in (piece % 2 > 0, piece % 2 < 1)
+        }
+        times.append((taken[False], taken[True]))
+    low, cost, high = (ratio - 1 for ratio in statistics.quantiles(recorded / bare for bare, recorded in times))
     rates = [epochs / statistics.median(each) for each in zip(*times, strict=True)]
     kept = len(list(record.current.kept()))
-    interval = interval_for(plain.network.parameters.size)
-    step = statistics.median(bare for bare, _ in times) / (epochs * plain.batches)
-    share = seconds_of_moment(record.trainer) / (max(interval, plain.batches) * step)
+    interval = interval_for(trainer.network.parameters.size)
+    step = statistics.median(bare for bare, _ in times) / (epochs * trainer.batches)
+    share = seconds_of_moment(trainer) / (max(interval, trainer.batches) * step)
     print(
-        f"  {name:40} {rates[0]:9.0f} epochs/s, recorded {rates[1]:9.0f}: {100 * cost:5.1f} %, "
-        f"moments alone {100 * share:.2f} %; "
+        f"  {name:40} {rates[0]:9.0f} epochs/s, recorded {rates[1]:9.0f}: {100 * cost:5.1f} % "
+        f"({100 * low:.1f} to {100 * high:.1f}), moments alone {100 * share:.2f} %; "
         f"{kept} moments, {record.bytes() / 1e6:.1f} MB",
         flush=True,
     )

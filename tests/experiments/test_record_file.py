@@ -12,7 +12,7 @@ from nnplay.errors import InputError
 from nnplay.experiments import Document, read_document, write_document
 from nnplay.experiments.documenting import recording_in
 from nnplay.experiments.explain import DocumentError
-from nnplay.experiments.record_file import MOST_SAVED, RecordingRecord, record_of_recording
+from nnplay.experiments.record_file import MOST_SAVED, RecordingRecord, TakenRecord
 from nnplay.experiments.record_reading import recording_of
 from nnplay.experiments.run_record import record_of, resumed
 from nnplay.training.experiment import encode_extra
@@ -28,7 +28,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 
 def through_a_file(record: Recording, path: Path) -> Recording:
     """Write the run with its record, and open it."""
-    saved = record_of_recording(record)
+    saved = TakenRecord(record).record()
     assert saved is not None
     run = record_of(Moment.of(record.trainer))
     write_document(Document(experiment=record.trainer.experiment, run=run, record=saved), path)
@@ -69,8 +69,8 @@ def test_the_moments_that_fit_are_evenly_spread() -> None:
     record = Recording(Trainer(MOONS), interval=64)
     for _ in range(3000):
         record.trainer.run_epoch()
-    whole = record_of_recording(record)
-    part = record_of_recording(record, 200_000)
+    whole = TakenRecord(record).record()
+    part = TakenRecord(record).record(200_000)
     assert whole is not None
     assert part is not None
     size = len(msgspec.json.encode(part))
@@ -80,7 +80,9 @@ def test_the_moments_that_fit_are_evenly_spread() -> None:
     assert steps == sorted(steps)
     assert max(np.diff([0, *steps, record.step])) < 4 * record.step / len(steps)
     assert len(whole.branches[0].moments) > 2 * len(steps)
-    assert record_of_recording(record, 100) is None
+    logs = TakenRecord(record).record(100)  # what a person did is kept, whatever there is room for
+    assert logs is not None
+    assert [branch.moments for branch in logs.branches] == [[]]
 
 
 def saved_tree() -> tuple[Recording, dict[str, Any]]:
@@ -102,7 +104,7 @@ def saved_tree() -> tuple[Recording, dict[str, Any]]:
     record.branch_from(200, "a branch")
     for _ in range(150):
         record.trainer.step()
-    return record, json.loads(msgspec.json.encode(record_of_recording(record), enc_hook=encode_extra))
+    return record, json.loads(msgspec.json.encode(TakenRecord(record).record(), enc_hook=encode_extra))
 
 
 @pytest.mark.parametrize(

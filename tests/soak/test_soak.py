@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.soak import bombs, history, kills, memory, mutants, shortening
+from tests.soak import bombs, history, kills, memory, mutants, shortening, timeline
 from tests.soak.faults import Fault
 from tests.soak.player import Played, play
 from tests.soak.readers import READERS, Reader
@@ -32,6 +32,25 @@ def test_a_short_play_breaks_nothing(tmp_path: Path):
     found = faults.read_text() if faults.exists() else ""
     # how long the window doesn't answer is the machine's, too
     assert [line for line in found.splitlines() if json.loads(line)["kind"] != "freeze"] == []
+
+
+def test_a_session_played_in_time_is_what_its_logs_say(qapp: QApplication, capsys: pytest.CaptureFixture[str]):
+    assert timeline.soak(1, 0) == 0
+    assert "in 1 sessions, 0 broken" in capsys.readouterr().out
+
+
+def test_a_session_whose_log_lacks_an_edit_is_found_and_shortened(
+    qapp: QApplication, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def unlogged(played: timeline.PlayedSession, _random: object) -> None:
+        played.session.trainer.network.parameters[0] += 1.0
+
+    monkeypatch.setattr(timeline.PlayedSession, "_act_weight", unlogged)
+    monkeypatch.setattr(
+        timeline, "acts_of", lambda _seed: [("batches", 1), ("epochs", 2), ("weight", 3), ("batches", 4)]
+    )
+    assert timeline.soak(1, 0) == 1
+    assert "session 1000000: [('weight', 3)]" in capsys.readouterr().out
 
 
 def test_a_player_finds_faults(tmp_path: Path):

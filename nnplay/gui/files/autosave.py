@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from nnplay.data.packing import PackedRecords
 from nnplay.errors import NnplayError
-from nnplay.experiments import Document, document_of, write_document
+from nnplay.experiments import Document, TakenRun, write_document
 from nnplay.gui.files.copies import Copy, make_folder, tidy
 from nnplay.gui.files.file_thread import FileThread
 from nnplay.gui.session.session import Session
@@ -21,7 +21,7 @@ from nnplay.texts import tr
 
 AUTOSAVE_MS = 30_000
 
-Taken = Future[Document]
+Taken = Future[TakenRun]
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Autosave(QObject):
     def _begin(self, *, leaves: bool = False) -> None:
         """Take what is open, and let it be written behind what is being written."""
         assert self._copy is not None
-        taken = self._session.timeline.ask(document_of)
+        taken = self._session.timeline.ask(TakenRun)
         self._jobs.append(_Job(self._copy, taken, leaves))
         self._go_on()
 
@@ -134,7 +134,7 @@ class Autosave(QObject):
 
     def _write(self, job: _Job) -> None:
         """In the thread: write what is new."""
-        document = job.taken.result()
+        document = job.taken.result().document()
         path = job.copy.path
         try:
             if (path, document) != self._kept or not path.exists():

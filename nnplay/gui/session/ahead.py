@@ -19,9 +19,9 @@ def sees_ahead(requests: Requests, option: Option, control: QWidget, label: QWid
     label.setCursor(Qt.CursorShape.PointingHandCursor)
     tip = tr("{help}\nHold this to see ahead what other values would do (Ctrl+F)", help=option.help)
     set_tip(label, tip)
-    holds = [Hold(label)]
+    holds = [Hold(label, control)]
     if isinstance(control, LabelledSlider):
-        holds.append(Hold(control.slider, control.slider.is_on_handle))
+        holds.append(Hold(control.slider, control, control.slider.is_on_handle))
         set_tip(control.slider, tip)
     for hold in holds:
         hold.held.connect(lambda hold=hold: requests.ahead.emit(option.path, hold))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
+from nnplay.training.record import Recording
 from nnplay.training.run_control import RunState
 
 FRAME_MS = 33
@@ -30,7 +31,7 @@ class Film(Guarded, QObject):
         self._timeline, self._run = timeline, run
         self._place, self._seen = 0.0, 0.0
         self._shown = 0
-        self._record = timeline.record
+        self._record: Recording | None = None  # while it plays: a run that is left takes no memory
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
         timeline.changed.connect(self._on_changed)
@@ -50,7 +51,7 @@ class Film(Guarded, QObject):
         if self._timeline.looked_at is None:
             return  # there is nothing yet
         self._record, self._shown = self._timeline.record, self._timeline.wanted
-        self._place, self._seen = self._record.current.epochs_at(0), time.monotonic()
+        self._place, self._seen = self._timeline.record.current.epochs_at(0), time.monotonic()
         self._timer.start()
         self.changed.emit()
 
@@ -58,11 +59,15 @@ class Film(Guarded, QObject):
         """End it; the moment that is seen stays."""
         if self.playing:
             self._timer.stop()
+            self._record = None
             self.changed.emit()
 
     @Slot()
     def _on_frame(self) -> None:
-        timeline, record = self._timeline, self._record
+        timeline, record = self._timeline, self._timeline.record
+        if record is not self._record:
+            self.stop()  # another run took its place
+            return
         now = time.monotonic()
         passed, self._seen = now - self._seen, now
         self._place += passed * self._pace()
@@ -74,7 +79,7 @@ class Film(Guarded, QObject):
 
     def _pace(self) -> float:
         """Epochs a second."""
-        pace, record = self._run.pace, self._record
+        pace, record = self._run.pace, self._timeline.record
         if pace.rate is None:
             branch = record.current
             return (branch.epochs_at(record.step) - branch.epochs_at(0)) / SECONDS

@@ -61,9 +61,9 @@ class Remembered(QObject):
         if self._settings is not None:
             self._settings.setValue(f"views/{key}", number)
 
-    def text(self, key: str, *, default: str = "") -> str:
-        """The text that was left there."""
-        return default if self._settings is None else str(self._settings.value(f"views/{key}", default))
+    def text(self, key: str) -> str:
+        """The text that was left there; "" where there is none."""
+        return "" if self._settings is None else str(self._settings.value(f"views/{key}", ""))
 
     def set_text(self, key: str, text: str) -> None:
         """Remember it."""

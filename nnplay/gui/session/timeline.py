@@ -86,6 +86,7 @@ class Timeline(QObject):
         self._looked_at: int | None = None
         self._view: Trainer | None = None
         self.coming: int | None = None
+        self._words = ""
         self._left = self._way = 0
         self._bites = QTimer(self, interval=0, singleShot=True)
         self._bites.timeout.connect(self._on_bite)
@@ -143,11 +144,16 @@ class Timeline(QObject):
 
     # ---- looking
 
-    def look_at(self, step: int) -> None:
+    def look_at(self, step: int, words: str = "") -> None:
         """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses.
 
         What isn't computed soon is come to while the window goes on; until then the one before it that is kept is
         shown, as a film shows its key frames. Of several moments that are wanted the newest counts.
+
+        Parameters
+        ----------
+        words
+            What is said when it is seen.
         """
         self._forget_coming()
         self._stack.settle()
@@ -156,7 +162,7 @@ class Timeline(QObject):
         if step == self.record.step:
             self.leave()
         elif step != self._looked_at:
-            self.coming = step
+            self.coming, self._words = step, words
             self._left = self._way = self.record.approach(step, AT_ONCE)
             if self._left:
                 self._show_kept(step)
@@ -164,6 +170,9 @@ class Timeline(QObject):
                 self._bites.start()
             else:
                 self._arrive()
+            return
+        if words:
+            self._message.emit(words)
 
     def look_at_epoch(self, epoch: int) -> None:
         """The same, where so many epochs are done."""
@@ -205,8 +214,7 @@ class Timeline(QObject):
         if best is None:
             self._message.emit(tr("There is no loss yet, which would say which moment was the best"))
             return
-        self.look_at(best.step)
-        self._message.emit(found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
+        self.look_at(best.step, found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
 
     def show(self, step: int, moment: Moment) -> None:
         """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
@@ -358,6 +366,8 @@ class Timeline(QObject):
         assert step is not None
         self._forget_coming()
         self._look(step, self.record.moment_at(step))
+        if self._words:
+            self._message.emit(self._words)
 
     def _show_kept(self, step: int) -> None:
         """Show the moment before a step that is kept, where it is nearer than the one that is seen."""

@@ -151,6 +151,7 @@ QLineEdit, QAbstractSpinBox, QTextEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QAbstractSpinBox { min-height: 20px; }
+QAbstractSpinBox:disabled { color: $disabled; }
 QLineEdit:focus, QAbstractSpinBox:focus, QTextEdit:focus { border: 2px solid $focus; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 18px;

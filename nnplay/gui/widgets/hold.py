@@ -17,6 +17,8 @@ class Hold(Guarded, QObject):
 
     Parameters
     ----------
+    control
+        What is held by it, where that is another widget, as the control of a label is.
     accepts
         Whether it may be held at this point of the widget; all else of it works as ever.
 
@@ -34,9 +36,14 @@ class Hold(Guarded, QObject):
     moved = Signal(QPoint)
     let_go = Signal(QPoint)
 
-    def __init__(self, widget: QWidget, accepts: Callable[[QPoint], bool] = lambda _place: True) -> None:
+    def __init__(
+        self,
+        widget: QWidget,
+        control: QWidget | None = None,
+        accepts: Callable[[QPoint], bool] = lambda _place: True,
+    ) -> None:
         super().__init__(widget)
-        self.widget, self._accepts = widget, accepts
+        self.widget, self.control, self._accepts = widget, control or widget, accepts
         self._pressed_at: QPoint | None = None
         self.is_held = False
         self._timer = QTimer(self, singleShot=True, interval=HELD_MS)

@@ -22,7 +22,7 @@ LIBRARIES = {
     "pandas": ("pandas", "BSD-3-Clause"),
     "charset-normalizer": ("charset-normalizer", "MIT"),
     "python-calamine": ("python-calamine", "MIT"),
-    "pillow": ("Pillow", "MIT-CMU"),
+    "pillow": (mark("Pillow"), "MIT-CMU"),
     "threadpoolctl": ("threadpoolctl", "BSD-3-Clause"),
     "tqdm": ("tqdm", mark("MPL-2.0 and MIT")),
 }

@@ -1,7 +1,7 @@
 """`nnplay --smoke`: shows that an installed nnplay works here, in a few seconds and without a person.
 
 The window is opened on the tutorial's XOR with settings and copies of its own, which are thrown away, trains until
-all points are right, saves the run, and the file is read again.
+all points are right, saves the run, and the file is read again; and two small animations are made.
 """
 
 import sys
@@ -86,7 +86,19 @@ class Smoke(QObject):
                 tr("the file has {epoch} epochs and a loss of {loss}", epoch=run.epoch, loss=f"{figures.loss:.3g}")
             )
             return
+        self._animate()
         self._end("")
+
+    @staticmethod
+    def _animate() -> None:
+        """Make animations, whose library a bundle has only in part."""
+        from nnplay.pictures.animation.frames import FramePixels, Timing
+        from nnplay.pictures.animation.gif import gif, palette_of
+        from nnplay.pictures.animation.webp import webp
+
+        frames = [FramePixels(1, 1, bytes([level, level, level, 0])) for level in (0, 255)]
+        webp(iter(frames), len(frames), Timing(1), exact=True)
+        gif(iter(frames), len(frames), Timing(1), palette_of(frames))
 
     def _end(self, problem: str) -> None:
         self._timer.stop()

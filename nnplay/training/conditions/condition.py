@@ -140,8 +140,8 @@ class ConditionKind:
         Its name in files.
     marked_label, marked_help
         What it is called in a list, and when it comes true, in a sentence; as `mark` leaves them.
-    marked_titles
-        What one of it is called where its places are known: of the training set, and of the test set where it has one.
+    marked_title, marked_test_title
+        What one of it is called where its places are known, and what one of the test set is; "" where it is of no set.
     words
         How it is written, with places: see `nnplay.training.conditions.words`.
     watcher
@@ -157,7 +157,8 @@ class ConditionKind:
     key: str
     marked_label: str
     marked_help: str
-    marked_titles: tuple[str, ...]
+    marked_title: str
+    marked_test_title: str
     words: str
     watcher: Callable[[Condition], Watcher]
     number: ConditionNumber | None = None

@@ -67,12 +67,14 @@ def words_of(condition: Condition) -> str:
 
 def title_of(condition: Condition) -> str:
     """The condition as the beginning of a sentence: ``Test loss below 0.05``."""
-    titles = CONDITIONS[condition.kind].marked_titles
+    kind = CONDITIONS[condition.kind]
     places: dict[str, object] = {name: value + 1 for name in COUNTED if (value := getattr(condition, name)) is not None}
     if condition.number is not None:
         whole = condition.number.is_integer() and condition.number <= MOST_EPOCHS
         places["number"] = f"{int(condition.number):,}" if whole else number_text(condition.number)
-    return tr(titles[SETS.index(condition.of)] if len(titles) > 1 else titles[0], **places)
+    if condition.of == "test" and kind.marked_test_title:
+        return tr(kind.marked_test_title, **places)
+    return tr(kind.marked_title, **places)
 
 
 def form_of(kind: ConditionKind) -> str:

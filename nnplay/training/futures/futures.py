@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.training.futures.room import values_in_time
-from nnplay.training.futures.side_by_side import Array, Separate, SideBySide, Stacked
+from nnplay.training.futures.side_by_side import Array, Separate, SideBySide, Stacked, map_of
 from nnplay.training.futures.values import RATE, Alternatives, alternatives
 from nnplay.training.one_thread import one_thread
 from nnplay.training.slices import Point
@@ -44,6 +44,8 @@ class Futures:
         (K, E + 1) now and after each of the E coming epochs: NaN for what isn't there yet, or diverged before.
     done
         Epochs that have been looked at.
+    has_plane
+        Whether there are boundaries to see.
 
     Raises
     ------
@@ -87,6 +89,11 @@ class Futures:
         """What each outputs over the plane as far as it has been looked at, (O, R, R); nothing without a plane."""
         with one_thread():
             return self._runs.maps(resolution, others) if self.has_plane else []
+
+    def map_of(self, k: int, resolution: int, others: Point | None = None) -> Array:
+        """What one of them outputs over its plane by now, (O, R, R)."""
+        with one_thread():
+            return map_of(self._runs.member(k), self.alternatives.prepared[k], resolution, others)
 
 
 def _runs_of(trainer: Trainer, values: Alternatives) -> SideBySide:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
-from nnplay.nn import Batches, OptimizerState
+from nnplay.nn import Batches, NeuralNetwork, OptimizerState
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.parts import optimizer_of, schedule_of
@@ -36,6 +36,9 @@ class SideBySide(Protocol):
 
     def losses(self) -> tuple[Floats, Floats]:
         """(K,) of training and test set, as the history has them; NaN where there is none."""
+
+    def member(self, k: int) -> NeuralNetwork:
+        """The network of one of them, to look at."""
 
     def maps(self, resolution: int, others: Point | None) -> list[Array]:
         """What each outputs over its plane, (O, R, R)."""
@@ -95,6 +98,10 @@ class Stacked:
         train, test = self._weights
         return self._loss(data.X_train, data.Y_train, train), self._loss(data.X_test, data.Y_test, test)
 
+    def member(self, k: int) -> NeuralNetwork:
+        """A copy of one of them."""
+        return self._network.member(k)
+
     def maps(self, resolution: int, others: Point | None) -> list[Array]:
         """In one pass over all."""
         grid = self._prepared.grid(resolution, others)
@@ -147,16 +154,13 @@ class Separate:
         test = [np.nan if each is None or each.test is None else each.test.loss for each in figures]
         return np.array(train), np.array(test)
 
+    def member(self, k: int) -> NeuralNetwork:
+        """That of the run."""
+        return self._runs[k].network
+
     def maps(self, resolution: int, others: Point | None) -> list[Array]:
         """One after the other."""
-        return [
-            _in_target_units(
-                run.prepared,
-                run.network.layer_outputs(run.prepared.grid(resolution, others), units_first=True)[-1],
-                resolution,
-            )
-            for run in self._runs
-        ]
+        return [map_of(run.network, run.prepared, resolution, others) for run in self._runs]
 
     def _steps(self) -> bool:
         """Whether the run whose turn it is has done with the epoch."""
@@ -165,6 +169,12 @@ class Separate:
         except DivergedError:
             self.diverged[self._turn] = True
             return True
+
+
+def map_of(network: NeuralNetwork, prepared: PreparedData, resolution: int, others: Point | None) -> Array:
+    """What a network outputs over the plane of these data, (O, R, R)."""
+    outputs = network.layer_outputs(prepared.grid(resolution, others), units_first=True)[-1]
+    return _in_target_units(prepared, outputs, resolution)
 
 
 def _in_target_units(prepared: PreparedData, outputs: Array, resolution: int) -> Array:

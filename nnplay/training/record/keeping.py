@@ -14,10 +14,13 @@ CURSOR_BYTES = 8_000_000
 """The part of it for moments that were computed again, near the one that is looked at."""
 MOST_MOMENTS = 4096
 """More take longer to thin than to compute again."""
-SMALL, INTERVALS = 5000, (256, 64)
-"""Steps from one kept moment to the next at least, of networks of fewer parameters than this, and of all others: for
-small ones a moment takes as long as some steps, for others a part of one.
+INTERVALS = ((50, 1024), (5000, 256))
+"""(parameters, steps from one kept moment to the next at least, of networks of fewer parameters than that).
+
+For the smallest ones a moment takes as long as ten steps, for large ones a part of one.
 """
+INTERVAL = 64
+"""That of all others."""
 SPARSER = 3.0
 """The oldest moments are so many times farther apart than the newest, and once more."""
 HISTORIES = 4
@@ -148,7 +151,7 @@ class Others:
 
 def interval_for(parameters: int) -> int:
     """Steps from one kept moment to the next at least, of a network of so many parameters."""
-    return INTERVALS[0] if parameters < SMALL else INTERVALS[1]
+    return next((steps for most, steps in INTERVALS if parameters < most), INTERVAL)
 
 
 class Keeper:

@@ -19,6 +19,7 @@ from nnplay.training.record.curves import cut_rows, thin_histories
 from nnplay.training.record.edits import DivergenceEdit, RunEdit
 from nnplay.training.record.keeping import CURSOR_BYTES, HISTORIES, MOST_BYTES, Keeper, KeptMoment, Others, interval_for
 from nnplay.training.record.log import LogEntry
+from nnplay.training.record.parting import part, shorten
 from nnplay.training.record.replay import Replay
 from nnplay.training.trainer import NEVER, Trainer
 
@@ -93,10 +94,6 @@ class Recording:
         """Log that the next step was tried and left the finite numbers; the trainer says so by itself."""
         return self._log(LogEntry.after(self.trainer, self.step, DivergenceEdit(), words))
 
-    def take_back(self) -> LogEntry:
-        """Forget the last edit, which was undone to the bit before another step."""
-        return self.went_back(self._edits - 1)[0]
-
     @property
     def edits(self) -> int:
         """Entries of the log, on the way that the run took."""
@@ -117,7 +114,8 @@ class Recording:
         self._replay.forget()
         self._attach(branch, self.trainer)
         branch.end = self.step
-        self._part(branch, gone)
+        part(self._branches, branch, edits, gone, self._keys)
+        self._keys += 1
         branch.moments.cut(branch.end, edits)
         self._fit()
         return gone
@@ -137,8 +135,9 @@ class Recording:
         branch, trainer, step = self.current, self.trainer, self.step
         branch.end = step
         branch.moments.set_newest(KeptMoment.of(trainer, step, self._edits))
+        before = branch.history.nbytes
         branch.history, branch.history_interval = trainer.history.rows(), trainer.history.interval
-        self._fit()
+        self._take_in(branch.history.nbytes - before)
 
     # ---- what it was
 
@@ -329,42 +328,11 @@ class Recording:
         if branch is self.current:
             raise InputError("branch", branch.name, tr("another than the one that the run is on"))
         branch.hidden = True
-        for each in reversed(self._branches):
-            if each.hidden:
-                self._shorten(each)
+        shorten(self._branches)
         self._replay.forget()
         self._fit()
 
     # ---- how it is done
-
-    def _part(self, branch: Branch, gone: list[LogEntry]) -> None:
-        """Branches that leave this one behind its end keep what they come from, which is a hidden branch then."""
-        end, edits = branch.end, self._edits
-        left = [each for each in self._branches if each.fork is not None and each.fork.is_behind(branch, end, edits)]
-        if not left:
-            return
-        fork = Fork(branch, end, edits)
-        trunk = Branch(self._keys, branch.name, self.start, fork, list(gone), end=end, hidden=True)
-        self._keys += 1
-        for kept in branch.moments.between:
-            if kept.step > end or kept.edits > edits:
-                trunk.moments.add(kept)
-        for each in left:
-            assert each.fork is not None
-            each.fork = replace(each.fork, branch=trunk)
-            trunk.end = max(trunk.end, each.fork.step)
-        self._branches.insert(self._branches.index(branch) + 1, trunk)
-
-    def _shorten(self, branch: Branch) -> None:
-        """Of a hidden branch only what others have of it stays; without others nothing."""
-        forks = [each.fork for each in self._branches if each.fork is not None and each.fork.branch is branch]
-        if not forks:
-            self._branches.remove(branch)
-            return
-        branch.end = max(fork.step for fork in forks)
-        edits = max(fork.edits for fork in forks)
-        branch.moments.cut(branch.end, edits)
-        del branch.own[max(edits - (branch.fork.edits if branch.fork else 0), 0) :]
 
     def _take_up(self, start: RecordStart, branches: Sequence[Branch], current: Branch) -> None:
         self.start, self._branches = start, list(branches)
@@ -388,23 +356,27 @@ class Recording:
         branch = self.current
         branch.end = self.step
         branch.moments.add(KeptMoment.of(trainer, branch.end, self._edits))
-        if not self._keeper.has_room(branch.moments, self._others):
-            self._fit()
+        self._take_in(0)
         return self._next_epoch()
 
     def _log(self, entry: LogEntry) -> LogEntry:
         self.current.own.append(entry)
         self._edits, self._clock = self._edits + 1, entry.clock
         self.current.end = entry.step
-        self._others = self._others.with_more(entry.bytes())
+        self._take_in(entry.bytes())
+        # another batch size may make it sooner; later it must not become, however many edits there are
+        self.trainer.looks_at = min(self.trainer.looks_at, self._next_epoch())
+        return entry
+
+    def _take_in(self, size: int) -> None:
+        """So many bytes more beside the moments: thin only where that is too much, as there may be many branches."""
+        self._others = self._others.with_more(size)
         if not self._keeper.has_room(self.current.moments, self._others):
             self._fit()
-        self.trainer.looks_at = self._next_epoch()
-        return entry
 
     def _fit(self) -> None:
         """Thin what takes too much, and count what there is beside the moments of the current branch."""
-        thin_histories(self._branches, self._most_bytes // HISTORIES)
+        thin_histories(self._branches, (self._most_bytes - CURSOR_BYTES) // HISTORIES)
         arrays = {id(array): array.nbytes for branch in self._branches for array in branch.arrays()}
         start = 0 if self.start.moment is None else KeptMoment.made(0, 0, self.start.moment).size
         other = start + sum(arrays.values()) + sum(branch.bytes() for branch in self._branches)

@@ -146,17 +146,6 @@ class _Begins(Watcher):
         return self._watcher.is_due(trainer)
 
 
-def find_last(
-    record: Recording,
-    condition: Condition,
-    branch: Branch | None = None,
-    until: int | None = None,
-    progress: Progress = lambda _done, _of: True,
-) -> int | None:
-    """The last step up to `until`, else up to the end of a branch, after which a condition came true: see `Search`."""
-    return Search(record, condition, branch).last(until, progress)
-
-
 def _as_it_is(branch: Branch, end: int) -> Branch:
     """A branch that stays as it is now, whatever becomes of the record."""
     way = [branch]

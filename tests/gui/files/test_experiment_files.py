@@ -1,5 +1,6 @@
 """Experiment files used as a person does: keys, dialogs, menus."""
 
+import json
 import os
 import subprocess
 import sys
@@ -69,6 +70,30 @@ def test_200_epochs_are_100_saved_opened_and_100_more(
     step(qtbot, halves, press, 100)
     assert halves.session.trainer.epoch == 200
     assert halves.files.document().run == whole.files.document().run
+
+
+def test_a_run_opens_without_its_timeline_where_that_is_broken(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press
+):
+    window, path = make_window(MOONS), tmp_path / "run.nnplay"
+    step(qtbot, window, press, 3)
+    window.files.save(path)
+    tree = json.loads(path.read_text(encoding="utf-8"))
+    tree["record"]["branches"][0]["end"] = -3
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    step(qtbot, window, press, 1)
+    with qtbot.waitSignal(window.session.refused) as told:
+        window.files.open(path)
+    assert told.args == [
+        "The run is open, but its timeline can't be read and begins anew "
+        "(run.nnplay: record.branches[0].end is -3; allowed is a whole number from 0 to 1000000000000000)"
+    ]
+    record = window.session.timeline.record
+    assert (record.trainer.epoch, record.step) == (3, 0)
+    step(qtbot, window, press, 2)
+    window.files.save(path)
+    window.files.open(path)
+    assert window.session.timeline.record.step == 2 * record.trainer.batches
 
 
 def test_a_file_saved_in_the_middle_of_an_epoch_goes_on_there(

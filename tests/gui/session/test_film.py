@@ -57,6 +57,11 @@ def test_who_goes_elsewhere_ends_it(session: Session):
     session.film.toggle()
     session.timeline.leave()
     assert not session.film.playing
+    session.film.toggle()
+    session.reset()
+    session.film._on_frame()
+    assert not session.film.playing, "another run"
+    assert session.timeline.looked_at is None
 
 
 def test_who_trains_goes_on_from_what_is_seen(qtbot: QtBot, session: Session):

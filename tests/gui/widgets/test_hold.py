@@ -36,7 +36,7 @@ def test_a_slider_is_held_by_its_handle_and_stays_where_it_was(qtbot: QtBot):
     slider.resize(300, 60)
     qtbot.addWidget(slider)
     slider.show()
-    hold, committed = Hold(slider.slider, slider.slider.is_on_handle), []
+    hold, committed = Hold(slider.slider, slider, slider.slider.is_on_handle), []
     slider.committed.connect(committed.append)
     middle = slider.slider.rect().center()
     assert slider.slider.is_on_handle(middle)

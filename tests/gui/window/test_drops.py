@@ -58,13 +58,16 @@ def test_an_experiment_is_opened_wherever_it_is_dropped(qtbot: QtBot, make_windo
         window.session.undo_stack.undo()
 
 
-@pytest.mark.parametrize("name", ["points.csv", "Points.TSV", "points.txt", "points.data", "points.tab"])
-def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, name: str):
-    window, path = make_window(XOR), tmp_path / name
-    path.write_text("x,y,kind\n1,2,a\n3,4,b\n2,5,a\n")
-    assert drag(window, window.panel("output").canvas, path)
-    open_page(qtbot).accept()
-    qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
+def test_a_table_opens_the_import(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window = make_window(XOR)
+    for name in ("points.csv", "Points.TSV", "points.txt", "points.data", "points.tab"):
+        path = tmp_path / name
+        path.write_text("x,y,kind\n1,2,a\n3,4,b\n2,5,a\n")
+        assert drag(window, window.panel("output").canvas, path)
+        open_page(qtbot).accept()
+        qtbot.waitUntil(lambda: window.session.experiment.data.kind == "yours")
+        window.session.undo_stack.undo()
+        assert window.session.experiment == XOR
 
 
 @pytest.mark.parametrize("offered", [COPY | MOVE, COPY])

@@ -57,7 +57,8 @@ def test_export_has_the_network_first_and_pictures_under_names_of_their_own(
     (export,) = (menu for menu in menus_in(file) if menu.title() == "Export")
     texts = [action.text() for action in export.actions() if not action.isSeparator()]
     assert texts[0] == "Network…"
-    assert [text for text in texts if text.startswith("Picture of ")] == texts[3:]
+    assert [text for text in texts if text.startswith("Picture of ")] == texts[3:-1]
+    assert texts[-1] == "Animation…"
     opened = when_open(NetworkExportPage, lambda page: page.reject())
     export.actions()[0].trigger()
     assert len(opened) == 1

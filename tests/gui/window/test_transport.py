@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -74,29 +73,29 @@ def test_other_data_with_other_batches_move_no_figure(make_window: WindowMaker):
     assert len(places) == 1
 
 
-@pytest.mark.parametrize("width", [1100, 1280, 1366])
-def test_data_without_test_samples_move_neither_the_bar_nor_what_is_below(make_window: WindowMaker, width: int):
+def test_data_without_test_samples_move_neither_the_bar_nor_what_is_below(make_window: WindowMaker):
     window = make_window(CIRCLES)
-    window.resize(width, 768)
-    places = set()
-    for kind in ("circles", "xor"):
-        window.session.change(kind, with_data_set(window.session.experiment, kind))
-        QApplication.processEvents()
-        bar = window.transport
-        seen = (bar.epoch, bar.loss.train, bar.pace.slider, window.panel("network"))
-        places.add(tuple(widget.mapTo(window, QPoint()).toTuple() for widget in seen))
-    assert len(places) == 1
+    for width in (1100, 1280, 1366):
+        window.resize(width, 768)
+        places = set()
+        for kind in ("circles", "xor"):
+            window.session.change(kind, with_data_set(window.session.experiment, kind))
+            QApplication.processEvents()
+            bar = window.transport
+            seen = (bar.epoch, bar.loss.train, bar.pace.slider, window.panel("network"))
+            places.add(tuple(widget.mapTo(window, QPoint()).toTuple() for widget in seen))
+        assert len(places) == 1, width
 
 
-@pytest.mark.parametrize("rate", [0.00001, 0.123456])
-def test_nothing_overlaps_in_the_smallest_window(make_window: WindowMaker, rate: float):
+def test_nothing_overlaps_in_the_smallest_window(make_window: WindowMaker):
     window = make_window(CIRCLES)
     window.resize(*SMALLEST_SIZE)
-    window.transport.rate.set_value(rate, f"{rate:g}")
-    window.transport.layout().activate()
-    assert window.minimumSizeHint().width() <= SMALLEST_SIZE[0]
-    parts = sorted((each for each in window.transport.children() if isinstance(each, QWidget)), key=lambda w: w.x())
-    in_row = [each for each in parts if each.isVisible() and each not in (window.transport.epoch,)]
-    for left, right in pairwise(in_row):
-        assert left.geometry().right() < right.x() or left.geometry().bottom() <= right.y(), (left, right)
-    assert in_row[-1].geometry().right() <= window.transport.width()
+    for rate in (0.00001, 0.123456):
+        window.transport.rate.set_value(rate, f"{rate:g}")
+        window.transport.layout().activate()
+        assert window.minimumSizeHint().width() <= SMALLEST_SIZE[0]
+        parts = sorted((each for each in window.transport.children() if isinstance(each, QWidget)), key=lambda w: w.x())
+        in_row = [each for each in parts if each.isVisible() and each not in (window.transport.epoch,)]
+        for left, right in pairwise(in_row):
+            assert left.geometry().right() < right.x() or left.geometry().bottom() <= right.y(), (left, right)
+        assert in_row[-1].geometry().right() <= window.transport.width()

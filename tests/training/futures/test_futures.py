@@ -64,7 +64,8 @@ def check_all(chosen: Experiment, path: str, *, batches: int = 0, epochs: int = 
     futures = Futures(trainer, path, epochs)
     while not futures.is_complete:
         futures.go_on(0.0)
-    futures.maps(16)
+    for k, each in enumerate(futures.maps(16)):
+        np.testing.assert_allclose(each, futures.map_of(k, 16), rtol=1e-3, atol=1e-3)
     assert bytes_of(trainer) == before
     values = futures.alternatives
     for k, (other, prepared) in enumerate(zip(values.experiments, values.prepared, strict=True)):

@@ -44,16 +44,17 @@ def recorded(*edits: tuple[int, object]) -> Recording:
 
 
 def test_an_edit_is_moved_forwards_and_backwards() -> None:
-    for place, step, as_if in [
-        (0, 130, [(70, BATCH), (70, WEIGHT), (130, RATE), (190, OFF)]),
-        (2, 10, [(10, WEIGHT), (40, RATE), (70, BATCH), (190, OFF)]),
-        (3, 70, [(40, RATE), (70, BATCH), (70, WEIGHT), (70, OFF)]),
-        (1, 300, [(40, RATE), (70, WEIGHT), (190, OFF), (300, BATCH)]),
-        (1, 70, EDITS),
+    for places, step, as_if in [
+        ([1, 2], 130, [(40, RATE), (130, BATCH), (130, WEIGHT), (190, OFF)]),
+        ([0], 130, [(70, BATCH), (70, WEIGHT), (130, RATE), (190, OFF)]),
+        ([2], 10, [(10, WEIGHT), (40, RATE), (70, BATCH), (190, OFF)]),
+        ([3], 70, [(40, RATE), (70, BATCH), (70, WEIGHT), (70, OFF)]),
+        ([1], 300, [(40, RATE), (70, WEIGHT), (190, OFF), (300, BATCH)]),
+        ([1, 2], 70, EDITS),
     ]:
         record = recorded(*EDITS)
         old = record.current
-        trainer = with_edits_moved(record, [place], step, "moved")
+        trainer = with_edits_moved(record, places, step, "moved")
         assert trainer is record.trainer
         assert record.step == STEPS
         other = recorded(*as_if)

@@ -12,7 +12,7 @@ from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.history import EPOCH, FIRST, HIGHEST, LOWEST, TRAIN_LOSS
 from nnplay.training.moment import Moment
-from nnplay.training.record import ExperimentEdit, Recording, UnitEdit, spots_of
+from nnplay.training.record import ExperimentEdit, ParameterEdit, Recording, UnitEdit, spots_of
 from nnplay.training.record.curves import cut_rows
 from nnplay.training.record.keeping import CURSOR_BYTES, MOST_BYTES, Keeper, KeptMoment, KeptMoments, thinned
 from nnplay.training.trainer import Trainer
@@ -144,7 +144,7 @@ def test_an_edit_that_was_undone_is_forgotten() -> None:
         record.moment_at(step)
         record.trainer.apply(old, record.trainer.prepared)
         before.restore(record.trainer)
-        assert record.take_back().edit is edit
+        assert [entry.edit for entry in record.went_back(0)] == [edit]
     assert record.current.log == []
     run(record, 30)
     plain = Trainer(MOONS)
@@ -152,6 +152,64 @@ def test_an_edit_that_was_undone_is_forgotten() -> None:
         plain.run_epoch()
     assert_same_moment(record.moment_at(record.step), Moment.of(plain))
     assert_same_moment(record.moment_at(step), before)
+
+
+def test_what_others_leave_of_a_branch_stays_when_that_goes_back_and_another_way() -> None:
+    """As undoing a step by phase does, however long ago that was."""
+    played = Played.begin(7)
+    record = played.record
+    played.play(20)
+    before, edits, base = Moment.of(record.trainer), record.edits, record.current
+    experiment = record.trainer.experiment
+    played.play(300)
+    for step in (250, 15, 100):
+        record.branch_from(step)
+        played.look()
+        played.play(30)
+        record.return_to(base)
+    left = [branch for branch in record.branches if branch is not base]
+    seen = [(branch, step, record.moment_at(step, branch)) for branch in left for step in (3, 18, 30, 90, branch.end)
+            if step <= branch.end]  # fmt: skip
+    record.trainer.apply(experiment, record.prepared_for(experiment))
+    before.restore(record.trainer)
+    assert record.went_back(edits)
+    record.edit(ExperimentEdit(values={"training.learning_rate": 0.02, "training.optimizer": "sgd"}), "another way")
+    played.play(300)
+    for branch, step, moment in seen:
+        assert_same_moment(record.moment_at(step, branch), moment)
+    (trunk,) = [branch for branch in record.all_branches if branch.hidden]
+    assert (trunk.fork.branch, trunk.end) == (base, 250)
+    assert_same_moment(record.moment_at(record.step), Moment.of(record.trainer))
+    for branch in left:
+        record.delete(branch)
+    assert record.all_branches == (base,)
+
+
+def test_moments_are_kept_however_often_a_person_changes_something() -> None:
+    record = Recording(Trainer(MOONS))
+    for _ in range(600):
+        record.trainer.step()
+        record.edit(ParameterEdit(layer=0, unit=0, row=0, value=0.5), "a weight")
+    assert record.step > 2 * 256
+    assert len(list(record.current.kept())) >= 2
+
+
+def test_the_curves_of_many_branches_stay_within_bytes_and_keep_their_extremes() -> None:
+    record = Recording(Trainer(MOONS), 16_000_000)
+    run(record, 1100)
+    whole = record.trainer.history.rows()
+    base = record.current
+    for number in range(40):
+        record.branch_from(record.step - 3, str(number))
+        record.trainer.run_epoch()
+        assert record.bytes() <= 16_000_000 - CURSOR_BYTES
+    first = base.history
+    assert 16 <= len(first) < len(whole)
+    for line, find in ((LOWEST, np.nanmin), (HIGHEST, np.nanmax)):
+        assert find(first[:, line, TRAIN_LOSS]) == find(whole[:, line, TRAIN_LOSS])
+    record.return_to(base)
+    run(record, 100)
+    assert record.trainer.history.rows()[-1, HIGHEST, EPOCH] > 1150
 
 
 def test_a_branch_goes_on_as_the_run_would_have() -> None:
@@ -269,11 +327,11 @@ def test_the_run_names_its_spots() -> None:
 def test_a_run_may_be_branched_a_thousand_times_in_a_row() -> None:
     record = Recording(Trainer(MOONS))
     record.trainer.run_epoch()
-    for number in range(1200):
+    for number in range(1000):
         record.trainer.step()
         record.trainer.step()
         record.branch_from(record.step - 1, str(number))
-    assert len(record.branches) == 1201
+    assert len(record.branches) == 1001
     plain = Trainer(MOONS)
     for _ in range(record.step):
         plain.step()

@@ -7,7 +7,7 @@ import pytest
 from nnplay.errors import InputError
 from nnplay.training.conditions import CONDITIONS, Condition, Watcher, condition_in, words_of
 from nnplay.training.conditions.needs import CAN_DIE
-from nnplay.training.record import Recording, Search, find_last
+from nnplay.training.record import Recording, Search
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.expected import EXPECTED
 from tests.training.conditions.full_record import MOONS, Kept, full_record
@@ -29,6 +29,10 @@ def record() -> Recording:
     return recorded
 
 
+def find_last(record: Recording, condition: Condition, until: int | None = None) -> int | None:
+    return Search(record, condition).last(until)
+
+
 @pytest.mark.parametrize("words", EXPECTED)
 def test_the_last_step_is_found(words: str, record: Recording, whole: list[Kept]) -> None:
     steps = [updates for _, _, updates in EXPECTED[words](whole)]
@@ -47,7 +51,8 @@ def test_what_never_was_is_not_found(record: Recording) -> None:
 def test_who_gives_up_gets_nothing(record: Recording) -> None:
     told = []
     for words in ("loss < 0.0001", "test.loss best"):
-        assert find_last(record, condition_in(words), progress=lambda done, of: bool(told.append((done, of)))) is None
+        search = Search(record, condition_in(words))
+        assert search.last(progress=lambda done, of: bool(told.append((done, of)))) is None
     assert told == [(0, 480), (0, 480)]
 
 
@@ -101,11 +106,26 @@ def test_it_is_found_among_edits_too(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Trainer, "step", stepped)
         played.play(260)
-    for condition, _, steps in watched:
+    for number, (condition, _, steps) in enumerate(watched):
         if all(need.met(condition, record.trainer) for need in CONDITIONS[condition.kind].needs):
             until = random.choice([record.step, random.randint(0, record.step)])
             before = [step for step in steps if step <= until]
             assert find_last(record, condition, until=until) == (before[-1] if before else None), words_of(condition)
+            if number < 3:
+                assert_gone_back(Search(record, condition), before, until)
+
+
+def assert_gone_back(search: Search, true: list[int], here: int) -> None:
+    """Who goes back again and again comes to places where it is true, each before the last."""
+    again = False
+    for _ in range(3):
+        found = search.before(here, lambda _done, _of: True, again=again)
+        if found is None:
+            assert not [step for step in true if step < here + (not again)]
+            return
+        assert found.step in true
+        assert found.step < here + (not again)
+        here, again = found.step, True
 
 
 @pytest.mark.parametrize("words", EXPECTED)

@@ -87,6 +87,7 @@ class AnimationForm(QWidget):
         branch, end = self._reader.branch, self._reader.end
         first = 0 if self.begin.value() == self.begin.minimum() else branch.step_of(self.begin.value(), end)
         last = end if self.end.value() == self.end.maximum() else branch.step_of(self.end.value(), end)
+        first = min(first, end - 1)
         return first, max(last, first + 1)
 
     @property

@@ -4,7 +4,7 @@ import queue
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from nnplay.gui.files.animation.views import AnimatedView, UnseenViews, fit
@@ -35,6 +35,10 @@ class FrameLook:
     captioned: bool
 
 
+Ends = tuple[tuple[int, Moment], tuple[int, Moment]]
+"""(step, moment) of the first and of the last frame."""
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """One frame, and where it is waited for."""
@@ -54,8 +58,8 @@ class FramePainter(QObject):
         That of the window.
     sources
         One view, or several that stand beside each other.
-    last, moment
-        The step of the last frame, whose picture has the size and the axes of all, and its moment.
+    ends
+        The first and the last frame: the axes are those of the last one, and all frames have room for both.
     """
 
     _wanted = Signal(object)
@@ -64,21 +68,26 @@ class FramePainter(QObject):
         self,
         session: Session,
         sources: Sequence[AnimatedView],
-        last: int,
-        moment: Moment,
+        ends: Ends,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._branch: Branch = session.timeline.record.current
+        (first, at_first), (last, at_last) = ends
         self._last = last
-        self._views = UnseenViews(session, sources, last, moment)
+        self._views = UnseenViews(session, sources, last, at_last)
+        self._wholes = {captioned: QSizeF() for captioned in (False, True)}
+        for step, moment in ((first, at_first), (last, at_last)):
+            self.show(step, moment)
+            for captioned, whole in self._wholes.items():
+                self._wholes[captioned] = whole.expandedTo(self._figure(step, captioned=captioned).size)
         self._wanted.connect(self._on_wanted, Qt.ConnectionType.QueuedConnection)
 
     # in the window's thread
 
     def size(self, look: FrameLook) -> QSize:
         """Pixels of a frame."""
-        size = self._figure(self._last, look).size.toSize()
+        size = self._wholes[look.captioned].toSize()
         return size * (look.width / max(size.width(), 1))
 
     def show(self, step: int, moment: Moment) -> None:
@@ -87,8 +96,8 @@ class FramePainter(QObject):
 
     def picture(self, step: int, look: FrameLook) -> QImage:
         """The frame of the moment that is shown, after so many steps."""
-        whole = self._figure(self._last, look).size
-        figure = Figure("", whole, lambda painter: fit(painter, self._figure(step, look), whole))
+        whole, shown = self._wholes[look.captioned], self._figure(step, captioned=look.captioned)
+        figure = Figure("", whole, lambda painter: fit(painter, shown, whole))
         return picture_of(figure, self._views.background, look.width / max(whole.toSize().width(), 1))
 
     def close(self) -> None:
@@ -110,6 +119,7 @@ class FramePainter(QObject):
         for done, step in enumerate(steps):
             check(done)
             wanted = _Wanted(step, reader.moment_at(step), look)
+            check(done)  # that may have taken a while
             self._wanted.emit(wanted)
             while True:
                 try:
@@ -138,8 +148,8 @@ class FramePainter(QObject):
         except Exception as error:  # noqa: BLE001 - raised where the picture is waited for
             wanted.answer.put(error)
 
-    def _figure(self, step: int, look: FrameLook) -> Figure:
-        if not look.captioned:
+    def _figure(self, step: int, *, captioned: bool) -> Figure:
+        if not captioned:
             return self._views.figure(None)
         number, widest = (f"{self._branch.place_of(each)[0]:,}" for each in (step, self._last))
         widest = "".join("0" if sign.isdigit() else sign for sign in widest)

@@ -7,17 +7,18 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.errors import NnplayError
 from nnplay.gui.files.animation.form import AnimationForm
 from nnplay.gui.files.animation.formats import FORMATS, PICTURES
-from nnplay.gui.files.animation.frames import FrameLook, FramePainter
+from nnplay.gui.files.animation.frames import Ends, FrameLook, FramePainter
 from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.animation.writing import WantedAnimation
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.save_dialog import ask_where, file_name
 from nnplay.gui.files.tables.work_bar import WorkBar
+from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
@@ -27,7 +28,6 @@ from nnplay.gui.widgets.error_dialog import show_refusal
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.screen_fit import size_dialog
 from nnplay.texts import tr
-from nnplay.training.moment import Moment
 from nnplay.training.record import MomentReader
 from nnplay.training.titles import data_title
 
@@ -40,11 +40,8 @@ MEGABYTE = 1e6
 ALL = ""
 """The key of all views beside each other."""
 
-Moments = tuple[int, Moment, int, Moment]
-"""The step of the first frame with its moment, and that of the last one."""
 
-
-class AnimationPage(QDialog):
+class AnimationPage(Guarded, QDialog):
     """Asks, previews and writes; the window below it waits, and is as it was afterwards.
 
     Parameters
@@ -98,7 +95,7 @@ class AnimationPage(QDialog):
         return self._bar.share
 
     def reject(self) -> None:
-        """Leave what is being written; where nothing is, close."""
+        """Called by Qt, and by Cancel: leave what is being written; where nothing is, close."""
         if self.writing:
             self._bar.stop()
             self._rest()
@@ -143,9 +140,9 @@ class AnimationPage(QDialog):
         beside.addLayout(previews)
         below = QHBoxLayout()
         set_spacing(below, 12)
-        bars = QVBoxLayout()
-        bars.addWidget(self._bar)
-        bars.addWidget(self._looking)
+        bars = QGridLayout()  # in one place: never are both seen
+        bars.addWidget(self._bar, 0, 0)
+        bars.addWidget(self._looking, 0, 0)
         below.addLayout(bars, 1)
         below.addWidget(self.buttons)
         column = QVBoxLayout(self)
@@ -175,27 +172,27 @@ class AnimationPage(QDialog):
         """Look at the first and the last moment, and paint them."""
         (first, last), reader = self.form.ends, self._reader()
 
-        def look(_progress: Progress) -> Moments:
-            return first, reader.moment_at(first), last, reader.moment_at(last)
+        def look(_progress: Progress) -> Ends:
+            return (first, reader.moment_at(first)), (last, reader.moment_at(last))
 
         self._looking.begin(look)
 
     @Slot(object)
     def _on_moments(self, moments: object) -> None:
-        first, at_first, last, at_last = cast("Moments", moments)
-        if (first, last) != self.form.ends or self.writing:
+        ends = cast("Ends", moments)
+        if (ends[0][0], ends[1][0]) != self.form.ends or self.writing:
             return  # others are asked for by now
         key = self._key
         if key != self._shown or self._painter is None:
             self._let_go()
             wanted = self.form.view.value()
             sources = [each for each in self._views if wanted in (each.key, ALL)]
-            self._painter = FramePainter(self._session, sources, last, at_last, self)
+            self._painter = FramePainter(self._session, sources, ends, self)
             self._shown = key
         ratio, captioned = self.devicePixelRatioF(), self.form.caption.isChecked()
         size = self._painter.size(FrameLook(px(PREVIEW[0]), captioned))
         width = round(size.width() * min(px(PREVIEW[1]) / max(size.height(), 1), 1.0) * ratio)
-        for label, step, moment in zip(self._pictures, (first, last), (at_first, at_last), strict=True):
+        for label, (step, moment) in zip(self._pictures, ends, strict=True):
             self._painter.show(step, moment)
             image = self._painter.picture(step, FrameLook(width, captioned))
             image.setDevicePixelRatio(ratio)
@@ -282,7 +279,10 @@ class AnimationPage(QDialog):
     def _rest(self) -> None:
         self._wanted = None
         self.form.setEnabled(True)
-        self._preview()
+        if self._painter is not None:
+            self.export.setEnabled(self._key == self._shown)
+            self.export.setFocus()
+            self._say()
 
     @Slot(int)
     def _on_finished(self, _result: int) -> None:

@@ -24,7 +24,7 @@ class PastChanges(FileActions):
     Attributes
     ----------
     page
-        That with the branches; None while it isn't open.
+        That with the branches; None until it is opened first.
     """
 
     page: "BranchPage | None" = None
@@ -63,16 +63,10 @@ class PastChanges(FileActions):
 
         if self.page is None:
             self.page = BranchPage(self._session, self._window)
-            self.page.finished.connect(self._on_finished)
         self.page.show()
         self.page.raise_()
         self.page.activateWindow()
-
-    @Slot()
-    def _on_finished(self) -> None:
-        page, self.page = self.page, None
-        if page is not None:
-            page.deleteLater()
+        self.page.refresh()
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, NnplayError):

@@ -71,7 +71,8 @@ class Comparison(QWidget):
         self.view.setTabKeyNavigation(False)
         self.view.setShowGrid(False)
         self.view.verticalHeader().setVisible(False)
-        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ at both ends
+        for each in (self.view, self.view.horizontalHeader()):
+            each.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names and changes differ at their ends
         self.view.activated.connect(self._on_activated)
         set_font(self.view, figure_font)
         set_row_height(self.view, ROW_HEIGHT)

@@ -95,6 +95,8 @@ def _losses(rows: Rows) -> tuple[str, str, str, str, str]:
     lowest = rows[:, LOWEST, COLUMNS.index("test_loss")]
     if np.isnan(lowest).all():
         lowest = rows[:, LOWEST, COLUMNS.index("train_loss")]
+    if np.isnan(lowest).all():  # there was no point to train on
+        return ("", "", "", "", "")
     best = int(np.nanargmin(lowest))
     good = _text_of(last["test_accuracy"], percent_text) or _text_of(last["train_accuracy"], percent_text)
     good = good or _text_of(last["test_r2"], r_squared_text) or _text_of(last["train_r2"], r_squared_text)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from nnplay.gui.files.past.comparison import Comparison
 from nnplay.gui.files.past.figures import BranchFigures, figures_of
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
+from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px
@@ -32,7 +33,7 @@ from nnplay.training.record import Branch, Recording
 
 SIZE, SMALLEST = (1160, 640), (640, 420)
 ROW_HEIGHT = 26
-NAME_WIDTH = 280
+NAME_WIDTH = 300
 FIGURE_ROOM, BESIDE = "000.0000", 20
 """The widest figure, and pixels beside it."""
 EVERY_MS = 1000
@@ -54,6 +55,7 @@ class BranchPage(QDialog):
         self.view = self._made_view()
         self.comparison = Comparison(session.theme)
         self.comparison.wanted.connect(self._on_wanted)
+        self._shown: tuple[object, ...] = ()
         self._record: Recording | None = None
         self._clock = QTimer(self, interval=EVERY_MS)
         self._clock.timeout.connect(self.refresh)
@@ -63,7 +65,7 @@ class BranchPage(QDialog):
         session.state_changed.connect(self.refresh)
         session.experiment_changed.connect(self.refresh)
         session.theme.changed.connect(self._fit_columns)
-        self.refresh()
+        self.finished.connect(self._forget)
 
     def branches(self) -> list[BranchFigures]:
         """Those that are chosen in the list."""
@@ -73,9 +75,13 @@ class BranchPage(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Show what the branches are now; what is being typed is left to be typed."""
-        if self.view.state() == QAbstractItemView.State.EditingState:
+        if not self.isVisible() or self.view.state() == QAbstractItemView.State.EditingState:
             return
         timeline = self._session.timeline
+        shown = (state_of(timeline.record), self._session.running, timeline.ask(lambda record: record.step).result())
+        if shown == self._shown:
+            return
+        self._shown = shown
         chosen = {each.branch for each in self.branches()} or {timeline.record.current}
         figures = timeline.ask(figures_of).result()[::-1]
         before = self.table.rowCount()
@@ -88,6 +94,14 @@ class BranchPage(QDialog):
             self._clock.start()
         else:
             self._clock.stop()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Closed, it keeps nothing of the run."""
+        self._clock.stop()
+        self._shown, self._record = (), None
+        self.table.show_branches((), None)
+        self._show_chosen()
 
     # what stands on it
 
@@ -103,6 +117,7 @@ class BranchPage(QDialog):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names and changes differ at their ends
         view.setShowGrid(False)
         view.verticalHeader().setVisible(False)
         view.horizontalHeader().setHighlightSections(False)
@@ -142,8 +157,8 @@ class BranchPage(QDialog):
         keys = QKeySequence.StandardKey
         for key, command in ((keys.Undo, self._session.undo_stack.undo), (keys.Redo, self._session.undo_stack.redo)):
             QShortcut(QKeySequence(key), self, command)
-        for name, command in (("F2", self._edit), ("Del", self._delete)):
-            QShortcut(QKeySequence(name), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
+        for code, command in ((Qt.Key.Key_F2, self._edit), (Qt.Key.Key_Delete, self._delete)):
+            QShortcut(QKeySequence(code), self.view, command, context=Qt.ShortcutContext.WidgetShortcut)
         self._fit_columns()
 
     def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:

@@ -37,9 +37,9 @@ class BranchTable(TextTable):
         self.branches: Sequence[BranchFigures] = ()
         self._current: Branch | None = None
 
-    def show_branches(self, branches: Sequence[BranchFigures], current: Branch) -> None:
+    def show_branches(self, branches: Sequence[BranchFigures], current: Branch | None) -> None:
         """Show these; a row stays in its place where the branches are the same ones."""
-        same = [each.branch for each in branches] == [each.branch for each in self.branches]
+        same = [each.branch for each in branches] == [each.branch for each in self.branches] and len(branches) > 0
         if not same:
             self.beginResetModel()
         self.branches, self._current = branches, current

@@ -94,26 +94,15 @@ class BackPage(ConditionPage):
     def _on_done(self, result: object) -> None:
         found, sought = cast("Found | None", result), self._sought
         self._rest()
-        if sought is not None:
-            self._tell(self._went_to(found, sought))
-
-    def _went_to(self, found: Found | None, sought: Sought) -> str:
-        """Go to what was found; what there is to say of it."""
-        title, timeline = title_of(sought.condition), self._session.timeline
-        if found is None:
-            if sought.again:
-                return tr("{condition}: nowhere before this", condition=title)
-            return tr("{condition}: nowhere in this run up to here", condition=title)
-        timeline.look_at(found.step)
-        self._found = Sought(sought.condition, sought.branch, found.step)
-        text = found_text(title, *sought.branch.place_of(found.step), since=found.since)
-        if found.step == sought.here:
-            return tr("{found}, which is here; press again for what was before", found=text)
-        return text
-
-    def _tell(self, sentence: str) -> None:
-        self._session.message.emit(sentence)
+        if sought is None:
+            return
+        sentence = _sentence(found, sought)
         self.say(tr("{sentence}.", sentence=sentence))
+        if found is None:
+            self._session.message.emit(sentence)
+        else:
+            self._found = Sought(sought.condition, sought.branch, found.step)
+            self._session.timeline.look_at(found.step, sentence)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -146,3 +135,16 @@ class BackPage(ConditionPage):
             self.bar.stop()
             self._rest()
             self.say(tr("{sentence}.", sentence=sentence) if sentence else "")
+
+
+def _sentence(found: Found | None, sought: Sought) -> str:
+    """What there is to say of what was found."""
+    title = title_of(sought.condition)
+    if found is None and sought.again:
+        return tr("{condition}: nowhere before this", condition=title)
+    if found is None:
+        return tr("{condition}: nowhere in this run up to here", condition=title)
+    text = found_text(title, *sought.branch.place_of(found.step), since=found.since)
+    if found.step == sought.here:
+        return tr("{found}, which is here; press again for what was before", found=text)
+    return text

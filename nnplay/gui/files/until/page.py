@@ -29,7 +29,7 @@ from nnplay.gui.theme.sizes import set_fixed_width, set_font, set_margins, set_s
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip, tip_text
-from nnplay.gui.widgets.screen_fit import size_dialog
+from nnplay.gui.widgets.screen_fit import move_within, size_dialog
 from nnplay.texts import tr
 from nnplay.training.conditions import CONDITIONS, Condition, condition_in, words_of
 
@@ -68,16 +68,18 @@ class ConditionPage(QDialog):
         super().__init__(window)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self._session, self._window, self._name, self._stops = session, window, name, stops
+        self._session, self._name, self._stops = session, name, stops
         self._conditions = proposals(session)
         self._selected = dict(self._conditions)
         self._missing: dict[str, str] = {}
         self._key = next(iter(CONDITIONS))
         self._typed = ""  # what is wrong with what was typed
+        self._complaint = False  # whether the answer is about that, or about what the run doesn't have
         self._build(action, tip)
         self._lay_out()
         size_dialog(self, SIZE, SMALLEST)
         self.move(window.mapToGlobal(QPoint(*map(px, PLACE))))
+        move_within(self)
         self._recall()
         for signal in (session.experiment_changed, session.data_changed):
             signal.connect(self.refresh)
@@ -109,6 +111,7 @@ class ConditionPage(QDialog):
     def show_condition(self, condition: Condition) -> None:
         """Let this one be chosen."""
         self._key, self._typed = condition.kind, ""
+        self.say("")
         self._conditions[condition.kind] = condition
         self.refresh()
 
@@ -124,6 +127,7 @@ class ConditionPage(QDialog):
         """Say what came of it."""
         self.answer.setText(sentence)
         set_role(self.answer, "")
+        self._complaint = False
 
     # what stands on it
 
@@ -228,9 +232,16 @@ class ConditionPage(QDialog):
 
     def _tell_problem(self) -> None:
         problem = self.problem
-        self.answer.setText(tr("{sentence}.", sentence=problem) if problem else "")
-        set_role(self.answer, "alarm" if problem else "")
+        if problem:
+            self._complain(problem)
+        elif self._complaint:
+            self.say("")
         self._allow(not problem)
+
+    def _complain(self, problem: str) -> None:
+        self.answer.setText(tr("{sentence}.", sentence=problem))
+        set_role(self.answer, "alarm")
+        self._complaint = True
 
     def _allow(self, usable: bool) -> None:
         """Whether the chosen condition can be used."""
@@ -274,8 +285,7 @@ class ConditionPage(QDialog):
     @Slot(str)
     def _on_refused(self, problem: str) -> None:
         self._session.refused.emit(problem)
-        self.answer.setText(tr("{sentence}.", sentence=problem))
-        set_role(self.answer, "alarm")
+        self._complain(problem)
 
     @Slot(str)
     def _on_words(self, text: str) -> None:

@@ -13,7 +13,7 @@ from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.curves import CurvesTab
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
-from nnplay.gui.session.branches import curves_of, drawn, names_of
+from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.session import Session
@@ -144,8 +144,7 @@ class PlotsPanel(Guarded, QWidget):
     def _show_ghosts(self) -> None:
         """The other branches of the run, where they are others than those that are drawn."""
         record = self._session.timeline.record
-        names, others = names_of(record), drawn(record)
-        shown = (record, record.current, *((each.key, names[each], each.end, each.history.size) for each in others))
+        shown = state_of(record)
         if shown == self._ghosts:
             return
         self._ghosts = shown

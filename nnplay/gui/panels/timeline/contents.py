@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QPolygonF
 
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.session.branches import drawn, names_of
 from nnplay.gui.session.part_names import PartNames
 from nnplay.gui.session.past import PastEdit, edits_of
@@ -39,6 +41,8 @@ class StripCurve:
         What the branch is called.
     of_test
         Whether the losses are those of the test set.
+    line
+        How it was painted last.
     """
 
     branch: Branch | None
@@ -46,6 +50,7 @@ class StripCurve:
     losses: Floats
     name: str = ""
     of_test: bool = False
+    line: Kept[QPolygonF] = field(default_factory=Kept)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
 from nnplay.gui.panels.timeline.contents import StripCurve
-from nnplay.gui.theme.scale import px, scaled
+from nnplay.gui.theme.scale import px, scale, scaled
 
 SIDE, TOP, BOTTOM = 10, 4, 6
 REACH = 7
@@ -59,7 +59,10 @@ class Geometry:
         return epochs if self.room / self.end > 2 * REACH else round(epochs)
 
     def line_of(self, curve: StripCurve) -> QPolygonF:
-        """A curve as it is painted."""
+        """A curve as it is painted; it stays the same while other moments of a run are seen."""
+        return curve.line.of((self, scale()), lambda: self._line_of(curve))
+
+    def _line_of(self, curve: StripCurve) -> QPolygonF:
         high = scaled(TOP + WORDS_SIZE)
         x = px(SIDE) + curve.epochs / self.end * self.room
         # the root, so that what is small beside the beginning can still be seen

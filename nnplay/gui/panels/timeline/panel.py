@@ -1,6 +1,7 @@
 """The panel Timeline: the strip, the moment that is seen in figures, playing from the start, and the branches."""
 
 from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -104,6 +105,11 @@ class TimelinePanel(Guarded, QWidget):
         self.branches.setMenu(self._menu)
         self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Called by Qt; what the run named while nobody looked is found now."""
+        super().showEvent(event)
+        self._find_spots()
+
     # ---- what is shown
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -167,9 +173,11 @@ class TimelinePanel(Guarded, QWidget):
     def _find_spots(self) -> None:
         """Look for the places that the run names, of a run that is paused and seen, while nothing else is computed."""
         if self._session.running:
-            self._finder.rest()
+            self._finder.forget()
             self.strip.show_spots([spot for spot in self.strip.spots if spot.lasts])
-        elif self._timeline.coming is not None or self.film.playing or not self.isVisible():
+        elif not self.isVisible():
+            self._finder.forget()
+        elif self._timeline.coming is not None or self.film.playing:
             self._finder.rest()
         else:
             self._finder.look(self._timeline.record)

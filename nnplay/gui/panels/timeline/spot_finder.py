@@ -44,6 +44,11 @@ class SpotFinder(Guarded, QObject):
         """Something else comes first."""
         self._timer.stop()
 
+    def forget(self) -> None:
+        """What was found holds no longer, or nobody looks; a run that is left takes no memory."""
+        self._timer.stop()
+        self._of, self._search, self._spots = (), iter(()), []
+
     @Slot()
     def _on_bite(self) -> None:
         end, known = time.monotonic() + BITE, len(self._spots)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from nnplay.gui.panels.timeline.contents import StripSpot
 from nnplay.gui.panels.timeline.geometry import REACH, WORDS_SIZE, Geometry
@@ -24,10 +24,13 @@ def paint_spots(painter: QPainter, where: Geometry, palette: Palette, spots: Seq
         painter.drawPolygon(_diamond(where.x_of(spot.epochs), where.low))
     if where.height < px(LEAST_HEIGHT):
         return  # a tooltip has them
-    painter.setFont(label_font(WORDS_SIZE))
-    painter.setPen(QColor(palette.quiet))
+    path = QPainterPath()
     for x, words in places_of_words(where, spots):
-        painter.drawText(QPointF(x, where.low - scaled(3)), words)
+        path.addText(QPointF(x, where.low - scaled(3)), label_font(WORDS_SIZE), words)
+    halo = QPen(QColor(palette.panel), scaled(3))  # the curve of another branch may lie under them
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, halo)
+    painter.fillPath(path, QColor(palette.quiet))
 
 
 def places_of_words(where: Geometry, spots: Sequence[StripSpot]) -> Iterator[tuple[float, str]]:

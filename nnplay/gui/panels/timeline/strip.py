@@ -96,7 +96,7 @@ class Strip(Guarded, QAbstractSlider):
 
     def show_run(self, curve: StripCurve, now: float, last: float) -> None:
         """The curve of the run, the moment that is seen and where the run is at its end."""
-        self._curve, self._now, self._last, self._coming = curve, now, last, None
+        self._curve, self._now, self._last = curve, now, last
         self._tell()
         self.update()
 
@@ -108,8 +108,10 @@ class Strip(Guarded, QAbstractSlider):
 
     def show_coming(self, epochs: float | None, share: float) -> None:
         """A moment that is wanted, and how much is computed of the way to it; None where there is none."""
-        self._coming = None if epochs is None else (epochs, share)
-        self.update()
+        coming = None if epochs is None else (epochs, share)
+        if coming != self._coming:
+            self._coming = coming
+            self.update()
 
     def _tell(self) -> None:
         """Let a screen reader have it; nothing that is said here is what a person wants."""
@@ -263,7 +265,7 @@ class Strip(Guarded, QAbstractSlider):
             return spot.tip
         mark = self.hand.at(place)
         if mark is not None:
-            return tr("{edits}\nDrag it to another epoch; a click changes or removes it", edits=mark.words)
+            return "\n".join([mark.words, tr("Drag it to another epoch; a click changes or removes it")])
         near = marks_at(place, where, self.hand.marks)
         return "\n".join(mark.words for mark in near) or ("" if self._last else self.toolTip())
 

@@ -1,6 +1,5 @@
 """Lets a person see ahead: pauses the run, trains its futures between frames, and takes the one that is chosen."""
 
-from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
@@ -24,8 +23,8 @@ BITE = 0.012
 """Seconds for which the futures are trained at once: between two frames."""
 FRAME, PICTURES = 0.033, 0.15
 """Seconds from one drawing of the curves, and of the boundaries, to the next."""
-RESOLUTION = 32
-"""Points along a side of a boundary."""
+RESOLUTION, LARGE_RESOLUTION = 28, 64
+"""Points along a side of each boundary, and of the one that is pointed at."""
 
 
 class SeeAhead(QObject):
@@ -40,8 +39,8 @@ class SeeAhead(QObject):
 
     Attributes
     ----------
-    view
-        The card; None where there is none.
+    view, futures
+        The card, and what it shows; None where there is none.
     """
 
     def __init__(self, session: Session, window: QMainWindow, rate: QWidget) -> None:
@@ -55,23 +54,20 @@ class SeeAhead(QObject):
         self._drawn = self._pictured = 0.0
         self._bites = QTimer(self, interval=0)
         self._bites.timeout.connect(self._on_bite)
+        self._resuming = QTimer(self, interval=0, singleShot=True)
+        self._resuming.timeout.connect(self._resume)
         session.requests.ahead.connect(self._on_wanted)
-        leaving: list[Callable[[Callable[[], None]], object]] = [
-            session.undo_stack.settling.connect,
-            session.experiment_changed.connect,
-            session.state_changed.connect,
-            session.timeline.changed.connect,
-            session.theme.changed.connect,
-        ]
-        for connect in leaving:
-            connect(self.leave)
+        for signal in (session.experiment_changed, session.state_changed, session.timeline.changed):
+            signal.connect(self.leave)
+        session.undo_stack.settling.connect(self.leave)
+        session.theme.changed.connect(self.leave)
 
     @Slot()
     def leave(self) -> None:
-        """Close, and take none."""
+        """Close, and take none; whoever made it close, such as Train, comes first."""
         if self.view is not None:
             self._close()
-            self._resume()
+            self._resuming.start()
 
     @Slot(int)
     def take(self, k: int) -> None:
@@ -88,31 +84,28 @@ class SeeAhead(QObject):
     @Slot(str, object)
     def _on_wanted(self, path: str, hold: Hold | None) -> None:
         session = self._session
-        found = number_at(QApplication.focusWidget() if hold is None else hold.widget)
+        found = number_at(QApplication.focusWidget() if hold is None else hold.control)
         control = self._rate if found is None else found[1]
         path = path or (RATE if found is None else found[0])
         self.leave()
         session.settle()
-        self._goes_on = session.timeline.halt()
+        self._goes_on = session.timeline.halt() or self._goes_on
+        self._resuming.stop()
         try:
             futures = self._futures_of(path)
         except NnplayError as error:
             session.refused.emit(str(error))
             self._resume()
-            return
-        if futures is None:
-            number = OPTIONS[path].label
-            session.refused.emit(tr("This run can't go on with another value of {number}", number=number))
-            self._resume()
-            return
-        self._open(futures, control, hold)
+        else:
+            self._open(futures, control, hold)
 
-    def _futures_of(self, path: str) -> Futures | None:
+    def _futures_of(self, path: str) -> Futures:
         trainer = self._session.trainer
-        if not has_futures(path, trainer.experiment) or not trainer.can_train:
-            return None
-        futures = Futures(trainer, path)
-        return futures if len(futures.alternatives) > 1 else None
+        if has_futures(path, trainer.experiment) and trainer.can_train:
+            futures = Futures(trainer, path)
+            if len(futures.alternatives) > 1:
+                return futures
+        raise NnplayError(tr("This run can't go on with another value of {number}", number=OPTIONS[path].label))
 
     def _open(self, futures: Futures, control: QWidget, hold: Hold | None) -> None:
         session, values = self._session, futures.alternatives
@@ -126,9 +119,10 @@ class SeeAhead(QObject):
         if hold is not None:
             hold.moved.connect(self._on_moved)
             hold.let_go.connect(self._on_let_go)
+        self.view.chosen_changed.connect(self._show_large)
         anchor = control if control.isVisible() else self._window.menuBar()
-        corner = anchor.mapTo(self._window, QPoint(0, 0))
-        self.view.open_beside(QRect(corner, anchor.size()))
+        about = self._place_of(anchor)
+        self.view.open_beside(about if hold is None else about.united(self._place_of(hold.widget)))
         self._drawn = self._pictured = 0.0
         self._bites.start()
 
@@ -154,6 +148,19 @@ class SeeAhead(QObject):
         maps = futures.maps(RESOLUTION, session.selection.slice)
         palette = session.theme.palette
         view.show_pictures([map_picture(each, data.table, palette) for each, data in zip(maps, prepared, strict=False)])
+        self._show_large()
+
+    @Slot()
+    def _show_large(self) -> None:
+        """The boundary of the future that is pointed at, finer than the others."""
+        futures, view, session = self.futures, self.view, self._session
+        if futures is not None and view is not None and futures.has_plane:
+            values = futures.map_of(view.chosen, LARGE_RESOLUTION, session.selection.slice)
+            table = futures.alternatives.prepared[view.chosen].table
+            view.show_large(map_picture(values, table, session.theme.palette))
+
+    def _place_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
 
     @Slot(QPoint)
     def _on_moved(self, place: QPoint) -> None:
@@ -172,15 +179,18 @@ class SeeAhead(QObject):
         if hold is not None:
             hold.moved.disconnect(self._on_moved)
             hold.let_go.disconnect(self._on_let_go)
-        if view is not None:
-            view.hide()
-            view.deleteLater()
-        if back is not None and back.isVisible():
+        if view is None:
+            return
+        had_keyboard = view.hasFocus()  # else the person has gone elsewhere
+        view.hide()
+        view.deleteLater()
+        if had_keyboard and back is not None and back.isVisible():
             back.setFocus()
 
+    @Slot()
     def _resume(self) -> None:
         goes_on, self._goes_on = self._goes_on, False
-        if goes_on and not self._session.running:
+        if goes_on and not self._session.running and self._window.isVisible():  # it may have been closed
             self._session.toggle_training()
 
 

@@ -13,8 +13,10 @@ from nnplay.training.history import COLUMNS, EPOCH, FIRST, TRAIN_LOSS, Rows
 Floats = NDArray[np.float64]
 PAST = 16
 """Epochs of the run that are seen before the moment."""
-ROOM = 1.3
-"""Times the largest loss that was: so far up the plot reaches. What rises higher leaves it."""
+ROOM = 1.4
+"""Times the loss that there is now, or was as a rule: so far up the plot reaches. What is higher leaves it."""
+LARGEST = 1e300
+"""Losses from here on have no place."""
 BELOW = 0.9
 """Times the lowest loss: so far down the plot reaches."""
 NEAR_ZERO = 0.3
@@ -48,11 +50,12 @@ class Curves:
         self.past_epochs: Floats = np.append(shown[:, EPOCH], self.now)
         self.past_train: Floats = np.append(shown[:, TRAIN_LOSS], futures.train_losses[present, 0])
         self.past_test: Floats = np.append(shown[:, TEST_LOSS], futures.test_losses[present, 0])
-        beginnings = (futures.train_losses[:, 0], futures.test_losses[:, 0])
-        losses = np.concatenate([self.past_train, self.past_test, *beginnings])
-        finite = losses[np.isfinite(losses)]
-        self.top = ROOM * float(finite.max()) if finite.size and finite.max() > 0 else 1.0
-        self._least = float(finite.min()) if finite.size else 0.0
+        now = np.concatenate([futures.train_losses[:, 0], futures.test_losses[:, 0]])
+        past = np.concatenate([self.past_train, self.past_test])
+        usual = np.append(now, [_median(self.past_train), _median(self.past_test)])
+        highest = float(np.fmax.reduce(usual))
+        self.top = ROOM * highest if 0.0 < highest < LARGEST else 1.0
+        self._least = float(np.fmin.reduce(np.append(now, past)))
 
     @property
     def low(self) -> float:
@@ -101,3 +104,8 @@ class Curves:
         low = self.low
         scaled: Floats = plot.bottom() - np.minimum((losses - low) / (self.top - low), 20.0) * plot.height()
         return scaled
+
+
+def _median(losses: Floats) -> float:
+    known = losses[np.isfinite(losses)]
+    return float(np.median(known)) if known.size else math.nan

@@ -36,14 +36,16 @@ class FanPainter:
         self._hint = tr("{take} · Escape takes none", take=take)
         self._title = tr("{number}: the coming {n} epochs", number=futures.alternatives.option.label, n=futures.epochs)
 
-    def paint(self, painter: QPainter, places: Places, pictures: Sequence[Picture], chosen: int) -> None:
+    def paint(
+        self, painter: QPainter, places: Places, pictures: Sequence[Picture], large: Picture | None, chosen: int
+    ) -> None:
         """All of it."""
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_heading(painter, places)
         self._paint_axes(painter, places.plot)
         self._paint_curves(painter, places.plot, chosen)
         self._paint_columns(painter, places, pictures, chosen)
-        self._paint_side(painter, places, pictures, chosen)
+        self._paint_side(painter, places, large, chosen)
 
     def _paint_heading(self, painter: QPainter, places: Places) -> None:
         room = QRectF(scaled(RIM), scaled(12), places.side.right() - scaled(RIM), scaled(20))
@@ -116,11 +118,11 @@ class FanPainter:
             ink = palette.text if k in (chosen, present) else palette.quiet
             self._write(painter, room, self._names[k], figure_font(10, bold=k == present), ink, CENTER)
 
-    def _paint_side(self, painter: QPainter, places: Places, pictures: Sequence[Picture], chosen: int) -> None:
+    def _paint_side(self, painter: QPainter, places: Places, large: Picture | None, chosen: int) -> None:
         palette, futures, side = self._theme.palette, self._futures, places.side
         top = side.top()
-        if pictures:
-            painter.drawImage(places.map, pictures[chosen].image)
+        if large is not None:
+            painter.drawImage(places.map, large.image)
             top = places.map.bottom() + scaled(4)
         line = QRectF(side.left(), top, side.width(), scaled(22))
         holds = chosen == futures.alternatives.present

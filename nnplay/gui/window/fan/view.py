@@ -44,6 +44,8 @@ class FanView(Guarded, QFrame):
         Go on with this value.
     left()
         Take none.
+    chosen_changed()
+        Another value is pointed at.
 
     Attributes
     ----------
@@ -53,6 +55,7 @@ class FanView(Guarded, QFrame):
 
     taken = Signal(int)
     left = Signal()
+    chosen_changed = Signal()
 
     def __init__(
         self, window: QWidget, theme: Theme, futures: Futures, curves: Curves, names: Sequence[str], *, held: bool
@@ -62,6 +65,7 @@ class FanView(Guarded, QFrame):
         self._futures, self._curves, self._names, self._held = futures, curves, names, held
         self.chosen = futures.alternatives.present
         self.pictures: list[Picture] = []
+        self.large: Picture | None = None
         self._painter = FanPainter(theme, futures, curves, names, held=held)
         self._places = Places.of(QSize(1, 1), len(names))
         set_role(self, "popup")
@@ -90,12 +94,18 @@ class FanView(Guarded, QFrame):
         self.pictures = pictures
         self.update()
 
+    def show_large(self, picture: Picture) -> None:
+        """The boundary of the value that is pointed at."""
+        self.large = picture
+        self.update()
+
     def choose(self, k: int) -> None:
         """Point at a value."""
         if k != self.chosen:
             self.chosen = k
             self._tell()
             self.update()
+            self.chosen_changed.emit()
 
     def point_at(self, on_screen: QPoint) -> None:
         """Point at what lies there; elsewhere at the value that holds."""
@@ -122,7 +132,7 @@ class FanView(Guarded, QFrame):
         """Called by Qt."""
         super().paintEvent(event)
         painter = QPainter(self)
-        self._painter.paint(painter, self._places, self.pictures, self.chosen)
+        self._painter.paint(painter, self._places, self.pictures, self.large, self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

@@ -256,6 +256,19 @@ def test_all_views_stand_as_in_the_window(
     assert tuple(frames[0][0, 0]) == (ground.red(), ground.green(), ground.blue())
 
 
+def test_frames_have_one_size_whatever_stands_on_them(
+    trained: Callable[[Experiment], MainWindow], qtbot: QtBot, press: Press, type_name: TypeName, tmp_path: Path
+):
+    window = trained(BATCHES)
+    window.place("inspector").show()
+    window.session.selection.pin(0, 1)
+    QApplication.processEvents()
+    page = open_page(qtbot, window, press)
+    set_up(qtbot, page, "inspector", "webp", 6, 500)  # its lines are more and less
+    write(qtbot, window, page, type_name, tmp_path / "inspector.webp")
+    assert [frame.shape[1] for frame in frames_of(tmp_path / "inspector.webp")] == 6 * [500]
+
+
 def test_cancel_leaves_nothing_and_what_was_chosen(
     trained: Callable[[Experiment], MainWindow], qtbot: QtBot, press: Press, type_name: TypeName, tmp_path: Path
 ):

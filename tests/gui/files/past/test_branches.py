@@ -141,9 +141,16 @@ def test_they_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     comparison.view.activated.emit(table.index(best, 2))
     assert window.session.timeline.record.current is window.session.timeline.record.branches[0]
     assert window.session.trainer.epoch == int(rows["Best epoch"][1])
+    page.reject()
+    assert page.table.rowCount() == 0
+    window.session.theme.toggle()  # a page that was closed is there still
+    assert open_page(window) is page
+    assert len(names(page)) == 3
 
 
-def test_their_curves_stand_in_the_plots_and_in_the_strip_in_one_hue(qtbot: QtBot, window: MainWindow) -> None:
+def test_their_curves_stand_in_the_plots_and_in_the_strip_in_one_hue(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session, plots = window.session, window.panel("plots")
     strip = window.panel("timeline")
     assert isinstance(plots, PlotsPanel)
@@ -166,9 +173,14 @@ def test_their_curves_stand_in_the_plots_and_in_the_strip_in_one_hue(qtbot: QtBo
     image = plot.grab().toImage()
     assert hue.lower() in {image.pixelColor(round(x), round(y) + dy).name() for dy in range(-2, 3)}
 
-    before = plot._ghosts.ghosts
-    train(qtbot, window, 3)  # nothing of them is made anew while the run goes on
+    before, painted = plot._ghosts.ghosts, []
+    monkeypatch.setattr(plot._ghosts, "paint", lambda *_: painted.append(1))
+    for _ in range(3):  # nothing of them is made or painted anew while the run goes on
+        train(qtbot, window, 1)
+        plot.grab()
     assert plot._ghosts.ghosts is before
+    assert not painted
+    monkeypatch.undo()
     session.timeline.delete(session.timeline.record.branches[0])
     assert [ghost.key for ghost in plot._ghosts.ghosts] == [1]
     assert session.theme.palette.branch(1) == hue

@@ -51,13 +51,11 @@ def test_cancel_leaves_all_as_it_was(qtbot: QtBot, window: MainWindow, monkeypat
     may_end, ended = threading.Event(), threading.Event()
 
     def make(apart: Recording, progress: Progress) -> Trainer | None:
-        def slow(done: int, of: int) -> bool:
-            may_end.wait(0.02)
-            return progress(done, of)
-
+        removed(edit).make(apart, progress)
         try:
-            while True:  # as a long run would go on for
-                removed(edit).make(apart, slow)
+            while True:  # as a long run goes on for
+                may_end.wait(0.02)
+                progress(1, 2)
         finally:
             ended.set()
 
@@ -129,3 +127,17 @@ def test_what_was_switched_off_can_be_a_number(window: MainWindow, path: str) ->
     assert edit.words == "Clip gradient at 1 → off"
     assert edit.can_be_changed
     assert edit.value is None
+
+
+def test_a_run_that_goes_on_is_paused_for_it(qtbot: QtBot, window: MainWindow) -> None:
+    session, record = window.session, window.session.timeline.record
+    session.toggle_training()
+    qtbot.waitUntil(lambda: session.ask(lambda trainer: trainer.epoch).result() > 60)
+    session.requests.past.emit(removed(edits_of(record.current)[0]))
+    assert not session.running
+    old, new = record.branches
+    assert record.current is new
+    assert record.step == record.end_of(old)
+    assert session.timeline.name_of(new) == "Without Learning rate 0.1"
+    session.undo_stack.undo()
+    assert record.branches == (old,)

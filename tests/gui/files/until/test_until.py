@@ -104,6 +104,11 @@ def test_a_person_goes_back_again_and_again(qtbot: QtBot, make_window: WindowMak
     assert said(window) == "Loss below 1e−9: nowhere in this run up to here"
     assert timeline.looked_at == steps[0]
     assert len(timeline.record.branches) == 1
+    timeline.leave()
+    window.session.change("Rate", with_value(window.session.experiment, "training.learning_rate", 0.1))
+    type_words(qtbot, page, "epoch 2")
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)  # to where another experiment holds
+    assert (timeline.looked_at, page.answer.text()) == (8, "Epoch 2: epoch 2.")
 
 
 def test_what_is_true_for_a_while_is_gone_back_to_where_it_began(qtbot: QtBot, make_window: WindowMaker, press: Press):

@@ -30,7 +30,7 @@ FORMULA = msgspec.structs.replace(
     model=ModelSpec(hidden_layers=(HiddenLayer(units=8, activation="tanh"),), loss="mean_squared_error"),
 )
 EXPERIMENTS = {"circles": CIRCLES, "digits": DIGITS, "formula": FORMULA}
-PANELS = ("network", "output", "inspector", "training")
+PANELS = ("network", "output", "inspector")
 
 
 def trained(window: MainWindow, steps: int) -> None:

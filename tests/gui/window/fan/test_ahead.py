@@ -102,7 +102,9 @@ def test_none_is_taken_by_escape_elsewhere_or_on_what_holds(qtbot: QtBot, window
     assert_same_moment(Moment.of(session.trainer), before)
 
 
-def test_by_keys_for_the_number_that_has_the_keyboard(qtbot: QtBot, window: MainWindow, press: Press):
+def test_by_keys_for_the_number_that_has_the_keyboard_and_by_a_click_on_a_curve(
+    qtbot: QtBot, window: MainWindow, press: Press
+):
     panel = window.panel("training")
     assert isinstance(panel, TrainingPanel)
     window.session.requests.option.emit("training.beta_1")
@@ -119,9 +121,7 @@ def test_by_keys_for_the_number_that_has_the_keyboard(qtbot: QtBot, window: Main
     assert window.session.experiment.training.beta_1 == 0.5
     qtbot.waitUntil(box.hasFocus)
     assert window.session.trainer.epoch == 3
-
-
-def test_a_click_on_a_curve_takes_it(qtbot: QtBot, window: MainWindow):
+    window.centralWidget().setFocus()
     window.actions_.see_ahead.trigger()
     view, futures = complete(qtbot, window), window.see_ahead.futures
     assert futures is not None
@@ -144,7 +144,7 @@ def test_a_run_that_goes_on_waits_and_goes_on_again(qtbot: QtBot, window: MainWi
     assert not session.running
     epoch = session.trainer.epoch
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert session.running
+    qtbot.waitUntil(lambda: session.running)
     qtbot.waitUntil(lambda: session.ask(lambda trainer: trainer.epoch).result() > epoch)
     window.actions_.see_ahead.trigger()
     view = complete(qtbot, window)
@@ -153,6 +153,17 @@ def test_a_run_that_goes_on_waits_and_goes_on_again(qtbot: QtBot, window: MainWi
     assert session.running
     session.timeline.halt()
     assert session.experiment.training.learning_rate > 0.1
+    session.toggle_training()
+    window.actions_.see_ahead.trigger()
+    complete(qtbot, window)
+    qtbot.mouseClick(window.transport.train, LEFT)  # one thread trains, and not two
+    assert session.running
+    assert window.see_ahead.view is None
+    window.actions_.see_ahead.trigger()
+    complete(qtbot, window)
+    window.close()
+    QApplication.processEvents()
+    assert not session.running
 
 
 def test_at_an_earlier_moment_taking_one_branches_off(qtbot: QtBot, window: MainWindow):
@@ -172,21 +183,7 @@ def test_at_an_earlier_moment_taking_one_branches_off(qtbot: QtBot, window: Main
     assert session.trainer.figures.train.loss == pytest.approx(futures.train_losses[0, 1], rel=1e-9)
 
 
-def test_what_is_too_large_or_has_none_is_refused_in_a_sentence(window: MainWindow):
-    said: list[str] = []
-    session = window.session
-    session.refused.connect(said.append)
-    session.requests.ahead.emit("training.momentum", None)
-    assert said == ["This run can't go on with another value of Momentum"]
-    layers = (HiddenLayer(512), HiddenLayer(512))
-    large = with_value(with_value(MOONS, "model.hidden_layers", layers), "data.samples", 5000)
-    session.change("Larger", large)
-    window.actions_.see_ahead.trigger()
-    assert window.see_ahead.view is None
-    assert said[1].startswith("This network is too large to see ahead: 40 epochs for 4 values of a number would take")
-
-
-def test_light_and_dark_and_what_closes_it(qtbot: QtBot, window: MainWindow):
+def test_light_and_dark_what_closes_it_and_what_is_refused(qtbot: QtBot, window: MainWindow):
     pictures = []
     for _ in range(2):
         window.actions_.see_ahead.trigger()
@@ -206,3 +203,14 @@ def test_light_and_dark_and_what_closes_it(qtbot: QtBot, window: MainWindow):
     window.session.change("Rate 1", with_value(window.session.experiment, RATE, 1.0))
     assert window.see_ahead.view is None
     assert QApplication.focusWidget() is not None
+    said: list[str] = []
+    session = window.session
+    session.refused.connect(said.append)
+    session.requests.ahead.emit("training.momentum", None)
+    assert said == ["This run can't go on with another value of Momentum"]
+    layers = (HiddenLayer(256), HiddenLayer(256))
+    large = with_value(with_value(MOONS, "model.hidden_layers", layers), "data.samples", 1000)
+    session.change("Larger", large)
+    window.actions_.see_ahead.trigger()
+    assert window.see_ahead.view is None
+    assert said[1].startswith("This network is too large to see ahead: 40 epochs for 4 values of a number would take")
