@@ -23,21 +23,28 @@ class Course:
         (n,) data losses; NaN without a test set.
     highest
         (n,) the highest training loss from each of these epochs to the next.
+    since
+        The epoch at which the experiment was seen to become another one; what was before tells nothing of it. 0 where
+        it is the first.
+    steps
+        Of an epoch.
     """
 
     epochs: Floats
     train: Floats
     test: Floats
     highest: Floats
+    since: float = 0.0
+    steps: int = 1
 
     def fall(self, epochs: float) -> float | None:
         """The part of itself by which the training loss fell in the last epochs; negative where it rose.
 
         Where the history has no figures of that very epoch, those before it tell how much it falls in so many. None
-        where the run isn't so old.
+        where the experiment isn't so old.
         """
         end = float(self.epochs[-1])
-        before = np.flatnonzero(self.epochs <= end - epochs)
+        before = np.flatnonzero((self.epochs <= end - epochs) & (self.epochs >= self.since))
         if not len(before):
             return None
         then, now = float(self.train[before[-1]]), float(self.train[-1])

@@ -23,8 +23,8 @@ MOST_TOLD = 200
 """Samples of a group that are named."""
 
 
-def course_of(trainer: Trainer) -> Course:
-    """The figures that the history keeps, and those of now behind them."""
+def course_of(trainer: Trainer, since: float = 0.0) -> Course:
+    """The figures that the history keeps, and those of now behind them; see `Course`."""
     rows, figures = trainer.history.rows(), trainer.figures
     first, highest = rows[:, FIRST], rows[:, HIGHEST, TRAIN_LOSS]
     now = figures.epoch + figures.fraction
@@ -35,6 +35,8 @@ def course_of(trainer: Trainer) -> Course:
         train=np.append(first[:, TRAIN_LOSS], last[TRAIN_LOSS]),
         test=np.append(first[:, TEST_LOSS], last[TEST_LOSS]),
         highest=np.append(highest, last[TRAIN_LOSS]),
+        since=since,
+        steps=trainer.batches,
     )
 
 

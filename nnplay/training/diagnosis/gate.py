@@ -9,6 +9,8 @@ SOLVED = 0.15
 """A loss below this part of that of the best constant answer is no trouble."""
 LEAST_FALL, WINDOW = 0.05, 10
 """A loss that fell by less than this part of itself in so many epochs rests."""
+LEAST_STEPS = 500
+"""In fewer a network can't be said to have learnt all it will."""
 
 
 def is_stuck(evidence: Evidence) -> bool:
@@ -34,6 +36,12 @@ def weight_of(measures: Measures) -> Gravity:
     if not is_high(measures):
         return Gravity.FACT
     return Gravity.HINT if recovers(measures) else Gravity.CAUSE
+
+
+def has_rested(course: Course, epochs: int) -> bool:
+    """Whether the loss has hardly fallen for so many epochs and 500 steps, which of a full batch are more epochs."""
+    fall = course.fall(max(epochs, LEAST_STEPS / course.steps))
+    return fall is not None and fall < LEAST_FALL
 
 
 def rests(course: Course) -> bool:

@@ -12,7 +12,7 @@ from nnplay.training.diagnosis.fixes import (
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import LEAST_FALL, is_high, is_stuck
+from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck
 
 NEAR_FLOOR = 0.95
 PATIENCE = 20
@@ -69,8 +69,7 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
 
 
 def _long_at_floor(evidence: Evidence) -> bool:
-    fall = None if evidence.measures is None else evidence.measures.course.fall(PATIENCE)
-    return at_floor(evidence) and fall is not None and fall < LEAST_FALL
+    return at_floor(evidence) and evidence.measures is not None and has_rested(evidence.measures.course, PATIENCE)
 
 
 def _other_hidden(evidence: Evidence) -> Fix | None:

@@ -11,6 +11,7 @@ from nnplay.training.diagnosis.floor import least_loss
 from nnplay.training.diagnosis.gate import SOLVED, rests
 from nnplay.training.diagnosis.lengths import length, penalty_gradient
 from nnplay.training.diagnosis.merged import merged_groups
+from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.samples import most_samples, spread_places
 from nnplay.training.shadow import ProbedRun
@@ -29,6 +30,8 @@ class _Known:
         self._of: tuple[object, ...] = ()
         self._facts: DataFacts | None = None
         self._lengths: list[float] = []
+        self._experiment: Experiment | None = None
+        self._since = 0.0
 
     def facts(self, trainer: Trainer) -> DataFacts:
         """Those of the data, as samples are weighted now."""
@@ -36,6 +39,15 @@ class _Known:
         if self._facts is None or any(one is not other for one, other in zip(of, self._of, strict=True)):
             self._of, self._facts = of, data_facts(trainer)
         return self._facts
+
+    def since(self, trainer: Trainer) -> float:
+        """The epoch at which the experiment was seen to become another one than at the looks before."""
+        if self._experiment is not None and trainer.experiment is not self._experiment:
+            self._since = float(trainer.epoch)
+        elif trainer.epoch < self._since:  # an earlier moment is looked at
+            self._since = 0.0
+        self._experiment = trainer.experiment
+        return self._since
 
     def usual(self, gradient: float) -> float | None:
         """The median of the lengths before this one."""
@@ -53,8 +65,8 @@ def measure(run: ProbedRun) -> Measures | None:
     places = spread_places(len(data.X_train), most_samples(network.parameters.size))
     X, Y, weights = data.X_train[places], data.Y_train[places], trainer.sample_weights
     weights = None if weights is None else weights[places]
-    known, course = run.memory(_Known), course_of(trainer)
-    facts = known.facts(trainer)
+    known = run.memory(_Known)
+    facts, course = known.facts(trainer), course_of(trainer, known.since(trainer))
     loss, outputs = network.evaluate(X, Y, weights)
     units = units_facts(network, len(X))
     stuck = rests(course) and not course.train[-1] <= SOLVED * facts.guess

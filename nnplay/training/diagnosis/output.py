@@ -4,7 +4,7 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
 from nnplay.training.diagnosis.fixes import MILD_DROPOUT, lower_dropout, use_cross_entropy, weigh_classes
-from nnplay.training.diagnosis.gate import LEAST_FALL, is_high, is_stuck, rests
+from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck, rests
 
 LOW_FLOOR, LOWER_FLOOR = 0.5, 0.8
 """Parts of the loss: below the first the output layer is at fault, below the second so strong a dropout is."""
@@ -60,8 +60,7 @@ def output_layer_at_fault(evidence: Evidence) -> Finding | None:
     if measures is None or not evidence.experiment.model.hidden_layers or not above_floor(evidence, LOW_FLOOR):
         return None
     noisy = evidence.experiment.model.dropout > MILD_DROPOUT
-    fall = measures.course.fall(PATIENCE)
-    if not noisy and (fall is None or fall >= LEAST_FALL):
+    if not noisy and not has_rested(measures.course, PATIENCE):
         return None
     assert measures.hidden is not None
     sentence = tr(

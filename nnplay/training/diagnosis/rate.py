@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnplay.texts import number, tr
-from nnplay.training.diagnosis.evidence import Evidence, Measures
+from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Way, Where
 from nnplay.training.diagnosis.fixes import use_rate
 from nnplay.training.diagnosis.gate import FIRST_EPOCH, is_high, is_stuck, recovers
@@ -19,8 +19,8 @@ SMALL_UPDATE = 1e-4
 """Of the weights: updates that move nothing."""
 USUAL_UPDATE = 3e-3
 """Of the weights: what an update usually moves."""
-STILL = 1.02
-"""Times the first loss: no rise."""
+RISE = 0.1
+"""Times H, by which the loss has to have risen: one that only fell, from a start above H, is no sign of a high rate."""
 USUAL_RATES = {"sgd": 0.1, "momentum": 0.03, "nesterov": 0.03, "adagrad": 0.1}
 """Of the optimisers that don't scale their steps as Adam does."""
 LEAST_SLOPE = 0.05
@@ -49,12 +49,16 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     was before is none either, once the loss falls and stays below H.
     """
     measures = evidence.measures
-    if measures is None or not is_high(measures) or recovers(measures) or _stands_still(measures):
+    if measures is None or not is_high(measures) or recovers(measures):
         return None
     course, guess = measures.course, measures.data.guess
-    later = course.highest[course.epochs >= FIRST_EPOCH]
+    later = course.highest[course.epochs >= course.since + FIRST_EPOCH]
     worst, first = float(later.max(initial=0.0)), float(course.train[0])
-    if not worst > WORSE * guess or (worst < 2.0 * first and first > BAD_START * guess):
+    if (
+        not worst > WORSE * guess
+        or not _rise(course) > RISE * guess
+        or (worst < 2.0 * first and first > BAD_START * guess)
+    ):
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
@@ -136,13 +140,11 @@ def usual_rate(evidence: Evidence) -> float:
     return USUAL_RATES.get(evidence.experiment.training.optimizer, 0.01)
 
 
-def _stands_still(measures: Measures) -> bool:
-    """Whether updates move next to nothing, and the loss never rose: a high first loss is that of the start.
-
-    Where they are 0 the units are dead or flat, as a rate too high leaves them.
-    """
-    ratio, course = update_ratio(measures), measures.course
-    return ratio is not None and 0.0 < ratio < SMALL_UPDATE and bool(course.highest.max() <= STILL * course.train[0])
+def _rise(course: Course) -> float:
+    """By how much the loss was ever above the lowest that it had been before."""
+    own = course.epochs >= course.since
+    lowest = np.minimum.accumulate(course.train[own])
+    return float((course.highest[own] - lowest).max(initial=0.0))
 
 
 def moves_nothing(measures: Measures) -> bool:
