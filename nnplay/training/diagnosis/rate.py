@@ -54,11 +54,8 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     course, guess = measures.course, measures.data.guess
     later = course.highest[course.epochs >= course.since + FIRST_EPOCH]
     worst, first = float(later.max(initial=0.0)), float(course.train[0])
-    if (
-        not worst > WORSE * guess
-        or not _rise(course) > RISE * guess
-        or (worst < 2.0 * first and first > BAD_START * guess)
-    ):
+    of_the_start = first > BAD_START * guess and worst < 2.0 * first
+    if of_the_start or not worst > WORSE * guess or not _rise(course) > RISE * guess:
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "

@@ -211,6 +211,35 @@ def test_a_high_rate_that_was_is_forgotten_once_the_loss_falls() -> None:
     assert "worse_than_guessing" not in told
 
 
+def test_after_an_edit_the_run_has_time_anew() -> None:
+    trainer = Trainer(FAULTY["rate_too_low"][0])
+    run, told = ProbedRun(trainer), set[str]()
+    for _ in range(20):
+        trainer.run_epoch()
+    finding = diagnose(evidence_of(run, RunState.PAUSED))
+    assert finding is not None
+    assert finding.fix is not None
+    trainer.apply(finding.fix.experiment, trainer.prepared)
+    for _ in range(8):
+        evidence = evidence_of(run, RunState.PAUSED)
+        told |= {each.rule for each in findings(evidence)}
+        trainer.run_epoch()
+    assert told == set()
+    assert evidence.measures is not None
+    assert evidence.measures.course.since == 20
+
+
+def test_a_full_batch_has_more_epochs_before_its_hidden_layers_are_accused() -> None:
+    """XOR rests for a hundred epochs before it learns, at a rate of 0.1."""
+    slow = with_value(Experiment(seed=1), "training.learning_rate", 0.1)
+    trainer = Trainer(slow)
+    run = ProbedRun(trainer)
+    for _ in range(12):
+        for _ in range(40):
+            trainer.run_epoch()
+        assert diagnose(evidence_of(run, RunState.PAUSED)) is None
+
+
 def test_the_gate_is_open_where_the_loss_is_low_or_falls(healthy: Evidence, faulty: dict[str, Evidence]) -> None:
     assert not is_stuck(healthy)
     assert not is_stuck(evidence_after(HEALTHY, 12))
