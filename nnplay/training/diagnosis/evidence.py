@@ -37,6 +37,12 @@ class Course:
     since: float = 0.0
     steps: int = 1
 
+    def rise(self, start: float) -> float:
+        """By how much the training loss was ever above the lowest that it had been before, from an epoch on."""
+        own = self.epochs >= start
+        lowest = np.minimum.accumulate(self.train[own])
+        return float((self.highest[own] - lowest).max(initial=0.0))
+
     def fall(self, epochs: float) -> float | None:
         """The part of itself by which the training loss fell in the last epochs; negative where it rose.
 

@@ -9,6 +9,8 @@ SOLVED = 0.15
 """A loss below this part of that of the best constant answer is no trouble."""
 LEAST_FALL, WINDOW = 0.05, 10
 """A loss that fell by less than this part of itself in so many epochs rests."""
+RISE = 0.1
+"""Times H, by which the loss rises where the rate is too high; one that only fell, from a start above H, is no sign."""
 LEAST_STEPS = 500
 """In fewer a network can't be said to have learnt all it will."""
 
@@ -25,10 +27,10 @@ def is_high(measures: Measures) -> bool:
 
 
 def recovers(measures: Measures) -> bool:
-    """Whether the loss falls, and has been below that of the best constant answer for ten epochs: what was is over."""
-    course = measures.course
-    recent = course.highest[course.epochs >= course.epochs[-1] - WINDOW]
-    return bool(recent.max() < measures.data.guess) and not rests(course)
+    """Whether the loss falls, and for ten epochs was below that of the best constant answer and hardly rose."""
+    course, start = measures.course, float(measures.course.epochs[-1]) - WINDOW
+    highest, guess = float(course.highest[course.epochs >= start].max()), measures.data.guess
+    return highest < guess and course.rise(start) <= RISE * guess and not rests(course)
 
 
 def weight_of(measures: Measures) -> Gravity:

@@ -14,19 +14,20 @@ from nnplay.training.diagnosis.fixes import (
 )
 from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck
 
-NEAR_FLOOR = 0.95
+NEAR_FLOOR, NEAR_ALONE = 0.95, 0.9
+"""Parts of the loss, above which the floor is near it; without hidden layers what is above it is the batches' noise."""
 PATIENCE = 20
 """Epochs for which the loss rests before hidden layers are accused: while they learn, the floor falls."""
 ALIKE = 1e-9
 HALF = 0.5
 
 
-def at_floor(evidence: Evidence) -> bool:
+def at_floor(evidence: Evidence, share: float = NEAR_FLOOR) -> bool:
     """Whether the run is stuck, and as low as any output layer could bring it: what stands behind the rules here."""
     measures = evidence.measures
     if measures is None or measures.hidden is None or not is_stuck(evidence):
         return False
-    return measures.hidden.floor > NEAR_FLOOR * measures.loss
+    return measures.hidden.floor > share * measures.loss
 
 
 def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
@@ -86,18 +87,18 @@ def _other_hidden(evidence: Evidence) -> Fix | None:
     return add_units(evidence) or start_elsewhere(evidence)
 
 
-def _floor_proofs(measures: Measures) -> tuple[Proof, ...]:
+def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof, ...]:
     assert measures.hidden is not None
     return (
-        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, NEAR_FLOOR),
-        Proof(tr("floor"), measures.hidden.floor, NEAR_FLOOR * measures.loss),
+        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, share),
+        Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
     )
 
 
 def no_hidden_layer(evidence: Evidence) -> Finding | None:
     """There is no hidden layer, and the loss is as low as a straight border can bring it."""
     measures = evidence.measures
-    if measures is None or evidence.experiment.model.hidden_layers or not at_floor(evidence):
+    if measures is None or evidence.experiment.model.hidden_layers or not at_floor(evidence, NEAR_ALONE):
         return None
     assert measures.hidden is not None
     sentence = tr(
@@ -111,7 +112,7 @@ def no_hidden_layer(evidence: Evidence) -> Finding | None:
         sentence,
         add_layer(evidence),
         where=Where.PLANE,
-        proofs=_floor_proofs(measures),
+        proofs=_floor_proofs(measures, NEAR_ALONE),
         points=points,
     )
 

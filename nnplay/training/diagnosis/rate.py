@@ -3,10 +3,10 @@
 import numpy as np
 
 from nnplay.texts import number, tr
-from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
+from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Way, Where
 from nnplay.training.diagnosis.fixes import use_rate
-from nnplay.training.diagnosis.gate import FIRST_EPOCH, is_high, is_stuck, recovers
+from nnplay.training.diagnosis.gate import FIRST_EPOCH, RISE, is_high, is_stuck, recovers
 from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
@@ -19,8 +19,6 @@ SMALL_UPDATE = 1e-4
 """Of the weights: updates that move nothing."""
 USUAL_UPDATE = 3e-3
 """Of the weights: what an update usually moves."""
-RISE = 0.1
-"""Times H, by which the loss has to have risen: one that only fell, from a start above H, is no sign of a high rate."""
 USUAL_RATES = {"sgd": 0.1, "momentum": 0.03, "nesterov": 0.03, "adagrad": 0.1}
 """Of the optimisers that don't scale their steps as Adam does."""
 LEAST_SLOPE = 0.05
@@ -55,7 +53,7 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     later = course.highest[course.epochs >= course.since + FIRST_EPOCH]
     worst, first = float(later.max(initial=0.0)), float(course.train[0])
     of_the_start = first > BAD_START * guess and worst < 2.0 * first
-    if of_the_start or not worst > WORSE * guess or not _rise(course) > RISE * guess:
+    if of_the_start or not worst > WORSE * guess or not course.rise(course.since) > RISE * guess:
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
@@ -135,13 +133,6 @@ def update_ratio(measures: Measures) -> float | None:
 def usual_rate(evidence: Evidence) -> float:
     """The rate at which an optimiser of this kind usually learns."""
     return USUAL_RATES.get(evidence.experiment.training.optimizer, 0.01)
-
-
-def _rise(course: Course) -> float:
-    """By how much the loss was ever above the lowest that it had been before."""
-    own = course.epochs >= course.since
-    lowest = np.minimum.accumulate(course.train[own])
-    return float((course.highest[own] - lowest).max(initial=0.0))
 
 
 def moves_nothing(measures: Measures) -> bool:
