@@ -6,7 +6,7 @@ from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
 from nnplay.training.diagnosis.fixes import MILD_DROPOUT, lower_dropout, use_cross_entropy, weigh_classes
 from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck, rests
 
-LOW_FLOOR, LOWER_FLOOR = 0.5, 0.8
+LOW_FLOOR, LOWER_FLOOR = 0.5, 0.95
 """Parts of the loss: below the first the output layer is at fault, below the second so strong a dropout is."""
 PATIENCE = 50
 """Epochs that an output layer has to learn what there is, where no dropout keeps it from it."""
@@ -28,7 +28,7 @@ def dropout_too_strong(evidence: Evidence) -> Finding | None:
     """More than half of the units are silenced in each step, and the output layer doesn't learn what is there.
 
     Measured: of the runs with 60 to 80 % dropout that didn't learn, half have a floor below half of their loss at the
-    end, and all but those whose hidden layers are at fault one below 0.8 of it; no run without dropout is concerned.
+    end; all are found but those at the floor, whose hidden layers are at fault. No run without dropout is concerned.
     """
     measures, rate = evidence.measures, evidence.experiment.model.dropout
     if measures is None or rate <= STRONG_DROPOUT or not evidence.experiment.model.hidden_layers:
