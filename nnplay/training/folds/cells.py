@@ -1,4 +1,4 @@
-"""Through the layers: the plane is cut by every unit's line, layer by layer, into cells in which the network is straight.
+"""Through the layers: every unit cuts the plane by its line, layer by layer, into cells where the network is straight.
 
 The number of cells of one layer of U units is at most 1 + U + U (U − 1) / 2 (Zaslavsky 1975); deeper layers cut each of
 these again (Montúfar and others 2014), so that there may be too many of them to show.
