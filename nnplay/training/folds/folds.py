@@ -26,7 +26,7 @@ LARGEST = 1e100
 """Products of a few numbers beyond that are infinite."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FoldLines:
     """Where the units of a run bend.
 
@@ -45,8 +45,13 @@ class FoldLines:
     units: Indices
     missing: str = ""
 
+    def of(self, layer: int, unit: int) -> Floats:
+        """(n, 2, 2) the pieces of one unit's line."""
+        pieces: Floats = self.segments[(self.layers == layer) & (self.units == unit)]
+        return pieces
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Regions:
     """The parts of the plane in which a network of ReLU units is one straight formula.
 

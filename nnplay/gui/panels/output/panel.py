@@ -15,6 +15,7 @@ from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
+from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
 from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.pages import Pages
@@ -74,10 +75,11 @@ class OutputPanel(Guarded, QWidget):
         self._fades: Fades | None = None
         self._place: Place | None = None
         self._presented = False
-        self._sample = PointedSample(session, self.board.choice, self)
+        self._sample = PointedSample(session, self.view, self.board.choice, self)
         self.checks = switches = ViewSwitches()
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
+        self.folds = ShownFolds(session, self.view, switches.folds, self)
         self.legend = CanvasLegend(session, switches, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
@@ -96,13 +98,14 @@ class OutputPanel(Guarded, QWidget):
     @property
     def needs(self) -> Probes:
         """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
-        return self._answers.needs | self.board.choice.needs | {self._shown.probe}
+        return self._answers.needs | self.board.choice.needs | self.folds.needs | {self._shown.probe}
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
         self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
         self._line.forget()
+        self.folds.show_data()
         if prepared.plane is None:
             self._on_pointed(None)
         else:
@@ -131,6 +134,7 @@ class OutputPanel(Guarded, QWidget):
             self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
         self.legend.follow(self._shown)
         self._answers.show(snapshot)
+        self.folds.show_snapshot(snapshot)
         self.board.choice.show_snapshot(snapshot)
         self._show_readout()
 
@@ -337,6 +341,7 @@ class OutputPanel(Guarded, QWidget):
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
         self._sample.point(place)
+        self.folds.point(place)
         self._show_readout()
 
     @Slot()

@@ -14,6 +14,7 @@ from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
 from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
 from nnplay.gui.panels.output.curve_layer import CurveLayer
+from nnplay.gui.panels.output.folds.fold_layer import FoldLayer
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
@@ -68,6 +69,7 @@ class PlaneView(PlotView):
         self._upwards: tuple[Plane, bool] = (self._plane, True)
         self._button: Qt.MouseButton | None = None
         self._ringed: Place | None = None
+        self._pointed: Place | None = None
         self._room = px(HEIGHT + FIGURES)
         self._below.end_labels_within(px(MARGIN) - 2)
         self.overlay = Overlay()
@@ -75,6 +77,7 @@ class PlaneView(PlotView):
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
         self.view_box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0, disableAutoRange=True)
         self.curves = CurveLayer(self.view_box, theme)
+        self.folds = FoldLayer(self.view_box, theme)
         self.points = PointLayer(self.view_box, theme)
         self.across = AxisName(theme, tr("Across"), upwards=False, parent=self)
         self.up = AxisName(theme, tr("Upwards"), upwards=True, parent=self)
@@ -109,12 +112,14 @@ class PlaneView(PlotView):
         self._upwards = (self._upwards[0], True)
         self._fit()
         self.curves.redraw()
+        self.folds.redraw()
         self.points.redraw()
         self.room_changed.emit()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
         self.curves.set_ratio(ratio)
+        self.folds.set_ratio(ratio)
         self.points.set_ratio(ratio)
 
     def set_plane(self, plane: Plane, *, line: bool = False, probabilities: bool = False) -> None:
@@ -199,6 +204,12 @@ class PlaneView(PlotView):
             self._ringed = place
             self.update_overlay()
 
+    def show_pointed(self, place: Place | None) -> None:
+        """Ring the marker at this place, of the sample that is pointed at in another view; None for none."""
+        if place != self._pointed:
+            self._pointed = place
+            self.update_overlay()
+
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
@@ -223,8 +234,11 @@ class PlaneView(PlotView):
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
-        self.overlay.ring = None if self._ringed is None else (self.to_pixels(self._ringed), self.points.size)
+        self.overlay.ring, self.overlay.pointed = self._ring_at(self._ringed), self._ring_at(self._pointed)
         self.overlay.paint(painter, self._theme.palette)
+
+    def _ring_at(self, place: Place | None) -> tuple[QPointF, float] | None:
+        return None if place is None else (self.to_pixels(place), self.points.size)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
