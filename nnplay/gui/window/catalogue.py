@@ -19,6 +19,8 @@ from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
 from nnplay.gui.panels.plots.panel import KEYS as PLOTS_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.space.panel import KEYS as SPACE_KEYS
+from nnplay.gui.panels.space.panel import SpacePanel
 from nnplay.gui.panels.timeline.panel import KEYS as TIMELINE_KEYS
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.panels.training.panel import TrainingPanel
@@ -91,5 +93,6 @@ PANELS: tuple[PanelRow, ...] = (
     ),
     PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
     PanelRow("timeline", mark("Timeline"), Area.STRIP, TimelinePanel, TIMELINE_KEYS),
+    PanelRow("space", mark("Hidden space"), Area.BOTTOM, SpacePanel, SPACE_KEYS, picture="S", closed=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -48,6 +48,8 @@ class HiddenSpace:
         (2, L, R, 2) the lines of the plane upwards and across; (1, 1, R, 2) the one of a strip; empty of no plane.
     lines
         The straight lines that the next layer draws; None behind the outputs, and where the next are numbers.
+    seen
+        The directions, which draw other samples too.
     """
 
     layer: int
@@ -58,6 +60,7 @@ class HiddenSpace:
     rows: Indices
     grid: Floats
     lines: NextLines | None
+    seen: SeenFrom
 
     @property
     def exact(self) -> bool:
@@ -115,6 +118,7 @@ class HiddenSpaceProbe(Probe[HiddenSpace]):
             places.rows,
             seen.places(grid).reshape(*places.grid, 2),
             _lines(self.layer, seen, drawn, prepared, network),
+            seen,
         )
 
 

@@ -14,7 +14,7 @@ from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
 from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
 from nnplay.gui.panels.output.curve_layer import CurveLayer
-from nnplay.gui.panels.output.folds.fold_layer import FoldLayer
+from nnplay.gui.panels.output.fold_layer import FoldLayer
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
