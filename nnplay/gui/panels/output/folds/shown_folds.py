@@ -1,6 +1,7 @@
 """Which folds are drawn: those of the unit that is looked at, or all by a switch; at rest the region pointed at."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QCheckBox
 
@@ -9,6 +10,7 @@ from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.scale import scaled
 from nnplay.nn import ACTIVATIONS
 from nnplay.training.folds import FoldLines, Regions
 from nnplay.training.probes.folds import FoldsProbe, RegionsProbe
@@ -17,6 +19,8 @@ from nnplay.training.snapshot import Snapshot
 
 NOTHING: Probes = frozenset()
 NO_CORNERS = np.empty((0, 2))
+REACH = 4.0
+"""Pixels from a line within which the pointer is on it."""
 
 
 class ShownFolds(QObject):
@@ -35,6 +39,7 @@ class ShownFolds(QObject):
         self._regions: Regions | None = None
         self._place: Place | None = None
         self._drawn: tuple[object, ...] = ()
+        self._pointed: UnitAddress | None = None
         self.note = ""
         switch.toggled.connect(self._on_wanted)
         session.selection.changed.connect(self._on_wanted)
@@ -66,7 +71,19 @@ class ShownFolds(QObject):
     def point(self, place: Place | None) -> None:
         """The pointer is there; None where it left."""
         self._place = place
+        self._point_at_unit()
         self._read()
+
+    def _point_at_unit(self) -> None:
+        """Whose line the pointer is on is pointed at, in all views."""
+        selection, lines, unit = self._session.selection, self._lines, None
+        if self._switch.isChecked() and self._place is not None and lines is not None:
+            line = nearest_line(lines.segments, self._place, self._view.pixel_size(), scaled(REACH))
+            unit = None if line is None else UnitAddress(int(lines.layers[line]), int(lines.units[line]))
+        if unit != self._pointed:
+            if unit is not None or selection.pointed == self._pointed:  # else another view points
+                selection.point_at(unit)
+            self._pointed = unit
 
     @property
     def _unit(self) -> UnitAddress | None:
@@ -121,3 +138,16 @@ class ShownFolds(QObject):
         if note != self.note:
             self.note = self._view.overlay.note = note
             self._view.update_overlay()
+
+
+def nearest_line(segments: NDArray[np.float64], place: Place, pixel: Place, reach: float) -> int | None:
+    """The index of the piece (S, 2, 2) nearest to a place, at most `reach` pixels of this size away."""
+    if not len(segments):
+        return None
+    start, end = ((segments[:, k] - place) / pixel for k in (0, 1))
+    along = end - start
+    lengths = np.maximum(np.square(along).sum(axis=1), np.finfo(np.float64).tiny)
+    share = np.clip(-(start * along).sum(axis=1) / lengths, 0.0, 1.0)
+    distances = np.hypot(*(start + share[:, None] * along).T)
+    best = int(np.argmin(distances))
+    return best if distances[best] <= reach else None
