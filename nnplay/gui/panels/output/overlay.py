@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle
 
@@ -109,8 +109,8 @@ class Overlay:
                 continue
             room = QRectF(0, 0, max(self.canvas.width() - 2 * scaled(ROOM), 0.0), self.canvas.height())
             written = QFontMetricsF(painter.font()).boundingRect(room, LINES, text)
-            size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(scaled(16), scaled(8))
-            aligned = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, align, size.toSize(), inside.toRect())
+            size = QSize(math.ceil(written.width() + scaled(16)), math.ceil(written.height() + scaled(8)))
+            aligned = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, align, size, inside.toRect())
             chip = QRectF(aligned)
             background = QColor(palette.panel)
             background.setAlpha(225)

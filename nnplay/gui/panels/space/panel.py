@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.paint.marks import groups_of
+from nnplay.gui.panels.space.point_card import PointCard
 from nnplay.gui.panels.space.side import MOST_UNITS, Side
 from nnplay.gui.panels.space.space_view import Picture, SpaceView
 from nnplay.gui.session.part_names import part_names
@@ -19,7 +20,6 @@ from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import mark, tr
 from nnplay.training.chosen_sample import table_row
-from nnplay.training.hidden_space import NextLines
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.hidden_space import HiddenSpace, HiddenSpaceProbe
 from nnplay.training.probes.probe import Probes
@@ -32,6 +32,8 @@ Floats = NDArray[np.float64]
 NOTHING = mark("There are no points yet, or their numbers overflow: nothing can be drawn here")
 BESIDE, LEAST_WIDTH = 0.1, 1e-9
 """How far points along a line are put beside it, as a share of its length, which is at least so much."""
+MOST_LINES = 24
+"""More lines than that tell nothing: only that of the unit that is looked at is drawn."""
 GOLDEN = 0.6180339887498949
 """Multiples of it are evenly spread between 0 and 1, however many there are."""
 
@@ -66,6 +68,7 @@ class SpacePanel(Guarded, QWidget):
         self.view = SpaceView(session.theme)
         self.view.setAccessibleName(tr("Plane and points behind a layer"))
         set_tip(self.view, "")
+        self._card = PointCard(session, self.view)
         row = QHBoxLayout(self)
         set_margins(row, 16, 0, 16, 12)
         set_spacing(row, 16)
@@ -89,6 +92,7 @@ class SpacePanel(Guarded, QWidget):
     def show_data(self, prepared: PreparedData) -> None:
         """Other points."""
         self._space = self._shown = None
+        self._card.hide()
         table = prepared.table
         self._groups = groups_of(table, table.targets)
         self._training = np.zeros(len(table), np.bool_)
@@ -155,14 +159,14 @@ class SpacePanel(Guarded, QWidget):
         if space.units == 1:
             points, grid = points + beside(space.rows, space), np.empty((0, 0, 2))
         classes = space.layer == len(self._session.experiment.model.hidden_layers)
-        lines = space.lines
+        segments, hues = self._lines(space, classes=classes)
         picture = Picture(
             points,
             self._groups[space.rows],
             self._training[space.rows],
             grid,
-            np.empty((0, 2, 2)) if lines is None else lines.segments,
-            () if lines is None else self._hues(lines, space.layer, classes=classes),
+            segments,
+            hues,
             self._rings.reshape(-1, 2),
             prepared.table.task == "regression",
             strong=classes,
@@ -191,12 +195,17 @@ class SpacePanel(Guarded, QWidget):
         row = table_row(sample.inputs, self._session.prepared.table) if space.units == 1 else None
         return place if row is None else place + beside(np.array([row]), space)[0]
 
-    def _hues(self, lines: NextLines, layer: int, *, classes: bool) -> tuple[str, ...]:
-        """The colour of the unit that is looked at, where its line is among them."""
+    def _lines(self, space: HiddenSpace, *, classes: bool) -> tuple[Floats, tuple[str, ...]]:
+        """The lines that are drawn, and the hue of that of the unit that is looked at; of many units it alone."""
+        if space.lines is None:
+            return np.empty((0, 2, 2)), ()
         selection, palette = self._session.selection, self._session.theme.palette
         unit = selection.pointed if isinstance(selection.pointed, UnitAddress) else selection.unit
-        looked_at = None if unit is None or classes or unit.layer != layer else unit.unit
-        return tuple(palette.unit(one) if one == looked_at else "" for one in lines.units[:, 0].tolist())
+        looked_at = None if unit is None or classes or unit.layer != space.layer else unit.unit
+        segments, units = space.lines.segments, space.lines.units[:, 0]
+        if not classes and len(units) > MOST_LINES:
+            segments, units = segments[units == looked_at], units[units == looked_at]
+        return segments, tuple(palette.unit(one) if one == looked_at else "" for one in units.tolist())
 
     def _title(self) -> str:
         space = self._space
@@ -226,6 +235,8 @@ class SpacePanel(Guarded, QWidget):
             if space.exact:
                 return tr("Line: where the output layer changes its answer")
             return tr("Line: where the output layer changes its answer, through the mean of what isn’t seen")
+        if len(space.lines.segments) > MOST_LINES:
+            return tr("Point at a unit of the next layer: a line shows where its sum is 0")
         if space.exact:
             return tr("Lines: where the sum of a unit of the next layer is 0")
         return tr("Lines: where the sum of a unit of the next layer is 0, through the mean of what isn’t seen")
@@ -265,7 +276,12 @@ class SpacePanel(Guarded, QWidget):
 
     @Slot(object)
     def _on_pointed(self, index: int | None) -> None:
-        self._session.selection.point_at_sample(None if index is None else self._inputs(index))
+        inputs = None if index is None else self._inputs(index)
+        self._session.selection.point_at_sample(inputs)
+        if index is None or inputs is None or self._space is None:
+            self._card.hide()
+        else:
+            self._card.show_sample(int(self._space.rows[index]), self.view.pixel_of(index).toPoint())
 
     @Slot(object)
     def _on_clicked(self, index: int | None) -> None:
