@@ -25,6 +25,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import collected_at_rest
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.folds import fold_lines, regions
+from nnplay.training.folds.folds import MOST_LIVE
 from nnplay.training.probes.hidden_space import HiddenSpaceProbe
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
@@ -71,7 +72,7 @@ def measured() -> None:
         run.look(full_speed=True, running=True)
         for name, measure in (
             ("hidden space", lambda: probe.measure(run)),
-            ("lines of folds", lambda: fold_lines(trainer.prepared, trainer.network)),
+            ("lines of folds", lambda: fold_lines(trainer.prepared, trainer.network, most=MOST_LIVE)),
             ("regions", lambda: regions(trainer.prepared, trainer.network)),
         ):
             began = time.perf_counter()

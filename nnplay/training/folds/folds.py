@@ -88,8 +88,13 @@ class Regions:
         return int(inside.argmax()) if inside.any() else None
 
 
-def fold_lines(prepared: PreparedData, network: NeuralNetwork, others: Point | None = None) -> FoldLines:
-    """The lines where units bend, layer by layer, as far as all layers before are straight between their bends."""
+def fold_lines(
+    prepared: PreparedData, network: NeuralNetwork, others: Point | None = None, most: int = MOST_CELLS
+) -> FoldLines:
+    """The lines where units bend, layer by layer: as far as all layers before are straight between their bends.
+
+    Those behind more than `most` cells are left out.
+    """
     missing = _no_folds(prepared, network)
     if missing or prepared.plane is None or not _finite(network):
         return FoldLines(np.empty((0, 2, 2)), np.empty(0, np.intp), np.empty(0, np.intp), missing)
@@ -98,11 +103,11 @@ def fold_lines(prepared: PreparedData, network: NeuralNetwork, others: Point | N
     hidden = straight_layers(network)[:-1]
     for index, layer in enumerate(hidden):
         if layer.slopes is None or cells is None:
-            missing = _not_straight(index, network) if cells is not None else _too_many(MOST_LIVE)
+            missing = _not_straight(index, network) if cells is not None else _too_many(most)
             break
         if layer.bends:
             found.append((*bends(cells, layer), index))
-        cells = through(cells, layer, MOST_LIVE) if index + 1 < len(hidden) else cells
+        cells = through(cells, layer, most) if index + 1 < len(hidden) else cells
     frame = Frame.of(prepared.plane)
     return FoldLines(
         frame.outside(np.concatenate([segments for segments, _, _ in found])),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplay.training.folds import FoldLines, Regions, fold_lines, regions
+from nnplay.training.folds.folds import MOST_CELLS, MOST_LIVE
 from nnplay.training.probes.probe import Probe
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.slices import Point
@@ -12,16 +13,26 @@ from nnplay.training.slices import Point
 
 @dataclass(frozen=True)
 class FoldsProbe(Probe[FoldLines]):
-    """Asks for the lines where units bend; `others` as in `MapsProbe`."""
+    """Asks for the lines where units bend.
+
+    Attributes
+    ----------
+    others
+        As in `MapsProbe`.
+    live
+        Whether they are to be found within a frame: those of wide networks' deeper layers are left out.
+    """
 
     kept = True
 
     others: Point | None = None
+    live: bool = False
 
     @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
     def measure(self, run: ProbedRun) -> FoldLines:
         """The lines; with a sentence where some or all are missing."""
-        return fold_lines(run.trainer.prepared, run.trainer.network, self.others)
+        most = MOST_LIVE if self.live else MOST_CELLS
+        return fold_lines(run.trainer.prepared, run.trainer.network, self.others, most)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nnplay.data import Table
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.folds import Regions
-from nnplay.training.folds.folds import MOST_CELLS
+from nnplay.training.folds.folds import MOST_CELLS, MOST_LIVE
 from nnplay.training.folds.straight import normed
 from nnplay.training.probes.folds import FoldsProbe, RegionsProbe
 from nnplay.training.trainer import Trainer
@@ -181,6 +181,15 @@ def test_too_many_regions_are_told_and_not_counted():
     trainer = Trainer(circles(hidden_layers=layers(128, 128)))
     trainer.network.biases[0][...] = np.random.default_rng(1).normal(0.0, 2.0, 128)
     assert f"more than {MOST_CELLS} regions" in regions_of(trainer).missing
+
+
+def test_while_it_trains_the_lines_behind_many_cells_are_left_out():
+    trainer = Trainer(circles(hidden_layers=layers(40, 8)))
+    trainer.network.biases[0][...] = np.random.default_rng(1).normal(0.0, 2.0, 40)
+    live, rest = (measured(trainer, FoldsProbe(live=live)) for live in (True, False))
+    assert live is not None and rest is not None
+    assert set(live.layers) == {0} and f"more than {MOST_LIVE} regions" in live.missing
+    assert set(rest.layers) == {0, 1} and not rest.missing
 
 
 def test_a_run_beyond_the_finite_numbers_has_none():

@@ -32,6 +32,8 @@ Floats = NDArray[np.float64]
 NOTHING = mark("There are no points yet, or their numbers overflow: nothing can be drawn here")
 BESIDE, LEAST_WIDTH = 0.1, 1e-9
 """How far points along a line are put beside it, as a share of its length, which is at least so much."""
+NOBODY = -2
+"""No unit is looked at."""
 MOST_LINES = 24
 """More lines than that tell nothing: only that of the unit that is looked at is drawn."""
 GOLDEN = 0.6180339887498949
@@ -201,7 +203,7 @@ class SpacePanel(Guarded, QWidget):
             return np.empty((0, 2, 2)), ()
         selection, palette = self._session.selection, self._session.theme.palette
         unit = selection.pointed if isinstance(selection.pointed, UnitAddress) else selection.unit
-        looked_at = None if unit is None or classes or unit.layer != space.layer else unit.unit
+        looked_at = NOBODY if unit is None or classes or unit.layer != space.layer else unit.unit
         segments, units = space.lines.segments, space.lines.units[:, 0]
         if not classes and len(units) > MOST_LINES:
             segments, units = segments[units == looked_at], units[units == looked_at]

@@ -80,7 +80,7 @@ def test_lines_are_live_and_regions_wait_for_a_pause(qtbot: QtBot, open_panel: O
     before = panel.folds._lines.segments
     session.toggle_training()
     qtbot.waitUntil(lambda: session.running and panel.folds._regions is None, timeout=PATIENCE)
-    assert RegionsProbe() not in panel.folds.needs and FoldsProbe() in panel.folds.needs
+    assert panel.folds.needs == frozenset({FoldsProbe(live=True)})
     qtbot.waitUntil(lambda: not np.array_equal(panel.folds._lines.segments, before), timeout=PATIENCE)
     session.pause()
     qtbot.waitUntil(lambda: panel.folds._regions is not None, timeout=PATIENCE)

@@ -51,9 +51,9 @@ class ShownFolds(QObject):
         """The lines where some are drawn; the regions, which are read at rest, of a run that is paused."""
         if not self._wanted:
             return NOTHING
-        point = self._session.selection.slice
-        reads = self._switch.isChecked() and not self._session.running
-        return frozenset({FoldsProbe(point), RegionsProbe(point)}) if reads else frozenset({FoldsProbe(point)})
+        point, live = self._session.selection.slice, self._session.running
+        lines = FoldsProbe(point, live)
+        return frozenset({lines, RegionsProbe(point)} if self._switch.isChecked() and not live else {lines})
 
     def show_data(self) -> None:
         """Other data, or another plane: what was drawn is not true any more."""
@@ -63,8 +63,9 @@ class ShownFolds(QObject):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest lines, where they are others."""
         point = self._session.selection.slice
-        if FoldsProbe(point) in snapshot.answers:
-            self._lines = snapshot.answer(FoldsProbe(point))
+        for probe in (FoldsProbe(point, live=True), FoldsProbe(point)):
+            if probe in snapshot.answers:
+                self._lines = snapshot.answer(probe)
         self._regions = snapshot.answers.get(RegionsProbe(point))  # type: ignore[assignment]
         self._draw()
 
