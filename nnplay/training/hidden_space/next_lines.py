@@ -26,7 +26,7 @@ class NextLines:
     Attributes
     ----------
     segments
-        (S, 2, 2) from end to end.
+        (S, 2, 2) from end to end: on the way, what is above 0 lies at the right, or where the first output is larger.
     units
         (S, 2) the unit of the next layer that is 0 there and −1, or the two outputs that are equal there.
     """

@@ -51,6 +51,9 @@ def test_a_line_by_hand():
     found = next_lines(two_units(points, 0, 1), np.array([[1.0], [-2.0]]), np.array([-0.5]), points)
     assert found.units.tolist() == [[0, NOBODY]]
     np.testing.assert_allclose(found.segments @ (1.0, -2.0), 0.5, atol=1e-12)
+    start, end = found.segments[0]
+    turns = [np.linalg.det([end - start, point - start]) for point in points]
+    assert [turn < 0.0 for turn in turns] == [False, True, False], "what is above 0 lies at the right"
 
 
 def test_of_more_units_it_is_the_line_through_the_mean():
@@ -82,6 +85,9 @@ def test_classes_part_where_the_largest_output_is_another():
         outputs = places @ weights + biases
         np.testing.assert_allclose(outputs[:, one], outputs[:, other], atol=1e-9)
         np.testing.assert_allclose(outputs.max(axis=1), outputs[:, one], atol=1e-9)
+        along = end - start
+        right = places[25] + 1e-6 * np.array([along[1], -along[0]]) / np.linalg.norm(along)
+        assert (right @ weights + biases).argmax() == one
     classes = (points @ weights + biases).argmax(axis=1)
     neighbours = {tuple(pair) for pair in found.units.tolist()}
     assert {each for pair in neighbours for each in pair} >= set(classes.tolist())

@@ -15,6 +15,7 @@ from nnplay.gui.panels.space.space_view import Picture, SpaceView
 from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.plain_text import set_tip
@@ -172,6 +173,7 @@ class SpacePanel(Guarded, QWidget):
             self._rings.reshape(-1, 2),
             prepared.table.task == "regression",
             strong=classes,
+            sides=self._sides(space) if classes else None,
         )
         self.view.show_words(self._title(), self._note(space, classes=classes))
         self.view.show_picture(picture, another=another, resting=another or not self._session.running)
@@ -208,6 +210,14 @@ class SpacePanel(Guarded, QWidget):
         if not classes and len(units) > MOST_LINES:
             segments, units = segments[units == looked_at], units[units == looked_at]
         return segments, tuple(palette.unit(one) if one == looked_at else "" for one in units.tolist())
+
+    def _sides(self, space: HiddenSpace) -> tuple[str, str] | None:
+        """The colours of the classes on either side of the one line that parts them in all that is seen."""
+        if space.lines is None or len(space.lines.segments) != 1 or not space.exact:
+            return None
+        palette, (first, second) = self._session.theme.palette, space.lines.units[0].tolist()
+        right, left = (1, 0) if second < 0 else (first, second)
+        return class_colour(palette, right), class_colour(palette, left)
 
     def _title(self) -> str:
         space = self._space

@@ -25,6 +25,8 @@ Flags = NDArray[np.bool_]
 CORNER, EDGE = 5.0, 1.2
 REACH = 9.0
 """Pixels from a point within which the pointer is on it."""
+SIDE_ALPHA = 46
+"""Of 255, how strong the colours are on either side of a line."""
 RING = 5.0
 """Pixels from the edge of a marker to its ring."""
 WARP_MS = 320
@@ -53,6 +55,8 @@ class Picture:
         Whether groups are steps of a value.
     strong
         Whether the lines are those that part the classes.
+    sides
+        The colours at the right and at the left of the one line there is; None where there is no such line.
     """
 
     points: Floats
@@ -64,6 +68,7 @@ class Picture:
     rings: Floats
     regression: bool = False
     strong: bool = False
+    sides: tuple[str, str] | None = None
 
 
 @dataclass
@@ -197,12 +202,28 @@ class SpaceView(Guarded, QWidget):
             return
         painter.setClipPath(shape)
         drawn = self._drawn()
+        if self._picture.sides is not None and self._share >= 1.0:
+            self._paint_sides(painter, self._picture, canvas)
         self._paint_grid(painter, drawn.grid)
         if self._share >= 1.0:
             self._paint_lines(painter, self._picture, canvas)
         self._paint_points(painter, self._picture, drawn.points)
         self._paint_rings(painter, self._picture, canvas)
         self._write(painter, canvas)
+
+    def _paint_sides(self, painter: QPainter, picture: Picture, canvas: QRectF) -> None:
+        """What the network answers on either side of the one line, as on the plane but fainter."""
+        assert picture.sides is not None
+        start, end = self._frame.pixels(picture.lines[0], canvas)
+        along = end - start
+        right = np.array([-along[1], along[0]])  # upwards is downwards in pixels
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, side in zip(picture.sides, (right, -right), strict=True):
+            tint = QColor(colour)
+            tint.setAlpha(SIDE_ALPHA)
+            painter.setBrush(tint)
+            corners = np.array([start, end, end + side, start + side])
+            painter.drawPolygon(pg.arrayToQPolygonF(corners[:, 0], corners[:, 1]))
 
     def _paint_grid(self, painter: QPainter, grid: Floats) -> None:
         if not grid.size:
