@@ -97,8 +97,10 @@ class Side(QWidget):
         elif up is None or up >= units:
             up = 1 if across == 0 else 0
         self.across.set_value(across)
-        if units:
-            self.up.combo.set_value(up) if up is not None else self.up.combo.setCurrentIndex(-1)
+        if up is None:
+            self.up.combo.setCurrentIndex(-1)
+        else:
+            self.up.set_value(up)
         self.up.setEnabled(across != MAIN)
 
     def _layer_text(self, layer: float) -> str:
