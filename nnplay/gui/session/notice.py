@@ -1,4 +1,4 @@
-"""What a person must see: a sentence, and where there is one a way out, which is done by a click."""
+"""What a person must see: a sentence, where there is one a way out, which is done by a click, and what shows it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was found, in one sentence, and what helps."""
+    """What was found, in one sentence, what helps, and what shows that it is so."""
 
     sentence: str
     suggestion: Suggestion | None = None
+    proof: Suggestion | None = None

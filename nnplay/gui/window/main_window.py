@@ -260,6 +260,7 @@ class MainWindow(Guarded, QMainWindow):
         for strip in self._strips:
             self.presentation.changed.connect(strip.set_presented)
         self.banner = Banner(session, [*shown, self._middle])
+        session.findings.tell(self)
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
         self._present = presentation_action(self.actions_, self.presentation)
