@@ -156,7 +156,7 @@ class NetworkPainter:
         return self._placement.of(key, lambda: placement(layout, to_device, pixel, self._theme.palette))
 
     def _paint_units(self, painter: QPainter, units: Sequence[UnitRectangle], look: Look, pixel: float) -> None:
-        marked, smooth, phase = {look.pinned, look.hovered, look.focused}, True, self.phase
+        marked, smooth, phase = {look.pinned, look.hovered, look.focused, *look.lit}, True, self.phase
         pictures = self._pictures if phase is None else {**self._pictures, **phase.pictures}
         for placed in units:
             unit = placed.unit

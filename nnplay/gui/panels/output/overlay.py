@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.pixels import on_device_pixels
+from nnplay.gui.panels.output.lit_points import paint_lit
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
@@ -43,6 +44,8 @@ class Overlay:
         What is shown, in the upper corner; empty for what always is.
     hint
         What to do on an empty canvas, in its middle.
+    lit
+        Rings and threads of the points that a finding means.
     ring
         Where the chosen sample is, and how large its marker.
     """
@@ -54,6 +57,7 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
+    lit: tuple[QPainterPath, QPainterPath] | None = None
     ring: tuple[QPointF, float] | None = None
     _corners: Kept[QPainterPath] = field(default_factory=Kept)
 
@@ -62,6 +66,8 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._round_corners(painter, palette)
         painter.setClipRect(self.canvas)
+        if self.lit is not None:
+            paint_lit(painter, *self.lit, palette)
         if self.ring is not None:
             _trace(painter, _ring(*self.ring), palette, Qt.PenStyle.SolidLine, 2.0)
         if self.circle is not None or len(self.outline) > 1:
