@@ -15,8 +15,9 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was found, in one sentence, what helps, and what shows that it is so."""
+    """What was found, in one sentence, what helps, what shows that it is so, and in which panel: it isn't covered."""
 
     sentence: str
     suggestion: Suggestion | None = None
     proof: Suggestion | None = None
+    shown_in: str = ""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.findings import PANEL_OF
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
@@ -38,7 +39,7 @@ class Banner(Guarded, QFrame):
     Parameters
     ----------
     places
-        Where it may stand: over the first of them that is seen.
+        Where it may stand: over the first of them that is seen, but not over what shows that it is right.
 
     Signals
     -------
@@ -170,7 +171,8 @@ class Banner(Guarded, QFrame):
             rule, fix = told.rule, told.fix
             way_out = None if fix is None else Suggestion(fix.label, fix.tip, partial(findings.use, rule))
             tip = tr("Open the view that shows it, and mark what is meant")
-            self._told = Notice(told.sentence, way_out, Suggestion(tr("Show Me"), tip, partial(findings.show, rule)))
+            show = Suggestion(tr("Show Me"), tip, partial(findings.show, rule))
+            self._told = Notice(told.sentence, way_out, show, PANEL_OF[told.where])
         if self._rule not in ("", before) and self.notice is self._told:
             self._tell()
         else:
@@ -272,10 +274,12 @@ class Banner(Guarded, QFrame):
 
     @Slot()
     def _stand(self) -> None:
-        """Over the top of the first place that is seen, as high as the sentence needs it."""
-        if self.notice is None:
+        """Over the top of the first place that is seen and shows nothing of it, as high as the sentence needs it."""
+        notice = self.notice
+        if notice is None:
             return
-        place = next((place for place in self._places if _is_seen(place)), self._places[-1])
+        free = (place for place in self._places if _is_seen(place) and place.objectName() != notice.shown_in)
+        place = next(free, self._places[-1])
         if self.parentWidget() is not place:
             self.setParent(place)
         width = place.width() - 2 * px(BESIDE)

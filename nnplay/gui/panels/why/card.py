@@ -99,7 +99,7 @@ class FindingCard(Guarded, QFrame):
             row, name = len(self._numbers), PlainLabel()
             name.setWordWrap(True)
             set_role(name, "quiet")
-            number = NumberLabel("0.0000 > 0.000", "", align=Qt.AlignmentFlag.AlignRight)
+            number = NumberLabel("0.0000 ≥ 0.000", "", align=Qt.AlignmentFlag.AlignRight)
             self._proofs.addWidget(name, row, 0)
             self._proofs.addWidget(number, row, 1, Qt.AlignmentFlag.AlignTop)
             self._numbers.append((name, number))
@@ -140,7 +140,7 @@ class FindingCard(Guarded, QFrame):
 
 
 def proof_text(proof: Proof) -> str:
-    """What was measured beside its threshold: ``0.998 > 0.95``."""
+    """What was measured beside its threshold: ``0.998 ≥ 0.95``."""
     value, threshold = (number_text(each, FIGURES) for each in (proof.value, proof.threshold))
-    text = mark("{value} > {threshold}") if proof.above else mark("{value} < {threshold}")
+    text = mark("{value} ≥ {threshold}") if proof.above else mark("{value} ≤ {threshold}")
     return tr(text, value=value, threshold=threshold)

@@ -14,7 +14,7 @@ from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.texts import tr
 from nnplay.training.diagnosis.gate import FIRST_EPOCH
 
-WIDTH = 248
+WIDTH = 258
 SPACING, FOOT = 10, 6
 
 
