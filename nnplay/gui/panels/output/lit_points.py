@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nnplay.gui.session.session import Session
@@ -41,16 +41,18 @@ def marks_path(groups: Sequence[Sequence[QPointF]], size: float) -> QPainterPath
     return path
 
 
-def threads_path(groups: Sequence[Sequence[QPointF]]) -> QPainterPath:
-    """From each point of a group to their middle."""
-    path = QPainterPath()
+def threads_path(groups: Sequence[Sequence[QPointF]], size: float) -> QPainterPath:
+    """From the ring of each point of a group to their middle."""
+    path, radius = QPainterPath(), size / 2 + scaled(RING)
     for group in groups:
         if len(group) < 2:
             continue
         middle = QPointF(sum(p.x() for p in group) / len(group), sum(p.y() for p in group) / len(group))
         for place in group:
-            path.moveTo(middle)
-            path.lineTo(place)
+            line = QLineF(middle, place)
+            line.setLength(max(line.length() - radius, 0.0))
+            path.moveTo(line.p1())
+            path.lineTo(line.p2())
     return path
 
 

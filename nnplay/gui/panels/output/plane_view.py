@@ -212,7 +212,8 @@ class PlaneView(PlotView):
     def _made_lit(self) -> tuple[QPainterPath, QPainterPath]:
         groups, tied = self._lit
         places = [[self.to_pixels(place) for place in group] for group in groups]
-        return marks_path(places, self.points.size), threads_path(places if tied else ())
+        size = self.points.size
+        return marks_path(places, size), threads_path(places if tied else (), size)
 
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
