@@ -224,7 +224,7 @@ class Findings(QObject):
     def use_fix(self, fix: Fix) -> None:
         """Do it, in its way, and train on; one step of the undo stack."""
         session = self._session
-        before = session.settle()
+        session.settle()
         if fix.way is Way.AFRESH:
             try:
                 session.start_with(fix.label, fix.experiment)
@@ -234,7 +234,7 @@ class Findings(QObject):
         else:
             if fix.way is Way.AT_BEST:
                 self._timeline.go_to_best()
-                session.settle()  # a moment that takes a while to be computed is come to
+            before = session.settle()  # a moment that takes a while to be computed is come to
             session.change(fix.label, fix.experiment, as_one=True)
             if session.experiment is before:
                 return

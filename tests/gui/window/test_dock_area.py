@@ -280,3 +280,22 @@ def test_a_panel_keeps_its_size_as_a_window_of_its_own_and_gets_its_height_back(
         qtbot.waitUntil(lambda: output.size() == docked)
         output.setFloating(False)
         qtbot.waitUntil(lambda: output.size() == docked and plots.size() == below)
+
+
+def test_a_layout_of_a_time_without_a_panel_is_restored_and_the_panel_stands_where_it_does_at_first(
+    qtbot: QtBot, theme: Theme
+):
+    def area(keys: list[str]) -> DockArea:
+        left = [PanelDock(key, key, QWidget(), theme) for key in keys]
+        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget(), theme)]})
+        qtbot.addWidget(docks)
+        docks.show()
+        return docks
+
+    old, new = area(["data", "training"]), area(["data", "training", "why"])
+    old.docks[1].raise_()
+    new.restore(old.save(), 1.0)
+    data, training, why, _ = new.docks
+    qtbot.waitUntil(lambda: not training.visibleRegion().isEmpty())
+    assert set(new.tabifiedDockWidgets(data)) == {training, why}
+    assert not why.isHidden() and not why.isFloating()

@@ -38,8 +38,8 @@ class DrawingWidget(Guarded, QWidget):
         The weight or bias that the inspector is about.
     pixel
         (row, column, pixels a side) of a pixel of the picture that goes in, which is pointed at elsewhere.
-    lit
-        The units that a finding means.
+    lit, lit_edges
+        The units and edges that a finding means.
     current, walking
         The unit that the keyboard's frame would be on, and whether it is shown.
     """
@@ -57,6 +57,7 @@ class DrawingWidget(Guarded, QWidget):
         self.pointed_at, self.shown_as_pointed, self.inspected = Pointed(), Pointed(), Pointed()
         self.pixel: tuple[int, int, int] | None = None
         self.lit: frozenset[Unit] = frozenset()
+        self.lit_edges: frozenset[tuple[int, int]] = frozenset()
         self.current: Unit | None = None
         self.walking = False
         self._numbers = False
@@ -96,10 +97,10 @@ class DrawingWidget(Guarded, QWidget):
             self.inspected = inspected
             self.redraw()
 
-    def show_lit(self, units: frozenset[Unit]) -> None:
-        """Mark the units that a finding means."""
-        if units != self.lit:
-            self.lit = units
+    def show_lit(self, units: frozenset[Unit], edges: frozenset[tuple[int, int]]) -> None:
+        """Mark the units and edges that a finding means."""
+        if (units, edges) != (self.lit, self.lit_edges):
+            self.lit, self.lit_edges = units, edges
             self.redraw()
 
     def set_running(self, running: bool) -> None:
@@ -218,6 +219,7 @@ class DrawingWidget(Guarded, QWidget):
             inspected_bias=self.inspected.bias,
             pixel=self.pixel,
             lit=self.lit,
+            lit_edges=self.lit_edges,
             off=self.off,
             flow=self._flow.seconds,
             numbers=self._numbers,

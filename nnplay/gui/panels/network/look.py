@@ -26,8 +26,8 @@ class Look:
         The unit of a bias, or None.
     pixel
         (row, column, pixels a side) of one of those of the picture that goes in, or None.
-    lit
-        Units that a finding means.
+    lit, lit_edges
+        Units, and (bundle, edge)s, that a finding means.
     off
         Units that are switched off.
     flow
@@ -45,6 +45,7 @@ class Look:
     inspected_bias: Unit | None = None
     pixel: tuple[int, int, int] | None = None
     lit: frozenset[Unit] = field(default_factory=frozenset)
+    lit_edges: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     off: frozenset[Unit] = field(default_factory=frozenset)
     flow: float | None = None
     numbers: bool = False

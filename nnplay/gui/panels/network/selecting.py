@@ -44,8 +44,11 @@ class Selecting(QObject):
         is_weight = isinstance(inspected, WeightAddress)
         self._canvas.show_inspected(pointed_of(layout, inspected) if is_weight else Pointed())
         lit = self._findings.lit
-        meant = () if lit is None else [pointed_of(layout, UnitAddress(*unit)).unit for unit in lit.units]
-        self._canvas.show_lit(frozenset(unit for unit in meant if unit is not None))
+        units = () if lit is None else (pointed_of(layout, UnitAddress(*unit)).unit for unit in lit.units)
+        edges = () if lit is None else (pointed_of(layout, WeightAddress(*weight)).edge for weight in lit.weights)
+        self._canvas.show_lit(
+            frozenset(unit for unit in units if unit is not None), frozenset(edge for edge in edges if edge is not None)
+        )
 
     @Slot()
     def _on_pointed(self) -> None:
