@@ -14,7 +14,7 @@ from nnplay.gui.session.notices import Notices
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
-from nnplay.training.diagnosis import Evidence, Finding, Fix, Gravity, Way, Where, diagnose, findings
+from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, Where, diagnose, findings
 from nnplay.training.diagnosis.probe import EvidenceProbe
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.probe import Probes
@@ -36,6 +36,7 @@ PANEL_OF = {
 }
 """The panel that has what shows a finding."""
 
+PLACES = {rule.__name__: place for place, rule in enumerate(RULES)}
 ASKED: Probes = frozenset({EvidenceProbe()})
 
 
@@ -193,6 +194,7 @@ class Findings(QObject):
         """Tell it no more, for this run and experiment."""
         if self._told is not None:
             self._closed.add(self._told.rule)
+            self._chosen = ""
             self._tell()
 
     def point_at(self, rule: str) -> None:
@@ -200,16 +202,18 @@ class Findings(QObject):
         self._pointed = rule
         self._light()
 
-    def choose(self, rule: str) -> None:
-        """Let a finding be lit until it is over; "" for none."""
-        self._chosen = rule
+    def let_go(self) -> bool:
+        """Let the chosen finding be lit no more; whether one was."""
+        chosen, self._chosen = self._chosen, ""
         self._light()
+        return bool(chosen)
 
     def show(self, rule: str) -> None:
-        """Open the view that shows that a finding is right, and mark what it means."""
+        """Choose a finding, which is lit until it is over, and open the view that shows that it is right."""
         finding = self.finding(rule)
         if finding is not None:
-            self.choose(rule)
+            self._chosen = rule
+            self._light()
             self._requests.proof.emit(finding.where)
             self._requests.panel.emit(PANEL_OF[finding.where])
 
@@ -275,13 +279,13 @@ class Findings(QObject):
         missed = {f.rule: self._missed.get(f.rule, 0) + 1 for f in self.found if f.rule not in rules}
         self._missed = {} if at_once else {rule: n for rule, n in missed.items() if n < LOOKS_TO_GO}
         kept = tuple(finding for finding in self.found if finding.rule in self._missed)
-        order = list(Gravity)
-        now = tuple(sorted((*found, *kept), key=lambda finding: order.index(finding.gravity)))
+        now = tuple(sorted((*found, *kept), key=_place))
         if now == self.found:
             return
         self.found = now
-        if self._chosen and self.finding(self._chosen) is None:
-            self._chosen = ""
+        self._chosen, self._pointed = (
+            rule if self.finding(rule) is not None else "" for rule in (self._chosen, self._pointed)
+        )
         self.changed.emit()
         self._tell()
 
@@ -298,6 +302,11 @@ class Findings(QObject):
         before, self._lit = self._lit, lit
         if _marks(lit) != _marks(before):
             self.lit_changed.emit()
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Where a finding stands: causes before hints, and those in the order in which their rules speak."""
+    return list(Gravity).index(finding.gravity), PLACES.get(finding.rule, len(PLACES))
 
 
 def _marks(finding: Finding | None) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""What a person must see: a sentence, where there is one a way out, which is done by a click, and what shows it."""
+"""What a person must see: a sentence, and where there is one a way out, which is done by a click."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +15,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was found, in one sentence, what helps, what shows that it is so, and in which panel: it isn't covered."""
+    """What was found, in one sentence, and what helps.
+
+    Attributes
+    ----------
+    show
+        Opens the view that shows that it is so.
+    shown_in
+        The panel that this view is in, which isn't covered.
+    """
 
     sentence: str
     suggestion: Suggestion | None = None
-    proof: Suggestion | None = None
+    show: Callable[[], None] | None = None
     shown_in: str = ""

@@ -128,13 +128,17 @@ class Banner(Guarded, QFrame):
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.proof_button, self.button = QPushButton(self), QPushButton(self)
+        self.show_button, self.button = QPushButton(tr("Show &Me"), self), QPushButton(self)
         self.button.setObjectName("suggestion")
         set_role(self.button, "offer")
-        set_role(self.proof_button, "aside")
-        for button in (self.proof_button, self.button):
+        set_role(self.show_button, "aside")
+        tip = tr("Open the view that shows it, and mark what is meant")
+        self.show_button.setAccessibleName(tr("Show Me"))
+        self.show_button.setAccessibleDescription(tip)
+        set_tip(self.show_button, tip)
+        for button in (self.show_button, self.button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.proof_button.clicked.connect(self._on_proof_clicked)
+        self.show_button.clicked.connect(self._on_show_clicked)
         self.button.clicked.connect(self._on_clicked)
         tip = tr("Close this message; Escape does so, too")
         self.close_button = IconButton(
@@ -170,9 +174,7 @@ class Banner(Guarded, QFrame):
         if told is not None:
             rule, fix = told.rule, told.fix
             way_out = None if fix is None else Suggestion(fix.label, fix.tip, partial(findings.use, rule))
-            tip = tr("Open the view that shows it, and mark what is meant")
-            show = Suggestion(tr("Show Me"), tip, partial(findings.show, rule))
-            self._told = Notice(told.sentence, way_out, show, PANEL_OF[told.where])
+            self._told = Notice(told.sentence, way_out, partial(findings.show, rule), PANEL_OF[told.where])
         if self._rule not in ("", before) and self.notice is self._told:
             self._tell()
         else:
@@ -219,10 +221,10 @@ class Banner(Guarded, QFrame):
             notice.suggestion.action()
 
     @Slot()
-    def _on_proof_clicked(self) -> None:
+    def _on_show_clicked(self) -> None:
         notice = self.notice
-        if notice is not None and notice.proof is not None:
-            notice.proof.action()
+        if notice is not None and notice.show is not None:
+            notice.show()
 
     # how it is shown
 
@@ -239,9 +241,15 @@ class Banner(Guarded, QFrame):
         self.sentence.setText(notice.sentence)
         self.setAccessibleDescription(notice.sentence)
         set_role(self._dot, "dot" if self._refusal is None else "alarm_dot")
-        self._place_buttons(below=notice.proof is not None)
-        _show_on(self.button, notice.suggestion)
-        _show_on(self.proof_button, notice.proof)
+        self._place_buttons(below=notice.show is not None)
+        self.show_button.setVisible(notice.show is not None)
+        way_out = notice.suggestion
+        self.button.setVisible(way_out is not None)
+        if way_out is not None:
+            self.button.setText(f"&{menu_text(way_out.text)}")  # Alt with its first letter takes it
+            self.button.setAccessibleName(way_out.text)
+            self.button.setAccessibleDescription(way_out.tip)
+            set_tip(self.button, way_out.tip)
         self._stand()
 
     def _place_buttons(self, *, below: bool) -> None:
@@ -249,11 +257,11 @@ class Banner(Guarded, QFrame):
         rows, right = self._rows, Qt.AlignmentFlag.AlignRight
         if below == (rows.itemAtPosition(1, 3) is not None):
             return
-        for widget in (self.sentence, self.button, self.proof_button):
+        for widget in (self.sentence, self.button, self.show_button):
             rows.removeWidget(widget)
         rows.addWidget(self.sentence, 0, 1, 1, 3 if below else 2)
         if below:
-            rows.addWidget(self.proof_button, 1, 1, 1, 2, right)
+            rows.addWidget(self.show_button, 1, 1, 1, 2, right)
             rows.addWidget(self.button, 1, 3, 1, 2)
         else:
             rows.addWidget(self.button, 0, 3)
@@ -288,15 +296,6 @@ class Banner(Guarded, QFrame):
         if self.isHidden():
             self.show()
             self.shown.emit(True)
-
-
-def _show_on(button: QPushButton, suggestion: Suggestion | None) -> None:
-    button.setVisible(suggestion is not None)
-    if suggestion is not None:
-        button.setText(f"&{menu_text(suggestion.text)}")  # Alt with its first letter takes it
-        button.setAccessibleName(suggestion.text)
-        button.setAccessibleDescription(suggestion.tip)
-        set_tip(button, suggestion.tip)
 
 
 def _is_seen(place: QWidget) -> bool:

@@ -216,7 +216,7 @@ def test_the_loss_and_what_squared_errors_are_of_are_chosen_where_there_are_clas
     assert "hardly any slope comes back" in panel.output.toolTip()
     choose(qtbot, panel.output, "sigmoid")
     assert session.experiment.model.output == "sigmoid"
-    assert session.trainer.network.output_activation == "sigmoid"
+    assert session.trainer.network.loss_function.output_activation == "sigmoid"
     assert "Squared errors of" in session.undo_stack.undoText()
     choose(qtbot, panel.loss, "binary_cross_entropy")
     assert session.experiment.model.output == "own"

@@ -88,7 +88,7 @@ def test_show_me_opens_what_shows_it_and_leaves_it_free(qtbot: QtBot, stuck: Mai
     assert banner.parentWidget() is window.place("plots"), "it covers no plane that shows it"
     assert plots.tabs.tabText(plots.tabs.currentIndex()) == "Loss"
     window.place("output").hide()
-    qtbot.mouseClick(banner.proof_button, LEFT)
+    qtbot.mouseClick(banner.show_button, LEFT)
     qtbot.waitUntil(window.panel("output").isVisible)
     dead = panel_of(window).cards["dead_units"]
     qtbot.waitUntil(dead.isVisible)
@@ -96,6 +96,12 @@ def test_show_me_opens_what_shows_it_and_leaves_it_free(qtbot: QtBot, stuck: Mai
     assert plots.tabs.tabText(plots.tabs.currentIndex()) == "Activations"
     assert window.session.findings.lit.rule == "dead_units", "it stays marked"
     assert told(window) == "hidden_layers_at_fault"
+    qtbot.mouseClick(banner.close_button, LEFT)
+    assert window.session.findings.lit is None
+    qtbot.mouseClick(dead.show_me, LEFT)
+    assert window.session.findings.lit.rule == "dead_units"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.session.findings.lit is None
 
 
 def test_what_is_closed_is_told_no_more_of_this_run(qtbot: QtBot, stuck: MainWindow, press: Press):
