@@ -115,7 +115,7 @@ class Findings(QObject):
         self._closed: set[str] = set()
         self._missed: dict[str, int] = {}
         self._evidence: Evidence | None = None
-        self._of: tuple[object, ...] = (None, None, None)
+        self._of: tuple[object, ...] = (run.trainer, session.experiment, None)
         self._anew = True
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(run.frames.refresh)
