@@ -219,6 +219,12 @@ def with_activation(experiment: Experiment, name: str) -> Experiment:
     return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
 
 
+def with_loss(experiment: Experiment, loss: str) -> Experiment:
+    """Another loss; only squared errors can be taken of other outputs than the loss's own."""
+    output = experiment.model.output if loss == "mean_squared_error" else OWN
+    return replace(experiment, model=replace(experiment.model, loss=loss, output=output))
+
+
 def with_fitting_loss(experiment: Experiment, task: str, classes: int) -> Experiment:
     """The same with the loss that fits the task, of its own outputs."""
     return replace(experiment, model=replace(experiment.model, loss=default_loss(task, classes), output=OWN))

@@ -24,6 +24,7 @@ from nnplay.gui.panels.space.panel import SpacePanel
 from nnplay.gui.panels.timeline.panel import KEYS as TIMELINE_KEYS
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.panels.training.panel import TrainingPanel
+from nnplay.gui.panels.why.panel import WhyPanel
 from nnplay.gui.session.session import Session
 from nnplay.texts import mark
 
@@ -93,6 +94,7 @@ PANELS: tuple[PanelRow, ...] = (
     ),
     PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
     PanelRow("timeline", mark("Timeline"), Area.STRIP, TimelinePanel, TIMELINE_KEYS),
+    PanelRow("why", mark("Why"), Area.LEFT, WhyPanel),
     PanelRow("space", mark("Hidden space"), Area.BOTTOM, SpacePanel, SPACE_KEYS, picture="S", closed=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -2,15 +2,18 @@
 
 import numpy as np
 
+from nnplay.nn.parameters import ParameterLayout
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
-from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Where
+from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, WeightPlace, Where
 from nnplay.training.diagnosis.fixes import back_with_penalty, lower_penalty, start_by
 from nnplay.training.diagnosis.gate import is_high, is_stuck, recovers
 from nnplay.training.diagnosis.rate import BAD_START
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
 STRONG, GONE = 0.5, 1e-3
+MOST_WEIGHTS, HALF_OF_LARGEST = 12, 0.5
+"""Weights that are named as too large, and from which part of the largest one on."""
 
 
 def bad_start(evidence: Evidence) -> Finding | None:
@@ -32,7 +35,26 @@ def bad_start(evidence: Evidence) -> Finding | None:
         guess=number(guess, 3),
     )
     proof = Proof(tr("first loss"), first, BAD_START * guess)
-    return Finding("bad_start", sentence, start_by(evidence, "xavier_normal"), proofs=(proof,))
+    fix = start_by(evidence, "xavier_normal")
+    return Finding("bad_start", sentence, fix, proofs=(proof,), weights=_largest_weights(evidence))
+
+
+def _largest_weights(evidence: Evidence) -> tuple[WeightPlace, ...]:
+    """The weights that are larger than half of the largest one, the largest first; some of them where there are many.
+
+    Those that there are now, which of weights that are far too large are still those of the start.
+    """
+    if evidence.parameters is None:
+        return ()
+    layout = ParameterLayout(evidence.experiment.layer_sizes, evidence.experiment.model.batch_norm)
+    layers = layout.views(np.abs(evidence.parameters)).weights
+    least = HALF_OF_LARGEST * max(float(weights.max(initial=0.0)) for weights in layers)
+    found = [
+        (float(weights[row, unit]), WeightPlace(layer, int(row), int(unit)))
+        for layer, weights in enumerate(layers)
+        for row, unit in np.argwhere(weights > least)
+    ]
+    return tuple(place for _, place in sorted(found, key=lambda each: -each[0])[:MOST_WEIGHTS])
 
 
 def learnt_by_heart(evidence: Evidence) -> Finding | None:

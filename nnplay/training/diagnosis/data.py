@@ -74,9 +74,8 @@ def contradictory_points(evidence: Evidence) -> Finding | None:
     proof = Proof(tr("least loss of any network, beside the loss"), least / loss if loss else 1.0, MOST_OF_LOSS)
     cause = is_stuck(evidence) and least > MOST_OF_LOSS * loss
     gravity = Gravity.CAUSE if cause else Gravity.FACT
-    return Finding(
-        "contradictory_points", sentence, None, gravity, Where.PLANE, (proof,), points=measures.data.contradictory
-    )
+    groups = measures.data.contradictory
+    return Finding("contradictory_points", sentence, None, gravity, Where.PLANE, (proof,), points=groups, tied=True)
 
 
 def easier_test_set(evidence: Evidence) -> Finding | None:

@@ -120,7 +120,9 @@ class Finding:
     units, weights
         The parts of the network that are meant.
     points
-        Rows of the table that are meant, group by group; those of a group belong together.
+        Rows of the table that are meant, group by group.
+    tied
+        Whether those of a group are one to the network.
     """
 
     rule: str
@@ -132,3 +134,4 @@ class Finding:
     units: tuple[UnitPlace, ...] = ()
     weights: tuple[WeightPlace, ...] = ()
     points: tuple[tuple[int, ...], ...] = ()
+    tied: bool = False

@@ -65,7 +65,7 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
     points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
     return Finding(
         "hidden_layers_at_fault", sentence, _other_hidden(evidence), where=Where.PLANE, proofs=_floor_proofs(measures),
-        points=points,
+        points=points, tied=bool(hidden.merged),
     )  # fmt: skip
 
 

@@ -104,9 +104,9 @@ def test_the_floor_can_be_asked_for_at_any_time() -> None:
     trainer = Trainer(HEALTHY)
     trainer.run_epoch()
     observer, asked = Observer(trainer), frozenset({FloorProbe()})
-    facts = observer.snapshot(asked).answer(FloorProbe())
-    assert facts is not None
-    assert 0.0 < facts.floor < trainer.figures.train.loss
+    found = observer.snapshot(asked).answer(FloorProbe())
+    assert found is not None and found.epochs == 1.0
+    assert 0.0 < found.facts.floor < trainer.figures.train.loss
     squared = changed(HEALTHY, model__loss="mean_squared_error", model__output="sigmoid")
     assert Observer(Trainer(squared)).snapshot(asked).answer(FloorProbe()) is None
     empty = Trainer(on(np.empty((0, 2)), np.empty(0)))

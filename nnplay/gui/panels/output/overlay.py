@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle
 
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.pixels import on_device_pixels
+from nnplay.gui.panels.output.lit_points import paint_lit
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
@@ -44,6 +45,8 @@ class Overlay:
         What is shown, in the upper corner; empty for what always is.
     hint
         What to do on an empty canvas, in its middle.
+    lit
+        Rings and threads of the points that a finding means.
     ring
         Where the chosen sample is, and how large its marker.
     pointed
@@ -59,6 +62,7 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
+    lit: tuple[QPainterPath, QPainterPath] | None = None
     ring: tuple[QPointF, float] | None = None
     pointed: tuple[QPointF, float] | None = None
     note: str = ""
@@ -69,6 +73,8 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._round_corners(painter, palette)
         painter.setClipRect(self.canvas)
+        if self.lit is not None:
+            paint_lit(painter, *self.lit, palette)
         for ring in (self.ring, self.pointed):
             if ring is not None:
                 _trace(painter, _ring(*ring), palette, Qt.PenStyle.SolidLine, 2.0)

@@ -18,6 +18,7 @@ from nnplay.gui.panels.output.fades import Fades
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
 from nnplay.gui.panels.output.legend import CanvasLegend
+from nnplay.gui.panels.output.lit_points import lit_places
 from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
@@ -119,6 +120,7 @@ class OutputPanel(Guarded, QWidget):
         self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
         self.board.choice.show_data(prepared)
+        self._show_lit()
         self.strip.set_drawable(self.board.why_not)
         self._show_tools()
         self.checks.show_data(prepared)
@@ -200,6 +202,7 @@ class OutputPanel(Guarded, QWidget):
         session.data_changed.connect(self.show_data)
         session.selection.changed.connect(self._on_selection_changed)
         session.selection.slice_changed.connect(self._on_slice_changed)
+        session.findings.lit_changed.connect(self._show_lit)
         session.theme.changed.connect(self._on_theme_changed)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
@@ -314,6 +317,10 @@ class OutputPanel(Guarded, QWidget):
         empty = board.can_draw and not len(board.table)
         self.view.overlay.hint = self.readout.hint if empty else ""
         self.view.update_overlay()
+
+    @Slot()
+    def _show_lit(self) -> None:
+        self.view.show_lit(*lit_places(self._session))
 
     def _on_selection_changed(self) -> None:
         self._choose_shown()

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.heatmap import Heatmap, Plane
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
 from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
 from nnplay.gui.panels.output.curve_layer import CurveLayer
 from nnplay.gui.panels.output.fold_layer import FoldLayer
+from nnplay.gui.panels.output.lit_points import Groups, marks_path, threads_path
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
@@ -70,6 +72,8 @@ class PlaneView(PlotView):
         self._button: Qt.MouseButton | None = None
         self._ringed: Place | None = None
         self._pointed: Place | None = None
+        self._lit: tuple[Groups, bool] = ((), False)
+        self._lit_paths: Kept[tuple[QPainterPath, QPainterPath]] = Kept()
         self._room = px(HEIGHT + FIGURES)
         self._below.end_labels_within(px(MARGIN) - 2)
         self.overlay = Overlay()
@@ -210,6 +214,18 @@ class PlaneView(PlotView):
             self._pointed = place
             self.update_overlay()
 
+    def show_lit(self, groups: Groups, tied: bool) -> None:
+        """Ring the markers at these places, and tie those of a group where they are `tied`; none for nothing."""
+        if (groups, tied) != self._lit:
+            self._lit = groups, tied
+            self.update_overlay()
+
+    def _made_lit(self) -> tuple[QPainterPath, QPainterPath]:
+        groups, tied = self._lit
+        places = [[self.to_pixels(place) for place in group] for group in groups]
+        size = self.points.size
+        return marks_path(places, size), threads_path(places if tied else (), size)
+
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
@@ -234,6 +250,8 @@ class PlaneView(PlotView):
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
+        seen = (self.overlay.canvas, self._plane, self._lit, self.points.size)
+        self.overlay.lit = self._lit_paths.of(seen, self._made_lit) if self._lit[0] else None
         self.overlay.ring, self.overlay.pointed = self._ring_at(self._ringed), self._ring_at(self._pointed)
         self.overlay.paint(painter, self._theme.palette)
 

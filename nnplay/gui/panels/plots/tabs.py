@@ -17,6 +17,7 @@ from nnplay.gui.panels.plots.curves import (
 )
 from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
 from nnplay.gui.theme.theme import Theme
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
@@ -29,6 +30,8 @@ class PlotTab(Protocol):
     ----------
     title, tip
         What its tab says, and what it shows in one sentence, as `mark` leaves them.
+    shows
+        Which findings it shows to be right, where it shows any.
     has_logarithm
         Whether its axis can be one of decades.
     needs_changed
@@ -37,6 +40,7 @@ class PlotTab(Protocol):
 
     title: str
     tip: str
+    shows: Where | None
     has_logarithm: bool
     needs_changed: SignalInstance
 

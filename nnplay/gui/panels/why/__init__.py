@@ -1,0 +1,1 @@
+"""How the network starts and how it is trained."""
