@@ -16,9 +16,12 @@ from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.class_colours import class_colour
-from nnplay.gui.theme.sizes import set_margins, set_spacing
+from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
+from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.plain_text import set_tip
+from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.chosen_sample import table_row
 from nnplay.training.prepared import PreparedData
@@ -56,6 +59,8 @@ class SpacePanel(Guarded, QWidget):
         The picture.
     side
         The controls beside it.
+    header
+        What is seen in the picture, in words.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -68,6 +73,9 @@ class SpacePanel(Guarded, QWidget):
         self._samples: tuple[SampleProbe, ...] = ()
         self._rings: Floats = np.empty((0, 2))
         self.side = Side()
+        self.header = ShortLabel(tr("What is seen"))
+        set_role(self.header, "quiet")
+        set_font(self.header, lambda: label_font(12))
         self.view = SpaceView(session.theme)
         self.view.setAccessibleName(tr("Plane and points behind a layer"))
         set_tip(self.view, "")
@@ -124,7 +132,11 @@ class SpacePanel(Guarded, QWidget):
         """The picture for a worksheet."""
 
         def paint(painter: QPainter) -> None:
-            paint_widget(painter, self.view)
+            self.view.on_paper = True
+            try:
+                paint_widget(painter, self.view)
+            finally:
+                self.view.on_paper = False
 
         return Figure(self._title(), QSizeF(self.view.size()), paint)
 
@@ -175,7 +187,7 @@ class SpacePanel(Guarded, QWidget):
             strong=classes,
             sides=self._sides(space) if classes else None,
         )
-        self.view.show_words(self._title(), self._note(space, classes=classes))
+        self._say(self._title(), self._note(space, classes=classes))
         self.view.show_picture(picture, another=another, resting=another or not self._session.running)
 
     def _looked_at(self) -> tuple[SampleProbe, ...]:
@@ -189,6 +201,12 @@ class SpacePanel(Guarded, QWidget):
         """Find where the samples are that are looked at."""
         answers = [(sample, snapshot.answers.get(sample)) for sample in self._looked_at()]
         self._rings = np.array([self._place_of(*each, space) for each in answers])
+
+    def _say(self, seen: str, lines: str) -> None:
+        """What is seen, and what the lines are, where it is something else than before."""
+        if (seen, lines) != (self.view.caption, self.view.note):
+            self.view.show_words(seen, lines)
+            self.header.show_text(tr("{seen} – {lines}", seen=seen, lines=lines) if lines else seen)
 
     def _place_of(self, sample: SampleProbe, answer: object, space: HiddenSpace) -> Floats:
         """(2,) where a sample is drawn, which need not be among the points; nowhere without an answer."""
@@ -226,11 +244,11 @@ class SpacePanel(Guarded, QWidget):
         names = part_names(self._session.prepared, self._sizes)
         layer = space.layer - 1
         if space.axes is None:
-            return tr("The two main directions hold {share} of the spread", share=percent_text(space.share))
+            return tr("The two main directions hold {share} of the spread", share=percent_text(space.share, 0))
         across, up = (names.unit(UnitAddress(layer, unit)) for unit in space.axes)
         if space.units == 1:
             return across
-        return tr("Across: {across}, upwards: {up}", across=across, up=up)
+        return tr("{across} across, {up} upwards", across=across, up=up)
 
     @property
     def _sizes(self) -> tuple[int, ...]:
@@ -245,13 +263,13 @@ class SpacePanel(Guarded, QWidget):
             return ""
         if classes:
             if space.exact:
-                return tr("Line: where the output layer changes its answer")
-            return tr("Line: where the output layer changes its answer, through the mean of what isn’t seen")
+                return tr("line: where the output layer changes its answer")
+            return tr("line: where the output layer changes its answer, at the mean of what isn’t seen")
         if len(space.lines.segments) > MOST_LINES:
-            return tr("Point at a unit of the next layer: a line shows where its sum is 0")
+            return tr("point at a unit of the next layer: a line shows where its sum is 0")
         if space.exact:
-            return tr("Lines: where the sum of a unit of the next layer is 0")
-        return tr("Lines: where the sum of a unit of the next layer is 0, through the mean of what isn’t seen")
+            return tr("lines: where the sum of a unit of the next layer is 0")
+        return tr("lines: where the sum of a unit of the next layer is 0, at the mean of what isn’t seen")
 
     @Slot()
     def _show_layers(self) -> None:

@@ -1,12 +1,14 @@
 """The picture: the warped grid, the next layer's lines, the points, and rings around those that are looked at."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.data.selection import nearest_index
@@ -25,10 +27,14 @@ Flags = NDArray[np.bool_]
 CORNER, EDGE = 5.0, 1.2
 REACH = 9.0
 """Pixels from a point within which the pointer is on it."""
+MOST_STAMPS = 256
+"""Pictures of markers that are kept: of 64 classes, in two kinds, at two sizes."""
 SIDE_ALPHA = 46
 """Of 255, how strong the colours are on either side of a line."""
 RING = 5.0
 """Pixels from the edge of a marker to its ring."""
+MARGIN = 14
+"""Pixels beside the outermost points."""
 WARP_MS = 320
 """How long a picture takes to become that of another layer."""
 
@@ -79,8 +85,37 @@ class _Drawn:
     grid: Floats = field(default_factory=lambda: np.empty((0, 0, 2)))
 
 
+Looks = tuple[tuple[str, float], ...]
+
+
+def paint_marker(painter: QPainter, place: QPointF, looks: Looks) -> None:
+    """Paint discs one upon the other."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, across in looks:
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(place, 0.5 * across, 0.5 * across)
+
+
+def marker_picture(looks: Looks, ratio: float) -> QPixmap:
+    """The same as a picture of device pixels."""
+    side = math.ceil(looks[0][1] * ratio) + 2
+    picture = QPixmap(side, side)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_marker(painter, QPointF(0.5 * side / ratio, 0.5 * side / ratio), looks)
+    painter.end()
+    return picture
+
+
 class SpaceView(Guarded, QWidget):
     """Paints a picture; when it becomes one of another layer, points and grid go there in a moment.
+
+    Attributes
+    ----------
+    on_paper
+        Whether a figure is painted, of shapes.
 
     Signals
     -------
@@ -101,6 +136,8 @@ class SpaceView(Guarded, QWidget):
         self._now, self._from = _Drawn(), _Drawn()
         self._share = 1.0
         self._pointed: int | None = None
+        self._stamps: dict[tuple[Looks, float], QPixmap] = {}
+        self.on_paper = False
         self.caption = self.note = self.sentence = ""
         self._warp = QVariantAnimation(self, duration=WARP_MS, startValue=0.0, endValue=1.0)
         self._warp.valueChanged.connect(self._on_warped)
@@ -112,6 +149,12 @@ class SpaceView(Guarded, QWidget):
     def canvas(self) -> QRectF:
         """Where it is painted."""
         return QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+
+    @property
+    def room(self) -> QRectF:
+        """Where the points are: a marker with its ring is not cut."""
+        beside = scaled(MARGIN)
+        return self.canvas.adjusted(beside, beside, -beside, -beside)
 
     @property
     def warping(self) -> bool:
@@ -164,9 +207,9 @@ class SpaceView(Guarded, QWidget):
 
     def _place(self) -> None:
         if self._picture is not None and self._frame.middle is not None:
-            canvas = self.canvas
+            room = self.room
             self._now = _Drawn(
-                self._frame.pixels(self._picture.points, canvas), self._frame.pixels(self._picture.grid, canvas)
+                self._frame.pixels(self._picture.points, room), self._frame.pixels(self._picture.grid, room)
             )
 
     def _drawn(self) -> _Drawn:
@@ -203,18 +246,17 @@ class SpaceView(Guarded, QWidget):
         painter.setClipPath(shape)
         drawn = self._drawn()
         if self._picture.sides is not None and self._share >= 1.0:
-            self._paint_sides(painter, self._picture, canvas)
+            self._paint_sides(painter, self._picture)
         self._paint_grid(painter, drawn.grid)
         if self._share >= 1.0:
-            self._paint_lines(painter, self._picture, canvas)
+            self._paint_lines(painter, self._picture)
         self._paint_points(painter, self._picture, drawn.points)
-        self._paint_rings(painter, self._picture, canvas)
-        self._write(painter, canvas)
+        self._paint_rings(painter, self._picture)
 
-    def _paint_sides(self, painter: QPainter, picture: Picture, canvas: QRectF) -> None:
+    def _paint_sides(self, painter: QPainter, picture: Picture) -> None:
         """What the network answers on either side of the one line, as on the plane but fainter."""
         assert picture.sides is not None
-        start, end = self._frame.pixels(picture.lines[0], canvas)
+        start, end = self._frame.pixels(picture.lines[0], self.room)
         along = end - start
         right = np.array([-along[1], along[0]])  # upwards is downwards in pixels
         painter.setPen(Qt.PenStyle.NoPen)
@@ -223,7 +265,7 @@ class SpaceView(Guarded, QWidget):
             tint.setAlpha(SIDE_ALPHA)
             painter.setBrush(tint)
             corners = np.array([start, end, end + side, start + side])
-            painter.drawPolygon(pg.arrayToQPolygonF(corners[:, 0], corners[:, 1]))
+            painter.drawPolygon(arrayToQPolygonF(corners[:, 0], corners[:, 1]))
 
     def _paint_grid(self, painter: QPainter, grid: Floats) -> None:
         if not grid.size:
@@ -236,9 +278,9 @@ class SpaceView(Guarded, QWidget):
         flat = grid.reshape(-1, 2)
         painter.drawPath(pg.arrayToQPath(flat[:, 0].copy(), flat[:, 1].copy(), connect=joined.ravel()))
 
-    def _paint_lines(self, painter: QPainter, picture: Picture, canvas: QRectF) -> None:
+    def _paint_lines(self, painter: QPainter, picture: Picture) -> None:
         palette = self._theme.palette
-        ends = self._frame.pixels(picture.lines, canvas).tolist()
+        ends = self._frame.pixels(picture.lines, self.room).tolist()
         told = [line for line, hue in enumerate(picture.hues) if hue]
         for line in sorted(range(len(ends)), key=lambda line: line in told):
             (x1, y1), (x2, y2) = ends[line]
@@ -248,51 +290,47 @@ class SpaceView(Guarded, QWidget):
             painter.drawLine(QLineF(x1, y1, x2, y2))
 
     def _paint_points(self, painter: QPainter, picture: Picture, points: Floats) -> None:
-        """Round ends of lines without length, as many at once as have one colour: the fastest discs that Qt has."""
-        palette, size = self._theme.palette, self.marker
+        """Test points first; each is a picture that is made once, on paper a shape."""
         for training in (False, True):
-            for group in np.unique(picture.groups[picture.training == training]).tolist():
-                chosen = points[(picture.groups == group) & (picture.training == training)]
-                discs = pg.arrayToQPolygonF(chosen[:, 0], chosen[:, 1])
-                colour = group_colour(palette, group, regression=picture.regression)
-                edge = palette.field if not picture.regression else mix(palette.field, palette.text, 0.5)
-                whole = size if training else TEST_SIZE * size
-                looks = [(edge, whole + 2 * scaled(EDGE)), (colour, whole)]
-                if not training:
-                    looks.append((mix(palette.panel, colour, TEST_TINT), whole - 2 * scaled(1.4)))
-                for shown, width in looks:
-                    pen = QPen(QColor(shown), width)
-                    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-                    painter.setPen(pen)
-                    painter.drawPoints(discs)
+            kind = picture.training == training
+            for group in np.unique(picture.groups[kind]).tolist():
+                looks = self._looks(group, training, picture)
+                chosen = points[kind & (picture.groups == group)].tolist()
+                if self.on_paper:
+                    for x, y in chosen:
+                        paint_marker(painter, QPointF(x, y), looks)
+                else:
+                    self._stamp(painter, chosen, looks)
 
-    def _paint_rings(self, painter: QPainter, picture: Picture, canvas: QRectF) -> None:
+    def _stamp(self, painter: QPainter, places: list[list[float]], looks: Looks) -> None:
+        ratio = self.devicePixelRatioF()
+        key = (looks, ratio)
+        if key not in self._stamps:
+            if len(self._stamps) > MOST_STAMPS:
+                self._stamps.clear()
+            self._stamps[key] = marker_picture(looks, ratio)
+        stamp = self._stamps[key]
+        half = 0.5 * stamp.width() / ratio
+        for x, y in places:
+            painter.drawPixmap(QPointF(x - half, y - half), stamp)
+
+    def _looks(self, group: int, training: bool, picture: Picture) -> Looks:
+        """The discs of a marker, the largest first: (colour, pixels across)."""
+        palette, size = self._theme.palette, self.marker
+        colour = group_colour(palette, group, regression=picture.regression)
+        edge = mix(palette.field, palette.text, 0.5) if picture.regression else palette.field
+        whole = size if training else TEST_SIZE * size
+        discs = ((edge, whole + 2 * scaled(EDGE)), (colour, whole))
+        return discs if training else (*discs, (mix(palette.panel, colour, TEST_TINT), whole - 2 * scaled(1.4)))
+
+    def _paint_rings(self, painter: QPainter, picture: Picture) -> None:
         palette, radius = self._theme.palette, 0.5 * self.marker + scaled(RING)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         seen = picture.rings[np.isfinite(picture.rings).all(axis=1)]
-        for x, y in self._frame.pixels(seen, canvas).tolist():
+        for x, y in self._frame.pixels(seen, self.room).tolist():
             for colour, width in ((palette.field, 4.0), (palette.text, 2.0)):
                 painter.setPen(QPen(QColor(colour), scaled(width)))
                 painter.drawEllipse(QPointF(x, y), radius, radius)
-
-    def _write(self, painter: QPainter, canvas: QRectF) -> None:
-        """What is seen in the upper corner, and what the lines are in the lower one, so that both can be read."""
-        painter.setFont(label_font(12))
-        room, left = canvas.adjusted(scaled(14), scaled(9), -scaled(14), -scaled(9)), Qt.AlignmentFlag.AlignLeft
-        background = QColor(self._theme.palette.field)
-        background.setAlpha(215)
-        for text, align in (
-            (self.caption, left | Qt.AlignmentFlag.AlignTop),
-            (self.note, left | Qt.AlignmentFlag.AlignBottom),
-        ):
-            if text:
-                words = int(align) | int(Qt.TextFlag.TextWordWrap)
-                chip = painter.boundingRect(room, words, text).adjusted(-scaled(6), -scaled(3), scaled(6), scaled(3))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(background)
-                painter.drawRoundedRect(chip, scaled(CORNER), scaled(CORNER))
-                painter.setPen(QColor(self._theme.palette.quiet))
-                painter.drawText(room, words, text)
 
     @property
     def marker(self) -> float:

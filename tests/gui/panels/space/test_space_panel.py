@@ -73,8 +73,8 @@ def test_the_slider_goes_from_the_inputs_to_the_outputs(qtbot: QtBot, open_panel
         seen[side.slider.figure.text()] = (panel.view.caption, panel.view.note)
         qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert list(seen) == ["inputs", "layer 1", "layer 2", "outputs"]
-    assert seen["inputs"] == ("Across: x₁, upwards: x₂", "Lines: where the sum of a unit of the next layer is 0")
-    assert seen["layer 2"][1] == "Line: where the output layer changes its answer"
+    assert seen["inputs"] == ("x₁ across, x₂ upwards", "lines: where the sum of a unit of the next layer is 0")
+    assert seen["layer 2"][1] == "line: where the output layer changes its answer"
     assert seen["outputs"] == ("Output", "")
     picture = panel.view.grab().toImage()
     panel._session.theme.set_mode("dark")
@@ -89,7 +89,7 @@ def test_two_units_can_be_chosen_where_there_are_more(qtbot: QtBot, open_panel: 
     side.across.combo.setCurrentIndex(4)
     side.across.combo.activated.emit(4)
     qtbot.waitUntil(lambda: panel._space.axes == (3, 0))
-    assert side.up.isEnabled() and "upwards: Unit 1 of layer 1" in panel.view.caption
+    assert side.up.isEnabled() and "Unit 1 of layer 1 upwards" in panel.header.text()
     np.testing.assert_allclose(
         panel._space.points[:, 0],
         panel._session.trainer.network.layer_outputs(
@@ -117,7 +117,7 @@ def test_what_is_pointed_at_here_or_elsewhere_is_ringed(qtbot: QtBot, open_panel
         panel.side.slider.slider.setValue(layer)
         settle(qtbot, panel, layer)
         np.testing.assert_allclose(
-            panel.view._frame.pixels(panel._rings[0], panel.view.canvas), panel.view._now.points[index]
+            panel.view._frame.pixels(panel._rings[0], panel.view.room), panel.view._now.points[index]
         )
     selection.choose_sample(None)
     selection.point_at_sample((1.25, -2.5))  # any place of the plane
