@@ -101,7 +101,7 @@ class Side(QWidget):
             self.up.combo.setCurrentIndex(-1)
         else:
             self.up.set_value(up)
-        self.up.setEnabled(across != MAIN)
+        self.up.setVisible(across != MAIN)
 
     def _layer_text(self, layer: float) -> str:
         if layer == 0:

@@ -85,11 +85,11 @@ def test_two_units_can_be_chosen_where_there_are_more(qtbot: QtBot, open_panel: 
     panel = open_panel(CIRCLES)
     side = panel.side
     assert [text for _, text in side.across.combo.choices()][:2] == ["main directions", "unit 1 of layer 1"]
-    assert not side.up.isEnabled()
+    assert not side.up.isVisible()
     side.across.combo.setCurrentIndex(4)
     side.across.combo.activated.emit(4)
     qtbot.waitUntil(lambda: panel._space.axes == (3, 0))
-    assert side.up.isEnabled() and "Unit 1 of layer 1 upwards" in panel.header.text()
+    assert side.up.isVisible() and "Unit 1 of layer 1 upwards" in panel.header.text()
     np.testing.assert_allclose(
         panel._space.points[:, 0],
         panel._session.trainer.network.layer_outputs(
