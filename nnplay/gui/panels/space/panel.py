@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure, paint_widget
 from nnplay.gui.paint.marks import groups_of
+from nnplay.gui.panels.space.layer_choice import MOST_UNITS, LayerChoice
 from nnplay.gui.panels.space.point_card import PointCard
-from nnplay.gui.panels.space.side import MOST_UNITS, Side
-from nnplay.gui.panels.space.space_view import Picture, SpaceView
+from nnplay.gui.panels.space.space_view import SpacePicture, SpaceView
 from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
@@ -72,7 +72,7 @@ class SpacePanel(Guarded, QWidget):
         self._shown: HiddenSpaceProbe | None = None
         self._samples: tuple[SampleProbe, ...] = ()
         self._rings: Floats = np.empty((0, 2))
-        self.side = Side()
+        self.side = LayerChoice()
         self.header = ShortLabel(tr("What is seen"))
         set_role(self.header, "quiet")
         set_font(self.header, lambda: label_font(12))
@@ -175,7 +175,7 @@ class SpacePanel(Guarded, QWidget):
             points, grid = points + beside(space.rows, space), np.empty((0, 0, 2))
         classes = space.layer == len(self._session.experiment.model.hidden_layers)
         segments, hues = self._lines(space, classes=classes)
-        picture = Picture(
+        picture = SpacePicture(
             points,
             self._groups[space.rows],
             self._training[space.rows],

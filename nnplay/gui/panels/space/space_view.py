@@ -40,7 +40,7 @@ WARP_MS = 320
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class SpacePicture:
     """What is drawn.
 
     Attributes
@@ -132,7 +132,7 @@ class SpaceView(Guarded, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._frame = ViewFrame()
-        self._picture: Picture | None = None
+        self._picture: SpacePicture | None = None
         self._now, self._from = _Drawn(), _Drawn()
         self._share = 1.0
         self._pointed: int | None = None
@@ -183,7 +183,7 @@ class SpaceView(Guarded, QWidget):
         self.setAccessibleDescription(sentence)
         self.update()
 
-    def show_picture(self, picture: Picture, *, another: bool, resting: bool) -> None:
+    def show_picture(self, picture: SpacePicture, *, another: bool, resting: bool) -> None:
         """Draw this, of `another` layer than before or of the same one; while it is `resting` all of it is seen."""
         before = self._drawn()
         if another:
@@ -253,7 +253,7 @@ class SpaceView(Guarded, QWidget):
         self._paint_points(painter, self._picture, drawn.points)
         self._paint_rings(painter, self._picture)
 
-    def _paint_sides(self, painter: QPainter, picture: Picture) -> None:
+    def _paint_sides(self, painter: QPainter, picture: SpacePicture) -> None:
         """What the network answers on either side of the one line, as on the plane but fainter."""
         assert picture.sides is not None
         start, end = self._frame.pixels(picture.lines[0], self.room)
@@ -278,7 +278,7 @@ class SpaceView(Guarded, QWidget):
         flat = grid.reshape(-1, 2)
         painter.drawPath(pg.arrayToQPath(flat[:, 0].copy(), flat[:, 1].copy(), connect=joined.ravel()))
 
-    def _paint_lines(self, painter: QPainter, picture: Picture) -> None:
+    def _paint_lines(self, painter: QPainter, picture: SpacePicture) -> None:
         palette = self._theme.palette
         ends = self._frame.pixels(picture.lines, self.room).tolist()
         told = [line for line, hue in enumerate(picture.hues) if hue]
@@ -289,7 +289,7 @@ class SpaceView(Guarded, QWidget):
             painter.setPen(QPen(QColor(hue), scaled(width)))
             painter.drawLine(QLineF(x1, y1, x2, y2))
 
-    def _paint_points(self, painter: QPainter, picture: Picture, points: Floats) -> None:
+    def _paint_points(self, painter: QPainter, picture: SpacePicture, points: Floats) -> None:
         """Test points first; each is a picture that is made once, on paper a shape."""
         for training in (False, True):
             kind = picture.training == training
@@ -314,7 +314,7 @@ class SpaceView(Guarded, QWidget):
         for x, y in places:
             painter.drawPixmap(QPointF(x - half, y - half), stamp)
 
-    def _looks(self, group: int, training: bool, picture: Picture) -> Looks:
+    def _looks(self, group: int, training: bool, picture: SpacePicture) -> Looks:
         """The discs of a marker, the largest first: (colour, pixels across)."""
         palette, size = self._theme.palette, self.marker
         colour = group_colour(palette, group, regression=picture.regression)
@@ -323,7 +323,7 @@ class SpaceView(Guarded, QWidget):
         discs = ((edge, whole + 2 * scaled(EDGE)), (colour, whole))
         return discs if training else (*discs, (mix(palette.panel, colour, TEST_TINT), whole - 2 * scaled(1.4)))
 
-    def _paint_rings(self, painter: QPainter, picture: Picture) -> None:
+    def _paint_rings(self, painter: QPainter, picture: SpacePicture) -> None:
         palette, radius = self._theme.palette, 0.5 * self.marker + scaled(RING)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         seen = picture.rings[np.isfinite(picture.rings).all(axis=1)]

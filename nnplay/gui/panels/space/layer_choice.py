@@ -17,7 +17,7 @@ MAIN = -1
 """Stands for the two main directions."""
 
 
-class Side(QWidget):
+class LayerChoice(QWidget):
     """The controls.
 
     Attributes
