@@ -26,7 +26,7 @@ from tests.training.diagnosis.runs import FAULTY
 
 @dataclass(frozen=True)
 class Case:
-    """What doesn't learn, the rule that says why, what its button says (* for any digits), and the loss that is learnt."""
+    """What doesn't learn, the rule that says why, what its button says (* for digits), and a loss that is learnt."""
 
     experiment: Experiment
     rule: str
