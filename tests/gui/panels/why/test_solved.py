@@ -85,7 +85,8 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     worst = session.trainer.figures.test.loss
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
-    assert card.fix.text().startswith("Back to the best")
+    assert card.fix.accessibleName() == "Back to the best, with L2 0.003"
+    assert card.width() <= panel_of(window).area.viewport().width(), "a long button has two lines"
     qtbot.mouseClick(card.fix, LEFT)
     assert session.undo_stack.count() == 1, "back and the penalty are one step"
     assert session.experiment.training.l2 > 0.0
