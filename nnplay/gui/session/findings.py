@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from nnplay.errors import InputError, TooLargeError
 from nnplay.gui.session.frames import Beat
@@ -118,7 +119,7 @@ class Findings(QObject):
         self._of: tuple[object, ...] = (run.trainer, session.experiment, None)
         self._anew = True
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(run.frames.refresh)
+        self._rest.timeout.connect(self._on_rested)
         self._pointed = self._chosen = ""
         self._told: Finding | None = None
         self._lit: Finding | None = None
@@ -254,6 +255,11 @@ class Findings(QObject):
         return evidence if state is not RunState.DIVERGED else Evidence(evidence.experiment, state, evidence.epoch)
 
     @Slot()
+    def _on_rested(self) -> None:
+        if self.isVisible():  # the window may have gone meanwhile
+            self._run.frames.refresh()
+
+    @Slot()
     def _on_moved(self) -> None:
         """Another experiment, run or moment: what was said is not of this one."""
         of = (self._run.trainer, self._session.experiment, self._timeline.looked_at)
@@ -314,4 +320,4 @@ def _marks(finding: Finding | None) -> tuple[object, ...]:
 
 
 def _is_seen(widget: QWidget) -> bool:
-    return widget.isVisible() and not widget.window().isMinimized()
+    return isValid(widget) and widget.isVisible() and not widget.window().isMinimized()

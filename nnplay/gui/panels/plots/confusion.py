@@ -71,7 +71,8 @@ SETS: dict[SampleSet, SetTexts] = {
 class ConfusionTab(StatisticsTab):
     """Which class is classified as which."""
 
-    title, shows = mark("Confusion"), Where.CONFUSION
+    title = mark("Confusion")
+    shows = Where.CONFUSION
     tip = mark(
         "Which class is classified as which: a row for each actual class, a column for each predicted one, "
         "misclassified samples off the diagonal"

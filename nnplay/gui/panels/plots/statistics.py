@@ -101,7 +101,8 @@ class LayersTab(StatisticsTab):
 class GradientsTab(LayersTab):
     """How large the gradient is in each dense layer."""
 
-    title, shows = mark("Gradients"), Where.GRADIENTS
+    title = mark("Gradients")
+    shows = Where.GRADIENTS
     tip = mark(
         "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
     )
@@ -122,7 +123,8 @@ class GradientsTab(LayersTab):
 class ActivationsTab(LayersTab):
     """What each hidden layer outputs."""
 
-    title, shows = mark("Activations"), Where.ACTIVATIONS
+    title = mark("Activations")
+    shows = Where.ACTIVATIONS
     tip = mark(
         "What each hidden layer outputs, and how much of it is lost to learning: "
         "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they output 0 for every sample"

@@ -30,8 +30,6 @@ class PlotTab(Protocol):
     ----------
     title, tip
         What its tab says, and what it shows in one sentence, as `mark` leaves them.
-    shows
-        Which findings it shows to be right, where it shows any.
     has_logarithm
         Whether its axis can be one of decades.
     needs_changed
@@ -40,9 +38,12 @@ class PlotTab(Protocol):
 
     title: str
     tip: str
-    shows: Where | None
     has_logarithm: bool
     needs_changed: SignalInstance
+
+    @property
+    def shows(self) -> Where | None:
+        """Which findings it shows to be right, where it shows any."""
 
     @property
     def plot(self) -> LinePlot | None:

@@ -1,1 +1,1 @@
-"""How the network starts and how it is trained."""
+"""Why learning fails: what is found, with its numbers, what shows it and what helps."""

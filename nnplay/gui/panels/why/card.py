@@ -1,11 +1,12 @@
 """One finding: what it is, its sentence, its numbers beside their thresholds, what shows it and what helps."""
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.findings import Findings
+from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.card import SectionTitle
@@ -22,6 +23,8 @@ GRAVITIES = {
 }
 """What each gravity is called, and what it means."""
 FIGURES = 3
+BUTTON_ROOM = 180
+"""Pixels for a line of what a button says."""
 
 
 class FindingCard(Guarded, QFrame):
@@ -85,7 +88,7 @@ class FindingCard(Guarded, QFrame):
         fix = finding.fix
         self.fix.setVisible(fix is not None)
         if fix is not None:
-            self.fix.setText(menu_text(fix.label))
+            self.fix.setText(menu_text(in_lines(fix.label, self.fix.fontMetrics(), px(BUTTON_ROOM))))
             self.fix.setAccessibleName(fix.label)
             self.fix.setAccessibleDescription(fix.tip)
             set_tip(self.fix, fix.tip)
@@ -137,6 +140,18 @@ class FindingCard(Guarded, QFrame):
     @Slot()
     def _on_show_me(self) -> None:
         self._findings.show(self.rule)
+
+
+def in_lines(text: str, metrics: QFontMetrics, room: int) -> str:
+    """A text in lines that fit into a room, broken between words: Qt breaks no text of a button."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def proof_text(proof: Proof) -> str:

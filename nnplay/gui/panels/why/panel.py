@@ -1,6 +1,6 @@
 """Why learning fails: all that the diagnosis finds of the run that is seen, the causes first."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -73,6 +73,7 @@ class WhyPanel(Guarded, QWidget):
 
     def _switch(self, text: str, tip: str) -> QCheckBox:
         box = QCheckBox(text)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they were
         box.setAccessibleName(text)
         box.setAccessibleDescription(tip)
         set_tip(box, tip)

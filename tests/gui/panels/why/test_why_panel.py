@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -67,7 +67,7 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     assert cause._numbers[0][1].text().endswith(" ≥ 0.95")
     groups, tied = output._lit
     assert tied and [set(group) for group in groups] == [MERGED], "what is told is marked"
-    assert alarmed(output.grab().toImage()) > 100
+    assert alarmed(output.grab().toImage()) > 30
     assert canvas.lit == frozenset()
     before = alarmed(canvas.grab().toImage())
     point_at(dead)
@@ -128,11 +128,11 @@ def test_it_is_of_the_moment_that_is_looked_at(qtbot: QtBot, stuck: MainWindow, 
 def test_quiet_is_a_switch_that_is_remembered(qtbot: QtBot, stuck: MainWindow, make_window: WindowMaker, press: Press):
     panel = panel_of(stuck)
     qtbot.waitUntil(panel.isVisible)
-    qtbot.mouseClick(panel.quiet, LEFT, pos=panel.quiet.rect().center())
-    if not panel.quiet.isChecked():
-        panel.quiet.click()
+    qtbot.mouseClick(panel.quiet, LEFT, pos=QPoint(10, panel.quiet.height() // 2))
     assert not stuck.banner.isVisible()
     assert "hidden_layers_at_fault" in found(stuck)
+    stuck.place("data").raise_()
+    qtbot.waitUntil(lambda: not panel.isVisible())
     stuck.close()
     again = make_window(XOR)
     findings = again.session.findings
@@ -183,8 +183,7 @@ def test_the_weights_that_are_meant_are_marked(qtbot: QtBot, make_window: Window
     card = panel_of(window).cards["bad_start"]
     qtbot.waitUntil(card.isVisible)
     canvas = window.panel("network").canvas
-    before = alarmed(canvas.grab().toImage())
     point_at(card)
     finding = window.session.findings.finding("bad_start")
     assert 0 < len(canvas.lit_edges) == len(finding.weights)
-    assert alarmed(canvas.grab().toImage()) > before
+    assert canvas.lit == frozenset() and alarmed(canvas.grab().toImage()) > 100
