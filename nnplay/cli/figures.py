@@ -4,22 +4,25 @@ import dataclasses
 import json
 from collections.abc import Sequence
 
+from nnplay.cli.findings import as_line, as_records, found
 from nnplay.texts import tr
 from nnplay.training.conditions import Condition, words_of
 from nnplay.training.history import Metrics
+from nnplay.training.run_control import RunState
 from nnplay.training.trainer import Trainer
 
 
 def as_json(
     trainer: Trainer, seconds: float, data: dict[str, object] | None, conditions: Sequence[Condition], met: int | None
 ) -> str:
-    """One JSON object: the figures, what became of a table where one was read, and which condition ended it."""
+    """One JSON object: the figures, what is found, what became of a table if one was read, which condition ended it."""
     figures = trainer.figures
     record = {
         "epochs": figures.epoch,
         "train": dataclasses.asdict(figures.train),
         "test": None if figures.test is None else dataclasses.asdict(figures.test),
         "seconds": seconds,
+        "findings": as_records(found(trainer), trainer.experiment),
     }
     if data is not None:
         record["data"] = data
@@ -39,13 +42,24 @@ def _stopped_by(trainer: Trainer, conditions: Sequence[Condition], met: int) -> 
     }
 
 
+def diverged_as_json(trainer: Trainer) -> str:
+    """One JSON object for a run that left the finite numbers: how far it came, and what is found."""
+    record = {"epochs": trainer.epoch, "diverged": True}
+    return json.dumps(
+        record | {"findings": as_records(found(trainer, RunState.DIVERGED), trainer.experiment)}, allow_nan=False
+    )
+
+
 def as_text(trainer: Trainer, seconds: float, stopped_by: Condition | None = None) -> str:
-    """A line for the time, one for each set of samples, and one for the condition that ended it."""
+    """A line for the time, one for each set of samples, for what is found and for the condition that ended it."""
     figures = trainer.figures
     sets = {tr("training"): figures.train, tr("test"): figures.test}
     width = max(map(len, sets))
     lines = [f"{name:{width}}  {_metrics_text(metrics)}" for name, metrics in sets.items() if metrics is not None]
     time_taken = tr("{n} epoch in {seconds} s|{n} epochs in {seconds} s", "", figures.epoch, seconds=f"{seconds:.2f}")
+    finding = as_line(found(trainer))
+    if finding is not None:
+        lines.append(finding)
     if stopped_by is not None:
         lines.append(_ending(trainer, words_of(stopped_by)))
     return "\n".join([time_taken, *lines])

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from nnplay.cli.arguments import STOPPED
 from nnplay.cli.data import read_import, record_of
-from nnplay.cli.figures import as_json, as_text
+from nnplay.cli.figures import as_json, as_text, diverged_as_json
 from nnplay.cli.refusing import refuse, tell
 from nnplay.data.tables.imported import Imported
 from nnplay.errors import DivergedError, InputError
@@ -61,6 +61,8 @@ def train_command(arguments: argparse.Namespace) -> int:
         with _named_experiment():
             _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs, stop)
     except DivergedError as error:
+        if arguments.json:
+            print(diverged_as_json(trainer))
         return refuse(tr("{file}: {problem}", file=str(arguments.source), problem=error), 1)
     seconds = time.perf_counter() - start
     if arguments.out is not None:

@@ -24,7 +24,7 @@ from nnplay.nn.batches import Batches
 from nnplay.nn.estimators import Classifier, Regressor
 from nnplay.nn.gradient_check import GradientCheck, GradientComparison, check_gradients, compare_gradients
 from nnplay.nn.initializers import INITIALIZERS
-from nnplay.nn.losses import LOSSES
+from nnplay.nn.losses import LOSSES, OUTPUTS, OWN
 from nnplay.nn.metrics import accuracy, confusion_matrix, mean_absolute_error, r_squared
 from nnplay.nn.network import NeuralNetwork
 from nnplay.nn.network_state import NetworkState
@@ -51,6 +51,8 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "OUTPUTS",
+    "OWN",
     "SCHEDULES",
     "SGD",
     "AdaGrad",

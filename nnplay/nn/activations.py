@@ -37,6 +37,8 @@ class Activation(ABC):
     can_die
         Whether it goes to 0 on a side, so that no gradient comes through there, and a unit may output 0 for every
         sample. One with `bounds` saturates instead.
+    slopes
+        Below and above 0, where it is two straight lines through the origin; None where it is anything else.
     """
 
     name: ClassVar[str]
@@ -46,6 +48,7 @@ class Activation(ABC):
     limits: ClassVar[tuple[float, float] | None] = None
     bounds: ClassVar[tuple[float, float] | None] = None
     can_die: ClassVar[bool] = False
+    slopes: ClassVar[tuple[float, float] | None] = None
 
     def __init__(self, dtype: Any = np.float64) -> None:
         self.zero, self.half, self.one = (constant(value, dtype) for value in (0.0, 0.5, 1.0))
@@ -82,6 +85,7 @@ class Identity(Activation):
     name = "identity"
     label = mark("linear")
     help = mark("Passes the sum on as it is; without a bend, more layers tell no more apart")
+    slopes = (1.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """z."""
@@ -138,6 +142,7 @@ class Relu(Activation):
     help = mark("Passes what is above 0 and stops the rest; a unit that stops every sample is dead")
     kink = 0.0
     can_die = True
+    slopes = (0.0, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """max(z, 0)."""
@@ -155,6 +160,7 @@ class LeakyRelu(Activation):
     label = mark("leaky ReLU")
     help = mark("ReLU that lets a little through below 0, so that no unit dies")
     kink = 0.0
+    slopes = (LEAKY_SLOPE, 1.0)
 
     def apply(self, z: Array, out: Array) -> None:
         """max(z, 0.01 z)."""

@@ -94,10 +94,7 @@ class BinaryCrossEntropy(LossFunction):
 
     def check_targets(self, targets: Array) -> None:
         """Targets are in 0…1."""
-        outside = (targets < 0.0) | (targets > 1.0)
-        if outside.any():
-            allowed = tr("targets from 0 to 1 for {loss}", loss=self.name)
-            raise InputError("Y", float(targets[outside][0]), allowed)
+        _check_shares(targets, self.name)
 
 
 class CategoricalCrossEntropy(LossFunction):
@@ -130,12 +127,7 @@ class CategoricalCrossEntropy(LossFunction):
 
     def check_targets(self, targets: Array) -> None:
         """Rows are in 0…1 and sum to one."""
-        sums = targets.sum(axis=1)
-        wrong = (np.abs(sums - 1.0) > ROW_SUM_TOLERANCE) | (targets.min(axis=1) < 0.0)
-        if wrong.any():
-            row = int(np.argmax(wrong))
-            allowed = tr("rows of numbers from 0 that sum to one for {loss}", loss=self.name)
-            raise InputError(f"Y[{row}]", targets[row].tolist(), allowed)
+        _check_rows(targets, self.name)
 
 
 class MeanSquaredError(LossFunction):
@@ -161,7 +153,94 @@ class MeanSquaredError(LossFunction):
         np.add(delta, delta, delta)
 
 
+class SigmoidSquaredError(MeanSquaredError):
+    """Mean over samples and outputs of ½ (p − y)², with p = σ(z) and y in 0…1.
+
+    With the half its slope by p is p − y, so that what the sigmoid's own slope does to it stands alone: where the unit
+    is saturated next to nothing comes through, however wrong it is (Nielsen 2015, chapter 3).
+    """
+
+    output_activation = "sigmoid"
+
+    def __init__(self, dtype: Any = np.float64) -> None:
+        super().__init__(dtype)
+        self._sigmoid, self._half = Sigmoid(dtype), constant(0.5, dtype)
+
+    def outputs(self, logits: Array, out: Array) -> None:
+        """p = σ(z)."""
+        self._sigmoid.apply(logits, out)
+
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Terms ½ (p − y)², derivative (p − y) p (1 − p), with σ(−z) for 1 − p, which keeps its digits."""
+        self._sigmoid.apply(logits, delta)
+        np.subtract(delta, targets, terms)
+        np.multiply(delta, terms, delta)
+        np.multiply(terms, terms, terms)
+        np.multiply(terms, self._half, terms)
+        other = np.negative(logits)
+        self._sigmoid.apply(other, other)
+        np.multiply(delta, other, delta)
+
+    def check_targets(self, targets: Array) -> None:
+        """Targets are in 0…1, where the outputs are."""
+        _check_shares(targets, self.name)
+
+
+class SoftmaxSquaredError(MeanSquaredError):
+    """Mean over samples and outputs of ½ (p − y)², with p = softmax(z) and rows of targets that sum to one."""
+
+    output_activation = "softmax"
+
+    def __init__(self, dtype: Any = np.float64) -> None:
+        super().__init__(dtype)
+        self._softmax, self._half = CategoricalCrossEntropy(dtype), constant(0.5, dtype)
+
+    def outputs(self, logits: Array, out: Array) -> None:
+        """p = softmax(z)."""
+        self._softmax.outputs(logits, out)
+
+    def measure(self, logits: Array, targets: Array, terms: Array, delta: Array) -> None:
+        """Terms ½ (p − y)², derivative p (e − Σ p e) with e = p − y."""
+        self._softmax.outputs(logits, delta)
+        np.subtract(delta, targets, terms)
+        mean = (delta * terms).sum(axis=-1, keepdims=True)
+        np.multiply(delta, terms - mean, delta)
+        np.multiply(terms, terms, terms)
+        np.multiply(terms, self._half, terms)
+
+    def check_targets(self, targets: Array) -> None:
+        """Rows are in 0…1 and sum to one."""
+        _check_rows(targets, self.name)
+
+
+def _check_shares(targets: Array, loss: str) -> None:
+    outside = (targets < 0.0) | (targets > 1.0)
+    if outside.any():
+        allowed = tr("targets from 0 to 1 for {loss}", loss=loss)
+        raise InputError("Y", float(targets[outside][0]), allowed)
+
+
+def _check_rows(targets: Array, loss: str) -> None:
+    sums = targets.sum(axis=1)
+    wrong = (np.abs(sums - 1.0) > ROW_SUM_TOLERANCE) | (targets.min(axis=1) < 0.0)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        allowed = tr("rows of numbers from 0 that sum to one for {loss}", loss=loss)
+        raise InputError(f"Y[{row}]", targets[row].tolist(), allowed)
+
+
 LOSSES: dict[str, type[LossFunction]] = {
     kind.name: kind for kind in (BinaryCrossEntropy, CategoricalCrossEntropy, MeanSquaredError)
 }
 """Every loss by its name."""
+OWN = "own"
+"""The output activation that belongs to a loss."""
+OUTPUTS: dict[str, type[LossFunction]] = {
+    kind.output_activation: kind for kind in (SigmoidSquaredError, SoftmaxSquaredError)
+}
+"""What squared errors may be taken of beside the logits: the outputs of these activations."""
+
+
+def loss_kind(loss: str, output: str = OWN) -> type[LossFunction]:
+    """The loss of this name, of outputs of this activation where it is squared errors; others have their own."""
+    return OUTPUTS.get(output, MeanSquaredError) if loss == MeanSquaredError.name else LOSSES[loss]

@@ -46,8 +46,8 @@ class NeuralNetwork(ShownNetwork):
         Units of every layer: inputs, hidden layers, outputs.
     activation
         One name of `ACTIVATIONS` for all hidden layers, or a list with one for each.
-    loss
-        A name of `LOSSES`; the output activation comes with it: sigmoid, softmax or identity.
+    loss, output
+        A name of `LOSSES`, with its ``"own"`` output activation; squared errors take ``"sigmoid"``, ``"softmax"``.
     initializer, initializer_scale
         A name of `INITIALIZERS`; the scale is the standard deviation of ``normal``, others do without.
     batch_norm
@@ -105,20 +105,20 @@ class NeuralNetwork(ShownNetwork):
         dtype: str = "float64",
         seed: int | Generator | None = None,
         stack: int | None = None,
+        output: str = "own",
     ) -> None:
         self.generator = checked_generator(seed)
-        structure = NetworkStructure(layer_sizes, activation, loss, batch_norm, dtype, stack, self.generator)
+        structure = NetworkStructure(layer_sizes, activation, loss, batch_norm, dtype, stack, self.generator, output)
         self._structure, vector = structure, structure.vector
         self.layer_sizes, self.activations = structure.layer_sizes, structure.activations
-        self.loss_name, self.loss_function = structure.loss_name, structure.loss_function
+        self.loss_name, self.output, self.loss_function = structure.loss_name, structure.output, structure.loss_function
         self.batch_norm, self.dtype, self.stack = structure.batch_norm, structure.dtype, structure.stack
         self.hidden_layers, self.least_batch = structure.hidden_layers, structure.least_batch
         self.parameters, self.gradient = vector.values, vector.gradient
         self.weights, self.biases = vector.views.weights, vector.views.biases
         self.gammas, self.betas = vector.views.gammas, vector.views.betas
         self.running_means, self.running_variances = structure.running_means, structure.running_variances
-        self.gradient_views, self.layout = vector.gradient_views, vector.layout
-        self.diverged = structure.diverged
+        self.gradient_views, self.layout, self.diverged = vector.gradient_views, vector.layout, structure.diverged
         self.initializer = checked_name("initializer", initializer, INITIALIZERS)
         self.initializer_scale = checked_number("initializer_scale", initializer_scale)
         self.l1, self.l2, self.dropout, self.clip_norm = l1, l2, dropout, clip_norm
@@ -249,10 +249,9 @@ class NeuralNetwork(ShownNetwork):
             self._norm_before_clipping = clip_by_norm(self.gradient, self._clip_norm)
         if self.diverged is None:
             divergence.check_loss(loss)
-        update = optimizer.update(self.parameters, self.gradient)
-        if self.diverged is None:
-            divergence.subtract_update(self.parameters, update)
+            divergence.subtract_update(self.parameters, optimizer.update(self.parameters, self.gradient))
         else:
+            update = optimizer.update(self.parameters, self.gradient)
             divergence.subtract_updates(self.parameters, update, loss, self.diverged)
         if self.batch_norm:
             workspace.update_running_statistics()
@@ -374,7 +373,7 @@ class NeuralNetwork(ShownNetwork):
     def _copy_of(self, members: int | slice, stack: int | None, dtype: str) -> "NeuralNetwork":
         copy = NeuralNetwork(
             self.layer_sizes, self.activations, self.loss_name, "zeros", self.initializer_scale, self.batch_norm,
-            self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack,
+            self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack, self.output,
         )  # fmt: skip
         copy.initializer = self.initializer
         copy._structure.take(self._structure, members)

@@ -13,7 +13,7 @@ from nnplay.nn.batch_norm import BatchNorm
 from nnplay.nn.dropout import Dropout
 from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.layers import HiddenUnits
-from nnplay.nn.losses import LOSSES
+from nnplay.nn.losses import LOSSES, OUTPUTS, OWN, loss_kind
 from nnplay.nn.parameters import ParameterLayout, ParameterVector
 from nnplay.nn.validation import DTYPES, checked_activations, checked_count, checked_layer_sizes, checked_name
 from nnplay.texts import tr
@@ -29,7 +29,7 @@ class NetworkStructure:
 
     Parameters
     ----------
-    layer_sizes, activation, loss, batch_norm, dtype, stack
+    layer_sizes, activation, loss, batch_norm, dtype, stack, output
         The choices of a `NeuralNetwork`, which are checked here.
     generator
         Draws the dropout.
@@ -66,10 +66,12 @@ class NetworkStructure:
         dtype: str,
         stack: int | None,
         generator: Generator,
+        output: str = OWN,
     ) -> None:
         self.layer_sizes = checked_layer_sizes(layer_sizes)
         self.activations = checked_activations(activation, len(self.layer_sizes) - 2, ACTIVATIONS)
         self.loss_name = checked_name("loss", loss, LOSSES)
+        self.output = checked_name("output", output, (OWN, *OUTPUTS))
         self.batch_norm = bool(batch_norm)
         self.dtype = checked_name("dtype", dtype, DTYPES)
         self.stack = None if stack is None else checked_count("stack", stack)
@@ -84,7 +86,7 @@ class NetworkStructure:
         self.running_variances = [norm.running_variance for norm in norms if norm is not None]
         self.least_batch = least_batch(self.batch_norm, len(self.hidden_layers))
         self.dropout = Dropout(0.0, generator)
-        self.loss_function = LOSSES[self.loss_name](numbers)
+        self.loss_function = loss_kind(self.loss_name, self.output)(numbers)
         self.diverged: NDArray[np.bool_] | None = None if self.stack is None else np.zeros(self.stack, bool)
 
     def _batch_norms(self) -> list[BatchNorm | None]:

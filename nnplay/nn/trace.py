@@ -11,7 +11,6 @@ import numpy as np
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batch_norm import BatchNormWorkspace
 from nnplay.nn.layers import HiddenWorkspace
-from nnplay.nn.losses import LOSSES
 from nnplay.nn.optimizer_base import Optimizer
 from nnplay.nn.parameters import ParameterLayout, ParameterVector, ParameterViews
 from nnplay.nn.workspace import Workspace
@@ -117,7 +116,7 @@ class StepTrace:
     logits, outputs
         (…, N, O) before and after the output activation.
     loss_name
-        A name of `LOSSES`.
+        A name of `LOSSES`; what its outputs are made by is the activation of the last layer.
     loss, penalty
         The data loss and the penalty, before the update.
     l1, l2
@@ -198,7 +197,7 @@ def record_step(
     flat = [array.copy() for array in (vector.gradient, vector.values, optimizer.last_update)]
     gradient, after, update = flat
     views = _StepViews(*(layout.views(each) for each in (start.parameters, *flat)))
-    layers = _layer_traces(workspace, facts.loss_name, views)
+    layers = _layer_traces(workspace, views)
     output = layers[-1]
     return StepTrace(
         inputs=layers[0].inputs,
@@ -249,7 +248,7 @@ def record_forward(
             layer.norm.mean[...] = layer.norm.norm.running_mean[..., None, :]
             layer.norm.variance[...] = layer.norm.norm.running_variance[..., None, :]
             layer.norm.delta[...] = np.nan
-    layers = _layer_traces(workspace, like.loss_name, views)
+    layers = _layer_traces(workspace, views)
     output = layers[-1]
     return replace(
         like,
@@ -275,14 +274,14 @@ class _StepViews(NamedTuple):
     update: ParameterViews
 
 
-def _layer_traces(workspace: Workspace, loss_name: str, views: _StepViews) -> tuple[LayerTrace, ...]:
+def _layer_traces(workspace: Workspace, views: _StepViews) -> tuple[LayerTrace, ...]:
     """One record a layer of what the workspace holds."""
     taken: Array = workspace.inputs.copy()
     layers = list[LayerTrace]()
     for i, layer in enumerate(workspace.hidden):
         layers.append(_hidden_trace(layer, i, taken, views))
         taken = layers[-1].outputs
-    return (*layers, _output_trace(workspace, LOSSES[loss_name].output_activation, len(layers), taken, views))
+    return (*layers, _output_trace(workspace, workspace.output_activation, len(layers), taken, views))
 
 
 def _hidden_trace(layer: HiddenWorkspace, i: int, inputs: Array, views: _StepViews) -> LayerTrace:

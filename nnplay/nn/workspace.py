@@ -59,6 +59,8 @@ class Workspace:
         The hidden layers, in order.
     output
         The last dense layer, whose pre-activations are the logits.
+    output_activation
+        The name of what makes outputs of them.
     """
 
     def __init__(self, structure: NetworkStructure, samples: int) -> None:
@@ -71,6 +73,7 @@ class Workspace:
         extended = [np.ones(shape, dtype) for shape in shapes]
         self.inputs = extended[0][:, :-1]
         self._loss = structure.loss_function
+        self.output_activation = self._loss.output_activation
         self.hidden: list[HiddenWorkspace] = []
         inputs_gradient: Array | None = None
         for layer in range(len(sizes) - 1):

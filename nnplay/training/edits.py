@@ -11,7 +11,7 @@ from nnplay.data import DATA_SETS, FEATURES, Table, drawing
 from nnplay.data.table import check_inputs
 from nnplay.data.tables.imported import Imported
 from nnplay.data.tables.preparation import Preparation
-from nnplay.nn import SCHEDULES
+from nnplay.nn import OWN, SCHEDULES
 from nnplay.training.budget import DataShape, check_memory
 from nnplay.training.experiment import MAX_HIDDEN_LAYERS, MAX_UNITS, MOST_NAME, YOURS, DataSpec, Experiment, HiddenLayer
 from nnplay.training.prepared import default_loss, has_pictures, task_of
@@ -124,7 +124,7 @@ def with_table(
     )
     model, training = suggested_model(table, standardize), suggested_training(table)
     if table.picture and has_pictures(experiment.data):
-        model = replace(experiment.model, loss=model.loss, dtype=model.dtype)
+        model = replace(experiment.model, loss=model.loss, output=OWN, dtype=model.dtype)
         training = experiment.training
     return with_fitting_start(experiment, replace(experiment, data=data, model=model, training=training))
 
@@ -219,9 +219,15 @@ def with_activation(experiment: Experiment, name: str) -> Experiment:
     return replace(experiment, model=replace(experiment.model, hidden_layers=layers))
 
 
+def with_loss(experiment: Experiment, loss: str) -> Experiment:
+    """Another loss; only squared errors can be taken of other outputs than the loss's own."""
+    output = experiment.model.output if loss == "mean_squared_error" else OWN
+    return replace(experiment, model=replace(experiment.model, loss=loss, output=output))
+
+
 def with_fitting_loss(experiment: Experiment, task: str, classes: int) -> Experiment:
-    """The same with the loss that fits the task."""
-    return replace(experiment, model=replace(experiment.model, loss=default_loss(task, classes)))
+    """The same with the loss that fits the task, of its own outputs."""
+    return replace(experiment, model=replace(experiment.model, loss=default_loss(task, classes), output=OWN))
 
 
 def _with_data(data: DataSpec, classes: int, experiment: Experiment) -> Experiment:

@@ -36,7 +36,7 @@ def effect_of(old: Experiment, new: Experiment, before: PreparedData, after: Pre
 def _structure(experiment: Experiment) -> tuple[object, ...]:
     model = experiment.model
     start = (model.initializer, model.initializer_scale, model.start)
-    return (model.hidden_layers, model.loss, start, model.batch_norm, model.dtype)
+    return (model.hidden_layers, model.loss, model.output, start, model.batch_norm, model.dtype)
 
 
 def _another_data_set(old: Experiment, new: Experiment, before: Table, after: Table) -> bool:

@@ -17,7 +17,7 @@ from nnplay.data.packing import pack
 from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_NUMBER
-from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Hyperparameter
+from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, OUTPUTS, OWN, SCHEDULES, Hyperparameter
 from nnplay.pictures.network import network_picture
 from nnplay.texts import mark, number, tr
 from nnplay.training.record_html import record_html
@@ -186,6 +186,9 @@ class ModelSpec(_Record, frozen=True):
 
     Attributes
     ----------
+    output
+        What squared errors are taken of where there are classes: the outputs of ``"sigmoid"`` or ``"softmax"``, or
+        ``"own"`` for the logits. The other losses have their own, whatever stands here.
     start
         Weights and biases to start from, where they are not to be drawn: layer by layer, weights row by row and then
         biases, as `NeuralNetwork.parameters` has them; as many as the network has.
@@ -193,6 +196,7 @@ class ModelSpec(_Record, frozen=True):
 
     hidden_layers: Annotated[tuple[HiddenLayer, ...], Meta(max_length=MAX_HIDDEN_LAYERS)] = (HiddenLayer(),)
     loss: str = "binary_cross_entropy"
+    output: str = OWN
     initializer: str = "he_normal"
     initializer_scale: Positive = 1.0
     batch_norm: bool = False
@@ -200,8 +204,20 @@ class ModelSpec(_Record, frozen=True):
     dtype: str = "float64"
     start: Annotated[tuple[Weight, ...], Meta(max_length=MOST_START)] | None = None
 
+    @property
+    def gives_sums(self) -> bool:
+        """Whether the outputs are the sums themselves, which may be any number."""
+        return self.loss == "mean_squared_error" and self.output == OWN
+
+    @property
+    def one_hot(self) -> bool:
+        """Whether each class has an output of its own, also where there are two."""
+        softmax = self.loss == "mean_squared_error" and self.output == "softmax"
+        return softmax or self.loss == "categorical_cross_entropy"
+
     def __post_init__(self) -> None:
         _check_name("loss", self.loss, LOSSES)
+        _check_name("output", self.output, (OWN, *OUTPUTS))
         _check_name("initializer", self.initializer, INITIALIZERS)
         _check_name("dtype", self.dtype, ("float64", "float32"))
 
@@ -309,7 +325,7 @@ class Experiment(_Record, frozen=True):
             if table is not None
             else DATA_SETS[data.kind].check(data.samples, data.noise, data.classes)[2]
         )
-        return max(classes, 1) if classes > 2 or self.model.loss == "categorical_cross_entropy" else 1
+        return max(classes, 1) if classes > 2 or self.model.one_hot else 1
 
 
 def to_builtins(record: msgspec.Struct) -> object:

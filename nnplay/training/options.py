@@ -139,6 +139,24 @@ _ALL = (
         helps=_helps(LOSSES),
     ),
     Option(
+        "model.output",
+        mark("Squared errors of"),
+        mark(
+            "What squared errors are taken of where there are classes: through an output that is sure hardly any slope "
+            "comes back"
+        ),
+        names=lambda: {
+            "own": mark("the sums"),
+            "sigmoid": mark("sigmoid"),
+            "softmax": mark("softmax"),
+        },
+        helps=lambda: {
+            "own": mark("Of the outputs' sums, which may be any number"),
+            "sigmoid": mark("Of probabilities, each by itself between 0 and 1"),
+            "softmax": mark("Of probabilities that add up to 1 over the classes"),
+        },
+    ),
+    Option(
         "model.initializer",
         mark("Start"),
         mark("How the starting weights are drawn: so that signals neither fade nor explode from layer to layer"),

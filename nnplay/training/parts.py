@@ -22,6 +22,7 @@ def network_of(experiment: Experiment, prepared: PreparedData) -> NeuralNetwork:
         [prepared.inputs, *(layer.units for layer in model.hidden_layers), prepared.outputs],
         activation=[layer.activation for layer in model.hidden_layers],
         loss=model.loss,
+        output=model.output,
         initializer=model.initializer,
         initializer_scale=model.initializer_scale,
         batch_norm=model.batch_norm,

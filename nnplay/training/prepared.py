@@ -10,9 +10,10 @@ from nnplay.data import DATA_SETS, PLANE, Standardizer, Table, expand_features, 
 from nnplay.data.standardize import CONSTANT
 from nnplay.errors import InputError, memory_checked
 from nnplay.limits import MOST_NUMBER
+from nnplay.nn import OWN
 from nnplay.texts import number, tr
 from nnplay.training.budget import check_memory
-from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from nnplay.training.experiment import YOURS, DataSpec, Experiment, ModelSpec
 from nnplay.training.slices import Point, usual_point
 from nnplay.training.strip import answer_heights, probability_range
 
@@ -147,7 +148,7 @@ def prepare(experiment: Experiment) -> PreparedData:
     train, test = split_indices(table, spec.train_share, spec.seed)
     scaled = spec.standardize_target and table.task == "regression"
     X, standardizer = _split(_features(table.inputs, spec), train, test, spec.standardize)
-    Y, target_standardizer = _split(encode_targets(table, experiment.model.loss), train, test, scaled)
+    Y, target_standardizer = _split(encode_targets(table, experiment.model), train, test, scaled)
     if experiment.model.dtype == "float32":
         _check_narrow(*X, *Y)
     X_train, X_test, Y_train, Y_test = (values.astype(experiment.model.dtype, copy=False) for values in (*X, *Y))
@@ -180,7 +181,7 @@ def prepared_after(prepared: PreparedData, old: Experiment, new: Experiment) -> 
 
 def same_arrays(old: Experiment, new: Experiment) -> bool:
     """Whether two experiments train on the same arrays."""
-    if (old.model.loss, old.model.dtype) != (new.model.loss, new.model.dtype):
+    if any(getattr(old.model, name) != getattr(new.model, name) for name in ("loss", "output", "dtype")):
         return False
     if new.data is old.data:
         return True
@@ -210,21 +211,23 @@ def _check_narrow(*arrays: Array) -> None:
             raise InputError("model.dtype", "float32", allowed)
 
 
-def encode_targets(table: Table, loss: str) -> NDArray[np.float64]:
+def encode_targets(table: Table, model: ModelSpec) -> NDArray[np.float64]:
     """Targets as the loss takes them: (N, 1) values or 0/1, or (N, K) one-hot rows.
 
     Raises
     ------
     InputError
-        A cross-entropy on a regression, which has no classes.
+        A cross-entropy, or outputs between 0 and 1, on a regression, which has no classes.
     """
     if table.task == "regression":
-        if loss != "mean_squared_error":
+        if model.loss != "mean_squared_error":
             allowed = tr("{loss}, since the target is a number and not a class", loss="mean_squared_error")
-            raise InputError("model.loss", loss, allowed)
+            raise InputError("model.loss", model.loss, allowed)
+        if model.output != OWN:
+            raise InputError("model.output", model.output, tr("own, since the target is a number and not a class"))
         return table.targets[:, None]
     classes = len(table.class_names)
-    if loss == "categorical_cross_entropy" or classes > 2:
+    if model.one_hot or classes > 2:
         one_hot = np.zeros((len(table.targets), max(classes, 2)))
         one_hot[np.arange(len(table.targets)), table.targets.astype(int)] = 1.0
         return one_hot

@@ -64,7 +64,7 @@ def test_the_tutorials_experiment_learns() -> None:
     done = nnplay("train", XOR, "--json")
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
-    assert sorted(figures) == ["epochs", "seconds", "test", "train"]
+    assert sorted(figures) == ["epochs", "findings", "seconds", "test", "train"]
     assert figures["train"]["loss"] < 0.05
     assert figures["train"]["accuracy"] == 1.0
     assert figures["test"] is None
@@ -161,9 +161,13 @@ def test_a_training_that_diverges_is_one_sentence_and_exit_code_1(tmp_path: Path
         tmp_path / "wild.nnplay", Experiment(data=data, model=model, training=TrainingSpec(learning_rate=1000))
     )
     done = nnplay("train", path, "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
     assert done.stderr.startswith(f"nnplay: {path}: ")
     assert done.stderr.count("\n") == 1
+    told = json.loads(done.stdout)
+    assert told["diverged"]
+    assert told["findings"][0]["rule"] == "rate_too_large"
+    assert told["findings"][0]["fix"]["set"] == {"training.learning_rate": 100.0}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
@@ -299,3 +303,18 @@ def test_help_and_version() -> None:
     assert nnplay("--version").stdout.startswith("nnplay ")
     assert "nnplay train FILE" in nnplay("--help").stdout
     assert "--epochs" in nnplay("train", "--help").stdout
+
+
+def test_a_start_that_fails_is_told_with_the_points_that_are_merged(tmp_path: Path) -> None:
+    path = write(tmp_path / "xor.nnplay", Experiment(seed=5))
+    done = nnplay("train", path, "--epochs", 1000, "--json")
+    assert done.returncode == 0, done.stderr
+    first = json.loads(done.stdout)["findings"][0]
+    assert (first["rule"], first["gravity"], first["where"]) == ("hidden_layers_at_fault", "cause", "plane")
+    assert first["points"] == [[0, 2, 3]]
+    assert first["proofs"][0]["value"] > first["proofs"][0]["threshold"] == 0.95
+    assert first["fix"]["way"] == "afresh"
+    assert first["fix"]["set"]["model.hidden_layers"] == [{"units": 4, "activation": "elu"}]
+    assert len(first["fix"]["set"]["model.start"]) == 17
+    text = nnplay("train", path, "--epochs", 1000).stdout
+    assert f"found: {first['sentence']}; what helps: Use ELU, keep the weights" in text

@@ -148,3 +148,12 @@ def test_the_facts_agree_with_the_function(name):
 
 def test_a_small_sigmoid_keeps_its_digits():
     assert applied("sigmoid", [[-40.0]])[0, 0] == pytest.approx(math.exp(-40.0), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in ACTIVATIONS.items() if kind.slopes is not None])
+def test_what_is_two_straight_lines_has_their_slopes(name: str):
+    z = np.array([-3.0, -0.5, 0.0, 0.25, 7.0])
+    below, above = ACTIVATIONS[name].slopes
+    a = np.empty_like(z)
+    ACTIVATIONS[name]().apply(z, a)
+    np.testing.assert_allclose(a, np.where(z > 0.0, above, below) * z)

@@ -64,9 +64,9 @@ ACTIVATIONS_IN_ONNX: dict[str, Function] = {
     "step": lambda do, z: do.graph.cast(do("Greater", z, 0.0), do.dtype),
 }
 OUTPUTS_IN_ONNX: dict[str, Function] = {
-    "binary_cross_entropy": lambda do, z: do("Sigmoid", z),
-    "categorical_cross_entropy": lambda do, z: do.graph.apply("Softmax", z, axis=1),
-    "mean_squared_error": lambda _, z: z,
+    "sigmoid": lambda do, z: do("Sigmoid", z),
+    "softmax": lambda do, z: do.graph.apply("Softmax", z, axis=1),
+    "identity": lambda _, z: z,
 }
 FEATURES_IN_ONNX: dict[str, Callable[[Calculator, str, str], str]] = {
     "x1": lambda _, x1, x2: x1,  # noqa: ARG005 - all take both
@@ -86,7 +86,7 @@ def refused(run: ExportedRun) -> str | None:
     for name in run.network.activations:
         if name not in ACTIVATIONS_IN_ONNX:
             return tr("the activation {name} can't be written in this format", name=name)
-    if run.network.loss_name not in OUTPUTS_IN_ONNX:
+    if run.network.loss_function.output_activation not in OUTPUTS_IN_ONNX:
         return tr("the loss {name} can't be written in this format", name=run.network.loss_name)
     for name in run.experiment.data.features if run.spans_plane else ():
         if name not in FEATURES_IN_ONNX:
@@ -182,7 +182,7 @@ def _network(do: Calculator, run: ExportedRun, X: str) -> str:
         if not net.hidden_layers[k].all_enabled:
             a = do("Mul", a, do.number(net.hidden_layers[k].enabled))
     logits = do("Gemm", a, do.number(net.weights[-1]), do.number(net.biases[-1]))
-    return OUTPUTS_IN_ONNX[net.loss_name](do, logits)
+    return OUTPUTS_IN_ONNX[net.loss_function.output_activation](do, logits)
 
 
 def _nan_where_unknown(do: Calculator, X: str, outputs: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from nnplay.experiments.worked.example import Matrix, Row, WorkedExample, usual_numbers
+from nnplay.nn import OWN
 
 NEW = 0.1
 """A weight, bias or input that comes with a larger size."""
@@ -50,7 +51,7 @@ def with_loss(example: WorkedExample, loss: str) -> WorkedExample:
         )
     elif loss == "binary_cross_entropy":
         targets = tuple(tuple(min(max(value, 0.0), 1.0) for value in row) for row in targets)
-    return replace(example, loss=loss, targets=targets)
+    return replace(example, loss=loss, output=OWN, targets=targets)
 
 
 def with_optimizer(example: WorkedExample, optimizer: str) -> WorkedExample:

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnplay.errors import InputError, a_finite_number, a_whole_number
 from nnplay.limits import MOST_NUMBER
-from nnplay.nn import OPTIMIZERS, NeuralNetwork, Optimizer, OptimizerState, StepTrace, make_optimizer
+from nnplay.nn import OPTIMIZERS, OWN, NeuralNetwork, Optimizer, OptimizerState, StepTrace, make_optimizer
 from nnplay.texts import tr
 
 MOST_INPUTS, MOST_HIDDEN_LAYERS, MOST_UNITS, MOST_OUTPUTS, MOST_SAMPLES = 4, 3, 6, 3, 4
@@ -47,6 +47,8 @@ class WorkedExample:
         Updates that the optimiser made before, and what it keeps of them by name, in pairs; empty before the first.
     dtype
         ``"float64"`` or ``"float32"``.
+    output
+        What squared errors are taken of, as `NeuralNetwork` has it.
     """
 
     activations: tuple[str, ...]
@@ -70,6 +72,7 @@ class WorkedExample:
     steps: int = 0
     memory: tuple[tuple[str, Row], ...] = ()
     dtype: str = "float64"
+    output: str = OWN
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -98,6 +101,7 @@ class WorkedExample:
             self.sizes,
             activation=list(self.activations),
             loss=self.loss,
+            output=self.output,
             batch_norm=self.batch_norm,
             dropout=self.dropout,
             l1=self.l1,

@@ -38,6 +38,7 @@ def example_of(trainer: Trainer, sample: Point | None = None) -> WorkedExample:
     return WorkedExample(
         activations=network.activations,
         loss=network.loss_name,
+        output=network.output,
         inputs=_matrix(X),
         targets=_matrix(Y),
         weights=tuple(map(_matrix, network.weights)),

@@ -1,4 +1,4 @@
-"""The lines of the other branches of a run, behind its own: each in its own hue, training solid and test dashed."""
+"""Lines behind a run's own: its other branches, each in its own hue, training solid and test dashed, and its floor."""
 
 import math
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ BEHIND = 0.8
 """How opaque they are: the run's own lines are before them."""
 COLUMN = 1.0
 """Pixels along the axis for which a line has at most two points."""
-DASHES = (4.0, 3.0)
+DASHES, DOTS = (4.0, 3.0), (1.5, 2.5)
 DOT = 2.6
 REACH = 6
 """Pixels: how near the pointer is to a line that it is on."""
@@ -32,12 +32,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """The figures of another branch.
+    """The figures of another branch, or a curve of the run itself that is measured now and then.
 
     Attributes
     ----------
     key
-        The number of the branch, which has its hue.
+        The number of the branch, which has its hue; None for the run itself, whose curve is dotted.
     name
         What it is called.
     epochs
@@ -46,10 +46,14 @@ class Ghost:
         (rows,) values of the training set and of the test set; NaN where there are none.
     """
 
-    key: int
+    key: int | None
     name: str
     epochs: Floats
     lines: tuple[Floats, Floats]
+
+    def colour(self, palette: Palette) -> str:
+        """Its hue."""
+        return palette.quiet if self.key is None else palette.branch(self.key)
 
     def values_at(self, epoch: float) -> tuple[float, float]:
         """Of the training set and of the test set, at the last row up to an epoch."""
@@ -111,12 +115,12 @@ class GhostLines:
         return found
 
     def _paint(self, painter: QPainter, canvas: QRectF, palette: Palette, ghost: Ghost, width: float) -> None:
-        colour, x = QColor(palette.branch(ghost.key)), self._x(ghost, canvas)
+        colour, x = QColor(ghost.colour(palette)), self._x(ghost, canvas)
         colour.setAlphaF(BEHIND if width == WIDTH else 1.0)
         for values, dashed in zip(ghost.lines, (False, True), strict=True):
             pen = QPen(colour, scaled(width))
-            if dashed:
-                pen.setDashPattern([length / width for length in DASHES])
+            if dashed or ghost.key is None:
+                pen.setDashPattern([length / width for length in (DASHES if dashed else DOTS)])
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             y = self._y(values, canvas)

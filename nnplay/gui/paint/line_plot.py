@@ -129,7 +129,10 @@ class LinePlot(ZoomableView):
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw the lines of these other branches behind those of the run, which are shown next."""
-        self._ghosts.ghosts, self._pointed_ghost, self._fitted = ghosts, None, None
+        pointed = self._pointed_ghost
+        if pointed is not None:  # of a curve that grows there is another ghost each time
+            self._pointed_ghost = next((ghost for ghost in ghosts if ghost.key == pointed.key), None)
+        self._ghosts.ghosts, self._fitted = ghosts, None
         self.show_epochs()
 
     def value_text(self, value: float) -> str:
@@ -224,7 +227,7 @@ class LinePlot(ZoomableView):
 
     def _write_ghost(self, ghost: Ghost, epoch: float) -> None:
         """The name and the figures of another branch, in its hue."""
-        colour, head = self._theme.palette.branch(ghost.key), tr("epoch {number}", number=f"{max(int(epoch), 0):,}")
+        colour, head = ghost.colour(self._theme.palette), tr("epoch {number}", number=f"{max(int(epoch), 0):,}")
         training, test = map(self.value_text, ghost.values_at(epoch))
         rows = [LegendRow(one_line(ghost.name), training, dashed=False, colour=colour)]
         if not np.isnan(ghost.lines[1]).all():

@@ -15,7 +15,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Notice:
-    """What was found, in one sentence, and what helps."""
+    """What was found, in one sentence, and what helps.
+
+    Attributes
+    ----------
+    show
+        Opens the view that shows that it is so.
+    shown_in
+        The panel that this view is in, which isn't covered.
+    """
 
     sentence: str
     suggestion: Suggestion | None = None
+    show: Callable[[], None] | None = None
+    shown_in: str = ""

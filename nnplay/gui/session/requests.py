@@ -14,6 +14,8 @@ class Requests(QObject):
         Do what this action of the window does, such as ``import_points``.
     panel(key)
         Bring the panel of this key to the front, and the keyboard into it.
+    proof(where)
+        Show what proves a finding: the tab or view of this `Where`.
     keys
         Let no text have the keyboard: another experiment is there, and the next Space is for Train.
     past(change)
@@ -32,6 +34,7 @@ class Requests(QObject):
 
     action = Signal(str)
     panel = Signal(str)
+    proof = Signal(object)
     keys = Signal()
     option = Signal(str)
     past = Signal(object)

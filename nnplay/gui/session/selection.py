@@ -95,6 +95,11 @@ class Selection(QObject):
         """The sample that stays when the pointer leaves: a point, row or picture that was clicked, or a drawing."""
         return self._chosen_sample
 
+    @property
+    def pointed_sample(self) -> Point | None:
+        """The sample under the pointer, in whichever view; None where there is none."""
+        return self._pointed_sample
+
     def point_at_sample(self, inputs: Point | None) -> None:
         """Look at the sample under the pointer, which may be any place of the plane; None when it leaves."""
         self._set_samples(inputs, self._chosen_sample)

@@ -12,6 +12,7 @@ from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
 from nnplay.gui.session.film import Film
+from nnplay.gui.session.findings import Findings
 from nnplay.gui.session.frames import Beat, Viewer
 from nnplay.gui.session.network_edits import NetworkEdits
 from nnplay.gui.session.notices import Notices
@@ -29,7 +30,6 @@ from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.session.undo_stack import UndoStack, UndoStep
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import tr
-from nnplay.training.diagnosis import Evidence, Fix, diagnose
 from nnplay.training.edits import with_fitting_start, with_new_start
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import MAX_SEED, YOURS, DataSpec, Experiment
@@ -37,7 +37,7 @@ from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.probes.probe import Probes
 from nnplay.training.record import ExperimentEdit, Recording
-from nnplay.training.run_control import Goal, Outcome, RunState
+from nnplay.training.run_control import Goal, RunState
 from nnplay.training.snapshot import Snapshot
 from nnplay.training.trainer import Trainer
 
@@ -73,8 +73,8 @@ class Session(QObject):
         Its signals.
     timeline
         The record of the run, and the moment of it that is looked at.
-    film, stop_when
-        What plays it from its start, and the condition that it ends at.
+    film, stop_when, findings
+        What plays it from its start, the condition that it ends at, and why learning fails.
     walk
         The walk through a training step by phase.
     network_edits
@@ -104,11 +104,11 @@ class Session(QObject):
         self.selection.keep_slice_of(self._prepared.table)
         self._run = Run(record.trainer, self)
         self._run.state_changed.connect(self.state_changed)
-        self._run.broke_off.connect(self._on_broke_off)
         self._run.frames.learned.connect(self._on_learned)
         self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
         self.film = Film(self.timeline, self._run, self)
         self.stop_when = StopWhen(self._run, self.timeline, self.notices, self.experiment_changed, self)
+        self.findings = Findings(self, self._run, self.timeline, self.notices, self.requests)
         self.walk = PhaseWalk(self.undo_stack, lambda: self.trainer, self._submit, self)
         self._phase_steps = PhaseSteps(self._run, self.walk, self._ready, self.refused, self)
         self.network_edits = NetworkEdits(
@@ -222,8 +222,10 @@ class Session(QObject):
         self.undo_stack.settle()
         return self._experiment
 
-    def change(self, text: str, experiment: Experiment) -> None:
+    def change(self, text: str, experiment: Experiment, *, as_one: bool = False) -> None:
         """Go over to `experiment`, as one step of the undo stack; `text` names the change.
+
+        At an earlier moment the branch is a step before it, or where `as_one` a part of it.
 
         What can be applied while training goes on is; all else is a fresh start, after which
         training goes on if it was going on.
@@ -249,8 +251,11 @@ class Session(QObject):
             self._go_over(text, Trainer(experiment, prepared))
             self.message.emit(tr("{change}: a fresh start", change=text))
         else:
-            self._take_up()
-            self.undo_stack.add(text, ApplyExperiment(text, self.experiment, experiment, prepared, self._apply))
+            branch = self.timeline.branching() if as_one else ()
+            if not branch:
+                self._take_up()
+            change = ApplyExperiment(text, self.experiment, experiment, prepared, self._apply)
+            self.undo_stack.add(text, *branch, change)
             self.message.emit(tr("{change}: applied at once", change=text))
 
     def replace_run(self, text: str, run: Trainer | Recording, *also: UndoStep, before: UndoStep | None = None) -> None:
@@ -290,11 +295,11 @@ class Session(QObject):
         self._start_over(tr("New start"), Trainer(with_new_start(self.settle(), seed), self.prepared))
         self.message.emit(tr("A new start, from seed {seed}", seed=seed))
 
-    def use_fix(self, fix: Fix) -> None:
-        """Go back to the start of the run with what the fix changes, and train on; one step of the undo stack."""
+    def start_with(self, text: str, experiment: Experiment) -> None:
+        """Train `experiment` from its start, as one step of the undo stack; raises what `prepared_if_possible` does."""
         self.settle()
-        self._start_over(fix.label, Trainer(fix.experiment, self._prepared_for(fix.experiment)), train=True)
-        self.message.emit(fix.message)
+        prepared = prepared_if_possible(experiment, self._prepared_for)
+        self._start_over(text, Trainer(experiment, prepared), train=True)
 
     # how it is done
 
@@ -393,8 +398,3 @@ class Session(QObject):
     @Slot(int)
     def _on_learned(self, epoch: int) -> None:
         self.notices.say_learned(epoch, self._prepared.table.task)
-
-    @Slot(object)
-    def _on_broke_off(self, outcome: Outcome) -> None:
-        finding = diagnose(Evidence(self.experiment, outcome.state, self.trainer.epoch))
-        self.notices.say_why(outcome, finding, self.use_fix)

@@ -86,7 +86,7 @@ class Timeline(QObject):
 
     @property
     def trainer(self) -> Trainer:
-        """The run itself, also while another moment is looked at; read it only while the run is paused."""
+        """The run itself, whatever moment is looked at; read it only while the run is paused."""
         return self.record.trainer
 
     @property
@@ -137,8 +137,7 @@ class Timeline(QObject):
     def look_at(self, step: int, words: str = "") -> None:
         """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses.
 
-        What isn't computed soon is come to while the window goes on; until then the one before it that is kept is
-        shown, as a film shows its key frames. Of several moments that are wanted the newest counts.
+        While it is computed, the kept one before it is shown; of several that are wanted the newest counts.
 
         Parameters
         ----------
@@ -235,16 +234,15 @@ class Timeline(QObject):
         step = self._looked_at
         if step is None or self._stack.doing:
             return
-
-        def branch() -> Branch:
-            self.forget_look()
-            self._show(self.record.branch_from(step))
-            return self.record.current
-
-        epoch = f"{self.record.current.place_of(step)[0]:,}"
-        self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), OnBranch(self.record, branch, self._go_to))
+        epoch = self.record.current.place_of(step)[0]
+        self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), *self.branching())
         self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()
+
+    def branching(self) -> tuple[OnBranch, ...]:
+        """That step of the undo stack; nothing at the end of the run."""
+        step = self._looked_at
+        return () if step is None else (OnBranch(self.record, partial(self._branch, step), self._go_to),)
 
     def return_to(self, branch: Branch) -> None:
         """Go to the end of another branch; one step of the undo stack."""
@@ -331,6 +329,11 @@ class Timeline(QObject):
         if not there:
             self._message.emit(tr("The run doesn't have this branch any more"))
         return there
+
+    def _branch(self, step: int) -> Branch:
+        self.forget_look()
+        self._show(self.record.branch_from(step))
+        return self.record.current
 
     def _go_to(self, branch: Branch) -> None:
         self.forget_look()

@@ -64,6 +64,10 @@ class Palette:
         """The hue of a branch, by the number that it keeps."""
         return self.branches[key % len(self.branches)]
 
+    def unit(self, number: int) -> str:
+        """The hue of a unit's line; none is that of a class or of a sign."""
+        return self.branches[number % len(self.branches)]
+
     @property
     def accent_hover(self) -> str:
         """The accent under the pointer."""

@@ -19,6 +19,8 @@ QMainWindow::separator:hover { background: $line; }
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="banner"] { background: $field; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="finding"] { background: $field; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="finding"]:hover, QFrame[role="finding"]:focus { border-color: $focus; }
 QFrame[role="dot"] { background: $accent; border-radius: ${dot}px; }
 QFrame[role="alarm_dot"] { background: $alarm; border-radius: ${dot}px; }
 QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }
@@ -57,6 +59,8 @@ QPushButton[role="offer"] {
 }
 QPushButton[role="offer"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="offer"]:focus { border-color: $focus; padding: 0 9px; }
+QPushButton[role="aside"] { border-radius: 7px; padding: 1px 10px; min-height: 22px; }
+QPushButton[role="aside"]:focus { padding: 0 9px; }
 QToolButton[role="primary"] { border-radius: ${primary}px; min-width: 42px; }
 QToolButton[role="step"] { padding-right: 21px; }
 QToolButton[role="step"]:focus { padding-right: 20px; }

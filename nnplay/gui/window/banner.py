@@ -1,13 +1,15 @@
 """What a person must see, said where the eyes are: why something was refused, or what was found and what helps."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.session.notice import Notice
+from nnplay.gui.session.findings import PANEL_OF
+from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sheets import DOT
@@ -32,12 +34,13 @@ class Banner(Guarded, QFrame):
     """One sentence over the top of a panel, with a button for what helps and one that closes it; the newest wins.
 
     A refusal goes after some seconds, or when anything else is done. What was found stays until the experiment or its
-    run is another one: a refusal stands before it only for its while.
+    run is another one: a refusal stands before it only for its while. A finding of the diagnosis stands behind both,
+    and goes when it is over; what shows it is a button of its own, and both stand below its sentence, which is long.
 
     Parameters
     ----------
     places
-        Where it may stand: over the first of them that is seen.
+        Where it may stand: over the first of them that is seen, but not over what shows that it is right.
 
     Signals
     -------
@@ -53,6 +56,8 @@ class Banner(Guarded, QFrame):
         self._places = places
         self._found: Notice | None = None
         self._refusal: Notice | None = None
+        self._told: Notice | None = None
+        self._rule = ""
         self._experiment = session.experiment
         self._came_from: QWidget | None = None
         set_role(self, "banner")
@@ -63,6 +68,7 @@ class Banner(Guarded, QFrame):
         self._read.timeout.connect(self._on_read)
         session.refused.connect(self._on_refused)
         session.found.connect(self._on_found)
+        session.findings.told_changed.connect(self._on_told)
         session.message.connect(self._on_done)
         session.state_changed.connect(self._on_state_changed)
         session.experiment_changed.connect(self._on_experiment_changed)
@@ -77,7 +83,7 @@ class Banner(Guarded, QFrame):
     @property
     def notice(self) -> Notice | None:
         """What it says now."""
-        return self._refusal or self._found
+        return self._refusal or self._found or self._told
 
     def go_to(self) -> None:
         """Bring the keyboard to what helps, else to what closes it; Escape brings it back."""
@@ -92,8 +98,10 @@ class Banner(Guarded, QFrame):
         said = self.notice is not None
         if self._refusal is not None:
             self._refusal = None
-        else:
+        elif self._found is not None:
             self._found = None
+        else:
+            self._session.findings.close_told()
         self._show()
         return said
 
@@ -111,29 +119,37 @@ class Banner(Guarded, QFrame):
         return False
 
     def _add_parts(self) -> None:
-        row = QHBoxLayout(self)
-        set_margins(row, 12, 6, 6, 6)
-        set_spacing(row, 10)
+        self._rows = rows = QGridLayout(self)
+        set_margins(rows, 12, 6, 6, 6)
+        set_spacing(rows, 10)
+        rows.setColumnStretch(1, 1)
         self._dot = QFrame()
         set_fixed_size(self._dot, DOT, DOT)
         set_role(self._dot, "dot")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.button = QPushButton()
+        self.show_button, self.button = QPushButton(tr("Show &Me"), self), QPushButton(self)
         self.button.setObjectName("suggestion")
         set_role(self.button, "offer")
-        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.show_button, "aside")
+        tip = tr("Open the view that shows it, and mark what is meant")
+        self.show_button.setAccessibleName(tr("Show Me"))
+        self.show_button.setAccessibleDescription(tip)
+        set_tip(self.show_button, tip)
+        for button in (self.show_button, self.button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_button.clicked.connect(self._on_show_clicked)
         self.button.clicked.connect(self._on_clicked)
         tip = tr("Close this message; Escape does so, too")
         self.close_button = IconButton(
             self._session.theme, "close", tr("Close the message"), tip, icon_size=12, role="quiet"
         )
         self.close_button.clicked.connect(self.dismiss)
-        row.addWidget(self._dot)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.button)
-        row.addWidget(self.close_button)
+        rows.addWidget(self._dot, 0, 0)
+        rows.addWidget(self.sentence, 0, 1, 1, 2)
+        rows.addWidget(self.button, 0, 3)
+        rows.addWidget(self.close_button, 0, 4)
 
     # what is said
 
@@ -148,6 +164,22 @@ class Banner(Guarded, QFrame):
         self._found, self._refusal = notice, None
         self._experiment = self._session.experiment
         self._tell()
+
+    @Slot()
+    def _on_told(self) -> None:
+        """Another finding is told, or its numbers are others: a screen reader is told of the former."""
+        findings = self._session.findings
+        told, before = findings.told, self._rule
+        self._rule = "" if told is None else told.rule
+        self._told = None
+        if told is not None:
+            rule, fix = told.rule, told.fix
+            way_out = None if fix is None else Suggestion(fix.label, fix.tip, partial(findings.use, rule))
+            self._told = Notice(told.sentence, way_out, partial(findings.show, rule), PANEL_OF[told.where])
+        if self._rule not in ("", before) and self.notice is self._told:
+            self._tell()
+        else:
+            self._show()
 
     @Slot(str)
     def _on_done(self, _sentence: str) -> None:
@@ -189,6 +221,12 @@ class Banner(Guarded, QFrame):
         if notice is not None and notice.suggestion is not None:
             notice.suggestion.action()
 
+    @Slot()
+    def _on_show_clicked(self) -> None:
+        notice = self.notice
+        if notice is not None and notice.show is not None:
+            notice.show()
+
     # how it is shown
 
     def _tell(self) -> None:
@@ -204,6 +242,8 @@ class Banner(Guarded, QFrame):
         self.sentence.setText(notice.sentence)
         self.setAccessibleDescription(notice.sentence)
         set_role(self._dot, "dot" if self._refusal is None else "alarm_dot")
+        self._place_buttons(below=notice.show is not None)
+        self.show_button.setVisible(notice.show is not None)
         way_out = notice.suggestion
         self.button.setVisible(way_out is not None)
         if way_out is not None:
@@ -212,6 +252,20 @@ class Banner(Guarded, QFrame):
             self.button.setAccessibleDescription(way_out.tip)
             set_tip(self.button, way_out.tip)
         self._stand()
+
+    def _place_buttons(self, *, below: bool) -> None:
+        """Beside the sentence, or below it; the way out stands where the eye ends."""
+        rows, right = self._rows, Qt.AlignmentFlag.AlignRight
+        if below == (rows.itemAtPosition(1, 3) is not None):
+            return
+        for widget in (self.sentence, self.button, self.show_button):
+            rows.removeWidget(widget)
+        rows.addWidget(self.sentence, 0, 1, 1, 3 if below else 2)
+        if below:
+            rows.addWidget(self.show_button, 1, 1, 1, 2, right)
+            rows.addWidget(self.button, 1, 3, 1, 2)
+        else:
+            rows.addWidget(self.button, 0, 3)
 
     def _leave(self) -> None:
         """Go, and give the keyboard back."""
@@ -226,10 +280,12 @@ class Banner(Guarded, QFrame):
 
     @Slot()
     def _stand(self) -> None:
-        """Over the top of the first place that is seen, as high as the sentence needs it."""
-        if self.notice is None:
+        """Over the top of the first place that is seen and shows nothing of it, as high as the sentence needs it."""
+        notice = self.notice
+        if notice is None:
             return
-        place = next((place for place in self._places if _is_seen(place)), self._places[-1])
+        free = (place for place in self._places if _is_seen(place) and place.objectName() != notice.shown_in)
+        place = next(free, self._places[-1])
         if self.parentWidget() is not place:
             self.setParent(place)
         width = place.width() - 2 * px(BESIDE)

@@ -19,9 +19,12 @@ from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
 from nnplay.gui.panels.plots.panel import KEYS as PLOTS_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.space.panel import KEYS as SPACE_KEYS
+from nnplay.gui.panels.space.panel import SpacePanel
 from nnplay.gui.panels.timeline.panel import KEYS as TIMELINE_KEYS
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.panels.training.panel import TrainingPanel
+from nnplay.gui.panels.why.panel import WhyPanel
 from nnplay.gui.session.session import Session
 from nnplay.texts import mark
 
@@ -91,5 +94,7 @@ PANELS: tuple[PanelRow, ...] = (
     ),
     PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
     PanelRow("timeline", mark("Timeline"), Area.STRIP, TimelinePanel, TIMELINE_KEYS),
+    PanelRow("why", mark("Why"), Area.LEFT, WhyPanel),
+    PanelRow("space", mark("Hidden space"), Area.BOTTOM, SpacePanel, SPACE_KEYS, picture="S", closed=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -192,7 +192,7 @@ class MainWindow(Guarded, QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt for a key that nothing else takes.
 
-        Escape closes a message, else ends a presentation, else lets go of what is selected.
+        Escape closes a message, else ends a presentation, else lets go of a finding, or of what is selected.
         """
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
@@ -200,7 +200,7 @@ class MainWindow(Guarded, QMainWindow):
             return
         elif self.presentation.active:
             self.presentation.end()
-        else:
+        elif not self.session.findings.let_go():
             self.session.selection.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -260,6 +260,7 @@ class MainWindow(Guarded, QMainWindow):
         for strip in self._strips:
             self.presentation.changed.connect(strip.set_presented)
         self.banner = Banner(session, [*shown, self._middle])
+        session.findings.tell(self)
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
         self._present = presentation_action(self.actions_, self.presentation)

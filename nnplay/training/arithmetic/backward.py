@@ -20,7 +20,8 @@ from nnplay.training.arithmetic.expression import (
     Terms,
 )
 from nnplay.training.arithmetic.forward import SPELLED_OUT, indexed
-from nnplay.training.arithmetic.functions import derivative_formula, function_name
+from nnplay.training.arithmetic.functions import ONE, derivative_formula, function_name
+from nnplay.training.arithmetic.loss import is_squared, is_squashed
 from nnplay.training.arithmetic.quantities import Quantities, double, own_slopes, quietly
 
 
@@ -74,13 +75,23 @@ def _through_activation(of: Quantities, layer: int, unit: int, sample: int, deri
 
 
 def _output_line(of: Quantities, unit: int, sample: int) -> Line:
-    """δ = ŷ − y, of squared errors 2 (ŷ − y); divided by O where the loss is the mean of several outputs."""
+    """δ = ŷ − y, of squared errors 2 (ŷ − y); divided by O where the loss is the mean of several outputs.
+
+    Of squared errors of a sigmoid's outputs (ŷ − y) ŷ (1 − ŷ), of softmax's ŷ (ŷ − y − Σ ŷ (ŷ − y)).
+    """
     trace, layer = of.trace, len(of.trace.layers) - 1
     expression: Expression = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
     factors: list[Expression] = []
     if (weight := of.sample_weight(sample)) is not None:
         factors.append(weight)
-    if trace.loss_name == "mean_squared_error":
+    if is_squashed(trace):
+        y_hat = of.a(layer, unit, sample)
+        if trace.layers[-1].activation == "sigmoid":
+            factors += [y_hat, Sum((ONE, Negative(y_hat)))]
+        else:
+            factors.append(y_hat)
+            expression = Sum((y_hat, Negative(of.target(unit, sample)), Negative(_mean_error(of, sample))))
+    elif is_squared(trace):
         factors.append(Number(2, exact=True))
     if factors:
         expression = Product((*factors, expression))
@@ -88,6 +99,18 @@ def _output_line(of: Quantities, unit: int, sample: int) -> Line:
     if outputs > 1 and trace.loss_name != "categorical_cross_entropy":
         expression = Quotient(expression, Number(outputs, Symbol("O"), exact=True))
     return Line(of.delta(layer, unit, sample), expression)
+
+
+def _mean_error(of: Quantities, sample: int) -> Expression:
+    """Σ ŷ (ŷ − y) over all outputs."""
+    trace, layer = of.trace, len(of.trace.layers) - 1
+    terms = tuple(
+        Product((of.a(layer, k, sample), Sum((of.a(layer, k, sample), Negative(of.target(k, sample))))))
+        for k in range(trace.outputs.shape[1])
+    )
+    target, output = Number(math.nan, Symbol("y", "k")), Number(math.nan, Symbol("y", "k", mark="hat"))
+    general = Product((output, Sum((output, Negative(target))))) if len(terms) > SPELLED_OUT else None
+    return terms[0] if len(terms) == 1 else Sum(terms, "k", general)
 
 
 def _mean_line(of: Quantities, layer: int, unit: int) -> Line:

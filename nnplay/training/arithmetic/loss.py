@@ -91,16 +91,23 @@ def loss_expression(trace: StepTrace, sample: int) -> Expression:
     units = range(trace.outputs.shape[1])
     if trace.loss_name == "categorical_cross_entropy":
         return _categorical(of, sample)
-    one = _squared if trace.loss_name == "mean_squared_error" else _binary
+    one = _squared if is_squared(trace) else _binary
     terms = tuple(one(of, unit, sample) for unit in units)
     if len(terms) == 1:
         return terms[0]
     target, output = Number(math.nan, Symbol("y", "k")), Number(math.nan, Symbol("y", "k", mark="hat"))
-    if trace.loss_name == "mean_squared_error":
-        general: Expression = Power(Sum((output, Negative(target))), TWO)
-    else:
-        general = _cross_entropy(target, output)
+    general = _square(trace, Sum((output, Negative(target)))) if is_squared(trace) else _cross_entropy(target, output)
     return Mean(terms, general, len(terms), "k", "O")
+
+
+def is_squared(trace: StepTrace) -> bool:
+    """Whether the loss is squared errors."""
+    return trace.loss_name == "mean_squared_error"
+
+
+def is_squashed(trace: StepTrace) -> bool:
+    """Whether it is squared errors of what a sigmoid or softmax made of the sums."""
+    return is_squared(trace) and trace.layers[-1].activation != "identity"
 
 
 def _loss(trace: StepTrace, sample: int, value: float) -> Number:
@@ -111,8 +118,9 @@ def sample_losses(trace: StepTrace) -> Array:
     """(N,) each ℓ, computed from the logits as training does, so that no logarithm overflows."""
     z, y = double(trace.logits), double(trace.targets)
     losses: Array
-    if trace.loss_name == "mean_squared_error":
-        losses = np.square(z - y).mean(axis=1)
+    if is_squared(trace):
+        squares = np.square(double(trace.outputs) - y).mean(axis=1)
+        losses = 0.5 * squares if is_squashed(trace) else squares
     elif trace.loss_name == "binary_cross_entropy":
         signs = 1.0 - 2.0 * y
         between = np.logaddexp(0.0, z) - y * z
@@ -138,8 +146,13 @@ def _weighted(of: Quantities, loss: Number, sample: int) -> Expression:
 
 def _squared(of: Quantities, unit: int, sample: int) -> Expression:
     layer = len(of.trace.layers) - 1
-    error = Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample))))
-    return Power(error, TWO)
+    return _square(of.trace, Sum((of.a(layer, unit, sample), Negative(of.target(unit, sample)))))
+
+
+def _square(trace: StepTrace, error: Expression) -> Expression:
+    """e², of squashed outputs ½ e²."""
+    square = Power(error, TWO)
+    return Product((Number(0.5, exact=True), square)) if is_squashed(trace) else square
 
 
 def _binary(of: Quantities, unit: int, sample: int) -> Expression:

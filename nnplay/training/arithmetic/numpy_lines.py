@@ -5,6 +5,7 @@ import re
 from nnplay.nn import StepTrace
 from nnplay.nn.activations import GELU_CUBIC, LEAKY_SLOPE
 from nnplay.nn.batch_norm import EPSILON
+from nnplay.training.arithmetic.loss import is_squashed
 from nnplay.training.phases import Phase, PhaseKind
 
 _ACTIVATIONS = {
@@ -130,7 +131,7 @@ _LAYER_LINES = {
 
 
 def _loss_line(trace: StepTrace) -> str:
-    terms = _LOSSES[trace.loss_name]
+    terms = "(outputs - targets) ** 2 / 2" if is_squashed(trace) else _LOSSES[trace.loss_name]
     if trace.sample_weights is not None:
         terms = f"sample_weights[:, None] * ({terms})" if terms[0] != "(" else f"sample_weights[:, None] * {terms}"
     if trace.loss_name == "categorical_cross_entropy":
@@ -141,8 +142,17 @@ def _loss_line(trace: StepTrace) -> str:
 def _output_delta(trace: StepTrace) -> str:
     weighted = "" if trace.sample_weights is None else "sample_weights[:, None] * "
     factor = "2 * " if trace.loss_name == "mean_squared_error" else ""
+    if is_squashed(trace):
+        return _squashed_delta(trace, weighted)
     count = "len(inputs)" if trace.loss_name == "categorical_cross_entropy" else "targets.size"
     return f"delta = {weighted}{factor}(outputs - targets) / {count}"
+
+
+def _squashed_delta(trace: StepTrace, weighted: str) -> str:
+    if trace.layers[-1].activation == "sigmoid":
+        return f"delta = {weighted}(outputs - targets) * outputs * (1 - outputs) / targets.size"
+    mean = "np.sum(outputs * (outputs - targets), axis=1, keepdims=True)"
+    return f"delta = {weighted}outputs * (outputs - targets - {mean}) / targets.size"
 
 
 def _of_norm(trace: StepTrace, layer: int, code: str) -> str:

@@ -11,8 +11,9 @@ from nnplay.experiments import whole_files
 from nnplay.experiments.explain import DocumentError
 from nnplay.experiments.export import FORMATS, export_run
 from nnplay.experiments.export.exported import named_arrays
-from nnplay.nn import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, NeuralNetwork
+from nnplay.nn import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, OUTPUTS, NeuralNetwork
 from nnplay.texts import tr
+from nnplay.training.edits import with_value
 from tests.experiments.export import runs
 
 
@@ -132,6 +133,15 @@ def test_what_has_no_code_is_refused(key: str, tmp_path: Path, monkeypatch: pyte
     with pytest.raises(DocumentError, match="the activation unknown"):
         export_run(run, FORMATS[key], path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_squared_errors_of_squashed_outputs_have_a_graph_and_no_program(output: str) -> None:
+    squared = with_value(runs.experiment(), "model.loss", "mean_squared_error")
+    run = runs.trained(with_value(squared, "model.output", output), epochs=1)
+    for key in ("numpy", "torch", "keras", "notebook"):
+        assert f"squared errors of {output}" in FORMATS[key].refused(run)
+    assert FORMATS["onnx"].refused(run) is None
 
 
 @pytest.mark.parametrize(("key", "name", "registry"), [

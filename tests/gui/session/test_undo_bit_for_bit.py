@@ -123,7 +123,7 @@ def test_every_way_to_another_run_can_be_undone(qtbot: QtBot, begun: Callable[[]
     changes = {
         "reset": session.reset,
         "new_start": session.new_start,
-        "use_fix": lambda: session.use_fix(FIX),
+        "use_fix": lambda: session.findings.use_fix(FIX),
         "replace_run": lambda: session.replace_run("Open another", Trainer(WIDER)),
     }
     changes[change]()

@@ -41,9 +41,9 @@ def titled(window: MainWindow) -> list[str]:
     return [dock.windowTitle() for dock in window.docks if dock.close_button.isVisible()]
 
 
-def test_data_and_training_share_a_place_and_the_tab_is_their_title(window: MainWindow):
+def test_data_training_and_why_share_a_place_and_the_tab_is_their_title(window: MainWindow):
     (bar,) = tab_bars(window)
-    assert [bar.tabText(index) for index in range(bar.count())] == ["Data", "Training"]
+    assert [bar.tabText(index) for index in range(bar.count())] == ["Data", "Training", "Why"]
     assert bar.currentIndex() == 0
     assert titled(window) == ["Output", "Plots"]
 
@@ -60,6 +60,7 @@ def test_one_that_is_put_back_stands_in_front(qtbot: QtBot, window: MainWindow):
 
 
 def test_the_one_that_stays_has_its_title_again(qtbot: QtBot, window: MainWindow):
+    qtbot.keyClick(window, Qt.Key.Key_8, ALT)
     qtbot.keyClick(window, Qt.Key.Key_1, ALT)
     qtbot.waitUntil(lambda: titled(window) == ["Training", "Output", "Plots"])
     assert window.panel("training").isVisible()
@@ -71,7 +72,7 @@ def test_the_one_that_stays_has_its_title_again(qtbot: QtBot, window: MainWindow
 
 def test_the_default_layout_brings_all_back(qtbot: QtBot, window: MainWindow):
     sizes = [dock.size() for dock in window.docks]
-    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5):
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_8):
         qtbot.keyClick(window, key, ALT)
     assert not any(dock.isVisible() for dock in window.docks)
     qtbot.keyClick(window, Qt.Key.Key_L, CTRL_SHIFT)
@@ -157,13 +158,14 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
     checks = window.panel("output").checks
     boxes = checks.findChildren(QCheckBox)
-    assert [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes"]
-    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Misclassified", "Shapes"]
+    names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds"]
+    assert [box.text() for box in boxes] == [box.accessibleName() for box in boxes] == names
     assert all(box.width() >= box.sizeHint().width() for box in boxes)
     assert all(box.geometry().right() < checks.width() for box in boxes)
-    assert len({box.y() for box in boxes}) == 1
+    assert len({box.y() for box in boxes}) == 2
     resize(qtbot, window, 1440, 900)
-    qtbot.waitUntil(lambda: boxes[1].text() == "Test points")
+    qtbot.waitUntil(lambda: [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes", "Folds"])
+    assert len({box.y() for box in boxes}) == 1
 
 
 def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):
@@ -279,3 +281,22 @@ def test_a_panel_keeps_its_size_as_a_window_of_its_own_and_gets_its_height_back(
         qtbot.waitUntil(lambda: output.size() == docked)
         output.setFloating(False)
         qtbot.waitUntil(lambda: output.size() == docked and plots.size() == below)
+
+
+def test_a_layout_of_a_time_without_a_panel_is_restored_and_the_panel_stands_where_it_does_at_first(
+    qtbot: QtBot, theme: Theme
+):
+    def area(keys: list[str]) -> DockArea:
+        left = [PanelDock(key, key, QWidget(), theme) for key in keys]
+        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget(), theme)]})
+        qtbot.addWidget(docks)
+        docks.show()
+        return docks
+
+    old, new = area(["data", "training"]), area(["data", "training", "why"])
+    old.docks[1].raise_()
+    new.restore(old.save(), 1.0)
+    data, training, why, _ = new.docks
+    qtbot.waitUntil(lambda: not training.visibleRegion().isEmpty())
+    assert set(new.tabifiedDockWidgets(data)) == {training, why}
+    assert not why.isHidden() and not why.isFloating()

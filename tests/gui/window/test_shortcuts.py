@@ -182,7 +182,8 @@ def test_a_panel_has_one_number_to_go_to_it_and_to_close_it(qtbot: QtBot, window
 
 def test_the_network_s_number_closes_nothing(qtbot: QtBot, window: MainWindow):
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert [dock.windowTitle() for dock in window.docks if dock.isHidden()] == ["Inspector"], "which is closed at first"
+    closed = [dock.windowTitle() for dock in window.docks if dock.isHidden()]
+    assert closed == ["Inspector", "Hidden space"], "which are closed at first"
 
 
 def test_a_key_brings_the_keyboard_into_each_panel(qtbot: QtBot, window: MainWindow):

@@ -72,9 +72,9 @@ def test_the_list_of_shortcuts_and_its_dialog(window: MainWindow) -> None:
 
 
 def test_docks_transport_and_status_line(qtbot: QtBot, window: MainWindow, press: Press) -> None:
-    assert [dock.windowTitle() for dock in window.docks] == [
+    assert {dock.windowTitle() for dock in window.docks} == {
         f"[{row.title}]" for row in PANELS if row.key not in ("network", "timeline")
-    ]
+    }
     assert window.place("timeline").accessibleName() == "[Timeline]"
     for dock in window.docks:
         assert translated(dock.close_button.toolTip())

@@ -26,7 +26,7 @@ def traced(
     count = OUTPUTS[loss] if outputs is None else outputs
     network = NeuralNetwork([*sizes, count], loss=loss, seed=seed, **choices)  # type: ignore[arg-type]
     X = spread * draw.normal(size=(samples, sizes[0]))
-    Y = targets(draw, loss, samples, count)
+    Y = targets(draw, loss, samples, count, str(choices.get("output", "own")))
     weights = draw.uniform(0.2, 3.0, samples) if weighted else None
     if off is not None:
         network.set_unit_enabled(*off, enabled=False)
@@ -36,10 +36,10 @@ def traced(
     return trace
 
 
-def targets(draw: np.random.Generator, loss: str, samples: int, outputs: int) -> np.ndarray:
+def targets(draw: np.random.Generator, loss: str, samples: int, outputs: int, output: str = "own") -> np.ndarray:
     """Classes, or numbers."""
-    if loss == "categorical_cross_entropy":
+    if loss == "categorical_cross_entropy" or output == "softmax":
         return np.eye(outputs)[draw.integers(0, outputs, samples)]
-    if loss == "mean_squared_error":
+    if loss == "mean_squared_error" and output == "own":
         return draw.normal(size=(samples, outputs))
     return (draw.random((samples, outputs)) > 0.5).astype(float)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnplay.nn import StepTrace
 from nnplay.nn.activations import ACTIVATIONS
-from nnplay.nn.losses import LOSSES
+from nnplay.nn.losses import LOSSES, OUTPUTS
 from nnplay.nn.optimizers import OPTIMIZERS
 from nnplay.training.arithmetic.captions import phase_lines
 from nnplay.training.arithmetic.expression import Line, Part
@@ -100,6 +100,14 @@ def test_the_first_step_of_every_optimizer(optimizer):
 def test_every_loss(loss, weighted):
     assert_all(traced(3, loss=loss, weighted=weighted))
     assert_all(traced(3, loss=loss, weighted=weighted, outputs=4, samples=5))
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("spread", [1.0, 400.0])
+def test_squared_errors_of_squashed_outputs(output, spread):
+    choices = {"loss": "mean_squared_error", "output": output, "spread": spread, "samples": 3}
+    assert_all(traced(3, outputs=4, weighted=True, **choices))
+    assert_all(traced(3, outputs=1 if output == "sigmoid" else 2, **choices))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.nn import StepTrace
 from nnplay.nn.activations import ACTIVATIONS
-from nnplay.nn.losses import LOSSES
+from nnplay.nn.losses import LOSSES, OUTPUTS
 from nnplay.nn.optimizers import OPTIMIZERS
 from nnplay.training.arithmetic.numpy_lines import numpy_line
 from nnplay.training.phases import PhaseKind, phases_of
@@ -32,6 +32,12 @@ def test_every_activation(activation, batch_norm):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_optimizer(optimizer):
     run_and_compare(traced(1, optimizer=optimizer, steps=3))
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_squared_errors_of_squashed_outputs(output, weighted):
+    run_and_compare(traced(2, loss="mean_squared_error", output=output, weighted=weighted, outputs=3))
 
 
 @pytest.mark.parametrize("weighted", [False, True])

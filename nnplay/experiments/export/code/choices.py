@@ -6,6 +6,7 @@ from nnplay.experiments.export.code.numpy_pieces import SCHEDULE_CODE, SCHEDULE_
 from nnplay.experiments.export.code.preparing import unknown_feature
 from nnplay.experiments.export.code.writing import code, lines
 from nnplay.experiments.export.exported import ExportedRun
+from nnplay.nn import OWN
 from nnplay.texts import tr
 
 
@@ -17,6 +18,7 @@ def refusal(
     wanted: Iterable[tuple[str, str, Collection[str]]] = (
         *((tr("the activation {name}", name=name), name, activations) for name in run.network.activations),
         (tr("the loss {name}", name=run.network.loss_name), run.network.loss_name, losses),
+        (tr("squared errors of {name}", name=run.network.output), run.network.output, (OWN,)),
         (tr("the optimizer {name}", name=training.optimizer), training.optimizer, optimizers),
         (tr("the schedule {name}", name=training.schedule.kind), training.schedule.kind, SCHEDULE_CODE),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,9 @@ from nnplay.gui.session.viewing import ViewingSession
 from nnplay.gui.theme.frames import RADIUS
 from nnplay.gui.theme.scale import scaled
 from nnplay.training.moment import Moment
+
+LAYOUTS = 3
+"""Times that a view is laid out before it is painted: its parts tell each other what room they leave."""
 
 
 class AnimatedView(NamedTuple):
@@ -141,6 +144,8 @@ def _unseen(source: AnimatedView, session: Session) -> QWidget:
     view.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     view.resize(source.view.size())
     view.show()
+    for _ in range(LAYOUTS):  # rows of controls that wrap take room from the picture only now
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     return view
 
 

@@ -38,6 +38,8 @@ class DrawingWidget(Guarded, QWidget):
         The weight or bias that the inspector is about.
     pixel
         (row, column, pixels a side) of a pixel of the picture that goes in, which is pointed at elsewhere.
+    lit, lit_edges
+        The units and edges that a finding means.
     current, walking
         The unit that the keyboard's frame would be on, and whether it is shown.
     """
@@ -54,6 +56,8 @@ class DrawingWidget(Guarded, QWidget):
         self.pinned: Unit | None = None
         self.pointed_at, self.shown_as_pointed, self.inspected = Pointed(), Pointed(), Pointed()
         self.pixel: tuple[int, int, int] | None = None
+        self.lit: frozenset[Unit] = frozenset()
+        self.lit_edges: frozenset[tuple[int, int]] = frozenset()
         self.current: Unit | None = None
         self.walking = False
         self._numbers = False
@@ -91,6 +95,12 @@ class DrawingWidget(Guarded, QWidget):
         """Mark the weight or bias that the inspector is about."""
         if inspected != self.inspected:
             self.inspected = inspected
+            self.redraw()
+
+    def show_lit(self, units: frozenset[Unit], edges: frozenset[tuple[int, int]]) -> None:
+        """Mark the units and edges that a finding means."""
+        if (units, edges) != (self.lit, self.lit_edges):
+            self.lit, self.lit_edges = units, edges
             self.redraw()
 
     def set_running(self, running: bool) -> None:
@@ -208,6 +218,8 @@ class DrawingWidget(Guarded, QWidget):
             hovered_bias=self.pointed_at.bias or self.shown_as_pointed.bias,
             inspected_bias=self.inspected.bias,
             pixel=self.pixel,
+            lit=self.lit,
+            lit_edges=self.lit_edges,
             off=self.off,
             flow=self._flow.seconds,
             numbers=self._numbers,

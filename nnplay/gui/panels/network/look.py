@@ -26,6 +26,8 @@ class Look:
         The unit of a bias, or None.
     pixel
         (row, column, pixels a side) of one of those of the picture that goes in, or None.
+    lit, lit_edges
+        Units, and (bundle, edge)s, that a finding means.
     off
         Units that are switched off.
     flow
@@ -42,6 +44,8 @@ class Look:
     hovered_bias: Unit | None = None
     inspected_bias: Unit | None = None
     pixel: tuple[int, int, int] | None = None
+    lit: frozenset[Unit] = field(default_factory=frozenset)
+    lit_edges: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     off: frozenset[Unit] = field(default_factory=frozenset)
     flow: float | None = None
     numbers: bool = False

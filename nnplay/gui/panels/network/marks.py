@@ -11,21 +11,28 @@ from nnplay.gui.panels.network.placement import UnitRectangle
 from nnplay.gui.panels.network.unit_frames import corner_radius
 from nnplay.gui.theme.palette import Palette
 
+DASHES = (3.0, 2.0)
+"""Of the frame around a unit that a finding means, in widths of its line."""
+
 
 def paint_frames(painter: QPainter, place: QRect, unit: Unit, look: Look, pixel: float, palette: Palette) -> None:
-    """Frames of whole pixels around a unit: pinned next to it, the keyboard's further out."""
+    """Frames of whole pixels around a unit: pinned next to it, the keyboard's further out, a finding's dashed."""
     frames = (
-        (unit == look.pinned, palette.accent, 2.5, 0.0),
-        (unit == look.hovered and unit != look.pinned, palette.quiet, 1.6, 0.0),
-        (unit == look.focused, palette.focus, 2.0, 3.0),
+        (unit in look.lit, palette.alarm, 2.0, 3.0, DASHES),
+        (unit == look.pinned, palette.accent, 2.5, 0.0, ()),
+        (unit == look.hovered and unit != look.pinned, palette.quiet, 1.6, 0.0, ()),
+        (unit == look.focused, palette.focus, 2.0, 3.0, ()),
     )
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for wanted, colour, width, gap in frames:
+    for wanted, colour, width, gap, dashes in frames:
         if wanted:
             line = max(round(width * pixel), 1)
             out = round(gap * pixel) + line / 2
             radius = corner_radius(place.width(), pixel) + out
-            painter.setPen(QPen(QColor(colour), line))
+            pen = QPen(QColor(colour), line)
+            if dashes:
+                pen.setDashPattern(dashes)
+            painter.setPen(pen)
             painter.drawRoundedRect(QRectF(place).adjusted(-out, -out, out, out), radius, radius)
 
 

@@ -118,11 +118,13 @@ class NetworkPainter:
             if look.inspected_edge is not None:
                 edges = self.edges if phase is None else phase.edges.of(phase.state.edges[look.inspected_edge[0]])
                 edges.paint_pointed(brush, *look.inspected_edge, halo=self._theme.palette.accent)
+            for number, edge in look.lit_edges:
+                self.edges.paint_pointed(brush, number, edge, halo=self._theme.palette.alarm)
             paint_labels(brush, layout, self._theme.palette, self._left, self._right)
 
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self.still.animated = look.flow is not None
-        seen = (self._changes, highlight, look.inspected_edge, look.off, phase)
+        seen = (self._changes, highlight, look.inspected_edge, look.lit_edges, look.off, phase)
         self.still.paint(painter, size, self._theme.palette.panel, draw, seen, self.edges.version, view)
         painter.setTransform(view * origin)
         if look.flow is not None and phase is None:
@@ -156,7 +158,7 @@ class NetworkPainter:
         return self._placement.of(key, lambda: placement(layout, to_device, pixel, self._theme.palette))
 
     def _paint_units(self, painter: QPainter, units: Sequence[UnitRectangle], look: Look, pixel: float) -> None:
-        marked, smooth, phase = {look.pinned, look.hovered, look.focused}, True, self.phase
+        marked, smooth, phase = {look.pinned, look.hovered, look.focused, *look.lit}, True, self.phase
         pictures = self._pictures if phase is None else {**self._pictures, **phase.pictures}
         for placed in units:
             unit = placed.unit

@@ -76,7 +76,7 @@ class NetworkPanel(Guarded, QWidget):
         self.header = LayersHeader(session.theme)
         self.canvas = NetworkCanvas(session.theme, self)
         self.actions_ = NetworkActions(session, self.canvas)
-        self.selecting = Selecting(session.selection, self.canvas)
+        self.selecting = Selecting(session.selection, session.findings, self.canvas)
         self.phases = PhaseView(session, self.canvas, self._pictures)
         self.under = UnderColumns(session, self.canvas, self.actions_)
         self.card = NetworkCard(self.canvas, self.actions_, self.phases)

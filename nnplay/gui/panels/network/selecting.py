@@ -6,15 +6,16 @@ from nnplay.gui.panels.network.canvas import NetworkCanvas
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.pointing import Pointed, address_of, pixel_of, pointed_of
 from nnplay.gui.panels.network.shape import NetworkShape
-from nnplay.gui.session.selection import Selection, WeightAddress
+from nnplay.gui.session.findings import Findings
+from nnplay.gui.session.selection import Selection, UnitAddress, WeightAddress
 
 
 class Selecting(QObject):
-    """Ties a canvas and a selection both ways."""
+    """Ties a canvas and a selection both ways, and marks what a finding means."""
 
-    def __init__(self, selection: Selection, canvas: NetworkCanvas) -> None:
+    def __init__(self, selection: Selection, findings: Findings, canvas: NetworkCanvas) -> None:
         super().__init__(canvas)
-        self._selection, self._canvas = selection, canvas
+        self._selection, self._findings, self._canvas = selection, findings, canvas
         self._shape: NetworkShape | None = None
         canvas.unit_hovered.connect(selection.hover)
         canvas.unit_pinned.connect(selection.pin)
@@ -23,6 +24,7 @@ class Selecting(QObject):
         selection.changed.connect(self._on_changed)
         selection.pointed_changed.connect(self.show_marks)
         selection.inspected_changed.connect(self.show_marks)
+        findings.lit_changed.connect(self.show_marks)
 
     def show_shape(self, shape: NetworkShape) -> None:
         """Another network: a weight that it doesn't have is inspected no more."""
@@ -41,6 +43,12 @@ class Selecting(QObject):
         self._canvas.show_pointed(pointed_of(layout, pointed), pixel)
         is_weight = isinstance(inspected, WeightAddress)
         self._canvas.show_inspected(pointed_of(layout, inspected) if is_weight else Pointed())
+        lit = self._findings.lit
+        units = () if lit is None else (pointed_of(layout, UnitAddress(*unit)).unit for unit in lit.units)
+        edges = () if lit is None else (pointed_of(layout, WeightAddress(*weight)).edge for weight in lit.weights)
+        self._canvas.show_lit(
+            frozenset(unit for unit in units if unit is not None), frozenset(edge for edge in edges if edge is not None)
+        )
 
     @Slot()
     def _on_pointed(self) -> None:

@@ -3,11 +3,13 @@
 import math
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle
 
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.pixels import on_device_pixels
+from nnplay.gui.panels.output.lit_points import paint_lit
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
@@ -43,8 +45,14 @@ class Overlay:
         What is shown, in the upper corner; empty for what always is.
     hint
         What to do on an empty canvas, in its middle.
+    lit
+        Rings and threads of the points that a finding means.
     ring
         Where the chosen sample is, and how large its marker.
+    pointed
+        The same of the sample that is pointed at elsewhere.
+    note
+        What is said of what is pointed at, in the lower corner; a line each.
     """
 
     canvas: QRectF = field(default_factory=QRectF)
@@ -54,7 +62,10 @@ class Overlay:
     focused: bool = False
     caption: str = ""
     hint: str = ""
+    lit: tuple[QPainterPath, QPainterPath] | None = None
     ring: tuple[QPointF, float] | None = None
+    pointed: tuple[QPointF, float] | None = None
+    note: str = ""
     _corners: Kept[QPainterPath] = field(default_factory=Kept)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
@@ -62,8 +73,11 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._round_corners(painter, palette)
         painter.setClipRect(self.canvas)
-        if self.ring is not None:
-            _trace(painter, _ring(*self.ring), palette, Qt.PenStyle.SolidLine, 2.0)
+        if self.lit is not None:
+            paint_lit(painter, *self.lit, palette)
+        for ring in (self.ring, self.pointed):
+            if ring is not None:
+                _trace(painter, _ring(*ring), palette, Qt.PenStyle.SolidLine, 2.0)
         if self.circle is not None or len(self.outline) > 1:
             self._paint_reach(painter, palette)
         if self.cross is not None:
@@ -91,14 +105,19 @@ class Overlay:
 
     def _write(self, painter: QPainter, palette: Palette) -> None:
         painter.setFont(label_font(12))
-        for text, colour, centred in ((self.caption, palette.text, False), (self.hint, palette.quiet, True)):
+        inside = self.canvas.adjusted(scaled(8), scaled(8), -scaled(8), -scaled(8))
+        for text, colour, align in (
+            (self.caption, palette.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop),
+            (self.note, palette.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom),
+            (self.hint, palette.quiet, Qt.AlignmentFlag.AlignCenter),
+        ):
             if not text:
                 continue
             room = QRectF(0, 0, max(self.canvas.width() - 2 * scaled(ROOM), 0.0), self.canvas.height())
             written = QFontMetricsF(painter.font()).boundingRect(room, LINES, text)
-            size = QSizeF(math.ceil(written.width()), math.ceil(written.height())) + QSizeF(scaled(16), scaled(8))
-            place = self.canvas.center() - QPointF(size.width() / 2, size.height() / 2)
-            chip = QRectF(place if centred else self.canvas.topLeft() + QPointF(scaled(8), scaled(8)), size)
+            size = QSize(math.ceil(written.width() + scaled(16)), math.ceil(written.height() + scaled(8)))
+            aligned = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, align, size, inside.toRect())
+            chip = QRectF(aligned)
             background = QColor(palette.panel)
             background.setAlpha(225)
             painter.setPen(Qt.PenStyle.NoPen)

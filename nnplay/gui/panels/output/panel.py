@@ -15,8 +15,10 @@ from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades
+from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
 from nnplay.gui.panels.output.legend import CanvasLegend
+from nnplay.gui.panels.output.lit_points import lit_places
 from nnplay.gui.panels.output.pages import Pages
 from nnplay.gui.panels.output.plane_figure import plane_figure
 from nnplay.gui.panels.output.plane_view import PlaneView
@@ -74,10 +76,11 @@ class OutputPanel(Guarded, QWidget):
         self._fades: Fades | None = None
         self._place: Place | None = None
         self._presented = False
-        self._sample = PointedSample(session, self.board.choice, self)
+        self._sample = PointedSample(session, self.view, self.board.choice, self)
         self.checks = switches = ViewSwitches()
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
+        self.folds = ShownFolds(session, self.view, switches.folds, self)
         self.legend = CanvasLegend(session, switches, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
@@ -96,13 +99,14 @@ class OutputPanel(Guarded, QWidget):
     @property
     def needs(self) -> Probes:
         """What it draws from: maps or curves, and what the samples are answered where that is drawn."""
-        return self._answers.needs | self.board.choice.needs | {self._shown.probe}
+        return self._answers.needs | self.board.choice.needs | self.folds.needs | {self._shown.probe}
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
         self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
         self._map.forget()
         self._line.forget()
+        self.folds.show_data()
         if prepared.plane is None:
             self._on_pointed(None)
         else:
@@ -116,6 +120,7 @@ class OutputPanel(Guarded, QWidget):
         self.view.points.show(marks_of(prepared), fades)
         self.board.show_data(prepared)
         self.board.choice.show_data(prepared)
+        self._show_lit()
         self.strip.set_drawable(self.board.why_not)
         self._show_tools()
         self.checks.show_data(prepared)
@@ -131,6 +136,7 @@ class OutputPanel(Guarded, QWidget):
             self._shown.draw(snapshot.answer(probe))  # type: ignore[arg-type]
         self.legend.follow(self._shown)
         self._answers.show(snapshot)
+        self.folds.show_snapshot(snapshot)
         self.board.choice.show_snapshot(snapshot)
         self._show_readout()
 
@@ -196,6 +202,7 @@ class OutputPanel(Guarded, QWidget):
         session.data_changed.connect(self.show_data)
         session.selection.changed.connect(self._on_selection_changed)
         session.selection.slice_changed.connect(self._on_slice_changed)
+        session.findings.lit_changed.connect(self._show_lit)
         session.theme.changed.connect(self._on_theme_changed)
         self.view.moved.connect(self._on_pointed)
         self.view.pressed.connect(self._on_pressed)
@@ -311,6 +318,10 @@ class OutputPanel(Guarded, QWidget):
         self.view.overlay.hint = self.readout.hint if empty else ""
         self.view.update_overlay()
 
+    @Slot()
+    def _show_lit(self) -> None:
+        self.view.show_lit(*lit_places(self._session))
+
     def _on_selection_changed(self) -> None:
         self._choose_shown()
         self._show_readout()
@@ -337,6 +348,7 @@ class OutputPanel(Guarded, QWidget):
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
         self._sample.point(place)
+        self.folds.point(place)
         self._show_readout()
 
     @Slot()

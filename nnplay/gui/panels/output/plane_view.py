@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.heatmap import Heatmap, Plane
+from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.plot_view import PlotView
 from nnplay.gui.paint.points import PointLayer
 from nnplay.gui.paint.round_ticks import RoundTicks, round_ticks
 from nnplay.gui.panels.output.axis_name import HEIGHT, AxisName
 from nnplay.gui.panels.output.curve_layer import CurveLayer
+from nnplay.gui.panels.output.fold_layer import FoldLayer
+from nnplay.gui.panels.output.lit_points import Groups, marks_path, threads_path
 from nnplay.gui.panels.output.overlay import Overlay
 from nnplay.gui.theme.scale import px, scaled
 from nnplay.gui.theme.theme import Theme
@@ -68,6 +71,9 @@ class PlaneView(PlotView):
         self._upwards: tuple[Plane, bool] = (self._plane, True)
         self._button: Qt.MouseButton | None = None
         self._ringed: Place | None = None
+        self._pointed: Place | None = None
+        self._lit: tuple[Groups, bool] = ((), False)
+        self._lit_paths: Kept[tuple[QPainterPath, QPainterPath]] = Kept()
         self._room = px(HEIGHT + FIGURES)
         self._below.end_labels_within(px(MARGIN) - 2)
         self.overlay = Overlay()
@@ -75,6 +81,7 @@ class PlaneView(PlotView):
         self.view_box.addItem(self.heatmap, ignoreBounds=True)
         self.view_box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0, disableAutoRange=True)
         self.curves = CurveLayer(self.view_box, theme)
+        self.folds = FoldLayer(self.view_box, theme)
         self.points = PointLayer(self.view_box, theme)
         self.across = AxisName(theme, tr("Across"), upwards=False, parent=self)
         self.up = AxisName(theme, tr("Upwards"), upwards=True, parent=self)
@@ -109,12 +116,14 @@ class PlaneView(PlotView):
         self._upwards = (self._upwards[0], True)
         self._fit()
         self.curves.redraw()
+        self.folds.redraw()
         self.points.redraw()
         self.room_changed.emit()
 
     def set_ratio(self, ratio: float) -> None:
         """Paint for a display with so many device pixels to one."""
         self.curves.set_ratio(ratio)
+        self.folds.set_ratio(ratio)
         self.points.set_ratio(ratio)
 
     def set_plane(self, plane: Plane, *, line: bool = False, probabilities: bool = False) -> None:
@@ -199,6 +208,24 @@ class PlaneView(PlotView):
             self._ringed = place
             self.update_overlay()
 
+    def show_pointed(self, place: Place | None) -> None:
+        """Ring the marker at this place, of the sample that is pointed at in another view; None for none."""
+        if place != self._pointed:
+            self._pointed = place
+            self.update_overlay()
+
+    def show_lit(self, groups: Groups, tied: bool) -> None:
+        """Ring the markers at these places, and tie those of a group where they are `tied`; none for nothing."""
+        if (groups, tied) != self._lit:
+            self._lit = groups, tied
+            self.update_overlay()
+
+    def _made_lit(self) -> tuple[QPainterPath, QPainterPath]:
+        groups, tied = self._lit
+        places = [[self.to_pixels(place) for place in group] for group in groups]
+        size = self.points.size
+        return marks_path(places, size), threads_path(places if tied else (), size)
+
     def update_overlay(self) -> None:
         """Paint the overlay again, after it was changed."""
         self.viewport().update()
@@ -223,8 +250,13 @@ class PlaneView(PlotView):
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
-        self.overlay.ring = None if self._ringed is None else (self.to_pixels(self._ringed), self.points.size)
+        seen = (self.overlay.canvas, self._plane, self._lit, self.points.size)
+        self.overlay.lit = self._lit_paths.of(seen, self._made_lit) if self._lit[0] else None
+        self.overlay.ring, self.overlay.pointed = self._ring_at(self._ringed), self._ring_at(self._pointed)
         self.overlay.paint(painter, self._theme.palette)
+
+    def _ring_at(self, place: Place | None) -> tuple[QPointF, float] | None:
+        return None if place is None else (self.to_pixels(place), self.points.size)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

@@ -22,7 +22,6 @@ from nnplay.training.probes.probe import Probe
 Answer = TypeVar("Answer")
 Floats = NDArray[np.float64]
 
-SQUARED = "mean_squared_error"
 OUTPUT = -1
 """The layer of the outputs."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -63,8 +62,8 @@ class Shown(ABC, Generic[Answer]):
 
     def key(self, *, discrete: bool) -> ColourKey:
         """What the colours mean."""
-        prepared, loss = self._session.prepared, self._session.experiment.model.loss
-        return key_of_output(prepared, prepared.outputs, squared=loss == SQUARED, discrete=discrete)
+        prepared, model = self._session.prepared, self._session.experiment.model
+        return key_of_output(prepared, prepared.outputs, squared=model.gives_sums, discrete=discrete)
 
     def choose(self, unit: UnitAddress | None) -> None:
         """Show what this unit outputs, where it is a hidden one, or else the network's output."""
@@ -146,11 +145,11 @@ class Shown(ABC, Generic[Answer]):
         """What the network outputs, (K,), as parts; none of None."""
         if outputs is None:
             return ()
-        table, loss = self._session.prepared.table, self._session.experiment.model.loss
+        table, model = self._session.prepared.table, self._session.experiment.model
         if table.task == "regression":
             return (ReadoutPart("ŷ", in_place(place_text(float(outputs[0]), *value_range(table)))),)
         if len(outputs) <= 2:
-            return (ReadoutPart(output_name(table, squared=loss == SQUARED), decimal_text(outputs[-1], 3)),)
+            return (ReadoutPart(output_name(table, squared=model.gives_sums), decimal_text(outputs[-1], 3)),)
         if len(outputs) > MOST_CLASSES:
             likeliest = [int(group) for group in np.argsort(-outputs, kind="stable")[:LIKELIEST]]
             names = [cut_inside(class_title(table, group), LONGEST) for group in likeliest]

@@ -10,11 +10,11 @@ from nnplay.training.prepared import PreparedData
 
 
 class ViewSwitches(CheckRow):
-    """Four of them, as they were left.
+    """Five of them, as they were left.
 
     Attributes
     ----------
-    discrete, test_points, misclassified, shapes
+    discrete, test_points, misclassified, shapes, folds
         The boxes.
     """
 
@@ -28,7 +28,11 @@ class ViewSwitches(CheckRow):
             tr("Misclassified"), tr("Ring the points whose class the network doesn't give"), short=tr("Errors")
         )
         self.shapes = self.add(tr("Shapes"), tr("Give each class a marker of its own shape"))
-        for box in (self.discrete, self.test_points, self.misclassified, self.shapes):
+        self.folds = self.add(
+            tr("Folds"),
+            tr("Draw where ReLU units bend; between these lines the network is one formula, read while it is paused"),
+        )
+        for box in (self.discrete, self.test_points, self.misclassified, self.shapes, self.folds):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def remember(self, remembered: Remembered) -> None:
@@ -37,6 +41,7 @@ class ViewSwitches(CheckRow):
         remembered.switch("output/test_points", self.test_points)
         remembered.switch("output/misclassified", self.misclassified)
         remembered.switch("output/shapes", self.shapes)
+        remembered.switch("output/folds", self.folds)
 
     def show_data(self, prepared: PreparedData) -> None:
         """Those that can change anything can be used."""

@@ -18,6 +18,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import count_text, percent_text
 from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.texts import mark, tr
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.confusion import Confusion, ConfusionProbe
 from nnplay.training.probes.samples import SampleSet
@@ -71,6 +72,7 @@ class ConfusionTab(StatisticsTab):
     """Which class is classified as which."""
 
     title = mark("Confusion")
+    shows = Where.CONFUSION
     tip = mark(
         "Which class is classified as which: a row for each actual class, a column for each predicted one, "
         "misclassified samples off the diagonal"

@@ -11,14 +11,18 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.ghosts import Ghost
 from nnplay.gui.paint.line_plot import LinePlot, Scale
+from nnplay.gui.panels.plots.floor import FloorCurve
 from nnplay.gui.session.branches import BranchCurve
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import amount_text, percent_text, r_squared_text
 from nnplay.texts import mark, tr
+from nnplay.training.diagnosis import Where
+from nnplay.training.diagnosis.probe import FloorProbe
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, NO_ROWS, Rows
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.probe import Probes
+from nnplay.training.record import Recording
 from nnplay.training.snapshot import Snapshot
 
 CURVES = CurvesProbe()
@@ -37,6 +41,7 @@ class CurvesTab(Guarded, QWidget):
     title = ""
     tip = ""
     columns = ("", "")
+    shows: Where | None = None
     scale = Scale()
     has_logarithm = True
     needs_changed = Signal()
@@ -44,6 +49,7 @@ class CurvesTab(Guarded, QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.later: Rows | None = None
+        self._ghosts: list[Ghost] = []
         self._places = [COLUMNS.index(column) for column in self.columns]
         self.plot = LinePlot(theme, self.scale, self)
         self.plot.setAccessibleName(tr("{figure} over the epochs", figure=tr(self.title)))
@@ -70,9 +76,13 @@ class CurvesTab(Guarded, QWidget):
     def show_ghosts(self, branches: Sequence[BranchCurve]) -> None:
         """Draw these other branches behind the run."""
         first, second = self._places
-        self.plot.show_ghosts(
-            [Ghost(each.key, each.name, each.epochs, (each.rows[:, first], each.rows[:, second])) for each in branches]
-        )
+        self._ghosts = [
+            Ghost(each.key, each.name, each.epochs, (each.rows[:, first], each.rows[:, second])) for each in branches
+        ]
+        self._draw_ghosts()
+
+    def _draw_ghosts(self) -> None:
+        self.plot.show_ghosts(self._ghosts)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history, and the figures of this moment, which it may have thinned away; then what follows."""
@@ -101,6 +111,37 @@ class LossTab(CurvesTab):
     title = mark("Loss")
     tip = mark("How wrong the network is, of the training and of the test set; without the penalty")
     columns = ("train_loss", "test_loss")
+    shows = Where.LOSS
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._floor: FloorCurve | None = None
+
+    def set_floor(self, shown: bool) -> None:
+        """Draw the floor beside the loss, from now on, or no longer."""
+        self._floor = FloorCurve() if shown else None
+        self._draw_ghosts()
+        self.needs_changed.emit()
+
+    def needs(self, *, running: bool) -> Probes:
+        """The history, and the floor where it is drawn."""
+        return super().needs(running=running) | (frozenset() if self._floor is None else {FloorProbe()})
+
+    def follow(self, record: Recording) -> None:
+        """The run may be another one, or on another branch."""
+        if self._floor is not None and self._floor.follow(record):
+            self._draw_ghosts()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the loss, and the floor where it was measured anew."""
+        super().show_snapshot(snapshot)
+        at = snapshot.answer(FloorProbe()) if FloorProbe() in snapshot.answers else None
+        if at is not None and self._floor is not None and self._floor.add(at):
+            self._draw_ghosts()
+
+    def _draw_ghosts(self) -> None:
+        floor = [] if self._floor is None else [self._floor.ghost()]
+        self.plot.show_ghosts([*self._ghosts, *floor])
 
 
 class _ClassesTab(CurvesTab):

@@ -11,7 +11,7 @@ from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
-from nnplay.gui.panels.plots.curves import CurvesTab
+from nnplay.gui.panels.plots.curves import CurvesTab, LossTab
 from nnplay.gui.panels.plots.tabs import TABS, PlotTab
 from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
@@ -21,6 +21,7 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.texts import tr
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
@@ -71,6 +72,9 @@ class PlotsPanel(Guarded, QWidget):
         self._ghosts: tuple[object, ...] = ()
         session.timeline.changed.connect(self._show_ghosts)
         session.experiment_changed.connect(self._show_ghosts)
+        session.requests.proof.connect(self._on_proof_wanted)
+        session.findings.floor_changed.connect(self._show_floor)
+        self._show_floor()
         self._connect_switches(session.remembered)
         self.show_data(session.prepared)
         session.add_viewer(self, Beat.FIGURES)
@@ -112,6 +116,8 @@ class PlotsPanel(Guarded, QWidget):
         if isinstance(self.tab, CurvesTab):
             timeline = self._session.timeline
             self.tab.later = None if timeline.looked_at is None else timeline.rows()
+        if isinstance(self.tab, LossTab):
+            self.tab.follow(self._session.timeline.record)
         self.tab.show_snapshot(snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,6 +145,19 @@ class PlotsPanel(Guarded, QWidget):
         """Let the axes of the curves stay as they are, wherever the run stands."""
         if self.tab.plot is not None:
             self.tab.plot.hold_axes()
+
+    @Slot(object)
+    def _on_proof_wanted(self, where: Where) -> None:
+        """Bring the tab that shows it to the front, where one does."""
+        for index, tab in enumerate(self._tabs):
+            if tab.shows is where and self.tabs.isTabVisible(index):
+                self.tabs.setCurrentIndex(index)
+
+    @Slot()
+    def _show_floor(self) -> None:
+        for tab in self._tabs:
+            if isinstance(tab, LossTab):
+                tab.set_floor(self._session.findings.floor)
 
     @Slot()
     def _show_ghosts(self) -> None:

@@ -13,6 +13,7 @@ from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.theme.theme import Theme
 from nnplay.texts import mark, tr
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.gradients import GradientsProbe
@@ -35,6 +36,7 @@ class StatisticsTab(Guarded, QWidget):
 
     title = ""
     tip = ""
+    shows: Where | None = None
     has_logarithm = False
     needs_changed = Signal()
     plot = None
@@ -100,6 +102,7 @@ class GradientsTab(LayersTab):
     """How large the gradient is in each dense layer."""
 
     title = mark("Gradients")
+    shows = Where.GRADIENTS
     tip = mark(
         "How large each layer's gradient is: where it vanishes a layer hardly learns, where it explodes it overshoots"
     )
@@ -121,6 +124,7 @@ class ActivationsTab(LayersTab):
     """What each hidden layer outputs."""
 
     title = mark("Activations")
+    shows = Where.ACTIVATIONS
     tip = mark(
         "What each hidden layer outputs, and how much of it is lost to learning: "
         "saturated within 2 % of the bounds of sigmoid or tanh, or units dead because they output 0 for every sample"

@@ -17,6 +17,7 @@ from nnplay.gui.panels.plots.curves import (
 )
 from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
 from nnplay.gui.theme.theme import Theme
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
@@ -39,6 +40,10 @@ class PlotTab(Protocol):
     tip: str
     has_logarithm: bool
     needs_changed: SignalInstance
+
+    @property
+    def shows(self) -> Where | None:
+        """Which findings it shows to be right, where it shows any."""
 
     @property
     def plot(self) -> LinePlot | None:

@@ -20,7 +20,7 @@ from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
 from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import mark, tr
-from nnplay.training.edits import with_problem, with_schedule
+from nnplay.training.edits import with_loss, with_problem, with_schedule
 from nnplay.training.experiment import Experiment
 from nnplay.training.futures.values import NO_FUTURE
 from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
@@ -40,7 +40,7 @@ PROBLEMS = {
 
 
 class TrainingPanel(QWidget):
-    """The problem, learning rate and schedule, the optimiser's own numbers, regularisation, the start.
+    """The problem, its loss, learning rate and schedule, the optimiser's own numbers, regularisation, the start.
 
     Attributes
     ----------
@@ -59,6 +59,7 @@ class TrainingPanel(QWidget):
         self._options: dict[str, Option] = {}
         self.area = ScrollColumn(4)
         self._add_problem()
+        self._add_loss()
         self._add_rate()
         self._add_optimizer()
         self._add_penalties()
@@ -85,6 +86,7 @@ class TrainingPanel(QWidget):
         optimizer = dict(OPTIONS["training.optimizer"].choices)[training.optimizer]
         self.optimizer_title.setText(tr("Optimiser {name}", name=optimizer))
         self.problem.set_value(task_of(experiment.data))
+        self._show_loss(experiment)
         self.class_weights.set_value(training.class_weights)
         self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
         self.schedule.set_value(training.schedule.kind)
@@ -92,6 +94,14 @@ class TrainingPanel(QWidget):
         self._given_row.setVisible(model.start is not None)
         self.precision.set_value(model.dtype)
         self.batch_norm.setChecked(model.batch_norm)
+
+    def _show_loss(self, experiment: Experiment) -> None:
+        """Only classes have a choice: of a number there are squared errors of the sums."""
+        model, classes = experiment.model, task_of(experiment.data) == "classification"
+        self.loss.set_value(model.loss)
+        self.output.set_value(model.output)
+        self._loss_section.setVisible(classes)
+        self._choice_rows["model.output"].setVisible(classes and model.loss == "mean_squared_error")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called at frame rate: the rate that the schedule has come to."""
@@ -120,6 +130,17 @@ class TrainingPanel(QWidget):
             )
         )
         self._row(tr("Target"), tip, self.problem)
+
+    def _add_loss(self) -> None:
+        self._loss_section = QWidget()
+        column = QVBoxLayout(self._loss_section)
+        set_margins(column, 0, BETWEEN_SECTIONS, 0, 0)
+        set_spacing(column, 4)
+        column.addWidget(SectionTitle(tr("Loss")))
+        self.loss = self._combo("model.loss", with_loss)  # as wide as the panel: its names are long
+        column.addWidget(self.loss)
+        self.area.column.addWidget(self._loss_section)
+        self.output = self._choice("model.output")
 
     def _add_rate(self) -> None:
         self._title(tr("Learning rate"))
@@ -180,6 +201,11 @@ class TrainingPanel(QWidget):
 
     def _choice(self, path: str, changed: Callable[[Experiment, str], Experiment] | None = None) -> FlatCombo:
         """A list of an option's names; `changed` is the edit where more than the option changes."""
+        option, combo = OPTIONS[path], self._combo(path, changed)
+        self._choice_rows[path] = self._row(option.label, option.help, combo)
+        return combo
+
+    def _combo(self, path: str, changed: Callable[[Experiment, str], Experiment] | None) -> FlatCombo:
         option = OPTIONS[path]
         edit = changed or option.put
         combo = FlatCombo(option.label, option.help, details=details_of(option, lined_detail))
@@ -191,7 +217,6 @@ class TrainingPanel(QWidget):
                 edit(self._session.settle(), combo.itemData(index)),
             )
         )
-        self._choice_rows[path] = self._row(option.label, option.help, combo)
         return combo
 
     def _row(self, text: str, tip: str, control: QWidget, number: Option | None = None) -> QWidget:

@@ -203,3 +203,26 @@ def test_class_weights_are_chosen_and_undone_and_not_there_for_numbers(
     assert combo.currentData() == "none"
     window.session.change("Bumps", with_data_set(window.session.experiment, "gaussian_bumps"))
     assert not combo.isVisible()
+
+
+def test_the_loss_and_what_squared_errors_are_of_are_chosen_where_there_are_classes(
+    qtbot: QtBot, window: MainWindow, make_window: WindowMaker
+):
+    panel, session = panel_of(window), window.session
+    assert panel.loss.isVisible() and not panel.output.isVisible(), "cross-entropy has its own outputs"
+    choose(qtbot, panel.loss, "mean_squared_error")
+    assert session.experiment.model.loss == "mean_squared_error"
+    assert panel.output.isVisible()
+    assert "hardly any slope comes back" in panel.output.toolTip()
+    choose(qtbot, panel.output, "sigmoid")
+    assert session.experiment.model.output == "sigmoid"
+    assert session.trainer.network.loss_function.output_activation == "sigmoid"
+    assert "Squared errors of" in session.undo_stack.undoText()
+    choose(qtbot, panel.loss, "binary_cross_entropy")
+    assert session.experiment.model.output == "own"
+    assert not panel.output.isVisible()
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert (panel.loss.value(), panel.output.value()) == ("mean_squared_error", "sigmoid")
+    session.change("Bumps", with_data_set(session.experiment, "gaussian_bumps"))
+    assert not panel.loss.isVisible() and not panel.output.isVisible(), "a number has squared errors of the sums"

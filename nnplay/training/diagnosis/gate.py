@@ -1,0 +1,52 @@
+"""The gate: whether a run is stuck at all. Behind it stand the rules that look for a cause."""
+
+from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
+from nnplay.training.diagnosis.finding import Gravity
+
+FIRST_EPOCH = 3
+"""No rule speaks earlier, but of a run that diverged."""
+SOLVED = 0.15
+"""A loss below this part of that of the best constant answer is no trouble."""
+LEAST_FALL, WINDOW = 0.05, 10
+"""A loss that fell by less than this part of itself in so many epochs rests."""
+RISE = 0.1
+"""Times H, by which the loss rises where the rate is too high; one that only fell, from a start above H, is no sign."""
+LEAST_STEPS = 500
+"""In fewer a network can't be said to have learnt all it will."""
+
+
+def is_stuck(evidence: Evidence) -> bool:
+    """Whether the loss is high and rests: above 0.15 H, and less than 5 % lower than ten epochs ago."""
+    measures = evidence.measures
+    return measures is not None and is_high(measures) and rests(measures.course)
+
+
+def is_high(measures: Measures) -> bool:
+    """Whether the training loss says that there is still much to learn."""
+    return not measures.course.train[-1] <= SOLVED * measures.data.guess
+
+
+def recovers(measures: Measures) -> bool:
+    """Whether the loss falls, and for ten epochs was below that of the best constant answer and hardly rose."""
+    course, start = measures.course, float(measures.course.epochs[-1]) - WINDOW
+    highest, guess = float(course.highest[course.epochs >= start].max()), measures.data.guess
+    return highest < guess and course.rise(start) <= RISE * guess and not rests(course)
+
+
+def weight_of(measures: Measures) -> Gravity:
+    """What a fault of the data is: a cause where nothing is learnt, a hint while it still is, a fact where it was."""
+    if not is_high(measures):
+        return Gravity.FACT
+    return Gravity.HINT if recovers(measures) else Gravity.CAUSE
+
+
+def has_rested(course: Course, epochs: int) -> bool:
+    """Whether the loss has hardly fallen for so many epochs and 500 steps, which of a full batch are more epochs."""
+    fall = course.fall(max(epochs, LEAST_STEPS / course.steps))
+    return fall is not None and fall < LEAST_FALL
+
+
+def rests(course: Course) -> bool:
+    """Whether the training loss hardly falls any more."""
+    fall = course.fall(WINDOW)
+    return fall is not None and fall < LEAST_FALL

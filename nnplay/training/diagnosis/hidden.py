@@ -1,0 +1,222 @@
+"""The hidden layers: what they have merged, none at all, no bend in them, and units that are alike, dead or flat."""
+
+from nnplay.nn import ACTIVATIONS
+from nnplay.texts import number, tr
+from nnplay.training.diagnosis.evidence import Evidence, Measures
+from nnplay.training.diagnosis.finding import Finding, Fix, Gravity, Proof, UnitPlace, Where
+from nnplay.training.diagnosis.fixes import (
+    add_layer,
+    add_units,
+    start_by,
+    start_elsewhere,
+    use_activation,
+    use_activation_kept,
+)
+from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck
+
+NEAR_FLOOR, NEAR_ALONE = 0.95, 0.9
+"""Parts of the loss, above which the floor is near it; without hidden layers what is above it is the batches' noise."""
+PATIENCE = 20
+"""Epochs for which the loss rests before hidden layers are accused: while they learn, the floor falls."""
+ALIKE = 1e-9
+HALF = 0.5
+
+
+def at_floor(evidence: Evidence, share: float = NEAR_FLOOR) -> bool:
+    """Whether the run is stuck, and as low as any output layer could bring it: what stands behind the rules here."""
+    measures = evidence.measures
+    if measures is None or measures.hidden is None or not is_stuck(evidence):
+        return False
+    return measures.hidden.floor > share * measures.loss
+
+
+def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
+    """No output layer could do better on what the hidden layers output: they don't tell apart what must be.
+
+    Measured on 200 starts of [2, 4, 1] on XOR: it finds every one that is stuck, and accuses none of the others.
+    Dead units don't tell them apart: some of those that are stuck have none, most of those that succeed have one. With
+    ELU or GELU in place of ReLU on the weights there are, all of them solve it. On the battery it accuses no healthy
+    run; without the second window, of 20 epochs, it accused 6 % of them after 20 epochs, which still learnt.
+    """
+    measures = evidence.measures
+    if measures is None or not evidence.experiment.model.hidden_layers or not _long_at_floor(evidence):
+        return None
+    hidden = measures.hidden
+    assert hidden is not None
+    loss, floor = number(measures.loss, 3), number(hidden.floor, 3)
+    if hidden.merged:
+        sentence = tr(
+            "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
+            "loss of {loss} below {floor}|"
+            "The hidden layers give {n} points the same outputs, whose targets differ: no output layer could bring the "
+            "loss of {loss} below {floor}",
+            "",
+            sum(map(len, hidden.merged)),
+            loss=loss,
+            floor=floor,
+        )
+    else:
+        sentence = tr(
+            "What the hidden layers output can't be told apart by an output layer: none could bring the loss of {loss} "
+            "below {floor}",
+            loss=loss,
+            floor=floor,
+        )
+    points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
+    return Finding(
+        "hidden_layers_at_fault", sentence, _other_hidden(evidence), where=Where.PLANE, proofs=_floor_proofs(measures),
+        points=points, tied=bool(hidden.merged),
+    )  # fmt: skip
+
+
+def _long_at_floor(evidence: Evidence) -> bool:
+    return at_floor(evidence) and evidence.measures is not None and has_rested(evidence.measures.course, PATIENCE)
+
+
+def _other_hidden(evidence: Evidence) -> Fix | None:
+    """What helps hidden layers that merge points: a slope where there is none, or else more units or another start.
+
+    Units whose z is far below 0 have no slope with ELU either.
+    """
+    assert evidence.measures is not None
+    if any(layer.far for layer in evidence.measures.units):
+        return start_elsewhere(evidence)
+    names = {layer.activation for layer in evidence.experiment.model.hidden_layers}
+    if names & {"relu", "leaky_relu"}:
+        return use_activation_kept(evidence, "elu") or use_activation(evidence, "elu")
+    return add_units(evidence) or start_elsewhere(evidence)
+
+
+def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof, ...]:
+    assert measures.hidden is not None
+    return (
+        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, share),
+        Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
+    )
+
+
+def no_hidden_layer(evidence: Evidence) -> Finding | None:
+    """There is no hidden layer, and the loss is as low as a straight border can bring it."""
+    measures = evidence.measures
+    if measures is None or evidence.experiment.model.hidden_layers or not at_floor(evidence, NEAR_ALONE):
+        return None
+    assert measures.hidden is not None
+    sentence = tr(
+        "Without a hidden layer the border is straight, and no straight one brings the loss of {loss} below {floor}",
+        loss=number(measures.loss, 3),
+        floor=number(measures.hidden.floor, 3),
+    )
+    points = (measures.hidden.unsolved,) if measures.hidden.unsolved else ()
+    return Finding(
+        "no_hidden_layer",
+        sentence,
+        add_layer(evidence),
+        where=Where.PLANE,
+        proofs=_floor_proofs(measures, NEAR_ALONE),
+        points=points,
+    )
+
+
+def only_linear(evidence: Evidence) -> Finding | None:
+    """All hidden layers are linear: together they are no more than one layer.
+
+    Measured: of 6 such runs on data that no line parts all are found, and no other. One whose loss is low is told a
+    fact.
+    """
+    measures, layers = evidence.measures, evidence.experiment.model.hidden_layers
+    if measures is None or not layers or any(layer.activation != "identity" for layer in layers):
+        return None
+    sentence = tr(
+        "The hidden layer has no bend: with a linear activation it does no more than none|"
+        "The {n} hidden layers have no bend: with linear activations they do no more than none",
+        "",
+        len(layers),
+    )
+    gravity = Gravity.CAUSE if is_stuck(evidence) else Gravity.FACT
+    return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
+
+
+def units_alike(evidence: Evidence) -> Finding | None:
+    """All units of a layer have the same weights, and learn the same for ever: zeros as a start."""
+    measures = evidence.measures
+    if measures is None:
+        return None
+    alike = [i for i, layer in enumerate(measures.layers) if layer.spread is not None and layer.spread < ALIKE]
+    hidden = [i for i in alike if i < len(measures.units)]
+    if not hidden:
+        return None
+    first = hidden[0]
+    sentence = tr(
+        "The {n} unit of layer {layer} has no weights of its own|"
+        "The {n} units of layer {layer} have the same weights, and so they learn the same for ever",
+        "",
+        measures.units[first].on,
+        layer=first + 1,
+    )
+    units = tuple(UnitPlace(i, unit) for i in hidden for unit in range(_width(evidence, i)))
+    he = any(layer.activation in _BENT_AT_0 for layer in evidence.experiment.model.hidden_layers)
+    fix = start_by(evidence, "he_normal" if he else "xavier_normal")
+    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    proof = Proof(tr("spread of the weights of layer {layer}", layer=first + 1), measures.layers[first].spread or 0.0,
+                  ALIKE, above=False)  # fmt: skip
+    return Finding("units_alike", sentence, fix, gravity, Where.NETWORK, (proof,), units)
+
+
+_BENT_AT_0 = ("relu", "leaky_relu", "elu", "gelu", "silu", "softplus")
+
+
+def dead_units(evidence: Evidence) -> Finding | None:
+    """Units that answer 0 to every training sample.
+
+    A fact and no cause: of the XOR starts that succeed, seven of ten have one. Told from one unit on; where half of a
+    layer is dead and the run is stuck, it is a hint: whether that is why says the floor.
+    """
+    measures = evidence.measures
+    if measures is None:
+        return None
+    dead = tuple(UnitPlace(i, unit) for i, layer in enumerate(measures.units) for unit in layer.dead)
+    if not dead:
+        return None
+    shares = [len(layer.dead) / layer.on if layer.on else 0.0 for layer in measures.units]
+    layer = shares.index(max(shares))
+    on, count = measures.units[layer].on, len(measures.units[layer].dead)
+    sentence = tr(
+        "{dead} of the {n} unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more|"
+        "{dead} of the {n} units of layer {layer} are dead: they answer 0 to every training sample, and learn no more",
+        "",
+        on,
+        dead=count,
+        layer=layer + 1,
+    )
+    alarm = shares[layer] >= HALF and is_stuck(evidence)
+    proof = Proof(tr("share of dead units in layer {layer}", layer=layer + 1), shares[layer], HALF)
+    gravity = Gravity.HINT if alarm else Gravity.FACT
+    return Finding(
+        "dead_units", sentence, _other_hidden(evidence) if alarm else None, gravity, Where.ACTIVATIONS, (proof,), dead
+    )
+
+
+def saturated_units(evidence: Evidence) -> Finding | None:
+    """More than half of a layer's answers lie on the flat ends of its activation, and the loss is high."""
+    measures = evidence.measures
+    if measures is None or not is_high(measures):
+        return None
+    shares = [layer.saturated or 0.0 for layer in measures.units]
+    if not shares or not max(shares) > HALF:
+        return None
+    layer = shares.index(max(shares))
+    sentence = tr(
+        "{share} % of the answers of layer {layer} lie on the flat ends of {activation}, where hardly any gradient "
+        "comes through",
+        share=f"{100 * shares[layer]:.0f}",
+        layer=layer + 1,
+        activation=tr(ACTIVATIONS[measures.units[layer].activation].label),
+    )
+    units = tuple(UnitPlace(i, unit) for i, each in enumerate(measures.units) for unit in each.saturated_units)
+    proof = Proof(tr("share of answers with z beyond ±5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
+    fix = start_by(evidence, "xavier_normal")
+    return Finding("saturated_units", sentence, fix, Gravity.CAUSE, Where.ACTIVATIONS, (proof,), units)
+
+
+def _width(evidence: Evidence, layer: int) -> int:
+    return evidence.experiment.model.hidden_layers[layer].units
