@@ -285,6 +285,8 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     optimiser, with the default and the range that its class gives it; an optimiser reads the numbers it knows.
     `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long ``nnplay train`` goes on
     when it is not told otherwise; `class_weights` is a name of `CLASS_WEIGHTS`, which a regression does without.
+    `left_out` has training samples that count nothing, each by its inputs and its target, as the points have them:
+    those that equal one, in the order of the samples, as many as there are of it.
     """
 
     l1: Penalty = 0.0
@@ -294,6 +296,7 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
     class_weights: str = "none"
+    left_out: tuple[tuple[Weight, ...], ...] = ()
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)

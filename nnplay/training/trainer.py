@@ -21,6 +21,7 @@ from nnplay.training.class_weights import balanced_weights
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.learned import has_learned, learned_by
+from nnplay.training.left_out import counting
 from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_numbers
 from nnplay.training.place import EpochUnderWay, Place
 from nnplay.training.prepared import PreparedData, prepare
@@ -348,7 +349,11 @@ class Trainer:
     def _apply_weights(self) -> None:
         balanced = self.experiment.training.class_weights == "balanced"
         weights = balanced_weights(self.prepared) if balanced else None
-        self._train_weights: Array | None = None if weights is None else weights[0]
+        train: Array | None = None if weights is None else weights[0]
+        counts = counting(self.prepared, self.experiment.training.left_out)
+        if counts is not None:
+            train = counts.astype(self.prepared.dtype) if train is None else train * counts
+        self._train_weights = train
         self._test_weights: Array | None = None if weights is None else weights[1]
 
     def _apply_numbers(self) -> None:
