@@ -99,11 +99,13 @@ class Influence:
         return len(self._seen) / len(self.steps)
 
     def go_on(self, seconds: float = float("inf")) -> None:
-        """Read for about so long, one moment at least."""
+        """Read for about so long, and compute what isn't kept."""
         end = perf_counter() + seconds
         with one_thread():
             while not self.is_complete:
                 step = self.steps[len(self._seen)]
+                if not self._reader.approach(step, end - perf_counter()):
+                    return
                 self._seen.append(self._look(step, self._reader.run_at(step)))
                 if perf_counter() >= end:
                     return

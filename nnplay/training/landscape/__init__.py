@@ -3,6 +3,9 @@
 from nnplay.training.landscape.directions import Directions, directions_of_weights, random_directions
 from nnplay.training.landscape.objective import Objective
 from nnplay.training.landscape.path import Path
+from nnplay.training.landscape.probe import ObjectiveProbe
 from nnplay.training.landscape.slice import LossSlice
 
-__all__ = ["Directions", "LossSlice", "Objective", "Path", "directions_of_weights", "random_directions"]
+__all__ = [
+    "Directions", "LossSlice", "Objective", "ObjectiveProbe", "Path", "directions_of_weights", "random_directions",
+]  # fmt: skip

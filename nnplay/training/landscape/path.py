@@ -44,11 +44,13 @@ class Path:
         return len(self._read) == len(self.steps)
 
     def go_on(self, seconds: float = float("inf")) -> None:
-        """Read for about so long, one moment at least."""
+        """Read for about so long, and compute what isn't kept."""
         end = perf_counter() + seconds
         while not self.is_complete:
-            moment = self._reader.moment_at(self.steps[len(self._read)])
-            self._read.append(moment.network.parameters.astype(np.float64))
+            step = self.steps[len(self._read)]
+            if not self._reader.approach(step, end - perf_counter()):
+                return
+            self._read.append(self._reader.run_at(step).network.parameters.astype(np.float64))
             if perf_counter() >= end:
                 return
 

@@ -36,6 +36,10 @@ class MomentReader:
         rows = cut_rows(self._rows, self.branch.place_of(step)[0])
         return replace(moment, history=rows, history_interval=self._interval)
 
+    def approach(self, step: int, seconds: float) -> bool:
+        """Compute for so long at most toward a moment, a step at least; whether it is there."""
+        return self._replay.approach(self.branch, step, seconds) == 0
+
     def run_at(self, step: int) -> Trainer:
         """The run after so many steps, to be read and not changed, until another place is asked for."""
         self._replay.seek(self.branch, step)
