@@ -41,6 +41,8 @@ MOST_NAME = 80
 """Characters that the name of a data set of one's own may have."""
 MOST_START = 20_000
 """Weights and biases that an experiment may bring: so many a person can read, and a file can list."""
+MOST_LEFT_OUT = 100
+"""Training samples that may count nothing, each by its own numbers."""
 MOST_KEY, KEY = 32, "^[0-9a-z]*$"
 """Characters that its key may have, and of what kind they are."""
 
@@ -296,7 +298,7 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
     class_weights: str = "none"
-    left_out: tuple[tuple[Weight, ...], ...] = ()
+    left_out: Annotated[tuple[tuple[Weight, ...], ...], Meta(max_length=MOST_LEFT_OUT)] = ()
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)

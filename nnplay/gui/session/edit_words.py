@@ -75,4 +75,6 @@ def value_text(option: Option, value: object) -> str:
         return tr("on") if value else tr("off")
     if isinstance(value, int | float):
         return number_text(float(value))
+    if isinstance(value, tuple):
+        return tr("{n} point|{n} points", "", len(value))
     return dict(option.choices).get(str(value), str(value))

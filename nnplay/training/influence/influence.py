@@ -75,17 +75,22 @@ class Influence:
         Of the run, which stays paused while it is read.
     present
         The run where it stands.
+    until
+        After how many steps that is; None for all that were made.
     moments
         How many are looked at, at most.
     """
 
-    def __init__(self, reader: MomentReader, present: Trainer, moments: int = MOMENTS) -> None:
+    def __init__(
+        self, reader: MomentReader, present: Trainer, until: int | None = None, moments: int = MOMENTS
+    ) -> None:
+        until = reader.end if until is None else until
         self._reader, self._prepared = reader, present.prepared
         network, samples = present.network, len(present.prepared.X_train)
         each = 2 * network.layout.size + 4 * samples * sum(network.layer_sizes[1:])
         count = max(min(moments, MOST_NUMBERS // each), min(LEAST_MOMENTS, moments))
-        edits = {entry.step for entry in reader.branch.log[-count:] if entry.step <= reader.end}
-        self.steps = sorted({*reader.steps_between(0, reader.end, count, by_loss=True), *edits})
+        edits = {entry.step for entry in reader.branch.log[-count:] if entry.step <= until}
+        self.steps = sorted({*reader.steps_between(0, until, count, by_loss=True), *edits})
         self._seen: list[_Seen] = []
 
     @property
@@ -122,6 +127,11 @@ class Influence:
                 values[seen.samples[known]] += pushed[known]
             first, last = (self._answer(seen.network, X, output) for seen in (self._seen[0], self._seen[-1]))
         return Pushes(values * data.target_scale, first, last)
+
+    def outputs_at(self, X: Array) -> Array:
+        """What the network outputs at a place (1, F) where the run stands, (K,)."""
+        outputs = self._prepared.to_target_units(self._seen[-1].network.layer_outputs(X)[-1])
+        return np.asarray(outputs[0])
 
     def _look(self, step: int, run: Trainer) -> _Seen:
         network, data = run.network.copy(), run.prepared

@@ -1,5 +1,6 @@
 """What a run makes smaller, as a function of the parameters alone: of many of them at once, by a stack of networks."""
 
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -15,7 +16,7 @@ Floats = NDArray[np.float64]
 MOST_SAMPLES = 2048
 """So many training samples are looked at, at most."""
 MOST_STACKED = 64
-MOST_VALUES, MOST_PARAMETERS = 1 << 18, 1 << 22
+MOST_VALUES, MOST_PARAMETERS = 1 << 18, 1 << 21
 """Numbers that the arrays of a stack have at most: those of its samples, which fit into a cache, and its parameters."""
 
 
@@ -42,7 +43,6 @@ class Objective:
         self._X, self._Y, self._weights = _some(X, Y, weights)
         self.samples, self._unit = len(self._X), unit
         self.has_penalty = bool(network.l1 or network.l2)
-        self._stack = self.network.copy(stack=self._stacked())
 
     @classmethod
     def of_run(cls, trainer: Trainer) -> Self:
@@ -50,10 +50,16 @@ class Objective:
         data = trainer.prepared
         return cls(trainer.network, data.X_train, data.Y_train, trainer.sample_weights, data.target_scale**2)
 
-    @property
+    @cached_property
     def at_once(self) -> int:
         """Of how many parameters the loss is computed in one pass."""
-        return self._stack.stack or 1
+        values = max(self.samples, 1) * values_per_sample(self.network.layer_sizes, self.network.batch_norm)
+        return max(min(MOST_STACKED, MOST_VALUES // values, MOST_PARAMETERS // self.network.layout.size), 1)
+
+    @cached_property
+    def _stack(self) -> NeuralNetwork:
+        """Made when it is needed first: to take an objective of a run that waits for it takes no time."""
+        return self.network.copy(stack=self.at_once)
 
     def at(self, parameters: Floats) -> Floats:
         """The losses (M,) of parameters (M, P); infinite where they leave the finite numbers."""
@@ -74,11 +80,6 @@ class Objective:
         """Its gradient (P,) where the run stands."""
         self.network.training_loss(self._X, self._Y, self._weights)
         return self.network.gradient.astype(np.float64) * self._unit
-
-    def _stacked(self) -> int:
-        network = self.network
-        values = max(self.samples, 1) * values_per_sample(network.layer_sizes, network.batch_norm)
-        return max(min(MOST_STACKED, MOST_VALUES // values, MOST_PARAMETERS // network.layout.size), 1)
 
 
 def _some(X: Array, Y: Array, weights: Array | None) -> tuple[Array, Array, Array | None]:

@@ -28,12 +28,14 @@ class Path:
 
     Attributes
     ----------
+    parameters
+        P.
     steps
         After how many steps the moments are.
     """
 
     def __init__(self, reader: MomentReader, parameters: int) -> None:
-        self._reader = reader
+        self._reader, self.parameters = reader, parameters
         count = min(MOMENTS, max(MOST_NUMBERS // parameters, 2))
         self.steps = reader.steps_between(0, reader.end, count, by_loss=True)
         self._read: list[Floats] = []

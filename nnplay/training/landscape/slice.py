@@ -61,10 +61,10 @@ class LossSlice:
         return self.losses[::step, ::step]
 
     def go_on(self, seconds: float = float("inf")) -> bool:
-        """Compute for about so long, one stack at least; whether another grid is finished."""
+        """Compute for about so long, one stack at least, until a grid is finished; whether one is."""
         end, before = perf_counter() + seconds, self._grid
         with one_thread():
-            while not self.is_complete and (self._grid == before or seconds == float("inf")):
+            while self._grid == before and not self.is_complete:
                 self._compute()
                 if perf_counter() >= end:
                     break

@@ -157,13 +157,14 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
     checks = window.panel("output").checks
     boxes = checks.findChildren(QCheckBox)
-    assert [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes"]
-    assert [box.accessibleName() for box in boxes] == ["Discrete", "Test points", "Misclassified", "Shapes"]
+    assert [box.text() for box in boxes] == ["Discrete", "Test points", "Misclassified", "Shapes", "Influence"]
     assert all(box.width() >= box.sizeHint().width() for box in boxes)
     assert all(box.geometry().right() < checks.width() for box in boxes)
-    assert len({box.y() for box in boxes}) == 1
+    assert len({box.y() for box in boxes}) == 2
     resize(qtbot, window, 1440, 900)
-    qtbot.waitUntil(lambda: boxes[1].text() == "Test points")
+    qtbot.waitUntil(lambda: len({box.y() for box in boxes}) == 1)
+    assert [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes", "Influence"]
+    assert boxes[1].accessibleName() == "Test points"
 
 
 def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):

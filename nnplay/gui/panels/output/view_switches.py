@@ -10,11 +10,11 @@ from nnplay.training.prepared import PreparedData
 
 
 class ViewSwitches(CheckRow):
-    """Four of them, as they were left.
+    """Five of them, as they were left; the last one is off at the start, since what it lights hides all else.
 
     Attributes
     ----------
-    discrete, test_points, misclassified, shapes
+    discrete, test_points, misclassified, shapes, influence
         The boxes.
     """
 
@@ -28,7 +28,11 @@ class ViewSwitches(CheckRow):
             tr("Misclassified"), tr("Ring the points whose class the network doesn't give"), short=tr("Errors")
         )
         self.shapes = self.add(tr("Shapes"), tr("Give each class a marker of its own shape"))
-        for box in (self.discrete, self.test_points, self.misclassified, self.shapes):
+        self.influence = self.add(
+            tr("Influence"),
+            tr("Point at a place: the training points that made the answer there light up, as far as that can be told"),
+        )
+        for box in (self.discrete, self.test_points, self.misclassified, self.shapes, self.influence):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def remember(self, remembered: Remembered) -> None:
