@@ -115,7 +115,7 @@ def test_stronger_pushes_stand_out_more() -> None:
     for experiment, raised in ((CIRCLES, 1), (BUMPS, VALUE_GROUPS - 1)):
         prepared = prepare(experiment)
         values = np.zeros(len(prepared.train))
-        values[:5] = 1.0, -0.5, 0.2, -0.1, 0.01
+        values[:5] = 1.0, -0.3, 0.1, -0.05, 0.01
         groups, fades = lit_by(Pushes(values, 0.0, 1.0), prepared)
         assert groups[prepared.train[:5]].tolist() == [raised, 0, raised, 0, raised]
         assert fades[prepared.train[:5]].tolist() == [0, 1, 2, 3, 4]

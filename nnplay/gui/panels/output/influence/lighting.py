@@ -4,13 +4,13 @@ import numpy as np
 
 from nnplay.gui.paint.marks import class_title
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
-from nnplay.gui.widgets.number_format import amount_text
+from nnplay.gui.widgets.number_format import amount_text, number_text
 from nnplay.texts import mark, tr
 from nnplay.training.influence import Pushes
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
 
-WEAKER = (0.6, 0.35, 0.18, 0.07)
+WEAKER = (0.35, 0.18, 0.08, 0.02)
 """Parts of the strongest push, below which a point is drawn in the next fainter opacity."""
 BATCH_NORM = mark("Batch norm is held by its running statistics.")
 DROPOUT = mark("Dropout is left out.")
@@ -67,7 +67,8 @@ def answer_name(prepared: PreparedData, output: int) -> str:
 
 def _signed(value: float) -> str:
     """A number with its sign, also where it is positive."""
-    return amount_text(value) if value < 0.0 else f"+{amount_text(value)}"
+    text = number_text(value, 2)
+    return text if value < 0.0 else f"+{text}"
 
 
 def caveats(trainer: Trainer) -> str:

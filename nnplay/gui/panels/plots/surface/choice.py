@@ -59,6 +59,11 @@ class AxesChoice(QWidget):
             box.activated.connect(self._on_weight)
         self._show()
 
+    @property
+    def is_random(self) -> bool:
+        """Whether it lies on random directions."""
+        return self._axes.weights is None
+
     def show_network(self, layout: ParameterLayout, names: PartNames) -> None:
         """The parameters that there are to choose from."""
         if (layout.size, names) == self._of:

@@ -16,7 +16,7 @@ from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import add_spacing, set_font, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.number_format import NONE, count_text, glance_text
 from nnplay.gui.widgets.number_label import NumberLabel
@@ -26,7 +26,7 @@ from nnplay.training.landscape import Objective, ObjectiveProbe
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Snapshot
 
-GAP = 8
+GAP, ROOM = 8, 170
 INTERVAL = 0.8
 """Seconds from one moment to the next around which is looked while training goes on."""
 SIDES = (140, 230)
@@ -58,8 +58,8 @@ class SurfaceTab(StatisticsTab):
         self.view = SurfaceView(session.theme)
         self.choice = AxesChoice()
         self._objective: Objective | None = None
-        self.here = NumberLabel("4.37e−4", tr("Loss here"), size=12)
-        self.lowest = NumberLabel("4.37e−4", tr("Lowest loss in sight"), size=12)
+        self.here = NumberLabel("4.37e−4", tr("Loss here"), size=12, align=Qt.AlignmentFlag.AlignRight)
+        self.lowest = NumberLabel("4.37e−4", tr("Lowest loss in sight"), size=12, align=Qt.AlignmentFlag.AlignRight)
         for label in (self.here, self.lowest):
             label.show_text(NONE)
         self.note = PlainLabel()
@@ -112,6 +112,13 @@ class SurfaceTab(StatisticsTab):
         super().resizeEvent(event)
         free = self.width() - px(GAP) - self.view.width_for(self.height())
         self._side.setFixedWidth(min(max(free, px(SIDES[0])), px(SIDES[1])))
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """Where there is little room, the boxes of two weights have that of the figures."""
+        room = self.height() >= px(ROOM) or self.choice.is_random
+        for part in (self._figures, self.note):
+            part.setVisible(room)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Called by Qt; what nobody sees isn't computed."""
@@ -122,8 +129,11 @@ class SurfaceTab(StatisticsTab):
         column = QVBoxLayout(self._side)
         set_margins(column, 0, 0, 0, 0)
         set_spacing(column, 2)
-        column.addWidget(self.choice)
-        add_spacing(column, 6)
+        column.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
+        self._figures = QWidget()
+        figures = QVBoxLayout(self._figures)
+        set_margins(figures, 0, 6, 0, 6)
+        set_spacing(figures, 2)
         for text, label in ((tr("loss here"), self.here), (tr("lowest in sight"), self.lowest)):
             line, name = QHBoxLayout(), PlainLabel(text)
             set_font(name, lambda: label_font(12))
@@ -131,8 +141,8 @@ class SurfaceTab(StatisticsTab):
             line.addWidget(name)
             line.addStretch(1)
             line.addWidget(label)
-            column.addLayout(line)
-        add_spacing(column, 6)
+            figures.addLayout(line)
+        column.addWidget(self._figures)
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         set_font(self.note, lambda: label_font(11))
@@ -160,6 +170,7 @@ class SurfaceTab(StatisticsTab):
 
     @Slot(object)
     def _on_axes(self, axes: Axes) -> None:
+        self._show_figures()
         self.computing.look_on(axes)
 
     @Slot(float)

@@ -29,6 +29,8 @@ LEFT, BOTTOM, TOP, RIGHT = 54, 34, 8, 10
 FIGURES, NAMES = 11, 11
 TICK_ROOM = 44
 """Pixels from one tick to the next, about."""
+LEAST_ROOM = 26
+"""Where they have less, every other one is left out."""
 DOT, START = 5.0, 3.5
 ARROW, HEAD = 34.0, 7.0
 WIDTH, HALO = 1.6, 2.6
@@ -222,7 +224,8 @@ class SurfaceView(Guarded, QWidget):
         line = scaled(FIGURES + 4)
         for axis, (reach, origin) in enumerate(zip(shown.reach, shown.origin, strict=True)):
             ticks = round_ticks(origin - reach, origin + reach, max(int(square.width() // scaled(TICK_ROOM)), 2))
-            for place, text in zip(ticks.places, ticks.texts, strict=True):
+            every = 1 if len(ticks.places) * scaled(LEAST_ROOM) <= square.width() else 2
+            for place, text in list(zip(ticks.places, ticks.texts, strict=True))[::every]:
                 share = (place - origin + reach) / (2 * reach)
                 if axis == 0:
                     x = square.left() + share * square.width()
