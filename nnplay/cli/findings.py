@@ -8,8 +8,8 @@ from nnplay.training.diagnosis import Finding, Gravity, findings
 from nnplay.training.diagnosis.probe import evidence_of
 from nnplay.training.experiment import Experiment, to_builtins
 from nnplay.training.one_thread import one_thread
+from nnplay.training.option import value_at
 from nnplay.training.options import record_paths
-from nnplay.training.record.edits import value_at
 from nnplay.training.run_control import RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer

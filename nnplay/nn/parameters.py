@@ -103,6 +103,11 @@ class ParameterLayout:
         """What the parameter at a place of the vector is."""
         return next(parts for start, stop, parts in self._arrays(index) if start <= index < stop)
 
+    def index_of(self, layer: int, row: int | None, unit: int) -> int:
+        """The place of a weight of a dense layer, or of a bias where `row` is None."""
+        places = self.views(np.arange(float(self.size)))
+        return int(places.biases[layer][unit] if row is None else places.weights[layer][row, unit])
+
     def _arrays(self, index: int) -> Iterator[tuple[int, int, ParameterParts]]:
         start = 0
         for layer, (inputs, outputs) in enumerate(self._dense):

@@ -41,6 +41,8 @@ MOST_NAME = 80
 """Characters that the name of a data set of one's own may have."""
 MOST_START = 20_000
 """Weights and biases that an experiment may bring: so many a person can read, and a file can list."""
+MOST_LEFT_OUT = 100
+"""Training samples that may count nothing, each by its own numbers."""
 MOST_KEY, KEY = 32, "^[0-9a-z]*$"
 """Characters that its key may have, and of what kind they are."""
 
@@ -285,6 +287,8 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     optimiser, with the default and the range that its class gives it; an optimiser reads the numbers it knows.
     `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long ``nnplay train`` goes on
     when it is not told otherwise; `class_weights` is a name of `CLASS_WEIGHTS`, which a regression does without.
+    `left_out` has training samples that count nothing, each by its inputs and its target, as the points have them:
+    those that equal one, in the order of the samples, as many as there are of it.
     """
 
     l1: Penalty = 0.0
@@ -294,6 +298,7 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
     class_weights: str = "none"
+    left_out: Annotated[tuple[tuple[Weight, ...], ...], Meta(max_length=MOST_LEFT_OUT)] = ()
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)

@@ -293,6 +293,14 @@ _ALL = (
             "balanced": mark("Every class counts the same, however few samples it has"),
         },
     ),
+    Option(
+        "training.left_out",
+        mark("Left out"),
+        mark(
+            "Training points that count nothing, each by its inputs and its target: the run is the same one but for "
+            "what they did to it"
+        ),
+    ),
     Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
 )
 

@@ -17,7 +17,6 @@ from nnplay.nn.structure import least_batch
 from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
-from nnplay.training.class_weights import balanced_weights
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History, Metrics
 from nnplay.training.learned import has_learned, learned_by
@@ -25,6 +24,7 @@ from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_num
 from nnplay.training.place import EpochUnderWay, Place
 from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.regression_metrics import regression_metrics
+from nnplay.training.sample_weights import sample_weights
 
 Array = NDArray[np.floating]
 
@@ -346,10 +346,7 @@ class Trainer:
         return batches
 
     def _apply_weights(self) -> None:
-        balanced = self.experiment.training.class_weights == "balanced"
-        weights = balanced_weights(self.prepared) if balanced else None
-        self._train_weights: Array | None = None if weights is None else weights[0]
-        self._test_weights: Array | None = None if weights is None else weights[1]
+        self._train_weights, self._test_weights = sample_weights(self.prepared, self.experiment.training)
 
     def _apply_numbers(self) -> None:
         training, network = self.experiment.training, self.network

@@ -56,6 +56,8 @@ def _written(option: Option, value: object) -> str:
     names = dict(option.choices)
     if isinstance(value, str):
         return names.get(value, one_line(value))
+    if option.path == "training.left_out":
+        return tr("{n} point|{n} points", "", len(value)) if isinstance(value, tuple) else ""
     if isinstance(value, tuple):
         return ", ".join(names.get(each, str(each)) for each in value)
     if value is True:

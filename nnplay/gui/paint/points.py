@@ -126,6 +126,7 @@ class PointLayer:
         self._preview: tuple[NDArray[np.float64], Indices] = (np.empty((0, 2)), np.empty(0, np.intp))
         self._fades: Indices | None = None
         self._answers: Indices | None = None
+        self._lit: tuple[Indices, Indices] | None = None
         self._opacity = 1.0
         self._shows_test = True
         self._shapes = False
@@ -209,10 +210,16 @@ class PointLayer:
             self._answers = answers
             self.redraw()
 
+    def show_lit(self, lit: tuple[Indices, Indices] | None) -> None:
+        """Draw each mark in these groups and fades, (N,) each, whatever else is said of them; None for as they are."""
+        if lit is not None or self._lit is not None:
+            self._lit = lit
+            self.redraw()
+
     def show(self, marks: Marks, fades: Indices | None = None) -> None:
         """Draw these, faded as `show_fades` says; nothing is hidden, ringed or selected any more."""
         self._marks, self._hidden = marks, None
-        self._fades, self._answers = fades, None
+        self._fades, self._answers, self._lit = fades, None, None
         self._ringed = np.empty(0, np.intp)
         self._selected = np.empty((0, 2))
         self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
@@ -243,10 +250,12 @@ class PointLayer:
     def redraw(self) -> None:
         """Draw all of them, in the colours that hold now."""
         shown, marks = self.shown, self._marks
-        groups = marks.groups if self._answers is None else self._answers
+        groups, all_fades = marks.groups if self._answers is None else self._answers, self._fades
+        if self._lit is not None:
+            groups, all_fades = self._lit
         for kind, of_kind in (("training", marks.training[shown]), ("test", ~marks.training[shown])):
             chosen = shown[of_kind]
-            fades = None if self._fades is None else self._fades[chosen]
+            fades = None if all_fades is None else all_fades[chosen]
             self._draw_kind(kind, marks.points[chosen], groups[chosen], fades)  # type: ignore[arg-type]
         self._draw_kind("preview", *self._preview)
         self._draw_rings()

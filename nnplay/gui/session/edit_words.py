@@ -77,4 +77,6 @@ def value_text(option: Option, value: object, figures: int = 10) -> str:
         return tr("on") if value else tr("off")
     if isinstance(value, int | float):
         return percent_text(value, 0) if option.path == "data.train_share" else number_text(float(value), figures)
+    if isinstance(value, tuple):
+        return tr("{n} point|{n} points", "", len(value))
     return dict(option.choices).get(str(value), str(value))

@@ -9,7 +9,10 @@ from nnplay.gui.session.edit_words import edit_words, new_value_words, option_of
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
+from nnplay.training.influence.without import without_sample
+from nnplay.training.left_out import sample_of
 from nnplay.training.option import Option
+from nnplay.training.prepared import PreparedData
 from nnplay.training.record import (
     Branch,
     DivergenceEdit,
@@ -162,6 +165,17 @@ def removed(edit: PastEdit) -> PastChange:
         return with_edit_removed(record, edit.place, name, progress, edit_words)
 
     return PastChange(text, edit.branch, make)
+
+
+def without_point(record: Recording, prepared: PreparedData, row: int) -> PastChange:
+    """The run of the current branch from its start on, in which a sample of the table counts nothing."""
+    text = tr("Without sample {number}", number=count_text(row + 1))
+    sample = sample_of(prepared.table, row)
+
+    def make(apart: Recording, progress: Progress) -> Trainer:
+        return without_sample(apart, sample, text, text, progress, edit_words)
+
+    return PastChange(text, record.current, make)
 
 
 def _all(words: Iterable[str]) -> str:

@@ -214,7 +214,7 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar:focus { border: none; }
 QTabBar::tab:selected:focus { border-bottom: 2px solid $focus; }
 QTabBar[role="plots"]::tab { padding: 5px 2px; margin-right: 8px; }
-QTabBar[role="narrow_plots"]::tab { padding: 5px 1px; margin-right: 4px; }
+QTabBar[role="narrow_plots"]::tab { padding: 5px 1px; margin-right: 2px; }
 QTabBar[role="docks"]::tab { padding: 3px 4px 5px 4px; margin-bottom: 4px; }
 QTabBar[role="docks"]::tab:first, QTabBar[role="docks"]::tab:only-one { margin-left: 12px; }
 QTableView, QTreeView, QListView {

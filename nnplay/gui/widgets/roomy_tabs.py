@@ -1,7 +1,7 @@
 """Tabs that move together where there is little room for them, so that no text is cut."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -10,9 +10,9 @@ from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_font
 from nnplay.gui.theme.style import set_role
 
-SIZE = 12
-MARGIN, NARROW_MARGIN = 13, 7
-"""Pixels beside a text that the style sheet gives a tab in the one role and in the other."""
+SIZE, NARROW_SIZE = 12, 11
+MARGIN, NARROW_MARGIN = 13, 5
+"""Pixels of the font, and those beside a text that the style sheet gives a tab, in the one role and in the other."""
 
 
 class RoomyTabs(Guarded, QTabBar):
@@ -27,7 +27,8 @@ class RoomyTabs(Guarded, QTabBar):
     def __init__(self, role: str, narrow_role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roles = (role, narrow_role)
-        set_font(self, lambda: label_font(SIZE))
+        self._size = SIZE
+        set_font(self, lambda: label_font(self._size))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)
@@ -37,11 +38,11 @@ class RoomyTabs(Guarded, QTabBar):
 
     def sizeHint(self) -> QSize:
         """With much room."""
-        return QSize(self._needed(MARGIN), super().sizeHint().height())
+        return QSize(self._needed(SIZE, MARGIN), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """With little room."""
-        return QSize(self._needed(NARROW_MARGIN), super().minimumSizeHint().height())
+        return QSize(self._needed(NARROW_SIZE, NARROW_MARGIN), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
@@ -54,11 +55,15 @@ class RoomyTabs(Guarded, QTabBar):
         self._choose_look()
 
     def _choose_look(self) -> None:
-        role = self._roles[self.width() < self._needed(MARGIN)]
+        narrow = self.width() < self._needed(SIZE, MARGIN)
+        role = self._roles[narrow]
         if self.property("role") != role:
+            self._size = NARROW_SIZE if narrow else SIZE
+            set_font(self, lambda: label_font(self._size))
             set_role(self, role)
             self.setElideMode(self.elideMode())  # lays the tabs out anew
 
-    def _needed(self, margin: int) -> int:
+    def _needed(self, size: int, margin: int) -> int:
         seen = [self.tabText(index) for index in range(self.count()) if self.isTabVisible(index)]
-        return sum(self.fontMetrics().horizontalAdvance(text) + px(margin) for text in seen)
+        metrics = QFontMetrics(label_font(size))
+        return sum(metrics.horizontalAdvance(text) + px(margin) for text in seen)

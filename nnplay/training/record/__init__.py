@@ -10,7 +10,7 @@ from nnplay.training.record.edits import (
     UnitEdit,
 )
 from nnplay.training.record.log import LogEntry
-from nnplay.training.record.past import with_edit_changed, with_edit_removed, with_edits_moved
+from nnplay.training.record.past import with_edit_added, with_edit_changed, with_edit_removed, with_edits_moved
 from nnplay.training.record.reader import MomentReader
 from nnplay.training.record.recording import Recording
 from nnplay.training.record.search import Found, Search
@@ -19,5 +19,5 @@ from nnplay.training.record.spots import Spot, best_of, look_for_best, look_for_
 __all__ = [
     "Branch", "DivergenceEdit", "ExperimentEdit", "Found", "LogEntry", "MomentReader", "OptimizerEdit", "ParameterEdit",
     "Recording", "RunEdit", "Search", "Spot", "UnitEdit", "best_of", "look_for_best", "look_for_spots", "spots_of",
-    "with_edit_changed", "with_edit_removed", "with_edits_moved",
+    "with_edit_added", "with_edit_changed", "with_edit_removed", "with_edits_moved",
 ]  # fmt: skip

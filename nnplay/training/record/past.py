@@ -1,4 +1,4 @@
-"""The past changed: an edit of the log moved, changed or removed, and the run computed again from there."""
+"""The past changed: an edit of the log added, moved, changed or removed, and the run computed again from there."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -102,6 +102,24 @@ def with_edit_removed(
     return _again(record, [place], [], name, progress, describe)
 
 
+def with_edit_added(
+    record: Recording,
+    step: int,
+    edit: RunEdit,
+    words: str,
+    name: str = "",
+    progress: Progress = lambda _done, _of: None,
+    describe: Describe = as_it_was_called,
+) -> Trainer:
+    """The run as it would have been with one more edit, the last of its step; all else as `with_edits_moved`."""
+    if not 0 <= step <= record.step:
+        raise InputError("step", step, a_whole_number(0, record.step))
+    edits = record.current.edits_at(step)
+    rest = [_Planned(entry.step, entry.edit, entry.words) for entry in record.current.log[edits:]]
+    rest = [planned for planned in rest if not isinstance(planned.edit, DivergenceEdit)]
+    return _from(record, step, edits, [_Planned(step, edit, words), *rest], name, progress, describe)
+
+
 def _entry(record: Recording, place: int) -> _Planned:
     log = record.current.log
     if not 0 <= place < len(log) or isinstance(log[place].edit, DivergenceEdit):
@@ -117,8 +135,7 @@ def _again(
     progress: Progress,
     describe: Describe,
 ) -> Trainer:
-    base, end, place = record.current, record.step, min(places)
-    log = base.log
+    log, place = record.current.log, min(places)
     others = [
         _Planned(entry.step, entry.edit, entry.words) for index, entry in enumerate(log) if index not in set(places)
     ]
@@ -129,7 +146,20 @@ def _again(
     if new:
         behind = sum(entry.step <= new[0].step for entry in rest) if new[0].step != log[place].step else 0
         rest[behind:behind] = new
-    left = record.trainer
+    return _from(record, first, edits, rest, name, progress, describe)
+
+
+def _from(
+    record: Recording,
+    first: int,
+    edits: int,
+    rest: list[_Planned],
+    name: str,
+    progress: Progress,
+    describe: Describe,
+) -> Trainer:
+    """The run again from a place of the current branch, as a branch, with these edits behind it."""
+    base, end, left = record.current, record.step, record.trainer
     record.branch_from(first, name, edits)
     branch = record.current
     try:

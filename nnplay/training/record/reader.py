@@ -8,6 +8,7 @@ from nnplay.training.history import COLUMNS, EPOCH, FIRST
 from nnplay.training.moment import Moment
 from nnplay.training.record.curves import cut_rows
 from nnplay.training.record.recording import Recording
+from nnplay.training.trainer import Trainer
 
 LOSS = COLUMNS.index("train_loss")
 
@@ -37,6 +38,15 @@ class MomentReader:
         moment = Moment.of(self._replay.trainer, with_history=False)
         rows = cut_rows(self._rows, self.branch.place_of(step)[0])
         return replace(moment, history=rows, history_interval=self._interval)
+
+    def approach(self, step: int, seconds: float) -> bool:
+        """Compute for so long at most toward a moment, a step at least; whether it is there."""
+        return self._replay.approach(self.branch, step, seconds) == 0
+
+    def run_at(self, step: int) -> Trainer:
+        """The run after so many steps, to be read and not changed, until another place is asked for."""
+        self._replay.seek(self.branch, step)
+        return self._replay.trainer
 
     def steps_between(self, first: int, last: int, count: int, *, by_loss: bool = False) -> list[int]:
         """At most so many steps from `first` to `last`, both of them included, each once.

@@ -12,8 +12,10 @@ from nnplay.data.tables.roles import with_missing
 from nnplay.data.tables.suggestion import suggested_choice
 from nnplay.experiments.export import ExportedRun
 from nnplay.nn import ACTIVATIONS, OPTIMIZERS
-from nnplay.training.edits import with_import
+from nnplay.training.edits import with_import, with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, ScheduleSpec, TrainingSpec
+from nnplay.training.left_out import sample_of
+from nnplay.training.prepared import prepare
 from nnplay.training.trainer import Trainer
 
 TABLES = Path(__file__).parents[2] / "reference" / "inputs"
@@ -42,6 +44,13 @@ def imported(name: str, missing: str | None = None) -> Experiment:
     if missing is not None:
         choice = with_missing(choice, missing)  # type: ignore[arg-type]
     return with_import(Experiment(), import_checked(sheet, choice, check_import(sheet, choice)))
+
+
+def without(wanted: Experiment, *places: int) -> Experiment:
+    """The same where these training samples count nothing."""
+    prepared = prepare(wanted)
+    left_out = tuple(sample_of(prepared.table, int(prepared.train[place])) for place in places)
+    return with_value(wanted, "training.left_out", left_out)
 
 
 def trained(wanted: Experiment, epochs: int = 4, steps: int = 0, name: str = "run") -> ExportedRun:
@@ -94,6 +103,8 @@ CASES: dict[str, Experiment] = {
     "exponential schedule": experiment(schedule=ScheduleSpec(kind="exponential", factor=0.9, warm_up=6)),
     "cosine schedule": experiment(schedule=ScheduleSpec(kind="cosine", over=12)),
     "class weights": experiment(class_weights="balanced"),
+    "points left out": without(experiment(PLANE, loss="mean_squared_error"), 0, 7),
+    "class weights and a point left out": without(experiment(class_weights="balanced"), 5),
     "everything": experiment(
         batch_norm=True, dropout=0.2, layers=("gelu", "mish", "elu"), optimizer="adamw", l1=0.001, l2=0.01,
         clip_norm=0.5, class_weights="balanced", batch_size=14,

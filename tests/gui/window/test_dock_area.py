@@ -158,13 +158,14 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     qtbot.waitUntil(lambda: window.place("output").width() == NARROW_RIGHT)
     checks = window.panel("output").checks
     boxes = checks.findChildren(QCheckBox)
-    names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds"]
+    names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds", "Influence"]
     assert [box.text() for box in boxes] == [box.accessibleName() for box in boxes] == names
     assert all(box.width() >= box.sizeHint().width() for box in boxes)
     assert all(box.geometry().right() < checks.width() for box in boxes)
     assert len({box.y() for box in boxes}) == 2
     resize(qtbot, window, 1440, 900)
-    qtbot.waitUntil(lambda: [box.text() for box in boxes] == ["Discrete", "Test", "Errors", "Shapes", "Folds"])
+    short = ["Discrete", "Test", "Errors", "Shapes", "Folds", "Influence"]
+    qtbot.waitUntil(lambda: [box.text() for box in boxes] == short)
     assert len({box.y() for box in boxes}) == 1
 
 

@@ -14,6 +14,7 @@ from nnplay.training.record import (
     Recording,
     RunEdit,
     UnitEdit,
+    with_edit_added,
     with_edit_changed,
     with_edit_removed,
     with_edits_moved,
@@ -79,6 +80,23 @@ def test_an_edit_is_changed_and_removed() -> None:
     assert trainer is not None
     assert_same_moment(Moment.of(trainer), Moment.of(recorded(*EDITS[1:]).trainer))
     assert trainer.experiment.training.learning_rate == MOONS.training.learning_rate
+
+
+def test_an_edit_is_added() -> None:
+    batch = ExperimentEdit(values={"training.batch_size": 7})
+    for step, edit, as_if in [
+        (0, batch, [(0, batch), *EDITS]),
+        (70, RATE, [*EDITS[:3], (70, RATE), EDITS[3]]),
+        (STEPS, OFF, [*EDITS, (STEPS, OFF)]),
+    ]:
+        record = recorded(*EDITS)
+        trainer = with_edit_added(record, step, edit, "one more", "added")
+        assert trainer is record.trainer
+        assert [(entry.step, entry.edit) for entry in record.current.log] == as_if
+        assert_same_moment(Moment.of(trainer), Moment.of(recorded(*as_if).trainer))
+        assert [branch.name for branch in record.branches] == ["", "added"]
+    with pytest.raises(InputError):
+        with_edit_added(recorded(*EDITS), STEPS + 1, OFF, "too late")
 
 
 def test_it_is_computed_apart_and_taken_up() -> None:

@@ -163,7 +163,7 @@ def _compile(run: ExportedRun) -> str:
 
 
 def _train(run: ExportedRun) -> str:
-    weighs, changes = preparing.weighs_classes(run), choices.has_schedule(run)
+    weighs, changes = preparing.weighs_samples(run), choices.has_schedule(run)
     size = "BATCH_SIZE" if choices.has_batches(run) else "len(X_train)"
     factor = f"float(LEARNING_RATE * schedule({run.trainer.epoch} + epoch))"
     rate = f"rate = keras.callbacks.LearningRateScheduler(lambda epoch: {factor})"

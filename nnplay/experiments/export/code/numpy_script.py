@@ -183,7 +183,7 @@ def predict(run: ExportedRun) -> str:
 def loss(run: ExportedRun) -> str:
     """The loss of logits, and the delta that the way back begins with."""
     _, body, count = LOSS_CODE[run.network.loss_name]
-    weighs = preparing.weighs_classes(run)
+    weighs = preparing.weighs_samples(run)
     return lines(
         code(f'''
         def loss_of(logits, Y{", weights" if weighs else ""}):
@@ -200,7 +200,7 @@ def loss(run: ExportedRun) -> str:
 
 def gradients(run: ExportedRun) -> str:
     """Backpropagation."""
-    net, weighs = run.network, preparing.weighs_classes(run)
+    net, weighs = run.network, preparing.weighs_samples(run)
     norm, masked = net.batch_norm, net.dropout > 0 or bool(net.disabled_units)
     given = ", weights" if weighs else ""
     d_norm = ", d_gamma, d_beta" if norm else ""
@@ -267,7 +267,7 @@ def training(run: ExportedRun) -> str:
 
 
 def _loss_of_all(run: ExportedRun) -> str:
-    weights = ", SAMPLE_WEIGHTS" if preparing.weighs_classes(run) else ""
+    weights = ", SAMPLE_WEIGHTS" if preparing.weighs_samples(run) else ""
     scaled = run.prepared.target_standardizer is not None
     unit = " * TARGET_STANDARD_DEVIATION**2" if scaled else ""
     return code(f'''
@@ -281,8 +281,8 @@ def _loss_of_all(run: ExportedRun) -> str:
 def _train(run: ExportedRun) -> str:
     under_way = run.trainer.epoch_under_way().position > 0
     factor = " * schedule(epoch)" if choices.has_schedule(run) else ""
-    weights = ", SAMPLE_WEIGHTS[batch]" if preparing.weighs_classes(run) else ""
-    all_weights = ", SAMPLE_WEIGHTS" if preparing.weighs_classes(run) else ""
+    weights = ", SAMPLE_WEIGHTS[batch]" if preparing.weighs_samples(run) else ""
+    all_weights = ", SAMPLE_WEIGHTS" if preparing.weighs_samples(run) else ""
     in_batches = code(f"""
     order = generator.permutation(len(X_train))
     for batch in batches(order):

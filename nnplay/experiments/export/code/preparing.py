@@ -1,9 +1,12 @@
 """The data's way to the network as code, in NumPy for every program: columns, features, standardising, targets."""
 
+import numpy as np
+
 from nnplay.data.tables.preparation import Preparation
 from nnplay.experiments.export.code.writing import code, lines, sections, value
 from nnplay.experiments.export.exported import ExportedRun
 from nnplay.texts import tr
+from nnplay.training.left_out import counting
 
 FEATURE_CODE = {
     "x1": "x1",
@@ -106,13 +109,24 @@ def targets(run: ExportedRun) -> str:
         encoded,
         f"X, Y = prepare(inputs), Y.astype(np.{run.network.dtype})",
         "X_train, Y_train, X_test, Y_test = X[train_rows], Y[train_rows], X[test_rows], Y[test_rows]",
-        weighs_classes(run) and _class_weights(run),
+        weighs_samples(run) and _sample_weights(run),
     )
 
 
-def weighs_classes(run: ExportedRun) -> bool:
-    """Whether samples count by their class."""
+def weighs_samples(run: ExportedRun) -> bool:
+    """Whether some samples count otherwise than others."""
     return run.trainer.sample_weights is not None
+
+
+def _sample_weights(run: ExportedRun) -> str:
+    training = run.experiment.training
+    counts = counting(run.prepared, training.left_out)
+    balanced = training.class_weights == "balanced" and bool(run.classes)
+    places = None if counts is None else np.flatnonzero(~counts).tolist()
+    return lines(
+        _class_weights(run) if balanced else f"SAMPLE_WEIGHTS = np.ones(len(train_rows), np.{run.network.dtype})",
+        places is not None and f"SAMPLE_WEIGHTS[{places}] = 0  # samples that are left out",
+    )
 
 
 def _class_weights(run: ExportedRun) -> str:

@@ -129,7 +129,7 @@ def _uses_functional(run: ExportedRun) -> bool:
 def _tensors(run: ExportedRun) -> str:
     return lines(
         "X_train, Y_train = torch.from_numpy(X_train), torch.from_numpy(Y_train)",
-        preparing.weighs_classes(run) and "SAMPLE_WEIGHTS = torch.from_numpy(SAMPLE_WEIGHTS)",
+        preparing.weighs_samples(run) and "SAMPLE_WEIGHTS = torch.from_numpy(SAMPLE_WEIGHTS)",
         "",
         choices.numbers(run),
         choices.needs_random(run) and "\n" + choices.generator_code(run),
@@ -270,7 +270,7 @@ def _optimizer(run: ExportedRun) -> str:
 def _loss(run: ExportedRun) -> str:
     _, terms = LOSS_CODE[run.network.loss_name]
     rows = run.network.loss_name == "categorical_cross_entropy"
-    weighs = preparing.weighs_classes(run)
+    weighs = preparing.weighs_samples(run)
     weights = "weights" if rows else "weights[:, None]"
     return code(f'''
     def loss_of(logits, Y{", weights" if weighs else ""}):
@@ -303,7 +303,7 @@ def _clip() -> str:
 
 
 def _training_loss(run: ExportedRun) -> str:
-    weights = ", SAMPLE_WEIGHTS" if preparing.weighs_classes(run) else ""
+    weights = ", SAMPLE_WEIGHTS" if preparing.weighs_samples(run) else ""
     unit = " * TARGET_STANDARD_DEVIATION**2" if run.prepared.target_standardizer is not None else ""
     return code(f'''
     @torch.no_grad()
@@ -315,7 +315,7 @@ def _training_loss(run: ExportedRun) -> str:
 
 def _step(run: ExportedRun, batch: str) -> str:
     """An update; `batch` is what chooses the samples, or nothing for all of them."""
-    weights = f", SAMPLE_WEIGHTS{batch}" if preparing.weighs_classes(run) else ""
+    weights = f", SAMPLE_WEIGHTS{batch}" if preparing.weighs_samples(run) else ""
     penalty = " + penalty()" if run.network.l1 or run.network.l2 else ""
     return lines(
         "optimizer.zero_grad()",

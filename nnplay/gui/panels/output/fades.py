@@ -1,13 +1,24 @@
-"""How far points fade that lie beside the slice that is shown."""
+"""How far points fade that lie beside the slice that is shown, and those that are left out of training."""
 
 import numpy as np
 
-from nnplay.gui.paint.points import Indices, picked
+from nnplay.gui.paint.points import FADES, Indices, picked
+from nnplay.training.left_out import Sample, counting
 from nnplay.training.prepared import PreparedData
 from nnplay.training.slices import Distances, Point
 
 FARTHER = (0.5, 0.9, 1.3, 1.8)
 """Distances, in standard deviations of the other inputs, from which on a point is drawn in the next fainter opacity."""
+
+
+def without_left_out(fades: Indices | None, prepared: PreparedData, left_out: tuple[Sample, ...]) -> Indices | None:
+    """The same, where the points that count nothing are as faint as any; None where all are drawn alike."""
+    counts = counting(prepared, left_out)
+    if counts is None:
+        return fades
+    faded = np.zeros(len(prepared.table), np.intp) if fades is None else fades.copy()
+    faded[prepared.train[~counts]] = len(FADES) - 1
+    return faded
 
 
 class Fades:

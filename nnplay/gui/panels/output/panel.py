@@ -14,9 +14,10 @@ from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
-from nnplay.gui.panels.output.fades import Fades
+from nnplay.gui.panels.output.fades import Fades, without_left_out
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
+from nnplay.gui.panels.output.influence.pointed import PointedInfluence
 from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.lit_points import lit_places
 from nnplay.gui.panels.output.pages import Pages
@@ -81,6 +82,7 @@ class OutputPanel(Guarded, QWidget):
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
         self.folds = ShownFolds(session, self.view, switches.folds, self)
+        self.influence = PointedInfluence(session, self.view, switches.influence, self)
         self.legend = CanvasLegend(session, switches, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
@@ -92,7 +94,8 @@ class OutputPanel(Guarded, QWidget):
         session.add_viewer(self)
 
     def show_experiment(self, _experiment: Experiment) -> None:
-        """Another network may have other units, or none that was shown, or another loss."""
+        """Another network may have other units, or none that was shown, or another loss; points may be left out."""
+        self.view.points.show_fades(self._point_fades())
         self._show_caption()
         self._show_legend()
 
@@ -116,8 +119,7 @@ class OutputPanel(Guarded, QWidget):
         self.slice.show_data(prepared)
         self.slice.fit(self.height())
         self._fades = Fades(prepared) if self.slice.inputs else None
-        fades = None if self._fades is None else self._fades.at(self.slice.point)
-        self.view.points.show(marks_of(prepared), fades)
+        self.view.points.show(marks_of(prepared), self._point_fades())
         self.board.show_data(prepared)
         self.board.choice.show_data(prepared)
         self._show_lit()
@@ -188,6 +190,7 @@ class OutputPanel(Guarded, QWidget):
         column.addLayout(self._lines)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
+        column.addWidget(self.influence.row)
         self.pages = Pages()
         self.pages.addWidget(plane)
         self.digits = DigitsPanel(self._session)
@@ -249,6 +252,8 @@ class OutputPanel(Guarded, QWidget):
         self._area.show_tools(draws=tools)
         self.swatches.setVisible(tools and self.board.has_targets)
         self.checks.setVisible(not self._presented)
+        self.influence.offered = not self._presented
+        self.influence.refresh()
         self.slice.setVisible(bool(self.slice.inputs) and self.slice.offered)
         self._lines.addWidget(self.legend.points, 0, 0)
         self._lines.addWidget(self.readout, int(tools), 0)
@@ -335,10 +340,14 @@ class OutputPanel(Guarded, QWidget):
         self._show_legend()
 
     def _on_slice_changed(self) -> None:
-        if self._fades is not None:
-            self.view.points.show_fades(self._fades.at(self.slice.point))
+        self.view.points.show_fades(self._point_fades())
         self._show_readout()
         self._session.refresh()
+
+    def _point_fades(self) -> Indices | None:
+        session = self._session
+        fades = None if self._fades is None else self._fades.at(self.slice.point)
+        return without_left_out(fades, session.prepared, session.experiment.training.left_out)
 
     def _on_answers_asked(self) -> None:
         snapshot = self._session.look(self.needs)
@@ -349,6 +358,7 @@ class OutputPanel(Guarded, QWidget):
         self._place = place
         self._sample.point(place)
         self.folds.point(place)
+        self.influence.point(place)
         self._show_readout()
 
     @Slot()

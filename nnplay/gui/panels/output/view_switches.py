@@ -10,11 +10,11 @@ from nnplay.training.prepared import PreparedData
 
 
 class ViewSwitches(CheckRow):
-    """Five of them, as they were left.
+    """Six of them, as they were left; the last one is off at the start, since what it lights hides all else.
 
     Attributes
     ----------
-    discrete, test_points, misclassified, shapes, folds
+    discrete, test_points, misclassified, shapes, folds, influence
         The boxes.
     """
 
@@ -32,7 +32,13 @@ class ViewSwitches(CheckRow):
             tr("Folds"),
             tr("Draw where ReLU units bend; between these lines the network is one formula, read while it is paused"),
         )
-        for box in (self.discrete, self.test_points, self.misclassified, self.shapes, self.folds):
+        self.influence = self.add(
+            tr("Influence"),
+            tr("Point at a place: the training points that made the answer there light up, as far as that can be told"),
+        )
+        for box in (
+            self.discrete, self.test_points, self.misclassified, self.shapes, self.folds, self.influence,
+        ):  # fmt: skip
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def remember(self, remembered: Remembered) -> None:

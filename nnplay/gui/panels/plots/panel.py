@@ -12,7 +12,7 @@ from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.curves import CurvesTab, LossTab
-from nnplay.gui.panels.plots.tabs import TABS, PlotTab
+from nnplay.gui.panels.plots.tabs import PlotTab, make_tabs
 from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.remembered import Remembered
@@ -59,7 +59,7 @@ class PlotsPanel(Guarded, QWidget):
         self.tabs.setAccessibleName(tr("Plots"))
         self.switches = AxisSwitches(self)
         self.pages = QStackedWidget()
-        self._tabs = [make(session.theme) for make in TABS]
+        self._tabs = make_tabs(session)
         self._epochs = EpochAxis()
         for tab in self._tabs:
             self._add(tab)

@@ -1,4 +1,4 @@
-"""The tabs of the plots, one row each, in their order."""
+"""The tabs of the plots, one row each, in their order; those behind them look at more than snapshots."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -16,6 +16,8 @@ from nnplay.gui.panels.plots.curves import (
     RSquaredTab,
 )
 from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
+from nnplay.gui.panels.plots.surface.tab import SurfaceTab
+from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
@@ -78,3 +80,8 @@ TABS: tuple[Callable[[Theme], PlotTab], ...] = (
     ActivationsTab,
     ConfusionTab,
 )
+
+
+def make_tabs(session: Session) -> list[PlotTab]:
+    """All of them, for one session."""
+    return [*(make(session.theme) for make in TABS), SurfaceTab(session)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.ahead import sees_ahead
 from nnplay.gui.session.frames import Beat
@@ -89,6 +89,8 @@ class TrainingPanel(QWidget):
         self._show_loss(experiment)
         self.class_weights.set_value(training.class_weights)
         self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
+        self.left_out.setText(tr("{n} point|{n} points", "", len(training.left_out)))
+        self._left_out_row.setVisible(bool(training.left_out))
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
         self._given_row.setVisible(model.start is not None)
@@ -157,6 +159,20 @@ class TrainingPanel(QWidget):
             self._number(path)
         self._number("training.clip_norm")
         self.class_weights = self._choice("training.class_weights")
+        self._add_left_out()
+
+    def _add_left_out(self) -> None:
+        option = OPTIONS["training.left_out"]
+        self.left_out = QPushButton()
+        tip = tr("Training points that count nothing; a click lets all of them count again")
+        self.left_out.setAccessibleName(tr("Let all points count again"))
+        self.left_out.setAccessibleDescription(tip)
+        set_tip(self.left_out, tip)
+        self.left_out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.left_out.clicked.connect(
+            lambda: self._session.change(tr("All points count again"), option.put(self._session.settle(), ()))
+        )
+        self._left_out_row = self._row(option.label, tip, self.left_out)
 
     def _add_penalties(self) -> None:
         self._title(tr("Regularisation"))

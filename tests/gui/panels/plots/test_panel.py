@@ -159,7 +159,7 @@ def bumps(scale: float) -> Experiment:
 def test_a_regression_has_its_figures_in_its_own_unit(qtbot: QtBot, open_panel: Opener, scale: float):
     panel = open_panel(bumps(scale))
     seen = [panel.tabs.tabText(index) for index in range(panel.tabs.count()) if panel.tabs.isTabVisible(index)]
-    assert seen == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations"]
+    assert seen == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations", "Slice"]
     for _ in range(6):
         step(qtbot, panel)
     metrics = panel._session.trainer.figures

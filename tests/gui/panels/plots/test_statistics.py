@@ -20,6 +20,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.nn import confusion_matrix
 from nnplay.resources import resource_path
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.landscape import ObjectiveProbe
 from nnplay.training.observer import Observer
 from nnplay.training.probes.activations import ActivationsProbe
 from nnplay.training.probes.confusion import ConfusionProbe
@@ -30,7 +31,7 @@ WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 20_000
-LOSS, ACCURACY, GRADIENTS, ACTIVATIONS, CONFUSION = OF_CLASSES = (0, 1, 5, 6, 7)
+LOSS, ACCURACY, GRADIENTS, ACTIVATIONS, CONFUSION, SURFACE = OF_CLASSES = (0, 1, 5, 6, 7, 8)
 replace = msgspec.structs.replace
 XOR = Experiment(seed=1)
 CIRCLES = Experiment(data=DataSpec(kind="circles", samples=60, train_share=0.5))
@@ -63,7 +64,7 @@ def test_arrows_go_from_tab_to_tab(qtbot: QtBot, make_window: WindowMaker):
 def test_the_logarithm_is_for_the_loss_alone(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
     seen = [choose(qtbot, window, index).switches.values.isVisible() for index in OF_CLASSES]
-    assert seen == [True, False, False, False, False]
+    assert seen == [True, False, False, False, False, False]
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
@@ -74,7 +75,7 @@ def test_no_tab_is_cut(qtbot: QtBot, make_window: WindowMaker, size: tuple[int, 
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
     qtbot.waitUntil(lambda: window.place("plots").width() == (RIGHT_WIDTH if size[0] == 1440 else NARROW_RIGHT))
     metrics = panel.tabs.fontMetrics()
-    for chosen in (CONFUSION, LOSS):
+    for chosen in (CONFUSION, SURFACE, LOSS):
         choose(qtbot, window, chosen)
         for index in OF_CLASSES:
             rect = panel.tabs.tabRect(index)
@@ -93,6 +94,7 @@ def test_only_the_tab_that_is_seen_asks(qtbot: QtBot, make_window: WindowMaker):
         {GradientsProbe()},
         {ActivationsProbe()},
         {ConfusionProbe("test")},
+        {ObjectiveProbe()},
     ]
 
 

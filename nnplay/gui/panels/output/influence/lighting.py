@@ -1,0 +1,84 @@
+"""How pushes are seen and told: blue points raised the answer, orange ones lowered it, the weak ones are faint."""
+
+import numpy as np
+
+from nnplay.gui.paint.marks import class_title
+from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
+from nnplay.gui.widgets.number_format import amount_text, number_text
+from nnplay.texts import mark, tr
+from nnplay.training.influence import Pushes
+from nnplay.training.prepared import PreparedData
+from nnplay.training.trainer import Trainer
+
+WEAKER = (0.35, 0.18, 0.08, 0.02)
+"""Parts of the strongest push, below which a point is drawn in the next fainter opacity."""
+BATCH_NORM = mark("Batch norm is held by its running statistics.")
+DROPOUT = mark("Dropout is left out.")
+CLIPPED = mark("The clipping of gradients is left out.")
+PENALTY = mark("What the penalties did belongs to no point.")
+OPTIMIZER = mark("The optimiser’s memory stands for gradients that last.")
+ALWAYS = mark(
+    "An approximation: each step is taken to be small, and of the whole run some moments are looked at, each of which "
+    "stands for the steps around it."
+)
+
+
+def lit_by(pushes: Pushes, prepared: PreparedData) -> tuple[Indices, Indices]:
+    """(N,) in which colour group each sample of the table is drawn, and in which opacity."""
+    count, regression = len(prepared.table), prepared.table.task == "regression"
+    raised, lowered = (VALUE_GROUPS - 1, 0) if regression else (1, 0)
+    groups, fades = np.full(count, lowered, np.intp), np.full(count, len(FADES) - 1, np.intp)
+    groups[prepared.train] = np.where(pushes.values > 0.0, raised, lowered)
+    sizes = np.abs(pushes.values)
+    largest = float(sizes.max(initial=0.0))
+    if largest > 0.0:
+        fades[prepared.train] = len(WEAKER) - np.digitize(sizes / largest, WEAKER[::-1])
+    return groups, fades
+
+
+def sentences_of(pushes: Pushes, prepared: PreparedData, output: int) -> tuple[str, str]:
+    """What pushed the answer up and down, what that comes to, and what became of it."""
+    raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), pushes.values.clip(max=0.0)))
+    return tr(
+        "Approximation: {raised} {lowered} = {sum} of {change}",
+        raised=_signed(raised),
+        lowered=_signed(lowered),
+        sum=_signed(pushes.explained),
+        change=_signed(pushes.after - pushes.before),
+    ), tr(
+        "{answer} went from {before} to {after} since the start, by {change}. The blue points raised it by {raised}, "
+        "the orange ones lowered it by {lowered}: were this no approximation, the two would come to the same.",
+        answer=answer_name(prepared, output),
+        before=amount_text(pushes.before),
+        after=amount_text(pushes.after),
+        change=_signed(pushes.after - pushes.before),
+        raised=amount_text(raised),
+        lowered=amount_text(-lowered),
+    )
+
+
+def answer_name(prepared: PreparedData, output: int) -> str:
+    """What is pushed: ``p(class 1)``, or what the target is."""
+    table = prepared.table
+    if table.task == "regression":
+        return tr("Answer")
+    return tr("p({name})", name=class_title(table, 1 if prepared.outputs == 1 else output))
+
+
+def _signed(value: float) -> str:
+    """A number with its sign, also where it is positive."""
+    text = number_text(value, 2)
+    return text if value < 0.0 else f"+{text}"
+
+
+def caveats(trainer: Trainer) -> str:
+    """What is an approximation in the pushes of this run, in sentences."""
+    model, training = trainer.experiment.model, trainer.experiment.training
+    hidden = len(model.hidden_layers) > 0
+    parts = [ALWAYS]
+    parts += [BATCH_NORM] if model.batch_norm and hidden else []
+    parts += [DROPOUT] if model.dropout and hidden else []
+    parts += [CLIPPED] if training.clip_norm is not None else []
+    parts += [PENALTY] if training.l1 or training.l2 else []
+    parts += [OPTIMIZER] if training.optimizer != "sgd" else []
+    return " ".join(tr(part) for part in parts)

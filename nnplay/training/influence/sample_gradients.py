@@ -1,0 +1,119 @@
+"""The gradient of each sample by itself, kept as what it is a product of: a layer's inputs and its deltas.
+
+A batch's gradient of a dense layer is the sum over its samples of [xₙ 1]ᵀ δₙ. What is wanted of the N gradients is
+their product with some vector, and that needs none of them: Σ (xₙ V) δₙ for each layer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnplay.nn import NeuralNetwork
+from nnplay.nn.batch_norm import EPSILON
+from nnplay.nn.parameters import ParameterLayout
+from nnplay.nn.workspace import Workspace
+from nnplay.training.prepared import Array
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class SampleGradients:
+    """Those of N samples by all parameters.
+
+    Attributes
+    ----------
+    inputs, deltas
+        (N, I) and (N, O) of each dense layer.
+    normalized, norm_deltas
+        (N, U) of each hidden layer with batch norm: what it makes of the pre-activations before it scales and shifts
+        them, and the deltas of its output.
+    """
+
+    layout: ParameterLayout
+    inputs: list[Array]
+    deltas: list[Array]
+    normalized: list[Array]
+    norm_deltas: list[Array]
+
+    def times(self, vector: Array) -> Floats:
+        """The product (N,) of each of them with a vector (P,)."""
+        views = self.layout.views(vector)
+        total = np.zeros(len(self.deltas[0]))
+        layers = zip(views.weights, views.biases, self.inputs, self.deltas, strict=True)
+        for weights, biases, inputs, deltas in layers:
+            total += ((inputs @ weights + biases) * deltas).sum(axis=1)
+        norms = zip(views.gammas, views.betas, self.normalized, self.norm_deltas, strict=True)
+        for gammas, betas, normalized, deltas in norms:
+            total += ((normalized * gammas + betas) * deltas).sum(axis=1)
+        return total
+
+    def one(self, n: int) -> Floats:
+        """That of one sample, (P,)."""
+        gradient = np.empty(self.layout.size)
+        views = self.layout.views(gradient)
+        for weights, biases, inputs, deltas in zip(views.weights, views.biases, self.inputs, self.deltas, strict=True):
+            weights[...], biases[...] = np.outer(inputs[n], deltas[n]), deltas[n]
+        for gammas, betas, normalized, deltas in zip(
+            views.gammas, views.betas, self.normalized, self.norm_deltas, strict=True
+        ):
+            gammas[...], betas[...] = normalized[n] * deltas[n], deltas[n]
+        return gradient
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers it keeps, without the inputs of the first layer, which others have."""
+        return sum(array.size for array in (*self.inputs[1:], *self.deltas, *self.normalized, *self.norm_deltas))
+
+
+@np.errstate(all="ignore")
+def gradients_of_losses(network: NeuralNetwork, X: Array, Y: Array, weights: Array | None = None) -> SampleGradients:
+    """Those of wₙ ℓₙ, whose mean over the samples is the data loss; the network stays as it is.
+
+    Without dropout, and with the running statistics of batch norm: a sample has no loss of its own where those of its
+    batch count in its normalisation.
+    """
+    workspace = network.workspace(len(X))
+    workspace.forward(X, training=False)
+    workspace.measure(Y, weights)
+    return _back(network, workspace, X, workspace.output.delta * len(X))
+
+
+@np.errstate(all="ignore")
+def gradients_of_outputs(network: NeuralNetwork, X: Array, output: int) -> SampleGradients:
+    """Those of one of the network's outputs, in the same way."""
+    workspace = network.workspace(len(X))
+    workspace.forward(X, training=False)
+    outputs = workspace.outputs()
+    delta = np.zeros_like(outputs)
+    kind = workspace.output_activation
+    if kind == "softmax":
+        delta -= outputs * outputs[:, [output]]
+        delta[:, output] += outputs[:, output]
+    else:
+        own = outputs[:, output]
+        delta[:, output] = own * (1.0 - own) if kind == "sigmoid" else 1.0
+    return _back(network, workspace, X, delta)
+
+
+def _back(network: NeuralNetwork, workspace: Workspace, X: Array, delta: Array) -> SampleGradients:
+    """From the deltas of the logits back to those of every layer."""
+    last = len(network.weights) - 1
+    inputs: list[Array] = [X, *(layer.outputs.copy() for layer in workspace.hidden)]
+    deltas: list[Array] = [delta]
+    normalized: list[Array] = []
+    norm_deltas: list[Array] = []
+    for index in range(last - 1, -1, -1):
+        layer = workspace.hidden[index]
+        delta = delta @ network.weights[index + 1].T
+        if layer.mask is not None:
+            delta *= layer.mask
+        layer.activation.derivative(layer.activation_inputs, layer.a, layer.derivative)
+        delta *= layer.derivative
+        if layer.norm is not None:
+            normalized.append(layer.norm.normalized.copy())
+            norm_deltas.append(delta.copy())
+            delta *= network.gammas[index] / np.sqrt(network.running_variances[index] + EPSILON)
+        deltas.append(delta.copy())
+    return SampleGradients(network.layout, inputs, deltas[::-1], normalized[::-1], norm_deltas[::-1])

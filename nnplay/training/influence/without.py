@@ -1,0 +1,42 @@
+"""A run trained again without one of its samples: what a push only estimates."""
+
+from nnplay.errors import InputError
+from nnplay.texts import tr
+from nnplay.training.experiment import MOST_LEFT_OUT
+from nnplay.training.left_out import Sample
+from nnplay.training.record import ExperimentEdit, Recording, with_edit_added
+from nnplay.training.record.past import Describe, Progress, as_it_was_called
+from nnplay.training.trainer import Trainer
+
+LEFT_OUT = "training.left_out"
+
+
+def leaving_out(record: Recording, sample: Sample) -> ExperimentEdit:
+    """The edit that lets a sample count nothing, with those that count nothing at the start of the branch.
+
+    Raises
+    ------
+    InputError
+        So many are left out already that no other one may be.
+    """
+    branch = record.current
+    before = branch.experiment_at(branch.edits_at(0)).training.left_out
+    if len(before) >= MOST_LEFT_OUT:
+        found = tr("{n} point|{n} points", "", len(before) + 1)
+        raise InputError(LEFT_OUT, found, tr("at most {most} points that are left out", most=MOST_LEFT_OUT))
+    return ExperimentEdit(values={LEFT_OUT: (*before, sample)})
+
+
+def without_sample(
+    record: Recording,
+    sample: Sample,
+    words: str,
+    name: str = "",
+    progress: Progress = lambda _done, _of: None,
+    describe: Describe = as_it_was_called,
+) -> Trainer:
+    """The run again from its start, where the sample counts nothing: a new branch, as `with_edit_added` makes it.
+
+    It has the same starting weights, the same batches in the same order, and the same edits.
+    """
+    return with_edit_added(record, 0, leaving_out(record, sample), words, name, progress, describe)

@@ -1,0 +1,178 @@
+"""The loss around the present weights, looked at as a person does."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.plots.surface.picture import Heights, picture_of
+from nnplay.gui.panels.plots.surface.tab import SurfaceTab
+from nnplay.gui.session.selection import WeightAddress
+from nnplay.gui.theme.palette import DARK, LIGHT
+from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.landscape import ObjectiveProbe
+from tests.gui.window_hands import step
+
+WindowMaker = Callable[[Experiment], MainWindow]
+Press = Callable[[MainWindow, str], None]
+LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 20_000
+SURFACE = 8
+CIRCLES = Experiment(
+    data=DataSpec(kind="circles", samples=40, train_share=0.5), model=ModelSpec(hidden_layers=(HiddenLayer(units=3),))
+)
+
+
+def open_tab(qtbot: QtBot, window: MainWindow, index: int = SURFACE) -> PlotsPanel:
+    panel = window.panel("plots")
+    qtbot.mouseClick(panel.tabs, LEFT, pos=panel.tabs.tabRect(index).center())
+    assert panel.tabs.currentIndex() == index
+    return panel
+
+
+def computed(qtbot: QtBot, panel: PlotsPanel) -> SurfaceTab:
+    """The tab, once all of it is there."""
+    tab = panel.tab
+    assert isinstance(tab, SurfaceTab)
+
+    def is_there() -> bool:
+        found = tab.computing.found
+        return found is not None and found.is_complete and tab.computing.is_complete and not panel._session.running
+
+    qtbot.waitUntil(is_there, timeout=PATIENCE)
+    return tab
+
+
+def image_of(tab: SurfaceTab) -> QImage:
+    return tab.view.grab().toImage()
+
+
+def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Press) -> None:
+    window = make_window(CIRCLES)
+    panel, session = open_tab(qtbot, window), window.session
+    step(qtbot, window, press, 5)
+    tab = computed(qtbot, panel)
+    # the middle is the loss that there is, the way ends there, and the arrow goes down
+    found, shown = tab.computing.found, tab.view._shown
+    assert found is not None
+    assert shown is not None
+    assert found.losses[32, 32] == pytest.approx(session.trainer.figures.train.loss, rel=1e-12)
+    np.testing.assert_allclose(shown.places[-1], 0.0, atol=1e-12)
+    assert len(shown.places) > 2
+    assert np.abs(shown.places).max() <= found.reach[0]
+    assert shown.downhill is not None
+    downhill = 1e-4 * shown.downhill / np.linalg.norm(shown.downhill)
+    ends = found.directions.parameters_at(np.stack([np.zeros(2), downhill]))
+    assert np.diff(found.objective.at(ends))[0] < 0
+    assert tab.here.text() in tab.view.text()
+
+    # another seed is another slice through the same place
+    before = found.losses.copy()
+    qtbot.mouseClick(tab.choice.another, LEFT)
+    other = computed(qtbot, panel).computing.found
+    assert other is not None
+    assert tab.choice.seed.text() == "seed 1"
+    assert other.losses[32, 32] == pytest.approx(before[32, 32])
+    assert not np.allclose(other.losses, before)
+
+    # two weights: the axes are their values, and one that is clicked on the drawing comes first
+    qtbot.mouseClick(tab.choice.weights, LEFT)
+    computed(qtbot, panel)
+    network = session.trainer.network
+    shown = tab.view._shown
+    assert shown is not None
+    assert shown.origin == (network.weights[0][0, 0], network.weights[0][0, 1])
+    assert shown.names == ("Weight from x₁ to unit 1 of layer 1", "Weight from x₁ to unit 2 of layer 1")
+    session.selection.inspect(WeightAddress(1, None, 0))
+    computed(qtbot, panel)
+    shown = tab.view._shown
+    assert shown is not None
+    assert shown.origin == (network.biases[1][0], network.weights[0][0, 0])
+    assert shown.names[0] == "Bias of output"
+    qtbot.mouseClick(tab.choice.random, LEFT)
+    computed(qtbot, panel)
+
+    # nearer and back
+    reach = tab.computing.found.reach
+    middle = QPointF(tab.view.square().center())
+    turn = QWheelEvent(
+        middle, tab.view.mapToGlobal(middle), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(tab.view, turn)
+    assert computed(qtbot, panel).computing.found.reach[0] == pytest.approx(reach[0] / 1.25)
+    tab.view.setFocus()
+    qtbot.keyClick(tab.view, Qt.Key.Key_PageDown)
+    qtbot.keyClick(tab.view, Qt.Key.Key_PageDown)
+    assert computed(qtbot, panel).computing.found.reach[0] == pytest.approx(reach[0] * 1.25)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Home)
+    assert computed(qtbot, panel).computing.found.reach == reach
+
+    # what is under the pointer is told
+    qtbot.mouseMove(tab.view, QPoint(2, 2))
+    qtbot.mouseMove(tab.view, middle.toPoint())
+    assert tab.view.card.isVisible()
+    assert tab.view.card.value.text() == tab.here.text()
+
+    # a figure of it, and nothing while nobody looks
+    figure = panel.figure()
+    picture = QImage(figure.size.toSize(), QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    figure.paint(painter)
+    painter.end()
+    assert len({picture.pixel(x, picture.height() // 3) for x in range(picture.width())}) > 5
+    open_tab(qtbot, window, 0)
+    assert ObjectiveProbe() not in panel.needs
+    assert not tab.computing._bites.isActive()
+
+
+def test_it_follows_a_run_that_goes_on(qtbot: QtBot, make_window: WindowMaker, press: Press) -> None:
+    window = make_window(CIRCLES)
+    panel = open_tab(qtbot, window)
+    tab = computed(qtbot, panel)
+    at_start, first = tab.computing.found, image_of(tab)
+    tab.interval = 0.05
+    press(window, "Space")
+    qtbot.waitUntil(lambda: len(tab.computing.places) > 2 and tab.computing.found is not at_start, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: image_of(tab) != first, timeout=PATIENCE)
+    press(window, "Space")
+    qtbot.waitUntil(lambda: not window.session.running)
+    computed(qtbot, panel)
+    assert len(tab.computing.places) > 20
+    np.testing.assert_allclose(tab.computing.places[-1], 0.0, atol=1e-9)
+    # another run has none of this one's way
+    window.session.new_start()
+    qtbot.waitUntil(lambda: len(tab.computing.places) == 1, timeout=PATIENCE)
+
+
+def test_without_samples_it_says_so(qtbot: QtBot, make_window: WindowMaker) -> None:
+    window = make_window(CIRCLES)
+    panel = open_tab(qtbot, window)
+    tab = computed(qtbot, panel)
+    window.panel("output").board.clear()
+    qtbot.waitUntil(lambda: not len(window.session.prepared.X_train))
+    assert tab.view.text().startswith("No training samples")
+
+
+def test_heights_have_more_ink_where_the_loss_is_higher() -> None:
+    across = np.linspace(-1.0, 1.0, 33)
+    losses = 0.01 + across[None] ** 2 + 4.0 * across[:, None] ** 2
+    losses[0, 0] = np.inf
+    heights = Heights(losses)
+    shares = heights.shares_of(losses)
+    assert (heights.lowest, shares.min(), shares.max()) == (0.01, 0.0, 1.0)
+    assert shares[0, 0] == 1.0
+    assert heights.shares_of(np.array([0.1, 1.0])) == pytest.approx(np.log([10, 100]) / np.log(heights.highest / 0.01))
+    for palette in (LIGHT, DARK):
+        image = picture_of(losses, palette).image
+        middle = image.pixelColor(image.width() // 2, image.height() // 2).lightness()
+        corner = image.pixelColor(2, 2).lightness()
+        assert (middle < corner) == palette.is_dark
+    assert not Heights(np.full((3, 3), 0.5)).shares_of(np.full((3, 3), 0.5)).any()
