@@ -131,8 +131,12 @@ def penalty_too_strong(evidence: Evidence) -> Finding | None:
     if not (gone or ratio > STRONG):
         return None
     if gone:
-        sentence = tr("The penalty has left no weights: what is large costs more than it brings")
-        proof = Proof(tr("largest layer's weights"), max(layer.weights for layer in measures.layers), GONE, above=False)
+        largest = max(layer.weights for layer in measures.layers)
+        sentence = tr(
+            "The penalty has shrunk the weights of every layer to {size} or less: each costs more than it brings",
+            size=number(largest, 2),
+        )
+        proof = Proof(tr("largest layer's weights"), largest, GONE, above=False)
     else:
         sentence = tr(
             "The penalty pulls at the weights {ratio} times as hard as the data, and the loss rests at {loss}",

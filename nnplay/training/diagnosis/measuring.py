@@ -36,7 +36,8 @@ class _Known:
         self._experiment: Experiment | None = None
         self._since = 0.0
         self._start_size: float | None = None
-        self._checked, self._error = False, None  # type: bool, float | None
+        self._checked = False
+        self._error: float | None = None
         self._fitted: tuple[PreparedData, bool | None] | None = None
 
     def facts(self, trainer: Trainer) -> DataFacts:
@@ -64,8 +65,7 @@ class _Known:
     def gradient_error(self, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None) -> float | None:
         """That of the first look: the code that it judges stays the same."""
         if not self._checked:
-            self._start_size: float | None = None
-        self._checked, self._error = True, gradient_error(network, X, Y, weights)
+            self._checked, self._error = True, gradient_error(network, X, Y, weights)
         return self._error
 
     def fits_few(self, trainer: Trainer) -> bool | None:

@@ -99,8 +99,8 @@ def steps_overshoot(evidence: Evidence) -> Finding | None:
         return None
     rate = evidence.experiment.training.learning_rate
     sentence = tr(
-        "A step leads over the lowest point and {end} times as far up the other side: the learning rate {rate} is too "
-        "high",
+        "A step leads past the lowest point, to a slope on the other side that is {end} times as steep: the learning "
+        "rate {rate} is too high",
         end=number(measures.steps.end, 3),
         rate=number(rate),
     )
