@@ -12,15 +12,20 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWin
 
 def go_to(place: QWidget) -> None:
     """Show `place`, in front of what shares its room, and give the focus to the first control in it."""
+    bring_forward(place)
+    controls = tab_order(place)
+    if controls:
+        focus(controls[0], Qt.FocusReason.ShortcutFocusReason)
+
+
+def bring_forward(place: QWidget) -> None:
+    """Show `place`, in front of what shares its room; the keyboard stays where it is."""
     shown = getattr(place, "shown", None)
     if isinstance(place, QDockWidget):
         place.show()
         place.raise_()
     elif isinstance(shown, QAction):
         shown.setChecked(True)
-    controls = tab_order(place)
-    if controls:
-        focus(controls[0], Qt.FocusReason.ShortcutFocusReason)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
