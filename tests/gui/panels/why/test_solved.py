@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.diagnosis import Way
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.why.why_hands import (
     LEFT,
@@ -67,6 +68,10 @@ def test_a_run_is_diagnosed_and_solved_by_its_button(qtbot: QtBot, make_window: 
     press(window, "Ctrl+Z")
     assert session.experiment == before
     assert session.undo_stack.index() == 0
+    if finding.fix is not None and finding.fix.way is Way.AFRESH:
+        qtbot.waitUntil(lambda: told(window) == case.rule, timeout=PATIENCE)  # it is the run that it was
+        press(window, "Ctrl+Shift+Z")
+        qtbot.waitUntil(lambda: told(window) != case.rule, timeout=PATIENCE)
 
 
 BY_HEART = Experiment(
@@ -91,7 +96,7 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     worst, before = session.trainer.figures.test.loss, accuracy_of(window)
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
-    assert card.fix.accessibleName() == "Back to the best, with 640 points"
+    assert card.fix.accessibleName() == "Back to the best, with 640 points and L2 0.001"
     assert card.width() <= panel_of(window).area.viewport().width(), "a long button has two lines"
     qtbot.mouseClick(card.fix, LEFT)
     assert session.undo_stack.count() == 1, "back and the points are one step"
@@ -107,3 +112,4 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     press(window, "Ctrl+Z")
     assert session.experiment == BY_HEART
     assert session.timeline.record.current is record.branches[0] and session.timeline.step == step
+    qtbot.waitUntil(lambda: told(window) == "learnt_by_heart", timeout=PATIENCE)
