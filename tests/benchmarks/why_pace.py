@@ -6,7 +6,6 @@ panel lists, in turn: the share is that of the epochs a second of those without 
 are those that the program computes, so that what else the machine does counts little. At least 97 % are to be left.
 """
 
-import statistics
 import sys
 import tempfile
 import time

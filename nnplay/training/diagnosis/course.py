@@ -4,13 +4,18 @@ import numpy as np
 
 from nnplay.nn.parameters import ParameterLayout
 from nnplay.texts import number, tr
-from nnplay.training.diagnosis.evidence import Evidence
+from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, WeightPlace, Where
 from nnplay.training.diagnosis.fixes import back_to_generalise, lower_penalty, start_by
-from nnplay.training.diagnosis.gate import is_high, is_stuck, recovers
-from nnplay.training.diagnosis.rate import BAD_START
+from nnplay.training.diagnosis.gate import FAR, SOLVED, WORSE, is_high, is_of_the_start, is_stuck, recovers
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
+ONE_SAMPLE = 4.0
+"""What a single test sample costs of which the network is sure and wrong: by so much a test loss rises by chance."""
+GAP = 0.05
+"""Accuracy by which the test set is behind the training set where something was learnt by heart."""
+STUCK_ABOVE = 0.5
+"""Times H: where a run rests below it, it has come away from its start."""
 STRONG, GONE = 0.5, 1e-3
 MOST_WEIGHTS, HALF_OF_LARGEST = 12, 0.5
 """Weights that are named as too large, and from which part of the largest one on."""
@@ -26,7 +31,9 @@ def bad_start(evidence: Evidence) -> Finding | None:
     if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
-    if measures.course.epochs[0] > 0.0 or not first > BAD_START * guess:
+    if measures.course.epochs[0] > 0.0 or not guess > 0.0 or not is_of_the_start(measures.course, guess):
+        return None
+    if not measures.loss > (STUCK_ABOVE if is_stuck(evidence) else WORSE) * guess:
         return None
     sentence = tr(
         "The run began with a loss of {first}, where always giving the same answer costs {guess}: the starting weights "
@@ -34,7 +41,7 @@ def bad_start(evidence: Evidence) -> Finding | None:
         first=number(first, 3),
         guess=number(guess, 3),
     )
-    proof = Proof(tr("first loss"), first, BAD_START * guess)
+    proof = Proof(tr("first loss"), first, FAR * guess)
     fix = start_by(evidence, "xavier_normal")
     return Finding("bad_start", sentence, fix, proofs=(proof,), weights=_largest_weights(evidence))
 
@@ -68,11 +75,13 @@ def learnt_by_heart(evidence: Evidence) -> Finding | None:
     course = measures.course
     place = int(np.nanargmin(course.test))
     best, now = float(course.test[place]), float(course.test[-1])
-    least = max(WORSE_TEST * best, best + WORSE_BY * (measures.data.guess / np.log(2.0)))
+    rise = max(WORSE_BY, ONE_SAMPLE / measures.data.test_samples) * (measures.data.guess / np.log(2.0))
+    least = max(WORSE_TEST * best, best + rise, SOLVED * measures.data.guess)
     if (
         not now > least
         or course.epochs[place] > course.epochs[-1] - SINCE
         or not course.train[-1] < course.train[place]
+        or not (_has_gap(measures) or now > measures.data.guess)
     ):
         return None
     sentence = tr(
@@ -83,6 +92,11 @@ def learnt_by_heart(evidence: Evidence) -> Finding | None:
     )
     proof = Proof(tr("test loss"), now, float(least))
     return Finding("learnt_by_heart", sentence, back_to_generalise(evidence), proofs=(proof,))
+
+
+def _has_gap(measures: Measures) -> bool:
+    """Whether fewer of the test samples are right; of a regression the losses alone tell."""
+    return measures.accuracies is None or measures.accuracies[0] - measures.accuracies[1] > GAP
 
 
 def penalty_too_strong(evidence: Evidence) -> Finding | None:

@@ -101,9 +101,9 @@ def start_by(evidence: Evidence, initializer: str) -> Fix:
     )
 
 
-def add_units(evidence: Evidence) -> Fix | None:
-    """Four more units in the last hidden layer; None where there can't be more."""
-    layer = len(evidence.experiment.model.hidden_layers) - 1
+def add_units(evidence: Evidence, layer: int | None = None) -> Fix | None:
+    """Four more units in a hidden layer, the last one if left out; None where there can't be more."""
+    layer = len(evidence.experiment.model.hidden_layers) - 1 if layer is None else layer
     units = evidence.experiment.model.hidden_layers[layer].units + MORE_UNITS
     experiment = with_units(evidence.experiment, layer, units)
     if experiment is None:
@@ -238,6 +238,17 @@ def _back_with_penalty(evidence: Evidence) -> Fix:
         with_value(evidence.experiment, "training.l2", l2),
         tr("Back to the lowest test loss, with L2 {l2}", l2=number(l2)),
         Way.AT_BEST,
+    )
+
+
+def use_batches(evidence: Evidence, size: int) -> Fix:
+    """Larger batches."""
+    return Fix(
+        tr("Use batches of {n}", "", size),
+        tr("Take the mean gradient of {n} samples in each step, and train on", "", size),
+        with_value(evidence.experiment, "training.batch_size", size),
+        tr("Goes on with batches of {n}", "", size),
+        Way.AT_ONCE,
     )
 
 

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from nnplay.nn import ACTIVATIONS
 from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, diagnose, findings
 from nnplay.training.diagnosis.gate import is_stuck
 from nnplay.training.diagnosis.probe import evidence_of
@@ -17,7 +18,7 @@ from nnplay.training.trainer import Trainer
 from tests.training.diagnosis.runs import FAULTY, HEALTHY, SGD, changed, evidence_after
 
 NAMES = [rule.__name__ for rule in RULES]
-OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set"}
+OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient"}
 """Those that have a test of their own."""
 
 
@@ -184,6 +185,20 @@ def test_a_gradient_much_longer_than_usual_is_a_hint() -> None:
     assert finding.gravity is Gravity.HINT
     assert finding.fix is not None
     assert finding.fix.experiment.training.clip_norm is not None
+
+
+def test_a_derivative_that_is_wrong_is_found_and_a_right_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, faulty: dict[str, Evidence]
+) -> None:
+    for rule in FAULTY:
+        measures = of(rule, faulty).measures
+        assert measures is not None
+        assert measures.gradient_error is None or measures.gradient_error < 1e-5, rule
+    monkeypatch.setattr(ACTIVATIONS["tanh"], "derivative", lambda _, z, a, out: np.subtract(1.0, a, out))
+    finding = diagnose(evidence_after(HEALTHY, 3))
+    assert finding is not None
+    assert finding.rule == "wrong_gradient"
+    assert finding.proofs[0].value > 0.1
 
 
 @pytest.mark.parametrize(("train", "test", "told"), [(0.7, 0.95, True), (0.9, 0.97, False), (0.95, 0.99, False)])
