@@ -56,8 +56,11 @@ class Path:
             if perf_counter() >= end:
                 return
 
+    @property
+    def seen(self) -> Floats:
+        """(M, P) the parameters at the moments that have been read, the start first."""
+        return np.stack(self._read) if self._read else np.empty((0, self.parameters))
+
     def on(self, directions: Directions) -> Floats:
-        """Where the moments that have been read lie on a slice, (M, 2), the start first."""
-        if not self._read:
-            return np.empty((0, 2))
-        return directions.places_of(np.stack(self._read))
+        """Where they lie on a slice, (M, 2)."""
+        return directions.places_of(self.seen)

@@ -1,30 +1,39 @@
 """What the slice lies on: two random directions from a seed, or two weights, chosen here or clicked elsewhere."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplay.gui.panels.plots.surface.computing import Axes
 from nnplay.gui.session.part_names import PartNames
-from nnplay.gui.session.selection import WeightAddress
-from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
+from nnplay.gui.session.selection import UnitAddress, WeightAddress
+from nnplay.gui.theme.sizes import set_fixed_height, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.choice_box import FlatCombo
-from nnplay.gui.widgets.plain_text import PlainLabel, set_tip
+from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.nn.parameters import ParameterLayout
 from nnplay.texts import tr
 
 MOST_LISTED = 400
 """Parameters that are listed; of a larger network those are that were clicked on its drawing."""
+HEIGHT = 24
 
 
 class AxesChoice(QWidget):
-    """Two buttons, and below them what belongs to the one that is chosen.
+    """A choice of two kinds of slice, and beside it what belongs to the one that is chosen.
 
     Signals
     -------
     chosen(axes)
         The `Axes` that a person wants.
+
+    Attributes
+    ----------
+    kind
+        Random directions or two weights.
+    another
+        Draws other random directions.
+    boxes
+        The two weights.
     """
 
     chosen = Signal(object)
@@ -36,27 +45,33 @@ class AxesChoice(QWidget):
         self._layout: ParameterLayout | None = None
         self._names: PartNames | None = None
         self._of: object = None
-        self.random = _chip(
-            tr("random"),
-            tr("Random directions"),
-            tr("Two random directions, each unit’s part of which is as long as its weights (filter-normalised)"),
+        tip = tr(
+            "Two random directions among all weights, each unit’s part as long as its weights (filter-normalised), or "
+            "two weights, chosen here or clicked on the network’s drawing"
         )
-        self.weights = _chip(
-            tr("two weights"),
-            tr("Two weights"),
-            tr("Two weights or biases, chosen here or clicked on the network’s drawing"),
-        )
-        self.random.setChecked(True)
+        self.kind = FlatCombo(tr("What the slice lies on"), tip, snug=True)
+        self.kind.set_choices([("random", tr("random directions")), ("weights", tr("two weights"))])
+        self.another = QToolButton()
         tip = tr("Draw two other random directions, from the next seed")
-        self.another = _chip(tr("another"), tr("Other directions"), tip, checkable=False)
-        self.seed = PlainLabel()
+        self.another.setAccessibleName(tr("Other directions"))
+        self.another.setAccessibleDescription(tip)
+        set_tip(self.another, tip)
+        self.another.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.another, "chip")
         self.boxes = [FlatCombo(tr("Weight across")), FlatCombo(tr("Weight upwards"))]
-        self._lay_out()
-        self.random.clicked.connect(self._on_kind)
-        self.weights.clicked.connect(self._on_kind)
-        self.another.clicked.connect(self._on_another)
+        row = QHBoxLayout(self)
+        set_margins(row, 0, 0, 0, 0)
+        set_spacing(row, 4)
+        for part in (self.kind, self.another, *self.boxes):
+            set_fixed_height(part, HEIGHT)
+            row.addWidget(part)
+        row.setAlignment(self.another, Qt.AlignmentFlag.AlignLeft)
         for box in self.boxes:
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the axes have the whole names
+            row.setStretchFactor(box, 1)
             box.activated.connect(self._on_weight)
+        self.kind.activated.connect(self._on_kind)
+        self.another.clicked.connect(self._on_another)
         self._show()
 
     @property
@@ -72,7 +87,7 @@ class AxesChoice(QWidget):
         self._layout, self._names = layout, names
         if max(self._weights) >= layout.size:
             self._weights = (0, 1)
-        self.weights.setEnabled(layout.size >= 2)
+        self.kind.setEnabled(layout.size >= 2)
         self._list()
         if self._axes.weights is not None:
             self._choose(Axes(self._axes.seed, self._weights if layout.size >= 2 else None))
@@ -86,31 +101,17 @@ class AxesChoice(QWidget):
             self._choose(Axes(self._axes.seed, self._weights))
 
     def name(self, place: int) -> str:
-        """What a parameter is called."""
+        """What a parameter is called, in few words."""
         if self._layout is None or self._names is None:
             return ""
         parts = self._layout.parts(place)
-        if parts.kind in ("gammas", "betas"):
-            unit = tr("unit {number} of layer {layer}", number=parts.unit + 1, layer=parts.layer + 1)
-            return tr("γ of {unit}", unit=unit) if parts.kind == "gammas" else tr("β of {unit}", unit=unit)
-        return self._names.of(WeightAddress(parts.layer, parts.row if parts.kind == "weights" else None, parts.unit))
-
-    def _lay_out(self) -> None:
-        kinds, seed = QHBoxLayout(), QHBoxLayout()
-        for row, parts in ((kinds, (self.random, self.weights)), (seed, (self.seed, self.another))):
-            set_spacing(row, 4)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0)
-        set_spacing(column, 4)
-        column.addLayout(kinds)
-        column.addLayout(seed)
-        for box in self.boxes:
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long names are cut
-            column.addWidget(box)
-        set_font(self.seed, lambda: label_font(12))
+        unit = self._names.unit(UnitAddress(parts.layer, parts.unit), inside=True)
+        if parts.kind == "weights":
+            start = self._names.unit(UnitAddress(parts.layer - 1, parts.row), inside=True)
+            return tr("{start} → {end}", start=start, end=unit)
+        if parts.kind == "biases":
+            return tr("bias of {unit}", unit=unit)
+        return tr("γ of {unit}", unit=unit) if parts.kind == "gammas" else tr("β of {unit}", unit=unit)
 
     def _list(self) -> None:
         assert self._layout is not None
@@ -118,6 +119,7 @@ class AxesChoice(QWidget):
         for box, place in zip(self.boxes, self._weights, strict=True):
             box.set_choices([(each, self.name(each)) for each in listed])
             box.set_value(place)
+            set_tip(box, self.name(place))
 
     def _choose(self, axes: Axes) -> None:
         if axes != self._axes:
@@ -127,20 +129,15 @@ class AxesChoice(QWidget):
 
     def _show(self) -> None:
         random = self._axes.weights is None
-        self.random.setChecked(random)
-        self.weights.setChecked(not random)
-        self.seed.setText(tr("seed {seed}", seed=self._axes.seed))
-        for part in (self.seed, self.another):
-            part.setVisible(random)
+        self.kind.set_value("random" if random else "weights")
+        self.another.setText(tr("seed {seed} ↻", seed=self._axes.seed))
+        self.another.setVisible(random)
         for box in self.boxes:
             box.setVisible(not random)
 
     @Slot()
     def _on_kind(self) -> None:
-        wanted = None if self.sender() is self.random else self._weights
-        if (wanted is None) == (self._axes.weights is None):
-            self._show()  # a click on what is chosen leaves it so
-        self._choose(Axes(self._axes.seed, wanted))
+        self._choose(Axes(self._axes.seed, None if self.kind.value() == "random" else self._weights))
 
     @Slot()
     def _on_another(self) -> None:
@@ -155,15 +152,3 @@ class AxesChoice(QWidget):
         self._weights = (first, second)
         self._list()
         self._choose(Axes(self._axes.seed, self._weights))
-
-
-def _chip(text: str, name: str, tip: str, *, checkable: bool = True) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setCheckable(checkable)
-    button.setAccessibleName(name)
-    button.setAccessibleDescription(tip)
-    set_tip(button, tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    set_role(button, "chip")
-    return button

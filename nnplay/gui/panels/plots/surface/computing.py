@@ -67,8 +67,14 @@ class SurfaceComputing(QObject):
         What it lies on, and how many times nearer it is seen than by itself.
     found, directions
         The slice, and what spans it; None before there is any.
+    aspect
+        How many times as wide as high it is seen: random directions have one scale, as their angles count.
     places
         (M, 2) where the moments of the run lie on it, the start first; empty while they aren't known.
+    passed
+        How many of them come no later than the moment that is seen.
+    share
+        Of the distances of the moments, which part lies in the slice: 0 to 1; None where there are none.
     """
 
     changed = Signal()
@@ -78,7 +84,10 @@ class SurfaceComputing(QObject):
         self._session = session
         self.axes, self.zoom = Axes(), 1.0
         self.found: LossSlice | None = None
+        self.aspect = 1.0
         self.places: Floats = np.empty((0, 2))
+        self.passed = 0
+        self.share: float | None = None
         self._objective: Objective | None = None
         self._path: Path | None = None
         self._reading: Path | None = None
@@ -127,6 +136,13 @@ class SurfaceComputing(QObject):
         if axes != self.axes:
             self.axes = axes
             self._begin()
+
+    def fill(self, aspect: float, *, computes: bool) -> None:
+        """See as much of it as fills a room that is so many times as wide as high."""
+        if aspect != self.aspect:
+            self.aspect = aspect
+            if computes and self.axes.weights is None:
+                self._begin()
 
     def look_nearer(self, zoom: float) -> None:
         """See a part that is so many times as small as what it shows by itself."""
@@ -230,18 +246,29 @@ class SurfaceComputing(QObject):
             self.changed.emit()
 
     def _place_path(self, directions: Directions) -> None:
-        parts, end = [np.empty((0, 2))], -1
-        if self._path is not None:
-            parts, end = [self._path.on(directions)], self._path.steps[-1]
-        since = [seen for step, seen in self._since if step > end]
-        if since:
-            parts.append(directions.places_of(np.stack(since)))
-        self.places = np.concatenate(parts)
+        path, end = self._path, -1
+        steps: list[int] = []
+        parts: list[Floats] = []
+        if path is not None:
+            steps, parts, end = list(path.steps), [path.seen], path.steps[-1]
+        since = [(step, seen) for step, seen in self._since if step > end]
+        steps += [step for step, _ in since]
+        parts += [seen[None] for _, seen in since]
+        if not parts:
+            self.places, self.passed, self.share = np.empty((0, 2)), 0, None
+            return
+        seen = np.concatenate(parts)
+        self.places, self.share = directions.places_of(seen), directions.share_of(seen)
+        now = self._session.timeline.step
+        self.passed = sum(step <= now for step in steps)
 
     def _reach(self) -> tuple[float, float]:
-        """As far as the way of the run goes, along each of two weights apart; nearer, where a person looks nearer."""
-        away = np.abs(self.places).max(axis=0) if len(self.places) else np.zeros(2)
+        """As far as the path goes, along each of two weights apart; nearer, where a person looks nearer."""
+        across, up = np.abs(self.places).max(axis=0) if len(self.places) else np.zeros(2)
         if self.axes.weights is None:
-            away[:] = away.max()
-        reach = np.clip(ROOM * away, LEAST_REACH, MOST_REACH) / self.zoom
-        return float(reach[0]), float(reach[1])
+            wide, high = max(self.aspect, 1.0), max(1.0 / self.aspect, 1.0)
+            whole = np.clip(ROOM * max(across / wide, up / high), LEAST_REACH, MOST_REACH)
+            across, up = whole * wide, whole * high
+        else:
+            across, up = np.clip(ROOM * np.array([across, up]), LEAST_REACH, MOST_REACH)
+        return float(across / self.zoom), float(up / self.zoom)
