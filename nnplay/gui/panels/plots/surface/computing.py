@@ -31,8 +31,6 @@ LEAST_REACH, MOST_REACH = 1.0, 30.0
 ROOM = 1.15
 """Times as far as the way of the run goes on it."""
 ZOOMS = (1e-3, 1e3)
-FURTHER = 8
-"""The way is read again where the run has gone on by more than this part of it; till then there is what was seen."""
 MOST_SINCE, MOST_PARAMETERS = 256, 16384
 """Moments that are kept of a run that goes on, whose record isn't read meanwhile; and the largest network of which."""
 
@@ -71,8 +69,6 @@ class SurfaceComputing(QObject):
         How many times as wide as high it is seen: random directions have one scale, as their angles count.
     places
         (M, 2) where the moments of the run lie on it, the start first; empty while they aren't known.
-    passed
-        How many of them come no later than the moment that is seen.
     share
         Of the distances of the moments, which part lies in the slice: 0 to 1; None where there are none.
     """
@@ -86,7 +82,6 @@ class SurfaceComputing(QObject):
         self.found: LossSlice | None = None
         self.aspect = 1.0
         self.places: Floats = np.empty((0, 2))
-        self.passed = 0
         self.share: float | None = None
         self._objective: Objective | None = None
         self._path: Path | None = None
@@ -207,12 +202,9 @@ class SurfaceComputing(QObject):
     # ---- the way of the run: what the record has of it, and what was seen since
 
     def _has_path(self) -> bool:
-        """Whether the record was read, and the run has gone but a little further since."""
+        """Whether the record was read up to the moment that is seen."""
         self._forget_others()
-        if self._path is None:
-            return False
-        end = self._path.steps[-1]
-        return self._session.timeline.record.step - end <= end // FURTHER
+        return self._path is not None and self._path.steps[-1] == self._session.timeline.step
 
     def _forget_others(self) -> None:
         """What belongs to another run or branch, or comes behind where the run stands since it was taken back."""
@@ -233,9 +225,9 @@ class SurfaceComputing(QObject):
     def _read_path(self, seconds: float) -> None:
         assert self._objective is not None
         assert self.found is not None
-        record = self._session.timeline.record
-        if self._reading is None or self._reading.steps[-1] != record.step:
-            self._reading = Path(MomentReader(record), self._objective.network.layout.size)
+        timeline = self._session.timeline
+        if self._reading is None or self._reading.steps[-1] != timeline.step:
+            self._reading = Path(MomentReader(timeline.record), self._objective.network.layout.size, timeline.step)
         self._reading.go_on(seconds)
         if self._reading.is_complete:
             self._path, self._reading = self._reading, None
@@ -246,21 +238,15 @@ class SurfaceComputing(QObject):
             self.changed.emit()
 
     def _place_path(self, directions: Directions) -> None:
-        path, end = self._path, -1
-        steps: list[int] = []
-        parts: list[Floats] = []
-        if path is not None:
-            steps, parts, end = list(path.steps), [path.seen], path.steps[-1]
-        since = [(step, seen) for step, seen in self._since if step > end]
-        steps += [step for step, _ in since]
-        parts += [seen[None] for _, seen in since]
-        if not parts:
-            self.places, self.passed, self.share = np.empty((0, 2)), 0, None
-            return
-        seen = np.concatenate(parts)
-        self.places, self.share = directions.places_of(seen), directions.share_of(seen)
-        now = self._session.timeline.step
-        self.passed = sum(step <= now for step in steps)
+        """What is known of the path up to the moment that is seen."""
+        now, end = self._session.timeline.step, -1
+        seen = [np.empty((0, len(directions.centre)))]
+        if self._path is not None:
+            end = self._path.steps[-1]
+            seen.append(self._path.seen[: np.searchsorted(self._path.steps, now, side="right")])
+        seen += [place[None] for step, place in self._since if end < step <= now]
+        parameters = np.concatenate(seen)
+        self.places, self.share = directions.places_of(parameters), directions.share_of(parameters)
 
     def _reach(self) -> tuple[float, float]:
         """As far as the path goes, along each of two weights apart; nearer, where a person looks nearer."""

@@ -11,8 +11,8 @@ from nnplay.gui.panels.plots.surface.shown import ShownSlice
 from nnplay.gui.theme.fonts import figure_font, label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import scaled
-from nnplay.gui.widgets.number_format import glance_text
-from nnplay.texts import tr
+from nnplay.gui.widgets.number_format import number_text
+from nnplay.texts import mark, tr
 
 LEFT, BOTTOM, TOP, RIGHT = 40, 18, 6, 64
 """Room for figures and the bar beside the slice."""
@@ -24,6 +24,8 @@ BAR, BESIDE_BAR = 8, 10
 FIGURE_ROOM = 20
 """Pixels from one figure of the bar to the next, at least."""
 INSIDE = 6
+BUTTONS, BOX = 26, 34
+"""Room above the bar for buttons, and beside a name for what makes it a box."""
 HALO = 3.0
 CENTRE = Qt.AlignmentFlag.AlignCenter
 BEFORE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,7 +33,7 @@ BEHIND = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def paint_axes(painter: QPainter, palette: Palette, area: QRectF, shown: ShownSlice) -> None:
-    """The figures left of the slice and below it, and what the axes are called, inside of it."""
+    """The figures left of the slice and below it."""
     painter.setPen(QColor(palette.quiet))
     painter.setFont(figure_font(FIGURES))
     line = scaled(FIGURES + 4)
@@ -48,25 +50,30 @@ def paint_axes(painter: QPainter, palette: Palette, area: QRectF, shown: ShownSl
             else:
                 y = min(max(area.bottom() - share * area.height(), line / 2), area.bottom() - line / 2 + scaled(6))
                 painter.drawText(QRectF(0, y - line / 2, area.left() - scaled(5), line), BEFORE, text)
-    _paint_names(painter, palette, area, shown)
 
 
-def _paint_names(painter: QPainter, palette: Palette, area: QRectF, shown: ShownSlice) -> None:
-    """Inside of it, in its corners: a low slice has no room for them beside it."""
+def paint_names(painter: QPainter, palette: Palette, area: QRectF, shown: ShownSlice, *, boxed: bool) -> None:
+    """Inside of it, in its corners: a low slice has no room for them beside it. Boxes may have the names already."""
     painter.setFont(label_font(NAMES))
     metrics, inside = painter.fontMetrics(), scaled(INSIDE)
     width = int(area.width() - 2 * inside)
-    across = metrics.elidedText(tr("{name} →", name=shown.names[0]), Qt.TextElideMode.ElideMiddle, width)
-    up = metrics.elidedText(tr("↑ {name}", name=shown.names[1]), Qt.TextElideMode.ElideMiddle, width)
-    base, line = area.top() + inside + metrics.ascent() - scaled(2), metrics.height()
-    halo_text(painter, palette, QPointF(area.left() + inside, base), up)
-    right = area.right() - inside
-    halo_text(
-        painter, palette, QPointF(right - metrics.horizontalAdvance(across), area.bottom() - inside), across
+    across, up = (
+        metrics.elidedText(tr(text, name=name), Qt.TextElideMode.ElideMiddle, width)
+        for text, name in zip((mark("{name} →"), mark("↑ {name}")), shown.names, strict=True)
     )
-    length = metrics.horizontalAdvance(shown.share)
-    beside = metrics.horizontalAdvance(up) + length + 3 * inside <= area.width()
-    halo_text(painter, palette, QPointF(right - length, base + (0 if beside else line)), shown.share, palette.quiet)
+    base, right = area.top() + inside + metrics.ascent() - scaled(2), area.right() - inside
+    if not boxed:
+        end = QPointF(right - metrics.horizontalAdvance(across), area.bottom() - inside)
+        halo_text(painter, palette, QPointF(area.left() + inside, base), up)
+        halo_text(painter, palette, end, across)
+    beside = metrics.horizontalAdvance(across) + scaled(BOX) if boxed else metrics.horizontalAdvance(up)
+    room = area.width() - beside - 3 * inside
+    share = next((text for text in shown.shares if metrics.horizontalAdvance(text) <= room), "")
+    if boxed:
+        place = QPointF(area.left() + inside, area.bottom() - inside)
+    else:
+        place = QPointF(right - metrics.horizontalAdvance(share), base)
+    halo_text(painter, palette, place, share)
 
 
 def halo_text(painter: QPainter, palette: Palette, start: QPointF, text: str, colour: str = "") -> None:
@@ -88,7 +95,8 @@ class HeightBar:
 
     def paint(self, painter: QPainter, palette: Palette, area: QRectF, shown: ShownSlice) -> None:
         """With losses beside it, and a mark where the present weights are."""
-        bar = QRectF(area.right() + scaled(BESIDE_BAR), area.top(), scaled(BAR), area.height())
+        top = area.top() + scaled(BUTTONS)
+        bar = QRectF(area.right() + scaled(BESIDE_BAR), top, scaled(BAR), max(area.bottom() - top, 1.0))
         pixels = bar.height() * painter.deviceTransform().m11()
         picture = self._picture.of((palette, pixels), lambda: bar_of(palette, pixels))
         painter.drawImage(bar, picture.image)
@@ -97,10 +105,11 @@ class HeightBar:
         painter.setFont(figure_font(FIGURES))
         painter.setPen(QColor(palette.quiet))
         line, ascent = scaled(FIGURES + 4), scaled(FIGURES + 4) / 2
+        painter.drawText(QRectF(bar.left(), area.bottom() + 2, scaled(60), line), BEHIND, shown.unit)
         for place in range(figures + 1):
             share = place / figures
             y = min(max(bar.bottom() - share * bar.height(), bar.top() + ascent - scaled(3)), bar.bottom() - ascent + 2)
-            text = glance_text(heights.loss_at(share))
+            text = number_text(heights.loss_at(share), 3)
             painter.drawText(QRectF(bar.right() + scaled(6), y - line / 2, scaled(60), line), BEHIND, text)
         here = float(heights.shares_of(shown.losses)[len(shown.losses) // 2, len(shown.losses) // 2])
         y, size = bar.bottom() - here * bar.height(), scaled(5)

@@ -66,7 +66,9 @@ def picture_of(losses: Floats, palette: Palette, size: tuple[float, float]) -> P
 
 def bar_of(palette: Palette, height: float) -> Picture:
     """A picture one pixel wide of all heights, the highest on top, with the contours at theirs."""
-    return Picture(_inks(palette)[(_inked(np.linspace(1.0, 0.0, max(round(height), 2))[:, None]) * 255.0 + 0.5).astype(np.uint8)])
+    return Picture(
+        _inks(palette)[(_inked(np.linspace(1.0, 0.0, max(round(height), 2))[:, None]) * 255.0 + 0.5).astype(np.uint8)]
+    )
 
 
 def _inked(shares: NDArray[np.floating]) -> NDArray[np.floating]:

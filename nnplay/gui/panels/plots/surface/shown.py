@@ -20,25 +20,25 @@ class ShownSlice:
         How far it goes to either side, and what the axes say at the place of the run, along each of the two.
     places
         (M, 2) the path of the run, the start first.
-    passed
-        So many of them come before the moment that is seen, or are it; the others came later.
     downhill
         (2,) where the negative gradient points on it, or None.
     names
         Of the axes.
-    moment, share
-        Around which moment it is, and how much of the path lies in its plane, in words.
+    moment, unit
+        Around which moment it is, and what its heights are, in words.
+    shares
+        How much of the path lies in its plane, in many words and in few; none where there is no path.
     """
 
     losses: Floats
     reach: tuple[float, float]
     origin: tuple[float, float]
     places: Floats
-    passed: int
     downhill: Floats | None
     names: tuple[str, str]
     moment: str
-    share: str
+    unit: str
+    shares: tuple[str, ...]
 
     @property
     def here(self) -> float:

@@ -3,24 +3,19 @@
 from functools import partial
 
 from PySide6.QtCore import QSizeF, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplay.gui.paint.figure import Figure
 from nnplay.gui.panels.plots.statistics import StatisticsTab
-from nnplay.gui.panels.plots.surface.choice import AxesChoice
 from nnplay.gui.panels.plots.surface.computing import Axes, SurfaceComputing
 from nnplay.gui.panels.plots.surface.shown import ShownSlice
 from nnplay.gui.panels.plots.surface.view import SurfaceView
 from nnplay.gui.session.part_names import part_names
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.session.session import Session
-from nnplay.gui.theme.fonts import label_font
-from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
-from nnplay.gui.theme.style import set_role
+from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.widgets.number_format import count_text, percent_text
-from nnplay.gui.widgets.plain_text import set_tip
-from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, number, tr
 from nnplay.training.landscape import Objective, ObjectiveProbe
 from nnplay.training.prepared import PreparedData
@@ -32,18 +27,18 @@ NOTHING = mark("No training samples: there is no loss to look around in")
 
 
 class SurfaceTab(StatisticsTab):
-    """A slice through the loss, and above it what it lies on and which loss it is.
+    """A slice through the loss.
 
     Attributes
     ----------
-    computing, view, choice, which
-        What computes it, paints it, says what it lies on, and which loss it is.
+    computing, view, choice
+        What computes it, paints it, and says what it lies on.
     """
 
     title = mark("Slice")
     tip = mark(
-        "The loss around the present weights as a map of two directions among all weights, with the path of the run "
-        "on it and the negative gradient"
+        "The loss around the present weights as a map of two directions among all weights, with the negative gradient "
+        "and the path of the run as it falls on this plane: the rest of it goes in directions that are not seen"
     )
     interval = INTERVAL
     probe = ObjectiveProbe()
@@ -53,21 +48,13 @@ class SurfaceTab(StatisticsTab):
         self._session = session
         self.computing = SurfaceComputing(session, self)
         self.view = SurfaceView(session.theme)
-        self.choice = AxesChoice()
+        self.choice = self.view.choice
         self._objective: Objective | None = None
         self._moment = ""
-        self.which = ShortLabel(tr("Which loss it is"))
-        set_font(self.which, lambda: label_font(11))
-        set_role(self.which, "quiet")
-        above = QHBoxLayout()
-        set_spacing(above, 8)
-        above.addWidget(self.choice, 1)
-        above.addWidget(self.which)
         column = QVBoxLayout(self)
         set_margins(column, 0, 0, 8, 0)
-        set_spacing(column, 2)
-        column.addLayout(above)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view)
+        self.view.resized.connect(self._fill)
         self.computing.changed.connect(self._draw)
         self.choice.chosen.connect(self._on_axes)
         self.view.zoomed.connect(self._on_zoomed)
@@ -96,10 +83,7 @@ class SurfaceTab(StatisticsTab):
             self._moment = tr("epoch {epoch}", epoch=number(snapshot.figures.epoch + snapshot.batch / snapshot.batches))
             names = part_names(self._session.prepared, objective.network.layer_sizes)
             self.choice.show_network(objective.network.layout, names)
-            text, more = _which(objective)
-            self.which.show_text(text)
-            set_tip(self.which, more)
-            self.which.setAccessibleDescription(more)
+            self.view.about = _about(objective)
         self.computing.show(objective, running=snapshot.epochs_per_second > 0)
 
     def figure(self) -> Figure:
@@ -108,20 +92,13 @@ class SurfaceTab(StatisticsTab):
         title, size = tr("Loss around the present weights"), QSizeF(self.view.size())
         return Figure(title, size, partial(self.view.paint, on_paper=True))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Called by Qt."""
-        super().resizeEvent(event)
-        self._fill()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Called by Qt; what nobody sees isn't computed."""
         super().hideEvent(event)
         self.computing.stop()
 
+    @Slot()
     def _fill(self) -> None:
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()  # the view has its new size
         area = self.view.area()
         self.computing.fill(area.width() / area.height(), computes=self.isVisible())
 
@@ -134,7 +111,7 @@ class SurfaceTab(StatisticsTab):
             return
         weights = computing.axes.weights
         if weights is None:
-            origin, names = (0.0, 0.0), (tr("direction 1"), tr("direction 2"))
+            origin, names = (0.0, 0.0), (tr("direction 1 of seed {seed}", seed=computing.axes.seed), tr("direction 2"))
         else:
             across, up = (float(found.directions.centre[place]) for place in weights)
             origin, names = (across, up), (self.choice.name(weights[0]), self.choice.name(weights[1]))
@@ -144,17 +121,16 @@ class SurfaceTab(StatisticsTab):
                 found.reach,
                 origin,
                 computing.places,
-                computing.passed,
                 computing.downhill,
                 names,
                 self._moment,
-                _share_text(computing.share),
+                tr("+ penalty") if found.objective.has_penalty else tr("loss"),
+                _shares(computing.share),
             )
         )
 
     @Slot(object)
     def _on_axes(self, axes: Axes) -> None:
-        self.which.setVisible(axes.weights is None)  # two weights take its room
         self.computing.look_on(axes)
 
     @Slot(float)
@@ -168,28 +144,26 @@ class SurfaceTab(StatisticsTab):
             self.choice.click(address)
 
 
-def _share_text(share: float | None) -> str:
+def _shares(share: float | None) -> tuple[str, ...]:
     """How much of the path is seen, as the slice is a plane in a space of many dimensions."""
-    return "" if share is None else tr("path: {share} in this plane", share=percent_text(share, 0))
+    if share is None:
+        return ()
+    part = percent_text(share, 0)
+    return tr("path: {share} in this plane", share=part), tr("path: {share}", share=part)
 
 
-def _which(objective: Objective) -> tuple[str, str]:
-    """Which loss it is, in a few words and in sentences."""
-    network, count = objective.network, count_text(objective.samples)
-    text = tr("loss + penalty") if objective.has_penalty else tr("training loss")
+def _about(objective: Objective) -> str:
+    """Which loss it is."""
+    count, total = count_text(objective.samples), count_text(objective.of)
     parts = [
-        tr("The mean loss of all training samples, as one full batch has it")
+        tr("Mean loss of all {total} training samples", total=total)
         if objective.samples == objective.of
-        else tr("The mean loss of {count} of the {total} training samples", count=count, total=count_text(objective.of))
+        else tr("Mean loss of {count} of the {total} training samples", count=count, total=total)
     ]
     if objective.has_penalty:
-        parts.append(tr("with the penalty on the weights"))
+        parts.append(tr("with the penalty"))
     if objective.drops:
         parts.append(tr("without dropout"))
-    if network.batch_norm:
-        parts.append(tr("normalised by the statistics of these samples"))
-    path = tr(
-        "The path is the shadow that the run casts on this plane: its percentage is how much of its distances from "
-        "here lies in the plane, the rest goes in directions that are not seen."
-    )
-    return text, "{}.\n{}".format(", ".join(parts), path)
+    if objective.network.batch_norm:
+        parts.append(tr("batch norm by these samples"))
+    return "\n".join(parts)

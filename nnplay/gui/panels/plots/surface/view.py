@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -21,7 +22,17 @@ from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import on_device_pixels
-from nnplay.gui.panels.plots.surface.frame import BOTTOM, LEFT, RIGHT, TOP, HeightBar, halo_text, paint_axes
+from nnplay.gui.panels.plots.surface.choice import AxesChoice
+from nnplay.gui.panels.plots.surface.frame import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    HeightBar,
+    halo_text,
+    paint_axes,
+    paint_names,
+)
 from nnplay.gui.panels.plots.surface.picture import picture_of
 from nnplay.gui.panels.plots.surface.shown import Floats, ShownSlice
 from nnplay.gui.theme.fonts import label_font
@@ -34,7 +45,7 @@ from nnplay.texts import mark, tr
 DOT, START = 5.0, 3.5
 ARROW, HEAD = 34.0, 7.0
 WIDTH, HALO = 1.6, 2.6
-LABELS = 11
+LABELS, EDGE = 11, 23
 CLOSER = 1.25
 """Times as near with each notch of the wheel."""
 STRIDE = 24
@@ -59,19 +70,29 @@ class SurfaceView(Guarded, QWidget):
     -------
     zoomed(factor)
         A person wants it so many times nearer; 0 for as it is by itself.
+    resized
+        It has other room.
+
+    Attributes
+    ----------
+    choice, about
+        What it lies on, and which loss it is.
     """
 
     zoomed = Signal(float)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.about = ""
         self._shown: ShownSlice | None = None
         self._sentence = ""
         self._pointer: QPointF | None = None
         self._walks = False
         self._picture: Kept[Picture] = Kept()
         self._bar = HeightBar()
+        self.choice = AxesChoice(theme, self)
         self.card = HoverCard(self)
         theme.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -82,6 +103,7 @@ class SurfaceView(Guarded, QWidget):
     def show_slice(self, shown: ShownSlice) -> None:
         """Paint this."""
         self._shown = shown
+        self.place_choice()
         self._point()
         self.update()
 
@@ -99,12 +121,12 @@ class SurfaceView(Guarded, QWidget):
         finite = shown.losses[np.isfinite(shown.losses)]
         return tr(
             "At {moment}: the loss is {here} at the present weights, {low} at the lowest place of the slice and "
-            "{high} at the highest; {share}",
+            "{high} at the highest. {share}",
             moment=shown.moment,
             here=figure_text(shown.here),
             low=figure_text(float(finite.min(initial=np.inf))),
             high=figure_text(float(finite.max(initial=0.0))),
-            share=shown.share,
+            share=next(iter(shown.shares), ""),
         )
 
     def sizeHint(self) -> QSize:
@@ -149,6 +171,10 @@ class SurfaceView(Guarded, QWidget):
         self._paint_path(painter, shown)
         painter.restore()
         paint_axes(painter, palette, area, shown)
+        boxed = not on_paper and self.choice.axes.weights is not None
+        if boxed:
+            self._paint_plates(painter)
+        paint_names(painter, palette, area, shown, boxed=boxed)
         self._bar.paint(painter, palette, area, shown)
         if self._walks and self._pointer is not None and not on_paper:
             self._paint_cross(painter, self._pointer)
@@ -158,11 +184,8 @@ class SurfaceView(Guarded, QWidget):
             painter.drawRoundedRect(area, scaled(4), scaled(4))
 
     def _paint_path(self, painter: QPainter, shown: ShownSlice) -> None:
-        """What came later than the moment that is seen stands back."""
         palette, points = self._theme.palette, [self.to_pixels(place) for place in shown.places]
-        later, path = points[max(shown.passed - 1, 0) :], points[: shown.passed]
-        self._stroke(painter, _through(later), palette.disabled)
-        self._stroke(painter, _through(path), palette.text)
+        self._stroke(painter, _through(points))
         here = self.to_pixels(np.zeros(2))
         taken = [QRectF(here.x() - scaled(8), here.y() - scaled(8), scaled(16), scaled(16))]
         if len(points) > 1:
@@ -187,13 +210,13 @@ class SurfaceView(Guarded, QWidget):
         if not length > 0.0:
             return here
         way = QPointF(across / length, -up / length)
-        end, side = here + way * scaled(ARROW), QPointF(-way.y(), way.x())
+        end, side = here + way * min(scaled(ARROW), 0.4 * area.height()), QPointF(-way.y(), way.x())
         arrow = QPainterPath(here)
         arrow.lineTo(end)
         for turn in (1.0, -1.0):
             arrow.moveTo(end)
             arrow.lineTo(end - way * scaled(HEAD) + side * (turn * scaled(0.6 * HEAD)))
-        self._stroke(painter, arrow, self._theme.palette.text)
+        self._stroke(painter, arrow)
         return end
 
     def _label(self, painter: QPainter, place: QPointF, text: str, taken: list[QRectF]) -> None:
@@ -201,7 +224,8 @@ class SurfaceView(Guarded, QWidget):
         painter.setFont(label_font(LABELS))
         metrics, gap = painter.fontMetrics(), scaled(8)
         width, height = metrics.horizontalAdvance(text), metrics.height()
-        free = self.area().adjusted(2, height, -2, -height)  # the names of the axes have the edges
+        edge = scaled(EDGE)  # where the names of the axes are
+        free = self.area().adjusted(2, edge, -2, -edge)
         for x, y in ((gap, 0.0), (-gap - width, 0.0), (-width / 2, -height), (-width / 2, height)):
             rect = QRectF(place.x() + x, place.y() + y - height / 2, width, height)
             if free.contains(rect) and not any(rect.intersects(other) for other in taken):
@@ -209,17 +233,25 @@ class SurfaceView(Guarded, QWidget):
                 taken.append(rect)
                 return
 
+    def _paint_plates(self, painter: QPainter) -> None:
+        """What lets the boxes be read on any height."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.palette.panel))
+        for box in self.choice.boxes:
+            painter.drawRoundedRect(QRectF(box.geometry()), scaled(4), scaled(4))
+
     def _paint_cross(self, painter: QPainter, at: QPointF) -> None:
         arm = scaled(6)
         cross = QPainterPath(at - QPointF(arm, 0))
         cross.lineTo(at + QPointF(arm, 0))
         cross.moveTo(at - QPointF(0, arm))
         cross.lineTo(at + QPointF(0, arm))
-        self._stroke(painter, cross, self._theme.palette.text)
+        self._stroke(painter, cross)
 
-    def _stroke(self, painter: QPainter, path: QPainterPath, ink: str) -> None:
+    def _stroke(self, painter: QPainter, path: QPainterPath) -> None:
         """A line that is seen on any height."""
-        for colour, width in ((self._theme.palette.panel, WIDTH + HALO), (ink, WIDTH)):
+        palette = self._theme.palette
+        for colour, width in ((palette.panel, WIDTH + HALO), (palette.text, WIDTH)):
             pen = QPen(QColor(colour), scaled(width))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -250,7 +282,7 @@ class SurfaceView(Guarded, QWidget):
         title = tr("Loss at the nearest place that was computed")
         value = figure_text(loss) if math.isfinite(loss) else tr("beyond the finite numbers")
         where = ", ".join(parameter_text(o + float(p)) for o, p in zip(shown.origin, place, strict=True))
-        self.card.show_text(title, value, where)
+        self.card.show_text(title, value, f"{where}\n{self.about}")
         self.card.show_beside(self._pointer.toPoint(), px(8))
         self.setAccessibleDescription(tr("{loss} at {place}", loss=value, place=where))
 
@@ -264,6 +296,17 @@ class SurfaceView(Guarded, QWidget):
         )
         self._point()
         self.update()
+
+    def place_choice(self) -> None:
+        """Keep it in the corners."""
+        area = self.area().toRect()
+        self.choice.place(area.left(), area.top(), area.right(), area.bottom(), self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.place_choice()
+        self.resized.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
