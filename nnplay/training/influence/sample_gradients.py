@@ -1,7 +1,8 @@
 """The gradient of each sample by itself, kept as what it is a product of: a layer's inputs and its deltas.
 
-Of a stack of networks the arrays have a leading axis, … below: K of them, or none. A batch's gradient of a dense layer is the sum over its samples of [xₙ 1]ᵀ δₙ. What is wanted of the N gradients is
-their product with some vector, and that needs none of them: Σ (xₙ V) δₙ for each layer.
+A batch's gradient of a dense layer is the sum over its samples of [xₙ 1]ᵀ δₙ. What is wanted of the N gradients is
+their product with some vector, and that needs none of them: Σ (xₙ V) δₙ for each layer. Of a stack of networks the
+arrays have a leading axis, … in shapes: K of them, or none.
 """
 
 from collections.abc import Sequence
