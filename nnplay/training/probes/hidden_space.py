@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import THRESHOLD
 from nnplay.training.folds.straight import normed
-from nnplay.training.hidden_space import NextLines, SeenFrom, main_directions, next_lines, turned, two_units
+from nnplay.training.hidden_space import NextLines, SeenFrom, main_directions, next_lines, spread_of, turned, two_units
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probe
 from nnplay.training.probes.samples import most_samples, spread_places
@@ -40,6 +40,9 @@ class HiddenSpace:
         The two units that are seen, or None for the two main directions.
     share
         How much of the points' variance is seen, 0 to 1.
+    shares, ways
+        How much of it each main direction holds, the larger one first, and (2, 2) where they lie in the picture, one a
+        row; None of units.
     points
         (n, 2) where the samples are drawn.
     rows
@@ -61,6 +64,8 @@ class HiddenSpace:
     grid: Floats
     lines: NextLines | None
     seen: SeenFrom
+    shares: tuple[float, float] | None = None
+    ways: Floats | None = None
 
     @property
     def exact(self) -> bool:
@@ -109,6 +114,7 @@ class HiddenSpaceProbe(Probe[HiddenSpace]):
             seen = turned(main_directions(points), points, places.inputs if like is None else like)
         drawn = seen.places(points)
         memory.remember(self, drawn)
+        shares, ways = (None, None) if axes is not None else spread_of(drawn, seen.share)
         return HiddenSpace(
             self.layer,
             units,
@@ -119,6 +125,8 @@ class HiddenSpaceProbe(Probe[HiddenSpace]):
             seen.places(grid).reshape(*places.grid, 2),
             _lines(self.layer, seen, drawn, prepared, network),
             seen,
+            shares,
+            ways,
         )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.output.folds.formula import formula_text, formulas_at
-from nnplay.gui.panels.output.folds.shown_folds import nearest_line
+from nnplay.data.selection import nearest_segment as nearest_line
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec

@@ -1,10 +1,10 @@
 """Which folds are drawn: those of the unit that is looked at, or all by a switch; at rest the region pointed at."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QCheckBox
 
+from nnplay.data.selection import nearest_segment
 from nnplay.gui.panels.output.folds.formula import formulas_at
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
@@ -79,7 +79,7 @@ class ShownFolds(QObject):
         """Whose line the pointer is on is pointed at, in all views."""
         selection, lines, unit = self._session.selection, self._lines, None
         if self._switch.isChecked() and self._place is not None and lines is not None:
-            line = nearest_line(lines.segments, self._place, self._view.pixel_size(), scaled(REACH))
+            line = nearest_segment(lines.segments, self._place, self._view.pixel_size(), scaled(REACH))
             unit = None if line is None else UnitAddress(int(lines.layers[line]), int(lines.units[line]))
         if unit != self._pointed:
             if unit is not None or selection.pointed == self._pointed:  # else another view points
@@ -139,16 +139,3 @@ class ShownFolds(QObject):
         if note != self.note:
             self.note = self._view.overlay.note = note
             self._view.update_overlay()
-
-
-def nearest_line(segments: NDArray[np.float64], place: Place, pixel: Place, reach: float) -> int | None:
-    """The index of the piece (S, 2, 2) nearest to a place, at most `reach` pixels of this size away."""
-    if not len(segments):
-        return None
-    start, end = ((segments[:, k] - place) / pixel for k in (0, 1))
-    along = end - start
-    lengths = np.maximum(np.square(along).sum(axis=1), np.finfo(np.float64).tiny)
-    share = np.clip(-(start * along).sum(axis=1) / lengths, 0.0, 1.0)
-    distances = np.hypot(*(start + share[:, None] * along).T)
-    best = int(np.argmin(distances))
-    return best if distances[best] <= reach else None
