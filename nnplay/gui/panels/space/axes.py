@@ -6,7 +6,7 @@ Both strips are painted by one function, the left one turned.
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nnplay.gui.paint.axis_ranges import ticks_between
 from nnplay.gui.panels.space.picture import AxisNames
@@ -33,7 +33,9 @@ def inside(whole: QRectF, axes: AxisNames) -> QRectF:
 
 def paint_axes(painter: QPainter, canvas: QRectF, axes: AxisNames, seen: tuple[Range, Range], palette: Palette) -> None:
     """Paint them beside the canvas, on which the picture goes from … to … in both directions (`seen`)."""
-    painter.setFont(figure_font(SIZE))
+    font = figure_font(SIZE)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # else letters of turned text stand unevenly
+    painter.setFont(font)
     numbers = axes.ways is None
     if axes.across:
         painter.save()

@@ -41,7 +41,7 @@ def companions(points: Floats, index: int) -> int:
 
 
 def merged(points: Floats, groups: Indices) -> tuple[Merged, ...]:
-    """The places where most of the points (n, 2), in pixels and of these groups (n,), lie on each other."""
+    """The places where most of the points (n, 2), in pixels, of groups (n,) lie on each other; the fullest last."""
     cells = _cells(points)
     _, first, inverse, counts = np.unique(cells, return_index=True, return_inverse=True, return_counts=True)
     least = 2 if len(points) <= FEW else max(3, len(points) // 50)
@@ -51,7 +51,7 @@ def merged(points: Floats, groups: Indices) -> tuple[Merged, ...]:
         kinds, shares = np.unique(groups[inverse == cell], return_counts=True)
         x, y = points[first[cell]].tolist()
         found.append(Merged(x, y, int(counts[cell]), tuple(zip(kinds.tolist(), shares.tolist(), strict=True))))
-    return tuple(found)
+    return tuple(reversed(found))
 
 
 def _cells(points: Floats) -> Indices:

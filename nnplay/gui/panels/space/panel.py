@@ -14,7 +14,7 @@ from nnplay.gui.panels.space.layer_choice import MOST_UNITS, LayerChoice
 from nnplay.gui.panels.space.picture import SpacePicture
 from nnplay.gui.panels.space.point_card import PointCard
 from nnplay.gui.panels.space.space_view import SpaceView
-from nnplay.gui.panels.space.words import MOST_LINES, axes_of, caption_of, entries_of, note_of
+from nnplay.gui.panels.space.words import MOST_LINES, axes_of, caption_of, colour_of, entries_of, note_of
 from nnplay.gui.session.part_names import PartNames, part_names
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
@@ -116,10 +116,10 @@ class SpacePanel(Guarded, QWidget):
         self._card.hide()
         table = prepared.table
         self._groups = groups_of(table, table.targets)
-        self._training = np.zeros(len(table), np.bool_)
+        self._training = np.full(len(table), table.picture is not None)  # of pictures all are of one set
         self._training[prepared.train] = True
         self.view.show_sentence(tr(NOTHING))
-        self.key.show_entries(entries_of(prepared), tr("colour: the target") if table.task == "regression" else "")
+        self.key.show_entries(entries_of(prepared), colour_of(prepared))
         self._show_layers()
         self._session.refresh()
 

@@ -10,11 +10,11 @@ Floats = NDArray[np.float64]
 
 ROOM = 0.08
 """Beside the points, as a share of how far they reach."""
-GRID_ROOM = 0.35
+GRID_ROOM = 0.2
 """So far beside the points the grid is shown at most, in the same measure: it goes far beyond them."""
 NARROWING = 0.05
 """By how much of what is too far an end comes back at each picture, while it trains."""
-MOST_STRETCH = 1.6
+MOST_STRETCH = 2.4
 """How many times as large one direction is drawn as the other at most, so that a wide view is filled."""
 LEAST = 1e-9
 """Points nearer to each other than that are one place, far from 0 by this part of how far."""

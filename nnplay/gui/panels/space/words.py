@@ -14,8 +14,8 @@ from nnplay.training.probes.hidden_space import HiddenSpace
 
 MOST_LINES = 24
 """More lines than that tell nothing: only that of the unit that is looked at is drawn."""
-WIDEST = "100 %"
-"""The share that needs the most room."""
+WIDEST = "99 %"
+"""The share that needs the most room, but for all of it."""
 LEAST = 1e-9
 
 
@@ -24,9 +24,7 @@ def axes_of(space: HiddenSpace, names: PartNames, prepared: PreparedData) -> Axi
     if space.axes is None:
         assert space.shares is not None and space.ways is not None
         first, second = (percent_text(share, 0).rjust(len(WIDEST), FIGURE_SPACE) for share in space.shares)
-        across = tr(
-            "share of the variance: main direction 1 {first}, main direction 2 {second}", first=first, second=second
-        )
+        across = tr("main direction 1: {first} of the variance, 2: {second}", first=first, second=second)
         lengths = np.sqrt(np.array(space.shares) / max(space.shares[0], LEAST))
         return AxisNames(across, ways=space.ways * lengths[:, None])
     across, up = (names.unit(UnitAddress(space.layer - 1, unit)) for unit in space.axes)
@@ -63,8 +61,15 @@ def entries_of(prepared: PreparedData) -> tuple[Entry, ...]:
     if table.task == "classification":
         titles = class_titles(table) if table.classes <= 2 else [class_label(table, k) for k in range(table.classes)]
         entries += [Entry("filled", title, group) for group, title in enumerate(titles)]
-    if len(prepared.train) and table.picture is None:
+    if table.picture is None:  # else all that are seen test the network, or all train it
         entries.append(Entry("filled", tr("training")))
-    if len(prepared.test):
-        entries.append(Entry("hollow", tr("test")))
+        if len(prepared.test):
+            entries.append(Entry("hollow", tr("test")))
     return tuple(entries)
+
+
+def colour_of(prepared: PreparedData) -> str:
+    """What is at the end of the key: what the colours are, or which samples are seen."""
+    if prepared.table.picture is not None:
+        return tr("a sample of the test set") if len(prepared.test) else tr("a sample of the training set")
+    return tr("colour: {title}", title=tr("target")) if prepared.table.task == "regression" else ""

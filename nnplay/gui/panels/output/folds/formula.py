@@ -15,25 +15,25 @@ from nnplay.training.prepared import PreparedData
 Floats = NDArray[np.float64]
 
 FIGURES = 4
-MOST_OUTPUTS = 3
-"""Of so many outputs each has its formula; of more the largest one at the place."""
 LONGEST = 14
 """Letters of a class's name."""
 
 
-def formulas_at(place: tuple[float, float], formulas: Floats, prepared: PreparedData) -> str:
-    """A line for each output (K, 3) of the region that a place lies in."""
+def formulas_at(place: tuple[float, float], formulas: Floats, prepared: PreparedData) -> list[str]:
+    """The formula of each output (K, 3) of the region that a place lies in; of several the largest one there first.
+
+    All are in the units of the axes, whatever the network sees.
+    """
     names = tuple(input_title(prepared.table.input_names[index]) for index in prepared.spec.plane_inputs)
     if prepared.table.task == "regression":
-        return formula_text("ŷ", formulas[0], names)
+        return [formula_text("ŷ", formulas[0], names)]
     if len(formulas) == 1:
-        return formula_text("z", formulas[0], names)
-    outputs = range(len(formulas))
-    if len(formulas) > MOST_OUTPUTS:
-        outputs = range(largest := int(np.argmax(formulas @ (*place, 1.0))), largest + 1)
-    titles = {k: cut_inside(class_title(prepared.table, k), LONGEST) for k in outputs}
-    lines = (formula_text(tr("z of {name}", name=titles[k]), formulas[k], names) for k in outputs)
-    return "\n".join(lines)
+        return [formula_text("z", formulas[0], names)]
+    order = np.argsort(-(formulas @ (*place, 1.0)), kind="stable").tolist()
+    titles = (cut_inside(class_title(prepared.table, k), LONGEST) for k in order)
+    return [
+        formula_text(tr("z of {name}", name=title), formulas[k], names) for k, title in zip(order, titles, strict=True)
+    ]
 
 
 def formula_text(result: str, terms: Floats, names: Sequence[str]) -> str:

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QCheckBox
 
 from nnplay.data.selection import nearest_segment
 from nnplay.gui.panels.output.folds.formula import formulas_at
+from nnplay.gui.panels.output.folds.row import FoldsRow
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
 from nnplay.nn import ACTIVATIONS
+from nnplay.texts import tr
 from nnplay.training.folds import FoldLines, Regions
 from nnplay.training.probes.folds import FoldsProbe, RegionsProbe
 from nnplay.training.probes.probe import Probes
@@ -28,8 +30,10 @@ class ShownFolds(QObject):
 
     Attributes
     ----------
-    note
-        The formula that is read, or why there are no folds; "" where nothing is said.
+    row
+        The formula that is read, or why there are no folds, or how to read one.
+    offered
+        Whether there is room for it.
     """
 
     def __init__(self, session: Session, view: PlaneView, switch: QCheckBox, parent: QObject) -> None:
@@ -40,11 +44,12 @@ class ShownFolds(QObject):
         self._place: Place | None = None
         self._drawn: tuple[object, ...] = ()
         self._pointed: UnitAddress | None = None
-        self.note = ""
+        self.row, self.offered = FoldsRow(), True
         switch.toggled.connect(self._on_wanted)
         session.selection.changed.connect(self._on_wanted)
         session.selection.pointed_changed.connect(self._on_wanted)
         session.theme.changed.connect(self._draw)
+        session.state_changed.connect(self._read)
 
     @property
     def needs(self) -> Probes:
@@ -86,6 +91,12 @@ class ShownFolds(QObject):
                 selection.point_at(unit)
             self._pointed = unit
 
+    def refresh(self) -> None:
+        """There may be other data, or no room to say anything."""
+        asked = self._switch.isChecked() and self._session.prepared.plane is not None
+        self.row.setVisible(asked and self.offered)
+        self._read()
+
     @property
     def _unit(self) -> UnitAddress | None:
         """The hidden unit that is looked at, where it bends along a line."""
@@ -105,6 +116,7 @@ class ShownFolds(QObject):
 
     @Slot()
     def _on_wanted(self) -> None:
+        self.refresh()
         self._draw()
         if self._wanted:
             self._session.refresh()
@@ -124,18 +136,26 @@ class ShownFolds(QObject):
                 layer.show_own(own, plane, palette.text if unit is None else palette.unit(unit.unit))
         self._read()
 
+    @Slot()
     def _read(self) -> None:
         """Show the region under the pointer with its formula, or say why there is none."""
-        note, corners, regions, place = "", None, self._regions, self._place
-        if self._switch.isChecked() and self._lines is not None and not len(self._lines.segments):
-            note = self._lines.missing
-        if regions is not None and place is not None and self._switch.isChecked():
-            note = note or regions.missing
-            index = regions.at(*place)
-            if index is not None:
-                note = formulas_at(place, regions.formulas[index], self._session.prepared)
+        corners, regions, place = NO_CORNERS, self._regions, self._place
+        if self._switch.isChecked():
+            index = None if regions is None or place is None else regions.at(*place)
+            if index is not None and regions is not None and place is not None:
                 corners = regions.corners[index]
-        self._view.folds.show_region(NO_CORNERS if corners is None else corners, self._view.plane)
-        if note != self.note:
-            self.note = self._view.overlay.note = note
-            self._view.update_overlay()
+                first, *others = formulas_at(place, regions.formulas[index], self._session.prepared)
+                self.row.say(first, is_formula=True, more="\n".join(others))
+            else:
+                self.row.say(self._hint(), is_formula=False)
+        self._view.folds.show_region(corners, self._view.plane)
+
+    def _hint(self) -> str:
+        """Why there is no formula, or how one is read."""
+        if self._lines is not None and self._lines.missing:
+            return self._lines.missing
+        if self._session.running:
+            return tr("Pause to read the network’s formula between the lines")
+        if self._regions is not None and self._regions.missing:
+            return self._regions.missing
+        return tr("Point between the lines to read the network’s formula there")
