@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-FEW = 100
-"""Of so many points, two that lie on each other are told; of more, only what is more than chance."""
+FEW, PART = 100, 25
+"""Of so many points, two that lie on each other are told; of more, one in so many, which is more than chance."""
 MOST = 12
 """Places that are told, the fullest ones."""
 
@@ -41,17 +41,17 @@ def companions(points: Floats, index: int) -> int:
 
 
 def merged(points: Floats, groups: Indices) -> tuple[Merged, ...]:
-    """The places where most of the points (n, 2), in pixels, of groups (n,) lie on each other; the fullest last."""
+    """The places where most of the points (n, 2), in pixels, of groups (n,) lie on each other; the fullest first."""
     cells = _cells(points)
     _, first, inverse, counts = np.unique(cells, return_index=True, return_inverse=True, return_counts=True)
-    least = 2 if len(points) <= FEW else max(3, len(points) // 50)
+    least = 2 if len(points) <= FEW else len(points) // PART
     full = np.flatnonzero(counts >= least)
     found = []
     for cell in full[np.argsort(-counts[full], kind="stable")[:MOST]].tolist():
         kinds, shares = np.unique(groups[inverse == cell], return_counts=True)
         x, y = points[first[cell]].tolist()
         found.append(Merged(x, y, int(counts[cell]), tuple(zip(kinds.tolist(), shares.tolist(), strict=True))))
-    return tuple(reversed(found))
+    return tuple(found)
 
 
 def _cells(points: Floats) -> Indices:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from nnplay.gui.paint.points import TEST_SIZE, TEST_TINT, group_colour
@@ -102,14 +102,21 @@ def looks_of(group: int, size: float, palette: Palette, *, training: bool, regre
 def paint_merged(
     painter: QPainter, found: Iterable[Merged], size: float, palette: Palette, *, regression: bool
 ) -> None:
-    """Each place with how many lie there, and in the shares of the classes where they are several."""
+    """Each place with how many lie there, where that covers no other, and the shares of several classes."""
     painter.setFont(figure_font(11, bold=True))
+    metrics = QFontMetricsF(painter.font())
+    chips: list[QRectF] = []
     for one in found:
         radius = 0.5 * size
         if len(one.parts) > 1 and not regression:
             radius *= PIE
             _paint_pie(painter, one, radius, palette)
-        _write_beside(painter, QPointF(one.x + radius + scaled(3.0), one.y), f"×{one.count}", palette)
+        text = f"×{one.count}"
+        place = QPointF(one.x + radius + scaled(3.0), one.y - 0.5 * metrics.height())
+        chip = QRectF(place, QSizeF(metrics.horizontalAdvance(text) + scaled(6.0), metrics.height()))
+        if not any(chip.intersects(other) for other in chips):
+            chips.append(chip)
+            _write(painter, chip, text, palette)
 
 
 def _paint_pie(painter: QPainter, one: Merged, radius: float, palette: Palette) -> None:
@@ -126,10 +133,8 @@ def _paint_pie(painter: QPainter, one: Merged, radius: float, palette: Palette) 
         angle += wide
 
 
-def _write_beside(painter: QPainter, place: QPointF, text: str, palette: Palette) -> None:
-    """To the right of a place, readable over whatever lies there."""
-    metrics = QFontMetricsF(painter.font())
-    chip = QRectF(place.x(), place.y() - 0.5 * metrics.height(), metrics.horizontalAdvance(text) + 6, metrics.height())
+def _write(painter: QPainter, chip: QRectF, text: str, palette: Palette) -> None:
+    """Readable over whatever lies there."""
     background = QColor(palette.panel)
     background.setAlpha(215)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -15,8 +15,8 @@ from nnplay.training.prepared import PreparedData
 Floats = NDArray[np.float64]
 
 FIGURES = 4
-LONGEST = 14
-"""Letters of a class's name."""
+LETTERS, ROOM = (24, 12, 8, 5), 52
+"""How many letters are left of a name so that the line has no more than those."""
 
 
 def formulas_at(place: tuple[float, float], formulas: Floats, prepared: PreparedData) -> list[str]:
@@ -24,16 +24,19 @@ def formulas_at(place: tuple[float, float], formulas: Floats, prepared: Prepared
 
     All are in the units of the axes, whatever the network sees.
     """
-    names = tuple(input_title(prepared.table.input_names[index]) for index in prepared.spec.plane_inputs)
-    if prepared.table.task == "regression":
-        return [formula_text("ŷ", formulas[0], names)]
-    if len(formulas) == 1:
-        return [formula_text("z", formulas[0], names)]
-    order = np.argsort(-(formulas @ (*place, 1.0)), kind="stable").tolist()
-    titles = (cut_inside(class_title(prepared.table, k), LONGEST) for k in order)
-    return [
-        formula_text(tr("z of {name}", name=title), formulas[k], names) for k, title in zip(order, titles, strict=True)
-    ]
+    spec, table = prepared.spec, prepared.table
+    names = [input_title(table.input_names[index]) for index in spec.plane_inputs]
+    results, order = ["ŷ" if table.task == "regression" else "z"], [0]
+    if len(formulas) > 1:
+        order = np.argsort(-(formulas @ (*place, 1.0)), kind="stable").tolist()
+        results = [class_title(table, k) for k in order]
+    for longest in LETTERS:
+        shown = [cut_inside(name, longest) for name in names]
+        titles = results if len(order) == 1 else [tr("z of {name}", name=cut_inside(name, longest)) for name in results]
+        lines = [formula_text(title, formulas[k], shown) for k, title in zip(order, titles, strict=True)]
+        if len(lines[0]) <= ROOM:
+            break
+    return lines
 
 
 def formula_text(result: str, terms: Floats, names: Sequence[str]) -> str:

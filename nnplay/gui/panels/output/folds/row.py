@@ -19,7 +19,8 @@ class FoldsRow(QWidget):
         set_font(self.sentence, lambda: figure_font(13))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0)
-        row.addWidget(self.sentence, 1)
+        row.addWidget(self.sentence)
+        row.addStretch(1)
         self.hide()
 
     def say(self, sentence: str, *, is_formula: bool, more: str = "") -> None:
