@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
@@ -64,6 +65,7 @@ class PointPainter:
 
     on_paper: bool = False
     _stamps: dict[tuple[Looks, float], QPixmap] = field(default_factory=dict)
+    _fragments: PrimitiveArray = field(default_factory=lambda: PrimitiveArray(QPainter.PixmapFragment, 10))
 
     def paint(self, painter: QPainter, picture: SpacePicture, points: Floats, size: float, palette: Palette) -> None:
         """Test points first; each is a picture that is made once, on paper a shape."""
@@ -71,11 +73,11 @@ class PointPainter:
             kind = picture.training == training
             for group in np.unique(picture.groups[kind]).tolist():
                 looks = looks_of(group, size, palette, training=training, regression=picture.regression)
-                self._put(painter, points[kind & (picture.groups == group)].tolist(), looks)
+                self._put(painter, points[kind & (picture.groups == group)], looks)
 
-    def _put(self, painter: QPainter, places: list[list[float]], looks: Looks) -> None:
+    def _put(self, painter: QPainter, places: Floats, looks: Looks) -> None:
         if self.on_paper:
-            for x, y in places:
+            for x, y in places.tolist():
                 paint_marker(painter, QPointF(x, y), looks)
             return
         ratio = painter.device().devicePixelRatioF()
@@ -85,9 +87,11 @@ class PointPainter:
                 self._stamps.clear()
             self._stamps[key] = marker_picture(looks, ratio)
         stamp = self._stamps[key]
-        half = 0.5 * stamp.width() / ratio
-        for x, y in places:
-            painter.drawPixmap(QPointF(x - half, y - half), stamp)
+        self._fragments.resize(len(places))
+        fragments = self._fragments.ndarray()
+        fragments[:, :2] = places
+        fragments[:, 2:] = (0.0, 0.0, stamp.width(), stamp.height(), 1.0 / ratio, 1.0 / ratio, 0.0, 1.0)
+        painter.drawPixmapFragments(*self._fragments.drawargs(), stamp)  # type: ignore[call-arg]
 
 
 def looks_of(group: int, size: float, palette: Palette, *, training: bool, regression: bool) -> Looks:
