@@ -21,6 +21,8 @@ Indices = NDArray[np.intp]
 MOST_POINTS, MOST_PICTURES = 1000, 500
 GRID_LINES, GRID_PLACES = 13, 49
 """Lines of the grid each way, and places along each of them."""
+ALL = 1.0 - 1e-6
+"""A share of the variance behind which nothing is left that anybody could see."""
 LARGEST = 1e100
 """The squares of larger numbers are infinite."""
 
@@ -69,8 +71,8 @@ class HiddenSpace:
 
     @property
     def exact(self) -> bool:
-        """Whether the lines are the whole truth: what is seen is all that the layer outputs."""
-        return self.units <= 2
+        """Whether the lines are the whole truth: what is seen is all in which the points differ."""
+        return self.units <= 2 or self.share >= ALL
 
 
 @dataclass(frozen=True)

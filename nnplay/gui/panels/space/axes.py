@@ -77,7 +77,7 @@ def paint_ways(painter: QPainter, canvas: QRectF, axes: AxisNames, palette: Pale
         painter.setPen(QPen(QColor(palette.quiet), scaled(1.6 if number == 1 else 1.0)))
         painter.drawLine(QLineF(middle - arm, middle + arm))
         size = max(float(np.hypot(x, y)), 1e-9)
-        tip = middle + arm + QPointF(x, -y) * (scaled(7) / size)
+        tip = middle + QPointF(x, -y) * (max(scaled(ARM), scaled(0.6 * ARM) / size) + scaled(7) / size)
         painter.drawText(QRectF(tip.x() - 10, tip.y() - 10, 20, 20), Qt.AlignmentFlag.AlignCenter, str(number))
 
 
