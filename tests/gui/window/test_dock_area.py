@@ -161,9 +161,9 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds", "Influence"]
     assert [box.text() for box in boxes] == [box.accessibleName() for box in boxes] == names
     strip = window.panel("output").strip
-    for width, columns in ((1100, 2), (1440, 1)):
-        resize(qtbot, window, width, {1100: 700, 1440: 900}[width])
-        qtbot.waitUntil(lambda: window.place("output").width() == {2: NARROW_RIGHT, 1: RIGHT_WIDTH}[columns])
+    for width, height, right, columns in ((1100, 700, NARROW_RIGHT, 2), (1440, 900, RIGHT_WIDTH, 1)):
+        resize(qtbot, window, width, height)
+        qtbot.waitUntil(lambda right=right: window.place("output").width() == right)
         assert all(box.width() >= box.sizeHint().width() for box in boxes)
         assert all(box.geometry().right() < checks.width() for box in boxes)
         buttons = [button.geometry() for button in strip.buttons.values()]
