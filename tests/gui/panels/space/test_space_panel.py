@@ -89,7 +89,7 @@ def test_two_units_can_be_chosen_where_there_are_more(qtbot: QtBot, open_panel: 
     side.across.combo.setCurrentIndex(4)
     side.across.combo.activated.emit(4)
     qtbot.waitUntil(lambda: panel._space.axes == (3, 0))
-    assert side.up.isVisible() and "Unit 1 of layer 1 upwards" in panel.header.text()
+    assert side.up.isVisible() and panel.view.caption == "Unit 4 of layer 1 across, Unit 1 of layer 1 upwards"
     np.testing.assert_allclose(
         panel._space.points[:, 0],
         panel._session.trainer.network.layer_outputs(
@@ -129,7 +129,9 @@ def test_the_line_of_the_unit_that_is_looked_at_has_its_hue(qtbot: QtBot, open_p
     panel._session.selection.point_at(UnitAddress(1, 0))
     palette = panel._session.theme.palette
     lines = panel._space.lines.units[:, 0].tolist()
-    assert panel.view._picture.hues == tuple(palette.unit(0) if unit == 0 else "" for unit in lines)
+    picture = panel.view._picture
+    assert picture.hues == tuple(map(palette.unit, lines))
+    assert picture.told.tolist() == [unit == 0 for unit in lines]
 
 
 def test_it_is_live_and_costs_nothing_where_it_is_closed(
