@@ -67,6 +67,8 @@ class LayerFacts:
     ----------
     weights, gradient
         Root of the mean square of its weights, and of the gradient of the loss with the penalty by them.
+    of_samples
+        The same of the gradients of single samples: where a full batch rests, their mean is 0, and they aren't.
     update
         The same of what the last step subtracted; None before the first one.
     spread
@@ -76,6 +78,7 @@ class LayerFacts:
 
     weights: float
     gradient: float
+    of_samples: float
     update: float | None
     spread: float | None
 

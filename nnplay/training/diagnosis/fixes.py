@@ -76,6 +76,22 @@ def use_activation(evidence: Evidence, name: str) -> Fix:
     )
 
 
+def use_fewer_layers(evidence: Evidence, count: int, name: str) -> Fix:
+    """The first hidden layers alone, with another activation, from a start drawn for them."""
+    model = evidence.experiment.model
+    layers = tuple(replace(layer, activation=name) for layer in model.hidden_layers[:count])
+    fewer = replace(evidence.experiment, model=replace(model, hidden_layers=layers, initializer="xavier_normal"))
+    names = {"activation": tr(ACTIVATIONS[name].label)}
+    return Fix(
+        tr("Use {n} layer of {activation}|Use {n} layers of {activation}", "", count, **names),
+        tr("Start again with {n} hidden layer, of {activation}|Start again with {n} hidden layers, all of {activation}",
+           "", count, **names),
+        _redrawn(evidence, fewer),
+        tr("Back to the start, with {n} layer of {activation}|Back to the start, with {n} layers of {activation}",
+           "", count, **names),
+    )  # fmt: skip
+
+
 def start_elsewhere(evidence: Evidence) -> Fix:
     """Other starting weights, of the next seed."""
     seed = (evidence.experiment.seed + 1) % MAX_SEED

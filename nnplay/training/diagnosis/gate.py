@@ -12,15 +12,17 @@ LEAST_FALL, WINDOW = 0.05, 10
 WORSE = 1.1
 """Times H: a network that always gave the same answer would do better."""
 FAR = 5.0
-"""Times H: a first loss above it is that of starting weights that are far too large."""
+"""Times H: a first loss above it is that of a start that is far off."""
 RISE = 0.1
 """Times H, by which the loss rises where the rate is too high; one that only fell, from a start above H, is no sign."""
 LEAST_STEPS = 500
 """In fewer a network can't be said to have learnt all it will."""
 NEAR_FLOOR = 0.95
 """Part of the loss, above which the floor is near it."""
-LONG = 40
+LONG, LONG_WITHOUT_SLOPE = 40, 20
 """Epochs for which the loss rests before hidden layers are accused: while they learn, the floor falls."""
+NO_SLOPE = 1e-3
+"""Length of the gradient, as a part of the loss, below which nothing moves any more."""
 
 
 def is_stuck(evidence: Evidence) -> bool:
@@ -41,9 +43,9 @@ def recovers(measures: Measures) -> bool:
     return highest < guess and course.rise(start) <= RISE * guess and not rests(course)
 
 
-def is_of_the_start(course: Course, guess: float) -> bool:
-    """Whether the run began far above the loss of the best constant answer, and was there for some epochs."""
-    return bool((course.train[course.epochs <= FIRST_EPOCH] > WORSE * guess).all() and course.train[0] > FAR * guess)
+def is_of_the_start(course: Course, guess: float, far: float = FAR) -> bool:
+    """Whether the run began far above the loss of the best constant answer, and was above it for some epochs."""
+    return bool((course.train[course.epochs <= FIRST_EPOCH] > WORSE * guess).all() and course.train[0] > far * guess)
 
 
 def promised_fall(measures: Measures) -> float | None:
@@ -65,9 +67,9 @@ def has_rested(course: Course, epochs: int) -> bool:
     return fall is not None and fall < LEAST_FALL
 
 
-def long_at_rest(course: Course) -> bool:
+def long_at_rest(course: Course, gradient: float, loss: float) -> bool:
     """Whether it has, for as long as hidden layers are given."""
-    return has_rested(course, LONG)
+    return has_rested(course, LONG_WITHOUT_SLOPE if gradient < NO_SLOPE * loss else LONG)
 
 
 def rests(course: Course) -> bool:

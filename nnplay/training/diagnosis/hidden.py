@@ -73,7 +73,10 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
 
 
 def _long_at_floor(evidence: Evidence) -> bool:
-    return at_floor(evidence) and evidence.measures is not None and long_at_rest(evidence.measures.course)
+    measures = evidence.measures
+    return (
+        measures is not None and at_floor(evidence) and long_at_rest(measures.course, measures.gradient, measures.loss)
+    )
 
 
 def _other_hidden(evidence: Evidence) -> Fix | None:

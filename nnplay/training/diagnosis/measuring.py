@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_indices
-from nnplay.training.diagnosis.evidence import Course, DataFacts, HiddenFacts, Measures, MostGiven
+from nnplay.training.diagnosis.evidence import DataFacts, HiddenFacts, Measures, MostGiven
 from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, units_facts
 from nnplay.training.diagnosis.few_samples import fits_few
 from nnplay.training.diagnosis.floor import least_loss
@@ -92,13 +92,15 @@ def measure(run: ProbedRun) -> Measures | None:
     network.training_loss(X, Y, weights)
     penalty = penalty_gradient(network)
     of_data = length(network.gradient - penalty)
-    layers = layer_facts(trainer, network)
+    layers, own_loss = layer_facts(trainer, network, len(X)), loss * data.target_scale**2
+    at_floor = hidden is not None and hidden.floor > NEAR_FLOOR * own_loss
+    asked = at_floor and long_at_rest(course, of_data, own_loss)
     return Measures(
         data=facts,
         course=course,
         layers=layers,
         units=units,
-        loss=loss * data.target_scale**2,
+        loss=own_loss,
         gradient=of_data,
         usual_gradient=known.usual(of_data),
         penalty_gradient=length(penalty),
@@ -108,12 +110,8 @@ def measure(run: ProbedRun) -> Measures | None:
         hidden=hidden,
         steps=step_facts(trainer, network, X, Y, weights, penalty),
         gradient_error=error,
-        fits_few=known.fits_few(trainer) if _at_floor(hidden, loss * data.target_scale**2, course) else None,
+        fits_few=known.fits_few(trainer) if asked else None,
     )
-
-
-def _at_floor(hidden: HiddenFacts | None, loss: float, course: Course) -> bool:
-    return hidden is not None and hidden.floor > NEAR_FLOOR * loss and long_at_rest(course)
 
 
 def hidden_facts(run: ProbedRun, places: slice | NDArray[np.intp]) -> HiddenFacts | None:

@@ -20,17 +20,19 @@ def step_facts(
 
     `penalty` (P,) is the part of the gradient that the penalty has.
     """
-    workspace = network.workspace(len(X))
-    squares = np.zeros(len(X))
-    for dense in (*(layer.dense for layer in workspace.hidden), workspace.output):
-        # of a dense layer a sample's gradient is [x 1]ᵀ δ
-        squares += np.square(dense.inputs).sum(axis=1) * np.square(len(X) * dense.delta).sum(axis=1)
-    gradient = network.gradient.copy()
+    gradient, squares = network.gradient.copy(), np.sum(sample_squares(network, len(X)), axis=0)
     noise = _noise_of_batches(trainer, squares, length(gradient - penalty))
     step = _step_of_all(trainer, gradient)
     if step is None:
         return StepFacts(noise, None, None)
-    return StepFacts(noise, _finite(gradient @ step), _end_on_parabola(network, X, Y, weights, step))
+    return StepFacts(noise, _finite(float(gradient @ step)), _end_on_parabola(network, X, Y, weights, step))
+
+
+def sample_squares(network: NeuralNetwork, samples: int) -> list[Array]:
+    """(N,) for each dense layer: the squared lengths of the samples' own gradients, of which each is [x 1]ᵀ δ."""
+    workspace = network.workspace(samples)
+    dense = (*(layer.dense for layer in workspace.hidden), workspace.output)
+    return [np.square(each.inputs).sum(axis=1) * np.square(samples * each.delta).sum(axis=1) for each in dense]
 
 
 def _noise_of_batches(trainer: Trainer, squares: Array, of_all: float) -> float | None:
@@ -39,7 +41,7 @@ def _noise_of_batches(trainer: Trainer, squares: Array, of_all: float) -> float 
     if batch is None or batch >= samples:
         return None
     variance = np.maximum(squares.mean() - np.square(of_all), 0.0)
-    return _finite(np.sqrt(variance / batch) / of_all)
+    return _finite(float(np.sqrt(variance / batch) / of_all))
 
 
 def _step_of_all(trainer: Trainer, gradient: Array) -> Array | None:
@@ -62,8 +64,8 @@ def _end_on_parabola(network: NeuralNetwork, X: Array, Y: Array, weights: Array 
     network.training_loss(X, Y, weights)
     after = float(network.gradient @ step)
     network.parameters[...] = parameters
-    return _finite(np.divide(-after, before))
+    return -after / before if before > 0.0 and math.isfinite(after) else None
 
 
 def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return value if math.isfinite(value) else None

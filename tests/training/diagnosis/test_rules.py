@@ -169,6 +169,18 @@ def test_units_far_below_0_are_not_offered_elu(faulty: dict[str, Evidence]) -> N
     assert fix is None or fix.experiment.model.start is None
 
 
+def test_ten_sigmoid_layers_are_found_also_where_a_full_batch_rests_and_no_layer_has_a_mean_gradient() -> None:
+    ten = changed(Experiment(), model__hidden_layers=(HiddenLayer(units=4, activation="sigmoid"),) * 10)
+    evidence = evidence_after(ten, 300)
+    finding = diagnose(evidence)
+    assert finding is not None
+    assert finding.rule == "vanishing_gradient"
+    assert evidence.measures is not None
+    assert evidence.measures.gradient < 1e-3
+    assert finding.fix is not None
+    assert solved_by(finding.fix, 1500) < 0.1
+
+
 # ---- runs that are watched, and figures that a run seldom has
 
 
