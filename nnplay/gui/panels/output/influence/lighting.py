@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnplay.gui.paint.marks import answer_title
-from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
 from nnplay.gui.paint.point_key import Entry
+from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
 from nnplay.gui.widgets.number_format import amount_text, number_text, percent_text
 from nnplay.texts import mark, tr
 from nnplay.training.influence import Pushes
