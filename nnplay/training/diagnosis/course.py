@@ -6,7 +6,7 @@ from nnplay.nn.parameters import ParameterLayout
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, WeightPlace, Where
-from nnplay.training.diagnosis.fixes import back_with_penalty, lower_penalty, start_by
+from nnplay.training.diagnosis.fixes import back_to_generalise, lower_penalty, start_by
 from nnplay.training.diagnosis.gate import (
     LARGE,
     SOLVED,
@@ -109,7 +109,7 @@ def learnt_by_heart(evidence: Evidence) -> Finding | None:
     proof = Proof(tr("test loss"), now, float(least))
     harm = now > HARM * measures.data.guess and course.train[-1] < KNOWN * now
     gravity = Gravity.CAUSE if harm else Gravity.HINT
-    return Finding("learnt_by_heart", sentence, back_with_penalty(evidence), gravity, proofs=(proof,))
+    return Finding("learnt_by_heart", sentence, back_to_generalise(evidence), gravity, proofs=(proof,))
 
 
 def _has_gap(measures: Measures) -> bool:

@@ -67,7 +67,7 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
     few = 0 < len(hidden.unsolved) < FEW_UNSOLVED * measures.data.samples
     gravity = Gravity.HINT if few else Gravity.CAUSE
     return Finding(
-        "hidden_layers_at_fault", sentence, _other_hidden(evidence), gravity, Where.PLANE, _floor_proofs(measures),
+        "hidden_layers_at_fault", sentence, _other_hidden(evidence), gravity, Where.SPACE, _floor_proofs(measures),
         points=points, tied=bool(hidden.merged),
     )  # fmt: skip
 

@@ -131,7 +131,7 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
         rate=number(evidence.experiment.training.learning_rate),
     )
     proof = Proof(tr("update beside weights, median of the layers"), ratio, SMALL_UPDATE, above=False)
-    return Finding("rate_too_low", sentence, use_rate(evidence, higher, Way.AT_ONCE), proofs=(proof,))
+    return Finding("rate_too_low", sentence, use_rate(evidence, round_rate(higher), Way.AT_ONCE), proofs=(proof,))
 
 
 def oscillates(evidence: Evidence) -> Finding | None:
@@ -167,6 +167,12 @@ def update_ratio(measures: Measures) -> float | None:
     """RMS(Δw) / RMS(w), the median of the layers; None before the first step."""
     ratios = [layer.update / layer.weights for layer in measures.layers if layer.update is not None and layer.weights]
     return float(np.median(ratios)) if ratios else None
+
+
+def round_rate(rate: float) -> float:
+    """The nearest of 0.01, 0.03, 0.1, 0.3 …: what is offered stays the same while the weights move a little."""
+    decade = 10.0 ** np.floor(np.log10(rate))
+    return float(decade * min((1.0, 3.0, 10.0), key=lambda step: abs(np.log(step * decade / rate))))
 
 
 def usual_rate(evidence: Evidence) -> float:

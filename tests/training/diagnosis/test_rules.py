@@ -116,7 +116,7 @@ def solved_by(fix: Fix, epochs: int) -> float:
 
 
 def test_a_start_that_is_wholly_dead_has_no_vanishing_gradient() -> None:
-    dead = (*np.ones(8), *[-9.0] * 4, *np.ones(4), 0.3)
+    dead = (*np.linspace(0.5, 1.2, 8), *[-9.0] * 4, *np.ones(4), 0.3)
     evidence = evidence_after(changed(Experiment(), model__start=dead), 600)
     assert [finding.rule for finding in findings(evidence)][:2] == ["hidden_layers_at_fault", "dead_units"]
 
