@@ -59,7 +59,7 @@ def _compared(before: Trainer, made: Trainer, row: int) -> str:
     """How the answer to the point changed, and how much of the plane."""
     found, prepared = difference(before, made, row), before.prepared
     names = {
-        "answer": answer_title(prepared.table, found.output, single=prepared.outputs == 1),
+        "answer": answer_title(before, found.output),
         "before": amount_text(found.before),
         "after": amount_text(found.after),
     }
