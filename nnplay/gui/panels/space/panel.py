@@ -27,6 +27,7 @@ from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.chosen_sample import table_row
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.hidden_space import HiddenSpace, HiddenSpaceProbe
 from nnplay.training.probes.probe import Probes
@@ -170,6 +171,7 @@ class SpacePanel(Guarded, QWidget):
         session.theme.changed.connect(self._on_unit_changed)
         self.side.changed.connect(self._on_layer_changed)
         session.findings.lit_changed.connect(self._on_unit_changed)
+        session.requests.proof.connect(self._on_proof_wanted)
         self.view.pointed.connect(self._on_pointed)
         self.view.line_pointed.connect(self._on_line_pointed)
         self.view.clicked.connect(self._on_clicked)
@@ -281,6 +283,12 @@ class SpacePanel(Guarded, QWidget):
         self.side.show_units(sizes[layer], [names.unit(UnitAddress(layer - 1, unit), inside=True) for unit in few])
 
     # ---- what a person does
+
+    @Slot(object)
+    def _on_proof_wanted(self, where: Where) -> None:
+        """See what the output layer has to tell apart."""
+        if where is Where.SPACE:
+            self.side.see(len(self._session.experiment.model.hidden_layers), None)
 
     @Slot()
     def _on_asked(self) -> None:

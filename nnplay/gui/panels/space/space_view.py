@@ -295,9 +295,12 @@ class SpaceView(Guarded, QWidget):
         return nearest_segment(ends, (pixel.x(), pixel.y()), (1.0, 1.0), scaled(LINE_REACH))
 
     def _point(self, index: int | None, line: int | None) -> None:
+        moved = []
         if index != self._pointed:
             self._pointed = index
-            self.pointed.emit(index)
+            moved.append((self.pointed, index))
         if line != self._line:
             self._line = line
-            self.line_pointed.emit(line)
+            moved.append((self.line_pointed, line))
+        for signal, what in sorted(moved, key=lambda move: move[1] is not None):  # what is left goes first
+            signal.emit(what)
