@@ -11,16 +11,26 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWin
 
 
 def go_to(place: QWidget) -> None:
-    """Show `place`, in front of what shares its room, and give the focus to the first control in it."""
+    """Show `place`, in front of what shares its room, and give the focus to the first control in it.
+
+    Not to the button that closes it: Space, which trains, would press that.
+    """
+    bring_forward(place)
+    controls = tab_order(place)
+    closes = getattr(place, "close_button", None)
+    first = next((control for control in controls if control is not closes), closes)
+    if first is not None:
+        focus(first, Qt.FocusReason.ShortcutFocusReason)
+
+
+def bring_forward(place: QWidget) -> None:
+    """Show `place`, in front of what shares its room; the keyboard stays where it is."""
     shown = getattr(place, "shown", None)
     if isinstance(place, QDockWidget):
         place.show()
         place.raise_()
     elif isinstance(shown, QAction):
         shown.setChecked(True)
-    controls = tab_order(place)
-    if controls:
-        focus(controls[0], Qt.FocusReason.ShortcutFocusReason)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:

@@ -29,6 +29,7 @@ from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.work import Work
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.findings import PANEL_OF
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
@@ -40,7 +41,7 @@ from nnplay.gui.window.catalogue import PANELS, Area
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.fan.ahead import SeeAhead
-from nnplay.gui.window.focus import go_to, leave_text, step
+from nnplay.gui.window.focus import bring_forward, go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
 from nnplay.gui.window.menus import build_menus
@@ -53,6 +54,7 @@ from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
+from nnplay.training.diagnosis import Where
 from nnplay.training.titles import data_title
 
 
@@ -137,6 +139,7 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        session.requests.proof.connect(self._on_proof_wanted)
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
@@ -249,7 +252,8 @@ class MainWindow(Guarded, QMainWindow):
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(whole)
         whole.setFocus()
-        self.setStatusBar(StatusLine(session))
+        self._status = StatusLine(session)
+        self.setStatusBar(self._status)
 
     def _make_views(self, session: Session, settings: QSettings) -> None:
         """How large all is, and how much of it is seen."""
@@ -259,7 +263,7 @@ class MainWindow(Guarded, QMainWindow):
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
         for strip in self._strips:
             self.presentation.changed.connect(strip.set_presented)
-        self.banner = Banner(session, [*shown, self._middle])
+        self.banner = Banner(session, self._status, self._middle)
         session.findings.tell(self)
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
@@ -298,7 +302,15 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
+        go_to(self._place_for_all(key))
+
+    @Slot(object)
+    def _on_proof_wanted(self, where: Where) -> None:
+        bring_forward(self._place_for_all(PANEL_OF[where]))
+
+    def _place_for_all(self, key: str) -> QWidget:
+        """Where a panel stands; before a class, which it isn't for, the presentation ends."""
         place = self._places[key]
         if not place.isVisible():
-            self.presentation.end()  # before a class it isn't there
-        go_to(place)
+            self.presentation.end()
+        return place

@@ -28,7 +28,8 @@ STATES = {
     RunState.FAILED: mark("Stopped by an error"),
 }
 
-HEIGHT = 24
+HEIGHT = 30
+"""Pixels: two lines of a message stand over it."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
 
@@ -60,6 +61,11 @@ class StatusLine(QStatusBar):
         session.walk.changed.connect(self._on_walk_changed)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
+
+    @property
+    def figures_label(self) -> QWidget:
+        """Where the figures stand."""
+        return self._state
 
     def say(self, sentence: str) -> None:
         """Say what happened."""

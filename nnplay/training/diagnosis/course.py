@@ -6,7 +6,7 @@ from nnplay.nn.parameters import ParameterLayout
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, WeightPlace, Where
-from nnplay.training.diagnosis.fixes import back_with_penalty, lower_penalty, start_by
+from nnplay.training.diagnosis.fixes import back_to_generalise, lower_penalty, start_by
 from nnplay.training.diagnosis.gate import is_high, is_stuck, recovers
 from nnplay.training.diagnosis.rate import BAD_START
 
@@ -82,7 +82,7 @@ def learnt_by_heart(evidence: Evidence) -> Finding | None:
         now=number(now, 3),
     )
     proof = Proof(tr("test loss"), now, float(least))
-    return Finding("learnt_by_heart", sentence, back_with_penalty(evidence), proofs=(proof,))
+    return Finding("learnt_by_heart", sentence, back_to_generalise(evidence), proofs=(proof,))
 
 
 def penalty_too_strong(evidence: Evidence) -> Finding | None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnplay.data import DATA_SETS
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, OWN
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
@@ -20,6 +21,10 @@ from nnplay.training.experiment import MAX_SEED, MOST_START, Experiment, HiddenL
 MORE_UNITS = 4
 MILD_DROPOUT = 0.2
 MOST_PENALTY = 0.001
+LEAST_PENALTY, PENALTY_OF_ONE, PENALTY_STEP = 0.003, 0.6, 3.0
+"""L2 against what is learnt by heart: of many samples, the product of it and of few, and times a former one."""
+MORE_POINTS, ENOUGH_POINTS = 4, 640
+"""Times as many, but not fewer than these."""
 MOST_WEIGHT = 1e30
 
 
@@ -192,9 +197,37 @@ def lower_penalty(evidence: Evidence, *, afresh: bool) -> Fix:
     return Fix(label, tip, experiment, message, Way.AFRESH if afresh else Way.AT_ONCE)
 
 
-def back_with_penalty(evidence: Evidence) -> Fix:
-    """Back to the best moment, with a penalty on large weights or a larger one."""
-    l2 = max(10.0 * evidence.experiment.training.l2, 0.003)
+def back_to_generalise(evidence: Evidence) -> Fix:
+    """Back to the best moment, with what makes the network tell more than its training samples.
+
+    Measured: spirals of 80 points of which half train are learnt by heart from 12 of 12 starts, with a test accuracy of
+    0.35 to 0.65. Eight times as many points bring 0.88 to 0.98; L2 of any strength, dropout or fewer units at most
+    0.62. Where there are no more points to be had, as of a table, L2 is what helps against wrong labels: 0.01 of 40 and
+    0.003 of 200 training samples are silenced by it, at the accuracy of the best moment or above.
+    """
+    data = evidence.experiment.data
+    most = int(DATA_SETS[data.kind].samples.highest) if data.kind in DATA_SETS else 0
+    samples = min(max(MORE_POINTS * data.samples, ENOUGH_POINTS), most)
+    return _back_with_points(evidence, samples) if samples >= 2 * data.samples else _back_with_penalty(evidence)
+
+
+def _back_with_points(evidence: Evidence, samples: int) -> Fix:
+    """More points, where they are drawn from a shape."""
+    count = f"{samples:,}"
+    return Fix(
+        tr("Back to the best, with {n} points", n=count),
+        tr("Go back to the lowest test loss, and draw {n} points: too many to be learnt by heart", n=count),
+        with_value(evidence.experiment, "data.samples", samples),
+        tr("Back to the lowest test loss, with {n} points", n=count),
+        Way.AT_BEST,
+    )
+
+
+def _back_with_penalty(evidence: Evidence) -> Fix:
+    """A penalty on large weights or a larger one; the fewer samples, the stronger."""
+    measures, before = evidence.measures, evidence.experiment.training.l2
+    samples = measures.data.samples if measures is not None else 0
+    l2 = PENALTY_STEP * before or min(max(PENALTY_OF_ONE / max(samples, 1), LEAST_PENALTY), 10.0 * MOST_PENALTY)
     l2 = float(f"{min(l2, 10.0):.2g}")
     return Fix(
         tr("Back to the best, with L2 {l2}", l2=number(l2)),

@@ -64,7 +64,7 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
         )
     points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
     return Finding(
-        "hidden_layers_at_fault", sentence, _other_hidden(evidence), where=Where.PLANE, proofs=_floor_proofs(measures),
+        "hidden_layers_at_fault", sentence, _other_hidden(evidence), where=Where.SPACE, proofs=_floor_proofs(measures),
         points=points, tied=bool(hidden.merged),
     )  # fmt: skip
 

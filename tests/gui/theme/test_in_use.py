@@ -21,6 +21,7 @@ from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.files.worked.answers import Answers
 from nnplay.gui.files.worked.window import WorkedWindow
 from nnplay.gui.panels.data import pictures
+from nnplay.gui.panels.why.card import FindingCard
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.theme import icons
 from nnplay.gui.theme.palette import LIGHT
@@ -30,6 +31,7 @@ from nnplay.gui.widgets import error_dialog
 from nnplay.gui.window.about import AboutDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog
+from nnplay.training.diagnosis import Finding
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
 
 Selector = tuple[str, str]
@@ -114,6 +116,14 @@ def controls(
         yield from window.banner.findChildren(QWidget)
         window.session.found.emit(Notice("It diverged", Suggestion("Go back", "Bring it back", window.close)))
         yield from (window.banner, *window.banner.findChildren(QWidget))
+        findings = window.session.findings
+        card = FindingCard(findings, "no_rule", window)
+        card.show_finding(Finding("no_rule", "It can't learn"))
+        card.show()
+        yield from (card, *card.findChildren(QWidget))
+        findings.choose("no_rule")
+        card.show_chosen()
+        yield card
 
     return each
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
+from nnplay.gui.paint.point_key import Entry, PointKey
 from nnplay.gui.panels.output.colour_bar import ColourBar
 from nnplay.gui.panels.output.colour_key import ClassColours, key_of_output, titles_of
-from nnplay.gui.panels.output.point_key import Entry, PointKey
 from nnplay.gui.panels.output.shown import Shown
 from nnplay.gui.panels.output.view_switches import ViewSwitches
 from nnplay.gui.session.session import Session

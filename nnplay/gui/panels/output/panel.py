@@ -190,6 +190,7 @@ class OutputPanel(Guarded, QWidget):
         column.addLayout(self._lines)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
+        column.addWidget(self.folds.row)
         column.addWidget(self.influence.row)
         self.pages = Pages()
         self.pages.addWidget(plane)
@@ -252,8 +253,9 @@ class OutputPanel(Guarded, QWidget):
         self._area.show_tools(draws=tools)
         self.swatches.setVisible(tools and self.board.has_targets)
         self.checks.setVisible(not self._presented)
-        self.influence.offered = not self._presented
+        self.influence.offered = self.folds.offered = not self._presented
         self.influence.refresh()
+        self.folds.refresh()
         self.slice.setVisible(bool(self.slice.inputs) and self.slice.offered)
         self._lines.addWidget(self.legend.points, 0, 0)
         self._lines.addWidget(self.readout, int(tools), 0)

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.why.why_hands import (
     LEFT,
@@ -76,25 +77,32 @@ BY_HEART = Experiment(
 )
 
 
+def accuracy_of(window: MainWindow) -> float:
+    """Of the test set."""
+    return float(asked(window, lambda trainer: trainer.figures.test.accuracy))  # type: ignore[arg-type]
+
+
 def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, make_window: WindowMaker, press: Press):
     window = make_window(BY_HEART)
     session = window.session
     train_until_told(qtbot, press, window, "learnt_by_heart")
     pause(qtbot, press, window)
     record, step = session.timeline.record, session.timeline.step
-    worst = session.trainer.figures.test.loss
+    worst, before = session.trainer.figures.test.loss, accuracy_of(window)
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
-    assert card.fix.accessibleName() == "Back to the best, with L2 0.003"
+    assert card.fix.accessibleName() == "Back to the best, with 640 points"
     assert card.width() <= panel_of(window).area.viewport().width(), "a long button has two lines"
     qtbot.mouseClick(card.fix, LEFT)
-    assert session.undo_stack.count() == 1, "back and the penalty are one step"
-    assert session.experiment.training.l2 > 0.0
+    assert session.undo_stack.count() == 1, "back and the points are one step"
+    assert session.experiment.data.samples == 640
     assert len(record.branches) == 2 and record.current.fork is not None
     begun: Callable[[], bool] = lambda: asked(window, lambda trainer: trainer.epoch) > 0  # noqa: E731
     qtbot.waitUntil(begun, timeout=PATIENCE)
     assert session.running
+    qtbot.waitUntil(lambda: accuracy_of(window) > 0.85 > before, timeout=PATIENCE)
     assert asked(window, lambda trainer: trainer.figures.test.loss) < worst
+    qtbot.waitUntil(lambda: told(window) == "", timeout=PATIENCE)
     pause(qtbot, press, window)
     press(window, "Ctrl+Z")
     assert session.experiment == BY_HEART
