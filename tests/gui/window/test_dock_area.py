@@ -160,13 +160,16 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     boxes = checks.findChildren(QCheckBox)
     names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds", "Influence"]
     assert [box.text() for box in boxes] == [box.accessibleName() for box in boxes] == names
-    assert all(box.width() >= box.sizeHint().width() for box in boxes)
-    assert all(box.geometry().right() < checks.width() for box in boxes)
-    assert len({box.y() for box in boxes}) == 2
-    resize(qtbot, window, 1440, 900)
-    short = ["Discrete", "Test", "Errors", "Shapes", "Folds", "Influence"]
-    qtbot.waitUntil(lambda: [box.text() for box in boxes] == short)
-    assert len({box.y() for box in boxes}) == 1
+    strip = window.panel("output").strip
+    for width, height, right, columns in ((1100, 700, NARROW_RIGHT, 2), (1440, 900, RIGHT_WIDTH, 1)):
+        resize(qtbot, window, width, height)
+        qtbot.waitUntil(lambda right=right: window.place("output").width() == right)
+        assert all(box.width() >= box.sizeHint().width() for box in boxes)
+        assert all(box.geometry().right() < checks.width() for box in boxes)
+        buttons = [button.geometry() for button in strip.buttons.values()]
+        assert len({place.x() for place in buttons}) == columns
+        assert all(strip.rect().contains(place) for place in buttons)
+        assert strip.geometry().bottom() < strip.parentWidget().height()
 
 
 def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):
