@@ -140,7 +140,7 @@ _ALL = (
     ),
     Option(
         "model.output",
-        mark("Squared errors of"),
+        mark("Errors of"),
         mark(
             "What squared errors are taken of where there are classes: through an output that is sure hardly any slope "
             "comes back"

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NeuralNetwork
 from nnplay.training.diagnosis.floor import least_loss
-from nnplay.training.diagnosis.hidden import NEAR_FLOOR
+from nnplay.training.diagnosis.gate import NEAR_FLOOR
 
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 Y = np.array([[0.0], [1.0], [1.0], [0.0]])

@@ -63,6 +63,13 @@ def class_label(table: Table, index: int) -> str:
     return name.replace("-", "−") if _is_number(name) else name
 
 
+def answer_title(table: Table, output: int, *, single: bool) -> str:
+    """What an output of the network answers: ``p(class 1)``, also where it is the only one; of a regression, that."""
+    if table.task == "regression":
+        return tr("Answer")
+    return tr("p({name})", name=class_title(table, 1 if single else output))
+
+
 def class_titles(table: Table) -> tuple[str, ...]:
     """All classes by their names."""
     return tuple(class_title(table, index) for index in range(table.classes))

@@ -1,6 +1,7 @@
 """Every action that has a key, once: menus, buttons and the list of shortcuts are made from these."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,6 +21,7 @@ from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.session.film import Film
+from nnplay.gui.session.leaving_out import WITHOUT_KEYS, leave_out_chosen
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -150,6 +152,12 @@ class Actions(QObject):
         self._add_film(session.film)
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
+        )
+        self.without_point = self.add(
+            tr("Without This Point"),
+            WITHOUT_KEYS,
+            partial(leave_out_chosen, session),
+            tr("Train the run again without the training point that is chosen, or with it again, as a branch"),
         )
         self.see_ahead = self.add(
             tr("See Ahead…"),

@@ -1,4 +1,4 @@
-"""A run trained again without one of its samples: what a push only estimates."""
+"""A run trained again without one of its samples, or with it again: what a push only estimates."""
 
 from nnplay.errors import InputError
 from nnplay.texts import tr
@@ -27,6 +27,22 @@ def leaving_out(record: Recording, sample: Sample) -> ExperimentEdit:
     return ExperimentEdit(values={LEFT_OUT: (*before, sample)})
 
 
+def counting_again(record: Recording, sample: Sample) -> ExperimentEdit:
+    """The edit that lets a sample count again which counts nothing at the start of the branch.
+
+    Raises
+    ------
+    InputError
+        It isn't left out there.
+    """
+    branch = record.current
+    left_out = list(branch.experiment_at(branch.edits_at(0)).training.left_out)
+    if sample not in left_out:
+        raise InputError(LEFT_OUT, tr("a point that counts"), tr("one that is left out from the start on"))
+    left_out.remove(sample)
+    return ExperimentEdit(values={LEFT_OUT: tuple(left_out)})
+
+
 def without_sample(
     record: Recording,
     sample: Sample,
@@ -40,3 +56,15 @@ def without_sample(
     It has the same starting weights, the same batches in the same order, and the same edits.
     """
     return with_edit_added(record, 0, leaving_out(record, sample), words, name, progress, describe)
+
+
+def with_sample(
+    record: Recording,
+    sample: Sample,
+    words: str,
+    name: str = "",
+    progress: Progress = lambda _done, _of: None,
+    describe: Describe = as_it_was_called,
+) -> Trainer:
+    """The same, where a sample that was left out counts again."""
+    return with_edit_added(record, 0, counting_again(record, sample), words, name, progress, describe)

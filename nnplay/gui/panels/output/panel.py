@@ -14,7 +14,7 @@ from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
-from nnplay.gui.panels.output.fades import Fades, without_left_out
+from nnplay.gui.panels.output.fades import Fades, left_out_rows, with_left_out
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
 from nnplay.gui.panels.output.influence.pointed import PointedInfluence
@@ -82,8 +82,8 @@ class OutputPanel(Guarded, QWidget):
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
         self.folds = ShownFolds(session, self.view, switches.folds, self)
-        self.influence = PointedInfluence(session, self.view, switches.influence, self)
         self.legend = CanvasLegend(session, switches, self)
+        self.influence = PointedInfluence(session, self.view, switches.influence, self.legend, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
         self._class_actions = add_canvas_actions(self, self.view, self.board)
@@ -95,7 +95,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Another network may have other units, or none that was shown, or another loss; points may be left out."""
-        self.view.points.show_fades(self._point_fades())
+        self._show_left_out()
         self._show_caption()
         self._show_legend()
 
@@ -120,6 +120,7 @@ class OutputPanel(Guarded, QWidget):
         self.slice.fit(self.height())
         self._fades = Fades(prepared) if self.slice.inputs else None
         self.view.points.show(marks_of(prepared), self._point_fades())
+        self._show_left_out()
         self.board.show_data(prepared)
         self.board.choice.show_data(prepared)
         self._show_lit()
@@ -347,9 +348,16 @@ class OutputPanel(Guarded, QWidget):
         self._session.refresh()
 
     def _point_fades(self) -> Indices | None:
-        session = self._session
         fades = None if self._fades is None else self._fades.at(self.slice.point)
-        return without_left_out(fades, session.prepared, session.experiment.training.left_out)
+        return with_left_out(fades, self._session.prepared, self._left_out())
+
+    def _left_out(self) -> Indices:
+        return left_out_rows(self._session.prepared, self._session.experiment.training.left_out)
+
+    def _show_left_out(self) -> None:
+        """Points that count nothing are faint and crossed out."""
+        self.view.points.show_fades(self._point_fades())
+        self.view.points.show_crossed(self._left_out())
 
     def _on_answers_asked(self) -> None:
         snapshot = self._session.look(self.needs)

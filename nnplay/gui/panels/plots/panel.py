@@ -12,6 +12,7 @@ from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.curves import CurvesTab, LossTab
+from nnplay.gui.panels.plots.surface.view import KEYS as SLICE_KEYS
 from nnplay.gui.panels.plots.tabs import PlotTab, make_tabs
 from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
@@ -29,7 +30,7 @@ from nnplay.training.snapshot import Snapshot
 RIGHT = 14
 """Pixels right of the switches of the axes."""
 
-KEYS = ZOOM_KEYS
+KEYS = (*ZOOM_KEYS, *SLICE_KEYS)
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 CLOSER = 2.0
 """Times as near, by the menu."""

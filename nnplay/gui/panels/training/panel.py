@@ -28,7 +28,7 @@ from nnplay.training.prepared import task_of
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-WIDTH = 248
+WIDTH = 258
 BOX, COMBO = 84, 128
 """Pixels of what stands at the right of a row."""
 BETWEEN_SECTIONS = 12

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.training.diagnosis import Way
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from tests.gui.panels.why.why_hands import (
     LEFT,
@@ -38,12 +39,13 @@ class Case:
 CASES = {
     "a failing start of XOR": Case(XOR, "hidden_layers_at_fault", "Use ELU, keep the weights", 0.05),
     "zeros as weights": Case(FAULTY["units_alike"][0], "units_alike", "Start from Xavier normal"),
-    "ten sigmoid layers": Case(FAULTY["vanishing_gradient"][0], "vanishing_gradient", "Go back and use tanh"),
+    "ten sigmoid layers": Case(FAULTY["vanishing_gradient"][0], "vanishing_gradient", "Use 3 layers of tanh"),
     "a rate too large": Case(FAULTY["worse_than_guessing"][0], "worse_than_guessing", "Go back and use 0.1"),
     "a rate too small": Case(FAULTY["rate_too_low"][0], "rate_too_low", "Use 0.* from here on"),
     "inputs of different scales": Case(
         FAULTY["inputs_of_different_scales"][0], "inputs_of_different_scales", "Standardise the inputs"
     ),
+    "squared errors of sure outputs": Case(FAULTY["squared_error_flat"][0], "squared_error_flat", "Use cross-entropy"),
 }
 
 
@@ -67,6 +69,10 @@ def test_a_run_is_diagnosed_and_solved_by_its_button(qtbot: QtBot, make_window: 
     press(window, "Ctrl+Z")
     assert session.experiment == before
     assert session.undo_stack.index() == 0
+    if finding.fix is not None and finding.fix.way is Way.AFRESH:
+        qtbot.waitUntil(lambda: told(window) == case.rule, timeout=PATIENCE)  # it is the run that it was
+        press(window, "Ctrl+Shift+Z")
+        qtbot.waitUntil(lambda: told(window) != case.rule, timeout=PATIENCE)
 
 
 BY_HEART = Experiment(
@@ -91,7 +97,7 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     worst, before = session.trainer.figures.test.loss, accuracy_of(window)
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
-    assert card.fix.accessibleName() == "Back to the best, with 640 points"
+    assert card.fix.accessibleName() == "Back to the best, with 640 points and L2 0.001"
     assert card.width() <= panel_of(window).area.viewport().width(), "a long button has two lines"
     qtbot.mouseClick(card.fix, LEFT)
     assert session.undo_stack.count() == 1, "back and the points are one step"
@@ -107,3 +113,4 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     press(window, "Ctrl+Z")
     assert session.experiment == BY_HEART
     assert session.timeline.record.current is record.branches[0] and session.timeline.step == step
+    qtbot.waitUntil(lambda: told(window) == "learnt_by_heart", timeout=PATIENCE)

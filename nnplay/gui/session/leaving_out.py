@@ -1,0 +1,76 @@
+"""The same run without the training point that is chosen, or with it again, as a branch."""
+
+from nnplay.gui.paint.marks import answer_title
+from nnplay.gui.session.edit_words import edit_words
+from nnplay.gui.session.past import PastChange
+from nnplay.gui.session.session import Session
+from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
+from nnplay.texts import tr
+from nnplay.training.chosen_sample import sample_row
+from nnplay.training.influence.difference import difference
+from nnplay.training.influence.without import with_sample, without_sample
+from nnplay.training.left_out import sample_of
+from nnplay.training.record import Recording
+from nnplay.training.record.past import Progress
+from nnplay.training.trainer import Trainer
+
+WITHOUT_KEYS = "Ctrl+Shift+X"
+
+
+def chosen_row(session: Session) -> int | None:
+    """The row in the table of the training point that is chosen; None where there is none."""
+    inputs = session.selection.chosen_sample
+    found = None if inputs is None else sample_row(inputs, session.prepared)
+    return found.row if found is not None and found.trains else None
+
+
+def is_left_out(session: Session, row: int) -> bool:
+    """Whether a sample of the table counts nothing now."""
+    return sample_of(session.prepared.table, row) in session.experiment.training.left_out
+
+
+def leave_out_chosen(session: Session) -> None:
+    """Train the run again without the chosen point, or with it where it was left out; says why where it can't."""
+    session.settle()
+    row = chosen_row(session)
+    if row is None:
+        session.refused.emit(tr("Choose a training point first, by a click or Enter on it"))
+        return
+    session.timeline.rest()
+    if session.timeline.looked_at is not None:
+        session.timeline.leave()
+    session.requests.past.emit(counted_otherwise(session, row))
+
+
+def counted_otherwise(session: Session, row: int) -> PastChange:
+    """The run of the current branch from its start on, in which a sample counts nothing, or counts again."""
+    number, sample = count_text(row + 1), sample_of(session.prepared.table, row)
+    again = is_left_out(session, row)
+    text = tr("With sample {number} again", number=number) if again else tr("Without sample {number}", number=number)
+    train = with_sample if again else without_sample
+
+    def make(apart: Recording, progress: Progress) -> Trainer:
+        return train(apart, sample, text, text, progress, edit_words)
+
+    return PastChange(text, session.timeline.record.current, make, lambda before, made: _compared(before, made, row))
+
+
+def _compared(before: Trainer, made: Trainer, row: int) -> str:
+    """How the answer to the point changed, and how much of the plane."""
+    found, prepared = difference(before, made, row), before.prepared
+    names = {
+        "answer": answer_title(prepared.table, found.output, single=prepared.outputs == 1),
+        "before": amount_text(found.before),
+        "after": amount_text(found.after),
+    }
+    if found.plane is None:
+        return tr("{answer} of it went from {before} to {after}", **names)
+    if prepared.table.task == "regression":
+        change = amount_text(found.plane)
+        return tr(
+            "{answer} of it went from {before} to {after}, elsewhere by {change} on average", **names, change=change
+        )
+    share = percent_text(found.plane)
+    return tr(
+        "{answer} of it went from {before} to {after}, and {share} of the plane to another class", **names, share=share
+    )
