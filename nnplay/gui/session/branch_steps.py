@@ -9,7 +9,7 @@ from nnplay.texts import tr
 from nnplay.training.record import Branch, Recording
 
 
-def renaming(branch: Branch, name: str) -> ChangeBranch:
+def renaming(branch: Branch, name: str) -> ChangeBranch[str]:
     """Call a branch so, or with "" as it calls itself."""
 
     def put(new: str) -> str:
@@ -19,7 +19,7 @@ def renaming(branch: Branch, name: str) -> ChangeBranch:
     return ChangeBranch(name, put)
 
 
-def deleting(record: Callable[[], Recording], branches: Sequence[Branch]) -> tuple[str, list[ChangeBranch]]:
+def deleting(record: Callable[[], Recording], branches: Sequence[Branch]) -> tuple[str, list[ChangeBranch[bool]]]:
     """Delete branches, at least one, that the run isn't on; and what that is called.
 
     Parameters
