@@ -18,11 +18,22 @@ def go_to(place: QWidget) -> None:
     Not to the button that closes it: Space, which trains, would press that.
     """
     bring_forward(place)
+    _lay_out(place)
     controls = tab_order(place)
     closes = getattr(place, "close_button", None)
     first = next((control for control in controls if control is not closes), closes)
     if first is not None:
         focus(first, Qt.FocusReason.ShortcutFocusReason)
+
+
+def _lay_out(place: QWidget) -> None:
+    """Give what has only just been made its place at once, from outside to inside: else no control is seen yet."""
+    layout = place.layout()
+    if layout is not None:
+        layout.activate()
+    for child in place.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isWindow():
+            _lay_out(child)
 
 
 def bring_forward(place: QWidget) -> None:

@@ -112,6 +112,7 @@ class PanelDock(Guarded, QDockWidget):
             self._row.insertStretch(1, 1)
         if isinstance(header, QWidget):
             self._row.insertWidget(self._row.count() - 1, header, int(self._header_is_title))
+            header.show()  # at once: the row would wait, and the keyboard find nobody there
         self.setWidget(self._body(panel))
         self.widget().setHidden(hidden)
         self.set_presented(self._presented)

@@ -23,6 +23,8 @@ STRIP = 18
 SIZE, MOST_TICKS, FIGURES, GAP = 11, 6, 4, 6
 ARM, CORNER = 15, 26
 """Pixels of the longer main direction, half of it, and from the corner to where both cross."""
+LEAST = 0.01
+"""A direction that holds next to nothing, beside the other one, lies nowhere."""
 
 
 def inside(whole: QRectF, axes: AxisNames) -> QRectF:
@@ -72,11 +74,13 @@ def paint_ways(painter: QPainter, canvas: QRectF, axes: AxisNames, palette: Pale
     painter.setFont(figure_font(10))
     middle = QPointF(canvas.left() + scaled(CORNER), canvas.bottom() - scaled(CORNER))
     for number, (x, y) in enumerate(axes.ways.tolist(), 1):
+        size = float(np.hypot(x, y))
+        if size < LEAST:
+            continue
         x, y = (-x, -y) if x < 0.0 else (x, y)
         arm = QPointF(x, -y) * scaled(ARM)
         painter.setPen(QPen(QColor(palette.quiet), scaled(1.6 if number == 1 else 1.0)))
         painter.drawLine(QLineF(middle - arm, middle + arm))
-        size = max(float(np.hypot(x, y)), 1e-9)
         tip = middle + QPointF(x, -y) * (max(scaled(ARM), scaled(0.6 * ARM) / size) + scaled(7) / size)
         painter.drawText(QRectF(tip.x() - 10, tip.y() - 10, 20, 20), Qt.AlignmentFlag.AlignCenter, str(number))
 

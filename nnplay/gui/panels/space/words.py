@@ -48,10 +48,15 @@ def note_of(space: HiddenSpace, *, classes: bool) -> str:
     """What the lines are; of several `classes` they part those."""
     if space.lines is None or not len(space.lines.segments):
         return ""
-    if classes:
-        if space.exact:
+    alone = len(space.lines.segments) == 1
+    if classes and space.exact:
+        if alone:
             return tr("line: where the output layer changes its answer")
-        return tr("line: where the output layer changes its answer, at the mean of what isn’t seen")
+        return tr("lines: where the output layer changes its answer")
+    if classes:
+        if alone:
+            return tr("line: where the output layer changes its answer, at the mean of what isn’t seen")
+        return tr("lines: where the output layer changes its answer, at the mean of what isn’t seen")
     if len(space.lines.segments) > MOST_LINES:
         return tr("point at a unit of the next layer: a line shows where its sum is 0")
     if space.exact:
