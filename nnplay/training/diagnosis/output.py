@@ -46,7 +46,7 @@ def dropout_too_strong(evidence: Evidence) -> Finding | None:
             **names,
         )
         floor = measures.hidden.floor / measures.loss
-        proofs.append(Proof(tr("floor beside the loss"), floor, LOWER_FLOOR, above=False))
+        proofs.append(Proof(tr("floor, as a share of the loss"), floor, LOWER_FLOOR, above=False))
     else:
         sentence = tr(
             "{share} % dropout silences more than half of the units in each step, and the loss rests at {loss}", **names
@@ -73,7 +73,7 @@ def output_layer_at_fault(evidence: Evidence) -> Finding | None:
         loss=number(measures.loss, 3),
         floor=number(measures.hidden.floor, 3),
     )
-    proof = Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, LOW_FLOOR, above=False)
+    proof = Proof(tr("floor, as a share of the loss"), measures.hidden.floor / measures.loss, LOW_FLOOR, above=False)
     fix = lower_dropout(evidence) if noisy else None
     gravity = Gravity.CAUSE if noisy else Gravity.HINT
     return Finding("output_layer_at_fault", sentence, fix, gravity, proofs=(proof,))
