@@ -47,7 +47,7 @@ def one_class_larger(evidence: Evidence) -> Finding | None:
         least=f"{min(sizes):,}",
     )
     proof = Proof(
-        tr("samples of the largest class, divided by those of the smallest"), max(sizes) / min(sizes), CLASSES
+        tr("samples of the largest class, divided by the smallest"), max(sizes) / min(sizes), CLASSES
     )
     gravity = weight_of(measures)
     return Finding("one_class_larger", sentence, weigh_classes(evidence), gravity, Where.CONFUSION, (proof,))
