@@ -46,9 +46,7 @@ def one_class_larger(evidence: Evidence) -> Finding | None:
         most=f"{max(sizes):,}",
         least=f"{min(sizes):,}",
     )
-    proof = Proof(
-        tr("samples of the largest class, divided by the smallest"), max(sizes) / min(sizes), CLASSES
-    )
+    proof = Proof(tr("samples of the largest class, divided by the smallest"), max(sizes) / min(sizes), CLASSES)
     gravity = weight_of(measures)
     return Finding("one_class_larger", sentence, weigh_classes(evidence), gravity, Where.CONFUSION, (proof,))
 

@@ -13,7 +13,7 @@ from nnplay.training.diagnosis.fixes import (
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import NEAR_FLOOR, is_high, is_stuck, long_at_rest, recovers
+from nnplay.training.diagnosis.gate import NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest, recovers
 
 NEAR_ALONE = 0.9
 """Part of the loss, above which the floor is near it without hidden layers: what is above it is the batches' noise."""
@@ -169,7 +169,7 @@ def only_linear(evidence: Evidence) -> Finding | None:
         "",
         len(layers),
     )
-    gravity = Gravity.CAUSE if is_stuck(evidence) else Gravity.FACT
+    gravity = Gravity.CAUSE if fails(measures) else Gravity.FACT
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
 
 
