@@ -1,5 +1,6 @@
 """Assembles the window: transport above, docks around the network, status line below. No more."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
@@ -37,7 +38,7 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.widgets.screen_fit import move_within
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.banner import Banner
-from nnplay.gui.window.catalogue import PANELS, Area
+from nnplay.gui.window.catalogue import PANELS, Area, PanelRow
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.fan.ahead import SeeAhead
@@ -122,7 +123,7 @@ class MainWindow(Guarded, QMainWindow):
             self.until,
             self.reset_layout,
         )
-        self._panels = {row.key: row.make(session) for row in PANELS}
+        self._panels: dict[str, QWidget] = {}
         self._make_places(session)
         self._lay_out(session)
         self._add_pictures()
@@ -139,6 +140,7 @@ class MainWindow(Guarded, QMainWindow):
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        session.requests.option.connect(self._on_option_wanted)
         session.requests.proof.connect(self._on_proof_wanted)
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
@@ -146,8 +148,9 @@ class MainWindow(Guarded, QMainWindow):
         self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
-        """The panel of this key of `PANELS`."""
-        return self._panels[key]
+        """The panel of this key of `PANELS`, which is made where it isn't there yet."""
+        place = self._places[key]
+        return place.panel if isinstance(place, PanelDock) else self._panels[key]
 
     def place(self, key: str) -> QWidget:
         """Where a panel stands: its dock, or the panel itself where it has none."""
@@ -222,17 +225,18 @@ class MainWindow(Guarded, QMainWindow):
         self._places: dict[str, QWidget] = {}
         self._middle = Card()
         for row in PANELS:
-            panel = self._panels[row.key]
+            make, title = partial(_make_panel, row, session, self._panels), tr(row.title)
             if row.area is Area.MIDDLE:
-                self._middle = Card(tr(row.title), panel)
-                self._places[row.key] = panel
+                self._middle = Card(title, make())
+                self._places[row.key] = self._panels[row.key]
             elif row.area is Area.STRIP:
-                strip = PanelStrip(row.key, tr(row.title), panel, session.theme)
+                strip = PanelStrip(row.key, title, make(), session.theme)
                 session.remembered.switch(f"shown/{row.key}", strip.shown)
                 self._strips.append(strip)
                 self._places[row.key] = strip
             else:
-                dock = PanelDock(row.key, tr(row.title), panel, session.theme, closed=row.closed)
+                seen = not (row.closed or row.behind)
+                dock = PanelDock(row.key, title, make, session.theme, closed=row.closed, seen=seen)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(self._middle, docks)
@@ -272,9 +276,10 @@ class MainWindow(Guarded, QMainWindow):
     def _add_pictures(self) -> None:
         for row in PANELS:
             if row.picture:
-                self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
+                title, view_of = tr(row.title), partial(self._panels.get, row.key)
+                self.pictures.add(row.key, title, view_of, menu=row.picture_menu)
                 card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
-                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
+                self.animation.add(AnimatedView(row.key, title, card, view_of, row.make))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
@@ -301,6 +306,13 @@ class MainWindow(Guarded, QMainWindow):
         leave_text(self)
 
     @Slot(str)
+    def _on_option_wanted(self, path: str) -> None:
+        """Whoever has it may not be there yet, and not have heard of it."""
+        filled = [dock.fill(hidden=True) for dock in self.docks]
+        if any(filled):
+            self.session.requests.option.emit(path)
+
+    @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
         go_to(self._place_for_all(key))
 
@@ -314,3 +326,8 @@ class MainWindow(Guarded, QMainWindow):
         if not place.isVisible():
             self.presentation.end()
         return place
+
+
+def _make_panel(row: PanelRow, session: Session, panels: dict[str, QWidget]) -> QWidget:
+    panels[row.key] = panel = row.make(session)
+    return panel

@@ -33,6 +33,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog
 from nnplay.training.diagnosis import Finding
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from tests.gui.all_panels import with_all_panels
 
 Selector = tuple[str, str]
 """A class of controls, and the role that they have; "" for any."""
@@ -84,7 +85,7 @@ def controls(
     qtbot: QtBot, tmp_path: Path, make_window: Callable[[Experiment], MainWindow]
 ) -> Callable[[], Iterator[QWidget]]:
     """Goes through all controls of the window and of its dialogs, at both of the window's sizes."""
-    window = make_window(Experiment())
+    window = with_all_panels(make_window(Experiment()))
     sheet = tmp_path / "points.csv"
     sheet.write_text("a,b,kind\n" + "1,2,x\n3,4,y\n" * 9)
     source = TableSource.of_file(sheet)

@@ -230,7 +230,7 @@ def test_an_undocked_panel_is_as_large_as_it_was(qtbot: QtBot, window: MainWindo
 def area(qtbot: QtBot, theme: Theme) -> DockArea:
     """An area with docks on all sides, two of them at the bottom."""
     docks = {
-        side: [PanelDock(f"{side.name} {number}", f"{side.name} {number}", QWidget(), theme) for number in range(2)]
+        side: [PanelDock(f"{side.name} {number}", f"{side.name} {number}", QWidget, theme) for number in range(2)]
         for side in (Area.LEFT, Area.RIGHT, Area.BOTTOM)
     }
     area = DockArea(QWidget(), docks)
@@ -269,7 +269,7 @@ def test_a_dock_at_the_bottom_comes_back_as_high_as_it_was(qtbot: QtBot, area: D
 
 
 def test_an_area_may_be_empty(qtbot: QtBot, theme: Theme):
-    area = DockArea(QWidget(), {Area.BOTTOM: [PanelDock("one", "One", QWidget(), theme)]})
+    area = DockArea(QWidget(), {Area.BOTTOM: [PanelDock("one", "One", QWidget, theme)]})
     qtbot.addWidget(area)
     area.show()
     qtbot.waitExposed(area)
@@ -291,8 +291,8 @@ def test_a_layout_of_a_time_without_a_panel_is_restored_and_the_panel_stands_whe
     qtbot: QtBot, theme: Theme
 ):
     def area(keys: list[str]) -> DockArea:
-        left = [PanelDock(key, key, QWidget(), theme) for key in keys]
-        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget(), theme)]})
+        left = [PanelDock(key, key, QWidget, theme) for key in keys]
+        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget, theme)]})
         qtbot.addWidget(docks)
         docks.show()
         return docks

@@ -15,6 +15,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 from tests.gui.choice_hands import click_entry, open_list
 from tests.gui.window_hands import rests
 
@@ -156,7 +157,7 @@ def test_after_a_list_in_the_bar(qtbot: QtBot, make_window: WindowMaker, chosen:
 
 
 def test_a_click_leaves_the_keys_where_they_were(make_window: WindowMaker):
-    window = make_window(CIRCLES)
+    window = with_all_panels(make_window(CIRCLES))
     for control in [*window.findChildren(QAbstractButton), *window.findChildren(FlatCombo)]:
         assert not control.focusPolicy() & Qt.FocusPolicy.ClickFocus, (control, control.accessibleName())
 

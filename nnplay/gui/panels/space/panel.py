@@ -45,13 +45,6 @@ NOBODY = -2
 GOLDEN = 0.6180339887498949
 """Multiples of it are evenly spread between 0 and 1, however many there are."""
 
-KEYS = (
-    (mark("Left, Right"), mark("Go to the layer before or behind, where the slider has the keyboard")),
-    (mark("Point at a point"), mark("Ring the same sample on the plane; a click chooses it")),
-    (mark("Point at a line"), mark("Name the unit of the next layer whose sum is 0 there, and mark it in all views")),
-)
-"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
-
 
 class SpacePanel(Guarded, QWidget):
     """One picture at a time; see `HiddenSpace`.
