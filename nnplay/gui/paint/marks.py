@@ -9,6 +9,7 @@ from nnplay.gui.paint.points import Indices, Marks, value_groups
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
+from nnplay.training.trainer import Trainer
 
 
 def marks_of(prepared: PreparedData) -> Marks:
@@ -63,11 +64,12 @@ def class_label(table: Table, index: int) -> str:
     return name.replace("-", "−") if _is_number(name) else name
 
 
-def answer_title(table: Table, output: int, *, single: bool) -> str:
-    """What an output of the network answers: ``p(class 1)``, also where it is the only one; of a regression, that."""
-    if table.task == "regression":
-        return tr("Answer")
-    return tr("p({name})", name=class_title(table, 1 if single else output))
+def answer_title(run: Trainer, output: int) -> str:
+    """What an output answers: ``p(class 1)``, also where it is the only one; ``ŷ`` where it is a number."""
+    data = run.prepared
+    if data.table.task == "regression" or run.experiment.model.gives_sums:
+        return tr("ŷ")
+    return tr("p({name})", name=class_title(data.table, 1 if data.outputs == 1 else output))
 
 
 def class_titles(table: Table) -> tuple[str, ...]:

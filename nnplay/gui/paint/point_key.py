@@ -22,7 +22,7 @@ MARK, RING = 4.0, 6.5
 BEHIND_MARK, BETWEEN = 5, 14
 """Pixels from a mark to its text, and from one entry to the next."""
 
-Look = Literal["filled", "hollow", "ringed", "crossed", "up", "down"]
+Look = Literal["filled", "hollow", "ringed", "crossed", "dashed", "up", "down"]
 TRIANGLES = {"up": -1.0, "down": 1.0}
 
 
@@ -109,6 +109,11 @@ class PointKey(Guarded, QWidget):
         radius = scaled(MARK if entry.look == "filled" else MARK - 0.8)
         if entry.look in TRIANGLES:
             painter.drawPolygon(_triangle(middle, scaled(MARK + 0.8), TRIANGLES[entry.look]))
+        elif entry.look == "dashed":
+            painter.setPen(QPen(colour, scaled(1.6)))
+            for left in (-1.0, 0.3):
+                start_of = middle + QPointF(left * radius, 0.0)
+                painter.drawLine(start_of, start_of + QPointF(0.7 * radius, 0.0))
         elif entry.look == "crossed":
             painter.setPen(QPen(colour, scaled(1.6)))
             for turn in (1.0, -1.0):

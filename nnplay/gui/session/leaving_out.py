@@ -1,5 +1,8 @@
 """The same run without the training point that is chosen, or with it again, as a branch."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nnplay.gui.paint.marks import answer_title
 from nnplay.gui.session.edit_words import edit_words
 from nnplay.gui.session.past import PastChange
@@ -7,7 +10,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.texts import tr
 from nnplay.training.chosen_sample import sample_row
-from nnplay.training.influence.difference import difference
+from nnplay.training.influence.difference import RESOLUTION, difference
 from nnplay.training.influence.without import with_sample, without_sample
 from nnplay.training.left_out import sample_of
 from nnplay.training.record import Recording
@@ -52,25 +55,35 @@ def counted_otherwise(session: Session, row: int) -> PastChange:
     def make(apart: Recording, progress: Progress) -> Trainer:
         return train(apart, sample, text, text, progress, edit_words)
 
-    return PastChange(text, session.timeline.record.current, make, lambda before, made: _compared(before, made, row))
+    branch = session.timeline.record.current
+    return PastChange(text, branch, make, lambda before, made: _compared(before, made, row), _over_the_plane(session))
+
+
+def _over_the_plane(session: Session) -> NDArray[np.float64] | None:
+    """What the network outputs over the plane that is seen, (R, R, K); None where there are no boundaries on it."""
+    prepared = session.prepared
+    if prepared.plane is None or prepared.plane_is_line or prepared.table.task != "classification":
+        return None
+    outputs = session.trainer.network.forward(prepared.grid(RESOLUTION, session.selection.slice))
+    return np.asarray(outputs, np.float64).reshape(RESOLUTION, RESOLUTION, -1)
 
 
 def _compared(before: Trainer, made: Trainer, row: int) -> str:
     """How the answer to the point changed, and how much of the plane."""
     found, prepared = difference(before, made, row), before.prepared
     names = {
-        "answer": answer_title(prepared.table, found.output, single=prepared.outputs == 1),
+        "answer": answer_title(before, found.output),
         "before": amount_text(found.before),
         "after": amount_text(found.after),
     }
     if found.plane is None:
-        return tr("{answer} of it went from {before} to {after}", **names)
+        return tr("its {answer} went from {before} to {after}", **names)
     if prepared.table.task == "regression":
         change = amount_text(found.plane)
         return tr(
-            "{answer} of it went from {before} to {after}, elsewhere by {change} on average", **names, change=change
+            "its {answer} went from {before} to {after}, elsewhere by {change} on average", **names, change=change
         )
     share = percent_text(found.plane)
     return tr(
-        "{answer} of it went from {before} to {after}, and {share} of the plane to another class", **names, share=share
+        "its {answer} went from {before} to {after}, and {share} of the plane to another class", **names, share=share
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from nnplay.gui.session.edit_words import edit_words, new_value_words, option_of
 from nnplay.gui.widgets.number_format import count_text
@@ -98,7 +100,7 @@ class PastEdit:
         return self.with_value(not value) if isinstance(value, bool) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PastChange:
     """What a person wants of the past.
 
@@ -111,13 +113,16 @@ class PastChange:
     make
         Computes it, on a record that is apart, from where the branch's edits are those that there were.
     compared
-        What it came to, by the run before and the one that was made; "" where nothing is to be said.
+        What it came to, by the run before and the one that was made, where the two are to be compared.
+    classified
+        (R, R, K) what the run before outputs over the plane, where the boundaries are to be compared.
     """
 
     text: str
     branch: Branch
     make: Callable[[Recording, Progress], Trainer]
-    compared: Callable[[Trainer, Trainer], str] = lambda _before, _made: ""
+    compared: Callable[[Trainer, Trainer], str] | None = None
+    classified: NDArray[np.float64] | None = None
 
 
 def edits_of(branch: Branch) -> list[PastEdit]:

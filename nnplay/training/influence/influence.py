@@ -59,7 +59,7 @@ class Pushes:
 class _Seen:
     """A moment: the network, its samples' gradients, and which of today's samples they are of (−1 for none).
 
-    Those of one `kind` have the same samples and the same layers.
+    Those of one `kind` have the same samples, and the same units are on.
     """
 
     step: int
@@ -174,9 +174,10 @@ class Influence:
         network.dropout = 0.0
         gradients = gradients_of_losses(network, data.X_train, data.Y_train, run.sample_weights)
         network.workspace.cache_clear()  # of all moments together its arrays would take much
-        kind = (id(data.X_train), tuple(network.activations), network.output, network.disabled_units)
         samples = _places_in(self._prepared, data)
-        return _Seen(step, network, gradients, samples, rate_of(run.optimizer), kind)
+        return _Seen(
+            step, network, gradients, samples, rate_of(run.optimizer), (id(data.X_train), network.disabled_units)
+        )
 
     def _as_stacks(self) -> list[_Stack]:
         """All moments that have been read."""

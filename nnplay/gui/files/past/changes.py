@@ -47,7 +47,7 @@ class PastChanges(FileActions):
             return apart
 
         def then(made: Recording) -> None:
-            compared = change.compared(self._session.trainer, made.trainer)
+            compared = change.compared(self._session.trainer, made.trainer) if change.compared is not None else ""
             timeline.adopt(change.text, made.current, made.trainer)
             self._session.message.emit(_told(change, made, compared))
 

@@ -28,6 +28,7 @@ class CanvasLegend(QObject):
         self._scale: float | None = None
         self._shown: Shown | None = None  # type: ignore[type-arg]
         self._pushes: tuple[tuple[Entry, ...], str] = ((), "")
+        self._has_before = False
 
     def show_data(self, prepared: PreparedData) -> None:
         """Take the room that these data need."""
@@ -52,6 +53,13 @@ class CanvasLegend(QObject):
             if self._shown is not None:
                 self.show(self._shown)
 
+    def show_before(self, *, shown: bool) -> None:
+        """Whether the boundary as it was is drawn too."""
+        if shown != self._has_before:
+            self._has_before = shown
+            if self._shown is not None:
+                self.show(self._shown)
+
     def follow(self, shown: Shown) -> None:  # type: ignore[type-arg]
         """Called at frame rate: a unit's outputs may be on another scale."""
         if shown.scale != self._scale:
@@ -71,4 +79,6 @@ class CanvasLegend(QObject):
             entries.append(Entry("ringed", tr("misclassified")))
         if self._session.experiment.training.left_out:
             entries.append(Entry("crossed", tr("left out")))
+        if self._has_before:
+            entries.append(Entry("dashed", tr("boundary before")))
         return tuple(entries)

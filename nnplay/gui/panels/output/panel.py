@@ -17,6 +17,7 @@ from nnplay.gui.panels.output.drawing_area import DrawingArea
 from nnplay.gui.panels.output.fades import Fades, left_out_rows, with_left_out
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
+from nnplay.gui.panels.output.influence.boundary_before import BoundaryBefore
 from nnplay.gui.panels.output.influence.pointed import PointedInfluence
 from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.lit_points import lit_places
@@ -83,6 +84,7 @@ class OutputPanel(Guarded, QWidget):
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
         self.folds = ShownFolds(session, self.view, switches.folds, self)
         self.legend = CanvasLegend(session, switches, self)
+        self.before = BoundaryBefore(session, self.view, self.legend, self)
         self.influence = PointedInfluence(session, self.view, switches.influence, self.legend, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()

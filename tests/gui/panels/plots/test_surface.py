@@ -104,6 +104,15 @@ def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Pr
     assert shown is not None
     assert shown.origin == (network.biases[1][0], network.weights[0][0, 0])
     assert shown.names[0] == "bias of output"
+    other = PlotsPanel(session)  # as an animation has it
+    qtbot.addWidget(other)
+    other.resize(panel.size())
+    other.look_as(panel)
+    other.show_snapshot(session.look(other.needs))
+    other.figure()
+    seen = other.tab.view._shown
+    assert (seen.names, seen.origin) == (shown.names, shown.origin)
+    np.testing.assert_allclose(seen.places[[0, -1]], shown.places[[0, -1]], atol=1e-12)
     assert all(box.isVisible() and tab.view.rect().contains(box.geometry()) for box in tab.choice.boxes)
     tab.choice.random.trigger()
     computed(qtbot, panel)

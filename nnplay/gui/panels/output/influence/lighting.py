@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nnplay.gui.paint.marks import answer_title
 from nnplay.gui.paint.point_key import Entry
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
 from nnplay.gui.widgets.number_format import amount_text, number_text, percent_text
@@ -47,14 +46,14 @@ def entries_of(pushes: Pushes) -> tuple[Entry, ...]:
     )
 
 
-def sentences_of(pushes: Pushes, prepared: PreparedData, output: int) -> tuple[str, str]:
+def sentences_of(pushes: Pushes, answer: str) -> tuple[str, str]:
     """What that comes to beside what became of the answer, in few words and in many."""
     change = _signed(pushes.after - pushes.before)
     raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), -pushes.values.clip(max=0.0)))
     return tr("Sum ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
         "{answer} went from {before} to {after} since the start, by {change}. The pushes of all points, one step at a "
         "time, come to {raised} up and {lowered} down, {sum} in all: were this no approximation, the two would agree.",
-        answer=answer_title(prepared.table, output, single=prepared.outputs == 1),
+        answer=answer,
         before=amount_text(pushes.before),
         after=amount_text(pushes.after),
         change=change,

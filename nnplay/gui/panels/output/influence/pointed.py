@@ -126,9 +126,9 @@ class PointedInfluence(QObject):
         output = int(np.argmax(influence.outputs_at(X)))  # of several classes the likeliest one there
         pushes = influence.at(X, output)
         self._show(lit_by(pushes, prepared))
-        answer = answer_title(prepared.table, output, single=prepared.outputs == 1)
+        answer = answer_title(session.trainer, output)
         self._legend.show_pushes(entries_of(pushes), answer)
-        sentence, more = sentences_of(pushes, prepared, output)
+        sentence, more = sentences_of(pushes, answer)
         self.row.say(sentence, f"{more}\n{caveats(session.trainer)}")
 
     def _show(self, lit: tuple[Indices, Indices] | None) -> None:

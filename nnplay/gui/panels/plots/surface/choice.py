@@ -88,6 +88,13 @@ class AxesChoice(QObject):
         if self._axes.weights is not None:
             self._choose(Axes(self._axes.seed, self._weights if layout.size >= 2 else None))
 
+    def look_as(self, other: "AxesChoice") -> None:
+        """Choose the same."""
+        self._weights = other._weights
+        if self._layout is not None:
+            self._list()
+        self._choose(other.axes)
+
     def click(self, address: WeightAddress) -> None:
         """A weight was chosen on the drawing: it lies across from now on, and what did so lies upwards."""
         place = None if self._layout is None else self._layout.index_of(address.layer, address.row, address.unit)

@@ -147,9 +147,18 @@ class SurfaceComputing(QObject):
             self._begin()
 
     def compute_now(self) -> None:
-        """As fine as it is while a run goes on, without waiting: for a figure."""
+        """As fine as it is while a run goes on, with the path, without waiting: for a figure."""
+        objective = self._objective
+        if objective is None:
+            return
+        self._forget_others()
+        if self._path is None:  # of all of the run, as the next figure may be of another moment
+            self._path = Path(MomentReader(self._session.timeline.record), objective.network.layout.size)
+            self._path.go_on()
+            self._begin()
         found = self.found
-        while found is not None and (found.finished is None or len(found.finished) < GRIDS_WHILE_RUNNING):
+        assert found is not None
+        while found.finished is None or len(found.finished) < GRIDS_WHILE_RUNNING:
             found.go_on()
         self.changed.emit()
 
@@ -246,6 +255,8 @@ class SurfaceComputing(QObject):
             seen.append(self._path.seen[: np.searchsorted(self._path.steps, now, side="right")])
         seen += [place[None] for step, place in self._since if end < step <= now]
         parameters = np.concatenate(seen)
+        if len(parameters) and not np.array_equal(parameters[-1], directions.centre):
+            parameters = np.concatenate([parameters, directions.centre[None]])  # it ends where the run stands
         self.places, self.share = directions.places_of(parameters), directions.share_of(parameters)
 
     def _reach(self) -> tuple[float, float]:

@@ -21,8 +21,8 @@ TICK_ROOM = 56
 """Pixels from one tick to the next, about."""
 BAR, BESIDE_BAR = 8, 10
 """How wide it is, and how far from the slice."""
-FIGURE_ROOM = 20
-"""Pixels from one figure of the bar to the next, at least."""
+FIGURE_ROOM, MOST_FIGURES = 20, 8
+"""Pixels from one figure of the bar to the next, at least, and parts into which they divide it, at most."""
 INSIDE = 6
 BUTTONS, BOX = 26, 34
 """Room above the bar for buttons, and beside a name for what makes it a box."""
@@ -42,10 +42,12 @@ def paint_axes(painter: QPainter, palette: Palette, area: QRectF, shown: ShownSl
         ticks = round_ticks(origin - reach, origin + reach, max(int(length // scaled(TICK_ROOM)), 2))
         room = scaled(FIGURES + 5 if axis else 36)
         every = max(round(0.5 + len(ticks.places) * room / length), 1) if len(ticks.places) * room > length else 1
-        for place, text in list(zip(ticks.places, ticks.texts, strict=True))[::every]:
+        texts = [number_text(place, 3) for place in ticks.places] if ticks.power else ticks.texts
+        for place, text in list(zip(ticks.places, texts, strict=True))[::every]:
             share = (place - origin + reach) / (2 * reach)
             if axis == 0:
-                x = area.left() + share * area.width()
+                half = painter.fontMetrics().horizontalAdvance(text) / 2
+                x = min(area.left() + share * area.width(), area.right() - half)  # the bar's unit stands behind it
                 painter.drawText(QRectF(x - scaled(40), area.bottom() + 2, scaled(80), line), CENTRE, text)
             else:
                 y = min(max(area.bottom() - share * area.height(), line / 2), area.bottom() - line / 2 + scaled(6))
@@ -101,7 +103,7 @@ class HeightBar:
         picture = self._picture.of((palette, pixels), lambda: bar_of(palette, pixels))
         painter.drawImage(bar, picture.image)
         heights = Heights(shown.losses)
-        figures = max(int(bar.height() // scaled(FIGURE_ROOM)), 1)
+        figures = min(max(int(bar.height() // scaled(FIGURE_ROOM)), 1), MOST_FIGURES)
         painter.setFont(figure_font(FIGURES))
         painter.setPen(QColor(palette.quiet))
         line, ascent = scaled(FIGURES + 4), scaled(FIGURES + 4) / 2
@@ -109,7 +111,7 @@ class HeightBar:
         for place in range(figures + 1):
             share = place / figures
             y = min(max(bar.bottom() - share * bar.height(), bar.top() + ascent - scaled(3)), bar.bottom() - ascent + 2)
-            text = number_text(heights.loss_at(share), 3)
+            text = number_text(heights.loss_at(share), 2)
             painter.drawText(QRectF(bar.right() + scaled(6), y - line / 2, scaled(60), line), BEHIND, text)
         here = float(heights.shares_of(shown.losses)[len(shown.losses) // 2, len(shown.losses) // 2])
         y, size = bar.bottom() - here * bar.height(), scaled(5)

@@ -92,6 +92,11 @@ class SurfaceTab(StatisticsTab):
         title, size = tr("Loss around the present weights"), QSizeF(self.view.size())
         return Figure(title, size, partial(self.view.paint, on_paper=True))
 
+    def look_as(self, other: "SurfaceTab") -> None:
+        """See the same directions, as near."""
+        self.choice.look_as(other.choice)
+        self.computing.look_nearer(other.computing.zoom)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Called by Qt; what nobody sees isn't computed."""
         super().hideEvent(event)

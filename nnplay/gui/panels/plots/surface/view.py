@@ -194,7 +194,7 @@ class SurfaceView(Guarded, QWidget):
             painter.drawEllipse(points[0], scaled(START), scaled(START))
         if shown.downhill is not None:
             end = self._paint_arrow(painter, here, shown.downhill, shown.reach)
-            self._label(painter, end, tr("−gradient"), taken)
+            self._label(painter, end, tr("−gradient"), taken, leftwards=end.x() < here.x())
         painter.setPen(QPen(QColor(palette.panel), scaled(WIDTH)))
         painter.setBrush(QColor(palette.text))
         painter.drawEllipse(here, scaled(DOT), scaled(DOT))
@@ -219,14 +219,17 @@ class SurfaceView(Guarded, QWidget):
         self._stroke(painter, arrow)
         return end
 
-    def _label(self, painter: QPainter, place: QPointF, text: str, taken: list[QRectF]) -> None:
+    def _label(
+        self, painter: QPainter, place: QPointF, text: str, taken: list[QRectF], *, leftwards: bool = False
+    ) -> None:
         """Beside a place, where nothing else stands; left out where there is no room."""
         painter.setFont(label_font(LABELS))
         metrics, gap = painter.fontMetrics(), scaled(8)
         width, height = metrics.horizontalAdvance(text), metrics.height()
         edge = scaled(EDGE)  # where the names of the axes are
         free = self.area().adjusted(2, edge, -2, -edge)
-        for x, y in ((gap, 0.0), (-gap - width, 0.0), (-width / 2, -height), (-width / 2, height)):
+        sides = ((-gap - width, 0.0), (gap, 0.0)) if leftwards else ((gap, 0.0), (-gap - width, 0.0))
+        for x, y in (*sides, (-width / 2, -height), (-width / 2, height)):
             rect = QRectF(place.x() + x, place.y() + y - height / 2, width, height)
             if free.contains(rect) and not any(rect.intersects(other) for other in taken):
                 halo_text(painter, self._theme.palette, QPointF(rect.x(), rect.bottom() - metrics.descent()), text)
