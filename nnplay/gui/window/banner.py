@@ -129,7 +129,7 @@ class Banner(Guarded, QFrame):
 
     def _add_parts(self) -> None:
         self._rows = rows = QGridLayout(self)
-        set_margins(rows, 12, 2, 6, 2)
+        set_margins(rows, 12, 1, 6, 1)
         set_spacing(rows, 10)
         rows.setColumnStretch(1, 1)
         self._dot = QFrame()
