@@ -82,7 +82,10 @@ def test_what_reads_tables_and_writes_animations_is_not_there_before_it_is_used(
 
 
 def test_what_writes_a_step_out_is_not_there_before_somebody_looks(tmp_path: Path) -> None:
-    looked = ("nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked")
+    looked = (
+        "nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked",
+        "nnplay.training.influence",
+    )  # fmt: skip
     told = f"import sys; print([name for name in sys.modules if name.startswith({looked})])"
     assert _printed(f"{OPEN_AND_CLOSE}\n{told}", tmp_path) == "[]"
 

@@ -10,14 +10,14 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.texts import tr
 from nnplay.training.chosen_sample import sample_row
-from nnplay.training.influence.difference import RESOLUTION, difference
-from nnplay.training.influence.without import with_sample, without_sample
 from nnplay.training.left_out import sample_of
 from nnplay.training.record import Recording
 from nnplay.training.record.past import Progress
 from nnplay.training.trainer import Trainer
 
 WITHOUT_KEYS = "Ctrl+Shift+X"
+RESOLUTION = 64
+"""Places along a side of the plane at which boundaries are compared."""
 
 
 def chosen_row(session: Session) -> int | None:
@@ -50,9 +50,11 @@ def counted_otherwise(session: Session, row: int) -> PastChange:
     number, sample = count_text(row + 1), sample_of(session.prepared.table, row)
     again = is_left_out(session, row)
     text = tr("With sample {number} again", number=number) if again else tr("Without sample {number}", number=number)
-    train = with_sample if again else without_sample
 
     def make(apart: Recording, progress: Progress) -> Trainer:
+        from nnplay.training.influence.without import with_sample, without_sample  # rarely wanted: not at the start
+
+        train = with_sample if again else without_sample
         return train(apart, sample, text, text, progress, edit_words)
 
     branch = session.timeline.record.current
@@ -70,6 +72,8 @@ def _over_the_plane(session: Session) -> NDArray[np.float64] | None:
 
 def _compared(before: Trainer, made: Trainer, row: int) -> str:
     """How the answer to the point changed, and how much of the plane."""
+    from nnplay.training.influence.difference import difference
+
     found, prepared = difference(before, made, row), before.prepared
     names = {
         "answer": answer_title(before, found.output),
