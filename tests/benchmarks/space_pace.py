@@ -32,6 +32,7 @@ from nnplay.training.trainer import Trainer
 from tests.benchmarks.window_pace import Stopwatch, live
 
 ROUNDS, SECONDS, SETTLING = 5, 2.0, 0.4
+EVERYTHING = "both, inspector and why"
 WANTED = 30
 """Frames a second; the timer's own are 33 ms apart."""
 RUN = Experiment(
@@ -54,6 +55,12 @@ def pace(window: MainWindow, watch: Stopwatch, *, space: bool, folds: bool) -> t
     spent, own = time.process_time() - began, time.thread_time() - own
     a_second = 1 / float(np.mean(np.diff(watch.frames)))
     return a_second, (window.session.trainer.epoch - epochs) / spent, 1000 * own / len(watch.frames)
+
+
+def others(window: MainWindow, *, shown: bool) -> None:
+    """Show what is closed at first, or in the background, beside them; or close it."""
+    window.place("inspector").setVisible(shown)
+    window.place("why" if shown else "data").raise_()
 
 
 def told(name: str, values: list[float], unit: str) -> None:
@@ -116,8 +123,15 @@ def main() -> int:
         own: dict[str, list[float]] = {"both closed": [closed[2]]}
         left: dict[str, list[float]] = {}
         for _ in range(ROUNDS):
-            for name, space, folds in (("hidden space", True, False), ("folds", False, True), ("both", True, True)):
+            for name, space, folds in (
+                ("hidden space", True, False),
+                ("folds", False, True),
+                ("both", True, True),
+                (EVERYTHING, True, True),
+            ):
+                others(window, shown=name == EVERYTHING)
                 opened = pace(window, watch, space=space, folds=folds)
+                others(window, shown=False)
                 before, closed = closed, pace(window, watch, space=False, folds=False)
                 frames.setdefault(name, []).append(opened[0])
                 frames["both closed"].append(closed[0])

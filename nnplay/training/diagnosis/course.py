@@ -1,7 +1,5 @@
 """The course of a run: a start that is far off, what was learnt by heart, and a penalty that leaves no weights."""
 
-import math
-
 import numpy as np
 
 from nnplay.nn.parameters import ParameterLayout
@@ -9,19 +7,27 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, WeightPlace, Where
 from nnplay.training.diagnosis.fixes import back_to_generalise, lower_penalty, start_by
-from nnplay.training.diagnosis.gate import SOLVED, WORSE, is_high, is_of_the_start, is_stuck, recovers
+from nnplay.training.diagnosis.gate import (
+    LARGE,
+    SOLVED,
+    WORSE,
+    WRONG_START,
+    is_high,
+    is_of_the_start,
+    is_stuck,
+    recovers,
+)
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
 ONE_SAMPLE = 4.0
 """What a single test sample costs of which the network is sure and wrong: by so much a test loss rises by chance."""
-HARM = 0.5
-"""Times H: a test loss that is lower has risen without much harm."""
+HARM, KNOWN = 0.5, 0.7
+"""Times H: a test loss that is lower has risen without much harm. And times it: a training loss that is as high has
+another cause."""
 GAP = 0.05
 """Accuracy by which the test set is behind the training set where something was learnt by heart."""
 STUCK_ABOVE = 0.5
 """Times H: where a run rests below it, it has come away from its start."""
-WRONG_START, LARGE = 1.5, 4.0
-"""Times H, from which on a first loss is wrong; and by how much weights are larger then than they should be."""
 STRONG, GONE = 0.5, 1e-3
 OF_USE, NEAR_BEST = 0.9, 1.02
 """Times H, below which a test loss tells that something was learnt; and times its lowest, up to which it is that."""
@@ -40,10 +46,7 @@ def bad_start(evidence: Evidence) -> Finding | None:
     if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
-    if measures.course.epochs[0] > 0.0 or not guess > 0.0 or not is_of_the_start(measures.course, guess, WRONG_START):
-        return None
-    large = max(_sizes(evidence), default=0.0)
-    if not large > LARGE or not measures.loss > (STUCK_ABOVE if is_stuck(evidence) else WORSE) * guess:
+    if not is_of_the_start(measures) or not measures.loss > (STUCK_ABOVE if is_stuck(evidence) else WORSE) * guess:
         return None
     sentence = tr(
         "The run began with a loss of {first}, where always giving the same answer costs {guess}: the starting weights "
@@ -53,17 +56,10 @@ def bad_start(evidence: Evidence) -> Finding | None:
     )
     proofs = (
         Proof(tr("first loss"), first, WRONG_START * guess),
-        Proof(tr("largest layer's weights, beside those that keep the size of what goes through"), large, LARGE),
+        Proof(tr("size of the starting weights, beside what fits the layers"), measures.start_size, LARGE),
     )
     fix = start_by(evidence, "xavier_normal")
     return Finding("bad_start", sentence, fix, proofs=proofs, weights=_largest_weights(evidence))
-
-
-def _sizes(evidence: Evidence) -> list[float]:
-    """RMS of each layer's weights times √inputs: 1 by Xavier and LeCun, 1.4 by He."""
-    assert evidence.measures is not None
-    sizes = evidence.experiment.layer_sizes
-    return [layer.weights * math.sqrt(inputs) for layer, inputs in zip(evidence.measures.layers, sizes, strict=False)]
 
 
 def _largest_weights(evidence: Evidence) -> tuple[WeightPlace, ...]:
@@ -111,7 +107,8 @@ def learnt_by_heart(evidence: Evidence) -> Finding | None:
         now=number(now, 3),
     )
     proof = Proof(tr("test loss"), now, float(least))
-    gravity = Gravity.CAUSE if now > HARM * measures.data.guess else Gravity.HINT
+    harm = now > HARM * measures.data.guess and course.train[-1] < KNOWN * now
+    gravity = Gravity.CAUSE if harm else Gravity.HINT
     return Finding("learnt_by_heart", sentence, back_to_generalise(evidence), gravity, proofs=(proof,))
 
 
@@ -134,8 +131,12 @@ def penalty_too_strong(evidence: Evidence) -> Finding | None:
     if not (gone or ratio > STRONG):
         return None
     if gone:
-        sentence = tr("The penalty has left no weights: what is large costs more than it brings")
-        proof = Proof(tr("largest layer's weights"), max(layer.weights for layer in measures.layers), GONE, above=False)
+        largest = max(layer.weights for layer in measures.layers)
+        sentence = tr(
+            "The penalty has shrunk the weights of every layer to {size} or less: each costs more than it brings",
+            size=number(largest, 2),
+        )
+        proof = Proof(tr("largest layer's weights"), largest, GONE, above=False)
     else:
         sentence = tr(
             "The penalty pulls at the weights {ratio} times as hard as the data, and the loss rests at {loss}",

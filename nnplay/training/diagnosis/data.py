@@ -41,8 +41,8 @@ def one_class_larger(evidence: Evidence) -> Finding | None:
     if not sizes or not max(sizes) > CLASSES * min(sizes):
         return None
     sentence = tr(
-        "The largest class has {most} training samples and the smallest {least}: a network that overlooks it is right "
-        "most of the time",
+        "The largest class has {most} training samples, the smallest only {least}: a network that overlooks the small "
+        "one is right most of the time",
         most=f"{max(sizes):,}",
         least=f"{min(sizes):,}",
     )

@@ -222,6 +222,9 @@ class Measures:
         What the hidden layers leave to the output layer; None where the run isn't stuck, or the loss has no floor.
     steps
         What a step does.
+    start_size
+        The largest of the layers' starting weights, root of the mean square times √inputs: 1 by Xavier and LeCun, 1.4
+        by He.
     gradient_error
         The largest relative error of gradients beside central differences; None where none could be compared.
     fits_few
@@ -241,6 +244,7 @@ class Measures:
     answers: MostGiven | None
     hidden: HiddenFacts | None
     steps: StepFacts
+    start_size: float
     gradient_error: float | None
     fits_few: bool | None
 

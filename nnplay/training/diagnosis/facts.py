@@ -1,5 +1,7 @@
 """Facts of a run for the rules: its losses so far, its data, its layers and their units."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from nnplay.training.diagnosis.evidence import Course, DataFacts, LayerFacts, Un
 from nnplay.training.diagnosis.merged import cost, least_loss_of_data, merged_groups
 from nnplay.training.diagnosis.steps import sample_squares
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, TRAIN_LOSS
+from nnplay.training.parts import network_of
 from nnplay.training.probes.activations import DEAD_BELOW
 from nnplay.training.probes.gradients import root_mean_square
 from nnplay.training.trainer import Trainer
@@ -94,6 +97,12 @@ def layer_facts(trainer: Trainer, network: NeuralNetwork, samples: int) -> tuple
             network.weights, network.gradient_views.weights, updates, sample_squares(network, samples), strict=True
         )
     )
+
+
+def start_size(trainer: Trainer) -> float:
+    """How large the starting weights were, beside those that keep the size of what goes through; see `Measures`."""
+    start = network_of(trainer.experiment, trainer.prepared)
+    return max(root_mean_square(weights) * math.sqrt(len(weights)) for weights in start.weights)
 
 
 def units_facts(network: NeuralNetwork, samples: int) -> tuple[UnitsFacts, ...]:

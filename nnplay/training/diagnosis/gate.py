@@ -11,8 +11,8 @@ LEAST_FALL, WINDOW = 0.05, 10
 """A loss that fell by less than this part of itself in so many epochs rests."""
 WORSE = 1.1
 """Times H: a network that always gave the same answer would do better."""
-FAR = 5.0
-"""Times H: a first loss above it is that of a start that is far off."""
+WRONG_START, LARGE = 1.5, 4.0
+"""Times H, above which a first loss is wrong; and how many times too large the weights are then."""
 RISE = 0.1
 """Times H, by which the loss rises where the rate is too high; one that only fell, from a start above H, is no sign."""
 LEAST_STEPS = 500
@@ -43,9 +43,14 @@ def recovers(measures: Measures) -> bool:
     return highest < guess and course.rise(start) <= RISE * guess and not rests(course)
 
 
-def is_of_the_start(course: Course, guess: float, far: float = FAR) -> bool:
-    """Whether the run began far above the loss of the best constant answer, and was above it for some epochs."""
-    return bool((course.train[course.epochs <= FIRST_EPOCH] > WORSE * guess).all() and course.train[0] > far * guess)
+def is_of_the_start(measures: Measures) -> bool:
+    """Whether the weights were far too large at the start, and the loss for some epochs above that of a guess."""
+    course, guess = measures.course, measures.data.guess
+    if course.epochs[0] > 0.0 or not guess > 0.0 or not measures.start_size > LARGE:
+        return False
+    return bool(
+        course.train[0] > WRONG_START * guess and (course.train[course.epochs <= FIRST_EPOCH] > WORSE * guess).all()
+    )
 
 
 def promised_fall(measures: Measures) -> float | None:

@@ -48,9 +48,10 @@ def _first_beside_last(measures: Measures) -> float:
     runs, below 2e-5 in networks of ten sigmoid layers.
     """
     first, last = measures.layers[0], measures.layers[-1]
+    if any(layer.on and len(layer.dead) == layer.on for layer in measures.units):
+        return 1.0  # behind a layer that is wholly dead there is no gradient for another reason
     ratio = first.gradient / last.gradient if last.gradient > 0.0 else 1.0
-    dead = any(layer.on and len(layer.dead) == layer.on for layer in measures.units)
-    if len(measures.units) < DEEP or dead or not last.of_samples > 0.0:
+    if len(measures.units) < DEEP or not last.of_samples > 0.0:
         return ratio
     return min(ratio, first.of_samples / last.of_samples)
 
@@ -86,17 +87,17 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
     if noise is None or promised is None or not (noise > NOISY and promised > PROMISED):
         return None
     sentence = tr(
-        "The loss rests at {loss}, though all samples together point downhill: in a batch of {n} chance is {noise} "
-        "times as long as their common gradient|"
-        "The loss rests at {loss}, though all samples together point downhill: in batches of {n} chance is {noise} "
-        "times as long as their common gradient",
+        "The loss rests at {loss}, though the gradient of all samples leads down: with batches of {n} sample the noise "
+        "in a gradient is {noise} times as long|"
+        "The loss rests at {loss}, though the gradient of all samples leads down: with batches of {n} samples the "
+        "noise in a gradient is {noise} times as long",
         "",
         size,
         loss=number(measures.loss, 3),
         noise=number(noise, 2),
     )
     proofs = (
-        Proof(tr("chance in a batch's gradient, beside the gradient of all samples"), noise, NOISY),
+        Proof(tr("noise in a batch's gradient, beside the gradient of all samples"), noise, NOISY),
         Proof(tr("fall that the slope promises in ten epochs, beside the loss"), promised, PROMISED),
     )
     fix = use_batches(evidence, min(LARGER * size, measures.data.samples))

@@ -49,8 +49,8 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
         sentence = tr(
             "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
             "loss of {loss} below {floor}|"
-            "The hidden layers give {n} points the same outputs, whose targets differ: no output layer could bring the "
-            "loss of {loss} below {floor}",
+            "The hidden layers give {n} points with different targets the same outputs: no output layer could bring "
+            "the loss of {loss} below {floor}",
             "",
             sum(map(len, hidden.merged)),
             loss=loss,
@@ -159,8 +159,8 @@ def only_linear(evidence: Evidence) -> Finding | None:
     if measures is None or not layers or any(layer.activation != "identity" for layer in layers):
         return None
     sentence = tr(
-        "The hidden layer has no bend: with a linear activation it does no more than none|"
-        "The {n} hidden layers have no bend: with linear activations they do no more than none",
+        "The hidden layer has no bend: with a linear activation it can do no more than no layer|"
+        "The {n} hidden layers have no bend: with linear activations they can do no more than no layer",
         "",
         len(layers),
     )

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_indices
 from nnplay.training.diagnosis.evidence import DataFacts, HiddenFacts, Measures, MostGiven
-from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, units_facts
+from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, start_size, units_facts
 from nnplay.training.diagnosis.few_samples import fits_few
 from nnplay.training.diagnosis.floor import least_loss
 from nnplay.training.diagnosis.gate import NEAR_FLOOR, SOLVED, long_at_rest, rests
@@ -35,7 +35,9 @@ class _Known:
         self._lengths: list[float] = []
         self._experiment: Experiment | None = None
         self._since = 0.0
-        self._checked, self._error = False, None  # type: bool, float | None
+        self._start_size: float | None = None
+        self._checked = False
+        self._error: float | None = None
         self._fitted: tuple[PreparedData, bool | None] | None = None
 
     def facts(self, trainer: Trainer) -> DataFacts:
@@ -53,6 +55,12 @@ class _Known:
             self._since = 0.0
         self._experiment = trainer.experiment
         return self._since
+
+    def start_size(self, trainer: Trainer) -> float:
+        """That of the starting weights, which stay the same."""
+        if self._start_size is None:
+            self._start_size = start_size(trainer)
+        return self._start_size
 
     def gradient_error(self, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None) -> float | None:
         """That of the first look: the code that it judges stays the same."""
@@ -109,6 +117,7 @@ def measure(run: ProbedRun) -> Measures | None:
         answers=_answers(outputs, Y, data),
         hidden=hidden,
         steps=step_facts(trainer, network, X, Y, weights, penalty),
+        start_size=known.start_size(trainer),
         gradient_error=error,
         fits_few=known.fits_few(trainer) if asked else None,
     )

@@ -92,7 +92,8 @@ def squared_error_flat(evidence: Evidence) -> Finding | None:
     if not slope < FLAT:
         return None
     sentence = tr(
-        "Outputs that are wrong are sure of it: squared error lets {share} % of their slope through, cross-entropy all",
+        "The outputs that are wrong are sure: squared error lets only {share} % of the error through to the weights, "
+        "cross-entropy all of it",
         share=number(100.0 * slope, 2),
     )
     proof = Proof(tr("mean of p (1 − p) over wrong outputs"), slope, FLAT, above=False)

@@ -63,7 +63,7 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     worst, now = float(later.max(initial=0.0)), float(course.train[-1])
     if not worst > WORSE * guess > 0.0 or not course.rise(course.since) > RISE * guess:
         return None
-    if is_of_the_start(course, guess) or (now < HALF * guess and np.sum(later > WORSE * guess) < OFTEN):
+    if is_of_the_start(measures) or (now < HALF * guess and np.sum(later > WORSE * guess) < OFTEN):
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
@@ -99,8 +99,8 @@ def steps_overshoot(evidence: Evidence) -> Finding | None:
         return None
     rate = evidence.experiment.training.learning_rate
     sentence = tr(
-        "A step leads over the lowest point and {end} times as far up the other side: the learning rate {rate} is too "
-        "high",
+        "A step leads past the lowest point, to a slope on the other side that is {end} times as steep: the learning "
+        "rate {rate} is too high",
         end=number(measures.steps.end, 3),
         rate=number(rate),
     )

@@ -115,6 +115,12 @@ def solved_by(fix: Fix, epochs: int) -> float:
     return trainer.figures.train.loss
 
 
+def test_a_start_that_is_wholly_dead_has_no_vanishing_gradient() -> None:
+    dead = (*np.linspace(0.5, 1.2, 8), *[-9.0] * 4, *np.ones(4), 0.3)
+    evidence = evidence_after(changed(Experiment(), model__start=dead), 600)
+    assert [finding.rule for finding in findings(evidence)][:2] == ["hidden_layers_at_fault", "dead_units"]
+
+
 @pytest.mark.parametrize("seed", [5, 10])
 def test_elu_on_the_weights_there_are_solves_xor(seed: int) -> None:
     evidence = evidence_after(Experiment(seed=seed), 1000)

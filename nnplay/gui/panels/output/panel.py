@@ -149,8 +149,11 @@ class OutputPanel(Guarded, QWidget):
         """What stands in an exported picture: the plane or the curve with its legend, or the digits."""
         if self._session.prepared.plane is None:
             return self.digits.figure()
-        note = self.slice.sentence.text() if self.slice.inputs else ""
-        return plane_figure(self.view, self.legend, note, self._session.theme.palette)
+        notes = [self.slice.sentence.text()] if self.slice.inputs else []
+        finding = self._session.findings.lit
+        if finding is not None and self.view.lit:  # what is ringed is told on paper, too
+            notes.append(finding.sentence)
+        return plane_figure(self.view, self.legend, "\n".join(notes), self._session.theme.palette)
 
     def look_as(self, other: "OutputPanel") -> None:
         """Show it in the same way as another panel of this kind."""

@@ -80,6 +80,7 @@ class SpacePanel(Guarded, QWidget):
         self.key = PointKey(session.theme)
         self._card = PointCard(session, self.view)
         self._pointed_unit: UnitAddress | None = None
+        self._names = PartNames(())
         column = QVBoxLayout()
         set_spacing(column, 2)
         column.addWidget(self.view, 1)
@@ -182,7 +183,6 @@ class SpacePanel(Guarded, QWidget):
             points, grid = points + beside(space.rows, space), np.empty((0, 0, 2))
         classes = space.layer == len(self._session.experiment.model.hidden_layers)
         segments, hues, told = self._lines(space, classes=classes)
-        axes = axes_of(space, self._names, prepared)
         picture = SpacePicture(
             points,
             self._groups[space.rows],
@@ -193,12 +193,12 @@ class SpacePanel(Guarded, QWidget):
             told,
             self._rings.reshape(-1, 2),
             self._lit(space),
-            axes,
+            axes_of(space, self._names, prepared),
             prepared.table.task == "regression",
             strong=classes,
             sides=self._sides(space) if classes else None,
         )
-        self._say(caption_of(space, axes), note_of(space, classes=classes))
+        self._say(caption_of(space, self._names), note_of(space, classes=classes))
         self.view.show_picture(picture, another=another, resting=another or not self._session.running)
 
     def _lit(self, space: HiddenSpace) -> NDArray[np.intp]:
@@ -257,10 +257,6 @@ class SpacePanel(Guarded, QWidget):
         return class_colour(palette, right), class_colour(palette, left)
 
     @property
-    def _names(self) -> PartNames:
-        return part_names(self._session.prepared, self._sizes)
-
-    @property
     def _sizes(self) -> tuple[int, ...]:
         """Units of each layer, the inputs first."""
         session = self._session
@@ -270,8 +266,9 @@ class SpacePanel(Guarded, QWidget):
     @Slot()
     def _show_layers(self) -> None:
         sizes = self._sizes
+        names = self._names = part_names(self._session.prepared, sizes)
         self.side.show_layers(len(sizes) - 2)
-        layer, names = self.side.layer, self._names
+        layer = self.side.layer
         few = range(sizes[layer] if sizes[layer] <= MOST_UNITS else 0)
         self.side.show_units(sizes[layer], [names.unit(UnitAddress(layer - 1, unit), inside=True) for unit in few])
 

@@ -27,17 +27,21 @@ def axes_of(space: HiddenSpace, names: PartNames, prepared: PreparedData) -> Axi
         across = tr("main direction 1: {first} of the variance, 2: {second}", first=first, second=second)
         lengths = np.sqrt(np.array(space.shares) / max(space.shares[0], LEAST))
         return AxisNames(across, ways=space.ways * lengths[:, None])
-    across, up = (names.unit(UnitAddress(space.layer - 1, unit)) for unit in space.axes)
+    if 0 < space.layer < len(names.sizes) - 1:  # which layer is seen stands beside the picture
+        across, up = (tr("unit {number}", number=unit + 1) for unit in space.axes)
+    else:
+        across, up = (names.unit(UnitAddress(space.layer - 1, unit), inside=True) for unit in space.axes)
     if space.layer == 0 and prepared.standardizer is not None:
         across, up = (tr("{input}, standardised", input=name) for name in (across, up))
     return AxisNames(across, up if space.units > 1 else "")
 
 
-def caption_of(space: HiddenSpace, axes: AxisNames) -> str:
+def caption_of(space: HiddenSpace, names: PartNames) -> str:
     """What is seen, for those who hear it and for a figure's title."""
     if space.axes is None:
         return tr("The two main directions hold {share} of the variance", share=percent_text(space.share, 0))
-    return tr("{across} across, {up} upwards", across=axes.across, up=axes.up) if axes.up else axes.across
+    across, up = (names.unit(UnitAddress(space.layer - 1, unit)) for unit in space.axes)
+    return tr("{across} across, {up} upwards", across=across, up=up) if space.units > 1 else across
 
 
 def note_of(space: HiddenSpace, *, classes: bool) -> str:

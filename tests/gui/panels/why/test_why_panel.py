@@ -71,8 +71,10 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     assert alarmed(output.grab().toImage()) > 30
     assert canvas.lit == frozenset()
     before = alarmed(canvas.grab().toImage())
+    ringed = window.panel("output").figure().size.height()
     point_at(dead)
     assert output._lit == ((), False)
+    assert window.panel("output").figure().size.height() < ringed, "on paper, too, it is told what is ringed"
     assert alarmed(output.grab().toImage()) == 0
     assert canvas.lit == {Unit(1, 2), Unit(1, 3)}
     assert alarmed(canvas.grab().toImage()) > before
