@@ -11,7 +11,7 @@ from nnplay.gui.widgets.number_format import amount_text, count_text, percent_te
 from nnplay.texts import tr
 from nnplay.training.chosen_sample import sample_row
 from nnplay.training.left_out import sample_of
-from nnplay.training.record import Recording
+from nnplay.training.record import Recording, with_edit_added
 from nnplay.training.record.past import Progress
 from nnplay.training.trainer import Trainer
 
@@ -52,10 +52,10 @@ def counted_otherwise(session: Session, row: int) -> PastChange:
     text = tr("With sample {number} again", number=number) if again else tr("Without sample {number}", number=number)
 
     def make(apart: Recording, progress: Progress) -> Trainer:
-        from nnplay.training.influence.without import with_sample, without_sample  # rarely wanted: not at the start
+        from nnplay.training.influence.without import counting_again, leaving_out  # rarely wanted: not at the start
 
-        train = with_sample if again else without_sample
-        return train(apart, sample, text, text, progress, edit_words)
+        edit = (counting_again if again else leaving_out)(apart, sample)
+        return with_edit_added(apart, 0, edit, text, text, progress, edit_words)
 
     branch = session.timeline.record.current
     return PastChange(text, branch, make, lambda before, made: _compared(before, made, row), _over_the_plane(session))
