@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sheets import DOT
-from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_fixed_size, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.focus_back import give_back
@@ -28,6 +29,8 @@ ASIDE_MS = 4000
 """Milliseconds for which it lets what was just done be read, which it stands over."""
 BESIDE, BELOW, APART = 10, 2, 16
 """Pixels to the edges of what it stands over, and to the figures of the status line."""
+SIZE, CLOSE = 12, 28
+"""Pixels of its letters, and of what closes it: two lines are no higher than the status line."""
 LINES = 2
 """Lines of a sentence that has more of which it takes the room of those figures, too."""
 
@@ -129,7 +132,7 @@ class Banner(Guarded, QFrame):
 
     def _add_parts(self) -> None:
         self._rows = rows = QGridLayout(self)
-        set_margins(rows, 12, 2, 6, 2)
+        set_margins(rows, 12, 1, 6, 1)
         set_spacing(rows, 10)
         rows.setColumnStretch(1, 1)
         self._dot = QFrame()
@@ -137,6 +140,7 @@ class Banner(Guarded, QFrame):
         set_role(self._dot, "dot")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
+        set_font(self.sentence, lambda: label_font(SIZE))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_button, self.button = QPushButton(tr("Show &Me"), self), QPushButton(self)
         self.button.setObjectName("suggestion")
@@ -154,6 +158,7 @@ class Banner(Guarded, QFrame):
         self.close_button = IconButton(
             self._session.theme, "close", tr("Close the message"), tip, icon_size=12, role="quiet"
         )
+        set_fixed_size(self.close_button, CLOSE, CLOSE)
         self.close_button.clicked.connect(self.dismiss)
         rows.addWidget(self._dot, 0, 0)
         rows.addWidget(self.sentence, 0, 1)

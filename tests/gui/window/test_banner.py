@@ -132,13 +132,14 @@ def test_it_stands_at_the_foot_with_all_its_words_and_covers_and_moves_nothing(
     window.session.found.emit(LONG)
     assert banner.isVisible()
     assert [seen(place) for place in places] == before
-    assert not any(place.intersects(seen(banner)) for place in before)
+    apart = seen(banner).adjusted(0, -2, 0, 0)
+    assert not any(place.intersects(apart) for place in before)
     assert window.rect().contains(seen(banner))
     assert not seen(banner).intersects(seen(window.statusBar().figures_label))
     assert is_whole(banner.sentence)
     buttons = (banner.show_button, banner.button, banner.close_button)
     assert all(banner.rect().contains(button.geometry()) for button in buttons)
-    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+    assert all(button.width() >= button.sizeHint().width() for button in buttons[:2])
 
 
 def seen(widget: QWidget) -> QRect:
