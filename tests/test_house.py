@@ -85,6 +85,7 @@ def test_what_only_some_look_at_is_not_there_before_they_do(tmp_path: Path) -> N
     looked = (
         *("nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked"),
         *("nnplay.gui.panels.inspector.panel", "nnplay.gui.panels.space.panel"),
+        "nnplay.training.influence",
         *("nnplay.gui.window.fan.view", "nnplay.training.futures.futures"),
     )
     told = f"import sys; print([name for name in sys.modules if name.startswith({looked})])"

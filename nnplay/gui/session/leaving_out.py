@@ -10,14 +10,14 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import amount_text, count_text, percent_text
 from nnplay.texts import tr
 from nnplay.training.chosen_sample import sample_row
-from nnplay.training.influence.difference import RESOLUTION, difference
-from nnplay.training.influence.without import with_sample, without_sample
 from nnplay.training.left_out import sample_of
-from nnplay.training.record import Recording
+from nnplay.training.record import Recording, with_edit_added
 from nnplay.training.record.past import Progress
 from nnplay.training.trainer import Trainer
 
 WITHOUT_KEYS = "Ctrl+Shift+X"
+RESOLUTION = 64
+"""Places along a side of the plane at which boundaries are compared."""
 
 
 def chosen_row(session: Session) -> int | None:
@@ -50,10 +50,12 @@ def counted_otherwise(session: Session, row: int) -> PastChange:
     number, sample = count_text(row + 1), sample_of(session.prepared.table, row)
     again = is_left_out(session, row)
     text = tr("With sample {number} again", number=number) if again else tr("Without sample {number}", number=number)
-    train = with_sample if again else without_sample
 
     def make(apart: Recording, progress: Progress) -> Trainer:
-        return train(apart, sample, text, text, progress, edit_words)
+        from nnplay.training.influence.without import counting_again, leaving_out  # rarely wanted: not at the start
+
+        edit = (counting_again if again else leaving_out)(apart, sample)
+        return with_edit_added(apart, 0, edit, text, text, progress, edit_words)
 
     branch = session.timeline.record.current
     return PastChange(text, branch, make, lambda before, made: _compared(before, made, row), _over_the_plane(session))
@@ -70,6 +72,8 @@ def _over_the_plane(session: Session) -> NDArray[np.float64] | None:
 
 def _compared(before: Trainer, made: Trainer, row: int) -> str:
     """How the answer to the point changed, and how much of the plane."""
+    from nnplay.training.influence.difference import difference
+
     found, prepared = difference(before, made, row), before.prepared
     names = {
         "answer": answer_title(before, found.output),

@@ -1,12 +1,14 @@
-"""A run trained again without one of its samples, or with it again: what a push only estimates."""
+"""A run trained again without one of its samples, or with it again: what a push only estimates.
+
+Added to its log at step 0, by `with_edit_added`, these edits make a branch with the same starting weights, the same
+batches in the same order, and the same other edits.
+"""
 
 from nnplay.errors import InputError
 from nnplay.texts import tr
 from nnplay.training.experiment import MOST_LEFT_OUT
 from nnplay.training.left_out import Sample
-from nnplay.training.record import ExperimentEdit, Recording, with_edit_added
-from nnplay.training.record.past import Describe, Progress, as_it_was_called
-from nnplay.training.trainer import Trainer
+from nnplay.training.record import ExperimentEdit, Recording
 
 LEFT_OUT = "training.left_out"
 
@@ -41,30 +43,3 @@ def counting_again(record: Recording, sample: Sample) -> ExperimentEdit:
         raise InputError(LEFT_OUT, tr("a point that counts"), tr("one that is left out from the start on"))
     left_out.remove(sample)
     return ExperimentEdit(values={LEFT_OUT: tuple(left_out)})
-
-
-def without_sample(
-    record: Recording,
-    sample: Sample,
-    words: str,
-    name: str = "",
-    progress: Progress = lambda _done, _of: None,
-    describe: Describe = as_it_was_called,
-) -> Trainer:
-    """The run again from its start, where the sample counts nothing: a new branch, as `with_edit_added` makes it.
-
-    It has the same starting weights, the same batches in the same order, and the same edits.
-    """
-    return with_edit_added(record, 0, leaving_out(record, sample), words, name, progress, describe)
-
-
-def with_sample(
-    record: Recording,
-    sample: Sample,
-    words: str,
-    name: str = "",
-    progress: Progress = lambda _done, _of: None,
-    describe: Describe = as_it_was_called,
-) -> Trainer:
-    """The same, where a sample that was left out counts again."""
-    return with_edit_added(record, 0, counting_again(record, sample), words, name, progress, describe)

@@ -9,10 +9,10 @@ from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.influence.difference import RESOLUTION, difference
-from nnplay.training.influence.without import with_sample, without_sample
+from nnplay.training.influence.without import counting_again, leaving_out
 from nnplay.training.left_out import counting, sample_of
 from nnplay.training.prepared import prepare
-from nnplay.training.record import ExperimentEdit, Recording
+from nnplay.training.record import ExperimentEdit, Recording, with_edit_added
 from nnplay.training.trainer import Trainer
 from tests.experiments.test_record_file import through_a_file
 
@@ -33,7 +33,7 @@ def test_the_run_without_a_sample_is_the_run_with_a_weight_of_nothing_for_it(cla
         record.trainer.step()
     data = record.trainer.prepared
     left_out = sample_of(data.table, int(data.train[3]))
-    trainer = without_sample(record, left_out, "without it", "without")
+    trainer = with_edit_added(record, 0, leaving_out(record, left_out), "without it", "without")
     assert trainer is not None
     assert record.step == 40
     assert len(record.branches) == 2
@@ -58,7 +58,7 @@ def test_a_second_one_is_left_out_beside_the_first() -> None:
         record.trainer.step()
     table, train = record.trainer.prepared.table, record.trainer.prepared.train
     for row in (train[2], train[5]):
-        without_sample(record, sample_of(table, int(row)), "without it")
+        with_edit_added(record, 0, leaving_out(record, sample_of(table, int(row))), "without it")
     weights = record.trainer.sample_weights
     assert weights is not None
     assert np.flatnonzero(weights == 0.0).tolist() == [2, 5]
@@ -87,16 +87,16 @@ def test_with_it_again_is_the_run_that_there_was_also_from_a_file(tmp_path: Path
         record.trainer.step()
     before = record.trainer.network.parameters.copy()
     sample = sample_of(record.trainer.prepared.table, int(record.trainer.prepared.train[2]))
-    without_sample(record, sample, "without it", "without")
+    with_edit_added(record, 0, leaving_out(record, sample), "without it", "without")
     opened = through_a_file(record, tmp_path / "run.nnplay")
     assert opened.trainer.experiment.training.left_out == (sample,)
     np.testing.assert_array_equal(opened.trainer.network.parameters, record.trainer.network.parameters)
     for each in (record, opened):
-        again = with_sample(each, sample, "with it again", "again")
+        again = with_edit_added(each, 0, counting_again(each, sample), "with it again", "again")
         np.testing.assert_array_equal(again.network.parameters, before)
         assert again.experiment.training.left_out == ()
         with pytest.raises(InputError):
-            with_sample(each, sample, "once more")
+            counting_again(each, sample)
 
 
 @pytest.mark.parametrize("loss", ["binary_cross_entropy", "categorical_cross_entropy", "mean_squared_error"])

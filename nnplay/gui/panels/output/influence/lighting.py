@@ -1,14 +1,18 @@
 """How pushes are seen and told: blue points up raised the answer, orange ones down lowered it, weak ones are faint."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from nnplay.gui.paint.point_key import Entry
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
 from nnplay.gui.widgets.number_format import amount_text, number_text, percent_text
 from nnplay.texts import mark, tr
-from nnplay.training.influence import Pushes
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
+
+if TYPE_CHECKING:  # rarely wanted: not at the start
+    from nnplay.training.influence import Pushes
 
 WEAKER = (0.35, 0.18, 0.08, 0.02)
 """Parts of the strongest push, below which a point is drawn in the next fainter opacity."""
@@ -23,7 +27,7 @@ ALWAYS = mark(
 )
 
 
-def lit_by(pushes: Pushes, prepared: PreparedData) -> tuple[Indices, Indices]:
+def lit_by(pushes: "Pushes", prepared: PreparedData) -> tuple[Indices, Indices]:
     """(N,) in which colour group each sample of the table is drawn, and in which opacity."""
     count, regression = len(prepared.table), prepared.table.task == "regression"
     raised, lowered = (VALUE_GROUPS - 1, 0) if regression else (1, 0)
@@ -36,7 +40,7 @@ def lit_by(pushes: Pushes, prepared: PreparedData) -> tuple[Indices, Indices]:
     return groups, fades
 
 
-def entries_of(pushes: Pushes) -> tuple[Entry, ...]:
+def entries_of(pushes: "Pushes") -> tuple[Entry, ...]:
     """What the two kinds of markers mean, and which part of all pushes is theirs."""
     raised, whole = float(pushes.values.clip(min=0.0).sum()), float(np.abs(pushes.values).sum())
     share = raised / whole if whole > 0.0 and np.isfinite(whole) else 0.5
@@ -46,7 +50,7 @@ def entries_of(pushes: Pushes) -> tuple[Entry, ...]:
     )
 
 
-def sentences_of(pushes: Pushes, answer: str) -> tuple[str, str]:
+def sentences_of(pushes: "Pushes", answer: str) -> tuple[str, str]:
     """What that comes to beside what became of the answer, in few words and in many."""
     change = _signed(pushes.after - pushes.before)
     raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), -pushes.values.clip(max=0.0)))

@@ -1,5 +1,7 @@
 """Lights the training points that pushed the answer at the place under the pointer, while the run is paused."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox
@@ -15,8 +17,10 @@ from nnplay.gui.session.leaving_out import chosen_row, is_left_out, leave_out_ch
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.texts import tr
-from nnplay.training.influence import Influence
 from nnplay.training.record import MomentReader
+
+if TYPE_CHECKING:
+    from nnplay.training.influence import Influence
 
 STANDS_BACK = 0.3
 """The opacity of the map while points are lit."""
@@ -99,6 +103,8 @@ class PointedInfluence(QObject):
             return
         now = self._run_now()
         if self._influence is None or self._of != now:
+            from nnplay.training.influence import Influence  # when it is asked for, and not at the start
+
             self._of = now
             reader, step = MomentReader(session.timeline.record), session.timeline.step
             self._influence = Influence(reader, session.trainer, step) if len(session.prepared.X_train) else None

@@ -78,14 +78,14 @@ def paint_names(painter: QPainter, palette: Palette, area: QRectF, shown: ShownS
     halo_text(painter, palette, place, share)
 
 
-def halo_text(painter: QPainter, palette: Palette, start: QPointF, text: str, colour: str = "") -> None:
+def halo_text(painter: QPainter, palette: Palette, start: QPointF, text: str) -> None:
     """A text on its base line that is read on any height."""
     path = QPainterPath()
     path.addText(start, painter.font(), text)
     pen = QPen(QColor(palette.panel), scaled(HALO))
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, pen)
-    painter.setPen(QColor(colour or palette.text))
+    painter.setPen(QColor(palette.text))
     painter.drawText(start, text)
 
 
