@@ -56,7 +56,7 @@ def bad_start(evidence: Evidence) -> Finding | None:
     )
     proofs = (
         Proof(tr("first loss"), first, WRONG_START * guess),
-        Proof(tr("size of the starting weights, beside what fits the layers"), measures.start_size, LARGE),
+        Proof(tr("size of the starting weights, divided by what fits the layers"), measures.start_size, LARGE),
     )
     fix = start_by(evidence, "xavier_normal")
     return Finding("bad_start", sentence, fix, proofs=proofs, weights=_largest_weights(evidence))
@@ -143,7 +143,7 @@ def penalty_too_strong(evidence: Evidence) -> Finding | None:
             ratio=number(ratio, 2),
             loss=number(measures.loss, 3),
         )
-        proof = Proof(tr("gradient of the penalty beside the data's"), ratio, STRONG)
+        proof = Proof(tr("gradient of the penalty, divided by that of the data"), ratio, STRONG)
     fix = lower_penalty(evidence, afresh=gone)
     gravity = Gravity.HINT if not gone and _is_best_for_others(measures) else Gravity.CAUSE
     return Finding("penalty_too_strong", sentence, fix, gravity, Where.NETWORK, (proof,))

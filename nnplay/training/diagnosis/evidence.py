@@ -169,7 +169,7 @@ class MostGiven:
 
 
 @dataclass(frozen=True)
-class StepFacts:
+class StepEffect:
     """What a step does.
 
     Attributes
@@ -243,7 +243,7 @@ class Measures:
     accuracies: tuple[float, float] | None
     answers: MostGiven | None
     hidden: HiddenFacts | None
-    steps: StepFacts
+    steps: StepEffect
     start_size: float
     gradient_error: float | None
     fits_few: bool | None

@@ -59,6 +59,11 @@ def promised_fall(measures: Measures) -> float | None:
     return None if promise is None else promise * WINDOW * measures.course.steps / max(measures.loss, 1e-300)
 
 
+def fails(measures: Measures) -> bool:
+    """Whether the loss is high after ten epochs, and rests, or rises, or goes up and down."""
+    return is_high(measures) and measures.course.fall(WINDOW) is not None and not recovers(measures)
+
+
 def weight_of(measures: Measures) -> Gravity:
     """What a fault of the data is: a cause where nothing is learnt, a hint while it still is, a fact where it was."""
     if not is_high(measures):

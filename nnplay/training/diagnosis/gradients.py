@@ -36,7 +36,7 @@ def vanishing_gradient(evidence: Evidence) -> Finding | None:
     other = "relu" if all(layer.activation == "tanh" for layer in measures.units) else "tanh"
     fix = use_activation(evidence, other) if len(measures.units) <= DEEP else use_fewer_layers(evidence, DEEP, "tanh")
     units = tuple(UnitPlace(0, unit) for unit in range(evidence.experiment.model.hidden_layers[0].units))
-    proof = Proof(tr("gradient of the first layer beside the last one's"), ratio, VANISHED, above=False)
+    proof = Proof(tr("gradient of the first layer, divided by that of the last"), ratio, VANISHED, above=False)
     return Finding("vanishing_gradient", sentence, fix, Gravity.CAUSE, Where.GRADIENTS, (proof,), units)
 
 
@@ -69,7 +69,7 @@ def exploding_gradient(evidence: Evidence) -> Finding | None:
         return None
     sentence = tr("The gradient is {ratio} times as long as usual: steps may lead far away", ratio=number(ratio, 3))
     fix = clip_gradient(evidence, 2.0 * measures.usual_gradient)
-    proof = Proof(tr("length of the gradient beside its median"), ratio, EXPLODED)
+    proof = Proof(tr("length of the gradient, divided by its median"), ratio, EXPLODED)
     return Finding("exploding_gradient", sentence, fix, Gravity.HINT, Where.GRADIENTS, (proof,))
 
 
@@ -77,7 +77,8 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
     """The run is stuck though its slope promises a lot: each batch's gradient is mostly chance, and takes it back.
 
     A hint, of descent with or without momentum. That the gradient is mostly noise is so in nearly every run, healthy or
-    not; so the slope has to promise a fall by the whole loss in ten epochs, of which none came.
+    not; so the slope has to promise a fall by the whole loss in ten epochs, of which none came. Measured: said of 2 % of
+    the healthy runs at one time or another, and of all runs in batches of one that didn't learn.
     """
     measures = evidence.measures
     size = evidence.experiment.training.batch_size
@@ -97,8 +98,8 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
         noise=number(noise, 2),
     )
     proofs = (
-        Proof(tr("noise in a batch's gradient, beside the gradient of all samples"), noise, NOISY),
-        Proof(tr("fall that the slope promises in ten epochs, beside the loss"), promised, PROMISED),
+        Proof(tr("noise in a batch's gradient, divided by the gradient of all samples"), noise, NOISY),
+        Proof(tr("fall that the slope promises in ten epochs, as a share of the loss"), promised, PROMISED),
     )
     fix = use_batches(evidence, min(LARGER * size, measures.data.samples))
     return Finding("noisy_gradient", sentence, fix, Gravity.HINT, Where.GRADIENTS, proofs)

@@ -13,7 +13,7 @@ from nnplay.training.diagnosis.fixes import (
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import NEAR_FLOOR, is_high, is_stuck, long_at_rest, recovers
+from nnplay.training.diagnosis.gate import NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest, recovers
 
 NEAR_ALONE = 0.9
 """Part of the loss, above which the floor is near it without hidden layers: what is above it is the batches' noise."""
@@ -23,12 +23,12 @@ ALIKE = 1e-9
 HALF = 0.5
 
 
-def at_floor(evidence: Evidence, share: float = NEAR_FLOOR) -> bool:
+def at_floor(evidence: Evidence) -> bool:
     """Whether the run is stuck, and as low as any output layer could bring it: what stands behind the rules here."""
     measures = evidence.measures
     if measures is None or measures.hidden is None or not is_stuck(evidence):
         return False
-    return measures.hidden.floor > share * measures.loss
+    return measures.hidden.floor > NEAR_FLOOR * measures.loss
 
 
 def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
@@ -122,21 +122,26 @@ def too_small(evidence: Evidence) -> Finding | None:
 def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof, ...]:
     assert measures.hidden is not None
     return (
-        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, share),
+        Proof(tr("floor, as a share of the loss"), measures.hidden.floor / measures.loss, share),
         Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
     )
 
 
 def no_hidden_layer(evidence: Evidence) -> Finding | None:
-    """There is no hidden layer, and the loss is as low as a straight border can bring it."""
+    """There is no hidden layer, and the loss is as low as a straight border can bring it, or that isn't low at all."""
     measures = evidence.measures
-    if measures is None or evidence.experiment.model.hidden_layers or not at_floor(evidence, NEAR_ALONE):
+    if measures is None or evidence.experiment.model.hidden_layers or not is_stuck(evidence):
         return None
-    assert measures.hidden is not None
+    if measures.hidden is None:
+        return None
+    floor, least = measures.hidden.floor, HALF * measures.data.guess
+    near = floor > NEAR_ALONE * measures.loss
+    if not near and not floor > least:
+        return None
     sentence = tr(
         "Without a hidden layer the border is straight, and no straight one brings the loss of {loss} below {floor}",
         loss=number(measures.loss, 3),
-        floor=number(measures.hidden.floor, 3),
+        floor=number(floor, 3),
     )
     points = (measures.hidden.unsolved,) if measures.hidden.unsolved else ()
     return Finding(
@@ -144,7 +149,7 @@ def no_hidden_layer(evidence: Evidence) -> Finding | None:
         sentence,
         add_layer(evidence),
         where=Where.PLANE,
-        proofs=_floor_proofs(measures, NEAR_ALONE),
+        proofs=_floor_proofs(measures, NEAR_ALONE) if near else (Proof(tr("floor"), floor, least),),
         points=points,
     )
 
@@ -164,7 +169,7 @@ def only_linear(evidence: Evidence) -> Finding | None:
         "",
         len(layers),
     )
-    gravity = Gravity.CAUSE if is_stuck(evidence) else Gravity.FACT
+    gravity = Gravity.CAUSE if fails(measures) else Gravity.FACT
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
 
 

@@ -13,7 +13,7 @@ from nnplay.training.diagnosis.gate import NEAR_FLOOR, SOLVED, long_at_rest, res
 from nnplay.training.diagnosis.gradient_error import gradient_error
 from nnplay.training.diagnosis.lengths import length, penalty_gradient
 from nnplay.training.diagnosis.merged import merged_groups
-from nnplay.training.diagnosis.steps import step_facts
+from nnplay.training.diagnosis.steps import step_effect
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.samples import most_samples, spread_places
@@ -116,7 +116,7 @@ def measure(run: ProbedRun) -> Measures | None:
         output_slope=_output_slope(network, outputs, Y),
         answers=_answers(outputs, Y, data),
         hidden=hidden,
-        steps=step_facts(trainer, network, X, Y, weights, penalty),
+        steps=step_effect(trainer, network, X, Y, weights, penalty),
         start_size=known.start_size(trainer),
         gradient_error=error,
         fits_few=known.fits_few(trainer) if asked else None,

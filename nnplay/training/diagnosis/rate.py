@@ -104,7 +104,7 @@ def steps_overshoot(evidence: Evidence) -> Finding | None:
         end=number(measures.steps.end, 3),
         rate=number(rate),
     )
-    proof = Proof(tr("slope after a step beside the slope before it"), measures.steps.end, BEYOND)
+    proof = Proof(tr("slope after a step, divided by the slope before it"), measures.steps.end, BEYOND)
     fix = use_rate(evidence, THIRD * rate, Way.AT_ONCE)
     return Finding("steps_overshoot", sentence, fix, Gravity.HINT, Where.LOSS, (proof,))
 
@@ -130,7 +130,7 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
         ratio=number(ratio, 2),
         rate=number(evidence.experiment.training.learning_rate),
     )
-    proof = Proof(tr("update beside weights, median of the layers"), ratio, SMALL_UPDATE, above=False)
+    proof = Proof(tr("update, as a share of the weights (median of the layers)"), ratio, SMALL_UPDATE, above=False)
     return Finding("rate_too_low", sentence, use_rate(evidence, round_rate(higher), Way.AT_ONCE), proofs=(proof,))
 
 

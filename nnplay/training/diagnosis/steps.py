@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.nn import SGD, Momentum, NeuralNetwork
-from nnplay.training.diagnosis.evidence import StepFacts
+from nnplay.training.diagnosis.evidence import StepEffect
 from nnplay.training.diagnosis.lengths import length
 from nnplay.training.trainer import Trainer
 
 Array = NDArray[np.floating]
 
 
-def step_facts(
+def step_effect(
     trainer: Trainer, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None, penalty: Array
-) -> StepFacts:
+) -> StepEffect:
     """Of a network whose gradient on these samples was just measured; its gradient is that of other weights then.
 
     `penalty` (P,) is the part of the gradient that the penalty has.
@@ -24,8 +24,8 @@ def step_facts(
     noise = _noise_of_batches(trainer, squares, length(gradient - penalty))
     step = _step_of_all(trainer, gradient)
     if step is None:
-        return StepFacts(noise, None, None)
-    return StepFacts(noise, _finite(float(gradient @ step)), _end_on_parabola(network, X, Y, weights, step))
+        return StepEffect(noise, None, None)
+    return StepEffect(noise, _finite(float(gradient @ step)), _end_on_parabola(network, X, Y, weights, step))
 
 
 def sample_squares(network: NeuralNetwork, samples: int) -> list[Array]:
