@@ -313,3 +313,5 @@ OPTIMIZER_NUMBERS = tuple(option.path for option in _optimizer_options())
 _SCHEDULE_NUMBERS = (path for path in OPTIONS if path.startswith("training.schedule.") and OPTIONS[path].ladder)
 SOMETIMES = frozenset((*_SCHEDULE_NUMBERS, *OPTIMIZER_NUMBERS, "model.initializer_scale"))
 """Numbers that only some schedules, optimisers and initialisers read: see `in_use`."""
+NO_FUTURE = frozenset({"training.epochs", "data.classes", "model.initializer_scale"})
+"""Numbers that say nothing of the coming steps, or come with a fresh start."""

@@ -83,26 +83,10 @@ class Actions(QObject):
         self._add_points(tables, points)
         self._add_prediction(prediction)
         self._add_gradients(gradients)
-        self.branches = self.add(
-            tr("Branches…"),
-            "Ctrl+J",
-            past.open_page,
-            tr("The ways that the run took, side by side: return to one, name or delete it"),
-        )
+        self._add_branches(past)
         self._add_network(network)
         self._add_pictures(pictures)
-        self.export_animation = self.add(
-            tr("Animation…"),
-            "Ctrl+Shift+E, A",
-            animation.ask_export,
-            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
-        )
-        self.worked_example = self.add(
-            tr("Worked Example…"),
-            "Ctrl+Shift+H",
-            worked.open_page,
-            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
-        )
+        self._add_shown(animation, worked)
         self._add_window(session, window, reset_layout)
         self._session = session
         session.state_changed.connect(self._on_state_changed)
@@ -272,6 +256,29 @@ class Actions(QObject):
             "Ctrl+P",
             prediction.open_page,
             tr("Show what the network makes of rows without a target, and save it"),
+        )
+
+    def _add_branches(self, past: PastChanges) -> None:
+        self.branches = self.add(
+            tr("Branches…"),
+            "Ctrl+J",
+            past.open_page,
+            tr("The ways that the run took, side by side: return to one, name or delete it"),
+        )
+
+    def _add_shown(self, animation: AnimationExport, worked: WorkedExamples) -> None:
+        """What is made of a run for others to see."""
+        self.export_animation = self.add(
+            tr("Animation…"),
+            "Ctrl+Shift+E, A",
+            animation.ask_export,
+            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
+        )
+        self.worked_example = self.add(
+            tr("Worked Example…"),
+            "Ctrl+Shift+H",
+            worked.open_page,
+            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
         )
 
     def _add_network(self, network: NetworkExport) -> None:

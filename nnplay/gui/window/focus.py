@@ -7,7 +7,9 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
+
+from nnplay.gui.window.panel_dock import PanelDock
 
 
 def go_to(place: QWidget) -> None:
@@ -26,7 +28,8 @@ def go_to(place: QWidget) -> None:
 def bring_forward(place: QWidget) -> None:
     """Show `place`, in front of what shares its room; the keyboard stays where it is."""
     shown = getattr(place, "shown", None)
-    if isinstance(place, QDockWidget):
+    if isinstance(place, PanelDock):
+        place.fill(hidden=True)  # only what is there gets its place as the dock is shown
         place.show()
         place.raise_()
     elif isinstance(shown, QAction):

@@ -86,7 +86,26 @@ class MainWindow(Guarded, QMainWindow):
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
         self._strips: list[PanelStrip] = []
+        self._panels: dict[str, QWidget] = {}
         size_window(self)
+        self._make_files(session, settings, folder, copy)
+        self._make_tools(session, settings)
+        self._make_places(session)
+        self._lay_out(session)
+        self._add_pictures()
+        self._make_views(session, settings)
+        recent = RecentMenu(self, self.files, self.file_dialogs, folder)
+        views = (self._go_to_banner, self._present, self._size_menu)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
+        self.pictures.watch(edit)
+        KeyPriority(self)
+        self._take_drops()
+        self._layout.restore()
+        self._connect(session)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
+
+    def _make_files(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
+        """What is open, and the copies that are kept of it."""
         self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
@@ -95,6 +114,9 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave.timer.timeout.connect(self.shelf_files.keep)
         self._show_title()
         self.setWindowModified(self.files.modified)
+
+    def _make_tools(self, session: Session, settings: QSettings) -> None:
+        """What reads, writes and opens pages, and the actions for it."""
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
@@ -123,18 +145,9 @@ class MainWindow(Guarded, QMainWindow):
             self.until,
             self.reset_layout,
         )
-        self._panels: dict[str, QWidget] = {}
-        self._make_places(session)
-        self._lay_out(session)
-        self._add_pictures()
-        self._make_views(session, settings)
-        recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        views = (self._go_to_banner, self._present, self._size_menu)
-        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
-        self.pictures.watch(edit)
-        KeyPriority(self)
-        self._take_drops()
-        self._layout.restore()
+
+    def _connect(self, session: Session) -> None:
+        """To what the session tells, and what others want of the window."""
         self.files.changed.connect(self._show_title)
         self.files.modified_changed.connect(self.setWindowModified)
         session.experiment_changed.connect(self._show_title)
@@ -145,7 +158,6 @@ class MainWindow(Guarded, QMainWindow):
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
-        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
         """The panel of this key of `PANELS`, which is made where it isn't there yet."""
@@ -307,9 +319,7 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(str)
     def _on_option_wanted(self, path: str) -> None:
-        """Whoever has it may not be there yet, and not have heard of it."""
-        filled = [dock.fill(hidden=True) for dock in self.docks]
-        if any(filled):
+        if self._make_all():
             self.session.requests.option.emit(path)
 
     @Slot(str)
@@ -318,7 +328,15 @@ class MainWindow(Guarded, QMainWindow):
 
     @Slot(object)
     def _on_proof_wanted(self, where: Where) -> None:
-        bring_forward(self._place_for_all(PANEL_OF[where]))
+        if self._make_all():
+            self.session.requests.proof.emit(where)
+        else:
+            bring_forward(self._place_for_all(PANEL_OF[where]))
+
+    def _make_all(self) -> bool:
+        """Make the panels that nobody has looked at; True where one of them may have missed what is wanted."""
+        filled = [dock.fill(hidden=True) for dock in self.docks]
+        return any(filled)
 
     def _place_for_all(self, key: str) -> QWidget:
         """Where a panel stands; before a class, which it isn't for, the presentation ends."""

@@ -22,9 +22,8 @@ from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import mark, tr
 from nnplay.training.edits import with_loss, with_problem, with_schedule
 from nnplay.training.experiment import Experiment, TrainingSpec
-from nnplay.training.futures.values import NO_FUTURE
 from nnplay.training.left_out import counting
-from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
+from nnplay.training.options import NO_FUTURE, OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.prepared import task_of
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
