@@ -77,8 +77,8 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
     """The run is stuck though its slope promises a lot: each batch's gradient is mostly chance, and takes it back.
 
     A hint, of descent with or without momentum. That the gradient is mostly noise is so in nearly every run, healthy or
-    not; so the slope has to promise a fall by the whole loss in ten epochs, of which none came. Measured: said of 2 % of
-    the healthy runs at one time or another, and of all runs in batches of one that didn't learn.
+    not; so the slope has to promise a fall by the whole loss in ten epochs, of which none came. Measured: said of 2 %
+    of the healthy runs at one time or another, and of all runs in batches of one that didn't learn.
     """
     measures = evidence.measures
     size = evidence.experiment.training.batch_size
