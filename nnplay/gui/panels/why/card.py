@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.findings import Findings
@@ -52,9 +52,8 @@ class FindingCard(Guarded, QFrame):
         self.gravity = SectionTitle("")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
-        self._proofs = QGridLayout()
-        set_spacing(self._proofs, 4)
-        self._proofs.setColumnStretch(0, 1)
+        self._proofs = QVBoxLayout()
+        set_spacing(self._proofs, 2)
         self._numbers: list[tuple[PlainLabel, NumberLabel]] = []
         self.fix, self.show_me = QPushButton(), QPushButton(tr("Show Me"))
         set_role(self.show_me, "aside")
@@ -101,12 +100,11 @@ class FindingCard(Guarded, QFrame):
                 self._proofs.removeWidget(label)
                 label.deleteLater()
         while len(self._numbers) < len(proofs):
-            row, name = len(self._numbers), PlainLabel()
+            name, number = PlainLabel(), NumberLabel("0.0000 ≥ 0.000", "")
             name.setWordWrap(True)
             set_role(name, "quiet")
-            number = NumberLabel("0.0000 ≥ 0.000", "", align=Qt.AlignmentFlag.AlignRight)
-            self._proofs.addWidget(name, row, 0)
-            self._proofs.addWidget(number, row, 1, Qt.AlignmentFlag.AlignTop)
+            for label in (name, number):
+                self._proofs.addWidget(label)
             self._numbers.append((name, number))
         tip = tr("What was measured, and the threshold from which on it is told")
         for (name, number), proof in zip(self._numbers, proofs, strict=True):
