@@ -90,8 +90,8 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
     if noise is None or promised is None or not (noise > NOISY and promised > PROMISED):
         return None
     sentence = tr(
-        "The loss rests at {loss}, though the slope over all samples leads down: in batches of {n} sample, chance moves "
-        "a step {noise} times as far|"
+        "The loss rests at {loss}, though the slope over all samples leads down: in batches of {n} sample, chance "
+        "moves a step {noise} times as far|"
         "The loss rests at {loss}, though the slope over all samples leads down: in batches of {n} samples, chance "
         "moves a step {noise} times as far",
         "",

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.findings import Findings
@@ -52,7 +52,7 @@ class FindingCard(Guarded, QFrame):
         self.gravity = SectionTitle("")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
-        self._proofs = QVBoxLayout()
+        self._proofs = QGridLayout()
         set_spacing(self._proofs, 2)
         self._numbers: list[tuple[PlainLabel, NumberLabel]] = []
         self.fix, self.show_me = QPushButton(), QPushButton(tr("Show Me"))
@@ -100,11 +100,11 @@ class FindingCard(Guarded, QFrame):
                 self._proofs.removeWidget(label)
                 label.deleteLater()
         while len(self._numbers) < len(proofs):
-            name, number = PlainLabel(), NumberLabel("0.0000 ≥ 0.000", "")
+            row, name, number = 2 * len(self._numbers), PlainLabel(), NumberLabel("0.0000 ≥ 0.000", "")
             name.setWordWrap(True)
             set_role(name, "quiet")
-            for label in (name, number):
-                self._proofs.addWidget(label)
+            self._proofs.addWidget(name, row, 0)
+            self._proofs.addWidget(number, row + 1, 0, Qt.AlignmentFlag.AlignLeft)
             self._numbers.append((name, number))
         tip = tr("What was measured, and the threshold from which on it is told")
         for (name, number), proof in zip(self._numbers, proofs, strict=True):

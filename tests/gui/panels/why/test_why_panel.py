@@ -70,6 +70,8 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
         "floor (least loss of any output layer)",
     ]
     assert (cause.fix.property("role"), dead.fix.property("role")) == ("offer", "aside")
+    for text in (text for card in (cause, dead) for text in (card.sentence, *(name for name, _ in card._numbers))):
+        qtbot.waitUntil(lambda text=text: text.height() >= text.heightForWidth(text.width()))
     assert cause._numbers[0][1].text().endswith(" ≥ 0.95")
     groups, tied = output._lit
     assert tied and [set(group) for group in groups] == [MERGED], "what is told is marked"
