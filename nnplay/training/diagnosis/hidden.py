@@ -216,9 +216,12 @@ def dead_units(evidence: Evidence) -> Finding | None:
     shares = [len(layer.dead) / layer.on if layer.on else 0.0 for layer in measures.units]
     layer = shares.index(max(shares))
     on, count = measures.units[layer].on, len(measures.units[layer].dead)
-    if on == 1:
+    if count == on:
         sentence = tr(
-            "The only unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more",
+            "The only unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more|"
+            "All {n} units of layer {layer} are dead: they answer 0 to every training sample, and learn no more",
+            "",
+            count,
             layer=layer + 1,
         )
     else:
