@@ -77,7 +77,7 @@ class SpacePanel(Guarded, QWidget):
         self.view = SpaceView(session.theme)
         self.view.setAccessibleName(tr("Plane and points behind a layer"))
         set_tip(self.view, "")
-        self.key = PointKey(session.theme)
+        self.key = PointKey(session.theme, names_classes=True)
         self._card = PointCard(session, self.view)
         self._pointed_unit: UnitAddress | None = None
         self._names = PartNames(())

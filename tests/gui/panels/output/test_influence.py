@@ -54,7 +54,7 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     groups, fades = points._lit
     np.testing.assert_array_equal(groups[prepared.train], pushes.values > 0)
     assert fades[prepared.train[np.argmax(np.abs(pushes.values))]] == 0
-    assert row.sentence.text().startswith("Sum ≈ ")
+    assert row.sentence.text().startswith("Pushes ≈ ")
     assert "raised it: " in panel.legend.points.text
     assert {scatter.opts["symbol"] for scatter in points._scatters.values() if scatter.isVisible()} == {"t", "t1"}
     assert not len(np.intersect1d(points.shown, prepared.test))
@@ -95,6 +95,10 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     assert "left out" in panel.legend.points.text
     assert not panel.before.path.isEmpty()
     assert "boundary before" in panel.legend.points.text
+    point_at(qtbot, panel, 1.5, 1.0)
+    qtbot.waitUntil(lambda: "raised it" in panel.legend.points.text, timeout=PATIENCE)
+    assert "left out, boundary before" in panel.legend.points.text
+    panel.view.moved.emit(None)
     told = difference(kept, session.trainer, left_out)
     assert f"went from {told.before:.4f} to {told.after:.4f}" in messages[-1]
 
