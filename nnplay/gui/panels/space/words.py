@@ -39,7 +39,14 @@ def axes_of(space: HiddenSpace, names: PartNames, prepared: PreparedData) -> Axi
 def caption_of(space: HiddenSpace, names: PartNames) -> str:
     """What is seen, for those who hear it and for a figure's title."""
     if space.axes is None:
-        return tr("The two main directions hold {share} of the variance", share=percent_text(space.share, 0))
+        share, last = percent_text(space.share, 0), len(names.sizes) - 1
+        if space.layer == 0:
+            return tr("Inputs: the two main directions hold {share} of the variance", share=share)
+        if space.layer == last:
+            return tr("Outputs: the two main directions hold {share} of the variance", share=share)
+        return tr(
+            "Layer {number}: the two main directions hold {share} of the variance", number=space.layer, share=share
+        )
     across, up = (names.unit(UnitAddress(space.layer - 1, unit)) for unit in space.axes)
     return tr("{across} across, {up} upwards", across=across, up=up) if space.units > 1 else across
 
