@@ -61,9 +61,15 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     assert "p(class 1) went from" in row.sentence.toolTip()
     assert "An approximation" in row.sentence.toolTip()
     assert panel.view.heatmap.opacity() < 0.5
+    panel.view.show_lit((((1.5, 1.0),),), tied=False)  # what a finding means stands back
+    panel.view.grab()
+    assert panel.view.overlay.lit is None
 
     # while it trains, and beside the plane, all is as usual
     panel.view.moved.emit(None)
+    panel.view.grab()
+    assert panel.view.overlay.lit is not None
+    panel.view.show_lit((), tied=False)
     assert points._lit is None
     assert panel.view.heatmap.opacity() == 1.0
     assert "raised it" not in panel.legend.points.text
