@@ -33,6 +33,7 @@ from nnplay.training.diagnosis.gradients import exploding_gradient, noisy_gradie
 from nnplay.training.diagnosis.hidden import (
     dead_units,
     hidden_layers_at_fault,
+    layer_switched_off,
     no_hidden_layer,
     only_linear,
     saturated_units,
@@ -57,6 +58,7 @@ Rule = Callable[[Evidence], Finding | None]
 
 RULES: tuple[Rule, ...] = (
     wrong_gradient,
+    layer_switched_off,
     inputs_of_different_scales,
     rate_too_large,
     only_linear,

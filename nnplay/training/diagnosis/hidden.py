@@ -173,6 +173,23 @@ def only_linear(evidence: Evidence) -> Finding | None:
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
 
 
+def layer_switched_off(evidence: Evidence) -> Finding | None:
+    """A person switched off every unit of a layer: nothing of the inputs comes through it, whatever else is so."""
+    measures = evidence.measures
+    if measures is None:
+        return None
+    off = [i for i, layer in enumerate(measures.units) if not layer.on]
+    if not off:
+        return None
+    sentence = tr(
+        "Every unit of layer {layer} is switched off: nothing of the inputs comes through it", layer=off[0] + 1
+    )
+    units = tuple(UnitPlace(i, unit) for i in off for unit in range(_width(evidence, i)))
+    proof = Proof(tr("units of layer {layer} that are switched on", layer=off[0] + 1), 0.0, 1.0, above=False)
+    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    return Finding("layer_switched_off", sentence, None, gravity, Where.NETWORK, (proof,), units)
+
+
 def units_alike(evidence: Evidence) -> Finding | None:
     """All units of a layer have the same weights, and learn the same for ever: zeros as a start."""
     measures = evidence.measures
@@ -187,7 +204,7 @@ def units_alike(evidence: Evidence) -> Finding | None:
         "The {n} unit of layer {layer} has no weights of its own|"
         "The {n} units of layer {layer} have the same weights, and so they learn the same for ever",
         "",
-        measures.units[first].on,
+        _width(evidence, first),
         layer=first + 1,
     )
     units = tuple(UnitPlace(i, unit) for i in hidden for unit in range(_width(evidence, i)))

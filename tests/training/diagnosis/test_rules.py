@@ -18,7 +18,7 @@ from nnplay.training.trainer import Trainer
 from tests.training.diagnosis.runs import FAULTY, HEALTHY, SGD, changed, evidence_after
 
 NAMES = [rule.__name__ for rule in RULES]
-OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient"}
+OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient", "layer_switched_off"}
 """Those that have a test of their own."""
 
 
@@ -217,6 +217,19 @@ def test_a_derivative_that_is_wrong_is_found_and_a_right_one_is_not(
     assert finding is not None
     assert finding.rule == "wrong_gradient"
     assert finding.proofs[0].value > 0.1
+
+
+def test_a_layer_of_which_all_units_are_switched_off_is_the_cause_and_one_that_has_a_unit_left_is_not() -> None:
+    run = ProbedRun(Trainer(SGD))
+    for unit in range(8):
+        told = findings(evidence_of(run, RunState.PAUSED))
+        assert "layer_switched_off" not in {finding.rule for finding in told}, unit
+        run.trainer.network.set_unit_enabled(1, unit, False)
+        run.trainer.run_epoch()
+    finding = diagnose(evidence_of(run, RunState.PAUSED))
+    assert finding is not None
+    assert finding.rule == "layer_switched_off"
+    assert finding.units == tuple((1, unit) for unit in range(8))
 
 
 @pytest.mark.parametrize(("train", "test", "told"), [(0.7, 0.95, True), (0.9, 0.97, False), (0.95, 0.99, False)])
