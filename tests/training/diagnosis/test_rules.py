@@ -15,7 +15,7 @@ from nnplay.training.experiment import Experiment, HiddenLayer
 from nnplay.training.run_control import RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
-from tests.training.diagnosis.runs import FAULTY, HEALTHY, SGD, changed, evidence_after
+from tests.training.diagnosis.runs import FAULTY, HEALTHY, LARGE, SGD, changed, evidence_after, on
 
 NAMES = [rule.__name__ for rule in RULES]
 OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient", "layer_switched_off"}
@@ -152,6 +152,51 @@ def test_what_it_offers_brings_the_loss_down(rule: str, loss: float, faulty: dic
     fix = found(rule, of(rule, faulty)).fix
     assert fix is not None
     assert solved_by(fix, 200) < loss
+
+
+def test_units_that_large_inputs_make_flat_are_offered_standardised_ones_and_those_that_came_to_be_no_cause(
+    faulty: dict[str, Evidence],
+) -> None:
+    inputs = np.random.default_rng(2).uniform(-900.0, 900.0, (80, 2))
+    far = on(inputs, inputs[:, 0] * inputs[:, 1] > 0.0, changed(SGD, training__learning_rate=0.01))
+    finding = diagnose(evidence_after(far, 20))
+    assert finding is not None
+    assert finding.rule == "saturated_units"
+    assert finding.fix is not None
+    assert finding.fix.experiment.data.standardize
+    flat = of("saturated_units", faulty)
+    assert found("saturated_units", flat).gravity is Gravity.CAUSE
+    assert flat.measures is not None
+    well_begun = dataclasses.replace(flat.measures, start_size=1.0)
+    later = dataclasses.replace(flat, measures=well_begun)
+    assert found("saturated_units", later).gravity is Gravity.HINT
+
+
+def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
+    dead = changed(LARGE, model__hidden_layers=(HiddenLayer(units=4, activation="relu"),) * 2)
+    told = diagnose(evidence_after(changed(dead, training__learning_rate=0.3), 40))
+    assert told is not None
+    assert told.rule == "bad_start"
+
+
+def test_a_rate_too_low_goes_before_a_gradient_that_is_small_in_the_first_layers() -> None:
+    """Three sigmoid layers learn at a usual rate."""
+    three = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 3)
+    told = diagnose(evidence_after(changed(three, training__learning_rate=1e-6), 20))
+    assert told is not None
+    assert told.rule == "rate_too_low"
+
+
+@pytest.mark.parametrize("target", [3.0, 0.0])
+def test_of_targets_that_are_all_the_same_a_low_loss_is_no_trouble(target: float) -> None:
+    inputs, targets = np.random.default_rng(2).normal(size=(30, 2)), np.full(30, target)
+    flat = on(inputs, targets, changed(SGD, model__loss="mean_squared_error"))
+    evidence = evidence_after(flat, 300)
+    assert evidence.measures is not None
+    assert evidence.measures.data.guess == 0.0
+    assert [finding.rule for finding in findings(evidence) if finding.gravity is not Gravity.FACT] == []
+    slow = evidence_after(changed(flat, training__learning_rate=1e-6), 30)
+    assert [finding.rule for finding in findings(slow)][:1] == (["rate_too_low"] if target else [])
 
 
 def test_a_higher_rate_and_weaker_noise_hold_from_here_on(faulty: dict[str, Evidence]) -> None:
