@@ -53,6 +53,7 @@ from nnplay.training.diagnosis.rate import (
     steps_overshoot,
     worse_than_guessing,
 )
+from nnplay.training.run_control import RunState
 
 Rule = Callable[[Evidence], Finding | None]
 
@@ -106,12 +107,18 @@ __all__ = [
 ]
 
 
+OF_A_DIVERGED_RUN: tuple[Rule, ...] = (inputs_of_different_scales, bad_start, rate_too_large)
+"""Those that judge by what a run began with: the numbers that it ended with are no measure of anything."""
+
+
 @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """All that is found, the causes first, then hints, then facts."""
-    if evidence.epoch < FIRST_EPOCH:
-        evidence = Evidence(evidence.experiment, evidence.state, evidence.epoch)
-    found = [finding for finding in (rule(evidence) for rule in RULES) if finding is not None]
+    diverged = evidence.state is RunState.DIVERGED
+    if evidence.epoch < FIRST_EPOCH and not diverged:
+        return ()
+    rules = OF_A_DIVERGED_RUN if diverged else RULES
+    found = [finding for finding in (rule(evidence) for rule in rules) if finding is not None]
     order = list(Gravity)
     return tuple(sorted(found, key=lambda finding: order.index(finding.gravity)))
 

@@ -18,6 +18,7 @@ from nnplay.training.diagnosis.gate import (
     is_stuck,
     recovers,
 )
+from nnplay.training.run_control import RunState
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
 ONE_SAMPLE = 4.0
@@ -48,7 +49,9 @@ def bad_start(evidence: Evidence) -> Finding | None:
     if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
-    if is_stuck(evidence):
+    if evidence.state is RunState.DIVERGED:
+        far_off = began_far_off(measures)
+    elif is_stuck(evidence):
         far_off = began_far_off(measures) and measures.loss > STUCK_ABOVE * guess
     else:
         far_off = is_of_the_start(measures) and measures.loss > WORSE * guess

@@ -63,8 +63,8 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     worst, now = float(later.max(initial=0.0)), float(course.train[-1])
     if not worst > WORSE * guess > 0.0 or not course.rise(course.since) > RISE * guess:
         return None
-    seldom = np.sum(later > WORSE * guess) < OFTEN and now < WORSE * guess
-    if is_of_the_start(measures) or (seldom and (now < BELOW * guess or worst < LITTLE * guess)):
+    left = now < BELOW * guess or (now < guess and worst < LITTLE * guess)
+    if is_of_the_start(measures) or (left and np.sum(later > WORSE * guess) < OFTEN):
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
@@ -82,8 +82,8 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
 PROMISED = 0.5
 """Of the loss, in ten epochs: a slope that promises more isn't followed for another reason than a low rate."""
 BELOW, LITTLE, OFTEN = 0.9, 1.5, 3
-"""Times H: a loss that is below the first, or was never above the second, and wasn't so often above H, has left that
-behind."""
+"""Times H: a loss below the first, or one below H that was never above the second, has left behind that it was above H
+less often than that."""
 
 
 def steps_overshoot(evidence: Evidence) -> Finding | None:

@@ -172,6 +172,27 @@ def test_units_that_large_inputs_make_flat_are_offered_standardised_ones_and_tho
     assert found("saturated_units", later).gravity is Gravity.HINT
 
 
+@pytest.mark.parametrize(
+    ("first", "changes"),
+    [
+        ("inputs_of_different_scales", {}),
+        ("bad_start", {"model__initializer": "normal", "model__initializer_scale": 30.0}),
+        ("rate_too_large", {"training__learning_rate": 500.0}),
+    ],
+)
+def test_of_a_run_that_diverged_is_told_why(first: str, changes: dict[str, object]) -> None:
+    inputs = np.random.default_rng(2).normal(size=(80, 2)) * ((1.0, 3000.0) if not changes else (1.0, 1.0))
+    squares = changed(SGD, model__loss="mean_squared_error")
+    far = on(inputs, inputs @ (1.0, 0.001), squares, task="regression")
+    relu = (HiddenLayer(units=8, activation="relu"),) * 2
+    evidence = evidence_after(changed(far, model__hidden_layers=relu, **changes), 30)
+    assert evidence.state is RunState.DIVERGED
+    told = findings(evidence)
+    assert told[0].rule == first
+    assert {finding.rule for finding in told} <= {first, "rate_too_large"}
+    assert all(math.isfinite(proof.value) for finding in told for proof in finding.proofs)
+
+
 def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
     dead = changed(LARGE, model__hidden_layers=(HiddenLayer(units=4, activation="relu"),) * 2)
     told = diagnose(evidence_after(changed(dead, training__learning_rate=0.3), 40))
@@ -190,7 +211,7 @@ def test_a_rate_too_low_goes_before_a_gradient_that_is_small_in_the_first_layers
 @pytest.mark.parametrize("target", [3.0, 0.0])
 def test_of_targets_that_are_all_the_same_a_low_loss_is_no_trouble(target: float) -> None:
     inputs, targets = np.random.default_rng(2).normal(size=(30, 2)), np.full(30, target)
-    flat = on(inputs, targets, changed(SGD, model__loss="mean_squared_error"))
+    flat = on(inputs, targets, changed(SGD, model__loss="mean_squared_error"), task="regression")
     evidence = evidence_after(flat, 300)
     assert evidence.measures is not None
     assert evidence.measures.data.guess == 0.0
