@@ -8,18 +8,21 @@ from nnplay.training.diagnosis.finding import Finding, Fix, Gravity, Proof, Unit
 from nnplay.training.diagnosis.fixes import (
     add_layer,
     add_units,
+    standardize,
     start_by,
     start_elsewhere,
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest, recovers
+from nnplay.training.diagnosis.gate import LARGE, NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest
 
 NEAR_ALONE = 0.9
 """Part of the loss, above which the floor is near it without hidden layers: what is above it is the batches' noise."""
 FEW_UNSOLVED = 0.05
 """Of the samples: where the best output layer gets fewer wrong, the rest may be noise of the targets."""
 ALIKE = 1e-9
+LARGE_INPUT = 10.0
+"""Standard deviation of an input, above which units are flat from the start."""
 HALF = 0.5
 
 
@@ -174,6 +177,23 @@ def only_linear(evidence: Evidence) -> Finding | None:
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
 
 
+def layer_switched_off(evidence: Evidence) -> Finding | None:
+    """A person switched off every unit of a layer: nothing of the inputs comes through it, whatever else is so."""
+    measures = evidence.measures
+    if measures is None:
+        return None
+    off = [i for i, layer in enumerate(measures.units) if not layer.on]
+    if not off:
+        return None
+    sentence = tr(
+        "Every unit of layer {layer} is switched off: nothing of the inputs comes through it", layer=off[0] + 1
+    )
+    units = tuple(UnitPlace(i, unit) for i in off for unit in range(_width(evidence, i)))
+    proof = Proof(tr("units of layer {layer} that are switched on", layer=off[0] + 1), 0.0, 1.0, above=False)
+    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    return Finding("layer_switched_off", sentence, None, gravity, Where.NETWORK, (proof,), units)
+
+
 def units_alike(evidence: Evidence) -> Finding | None:
     """All units of a layer have the same weights, and learn the same for ever: zeros as a start."""
     measures = evidence.measures
@@ -188,7 +208,7 @@ def units_alike(evidence: Evidence) -> Finding | None:
         "The {n} unit of layer {layer} has no weights of its own|"
         "The {n} units of layer {layer} have the same weights, and so they learn the same for ever",
         "",
-        measures.units[first].on,
+        _width(evidence, first),
         layer=first + 1,
     )
     units = tuple(UnitPlace(i, unit) for i in hidden for unit in range(_width(evidence, i)))
@@ -246,7 +266,8 @@ def dead_units(evidence: Evidence) -> Finding | None:
 def saturated_units(evidence: Evidence) -> Finding | None:
     """More than half of a layer's answers lie on the flat ends of its activation, and the loss is high.
 
-    A hint while the loss falls all the same: sigmoid units of healthy runs are often so on their way.
+    A cause where the loss doesn't fall and the weights were far too large at the start, or the inputs are. Else a hint:
+    units of healthy runs are often so on their way, and of those that are stuck for other reasons they come to be.
     """
     measures = evidence.measures
     if measures is None or not is_high(measures):
@@ -264,8 +285,10 @@ def saturated_units(evidence: Evidence) -> Finding | None:
     )
     units = tuple(UnitPlace(i, unit) for i, each in enumerate(measures.units) for unit in each.saturated_units)
     proof = Proof(tr("share of answers with z beyond ±5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
-    fix = start_by(evidence, "xavier_normal")
-    gravity = Gravity.HINT if recovers(measures) else Gravity.CAUSE
+    large_inputs = max(measures.data.scales, default=0.0) > LARGE_INPUT and not evidence.experiment.data.standardize
+    fix = standardize(evidence) if large_inputs else start_by(evidence, "xavier_normal")
+    sized_wrong = large_inputs or measures.start_size > LARGE
+    gravity = Gravity.CAUSE if sized_wrong and fails(measures) else Gravity.HINT
     return Finding("saturated_units", sentence, fix, gravity, Where.ACTIVATIONS, (proof,), units)
 
 
