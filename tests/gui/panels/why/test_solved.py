@@ -93,7 +93,7 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     session = window.session
     train_until_told(qtbot, press, window, "learnt_by_heart")
     pause(qtbot, press, window)
-    record, step = session.timeline.record, session.timeline.step
+    record, step, epoch = session.timeline.record, session.timeline.step, session.trainer.epoch
     worst, before = session.trainer.figures.test.loss, accuracy_of(window)
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
@@ -113,4 +113,12 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     press(window, "Ctrl+Z")
     assert session.experiment == BY_HEART
     assert session.timeline.record.current is record.branches[0] and session.timeline.step == step
+    press(window, "Ctrl+Shift+Z")
+    press(window, "Space")
+    qtbot.waitUntil(lambda: session.running)
+    press(window, "Ctrl+Z")
+    assert session.experiment == BY_HEART and session.running, "undone while it trains, it trains on"
+    qtbot.waitUntil(lambda: asked(window, lambda trainer: trainer.epoch) > epoch, timeout=PATIENCE)
+    pause(qtbot, press, window)
+    assert session.timeline.record.current is record.branches[0]
     qtbot.waitUntil(lambda: told(window) == "learnt_by_heart", timeout=PATIENCE)
