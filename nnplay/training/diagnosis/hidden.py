@@ -47,23 +47,23 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
         return None
     hidden = measures.hidden
     assert hidden is not None
-    loss, floor = number(measures.loss, 3), number(hidden.floor, 3)
+    last, floor = len(evidence.experiment.model.hidden_layers), number(hidden.floor, 3)
     if hidden.merged:
         sentence = tr(
-            "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
-            "loss of {loss} below {floor}|"
-            "The hidden layers give {n} points with different targets the same outputs: no output layer could bring "
-            "the loss of {loss} below {floor}",
+            "{n} point has the same outputs after hidden layer {layer} as one with another target: no output layer "
+            "could bring the loss below {floor}|"
+            "{n} points with different targets have the same outputs after hidden layer {layer}: no output layer could "
+            "bring the loss below {floor}",
             "",
             sum(map(len, hidden.merged)),
-            loss=loss,
+            layer=last,
             floor=floor,
         )
     else:
         sentence = tr(
-            "What the hidden layers output can't be told apart by an output layer: none could bring the loss of {loss} "
-            "below {floor}",
-            loss=loss,
+            "What comes out of hidden layer {layer} can't be told apart: no output layer could bring the loss below "
+            "{floor}",
+            layer=last,
             floor=floor,
         )
     points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
@@ -126,7 +126,7 @@ def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof,
     assert measures.hidden is not None
     return (
         Proof(tr("floor, as a share of the loss"), measures.hidden.floor / measures.loss, share),
-        Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
+        Proof(tr("floor (least loss of any output layer)"), measures.hidden.floor, share * measures.loss),
     )
 
 
@@ -142,8 +142,7 @@ def no_hidden_layer(evidence: Evidence) -> Finding | None:
     if not near and not floor > least:
         return None
     sentence = tr(
-        "Without a hidden layer the border is straight, and no straight one brings the loss of {loss} below {floor}",
-        loss=number(measures.loss, 3),
+        "Without a hidden layer the border is straight, and no straight one brings the loss below {floor}",
         floor=number(floor, 3),
     )
     points = (measures.hidden.unsolved,) if measures.hidden.unsolved else ()
@@ -167,8 +166,8 @@ def only_linear(evidence: Evidence) -> Finding | None:
     if measures is None or not layers or any(layer.activation != "identity" for layer in layers):
         return None
     sentence = tr(
-        "The hidden layer has no bend: with a linear activation it can do no more than no layer|"
-        "The {n} hidden layers have no bend: with linear activations they can do no more than no layer",
+        "The hidden layer has no bend: with a linear activation the network can do no more than without it|"
+        "The {n} hidden layers have no bend: with linear activations the network can do no more than without them",
         "",
         len(layers),
     )

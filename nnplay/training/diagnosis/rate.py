@@ -67,8 +67,8 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     if is_of_the_start(measures) or (left and np.sum(later > WORSE * guess) < OFTEN):
         return None
     sentence = tr(
-        "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
-        "high",
+        "The loss rose to {worst}, more than the {guess} that always giving the same answer costs: the learning rate "
+        "{rate} is too high",
         worst=number(worst, 3),
         guess=number(guess, 3),
         rate=number(evidence.experiment.training.learning_rate),
@@ -128,8 +128,8 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
     rate, ratio = evidence.experiment.training.learning_rate, update_ratio(measures) or 0.0
     higher = rate * max(STEP_UP, min(USUAL_UPDATE / ratio if ratio else 1.0, usual_rate(evidence) / rate))
     sentence = tr(
-        "An update moves {ratio} of the weights, and the loss rests: the learning rate {rate} is too low",
-        ratio=number(ratio, 2),
+        "A step changes the weights by only {share} %, and the loss rests: the learning rate {rate} is too low",
+        share=number(100.0 * ratio, 2),
         rate=number(evidence.experiment.training.learning_rate),
     )
     proof = Proof(tr("update, as a share of the weights (median of the layers)"), ratio, SMALL_UPDATE, above=False)

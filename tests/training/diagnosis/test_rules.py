@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 
 import numpy as np
 import pytest
@@ -51,6 +52,8 @@ def test_every_rule_has_a_run_in_which_it_finds_something() -> None:
 def test_it_finds_its_fault_with_numbers_beyond_their_thresholds(rule: str, faulty: dict[str, Evidence]) -> None:
     finding = found(rule, of(rule, faulty))
     assert finding.sentence
+    numbers = re.findall(r"\d+\.\d+", finding.sentence)
+    assert len(set(numbers)) == len(numbers), "no two that are compared read the same"
     assert finding.proofs or rule in ("rate_too_large", "only_linear")
     for proof in finding.proofs:
         assert (proof.value > proof.threshold) is proof.above, proof
