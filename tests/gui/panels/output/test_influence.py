@@ -54,16 +54,22 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     groups, fades = points._lit
     np.testing.assert_array_equal(groups[prepared.train], pushes.values > 0)
     assert fades[prepared.train[np.argmax(np.abs(pushes.values))]] == 0
-    assert row.sentence.text().startswith("Sum ≈ ")
+    assert row.sentence.text().startswith("Pushes ≈ ")
     assert "raised it: " in panel.legend.points.text
     assert {scatter.opts["symbol"] for scatter in points._scatters.values() if scatter.isVisible()} == {"t", "t1"}
     assert not len(np.intersect1d(points.shown, prepared.test))
     assert "p(class 1) went from" in row.sentence.toolTip()
     assert "An approximation" in row.sentence.toolTip()
     assert panel.view.heatmap.opacity() < 0.5
+    panel.view.show_lit((((1.5, 1.0),),), tied=False)  # what a finding means stands back
+    panel.view.grab()
+    assert panel.view.overlay.lit is None
 
     # while it trains, and beside the plane, all is as usual
     panel.view.moved.emit(None)
+    panel.view.grab()
+    assert panel.view.overlay.lit is not None
+    panel.view.show_lit((), tied=False)
     assert points._lit is None
     assert panel.view.heatmap.opacity() == 1.0
     assert "raised it" not in panel.legend.points.text
@@ -95,6 +101,10 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     assert "left out" in panel.legend.points.text
     assert not panel.before.path.isEmpty()
     assert "boundary before" in panel.legend.points.text
+    point_at(qtbot, panel, 1.5, 1.0)
+    qtbot.waitUntil(lambda: "raised it" in panel.legend.points.text, timeout=PATIENCE)
+    assert "left out, boundary before" in panel.legend.points.text
+    panel.view.moved.emit(None)
     told = difference(kept, session.trainer, left_out)
     assert f"went from {told.before:.4f} to {told.after:.4f}" in messages[-1]
 

@@ -15,7 +15,7 @@ from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.panels.plots.surface.view import STRIDE
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.theme.palette import DARK, LIGHT
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import figure_text, parameter_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.landscape import ObjectiveProbe
@@ -150,6 +150,12 @@ def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Pr
     assert away is not None
     assert away[0] == pytest.approx(tab.computing.found.reach[0] * 2 * 3 / STRIDE)
     assert tab.view.card.value.text() in tab.view.accessibleDescription()
+
+    # the place that is told is the one whose loss it is
+    across, up = (np.linspace(-reach, reach, len(tab.view._shown.losses)) for reach in tab.computing.found.reach)
+    column, row = (int(np.abs(ends - at).argmin()) for ends, at in zip((across, up), away, strict=True))
+    assert tab.view.card.title.text() == f"Loss at {parameter_text(across[column])}, {parameter_text(up[row])}"
+    assert tab.view.card.value.text() == figure_text(tab.view._shown.losses[row, column])
     epoch = session.trainer.epoch
     qtbot.mouseClick(tab.view, LEFT, pos=middle.toPoint())
     step(qtbot, window, press, 1)

@@ -176,6 +176,11 @@ def test_the_floor_is_a_curve_of_its_own_by_a_switch(qtbot: QtBot, stuck: MainWi
     press(stuck, "Space")
     qtbot.waitUntil(lambda: len(tab.plot._ghosts.ghosts[0].epochs) > 2, timeout=PATIENCE)
     pause(qtbot, press, stuck)
+    curve = tab.plot._ghosts.ghosts[0]  # what is told of it is what was measured, and when
+    for epoch, value in zip(curve.epochs.tolist(), curve.lines[0].tolist(), strict=True):
+        assert curve.at(epoch + 0.1)[:2] == (epoch, value)
+    middle = 0.45 * curve.epochs[0] + 0.55 * curve.epochs[1]
+    assert curve.at(middle)[0] == curve.epochs[1]
     qtbot.mouseClick(stuck.transport.reset, LEFT)
     qtbot.waitUntil(lambda: tab.plot._ghosts.ghosts[0].epochs.tolist() == [0.0])
     panel.floor.click()

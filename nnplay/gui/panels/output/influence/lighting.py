@@ -54,7 +54,7 @@ def sentences_of(pushes: "Pushes", answer: str) -> tuple[str, str]:
     """What that comes to beside what became of the answer, in few words and in many."""
     change = _signed(pushes.after - pushes.before)
     raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), -pushes.values.clip(max=0.0)))
-    return tr("Sum ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
+    return tr("Pushes ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
         "{answer} went from {before} to {after} since the start, by {change}. The pushes of all points, one step at a "
         "time, come to {raised} up and {lowered} down, {sum} in all: were this no approximation, the two would agree.",
         answer=answer,
