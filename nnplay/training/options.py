@@ -298,7 +298,8 @@ _ALL = (
         mark("Left out"),
         mark(
             "Training points that count nothing, each by its inputs and its target: the run is the same one but for "
-            "what they did to it"
+            "what they did to it. The loss has no part of theirs, and is still divided by the number of all points; "
+            "accuracy counts them"
         ),
     ),
     Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
