@@ -33,6 +33,7 @@ from nnplay.training.diagnosis.gradients import exploding_gradient, noisy_gradie
 from nnplay.training.diagnosis.hidden import (
     dead_units,
     hidden_layers_at_fault,
+    layer_switched_off,
     no_hidden_layer,
     only_linear,
     saturated_units,
@@ -52,11 +53,13 @@ from nnplay.training.diagnosis.rate import (
     steps_overshoot,
     worse_than_guessing,
 )
+from nnplay.training.run_control import RunState
 
 Rule = Callable[[Evidence], Finding | None]
 
 RULES: tuple[Rule, ...] = (
     wrong_gradient,
+    layer_switched_off,
     inputs_of_different_scales,
     rate_too_large,
     only_linear,
@@ -69,10 +72,10 @@ RULES: tuple[Rule, ...] = (
     contradictory_points,
     squared_error_flat,
     saturated_units,
-    vanishing_gradient,
     bad_start,
     rate_too_low,
     learnt_by_heart,
+    vanishing_gradient,
     too_small,
     hidden_layers_at_fault,
     dead_units,
@@ -104,12 +107,18 @@ __all__ = [
 ]
 
 
+OF_A_DIVERGED_RUN: tuple[Rule, ...] = (inputs_of_different_scales, bad_start, rate_too_large)
+"""Those that judge by what a run began with: the numbers that it ended with are no measure of anything."""
+
+
 @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """All that is found, the causes first, then hints, then facts."""
-    if evidence.epoch < FIRST_EPOCH:
-        evidence = Evidence(evidence.experiment, evidence.state, evidence.epoch)
-    found = [finding for finding in (rule(evidence) for rule in RULES) if finding is not None]
+    diverged = evidence.state is RunState.DIVERGED
+    if evidence.epoch < FIRST_EPOCH and not diverged:
+        return ()
+    rules = OF_A_DIVERGED_RUN if diverged else RULES
+    found = [finding for finding in (rule(evidence) for rule in rules) if finding is not None]
     order = list(Gravity)
     return tuple(sorted(found, key=lambda finding: order.index(finding.gravity)))
 

@@ -8,6 +8,7 @@ from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace
 from nnplay.training.diagnosis.fixes import standardize, weigh_classes
 from nnplay.training.diagnosis.gate import is_stuck, weight_of
 from nnplay.training.prepared import has_pictures
+from nnplay.training.run_control import RunState
 
 SCALES, CLASSES = 10.0, 4.0
 MOST_OF_LOSS, LEAST_TOLD = 0.5, 0.01
@@ -23,9 +24,17 @@ def inputs_of_different_scales(evidence: Evidence) -> Finding | None:
     if not varying or not max(varying) > SCALES * min(varying):
         return None
     ratio = max(varying) / min(varying)
-    sentence = tr(
-        "One input varies {ratio} times as much as another: no learning rate suits both", ratio=number(ratio, 3)
-    )
+    if evidence.state is RunState.DIVERGED:
+        sentence = tr(
+            "Diverged at epoch {epoch}: one input varies {ratio} times as much as another, and no learning rate suits "
+            "both",
+            epoch=f"{evidence.epoch:,}",
+            ratio=number(ratio, 3),
+        )
+    else:
+        sentence = tr(
+            "One input varies {ratio} times as much as another: no learning rate suits both", ratio=number(ratio, 3)
+        )
     units = (UnitPlace(-1, varying[max(varying)]), UnitPlace(-1, varying[min(varying)]))
     proof = Proof(tr("largest standard deviation of an input, divided by the smallest"), ratio, SCALES)
     gravity = weight_of(measures)

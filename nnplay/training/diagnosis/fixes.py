@@ -34,10 +34,10 @@ def use_rate(evidence: Evidence, rate: float, way: Way) -> Fix:
     text = number(rate)
     experiment = with_value(evidence.experiment, "training.learning_rate", rate)
     if way is Way.AT_ONCE:
-        label = tr("Use {rate} from here on", rate=text)
+        label = tr("Use rate {rate} from here on", rate=text)
         tip = tr("Train on from here with a learning rate of {rate}", rate=text)
         return Fix(label, tip, experiment, tr("Goes on with learning rate {rate}", rate=text), way)
-    label = tr("Go back and use {rate}", rate=text)
+    label = tr("Go back and use rate {rate}", rate=text)
     tip = tr("Bring the starting weights back and train with a learning rate of {rate}", rate=text)
     return Fix(label, tip, experiment, tr("Back to the start, with learning rate {rate}", rate=text), way)
 

@@ -55,7 +55,7 @@ def test_a_run_that_diverges_is_offered_a_tenth_of_its_rate_which_learns(qtbot: 
     epoch = session.trainer.epoch
     assert banner.sentence.text() == f"Diverged at epoch {epoch}: the learning rate 3 is too large"
     assert banner.button.isVisible()
-    assert banner.button.accessibleName() == "Go back and use 0.3"
+    assert banner.button.accessibleName() == "Go back and use rate 0.3"
     qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
     assert session.experiment.training.learning_rate == 0.3
     assert not banner.isVisible()
@@ -107,8 +107,8 @@ def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow, press:
 
 
 LONG = Notice(
-    "The hidden layers give 3 points the same outputs, whose targets differ: no output layer could bring the loss of "
-    "0.478 below 0.477",
+    "The loss rests at 0.478, though the gradient of all samples leads down: with batches of 10 samples the noise in a "
+    "gradient is 12 times as long",
     Suggestion("Use ELU, keep the weights", "Train on with ELU", lambda: None),
     lambda: None,
 )
@@ -227,8 +227,8 @@ def test_it_stands_before_a_class_too(qtbot: QtBot, window: MainWindow, press: P
     qtbot.waitUntil(lambda: not window.banner.visibleRegion().isEmpty())
     banner = window.banner
     assert window.rect().contains(seen(banner))
-    assert not seen(banner).intersects(seen(window.place("output")))
-    assert not seen(banner).intersects(seen(window.place("plots")))
+    for key in ("network", "output", "plots"):
+        assert not seen(banner).intersects(seen(window.place(key)))
     assert is_whole(banner.sentence)
     assert banner.rect().contains(banner.button.geometry())
     press(window, "Escape")

@@ -40,8 +40,8 @@ CASES = {
     "a failing start of XOR": Case(XOR, "hidden_layers_at_fault", "Use ELU, keep the weights", 0.05),
     "zeros as weights": Case(FAULTY["units_alike"][0], "units_alike", "Start from Xavier normal"),
     "ten sigmoid layers": Case(FAULTY["vanishing_gradient"][0], "vanishing_gradient", "Use 3 layers of tanh"),
-    "a rate too large": Case(FAULTY["worse_than_guessing"][0], "worse_than_guessing", "Go back and use 0.1"),
-    "a rate too small": Case(FAULTY["rate_too_low"][0], "rate_too_low", "Use 0.* from here on"),
+    "a rate too large": Case(FAULTY["worse_than_guessing"][0], "worse_than_guessing", "Go back and use rate 0.1"),
+    "a rate too small": Case(FAULTY["rate_too_low"][0], "rate_too_low", "Use rate 0.* from here on"),
     "inputs of different scales": Case(
         FAULTY["inputs_of_different_scales"][0], "inputs_of_different_scales", "Standardise the inputs"
     ),

@@ -62,9 +62,16 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     assert list(panel.cards) == found(window)[: len(panel.cards)]
     cause, dead = panel.cards["hidden_layers_at_fault"], panel.cards["dead_units"]
     assert cause.gravity.text() == "Cause" and dead.gravity.text() == "Hint"
-    assert cause.sentence.text().startswith("The hidden layers give 3 points with different targets the same outputs")
-    assert [name.text() for name, _ in cause._numbers] == ["floor, as a share of the loss", "floor"]
+    assert cause.sentence.text().startswith(
+        "3 points with different targets have the same outputs after hidden layer 1: no"
+    )
+    assert [name.text() for name, _ in cause._numbers] == [
+        "floor, as a share of the loss",
+        "floor (least loss of any output layer)",
+    ]
     assert (cause.fix.property("role"), dead.fix.property("role")) == ("offer", "aside")
+    for text in (text for card in (cause, dead) for text in (card.sentence, *(name for name, _ in card._numbers))):
+        qtbot.waitUntil(lambda text=text: text.height() >= text.heightForWidth(text.width()))
     assert cause._numbers[0][1].text().endswith(" ≥ 0.95")
     groups, tied = output._lit
     assert tied and [set(group) for group in groups] == [MERGED], "what is told is marked"
