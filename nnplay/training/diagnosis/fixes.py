@@ -260,10 +260,15 @@ def _back_with_penalty(evidence: Evidence) -> Fix:
 def use_batches(evidence: Evidence, size: int) -> Fix:
     """Larger batches."""
     return Fix(
-        tr("Use batches of {n}", "", size),
-        tr("Take the mean gradient of {n} samples in each step, and train on", "", size),
+        tr("Use batches of {n} sample|Use batches of {n} samples", "", size),
+        tr(
+            "Take the mean gradient of {n} sample in each step, and train on|"
+            "Take the mean gradient of {n} samples in each step, and train on",
+            "",
+            size,
+        ),
         with_value(evidence.experiment, "training.batch_size", size),
-        tr("Goes on with batches of {n}", "", size),
+        tr("Goes on with batches of {n} sample|Goes on with batches of {n} samples", "", size),
         Way.AT_ONCE,
     )
 
