@@ -88,7 +88,8 @@ def focus(control: QWidget, reason: Qt.FocusReason) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(control)
             if control.height() > parent.viewport().height():  # it is read from its beginning
-                parent.verticalScrollBar().setValue(control.mapTo(parent.widget(), QPoint(0, 0)).y())
+                above = control.mapTo(parent.viewport(), QPoint(0, 0)).y()
+                parent.verticalScrollBar().setValue(parent.verticalScrollBar().value() + above)
         parent = parent.parentWidget()
 
 

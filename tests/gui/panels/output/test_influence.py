@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS
@@ -154,6 +155,17 @@ def test_the_run_up_to_an_earlier_moment_is_asked_there(qtbot: QtBot, make_windo
     X = session.prepared.on_plane(np.array([(1.0, 1.0)]))
     assert influence.at(X).after == session.trainer.network.forward(X)[0, 0]
     assert not panel.influence.row.without.isEnabled()
+
+    # behind a closed panel nothing is read, until somebody looks
+    window.place("output").close()
+    session.timeline.look_at(4)
+    qtbot.waitUntil(lambda: session.timeline.step == 4, timeout=PATIENCE)
+    QApplication.processEvents()
+    assert panel.influence._influence is influence
+    assert not panel.influence._bites.isActive()
+    window.place("output").show()
+    qtbot.waitUntil(lambda: panel.influence.is_ready, timeout=PATIENCE)
+    assert panel.influence._influence.steps[-1] == 4
 
 
 def test_a_boundary_is_where_the_likeliest_class_changes() -> None:
