@@ -17,7 +17,7 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
-WITHOUT_STATUS, MESSAGE_ROOM = 4, 42
+WITHOUT_STATUS, MESSAGE_ROOM = 4, 38
 """Pixels below the docks where no status line is, and where the window is high enough for a message to have room."""
 LEAST_WITH_ROOM = 510
 """Pixels of such a window; of a lower one, as on a projector of 720 lines, a message covers the foot."""

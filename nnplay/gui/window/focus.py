@@ -87,9 +87,9 @@ def focus(control: QWidget, reason: Qt.FocusReason) -> None:
     while parent is not None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(control)
-            content = parent.widget()
-            if content is not None and control.height() > parent.viewport().height():  # it is read from its beginning
-                parent.verticalScrollBar().setValue(control.mapTo(content, QPoint(0, 0)).y())
+            if control.height() > parent.viewport().height():  # it is read from its beginning
+                above = control.mapTo(parent.viewport(), QPoint(0, 0)).y()
+                parent.verticalScrollBar().setValue(parent.verticalScrollBar().value() + above)
         parent = parent.parentWidget()
 
 

@@ -164,6 +164,9 @@ def test_it_stands_at_the_foot_with_all_its_words_and_covers_and_moves_nothing(
     buttons = (banner.show_button, banner.button, banner.close_button)
     assert all(banner.rect().contains(button.geometry()) for button in buttons)
     assert all(button.width() >= button.sizeHint().width() for button in buttons[:2])
+    if wide:
+        window.session.theme.set_scale(1.5)
+        qtbot.waitUntil(lambda: seen(banner).top() >= seen(window.statusBar()).top())
 
 
 def seen(widget: QWidget) -> QRect:

@@ -59,6 +59,16 @@ def test_it_finds_its_fault_with_numbers_beyond_their_thresholds(rule: str, faul
         assert (proof.value > proof.threshold) is proof.above, proof
 
 
+def test_numbers_that_rest_near_their_least_squares_are_a_hint(faulty: dict[str, Evidence]) -> None:
+    evidence = of("hidden_layers_at_fault", faulty)
+    assert evidence.measures is not None and evidence.measures.hidden is not None
+    for merged, gravity in ((((0, 1),), Gravity.CAUSE), ((), Gravity.HINT)):
+        hidden = dataclasses.replace(evidence.measures.hidden, merged=merged)
+        of_numbers = dataclasses.replace(evidence.measures, answers=None, hidden=hidden)
+        found_now = found("hidden_layers_at_fault", dataclasses.replace(evidence, measures=of_numbers))
+        assert found_now.gravity is gravity
+
+
 @pytest.mark.parametrize("rule", NAMES)
 def test_it_says_nothing_of_a_healthy_run(rule: str, healthy: Evidence) -> None:
     assert rule not in {finding.rule for finding in findings(healthy)}
