@@ -151,9 +151,9 @@ _ALL = (
             "softmax": mark("softmax"),
         },
         helps=lambda: {
-            "own": mark("Of the outputs' sums, which may be any number"),
-            "sigmoid": mark("Of probabilities, each by itself between 0 and 1"),
-            "softmax": mark("Of probabilities that add up to 1 over the classes"),
+            "own": mark("The squared errors of the outputs’ sums, which may be any number"),
+            "sigmoid": mark("Half the squared errors of probabilities, each by itself between 0 and 1"),
+            "softmax": mark("Half the squared errors of probabilities that add up to 1 over the classes"),
         },
     ),
     Option(
