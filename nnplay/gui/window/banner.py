@@ -149,6 +149,7 @@ class Banner(Guarded, QFrame):
         set_tip(self.show_button, tip)
         for button in (self.show_button, self.button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAutoDefault(True)  # Return presses it, as Space does
         self.show_button.clicked.connect(self._on_show_clicked)
         self.button.clicked.connect(self._on_clicked)
         tip = tr("Close this message; Escape does so, too")

@@ -221,6 +221,11 @@ def test_the_keyboard_reaches_it_and_comes_back(qtbot: QtBot, diverged: MainWind
     qtbot.keyClick(diverged.banner.button, Qt.Key.Key_Escape)
     assert not diverged.banner.isVisible()
     assert diverged.focusWidget() is slider
+    pressed: list[bool] = []
+    diverged.session.found.emit(Notice("Stuck", Suggestion("Help", "Helps", lambda: pressed.append(True))))
+    press(diverged, "F6")
+    qtbot.keyClick(diverged.banner.button, Qt.Key.Key_Return)
+    assert pressed
 
 
 def test_a_screen_reader_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch):

@@ -218,6 +218,20 @@ def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
     assert told.rule == "bad_start"
 
 
+@pytest.mark.parametrize(("layers", "steps", "told"), [(3, 4, False), (3, 200, True), (10, 4, True)])
+def test_few_layers_have_500_steps_before_their_gradient_is_said_to_vanish(
+    layers: int, steps: int, told: bool, faulty: dict[str, Evidence]
+) -> None:
+    evidence = of("vanishing_gradient", faulty)
+    measures = evidence.measures
+    assert measures is not None
+    course = dataclasses.replace(measures.course, steps=steps)
+    dense = measures.layers if layers == 10 else (*measures.layers[:1], *measures.layers[-layers:])
+    few = dataclasses.replace(measures, units=measures.units[:layers], layers=dense, course=course)
+    rules = {finding.rule for finding in findings(dataclasses.replace(evidence, measures=few))}
+    assert ("vanishing_gradient" in rules) is told
+
+
 def test_a_rate_too_low_goes_before_a_gradient_that_is_small_in_the_first_layers() -> None:
     """Three sigmoid layers learn at a usual rate."""
     three = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 3)

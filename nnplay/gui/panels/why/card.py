@@ -64,6 +64,7 @@ class FindingCard(Guarded, QFrame):
         self.show_me.clicked.connect(self._on_show_me)
         for button in (self.fix, self.show_me):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAutoDefault(True)  # Return presses it, as Space does
         buttons = QHBoxLayout()
         set_spacing(buttons, 8)
         buttons.addWidget(self.show_me)
