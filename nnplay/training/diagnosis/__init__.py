@@ -28,7 +28,7 @@ from nnplay.training.diagnosis.finding import (
     WeightPlace,
     Where,
 )
-from nnplay.training.diagnosis.gate import FIRST_EPOCH
+from nnplay.training.diagnosis.gate import FIRST_EPOCH, has_diverged
 from nnplay.training.diagnosis.gradients import exploding_gradient, noisy_gradient, vanishing_gradient, wrong_gradient
 from nnplay.training.diagnosis.hidden import (
     dead_units,
@@ -53,7 +53,6 @@ from nnplay.training.diagnosis.rate import (
     steps_overshoot,
     worse_than_guessing,
 )
-from nnplay.training.run_control import RunState
 
 Rule = Callable[[Evidence], Finding | None]
 
@@ -73,9 +72,9 @@ RULES: tuple[Rule, ...] = (
     squared_error_flat,
     saturated_units,
     bad_start,
-    rate_too_low,
-    learnt_by_heart,
     vanishing_gradient,
+    learnt_by_heart,
+    rate_too_low,
     too_small,
     hidden_layers_at_fault,
     dead_units,
@@ -108,17 +107,20 @@ __all__ = [
 
 
 OF_A_DIVERGED_RUN: tuple[Rule, ...] = (inputs_of_different_scales, bad_start, rate_too_large)
-"""Those that judge by what a run began with: the numbers that it ended with are no measure of anything."""
+"""Those that judge by what a run began with, since the numbers that it ended with are no measure of anything; the first
+one that finds something is why.
+"""
 
 
 @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """All that is found, the causes first, then hints, then facts."""
-    diverged = evidence.state is RunState.DIVERGED
+    diverged = has_diverged(evidence)
     if evidence.epoch < FIRST_EPOCH and not diverged:
         return ()
     rules = OF_A_DIVERGED_RUN if diverged else RULES
     found = [finding for finding in (rule(evidence) for rule in rules) if finding is not None]
+    found = found[:1] if diverged else found
     order = list(Gravity)
     return tuple(sorted(found, key=lambda finding: order.index(finding.gravity)))
 

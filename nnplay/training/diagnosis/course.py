@@ -13,12 +13,12 @@ from nnplay.training.diagnosis.gate import (
     WORSE,
     WRONG_START,
     began_far_off,
+    has_diverged,
     is_high,
     is_of_the_start,
     is_stuck,
     recovers,
 )
-from nnplay.training.run_control import RunState
 
 WORSE_TEST, WORSE_BY, SINCE = 1.1, 0.05, 10
 ONE_SAMPLE = 4.0
@@ -49,7 +49,7 @@ def bad_start(evidence: Evidence) -> Finding | None:
     if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
-    if evidence.state is RunState.DIVERGED:
+    if has_diverged(evidence):
         far_off = began_far_off(measures)
     elif is_stuck(evidence):
         far_off = began_far_off(measures) and measures.loss > STUCK_ABOVE * guess

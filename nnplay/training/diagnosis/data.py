@@ -6,9 +6,8 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import standardize, weigh_classes
-from nnplay.training.diagnosis.gate import is_stuck, weight_of
+from nnplay.training.diagnosis.gate import has_diverged, is_stuck, weight_of
 from nnplay.training.prepared import has_pictures
-from nnplay.training.run_control import RunState
 
 SCALES, CLASSES = 10.0, 4.0
 MOST_OF_LOSS, LEAST_TOLD = 0.5, 0.01
@@ -24,7 +23,7 @@ def inputs_of_different_scales(evidence: Evidence) -> Finding | None:
     if not varying or not max(varying) > SCALES * min(varying):
         return None
     ratio = max(varying) / min(varying)
-    if evidence.state is RunState.DIVERGED:
+    if has_diverged(evidence):
         sentence = tr(
             "Diverged at epoch {epoch}: one input varies {ratio} times as much as another, and no learning rate suits "
             "both",

@@ -1,7 +1,10 @@
 """The gate: whether a run is stuck at all. Behind it stand the rules that look for a cause."""
 
+import numpy as np
+
 from nnplay.training.diagnosis.evidence import Course, DataFacts, Evidence, Measures
 from nnplay.training.diagnosis.finding import Gravity
+from nnplay.training.run_control import RunState
 
 FIRST_EPOCH = 3
 """No rule speaks earlier, but of a run that diverged."""
@@ -23,6 +26,13 @@ LONG, LONG_WITHOUT_SLOPE = 40, 20
 """Epochs for which the loss rests before hidden layers are accused: while they learn, the floor falls."""
 NO_SLOPE = 1e-3
 """Length of the gradient, as a part of the loss, below which nothing moves any more."""
+
+
+def has_diverged(evidence: Evidence) -> bool:
+    """Whether the run ended beyond the finite numbers; also one that is looked at there again."""
+    measures = evidence.measures
+    ended = measures is not None and not np.isfinite(measures.course.highest).all()
+    return ended or evidence.state is RunState.DIVERGED
 
 
 def is_stuck(evidence: Evidence) -> bool:

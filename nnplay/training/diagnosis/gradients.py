@@ -4,7 +4,8 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import clip_gradient, use_activation, use_batches, use_fewer_layers
-from nnplay.training.diagnosis.gate import is_stuck, promised_fall
+from nnplay.training.diagnosis.gate import WINDOW, has_rested, is_stuck, promised_fall
+from nnplay.training.diagnosis.rate import rate_too_low
 
 VANISHED = 1e-2
 DEEP = 3
@@ -26,6 +27,8 @@ def vanishing_gradient(evidence: Evidence) -> Finding | None:
     ratio = _first_beside_last(measures)
     if not ratio < VANISHED:
         return None
+    if len(measures.units) <= DEEP and (not has_rested(measures.course, WINDOW) or rate_too_low(evidence) is not None):
+        return None  # some sigmoid layers rest for a while before they learn, and don't at a rate that moves nothing
     sentence = tr(
         "Of the last layer's gradient only {share} % is left at the first: on the way back through {n} layer it "
         "vanishes|"

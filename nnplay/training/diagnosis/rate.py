@@ -10,13 +10,13 @@ from nnplay.training.diagnosis.gate import (
     FIRST_EPOCH,
     RISE,
     WORSE,
+    has_diverged,
     is_high,
     is_of_the_start,
     is_stuck,
     promised_fall,
     recovers,
 )
-from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
 """What the rate is multiplied by."""
@@ -37,7 +37,7 @@ BEYOND = 1.1
 
 def rate_too_large(evidence: Evidence) -> Finding | None:
     """The run diverged. The fix: back to the start, with a tenth of the rate."""
-    if evidence.state is not RunState.DIVERGED:
+    if not has_diverged(evidence):
         return None
     sentence = tr(
         "Diverged at epoch {epoch}: the learning rate {rate} is too large",

@@ -17,8 +17,10 @@ from nnplay.gui.window.focus import tab_order
 from nnplay.gui.window.layout import DEFAULT_SIZE, SMALLEST_SIZE
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
+from nnplay.training.edits import with_activation
 from nnplay.training.experiment import Experiment
 from nnplay.training.run_control import RunState
+from tests.training.diagnosis.runs import SGD, changed, on
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -48,6 +50,28 @@ def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
     box.selectAll()
     qtbot.keyClicks(box, text)
     qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_a_run_that_diverges_on_unscaled_inputs_is_offered_standardised_ones_which_learn(
+    qtbot: QtBot, make_window: WindowMaker, press: Press
+):
+    """Its rate isn't blamed beside them."""
+    inputs = np.random.default_rng(2).normal(size=(60, 2)) * (1.0, 2000.0)
+    targets = np.tanh(inputs[:, 0]) + inputs[:, 1] / 4000.0
+    flat = changed(SGD, model__loss="mean_squared_error", training__learning_rate=0.05)
+    window = make_window(on(inputs, targets, with_activation(flat, "relu"), task="regression"))
+    session, banner = window.session, window.banner
+    press(window, "Space")
+    qtbot.waitUntil(lambda: session.state is RunState.DIVERGED, timeout=PATIENCE)
+    qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
+    assert banner.sentence.text().startswith(f"Diverged at epoch {session.trainer.epoch}: one input varies ")
+    rules = [finding.rule for finding in session.findings.found]
+    assert rules in ([], ["inputs_of_different_scales"])
+    assert session.findings.told is None
+    qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
+    assert session.experiment.data.standardize
+    qtbot.waitUntil(lambda: session.trainer.epoch > 60, timeout=PATIENCE)
+    assert session.state is RunState.RUNNING
 
 
 def test_a_run_that_diverges_is_offered_a_tenth_of_its_rate_which_learns(qtbot: QtBot, diverged: MainWindow):

@@ -201,9 +201,14 @@ def test_of_a_run_that_diverged_is_told_why(first: str, changes: dict[str, objec
     evidence = evidence_after(changed(far, model__hidden_layers=relu, **changes), 30)
     assert evidence.state is RunState.DIVERGED
     told = findings(evidence)
-    assert told[0].rule == first
-    assert {finding.rule for finding in told} <= {first, "rate_too_large"}
+    assert [finding.rule for finding in told] == [first]
     assert all(math.isfinite(proof.value) for finding in told for proof in finding.proofs)
+    assert evidence.measures is not None
+    course = evidence.measures.course
+    ended = dataclasses.replace(course, highest=np.append(course.highest[:-1], np.inf))
+    measures = dataclasses.replace(evidence.measures, course=ended)
+    looked_at_again = dataclasses.replace(evidence, state=RunState.PAUSED, measures=measures)
+    assert [finding.rule for finding in findings(looked_at_again)] == [first]
 
 
 def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
@@ -211,6 +216,20 @@ def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
     told = diagnose(evidence_after(changed(dead, training__learning_rate=0.3), 40))
     assert told is not None
     assert told.rule == "bad_start"
+
+
+@pytest.mark.parametrize(("layers", "steps", "told"), [(3, 4, False), (3, 200, True), (10, 4, True)])
+def test_few_layers_have_500_steps_before_their_gradient_is_said_to_vanish(
+    layers: int, steps: int, told: bool, faulty: dict[str, Evidence]
+) -> None:
+    evidence = of("vanishing_gradient", faulty)
+    measures = evidence.measures
+    assert measures is not None
+    course = dataclasses.replace(measures.course, steps=steps)
+    dense = measures.layers if layers == 10 else (*measures.layers[:1], *measures.layers[-layers:])
+    few = dataclasses.replace(measures, units=measures.units[:layers], layers=dense, course=course)
+    rules = {finding.rule for finding in findings(dataclasses.replace(evidence, measures=few))}
+    assert ("vanishing_gradient" in rules) is told
 
 
 def test_a_rate_too_low_goes_before_a_gradient_that_is_small_in_the_first_layers() -> None:

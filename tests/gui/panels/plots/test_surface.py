@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.plots.surface.frame import bar_texts
 from nnplay.gui.panels.plots.surface.picture import Heights, picture_of
 from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.panels.plots.surface.view import STRIDE
@@ -221,3 +222,10 @@ def test_heights_have_more_ink_where_the_loss_is_higher() -> None:
         hatched = {image.pixelColor(x, image.height() - 1).lightness() for x in range(3)}
         assert len(hatched) == 2
     assert not Heights(np.full((3, 3), 0.5)).shares_of(np.full((3, 3), 0.5)).any()
+
+
+def test_the_figures_of_the_bar_differ_where_the_losses_do():
+    assert bar_texts([0.0842, 0.0857, 0.0891]) == ["0.084", "0.086", "0.089"]
+    assert bar_texts([0.1092, 0.1127, 0.1149]) == ["0.109", "0.113", "0.115"]
+    assert bar_texts([0.058, 106.9]) == ["0.058", "110"]
+    assert bar_texts([0.5, 0.5]) == ["0.5", "0.5"]
