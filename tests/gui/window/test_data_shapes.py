@@ -63,6 +63,13 @@ SHAPES = {
 }
 
 
+OPENED_AGAIN = {
+    "one input, a number learnt", "one sample", "one class", "constant columns, far", "constant inputs and target",
+    "huge, one input", "one huge target", "digits that are huge", "no picture and no plane", "no sample",
+}  # fmt: skip
+"""What is looked at once more after a restart: of each kind one; a restart reads what opening reads."""
+
+
 def bring(qtbot: QtBot, window: MainWindow, press: Press, shape: str) -> None:
     """Paste the data; where there are to be no samples, take those of XOR out."""
     with_all_panels(window)
@@ -161,7 +168,6 @@ def test_data_of_this_shape_go_all_the_way(
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
     bring(qtbot, window, press, shape)
-    look_everywhere(qtbot, window, painted)
     pasted = window.session.prepared.table
     if output.board.can_draw and len(pasted):
         draw_with_every_tool(qtbot, window, press)
@@ -171,7 +177,7 @@ def test_data_of_this_shape_go_all_the_way(
         for _ in range(3):
             press(window, "Right")
             qtbot.waitUntil(lambda: rests(window), timeout=PATIENCE)
-        look_everywhere(qtbot, window, painted)
+    look_everywhere(qtbot, window, painted)
     diverges = "target" in shape and "huge" in shape
     assert math.isfinite(window.session.trainer.figures.train.loss) or diverges or not len(pasted)
 
@@ -184,6 +190,8 @@ def test_data_of_this_shape_go_all_the_way(
     press(window, "Ctrl+O")
     assert window.session.experiment == experiment
     run = window.files.document().run
+    if shape not in OPENED_AGAIN:
+        return
     window.close()
     again = start()
     assert again.session.experiment == experiment
