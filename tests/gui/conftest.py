@@ -28,6 +28,18 @@ Press = Callable[[MainWindow, str], None]
 WindowMaker = Callable[[Experiment], MainWindow]
 
 
+LOOK_MS = 2
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waits_look_often() -> Iterator[None]:
+    """`waitUntil` looks again after 10 ms, of which a step of a small network takes a hundredth."""
+    wait = QtBot.wait
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QtBot, "wait", lambda self, ms: wait(self, min(ms, LOOK_MS)))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def bare_application() -> Iterator[None]:
     """No test finds widgets or the style sheet of another: Qt would go through all of them at each new control."""

@@ -81,7 +81,9 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
 
 
 def _pending(window: MainWindow) -> bool:
-    return any(timer.isActive() and timer.isSingleShot() for timer in window.findChildren(QTimer))
+    """Whether something is about to be done; how long a message stands is no work."""
+    timers = window.findChildren(QTimer)
+    return any(each.isActive() and each.isSingleShot() and each.interval() < SETTLED_MS for each in timers)
 
 
 def _wait(until: Callable[[], bool]) -> None:

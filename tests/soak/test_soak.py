@@ -26,8 +26,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_short_play_breaks_nothing(tmp_path: Path):
-    done = run("tests.soak.player", "--seed", "1", "--acts", "20", "--out", str(tmp_path / "out"))
-    assert done.stdout.splitlines()[-1].startswith("seed 1: 20 acts in 1 plays")
+    done = run("tests.soak.player", "--seed", "1", "--acts", "40", "--out", str(tmp_path / "out"))
+    assert done.stdout.splitlines()[-1].startswith("seed 1: 40 acts in 1 plays")
     faults = tmp_path / "out/play-1000/faults.jsonl"
     found = faults.read_text() if faults.exists() else ""
     # how long the window doesn't answer is the machine's, too
