@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn.arrays import Array, Loss
+from nnplay.nn.stretch import Outcome
 from nnplay.texts import tr
 
 
@@ -28,13 +29,25 @@ def check_loss(loss: float) -> None:
 def subtract_update(parameters: Array, update: Array) -> None:
     """w ← w − u for one network (P,), or DivergedError and no change."""
     if not math.isfinite(np.dot(update, update)):
-        raise DivergedError(
-            tr(
-                "the weights would no longer be finite after the step; the network keeps its last finite weights; "
-                "a smaller learning rate may help"
-            )
-        )
+        raise _update_diverged()
     np.subtract(parameters, update, parameters)
+
+
+def check_outcome(outcome: Outcome) -> None:
+    """Raise DivergedError where a stretch ended before a step that left the finite numbers."""
+    if outcome.loss_diverged:
+        check_loss(outcome.loss)
+    if outcome.update_diverged:
+        raise _update_diverged()
+
+
+def _update_diverged() -> DivergedError:
+    return DivergedError(
+        tr(
+            "the weights would no longer be finite after the step; the network keeps its last finite weights; "
+            "a smaller learning rate may help"
+        )
+    )
 
 
 def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:

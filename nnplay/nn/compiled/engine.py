@@ -1,0 +1,136 @@
+"""The compiled step of one network: the kernel is given the arrays that the NumPy step works on, and works on them."""
+
+import ctypes
+
+import numpy as np
+from numpy.random import Generator
+
+from nnplay.nn.arrays import Array
+from nnplay.nn.batches import Batches
+from nnplay.nn.compiled import places
+from nnplay.nn.compiled.known import ACTIVATIONS, HYPERPARAMETERS, LOSSES, OPTIMIZERS
+from nnplay.nn.compiled.places import Layout
+from nnplay.nn.compiled.shown import show
+from nnplay.nn.compiled.step import train
+from nnplay.nn.optimizers import Optimizer
+from nnplay.nn.stretch import Outcome, Stretch
+from nnplay.nn.structure import NetworkStructure
+from nnplay.nn.workspace import Workspace
+
+MOST_COPIES = 4
+"""Arrays that are kept as the kernel takes them: samples, their targets and weights."""
+
+
+class CompiledStep:
+    """Trains the network of a structure, which is known to the kernel (see `known`).
+
+    Parameters
+    ----------
+    structure
+        Its parts; there is one network and no stack.
+    generator
+        The source of every random number.
+    """
+
+    def __init__(self, structure: NetworkStructure, generator: Generator) -> None:
+        self._structure, self._generator = structure, generator
+        vector, loss = structure.vector, structure.loss_function
+        self._enabled = np.ones(sum(structure.layer_sizes[1:-1]), vector.values.dtype)
+        self._net = vector.values, vector.gradient, structure.statistics, self._enabled
+        self._nothing = np.zeros(0, vector.values.dtype)
+        self._copies: dict[int, tuple[Array, Array]] = {}
+        self._run = np.zeros(places.MOST_EPOCHS + 1, np.int64)
+        self._loss = LOSSES[loss.name, loss.output_activation]
+        self._numbers = np.zeros(places.HYPERPARAMETERS + len(HYPERPARAMETERS))
+        self._progress, self._totals = np.zeros(places.END + 1, np.int64), np.zeros(places.NORM + 1)
+        self._sources = np.array([0, 0, *_addresses(generator)], np.int64)
+        self.set_penalties(0.0, 0.0, None)
+        self._layout = self._layout_for(1)
+
+    def set_penalties(self, l1: float, l2: float, clip_norm: float | None) -> None:
+        """What the network is set to: the strength of the penalties, and the longest gradient."""
+        self._l1, self._l2, self._clip_norm = l1, l2, clip_norm
+
+    def run(self, batches: Batches, optimizer: Optimizer, stretch: Stretch) -> Outcome:
+        """Go on from where the batches stand; where numbers diverge, the steps before are done."""
+        (X, Y), weights, size = batches.given, batches.given_weights, len(batches.given[0])
+        is_shuffled = batches.size < size
+        largest = max(size - batches.last, batches.size)
+        if self._layout.samples < largest:
+            self._layout = self._layout_for(largest)
+        optimizer.fit(self._structure.vector.gradient)
+        order = np.empty(size if is_shuffled else 0, np.int64)
+        if is_shuffled and batches.position:
+            assert batches.order is not None
+            order[:] = batches.order
+        self._set(batches, optimizer, stretch, is_shuffled=is_shuffled)
+        counts = self._nothing if weights is None else self._plain(weights)
+        epoch_losses = np.empty(stretch.epochs)
+        with self._generator.bit_generator.lock:
+            train(
+                self._net, self._memory(optimizer), self._work, self._layout.rows, self._sources,
+                (self._plain(X), self._plain(Y), counts, order),
+                self._run, self._numbers, stretch.rates, self._progress, self._totals, epoch_losses,
+            )  # fmt: skip
+        position, optimizer.steps, steps, epochs, end = self._progress.tolist()
+        batches.resume(position, order if is_shuffled else None)
+        losses, loss, norm = self._totals.tolist()
+        diverged = end == places.LOSS_DIVERGED, end == places.UPDATE_DIVERGED
+        return Outcome(steps, epoch_losses[:epochs], losses, loss, norm, *diverged)
+
+    def show(self, workspace: Workspace) -> None:
+        """Bring what the last step computed to where the NumPy step has it; it was on as many samples."""
+        show(self._layout, self._work, workspace, dropout=self._structure.dropout.rate)
+
+    def _layout_for(self, samples: int) -> Layout:
+        """A work array for batches of up to so many samples, and where what lies in it."""
+        structure = self._structure
+        kinds = [ACTIVATIONS[name] for name in structure.activations]
+        layout = Layout(structure.layer_sizes, kinds, structure.batch_norm, samples)
+        self._work = np.empty(layout.size, structure.vector.values.dtype)
+        self._sources[:2] = layout.x, layout.weights
+        return layout
+
+    def _set(self, batches: Batches, optimizer: Optimizer, stretch: Stretch, *, is_shuffled: bool) -> None:
+        """Write down what the kernel is to know of this call."""
+        self._run[:] = (
+            self._loss, OPTIMIZERS[optimizer.name], self._structure.batch_norm, batches.given_weights is not None,
+            is_shuffled, self._clip_norm is not None, batches.size, batches.last, stretch.steps, stretch.epochs,
+        )  # fmt: skip
+        own = (getattr(optimizer, name) if name in optimizer.hyperparameters else 0.0 for name in HYPERPARAMETERS)
+        self._numbers[:] = (
+            self._l1, self._l2, self._clip_norm or 0.0, self._structure.dropout.rate, stretch.most_losses, *own
+        )  # fmt: skip
+        self._progress[:] = batches.position, optimizer.steps, 0, 0, 0
+        self._totals[places.LOSS_SUM] = stretch.losses
+        for row, units in zip(self._layout.rows, self._structure.hidden_layers, strict=False):
+            row[places.HAS_DISABLED] = not units.all_enabled
+            first = row[places.ENABLED]
+            self._enabled[first : first + row[places.UNITS]] = units.enabled
+
+    def _memory(self, optimizer: Optimizer) -> tuple[Array, Array, Array]:
+        """The optimiser's memories, of which there are two at most, and its update."""
+        first, second, *_ = (*(optimizer.state[name] for name in optimizer.memory), self._nothing, self._nothing)
+        return first, second, optimizer.last_update
+
+    def _plain(self, array: Array) -> Array:
+        """The same numbers as the kernel takes them: row by row, in the network's precision, and writable.
+
+        A copy is kept for as long as the array is asked for.
+        """
+        dtype = self._nothing.dtype
+        if array.flags.c_contiguous and array.flags.writeable and array.dtype == dtype:
+            return array
+        original, copy = self._copies.get(id(array), (None, None))
+        if copy is None or original is not array:
+            copy = np.array(array, dtype, order="C")
+            self._copies = {key: kept for key, kept in self._copies.items() if len(self._copies) < MOST_COPIES}
+            self._copies[id(array)] = array, copy
+        return copy
+
+
+def _addresses(generator: Generator) -> list[int | None]:
+    """Of the generator's state, and of its functions that draw from it."""
+    interface = generator.bit_generator.ctypes
+    functions = (interface.next_double, interface.next_uint32)
+    return [interface.state_address, *(ctypes.cast(each, ctypes.c_void_p).value for each in functions)]

@@ -1,0 +1,108 @@
+"""How the kernels are compiled: once for each precision, without Python's lock, and kept in the user's cache folder.
+
+Imported where a compiled step is used and nowhere else: numba is an extra, and its import takes half a second.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import numba
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+REORDERED = {"reassoc", "contract", "nsz"}
+"""What a compiler may do to a sum: add in another order, which is the same one at every call."""
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept, of these sources alone: numba doesn't see a change in what a kernel calls."""
+    home = Path.home()
+    folders = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}
+    chosen = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    base = Path(chosen) if Path(chosen).is_absolute() else folders.get(sys.platform, home / ".cache")
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    key = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    return base / "nnplay" / "compiled" / key
+
+
+if not numba.config.CACHE_DIR:
+    numba.config.CACHE_DIR = str(cache_folder())
+
+kernel = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=REORDERED)
+"""What Python calls."""
+part = numba.njit(nogil=True, error_model="numpy", fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+"""What kernels are put together from."""
+glue = numba.njit(
+    nogil=True, error_model="numpy", fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always"
+)
+"""A part that goes into what calls it before anything is compiled: each level that is left is compiled again above."""
+exact = numba.njit(
+    nogil=True, error_model="numpy", fastmath={"contract"}, no_cpython_wrapper=True, no_cfunc_wrapper=True
+)
+"""A part whose sums keep their order, as its digits depend on it."""
+
+
+@intrinsic
+def at(_context, array, index):
+    """array[index], where the index is known to be right."""
+
+    def code(context, builder, signature, arguments):
+        numbers = context.make_array(signature.args[0])(context, builder, arguments[0])
+        return builder.load(builder.gep(numbers.data, [arguments[1]]))
+
+    return array.dtype(array, types.intp), code
+
+
+@intrinsic
+def put(_context, array, index, value):
+    """array[index] = value, where the index is known to be right."""
+
+    def code(context, builder, signature, arguments):
+        numbers = context.make_array(signature.args[0])(context, builder, arguments[0])
+        builder.store(arguments[2], builder.gep(numbers.data, [arguments[1]]))
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, array.dtype), code
+
+
+@intrinsic
+def bits_of(_context, value):
+    """The 64 bits of a float as a whole number."""
+
+    def code(context, builder, _signature, arguments):
+        return builder.bitcast(arguments[0], context.get_value_type(types.int64))
+
+    return types.int64(types.float64), code
+
+
+@intrinsic
+def float_of(_context, bits):
+    """The float of these 64 bits."""
+
+    def code(context, builder, _signature, arguments):
+        return builder.bitcast(arguments[0], context.get_value_type(types.float64))
+
+    return types.float64(types.int64), code
+
+
+def _drawing(result):
+    """A call of one of a bit generator's functions by its address: address, address of its state → a number."""
+
+    @intrinsic
+    def draw(_context, function, state):
+        def code(context, builder, _signature, arguments):
+            pointer = cgutils.voidptr_t
+            kind = cgutils.ir.FunctionType(context.get_value_type(result), [pointer])
+            address = builder.inttoptr(arguments[0], kind.as_pointer())
+            return builder.call(address, [builder.inttoptr(arguments[1], pointer)])
+
+        return result(types.int64, types.int64), code
+
+    return draw
+
+
+next_double = _drawing(types.float64)
+next_uint32 = _drawing(types.uint32)

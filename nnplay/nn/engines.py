@@ -1,0 +1,70 @@
+"""Who computes a step of training: NumPy, or the kernel that numba compiles, where it is there and is faster."""
+
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nnplay.errors import InputError
+from nnplay.nn.compiled.known import ACTIVATIONS, LOSSES, OPTIMIZERS
+from nnplay.nn.optimizers import Optimizer
+from nnplay.nn.structure import NetworkStructure
+from nnplay.texts import mark, tr
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from nnplay.nn.compiled.engine import CompiledStep
+
+NUMPY, COMPILED = "numpy", "compiled"
+ENGINES = {NUMPY: mark("NumPy"), COMPILED: mark("compiled")}
+"""What may be chosen, with what it is called."""
+WIDEST = 96
+"""Units of the mean product, from which on the processor's own library for products is faster than the kernel."""
+
+
+def is_installed() -> bool:
+    """Whether numba is there; it isn't imported."""
+    return find_spec("numba") is not None
+
+
+def missing(problem: str) -> InputError:
+    """The refusal of a compiled step that can't be had, with why."""
+    allowed = tr(
+        "'numpy' as long as numba can't be used ({problem}); it comes with {extra}",
+        problem=problem,
+        extra="pip install nnplay[compiled]",
+    )
+    return InputError("training.engine", COMPILED, allowed)
+
+
+def is_compiled_faster(layer_sizes: tuple[int, ...]) -> bool:
+    """Whether the kernel trains a network of such layers faster than NumPy's products."""
+    products = sum(inputs * units for inputs, units in pairwise(layer_sizes))
+    return products <= WIDEST * sum(layer_sizes[1:])
+
+
+def can_compile(structure: NetworkStructure) -> bool:
+    """Whether the kernel knows all that the network is made of; a stack it doesn't know."""
+    loss = structure.loss_function
+    known = (loss.name, loss.output_activation) in LOSSES and all(name in ACTIVATIONS for name in structure.activations)
+    return known and structure.stack is None
+
+
+def is_known(optimizer: Optimizer) -> bool:
+    """Whether the kernel knows the optimiser."""
+    return optimizer.name in OPTIMIZERS
+
+
+def compiled_step(structure: NetworkStructure, generator: "Generator") -> "CompiledStep":
+    """The compiled step of a network; the first one imports numba, and compiles where nothing is kept from before.
+
+    Raises
+    ------
+    InputError
+        numba isn't there, or doesn't get on with what is.
+    """
+    try:
+        from nnplay.nn.compiled.engine import CompiledStep  # half a second, for those who choose it
+    except ImportError as error:
+        raise missing(str(error)) from error
+    return CompiledStep(structure, generator)
