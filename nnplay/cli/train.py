@@ -28,6 +28,7 @@ from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.prepared import prepared_after
+from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import Trainer
 
 
@@ -105,22 +106,17 @@ def _run(trainer: Trainer, epochs: int, stop: StopWatch) -> None:
     bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
-        for _ in range(epochs):
-            if stop.met is not None or _ends_in_epoch(trainer, stop):
-                break
-            if bar.update():
+        end, stretches = trainer.epoch + epochs, Stretches()
+        while trainer.epoch < end and stop.met is None:
+            before = trainer.epoch
+            if stop:
+                trainer.step()
+                stop.see(trainer)
+            elif trainer.is_compiled:
+                stretches.advance(trainer, end - before)
+            else:
+                trainer.run_epoch()
+            ended = trainer.epoch - before
+            if ended and bar.update(ended) and not trainer.batch:
                 bar.set_postfix_str(tr("loss={loss}", loss=f"{trainer.figures.train.loss:.4g}"), refresh=False)
     trainer.finish()
-
-
-def _ends_in_epoch(trainer: Trainer, stop: StopWatch) -> bool:
-    """Train to the end of the epoch under way, or until a condition comes true, which is told."""
-    if not stop:
-        trainer.run_epoch()
-        return False
-    while True:
-        is_last = trainer.step()
-        if stop.see(trainer):
-            return True
-        if is_last:
-            return False

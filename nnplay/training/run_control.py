@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from nnplay.errors import DivergedError
@@ -25,7 +26,8 @@ from nnplay.training.observer import Observer
 from nnplay.training.one_thread import one_thread
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
-from nnplay.training.trainer import Trainer
+from nnplay.training.stretches import Stretches
+from nnplay.training.trainer import NEVER, Trainer
 
 Answer = TypeVar("Answer")
 Watch = Callable[[Trainer], bool]
@@ -101,6 +103,7 @@ class RunControl:
         self._watch: Watch | None = None
         self._met = False
         self._rate = EpochRate()
+        self._stretches = Stretches()
 
     # the window's side
 
@@ -214,26 +217,37 @@ class RunControl:
         self._met = self._watch is not None and self._watch(self.trainer)
         if self._met:
             return
-        step = self._step()
+        step = self._step(goal)
         while True:
             if self._attention:
                 if self._attend():
                     return
-                step = self._step()
-            if step():
-                self._rate.count()
+                step = self._step(goal)
+            if epochs := step():
+                self._rate.count(epochs)
                 if goal is Goal.EPOCH:
                     return
                 if self.begins_slowly or self.pace is not None:
                     if self._wait_for_pace():
                         return
-                    step = self._step()
+                    step = self._step(goal)
             if goal is Goal.BATCH:
                 return
 
-    def _step(self) -> Callable[[], bool]:
-        """What makes the next step: a run that nobody watches doesn't ask after each."""
-        return self.trainer.step if self._watch is None else self._watched_step
+    def _step(self, goal: Goal) -> Callable[[], int]:
+        """What trains on, and answers how many epochs ended: a run that nobody watches doesn't ask after each step.
+
+        Compiled steps are made without Python's lock, some milliseconds of them at once.
+        """
+        if self._watch is not None:
+            return self._watched_step
+        if goal is Goal.BATCH or not self.trainer.is_compiled:
+            return self.trainer.step
+        is_endless = goal is Goal.ENDLESS and not self.begins_slowly and self.pace is None
+        return partial(self._stretch, NEVER if is_endless else 1)
+
+    def _stretch(self, epochs: int) -> int:
+        return self._stretches.advance(self.trainer, epochs).epochs
 
     def _watched_step(self) -> bool:
         is_last = self.trainer.step()
@@ -321,9 +335,9 @@ class EpochRate:
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
         self._epochs = 0
 
-    def count(self) -> None:
-        """One more epoch."""
-        self._epochs += 1
+    def count(self, epochs: int) -> None:
+        """So many epochs more."""
+        self._epochs += epochs
 
     def per_second(self) -> float:
         """Epochs per second over the last second or so; 0.0 before any time has passed."""

@@ -3,29 +3,15 @@
 Imported where a compiled step is used and nowhere else: numba is an extra, and its import takes half a second.
 """
 
-import hashlib
-import os
-import sys
-from pathlib import Path
-
 import numba
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from nnplay.nn.compiled.cache import cache_folder
+
 REORDERED = {"reassoc", "contract", "nsz"}
 """What a compiler may do to a sum: add in another order, which is the same one at every call."""
-
-
-def cache_folder() -> Path:
-    """Where compiled kernels are kept, of these sources alone: numba doesn't see a change in what a kernel calls."""
-    home = Path.home()
-    folders = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}
-    chosen = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
-    base = Path(chosen) if Path(chosen).is_absolute() else folders.get(sys.platform, home / ".cache")
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    key = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
-    return base / "nnplay" / "compiled" / key
 
 
 if not numba.config.CACHE_DIR:

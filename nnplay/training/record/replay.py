@@ -12,7 +12,8 @@ from nnplay.training.prepared import PreparedData, prepare, prepared_after, same
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.keeping import KeptMoment
 from nnplay.training.record.log import LogEntry
-from nnplay.training.trainer import Trainer
+from nnplay.training.stretches import Stretches
+from nnplay.training.trainer import NEVER, Trainer
 
 PIECES = 16
 """Into so many an interval is divided by the moments that are kept for going on backwards in it."""
@@ -30,6 +31,9 @@ class ReplayTrainer(Trainer):
 
     def _is_due(self) -> bool:
         return False
+
+    def _epochs_until_due(self) -> int:
+        return NEVER
 
     def _take_up(self, figures: Figures | None) -> None:
         self._figures = figures
@@ -58,6 +62,7 @@ class Replay:
         self._passed: deque[KeptMoment] = deque()
         self._most_bytes, self._bytes = most_bytes, 0
         self._run = run
+        self._stretches = Stretches()
 
     @property
     def trainer(self) -> ReplayTrainer:
@@ -130,9 +135,13 @@ class Replay:
                 if self.step >= step:
                     return last
                 due = log[self.edits].step if self.edits < len(log) else step
-                for _ in range(min(step, due, self.step + piece) - self.step):
-                    self.trainer.step()
-                    self.step += 1
+                stop = min(step, due, self.step + piece)
+                while self.step < stop:
+                    if seen is None:
+                        self.step += self._stretches.advance(self.trainer, steps=stop - self.step).steps
+                    else:
+                        self.trainer.step()
+                        self.step += 1
                     if seen is not None and seen():
                         last = self.step
                     if time.monotonic() >= until:
