@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn.arrays import Array, Loss
-from nnplay.nn.stretch import Outcome
+from nnplay.nn.stretch import StretchOutcome
 from nnplay.texts import tr
 
 
@@ -33,7 +33,7 @@ def subtract_update(parameters: Array, update: Array) -> None:
     np.subtract(parameters, update, parameters)
 
 
-def check_outcome(outcome: Outcome) -> None:
+def check_outcome(outcome: StretchOutcome) -> None:
     """Raise DivergedError where a stretch ended before a step that left the finite numbers."""
     if outcome.loss_diverged:
         check_loss(outcome.loss)

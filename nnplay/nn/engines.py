@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NUMPY, COMPILED = "numpy", "compiled"
 ENGINES = {NUMPY: mark("NumPy"), COMPILED: mark("compiled")}
 """What may be chosen, with what it is called."""
+EXTRA = "nnplay[compiled]"
+"""What numba comes with."""
 WIDEST = 96
 """Units of the mean product, from which on the processor's own library for products is faster than the kernel."""
 
@@ -30,9 +32,9 @@ def is_installed() -> bool:
 def missing(problem: str) -> InputError:
     """The refusal of a compiled step that can't be had, with why."""
     allowed = tr(
-        "'numpy' as long as numba can't be used ({problem}); it comes with {extra}",
+        "'numpy' as long as numba can't be used ({problem}); pip install {extra} brings it",
         problem=problem,
-        extra="pip install nnplay[compiled]",
+        extra=EXTRA,
     )
     return InputError("training.engine", COMPILED, allowed)
 

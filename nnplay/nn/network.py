@@ -19,7 +19,7 @@ from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
-from nnplay.nn.stretch import Outcome, Stretch
+from nnplay.nn.stretch import StretchOutcome, Stretch
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepFacts, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (
@@ -271,7 +271,7 @@ class NeuralNetwork(AdjustableNetwork):
 
     def train_batches(
         self, batches: Batches, optimizer: Optimizer, stretch: Stretch, *, or_raise: bool = False
-    ) -> Outcome:
+    ) -> StretchOutcome:
         """Step after step as `train_step` makes them, where `is_compiled`, until something is to be looked at.
 
         Where numbers diverge all steps before are done; that is raised as by `train_step` where that is wanted.

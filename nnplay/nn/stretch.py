@@ -33,7 +33,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StretchOutcome:
     """What a stretch did.
 
     Attributes

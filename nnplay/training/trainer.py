@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nnplay.errors import DivergedError, InputError, memory_checked
 from nnplay.nn import Batches, StepTrace
 from nnplay.nn.divergence import check_outcome
-from nnplay.nn.stretch import Outcome, Stretch
+from nnplay.nn.stretch import StretchOutcome, Stretch
 from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
@@ -343,7 +343,7 @@ class Trainer:
         if rate != self.optimizer.learning_rate:  # to set it takes a tenth of a small network's epoch
             self.optimizer.learning_rate = rate
 
-    def _take(self, outcome: Outcome, rates: NDArray[np.float64]) -> None:
+    def _take(self, outcome: StretchOutcome, rates: NDArray[np.float64]) -> None:
         """Count what a stretch did; the last of its epochs alone may be one to look at."""
         ended = len(outcome.epoch_losses)
         if ended:

@@ -9,7 +9,7 @@ from pathlib import Path
 def cache_folder() -> Path:
     """A folder of these sources alone: numba doesn't see a change in what a kernel calls."""
     home = Path.home()
-    folders = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}
+    folders = {"win32": home / "AppData/Local", "darwin": home / "Library/Caches"}
     chosen = Path(os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", ""))
     base = chosen if chosen.is_absolute() else folders.get(sys.platform, home / ".cache")
     sources = sorted(Path(__file__).parent.glob("*.py"))

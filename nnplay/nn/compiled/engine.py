@@ -9,11 +9,11 @@ from nnplay.nn.arrays import Array
 from nnplay.nn.batches import Batches
 from nnplay.nn.compiled import places
 from nnplay.nn.compiled.known import ACTIVATIONS, HYPERPARAMETERS, LOSSES, OPTIMIZERS
-from nnplay.nn.compiled.places import Layout
+from nnplay.nn.compiled.places import WorkLayout
 from nnplay.nn.compiled.shown import show
 from nnplay.nn.compiled.step import train
 from nnplay.nn.optimizers import Optimizer
-from nnplay.nn.stretch import Outcome, Stretch
+from nnplay.nn.stretch import StretchOutcome, Stretch
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.workspace import Workspace
 
@@ -51,7 +51,7 @@ class CompiledStep:
         """What the network is set to: the strength of the penalties, and the longest gradient."""
         self._l1, self._l2, self._clip_norm = l1, l2, clip_norm
 
-    def run(self, batches: Batches, optimizer: Optimizer, stretch: Stretch) -> Outcome:
+    def run(self, batches: Batches, optimizer: Optimizer, stretch: Stretch) -> StretchOutcome:
         """Go on from where the batches stand; where numbers diverge, the steps before are done."""
         (X, Y), weights, size = batches.given, batches.given_weights, len(batches.given[0])
         is_shuffled = batches.size < size
@@ -68,7 +68,7 @@ class CompiledStep:
         epoch_losses = np.empty(stretch.epochs)
         with self._generator.bit_generator.lock:
             train(
-                self._net, self._memory(optimizer), self._work, self._layout.rows, self._sources,
+                self._net, self._memory(optimizer), self._work, self._rows, self._sources,
                 (self._plain(X), self._plain(Y), counts, order),
                 self._run, self._numbers, stretch.rates, self._progress, self._totals, epoch_losses,
             )  # fmt: skip
@@ -76,18 +76,19 @@ class CompiledStep:
         batches.resume(position, order if is_shuffled else None)
         losses, loss, norm = self._totals.tolist()
         diverged = end == places.LOSS_DIVERGED, end == places.UPDATE_DIVERGED
-        return Outcome(steps, epoch_losses[:epochs], losses, loss, norm, *diverged)
+        return StretchOutcome(steps, epoch_losses[:epochs], losses, loss, norm, *diverged)
 
     def show(self, workspace: Workspace) -> None:
         """Bring what the last step computed to where the NumPy step has it; it was on as many samples."""
         show(self._layout, self._work, workspace, dropout=self._structure.dropout.rate)
 
-    def _layout_for(self, samples: int) -> Layout:
+    def _layout_for(self, samples: int) -> WorkLayout:
         """A work array for batches of up to so many samples, and where what lies in it."""
         structure = self._structure
         kinds = [ACTIVATIONS[name] for name in structure.activations]
-        layout = Layout(structure.layer_sizes, kinds, structure.batch_norm, samples)
+        layout = WorkLayout(structure.layer_sizes, kinds, structure.batch_norm, samples)
         self._work = np.empty(layout.size, structure.vector.values.dtype)
+        self._rows = layout.rows.ravel()
         self._sources[:2] = layout.x, layout.weights
         return layout
 

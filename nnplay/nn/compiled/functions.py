@@ -5,6 +5,7 @@ import math
 from nnplay.nn.compiled.jit import bits_of, exact, float_of
 
 LOG2_E = 1.4426950408889634
+LN2 = math.log(2.0)
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10
 """ln 2 = their sum; the high part times a power of two that a float has is exact."""
 ROUNDER = 1.5 * 2.0**52
@@ -12,6 +13,7 @@ ROUNDER = 1.5 * 2.0**52
 LEAST, MOST = -708.0, 709.0
 """Beyond them exp is no longer a usual float."""
 C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13 = (1.0 / math.factorial(n) for n in range(2, 14))
+ODD_1, ODD_2, ODD_3, ODD_4, ODD_5, ODD_6, ODD_7, ODD_8, ODD_9, ODD_10 = (1.0 / (2 * n + 1) for n in range(1, 11))
 
 
 @exact
@@ -57,6 +59,17 @@ def tanh(z):
 
 
 @exact
+def log1p(x):
+    """log(1 + x) of x from 0 to 1: 2 artanh s with s = x / (2 + x), from √2 on of (1 + x) / 2, which is nearer to 1."""
+    is_far = x > 0.4142135623730951
+    s = (x - 1.0 if is_far else x) / (3.0 + x if is_far else 2.0 + x)
+    q = s * s
+    tail = ODD_5 + q * (ODD_6 + q * (ODD_7 + q * (ODD_8 + q * (ODD_9 + q * ODD_10))))
+    tail = 1.0 + q * (ODD_1 + q * (ODD_2 + q * (ODD_3 + q * (ODD_4 + q * tail))))
+    return 2.0 * s * tail + (LN2 if is_far else 0.0)
+
+
+@exact
 def softplus(z):
     """log(1 + exp z) as max(z, 0) + log(1 + exp(−|z|))."""
-    return (0.0 if z < 0.0 else z) + math.log1p(exp(-abs(z)))
+    return (0.0 if z < 0.0 else z) + log1p(exp(-abs(z)))

@@ -2,7 +2,7 @@
 
 import math
 
-from nnplay.nn.compiled.functions import exp, sigmoid
+from nnplay.nn.compiled.functions import exp, log1p, sigmoid
 from nnplay.nn.compiled.jit import at, glue, part, put
 from nnplay.nn.compiled.known import LOSSES
 
@@ -53,7 +53,7 @@ def _binary(work, z, targets, delta, weights, share, outputs, n):
             sure = sign * sign == 1.0
             t = sign * logit if sure else logit
             e = exp(-abs(t))
-            term = (0.0 if t < 0.0 else t) + math.log1p(e)
+            term = (0.0 if t < 0.0 else t) + log1p(e)
             p = (e if t < 0.0 else 1.0) / (1.0 + e)
             counts = _weight(work, weights, k, share)
             loss += counts * (term if sure else term - target * logit)

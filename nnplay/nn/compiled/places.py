@@ -44,7 +44,7 @@ before it was clipped.
 """
 
 
-class Layout:
+class WorkLayout:
     """Where the arrays of a network lie, for batches of up to so many samples.
 
     Attributes

@@ -17,13 +17,13 @@ from nnplay.nn.compiled.places import (
     TARGETS,
     UNITS,
     A,
-    Layout,
+    WorkLayout,
     Z,
 )  # fmt: skip
 from nnplay.nn.workspace import Workspace
 
 
-def show(layout: Layout, work: Array, workspace: Workspace, dropout: float) -> None:
+def show(layout: WorkLayout, work: Array, workspace: Workspace, dropout: float) -> None:
     """Copy all that was computed of the samples of one batch."""
     samples, inputs = workspace.inputs.shape
 

@@ -29,7 +29,7 @@ def train(net, memory, work, rows, sources, samples, run, numbers, rates, progre
     memory
         The optimiser's two memories and its update, (P,) each; (0,) where it has none.
     work, rows
-        The work array and where what lies, see `places.Layout`.
+        The work array, and where what lies in it for each dense layer: the rows of `places.WorkLayout` in a row.
     sources
         Where x and the weights lie in the work array, and the addresses of the random numbers.
     samples
@@ -44,44 +44,45 @@ def train(net, memory, work, rows, sources, samples, run, numbers, rates, progre
         (E,) gets the sum of the losses of each epoch that ends.
     """
     X, order = samples[0], samples[3]
-    position, epoch, steps = progress[p.POSITION], 0, 0
-    progress[p.END] = p.WHOLE
-    while steps < run[p.MOST_STEPS] and epoch < run[p.MOST_EPOCHS]:
+    is_shuffled, most_steps, most_epochs = run[p.IS_SHUFFLED], run[p.MOST_STEPS], run[p.MOST_EPOCHS]
+    position, epoch, steps, end, sum_of_losses = progress[p.POSITION], 0, 0, p.WHOLE, totals[p.LOSS_SUM]
+    while steps < most_steps and epoch < most_epochs:
         if position == 0:
-            totals[p.LOSS_SUM] = 0.0
-            if run[p.IS_SHUFFLED]:
+            sum_of_losses = 0.0
+            if is_shuffled:
                 shuffle(order, sources)
         is_last = position >= run[p.LAST_BATCH]
         stop = X.shape[0] if is_last else position + run[p.BATCH_SIZE]
-        _gather(work, sources, rows, samples, run, position, stop)
+        _gather(work, sources, rows, samples, is_shuffled, run[p.IS_WEIGHTED], position, stop)
         rate = rates[min(epoch, rates.size - 1)]
         end = _step(net, memory, work, rows, sources, run, numbers, rate, progress, totals, stop - position)
         if end != p.WHOLE:
-            progress[p.END] = end
             break
-        totals[p.LOSS_SUM] += totals[p.LAST_LOSS]
+        sum_of_losses += totals[p.LAST_LOSS]
         steps += 1
         position = 0 if is_last else stop
         if is_last:
-            losses[epoch] = totals[p.LOSS_SUM]
+            losses[epoch] = sum_of_losses
             epoch += 1
-            if totals[p.LOSS_SUM] > numbers[p.MOST_LOSSES]:
+            if sum_of_losses > numbers[p.MOST_LOSSES]:
                 break
-    progress[p.POSITION], progress[p.STEPS], progress[p.EPOCHS] = position, steps, epoch
+    totals[p.LOSS_SUM] = sum_of_losses
+    progress[p.POSITION], progress[p.STEPS], progress[p.EPOCHS], progress[p.END] = position, steps, epoch, end
 
 
 @glue
-def _gather(work, sources, rows, samples, run, start, stop):
+def _gather(work, sources, rows, samples, is_shuffled, is_weighted, start, stop):
     """Bring a batch to where the layers take it, units first."""
     X, Y, weights, order = samples
-    n, x, counts, targets = stop - start, sources[0], sources[1], rows[-1, p.TARGETS]
+    n, x, counts, targets = stop - start, sources[0], sources[1], at(rows, rows.size - p.COLUMNS + p.TARGETS)
+    inputs, outputs = X.shape[1], Y.shape[1]
     for k in range(n):
-        sample = order[start + k] if run[p.IS_SHUFFLED] else start + k
-        for i in range(X.shape[1]):
+        sample = at(order, start + k) if is_shuffled else start + k
+        for i in range(inputs):
             put(work, x + i * n + k, X[sample, i])
-        for j in range(Y.shape[1]):
+        for j in range(outputs):
             put(work, targets + j * n + k, Y[sample, j])
-        if run[p.IS_WEIGHTED]:
+        if is_weighted:
             put(work, counts + k, weights[sample])
 
 
@@ -90,42 +91,45 @@ def _step(net, memory, work, rows, sources, run, numbers, rate, progress, totals
     """One update on the batch that was gathered; why no other can follow."""
     values, gradient, statistics, enabled = net
     first, second, update = memory
-    _forward(values, enabled, work, rows, sources, numbers[p.DROPOUT], n)
-    loss = _measure(work, rows, sources, run, n)
-    totals[p.LAST_LOSS] = float(values.dtype.type(loss))
-    _backward(values, gradient, work, rows, sources, numbers[p.DROPOUT], n)
-    if numbers[p.L1] or numbers[p.L2]:
-        for row in range(rows.shape[0]):
-            count = rows[row, p.INPUTS] * rows[row, p.UNITS]
-            add_penalty(values, gradient, rows[row, p.WEIGHTS], count, numbers[p.L1], numbers[p.L2])
+    dropout, l1, l2 = numbers[p.DROPOUT], numbers[p.L1], numbers[p.L2]
+    _forward(values, enabled, work, rows, sources, dropout, n)
+    loss = float(values.dtype.type(_measure(work, rows, sources, run, n)))
+    totals[p.LAST_LOSS] = loss
+    _backward(values, gradient, work, rows, sources, dropout, n)
+    if l1 or l2:
+        for row in range(0, rows.size, p.COLUMNS):
+            count = at(rows, row + p.INPUTS) * at(rows, row + p.UNITS)
+            add_penalty(values, gradient, at(rows, row + p.WEIGHTS), count, l1, l2)
     if run[p.IS_CLIPPED]:
         totals[p.NORM] = clip(gradient, numbers[p.CLIP_NORM])
-    if not math.isfinite(totals[p.LAST_LOSS]):
+    if not math.isfinite(loss):
         return p.LOSS_DIVERGED
     progress[p.UPDATES] += 1
-    own = numbers[p.HYPERPARAMETERS :]
-    compute_update(run[p.OPTIMIZER], values, gradient, first, second, update, rate, own, progress[p.UPDATES])
+    compute_update(run[p.OPTIMIZER], values, gradient, first, second, update, rate, numbers, progress[p.UPDATES])
     if not math.isfinite(squared_norm(update)):
         return p.UPDATE_DIVERGED
     subtract(values, update)
     if run[p.BATCH_NORM]:
-        for row in range(rows.shape[0] - 1):
-            mean, variance, moments = rows[row, p.MEAN], rows[row, p.VARIANCE], rows[row, p.MOMENTS]
-            remember(statistics, mean, variance, work, moments, rows[row, p.UNITS], n)
+        for row in range(0, rows.size - p.COLUMNS, p.COLUMNS):
+            mean, variance, moments = at(rows, row + p.MEAN), at(rows, row + p.VARIANCE), at(rows, row + p.MOMENTS)
+            remember(statistics, mean, variance, work, moments, at(rows, row + p.UNITS), n)
     return p.WHOLE
 
 
 @glue
 def _measure(work, rows, sources, run, n):
     """The loss, and the delta of the last layer."""
-    z, delta, units = rows[-1, p.Z], rows[-1, p.DELTA], rows[-1, p.UNITS]
+    last = rows.size - p.COLUMNS
+    z, delta, targets = at(rows, last + p.Z), at(rows, last + p.DELTA), at(rows, last + p.TARGETS)
     weights = sources[1] if run[p.IS_WEIGHTED] else -1
-    return measure(run[p.LOSS], work, z, rows[-1, p.TARGETS], delta, rows[-1, p.SCRATCH], weights, units, n)
+    return measure(
+        run[p.LOSS], work, z, targets, delta, at(rows, last + p.SCRATCH), weights, at(rows, last + p.UNITS), n
+    )
 
 
 @glue
 def _is_masked(rows, row, dropout):
-    return dropout > 0.0 or rows[row, p.HAS_DISABLED]
+    return dropout > 0.0 or at(rows, row + p.HAS_DISABLED)
 
 
 @glue
@@ -133,23 +137,23 @@ def _inputs_of(rows, row, sources, dropout):
     """Where the layer's inputs are: x, or what the layer before gives out."""
     if row == 0:
         return sources[0]
-    return rows[row - 1, p.MASKED] if _is_masked(rows, row - 1, dropout) else rows[row - 1, p.A]
+    before = row - p.COLUMNS
+    return at(rows, before + p.MASKED) if _is_masked(rows, before, dropout) else at(rows, before + p.A)
 
 
 @glue
 def _forward(values, enabled, work, rows, sources, dropout, n):
     """From x to the logits."""
-    for row in range(rows.shape[0]):
-        x, units, z = _inputs_of(rows, row, sources, dropout), rows[row, p.UNITS], rows[row, p.Z]
-        dense_forward(values, rows[row, p.WEIGHTS], work, x, z, rows[row, p.INPUTS], units, n)
-        if row == rows.shape[0] - 1:
+    for row in range(0, rows.size, p.COLUMNS):
+        x, units, z = _inputs_of(rows, row, sources, dropout), at(rows, row + p.UNITS), at(rows, row + p.Z)
+        dense_forward(values, at(rows, row + p.WEIGHTS), work, x, z, at(rows, row + p.INPUTS), units, n)
+        if row == rows.size - p.COLUMNS:
             break
-        taken, a = rows[row, p.TAKEN], rows[row, p.A]
+        taken, a, slope = at(rows, row + p.TAKEN), at(rows, row + p.A), at(rows, row + p.SLOPE)
         if taken != z:
-            norm_forward(
-                values, rows[row, p.GAMMA], units, work, z, rows[row, p.NORMALIZED], taken, rows[row, p.MOMENTS], n
-            )
-        activate(rows[row, p.ACTIVATION], work, taken, a, rows[row, p.SLOPE], units * n)
+            gamma, normalized = at(rows, row + p.GAMMA), at(rows, row + p.NORMALIZED)
+            norm_forward(values, gamma, units, work, z, normalized, taken, at(rows, row + p.MOMENTS), n)
+        activate(at(rows, row + p.ACTIVATION), work, taken, a, slope, units * n)
         if _is_masked(rows, row, dropout):
             _mask(enabled, work, rows, row, sources, dropout, n)
 
@@ -157,49 +161,41 @@ def _forward(values, enabled, work, rows, sources, dropout, n):
 @glue
 def _mask(enabled, work, rows, row, sources, dropout, n):
     """Dropout, and the units that are switched off."""
-    units, mask, first = rows[row, p.UNITS], rows[row, p.MASK], rows[row, p.ENABLED]
+    units, mask, first = at(rows, row + p.UNITS), at(rows, row + p.MASK), at(rows, row + p.ENABLED)
+    a, masked = at(rows, row + p.A), at(rows, row + p.MASKED)
     if dropout > 0.0:
         draw_mask(work, mask, dropout, units, n, sources)
     for j in range(units):
-        for k in range(n):
-            place = j * n + k
-            kept = at(enabled, first + j) * (at(work, mask + place) if dropout > 0.0 else 1.0)
-            put(work, mask + place, kept)
-            put(work, rows[row, p.MASKED] + place, at(work, rows[row, p.A] + place) * kept)
+        for k in range(j * n, j * n + n):
+            kept = at(enabled, first + j) * (at(work, mask + k) if dropout > 0.0 else 1.0)
+            put(work, mask + k, kept)
+            put(work, masked + k, at(work, a + k) * kept)
 
 
 @glue
 def _backward(values, gradient, work, rows, sources, dropout, n):
     """From the delta of the last layer to the gradient."""
-    for row in range(rows.shape[0] - 1, -1, -1):
-        x, inputs, units, delta = (
-            _inputs_of(rows, row, sources, dropout),
-            rows[row, p.INPUTS],
-            rows[row, p.UNITS],
-            rows[row, p.DELTA],
-        )
-        if row < rows.shape[0] - 1:
+    for row in range(rows.size - p.COLUMNS, -1, -p.COLUMNS):
+        x, inputs, units = _inputs_of(rows, row, sources, dropout), at(rows, row + p.INPUTS), at(rows, row + p.UNITS)
+        weights, delta, taken_delta = at(rows, row + p.WEIGHTS), at(rows, row + p.DELTA), at(rows, row + p.TAKEN_DELTA)
+        if row < rows.size - p.COLUMNS:
             _activation_backward(work, rows, row, dropout, units * n)
-            if rows[row, p.TAKEN_DELTA] != delta:
-                y_delta, moments = rows[row, p.TAKEN_DELTA], rows[row, p.MOMENTS]
-                gamma, normalized = rows[row, p.GAMMA], rows[row, p.NORMALIZED]
-                norm_backward(values, gradient, gamma, units, work, normalized, y_delta, moments, delta, n)
-        dense_gradient(gradient, rows[row, p.WEIGHTS], work, x, delta, inputs, units, n)
+            if taken_delta != delta:
+                gamma, normalized = at(rows, row + p.GAMMA), at(rows, row + p.NORMALIZED)
+                moments = at(rows, row + p.MOMENTS)
+                norm_backward(values, gradient, gamma, units, work, normalized, taken_delta, moments, delta, n)
+        dense_gradient(gradient, weights, work, x, delta, inputs, units, n)
         if row > 0:
-            dense_backward(values, rows[row, p.WEIGHTS], work, delta, rows[row - 1, p.A_GRADIENT], inputs, units, n)
+            before = at(rows, row - p.COLUMNS + p.A_GRADIENT)
+            dense_backward(values, weights, work, delta, before, inputs, units, n)
 
 
 @glue
 def _activation_backward(work, rows, row, dropout, count):
     """δ = ∂L/∂a f', where ∂L/∂a went through the mask."""
-    a_gradient, slope, delta, mask = (
-        rows[row, p.A_GRADIENT],
-        rows[row, p.SLOPE],
-        rows[row, p.TAKEN_DELTA],
-        rows[row, p.MASK],
-    )
+    a_gradient, slope, delta = at(rows, row + p.A_GRADIENT), at(rows, row + p.SLOPE), at(rows, row + p.TAKEN_DELTA)
     if _is_masked(rows, row, dropout):
-        mask = rows[row, p.MASK]
+        mask = at(rows, row + p.MASK)
         for k in range(count):
             put(work, a_gradient + k, at(work, a_gradient + k) * at(work, mask + k))
     for k in range(count):

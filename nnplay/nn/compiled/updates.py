@@ -4,6 +4,7 @@ import math
 
 from nnplay.nn.compiled.jit import at, glue, part, put
 from nnplay.nn.compiled.known import OPTIMIZERS
+from nnplay.nn.compiled.places import HYPERPARAMETERS
 
 SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = OPTIMIZERS.values()
 
@@ -41,7 +42,7 @@ def squared_norm(vector):
 @glue
 def compute_update(kind, values, gradient, first, second, update, rate, numbers, step):
     """Write what the optimiser subtracts in its update number `step`, from 1; `first`, `second` are its memory."""
-    momentum, rho, epsilon = numbers[0], numbers[1], numbers[2]
+    momentum, rho, epsilon = numbers[HYPERPARAMETERS], numbers[HYPERPARAMETERS + 1], numbers[HYPERPARAMETERS + 2]
     size = gradient.size
     if kind == SGD:
         for p in range(size):
@@ -59,12 +60,23 @@ def compute_update(kind, values, gradient, first, second, update, rate, numbers,
             put(first, p, keep * at(first, p) + take * (g * g))
             put(update, p, rate * g / (math.sqrt(at(first, p)) + epsilon))
     else:
-        _adam(values, gradient, first, second, update, rate, numbers, step, numbers[5] if kind == ADAMW else 0.0)
+        _adam(
+            values,
+            gradient,
+            first,
+            second,
+            update,
+            rate,
+            numbers,
+            step,
+            numbers[HYPERPARAMETERS + 5] if kind == ADAMW else 0.0,
+        )
 
 
 @part
 def _adam(values, gradient, first, second, update, rate, numbers, step, decay):
-    epsilon, beta_1, beta_2 = numbers[2], numbers[3], numbers[4]
+    epsilon, beta_1 = numbers[HYPERPARAMETERS + 2], numbers[HYPERPARAMETERS + 3]
+    beta_2 = numbers[HYPERPARAMETERS + 4]
     correction = math.sqrt(1.0 - beta_2**step)
     corrected_rate, corrected_epsilon = rate * (correction / (1.0 - beta_1**step)), correction * epsilon
     for p in range(gradient.size):

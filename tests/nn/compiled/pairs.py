@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from nnplay.nn import ACTIVATIONS, LOSSES, OPTIMIZERS, OUTPUTS, OWN, Batches, NeuralNetwork, Optimizer, make_optimizer
-from nnplay.nn.stretch import Outcome, Stretch
+from nnplay.nn.stretch import StretchOutcome, Stretch
 
 STEPS = 50
 TOLERANCE = {"float64": 1e-9, "float32": 1e-4}
@@ -96,7 +96,7 @@ def train_by_numpy(case: Case, steps: int = STEPS) -> tuple[NeuralNetwork, Optim
     return network, optimizer, losses
 
 
-def train_compiled(case: Case, steps: int = STEPS) -> tuple[NeuralNetwork, Optimizer, Outcome]:
+def train_compiled(case: Case, steps: int = STEPS) -> tuple[NeuralNetwork, Optimizer, StretchOutcome]:
     network, optimizer = case.network("compiled"), case.optimizer_of_its_own()
     stretch = Stretch(steps, steps, np.array([0.01]))
     return network, optimizer, network.train_batches(case.batches(network), optimizer, stretch)
