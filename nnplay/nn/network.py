@@ -19,7 +19,7 @@ from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
-from nnplay.nn.stretch import StretchOutcome, Stretch
+from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepFacts, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (

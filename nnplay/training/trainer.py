@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nnplay.errors import DivergedError, InputError, memory_checked
 from nnplay.nn import Batches, StepTrace
 from nnplay.nn.divergence import check_outcome
-from nnplay.nn.stretch import StretchOutcome, Stretch
+from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory

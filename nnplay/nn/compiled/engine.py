@@ -13,7 +13,7 @@ from nnplay.nn.compiled.places import WorkLayout
 from nnplay.nn.compiled.shown import show
 from nnplay.nn.compiled.step import train
 from nnplay.nn.optimizers import Optimizer
-from nnplay.nn.stretch import StretchOutcome, Stretch
+from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.workspace import Workspace
 
