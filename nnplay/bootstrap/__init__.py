@@ -22,7 +22,7 @@ TOOLS = ("--tests", "--checks", "--bundle")
 """What developers start by `main.py`, in place of nnplay."""
 
 ALL = "--all"
-"""Behind ``--tests``: with the readers of what nnplay exports, which are fetched for that alone."""
+"""Behind ``--tests``: with readers of what nnplay exports, and numba, which are fetched for that alone."""
 
 STARTED_BY = "NNPLAY_ENVIRONMENT"
 """Set to the folder of the environment when nnplay was started again inside it."""
@@ -37,8 +37,9 @@ def main(arguments: Sequence[str]) -> int:
         The exit code: that of nnplay, or of the tool; 1 where there is no environment, 130 on Ctrl-C.
     """
     tool = arguments[0] if arguments and arguments[0] in TOOLS else ""
-    readers = list(arguments[:2]) == ["--tests", ALL]
-    here = Environment(HERE, tests=tool in ("--tests", "--checks"), readers=readers, bundle=tool == "--bundle")
+    everything = list(arguments[:2]) == ["--tests", ALL]
+    tests, bundle = tool in ("--tests", "--checks"), tool == "--bundle"
+    here = Environment(HERE, tests=tests, readers=everything, compiled=everything, bundle=bundle)
     try:
         if not here.importable():
             inside = is_running_in(here.folder)

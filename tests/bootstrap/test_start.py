@@ -79,11 +79,12 @@ def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
     assert started == []
 
 
-def test_readers_of_exports_are_fetched_only_where_they_are_asked_for(
-    started: Started, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("module", ["onnx", "numba"])
+def test_readers_of_exports_and_numba_are_fetched_only_where_they_are_asked_for(
+    started: Started, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(Environment, "importable", lambda self: asked.append("onnx" in self.modules) or True)
+    monkeypatch.setattr(Environment, "importable", lambda self: asked.append(module in self.modules) or True)
     monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: 0)
     for arguments in (["--tests"], ["--tests", "--all"], ["--tests", "-k", "--all"]):
         assert bootstrap.main(arguments) == 0
