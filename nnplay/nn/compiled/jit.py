@@ -17,16 +17,25 @@ REORDERED = {"reassoc", "contract", "nsz"}
 if not numba.config.CACHE_DIR:
     numba.config.CACHE_DIR = str(cache_folder())
 
-kernel = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=REORDERED)
+# without `_nrt` nothing counts references to arrays, which takes as long as a small network's step: none is made here
+kernel = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False, fastmath=REORDERED)
 """What Python calls."""
-part = numba.njit(nogil=True, error_model="numpy", fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+part = numba.njit(
+    nogil=True, error_model="numpy", _nrt=False, fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True
+)
 """What kernels are put together from."""
 glue = numba.njit(
-    nogil=True, error_model="numpy", fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always"
+    nogil=True,
+    error_model="numpy",
+    _nrt=False,
+    fastmath=REORDERED,
+    no_cpython_wrapper=True,
+    no_cfunc_wrapper=True,
+    inline="always",
 )
 """A part that goes into what calls it before anything is compiled: each level that is left is compiled again above."""
 exact = numba.njit(
-    nogil=True, error_model="numpy", fastmath={"contract"}, no_cpython_wrapper=True, no_cfunc_wrapper=True
+    nogil=True, error_model="numpy", _nrt=False, fastmath={"contract"}, no_cpython_wrapper=True, no_cfunc_wrapper=True
 )
 """A part whose sums keep their order, as its digits depend on it."""
 
