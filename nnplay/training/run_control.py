@@ -22,6 +22,7 @@ from functools import partial
 from typing import TypeVar
 
 from nnplay.errors import DivergedError
+from nnplay.nn.engines import is_installed
 from nnplay.training.observer import Observer
 from nnplay.training.one_thread import one_thread
 from nnplay.training.probes.probe import Probes
@@ -36,6 +37,8 @@ GATE_TIMEOUT = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
 PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at whether the steps are compiled."""
 RATE_WINDOW = 1.0
 """Seconds over which epochs per second are counted."""
 FIRST_PACE, RISE = 10.0, 1.15
@@ -104,6 +107,7 @@ class RunControl:
         self._met = False
         self._rate = EpochRate()
         self._stretches = Stretches()
+        self._kernel = ""  # the precision whose kernel is known to be kept
 
     # the window's side
 
@@ -219,6 +223,10 @@ class RunControl:
             return
         step = self._step(goal)
         while True:
+            if self.trainer.compiling:
+                if self._wait_for_kernel():
+                    return
+                step = self._step(goal)
             if self._attention:
                 if self._attend():
                     return
@@ -239,6 +247,8 @@ class RunControl:
 
         Compiled steps are made without Python's lock, some milliseconds of them at once.
         """
+        if self.trainer.is_compiled and is_installed() and self._kernel != self.trainer.network.dtype:
+            self.trainer.compiling = True
         if self._watch is not None:
             return self._watched_step
         if goal is Goal.BATCH or not self.trainer.is_compiled:
@@ -248,6 +258,21 @@ class RunControl:
 
     def _stretch(self, epochs: int) -> int:
         return self._stretches.advance(self.trainer, epochs).epochs
+
+    def _wait_for_kernel(self) -> bool:
+        """Let another process compile where that wasn't done before, meeting requests; True when the run is to end."""
+        from nnplay.training.compiling import Preparation  # for those who choose it: it needs subprocess
+
+        dtype = self.trainer.network.dtype
+        preparation = Preparation(dtype)
+        ends = False
+        while not (preparation.done or ends):
+            with self._wake:
+                self._wake.wait_for(lambda: self._attention, LOOK_EVERY)
+            ends = self._attention and self._attend()
+        preparation.cancel()
+        self.trainer.compiling, self._kernel = False, "" if ends else dtype
+        return ends
 
     def _watched_step(self) -> bool:
         is_last = self.trainer.step()

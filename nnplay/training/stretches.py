@@ -2,7 +2,8 @@
 
 import time
 
-from nnplay.training.trainer import NEVER, Advance, Trainer
+from nnplay.training.place import Advance
+from nnplay.training.trainer import NEVER, Trainer
 
 SECONDS = 0.002
 """So soon a run sees what is wanted of it."""

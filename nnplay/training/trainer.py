@@ -5,7 +5,7 @@ Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epo
 
 import sys
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from nnplay.training.history import Figures, History
 from nnplay.training.learned import has_learned, learned_by
 from nnplay.training.measured import measured
 from nnplay.training.parts import check_batches, factors_of, network_of, optimizer_of, schedule_of, set_numbers
-from nnplay.training.place import EpochUnderWay, Place
+from nnplay.training.place import Advance, EpochUnderWay, Place
 from nnplay.training.prepared import PreparedData, prepare
 from nnplay.training.sample_weights import sample_weights
 
@@ -34,13 +34,6 @@ NEVER = sys.maxsize
 """An epoch that no run comes to."""
 MOST_EPOCHS = 1 << 14
 """Of a stretch of training in one go."""
-
-
-class Advance(NamedTuple):
-    """What a stretch of training came to: steps made, and epochs that ended."""
-
-    steps: int
-    epochs: int
 
 
 class Trainer:
@@ -83,6 +76,8 @@ class Trainer:
         """Called where a step left the finite numbers, before that is raised."""
         self.learned: int | None = None
         """The first epoch after which the figures said that the training samples are learnt."""
+        self.compiling = False
+        """Whether whoever trains it waits for its steps to be compiled, which is done once."""
         self._apply_weights()
         self._losses = 0.0
         self._batches = self._fresh_batches()

@@ -3,6 +3,8 @@
 Imported where a compiled step is used and nowhere else: numba is an extra, and its import takes half a second.
 """
 
+from functools import partial
+
 import numba
 from numba import types
 from numba.core import cgutils
@@ -18,25 +20,15 @@ if not numba.config.CACHE_DIR:
     numba.config.CACHE_DIR = str(cache_folder())
 
 # without `_nrt` nothing counts references to arrays, which takes as long as a small network's step: none is made here
-kernel = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False, fastmath=REORDERED)
+_kernel = partial(numba.njit, nogil=True, error_model="numpy", _nrt=False)
+_part = partial(_kernel, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+kernel = _kernel(cache=True, fastmath=REORDERED)
 """What Python calls."""
-part = numba.njit(
-    nogil=True, error_model="numpy", _nrt=False, fastmath=REORDERED, no_cpython_wrapper=True, no_cfunc_wrapper=True
-)
+part = _part(fastmath=REORDERED)
 """What kernels are put together from."""
-glue = numba.njit(
-    nogil=True,
-    error_model="numpy",
-    _nrt=False,
-    fastmath=REORDERED,
-    no_cpython_wrapper=True,
-    no_cfunc_wrapper=True,
-    inline="always",
-)
+glue = _part(fastmath=REORDERED, inline="always")
 """A part that goes into what calls it before anything is compiled: each level that is left is compiled again above."""
-exact = numba.njit(
-    nogil=True, error_model="numpy", _nrt=False, fastmath={"contract"}, no_cpython_wrapper=True, no_cfunc_wrapper=True
-)
+exact = _part(fastmath={"contract"})
 """A part whose sums keep their order, as its digits depend on it."""
 
 

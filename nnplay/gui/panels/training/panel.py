@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.ahead import sees_ahead
+from nnplay.gui.session.engine import engine_sentence
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_margins, set_minimum_width, set_spacing
@@ -95,6 +96,9 @@ class TrainingPanel(QWidget):
         self.initializer.set_value(model.initializer)
         self._given_row.setVisible(model.start is not None)
         self.precision.set_value(model.dtype)
+        self.engine.set_value(training.engine)
+        self.engine_says.setText(engine_sentence(experiment))
+        self.engine_says.setVisible(bool(self.engine_says.text()))
         self.batch_norm.setChecked(model.batch_norm)
 
     def _show_loss(self, experiment: Experiment) -> None:
@@ -190,6 +194,11 @@ class TrainingPanel(QWidget):
         self.given.setAccessibleDescription(tip)
         self._given_row = self._row(OPTIONS["model.start"].label, tip, self.given)
         self.precision = self._choice("model.dtype")
+        self.engine = self._choice("training.engine")
+        self.engine_says = PlainLabel()
+        self.engine_says.setWordWrap(True)
+        set_role(self.engine_says, "quiet")
+        self.area.column.addWidget(self.engine_says)
         option = OPTIONS["model.batch_norm"]
         self.batch_norm = QCheckBox(option.label)
         self.batch_norm.setAccessibleName(option.label)
