@@ -6,7 +6,7 @@ The window's side makes requests, the worker's side meets them at the next step 
                          ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
                          └──anything else raised─▶ FAILED
 
-- The *gate*: while the window draws a frame the worker waits, since both share Python's one lock.
+- The *gate*: while the window draws a frame the worker waits, since both share Python's one lock; compiled steps don't.
 - The *mailbox of one*: the newest snapshot replaces the one before; it is made only when asked for.
 - *Changes* are functions of the trainer, called between two steps.
 """
@@ -126,8 +126,10 @@ class RunControl:
         """Hold the worker at its next step boundary, for as long as a frame is drawn.
 
         Python's one lock would go to and fro between the two at each of the step's products until it is there: it
-        takes less time to wait for that.
+        takes less time to wait for that. Compiled steps do without the lock, and train on.
         """
+        if self.trainer.is_compiled:
+            return
         with self._wake:
             self._gate_closed = self._attention = True
             if self.state is RunState.RUNNING:
