@@ -25,7 +25,7 @@ def prepare(dtype: str) -> None:
     mark_kept(dtype)
 
 
-class Preparation:
+class Compilation:
     """Another process that compiles, so that whoever waits for it can do without it.
 
     Attributes

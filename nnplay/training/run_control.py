@@ -263,16 +263,16 @@ class RunControl:
 
     def _wait_for_kernel(self) -> bool:
         """Let another process compile where that wasn't done before, meeting requests; True when the run is to end."""
-        from nnplay.training.compiling import Preparation  # for those who choose it: it needs subprocess
+        from nnplay.training.compiling import Compilation  # for those who choose it: it needs subprocess
 
         dtype = self.trainer.network.dtype
-        preparation = Preparation(dtype)
+        compilation = Compilation(dtype)
         ends = False
-        while not (preparation.done or ends):
+        while not (compilation.done or ends):
             with self._wake:
                 self._wake.wait_for(lambda: self._attention, LOOK_EVERY)
             ends = self._attention and self._attend()
-        preparation.cancel()
+        compilation.cancel()
         self.trainer.compiling, self._kernel = False, "" if ends else dtype
         return ends
 

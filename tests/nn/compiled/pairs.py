@@ -5,7 +5,8 @@ from itertools import product
 
 import numpy as np
 
-from nnplay.nn import ACTIVATIONS, LOSSES, OPTIMIZERS, OUTPUTS, OWN, Batches, NeuralNetwork, Optimizer, make_optimizer
+from nnplay.nn import LOSSES, OUTPUTS, OWN, Batches, NeuralNetwork, Optimizer, make_optimizer
+from nnplay.nn.compiled.known import ACTIVATIONS, OPTIMIZERS
 from nnplay.nn.stretch import Stretch, StretchOutcome
 
 STEPS = 50
@@ -62,7 +63,7 @@ class Case:
 
     def optimizer_of_its_own(self) -> Optimizer:
         """In 32 bits with a larger ε: without it what rounding leaves of a zero gradient becomes whole steps."""
-        has_floor = "epsilon" in OPTIMIZERS[self.optimizer].hyperparameters
+        has_floor = "epsilon" in make_optimizer(self.optimizer).hyperparameters
         floor = {"epsilon": 1e-3} if has_floor and self.dtype == "float32" else {}
         return make_optimizer(self.optimizer, learning_rate=0.01, **floor)
 

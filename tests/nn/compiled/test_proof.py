@@ -5,8 +5,8 @@ All that there is to choose at once is `python -m tests.soak.compiled`, which ta
 
 import pytest
 
-from nnplay.nn.activations import ACTIVATIONS
-from nnplay.nn.optimizers import OPTIMIZERS
+from nnplay import nn
+from nnplay.nn.compiled.known import ACTIVATIONS, OPTIMIZERS
 from tests.nn.compiled.pairs import LOSS_KINDS, SWITCHES, TOLERANCE, Case, differences, some_cases
 from tests.nn.compiled.warm import needs_numba
 
@@ -14,6 +14,7 @@ CASES = some_cases()
 
 
 def test_the_cases_have_every_activation_with_every_loss_and_optimiser_and_each_switch_in_both_precisions() -> None:
+    assert set(ACTIVATIONS) <= set(nn.ACTIVATIONS) and set(OPTIMIZERS) <= set(nn.OPTIMIZERS)
     kinds = {(case.activation, case.loss, case.output, case.optimizer) for case in CASES}
     assert len(kinds) == len(ACTIVATIONS) * len(LOSS_KINDS) * len(OPTIMIZERS)
     settings = {(case.dtype, name, on) for case in CASES for name, on in case.switches.items()}
