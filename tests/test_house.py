@@ -81,8 +81,13 @@ def test_what_reads_tables_and_writes_animations_is_not_there_before_it_is_used(
     assert _printed(f"{code}\n{told}", tmp_path) == "[]"
 
 
-def test_what_writes_a_step_out_is_not_there_before_somebody_looks(tmp_path: Path) -> None:
-    looked = ("nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked")
+def test_what_only_some_look_at_is_not_there_before_they_do(tmp_path: Path) -> None:
+    looked = (
+        *("nnplay.training.arithmetic", "nnplay.gui.paint.formula", "nnplay.experiments.worked"),
+        *("nnplay.gui.panels.inspector.panel", "nnplay.gui.panels.space.panel"),
+        "nnplay.training.influence",
+        *("nnplay.gui.window.fan.view", "nnplay.training.futures.futures"),
+    )
     told = f"import sys; print([name for name in sys.modules if name.startswith({looked})])"
     assert _printed(f"{OPEN_AND_CLOSE}\n{told}", tmp_path) == "[]"
 

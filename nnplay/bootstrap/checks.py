@@ -7,7 +7,8 @@ closing line comes last; after it there is only what would run tests that were s
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from nnplay.preflight import system_problem
@@ -25,9 +26,14 @@ IN_PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")
 """A process for each of the processor's threads; who is done takes over half of what another has left."""
 
 
+COMPILE = ("-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider")
+"""Compiles what the tests import, and them: else each of the processes would, while the others do the same."""
+
+
 def run_checks(checkout: Path) -> int:
-    """Run the checks; 0 where all passed, else 1."""
-    passed = [_passes(name, command, checkout) for name, command in CHECKS]
+    """Run the checks beside each other; 0 where all passed, else 1."""
+    started = [(name, _start(command, checkout)) for name, command in CHECKS]
+    passed = [_passes(name, check) for name, check in started]
     return int(not all(passed))
 
 
@@ -43,8 +49,13 @@ def run_tests(checkout: Path, arguments: Sequence[str]) -> int:
     if problem:
         print(f"nnplay: {problem}", file=sys.stderr, flush=True)
         return 1
-    failed = run_checks(checkout)
-    pytest = [sys.executable, "-m", "pytest", *([] if _names_tests(arguments) else IN_PARALLEL), *arguments]
+    named = _names_tests(arguments)
+    if named:
+        failed = run_checks(checkout)
+    else:
+        with _compiling(checkout):
+            failed = run_checks(checkout)
+    pytest = [sys.executable, "-m", "pytest", *([] if named else IN_PARALLEL), *arguments]
     code = subprocess.run(pytest, cwd=checkout, env=_surroundings(checkout), check=False).returncode
     if code < 0:  # after its closing line, which may even be a happy one
         print("nnplay:", tr("pytest itself was ended by signal {number}", number=-code), file=sys.stderr, flush=True)
@@ -66,8 +77,20 @@ def _surroundings(checkout: Path) -> dict[str, str]:
     return surroundings
 
 
-def _passes(name: str, command: Sequence[str], checkout: Path) -> bool:
-    done = subprocess.run(
+@contextmanager
+def _compiling(checkout: Path) -> Iterator[None]:
+    """Use what processors the checks leave idle; the rest of the work, if there is any, is for the tests."""
+    command = [sys.executable, *COMPILE]
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=checkout, env=_surroundings(checkout), stdout=silent, stderr=silent) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def _start(command: Sequence[str], checkout: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, *command],
         cwd=checkout,
         env=_surroundings(checkout),
@@ -76,9 +99,12 @@ def _passes(name: str, command: Sequence[str], checkout: Path) -> bool:
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
     )
-    print(f"{name:15} {'passed' if done.returncode == 0 else 'FAILED'}", flush=True)
-    if done.returncode:
-        print(done.stdout.rstrip() + "\n", flush=True)
-    return done.returncode == 0
+
+
+def _passes(name: str, check: subprocess.Popen[str]) -> bool:
+    said, _ = check.communicate()
+    print(f"{name:15} {'passed' if check.returncode == 0 else 'FAILED'}", flush=True)
+    if check.returncode:
+        print(said.rstrip() + "\n", flush=True)
+    return check.returncode == 0

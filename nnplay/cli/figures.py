@@ -22,7 +22,7 @@ def as_json(
         "train": dataclasses.asdict(figures.train),
         "test": None if figures.test is None else dataclasses.asdict(figures.test),
         "seconds": seconds,
-        "findings": as_records(found(trainer), trainer.experiment),
+        "findings": as_records(found(trainer), trainer),
     }
     if data is not None:
         record["data"] = data
@@ -44,10 +44,8 @@ def _stopped_by(trainer: Trainer, conditions: Sequence[Condition], met: int) -> 
 
 def diverged_as_json(trainer: Trainer) -> str:
     """One JSON object for a run that left the finite numbers: how far it came, and what is found."""
-    record = {"epochs": trainer.epoch, "diverged": True}
-    return json.dumps(
-        record | {"findings": as_records(found(trainer, RunState.DIVERGED), trainer.experiment)}, allow_nan=False
-    )
+    findings = as_records(found(trainer, RunState.DIVERGED), trainer)
+    return json.dumps({"epochs": trainer.epoch, "diverged": True, "findings": findings}, allow_nan=False)
 
 
 def as_text(trainer: Trainer, seconds: float, stopped_by: Condition | None = None) -> str:

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from nnplay.data import Table
 from nnplay.texts import tr
-from nnplay.training.diagnosis import Finding, Gravity, findings
+from nnplay.training.diagnosis import Finding, Gravity, UnitPlace, findings
 from nnplay.training.diagnosis.probe import evidence_of
 from nnplay.training.experiment import Experiment, to_builtins
 from nnplay.training.one_thread import one_thread
@@ -14,6 +15,9 @@ from nnplay.training.run_control import RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
 
+MOST_INPUTS = 20
+"""Of a point that JSON has beside its row; pictures have hundreds."""
+
 
 def found(trainer: Trainer, state: RunState = RunState.PAUSED) -> tuple[Finding, ...]:
     """All that is found in a run, what is told first in front."""
@@ -21,13 +25,13 @@ def found(trainer: Trainer, state: RunState = RunState.PAUSED) -> tuple[Finding,
         return findings(evidence_of(ProbedRun(trainer), state))
 
 
-def as_records(found: Sequence[Finding], experiment: Experiment) -> list[dict[str, object]]:
+def as_records(found: Sequence[Finding], trainer: Trainer) -> list[dict[str, object]]:
     """What is found, as JSON has it; the fix as the options that it changes, and their values."""
-    return [_record(each, experiment) for each in found]
+    return [_record(each, trainer) for each in found]
 
 
-def _record(finding: Finding, experiment: Experiment) -> dict[str, object]:
-    fix = finding.fix
+def _record(finding: Finding, trainer: Trainer) -> dict[str, object]:
+    fix, experiment = finding.fix, trainer.experiment
     return {
         "rule": finding.rule,
         "gravity": finding.gravity.value,
@@ -37,13 +41,37 @@ def _record(finding: Finding, experiment: Experiment) -> dict[str, object]:
             {"name": each.name, "value": _finite(each.value), "threshold": _finite(each.threshold), "above": each.above}
             for each in finding.proofs
         ],
-        "units": [{"layer": each.layer, "unit": each.unit} for each in finding.units],
+        "units": [_unit(trainer, each) for each in finding.units],
         "weights": [{"layer": each.layer, "row": each.row, "unit": each.unit} for each in finding.weights],
         "points": [list(group) for group in finding.points],
+        "tied": finding.tied,
+        "values": [[_values(trainer.prepared.table, row) for row in group] for group in finding.points],
         "fix": None
         if fix is None
-        else {"label": fix.label, "tip": fix.tip, "way": fix.way.value, "set": _changes(experiment, fix.experiment)},
+        else {
+            "label": fix.label,
+            "tip": fix.tip,
+            "message": fix.message,
+            "way": fix.way.value,
+            "set": _changes(experiment, fix.experiment),
+        },
     }
+
+
+def _unit(trainer: Trainer, place: UnitPlace) -> dict[str, object]:
+    """Where a unit is; of an input its name, too."""
+    where: dict[str, object] = {"layer": place.layer, "unit": place.unit}
+    return where if place.layer >= 0 else where | {"input": trainer.prepared.feature_names[place.unit]}
+
+
+def _values(table: Table, row: int) -> dict[str, object]:
+    """What a point is: its inputs, where they are few, and its target; a class by its name."""
+    target = float(table.targets[row])
+    names = table.class_names
+    own: dict[str, object] = {"target": names[int(target)] if names else target}
+    if table.inputs.shape[1] <= MOST_INPUTS:
+        own["inputs"] = table.inputs[row].tolist()
+    return own
 
 
 def _finite(value: float) -> float | None:

@@ -19,6 +19,21 @@ def nearest_index(points: ArrayLike, place: tuple[float, float], radius: float) 
     return best if distances[best] <= radius else None
 
 
+def nearest_segment(
+    segments: Floats, place: tuple[float, float], pixel: tuple[float, float], reach: float
+) -> int | None:
+    """The straight piece (S, 2, 2) nearest to a place, at most `reach` pixels of this size away."""
+    if not len(segments):
+        return None
+    start, end = ((segments[:, k] - place) / pixel for k in (0, 1))
+    along = end - start
+    lengths = np.maximum(np.square(along).sum(axis=1), np.finfo(np.float64).tiny)
+    share = np.clip(-(start * along).sum(axis=1) / lengths, 0.0, 1.0)
+    distances = np.hypot(*(start + share[:, None] * along).T)
+    best = int(np.argmin(distances))
+    return best if distances[best] <= reach else None
+
+
 def indices_in_circle(points: ArrayLike, centre: tuple[float, float], radius: float) -> Indices:
     """The points at most `radius` away from `centre`."""
     return np.flatnonzero(_distances(points, centre) <= radius)

@@ -65,10 +65,13 @@ def guard(cls: type) -> None:
 
 def unguarded(cls: type) -> Iterator[str]:
     """The overrides of methods of Qt from which an exception would get into Qt."""
-    of_qt = {name for base in cls.__mro__ if _is_of_qt(base) for name in vars(base)}
-    for name in sorted(of_qt - NOT_VIRTUAL):
+    of_qt = [vars(base) for base in cls.__mro__ if _is_of_qt(base)]
+    ours = {name for base in cls.__mro__ if not _is_of_qt(base) for name in vars(base) if not name.startswith("__")}
+    for name in sorted(ours - NOT_VIRTUAL):  # not all of Qt's, of which there are hundreds to a class
+        if not any(name in names for names in of_qt):
+            continue
         method = getattr_static(cls, name)
-        if isinstance(method, FunctionType) and not name.startswith("__") and not hasattr(method, "is_guarded"):
+        if isinstance(method, FunctionType) and not hasattr(method, "is_guarded"):
             yield name
 
 

@@ -140,7 +140,7 @@ _ALL = (
     ),
     Option(
         "model.output",
-        mark("Squared errors of"),
+        mark("Errors of"),
         mark(
             "What squared errors are taken of where there are classes: through an output that is sure hardly any slope "
             "comes back"
@@ -323,3 +323,5 @@ OPTIMIZER_NUMBERS = tuple(option.path for option in _optimizer_options())
 _SCHEDULE_NUMBERS = (path for path in OPTIONS if path.startswith("training.schedule.") and OPTIONS[path].ladder)
 SOMETIMES = frozenset((*_SCHEDULE_NUMBERS, *OPTIMIZER_NUMBERS, "model.initializer_scale"))
 """Numbers that only some schedules, optimisers and initialisers read: see `in_use`."""
+NO_FUTURE = frozenset({"training.epochs", "data.classes", "model.initializer_scale"})
+"""Numbers that say nothing of the coming steps, or come with a fresh start."""

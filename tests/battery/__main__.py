@@ -5,9 +5,10 @@ after 20 epochs and at the end; what is told first; and how many of the runs are
 """
 
 import argparse
+import sys
 import time
 
-from tests.battery.cases import DATA, FAULTS, battery
+from tests.battery.cases import DATA, FAULTS, OTHERS, battery, others
 from tests.battery.running import Looked, after_fix, has_learnt, looked
 from tests.battery.table import rows, told_first
 from tests.battery.xor_starts import print_xor_starts
@@ -15,8 +16,8 @@ from tests.battery.xor_starts import print_xor_starts
 LINE = "{:<28}{:<18}{:<12}{:<18}{}"
 
 
-def main() -> None:
-    """Run what the arguments ask for, and print the tables."""
+def main() -> int:
+    """Run what the arguments ask for, and print the tables; 1 where the starts of XOR are others than they were."""
     parser = argparse.ArgumentParser(prog="python -m tests.battery", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=int, default=500, help="points, of which half train")
@@ -26,10 +27,10 @@ def main() -> None:
     parser.add_argument("--xor", type=int, metavar="STARTS", help="so many starts of [2, 4, 1] on XOR instead")
     arguments = parser.parse_args()
     if arguments.xor:
-        print_xor_starts(arguments.xor, arguments.seed)
-        return
+        return 0 if print_xor_starts(arguments.xor, arguments.seed) else 1
     began = time.perf_counter()
     cases = battery(arguments.seed, arguments.samples, tuple(arguments.data), tuple(arguments.units))
+    cases += others(arguments.seed, arguments.samples)
     runs = [looked(case) for case in cases]
     healthy = [run for run in runs if not run.case.fault]
     print(f"{len(runs)} runs, {sum(run.solved for run in healthy)} of {len(healthy)} healthy ones learnt, "
@@ -42,12 +43,13 @@ def main() -> None:
         print(f"{fault}:\n    early {early}\n    late  {late}")
     if arguments.fixes:
         print_fixes(runs)
+    return 0
 
 
 def print_fixes(runs: list[Looked]) -> None:
     """How many of the runs with each fault learn by the fix of what is told first."""
     print("\nlearnt after the fix, of the runs that hadn't")
-    for fault in FAULTS:
+    for fault in (*FAULTS, *OTHERS):
         stuck = [run for run in runs if run.case.fault == fault and not run.solved]
         fixed = [(run, run.late[0].fix) for run in stuck if run.late and run.late[0].fix is not None]
         learnt = sum(has_learnt(after_fix(run, fix, run.case.epochs)) for run, fix in fixed if fix is not None)
@@ -55,4 +57,4 @@ def print_fixes(runs: list[Looked]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

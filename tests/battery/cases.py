@@ -93,6 +93,18 @@ def _faulty(
             yield Case(fault, make(healthy, k, np.random.default_rng(seed)), epochs)
 
 
+def others(seed: int, samples: int = 500) -> list[Case]:
+    """Runs with faults of other kinds, which the 168 don't have."""
+    generator = np.random.default_rng(seed)
+    cases = []
+    for fault, make in OTHERS.items():
+        for k in range(SEEDS_OF_FAULT):
+            own = _seed(generator)
+            healthy = base(DATA[k % len(DATA)], ACTIVATIONS[k % 2], TRAININGS[1], own, samples, (8, 8))
+            cases.append(Case(fault, make(healthy, k, np.random.default_rng(own)), EPOCHS))
+    return cases
+
+
 Make = Callable[[Experiment, int, np.random.Generator], Experiment]
 
 
@@ -157,12 +169,12 @@ def diverging(healthy: Experiment, k: int, _: np.random.Generator) -> Experiment
 
 
 def by_heart(healthy: Experiment, k: int, generator: np.random.Generator) -> Experiment:
-    """Few points, of which a fifth is labelled at random, and a network that can keep them all."""
+    """Few points, of which two fifths are labelled at random, and a network that can keep them all, and soon does."""
     table = make_table(healthy.data.kind, samples=120, seed=healthy.data.seed)
-    labels = np.where(generator.random(len(table)) < 0.2, generator.integers(0, 2, len(table)), table.targets)
+    labels = np.where(generator.random(len(table)) < 0.4, generator.integers(0, 2, len(table)), table.targets)
     wide = (HiddenLayer(units=32, activation=ACTIVATIONS[k % 2]),) * 2
     changed = _on(healthy, table.inputs, labels)
-    training = replace(healthy.training, optimizer="adam", learning_rate=0.01)
+    training = replace(healthy.training, optimizer="adam", learning_rate=0.03)
     return replace(changed, model=replace(healthy.model, hidden_layers=wide), training=training)
 
 
@@ -188,6 +200,22 @@ def linear(healthy: Experiment, k: int, _: np.random.Generator) -> Experiment:
     return _with_activation(replace(healthy, data=curved), "identity")
 
 
+def too_small(healthy: Experiment, k: int, _: np.random.Generator) -> Experiment:
+    """Two units, or two layers of them, on data that take more."""
+    hard = with_value(healthy, "data.kind", ("spirals", "checkerboard")[k % 2])
+    units = ((2,), (2, 2), (3,))[k % 3]
+    layers = tuple(HiddenLayer(units=each, activation=ACTIVATIONS[k % 2]) for each in units)
+    return replace(hard, model=replace(hard.model, hidden_layers=layers))
+
+
+def noisy_steps(healthy: Experiment, k: int, _: np.random.Generator) -> Experiment:
+    """Batches of one sample, at a rate that suits full ones, and points that overlap."""
+    noisy = replace(healthy.data, kind=("circles", "moons", "quadrants")[k % 3], noise=0.2)
+    training = replace(healthy.training, batch_size=1, learning_rate=(0.1, 0.2)[k % 2])
+    return replace(_with_activation(healthy, "tanh"), data=noisy, training=training)
+
+
+OTHERS: dict[str, Make] = {"too small": too_small, "noisy steps": noisy_steps}
 FAULTS: dict[str, tuple[Make, int]] = {
     "rate too high": (rate_too_high, EPOCHS),
     "rate too low": (rate_too_low, EPOCHS),

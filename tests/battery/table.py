@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from nnplay.training.diagnosis import RULES, Finding, Gravity
-from tests.battery.cases import FAULTS
+from tests.battery.cases import FAULTS, OTHERS
 from tests.battery.running import Looked
 
 RULE_OF = {
@@ -23,6 +23,8 @@ RULE_OF = {
     "unscaled": "inputs_of_different_scales",
     "imbalanced": "one_class_larger",
     "linear": "only_linear",
+    "too small": "too_small",
+    "noisy steps": "noisy_gradient",
 }
 """The rule that is to find each fault."""
 TO_REACH = {
@@ -49,7 +51,7 @@ def rows(runs: Sequence[Looked]) -> Iterable[tuple[str, ...]]:
     healthy = [run for run in runs if not run.case.fault and run.solved]
     for rule in (rule.__name__ for rule in RULES):
         false = [_alarms(run, rule) for run in healthy]
-        faults = [fault for fault in FAULTS if RULE_OF[fault] == rule]
+        faults = [fault for fault in RULE_OF if RULE_OF[fault] == rule]
         faulty = [run.found(rule) for run in runs if run.case.fault in faults and not _is_harmless(run)]
         reach = TO_REACH.get(rule, ("", ""))
         yield rule, _shares(false), reach[0], _shares(faulty), reach[1]
@@ -64,7 +66,7 @@ def _alarms(run: Looked, rule: str) -> tuple[bool, bool]:
 
 def _is_harmless(run: Looked) -> bool:
     """Whether a run with such a fault learnt all the same."""
-    return run.case.fault in ("rate too high", "dropout too strong", "saturated") and run.solved
+    return run.case.fault in ("rate too high", "dropout too strong", "saturated", "noisy steps") and run.solved
 
 
 def _shares(found: Sequence[tuple[bool, bool]]) -> str:
@@ -76,7 +78,7 @@ def _shares(found: Sequence[tuple[bool, bool]]) -> str:
 
 def told_first(runs: Sequence[Looked]) -> Iterable[tuple[str, str, str]]:
     """(fault, what is told first after 20 epochs, at the end), how often each."""
-    for fault in ("", *FAULTS):
+    for fault in ("", *FAULTS, *OTHERS):
         own = [run for run in runs if run.case.fault == fault and (fault or run.solved)]
         yield fault or "healthy", _counted(run.early for run in own), _counted(run.late for run in own)
 

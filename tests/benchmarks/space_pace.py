@@ -2,8 +2,8 @@
 
 Needs a screen; without one, `xvfb-run -s "-screen 0 1600x1000x24" python -m tests.benchmarks.space_pace`.
 One run of [2, 8, 8, 1] goes on at full speed while they are opened and closed in turn: frames a second, the epochs a
-second of the program's own time that are left of those with both closed, and how long it takes to measure a picture
-and to paint it.
+second of the program's own time that are left of those with both closed, the milliseconds of processor time that the
+window's thread spends on a frame, and those that it takes to measure a picture and to paint it.
 """
 
 import statistics
@@ -32,6 +32,7 @@ from nnplay.training.trainer import Trainer
 from tests.benchmarks.window_pace import Stopwatch, live
 
 ROUNDS, SECONDS, SETTLING = 5, 2.0, 0.4
+EVERYTHING = "both, inspector and why"
 WANTED = 30
 """Frames a second; the timer's own are 33 ms apart."""
 RUN = Experiment(
@@ -41,18 +42,25 @@ RUN = Experiment(
 )
 
 
-def pace(window: MainWindow, watch: Stopwatch, *, space: bool, folds: bool) -> tuple[float, float]:
-    """Frames a second, and epochs a second of the program's own time."""
+def pace(window: MainWindow, watch: Stopwatch, *, space: bool, folds: bool) -> tuple[float, float, float]:
+    """Frames a second, epochs a second of the program's own time, and milliseconds of the window's thread a frame."""
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
     window.place("space").setVisible(space)
     output.checks.folds.setChecked(folds)
     live(SETTLING)
     watch.frames.clear()
-    epochs, began = window.session.trainer.epoch, time.process_time()
+    epochs, began, own = window.session.trainer.epoch, time.process_time(), time.thread_time()
     live(SECONDS)
-    spent = time.process_time() - began
-    return 1 / float(np.mean(np.diff(watch.frames))), (window.session.trainer.epoch - epochs) / spent
+    spent, own = time.process_time() - began, time.thread_time() - own
+    a_second = 1 / float(np.mean(np.diff(watch.frames)))
+    return a_second, (window.session.trainer.epoch - epochs) / spent, 1000 * own / len(watch.frames)
+
+
+def others(window: MainWindow, *, shown: bool) -> None:
+    """Show what is closed at first, or in the background, beside them; or close it."""
+    window.place("inspector").setVisible(shown)
+    window.place("why" if shown else "data").raise_()
 
 
 def told(name: str, values: list[float], unit: str) -> None:
@@ -75,9 +83,9 @@ def measured() -> None:
             ("lines of folds", lambda: fold_lines(trainer.prepared, trainer.network, most=MOST_LIVE)),
             ("regions", lambda: regions(trainer.prepared, trainer.network)),
         ):
-            began = time.perf_counter()
+            began = time.thread_time()
             measure()
-            times[name].append(1000 * (time.perf_counter() - began))
+            times[name].append(1000 * (time.thread_time() - began))
     for name, values in times.items():
         told(f"to measure {name}", values, "ms")
 
@@ -88,9 +96,9 @@ def painted(window: MainWindow) -> list[float]:
     assert isinstance(panel, SpacePanel)
     times = []
     for _ in range(100):
-        began = time.perf_counter()
+        began = time.thread_time()
         panel.view.repaint()
-        times.append(1000 * (time.perf_counter() - began))
+        times.append(1000 * (time.thread_time() - began))
     return times
 
 
@@ -112,16 +120,28 @@ def main() -> int:
         live(1.0)
         closed = pace(window, watch, space=False, folds=False)
         frames: dict[str, list[float]] = {"both closed": [closed[0]]}
+        own: dict[str, list[float]] = {"both closed": [closed[2]]}
         left: dict[str, list[float]] = {}
         for _ in range(ROUNDS):
-            for name, space, folds in (("hidden space", True, False), ("folds", False, True), ("both", True, True)):
+            for name, space, folds in (
+                ("hidden space", True, False),
+                ("folds", False, True),
+                ("both", True, True),
+                (EVERYTHING, True, True),
+            ):
+                others(window, shown=name == EVERYTHING)
                 opened = pace(window, watch, space=space, folds=folds)
+                others(window, shown=False)
                 before, closed = closed, pace(window, watch, space=False, folds=False)
                 frames.setdefault(name, []).append(opened[0])
                 frames["both closed"].append(closed[0])
+                own.setdefault(name, []).append(opened[2])
+                own["both closed"].append(closed[2])
                 left.setdefault(name, []).append(200 * opened[1] / (before[1] + closed[1]))
         for name, values in frames.items():
             told(f"frames a second, {name}", values, "")
+        for name, values in own.items():
+            told(f"window's thread a frame, {name}", values, "ms")
         for name, values in left.items():
             told(f"epochs a second left, {name}", values, "%")
         window.session.pause()

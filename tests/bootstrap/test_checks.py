@@ -19,18 +19,34 @@ def codes(monkeypatch: pytest.MonkeyPatch) -> Codes:
     """The exit codes that tools give, by a word of their command; 0 for the others. Nothing is really run."""
     chosen: Codes = {}
 
-    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-        line = " ".join(command)
-        code = next((code for word, code in chosen.items() if word in line), 0)
-        env = options["env"]
-        assert isinstance(env, dict)
-        assert env["QT_QPA_PLATFORM"] == "offscreen"
-        assert "PYTHONDONTWRITEBYTECODE" not in env, "each of hundreds of processes would compile nnplay anew"
-        if "pytest" in line:
-            print("-- pytest", *command[3:])
-        return subprocess.CompletedProcess(command, code, stdout="what it found\n")
+    class Started:
+        """A tool that was started, and says something at its end."""
+
+        def __init__(self, command: list[str], *, env: dict[str, str], **_options: object) -> None:
+            line = " ".join(command)
+            self.returncode = next((code for word, code in chosen.items() if word in line), 0)
+            assert env["QT_QPA_PLATFORM"] == "offscreen"
+            assert "PYTHONDONTWRITEBYTECODE" not in env, "each of hundreds of processes would compile nnplay anew"
+            if "pytest" in line:
+                print("-- pytest", *command[3:])
+
+        def communicate(self) -> tuple[str, None]:
+            return "what it found\n", None
+
+        def __enter__(self) -> "Started":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            print("-- over")
+
+        def terminate(self) -> None:
+            print("-- ended")
+
+    def run(command: list[str], *, check: bool, **options: object) -> Started:
+        return Started(command, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checks.subprocess, "run", run)
+    monkeypatch.setattr(checks.subprocess, "Popen", Started)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return chosen
 
@@ -55,6 +71,16 @@ def test_a_failed_check_shows_its_words_and_the_tests_run_all_the_same(
     at = lines.index("mypy --strict   FAILED")
     assert lines[at + 1] == "what it found"
     assert lines[-1] == f"-- pytest {PARALLEL}"
+
+
+def test_beside_the_checks_the_many_tests_are_compiled_as_far_as_it_gets(
+    codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert checks.run_tests(tmp_path, []) == 0
+    first, *between, ended, over, last = capsys.readouterr().out.splitlines()
+    assert first == "-- pytest --collect-only -qq -p no:cacheprovider"
+    assert len(between) == len(checks.CHECKS)
+    assert (ended, over, last) == ("-- ended", "-- over", f"-- pytest {PARALLEL}")
 
 
 @pytest.mark.parametrize(("code", "outcome"), [(0, "passed"), (1, "FAILED")])

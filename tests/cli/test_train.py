@@ -310,8 +310,10 @@ def test_a_start_that_fails_is_told_with_the_points_that_are_merged(tmp_path: Pa
     done = nnplay("train", path, "--epochs", 1000, "--json")
     assert done.returncode == 0, done.stderr
     first = json.loads(done.stdout)["findings"][0]
-    assert (first["rule"], first["gravity"], first["where"]) == ("hidden_layers_at_fault", "cause", "plane")
-    assert first["points"] == [[0, 2, 3]]
+    assert (first["rule"], first["gravity"], first["where"]) == ("hidden_layers_at_fault", "cause", "space")
+    assert (first["points"], first["tied"]) == ([[0, 2, 3]], True)
+    assert [each["inputs"] for each in first["values"][0]] == [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]]
+    assert [each["target"] for each in first["values"][0]] == ["0", "1", "0"]
     assert first["proofs"][0]["value"] > first["proofs"][0]["threshold"] == 0.95
     assert first["fix"]["way"] == "afresh"
     assert first["fix"]["set"]["model.hidden_layers"] == [{"units": 4, "activation": "elu"}]

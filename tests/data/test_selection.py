@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnplay.data.selection import indices_in_circle, indices_in_lasso, indices_in_rectangle, nearest_index
+from nnplay.data.selection import (
+    indices_in_circle,
+    indices_in_lasso,
+    indices_in_rectangle,
+    nearest_index,
+    nearest_segment,
+)
 
 POINTS = np.array([[0.0, 0.0], [1.0, 0.0], [3.0, 4.0], [1.0, 0.0]])
 coordinates = st.floats(-10, 10)
@@ -56,3 +62,12 @@ def test_lasso_level_with_a_corner_counts_once() -> None:
 @pytest.mark.parametrize("outline", [[], [(0, 0)], [(0, 0), (1, 1)], [(0, 0), (0, 0), (0, 0)]])
 def test_lasso_without_an_area_picks_nothing(outline: list[tuple[float, float]]) -> None:
     assert indices_in_lasso(POINTS, np.array(outline).reshape(-1, 2)).tolist() == []
+
+
+def test_the_nearest_segment_is_the_one_within_reach() -> None:
+    segments = np.array([[[0.0, 0.0], [10.0, 0.0]], [[0.0, 4.0], [10.0, 4.0]]])
+    assert nearest_segment(segments, (5.0, 1.0), (1.0, 1.0), 1.5) == 0
+    assert nearest_segment(segments, (5.0, 3.0), (1.0, 1.0), 1.5) == 1
+    assert nearest_segment(segments, (5.0, 2.0), (1.0, 1.0), 1.5) is None
+    assert nearest_segment(segments, (12.0, 0.0), (1.0, 1.0), 1.5) is None
+    assert nearest_segment(segments[:0], (0.0, 0.0), (1.0, 1.0), 9.0) is None

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 import nnplay.gui
 from nnplay.gui.guard import Guarded, unguarded
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 from tests.gui.conftest import WindowMaker
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def test_no_class_of_the_window_has_forgotten_its_guard(qapp: QApplication):
 
 
 def test_what_others_brought_into_the_window_is_guarded_too(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment(seed=1))
+    window = with_all_panels(make_window(Experiment(seed=1)))
     there: list[object] = [window, *window.findChildren(QObject)]
     for view in window.findChildren(QGraphicsView):
         there += [view.scene(), *view.scene().items()]

@@ -25,6 +25,7 @@ from nnplay.gui.widgets.error_dialog import show_refusal
 from nnplay.texts import one_line, tr
 from nnplay.training.edits import with_data_set, with_table
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 from tests.gui.conftest import Press, WindowMaker
 from tests.gui.shown_texts import Shown, shown_texts
 from tests.gui.window_hands import step
@@ -62,7 +63,7 @@ def check(*wanted: str) -> list[Shown]:
 def test_names_of_data_are_shown_as_they_are(
     qtbot: QtBot, make_window: WindowMaker, press: Press, inputs: int, classes: int
 ):
-    window = make_window(with_table(Experiment(seed=1), table(inputs, classes), (0, 1)))
+    window = with_all_panels(make_window(with_table(Experiment(seed=1), table(inputs, classes), (0, 1))))
     step(qtbot, window, press, 1)
     output, network = window.panel("output"), window.panel("network")
     if inputs == 2:
@@ -81,7 +82,7 @@ def test_names_of_files_are_shown_as_they_are(
 ):
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.save(str(tmp_path / "p.png"))
-    window = make_window(Experiment(seed=1))
+    window = with_all_panels(make_window(Experiment(seed=1)))
     window.files.save(tmp_path / name("1"))
     window.files.save(tmp_path / name("2"))
     window.file_dialogs.open_path(tmp_path / f"{name('1')}.nnplay")
@@ -98,7 +99,7 @@ def test_names_of_files_are_shown_as_they_are(
 
 
 def test_what_is_said_of_a_name_with_halves_of_characters(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
-    window = make_window(Experiment(seed=1))
+    window = with_all_panels(make_window(Experiment(seed=1)))
     window.files.save(tmp_path / "a\udcffb")
     assert window.windowTitle() == "a\ufffdb.nnplay[*] — nnplay"
     check()

@@ -21,10 +21,10 @@ FOLDER = "files/pictures"
 
 
 class PictureSource(NamedTuple):
-    """A view that a person wants pictures of, and what they call it."""
+    """A view that a person wants pictures of, and what they call it; None as long as nobody has opened it."""
 
     title: str
-    view: QWidget
+    view: Callable[[], QWidget | None]
 
 
 class Pictures(FileActions):
@@ -44,10 +44,11 @@ class Pictures(FileActions):
         self._sources: dict[str, PictureSource] = {}
         self._by_menu = False
 
-    def add(self, key: str, title: str, view: QWidget, *, menu: bool = False) -> None:
-        """Call `view` by this key, and by this title for a person; with `menu` a right click on it has its picture."""
-        self._sources[key] = PictureSource(title, view)
-        if not menu:
+    def add(self, key: str, title: str, view_of: Callable[[], QWidget | None], *, menu: bool = False) -> None:
+        """Call a view by this key, and by this title for a person; with `menu` a right click on it has its picture."""
+        self._sources[key] = PictureSource(title, view_of)
+        view = view_of() if menu else None
+        if view is None:
             return
         for text, command in ((tr("Copy Picture"), self.copy), (tr("Export Picture…"), self.export)):
             action = QAction(text, view)
@@ -101,17 +102,19 @@ class Pictures(FileActions):
         """The view of this key; None, and said, where it is closed."""
         if not key:
             return self._window
-        title, view = self._sources[key]
-        if view.isVisible():
+        title, view_of = self._sources[key]
+        view = view_of()
+        if view is not None and view.isVisible():
             return view
         self._session.refused.emit(tr("{view} is closed: the View menu brings it back", view=title))
         return None
 
     def _figure(self, key: str) -> Figure:
         """What stands in the picture: of a panel what it says is its figure, else all of the view as it is seen."""
-        if not key:
+        view = self._sources[key].view() if key else None
+        if view is None:
             return figure_of(self._window)
-        title, view = self._sources[key]
+        title = self._sources[key].title
         own = getattr(view, "figure", None)
         figure: Figure = figure_of(view, title) if own is None else own()
         return titled(figure, self._session.theme.palette)
@@ -123,7 +126,8 @@ class Pictures(FileActions):
     def _pointed_at(self) -> str:
         """The key of the view under the pointer, else of the one with the keyboard, else ""."""
         focused = QApplication.focusWidget()
-        views = [(key, view) for key, (_, view) in self._sources.items() if view.isVisible()]
+        there = [(key, source.view()) for key, source in self._sources.items()]
+        views = [(key, view) for key, view in there if view is not None and view.isVisible()]
         views.sort(key=lambda each: each[1].window() is self._window)  # those that float lie above
         for key, view in views:
             if not self._by_menu and view.rect().contains(view.mapFromGlobal(QCursor.pos())):

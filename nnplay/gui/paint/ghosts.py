@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from nnplay.gui.paint.curves import thinned
 from nnplay.gui.paint.epoch_axis import EpochAxis
 from nnplay.gui.paint.value_axis import ValueAxis
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
 from nnplay.gui.theme.scale import px, scaled
 
@@ -22,6 +23,8 @@ COLUMN = 1.0
 """Pixels along the axis for which a line has at most two points."""
 DASHES, DOTS = (4.0, 3.0), (1.5, 2.5)
 DOT = 2.6
+NAME_SIZE, NAME_GAP, NAME_PLACE = 11, 4, 0.06
+"""Of the name of a dotted one: pixels, pixels to its line, and where along the axis, as a part of it."""
 REACH = 6
 """Pixels: how near the pointer is to a line that it is on."""
 TALLEST = 2.0
@@ -130,6 +133,8 @@ class GhostLines:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
                 painter.drawEllipse(QPointF(x[-1], y[-1]), scaled(DOT), scaled(DOT))
+                if ghost.key is None:
+                    _write_name(painter, canvas, x, y, ghost.name, palette)
 
     def _x(self, ghost: Ghost, canvas: QRectF) -> Floats:
         low, high = self.epochs.ends
@@ -150,6 +155,18 @@ class GhostLines:
             ends += [values.min(), values.max()] if len(values) else []
             ends += [positive.min()] if len(positive) else []
         return np.array(ends, np.float64)
+
+
+def _write_name(painter: QPainter, canvas: QRectF, x: Floats, y: Floats, name: str, palette: Palette) -> None:
+    """What no list of branches names is named near its beginning: below it, or above where there is no room."""
+    painter.setFont(label_font(NAME_SIZE))
+    metrics = QFontMetricsF(painter.font())
+    gap, left = scaled(NAME_GAP), canvas.left() + NAME_PLACE * canvas.width()
+    line = float(np.interp(left + metrics.horizontalAdvance(name) / 2, x, y))
+    below = line + gap + metrics.ascent()
+    over = below + metrics.descent() > canvas.bottom()
+    painter.setPen(QColor(palette.quiet))
+    painter.drawText(QPointF(left, line - gap - metrics.descent() if over else below), name)
 
 
 def _pieces(x: Floats, y: Floats) -> list[QPolygonF]:

@@ -9,6 +9,7 @@ from nnplay.gui.paint.points import Indices, Marks, value_groups
 from nnplay.gui.paint.round_ticks import place_text
 from nnplay.texts import one_line, tr
 from nnplay.training.prepared import PreparedData
+from nnplay.training.trainer import Trainer
 
 
 def marks_of(prepared: PreparedData) -> Marks:
@@ -61,6 +62,14 @@ def class_label(table: Table, index: int) -> str:
     """A class by its own name, or its number alone where a colour stands beside it and there is little room."""
     name = one_line(names_with(table.class_names, index + 1)[index])
     return name.replace("-", "−") if _is_number(name) else name
+
+
+def answer_title(run: Trainer, output: int) -> str:
+    """What an output answers: ``p(class 1)``, also where it is the only one; ``ŷ`` where it is a number."""
+    data = run.prepared
+    if data.table.task == "regression" or run.experiment.model.gives_sums:
+        return tr("ŷ")
+    return tr("p({name})", name=class_title(data.table, 1 if data.outputs == 1 else output))
 
 
 def class_titles(table: Table) -> tuple[str, ...]:

@@ -35,6 +35,10 @@ SHAPES = (
 """A marker for each class, for those who don't go by colour, and by how much it is larger than a disc to look alike."""
 MOST_POINTS = 4000
 """So many points are drawn at most, evenly picked; more would only cover each other."""
+LIT_SHAPES = ("t", "t1")
+"""Markers of what lowered an answer and of what raised it, for those who don't go by colour."""
+LIT_SIZES = (2.0, 1.7, 1.35, 1.0, 0.8)
+"""How large they are in each of the opacities `FADES`."""
 USUAL_SIDE = 380.0
 """Pixels of a canvas on which markers have their usual size."""
 
@@ -136,6 +140,8 @@ class PointLayer:
         self._selection = self._scatter(29)
         self._ringed: Indices = np.empty(0, np.intp)
         self._selected: NDArray[np.float64] = np.empty((0, 2))
+        self._crosses = self._scatter(28)
+        self._crossed: Indices = np.empty(0, np.intp)
 
     @property
     def size(self) -> float:
@@ -148,7 +154,7 @@ class PointLayer:
         """Indices of the marks that are drawn: all, or evenly picked ones where there are too many."""
         count = len(self._marks.points)
         shown = np.arange(0, count, picked(count))
-        if not self._shows_test:
+        if not self._shows_test or self._lit is not None:  # only those that train can be lit
             shown = shown[self._marks.training[shown]]
         return shown if self._hidden is None else shown[~self._hidden[shown]]
 
@@ -177,7 +183,7 @@ class PointLayer:
 
     def set_on_paper(self, on_paper: bool) -> None:
         """Paint markers as shapes, as a figure has them, or as pictures that are kept, which is faster."""
-        for scatter in (*self._scatters.values(), self._rings, self._selection):
+        for scatter in (*self._scatters.values(), self._rings, self._selection, self._crosses):
             scatter.set_on_paper(on_paper)
 
     def set_canvas_side(self, side: float) -> None:
@@ -211,7 +217,10 @@ class PointLayer:
             self.redraw()
 
     def show_lit(self, lit: tuple[Indices, Indices] | None) -> None:
-        """Draw each mark in these groups and fades, (N,) each, whatever else is said of them; None for as they are."""
+        """Draw each training mark in these groups and fades, (N,) each, and no other one; None for all as they are.
+
+        Those of group 0 are triangles down, and all others triangles up.
+        """
         if lit is not None or self._lit is not None:
             self._lit = lit
             self.redraw()
@@ -220,7 +229,7 @@ class PointLayer:
         """Draw these, faded as `show_fades` says; nothing is hidden, ringed or selected any more."""
         self._marks, self._hidden = marks, None
         self._fades, self._answers, self._lit = fades, None, None
-        self._ringed = np.empty(0, np.intp)
+        self._ringed = self._crossed = np.empty(0, np.intp)
         self._selected = np.empty((0, 2))
         self._preview = (np.empty((0, 2)), np.empty(0, np.intp))
         self.redraw()
@@ -242,6 +251,12 @@ class PointLayer:
             self._ringed = misclassified
             self._draw_rings()
 
+    def show_crossed(self, crossed: Indices) -> None:
+        """Cross the marks at these indices out."""
+        if not np.array_equal(crossed, self._crossed):
+            self._crossed = crossed
+            self._draw_crosses()
+
     def show_selection(self, points: NDArray[np.float64]) -> None:
         """Frame these places (M, 2)."""
         self._selected = points
@@ -259,6 +274,7 @@ class PointLayer:
             self._draw_kind(kind, marks.points[chosen], groups[chosen], fades)  # type: ignore[arg-type]
         self._draw_kind("preview", *self._preview)
         self._draw_rings()
+        self._draw_crosses()
         self._draw_selection()
 
     def _draw_kind(
@@ -272,15 +288,17 @@ class PointLayer:
             scatter = self._of(kind, group, fade)
             if item in present:
                 x, y = places[items == item].T
-                scatter.setData(x=x, y=y, **self._look(kind, group))
+                scatter.setData(x=x, y=y, **self._look(kind, group, fade))
             else:
                 scatter.setData(x=[], y=[])
 
-    def _look(self, kind: Kind, group: int) -> dict[str, object]:
+    def _look(self, kind: Kind, group: int, fade: int) -> dict[str, object]:
         colour = group_colour(self._theme.palette, group, regression=self._marks.regression)
         background = self._theme.palette.panel
         shapes = self._shapes and not self._marks.regression
         symbol, larger = SHAPES[group % len(SHAPES)] if shapes else SHAPES[0]
+        if self._lit is not None and kind == "training":
+            symbol, larger = LIT_SHAPES[min(group, 1)], LIT_SIZES[fade]
         look: dict[str, object] = {"symbol": symbol}
         edge = background
         if self._marks.regression:  # a value near zero has the colour of the background: it needs an edge to be seen
@@ -303,6 +321,12 @@ class PointLayer:
         self._put_rings(
             self._rings, in_unit_square(self._marks.points[ringed], self._plane), pen, self.size + scaled(7)
         )
+
+    def _draw_crosses(self) -> None:
+        crossed = self._crossed[np.isin(self._crossed, self.shown)]
+        points = in_unit_square(self._marks.points[crossed], self._plane)
+        look = {"symbol": "x", "size": self.size + scaled(3), "pen": self._pen(self._theme.palette.panel, 1.0)}
+        self._crosses.setData(x=points[:, 0], y=points[:, 1], brush=pg.mkBrush(self._theme.palette.text), **look)
 
     def _draw_selection(self) -> None:
         pen = self._pen(self._theme.palette.text, 2.0)

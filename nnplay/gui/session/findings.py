@@ -16,6 +16,7 @@ from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
 from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, Where, diagnose, findings
+from nnplay.training.diagnosis.gate import FIRST_EPOCH
 from nnplay.training.diagnosis.probe import EvidenceProbe
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.probe import Probes
@@ -28,6 +29,7 @@ REST_MS = 300
 """Milliseconds for which a person rests at a moment of the run before it is judged: not while they drag along it."""
 PANEL_OF = {
     Where.PLANE: "output",
+    Where.SPACE: "space",
     Where.NETWORK: "network",
     Where.DATA: "data",
     Where.LOSS: "plots",
@@ -63,7 +65,8 @@ class Findings(QObject):
     """The findings of one session, the causes first.
 
     One at a time is told: the first cause, until it is over or a person closes it. It is lit, as all views of the
-    window show; while a person points at another one, or has chosen one, that one is.
+    window show; while a person points at another one, or has chosen one, that one is. All are of the moment that is
+    seen, an earlier one too.
 
     Parameters
     ----------
@@ -84,6 +87,10 @@ class Findings(QObject):
         Another finding is told, or its numbers are others.
     lit_changed
         Another finding is lit, or none.
+    chosen_changed
+        A person chose another one, or none.
+    judged_changed
+        Whether what is seen can be judged.
     floor_changed
         Whether the floor is drawn beside the loss.
 
@@ -100,6 +107,8 @@ class Findings(QObject):
     changed = Signal()
     told_changed = Signal()
     lit_changed = Signal()
+    chosen_changed = Signal()
+    judged_changed = Signal()
     floor_changed = Signal()
 
     def __init__(
@@ -169,9 +178,10 @@ class Findings(QObject):
             return
         evidence = snapshot.answer(probe)
         if evidence is None:
+            self._judge_by(None)
             self._take((), at_once=True)
         elif evidence is not self._evidence:
-            self._evidence = evidence
+            self._judge_by(evidence)
             at_once, self._anew = self._anew or not self._run.running, False
             self._take(findings(self._judged(evidence)), at_once=at_once)
 
@@ -187,6 +197,16 @@ class Findings(QObject):
         """The one whose units and points are marked: the one that is pointed at, else the chosen or the told one."""
         return self._lit
 
+    @property
+    def chosen(self) -> str:
+        """The rule whose finding a person has chosen; "" for none."""
+        return self._chosen
+
+    @property
+    def judged(self) -> bool:
+        """Whether what is seen can be judged: there is something to train on, and it is no longer the very start."""
+        return self._evidence is not None and self._evidence.epoch >= FIRST_EPOCH
+
     def finding(self, rule: str) -> Finding | None:
         """What this rule finds now."""
         return next((finding for finding in self.found if finding.rule == rule), None)
@@ -195,7 +215,7 @@ class Findings(QObject):
         """Tell it no more, for this run and experiment."""
         if self._told is not None:
             self._closed.add(self._told.rule)
-            self._chosen = ""
+            self.choose("")
             self._tell()
 
     def point_at(self, rule: str) -> None:
@@ -203,20 +223,25 @@ class Findings(QObject):
         self._pointed = rule
         self._light()
 
+    def choose(self, rule: str) -> None:
+        """Choose a finding, which is lit until it is over; "" none."""
+        if rule != self._chosen:
+            self._chosen = rule
+            self.chosen_changed.emit()
+            self._light()
+
     def let_go(self) -> bool:
         """Let the chosen finding be lit no more; whether one was."""
-        chosen, self._chosen = self._chosen, ""
-        self._light()
-        return bool(chosen)
+        chosen = bool(self._chosen)
+        self.choose("")
+        return chosen
 
     def show(self, rule: str) -> None:
-        """Choose a finding, which is lit until it is over, and open the view that shows that it is right."""
+        """Choose a finding, and open the view that shows that it is right."""
         finding = self.finding(rule)
         if finding is not None:
-            self._chosen = rule
-            self._light()
+            self.choose(rule)
             self._requests.proof.emit(finding.where)
-            self._requests.panel.emit(PANEL_OF[finding.where])
 
     # ---- what helps
 
@@ -248,6 +273,12 @@ class Findings(QObject):
         self._notices.message.emit(fix.message)
 
     # ---- how it is done
+
+    def _judge_by(self, evidence: Evidence | None) -> None:
+        before = self.judged
+        self._evidence = evidence
+        if self.judged != before:
+            self.judged_changed.emit()
 
     def _judged(self, evidence: Evidence) -> Evidence:
         """Of a run that diverged nothing is told but that: its numbers are no measure of anything."""
@@ -289,10 +320,11 @@ class Findings(QObject):
         if now == self.found:
             return
         self.found = now
-        self._chosen, self._pointed = (
-            rule if self.finding(rule) is not None else "" for rule in (self._chosen, self._pointed)
-        )
+        if self.finding(self._pointed) is None:
+            self._pointed = ""
         self.changed.emit()
+        if self.finding(self._chosen) is None:
+            self.choose("")
         self._tell()
 
     def _tell(self) -> None:

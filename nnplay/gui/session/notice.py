@@ -21,11 +21,8 @@ class Notice:
     ----------
     show
         Opens the view that shows that it is so.
-    shown_in
-        The panel that this view is in, which isn't covered.
     """
 
     sentence: str
     suggestion: Suggestion | None = None
     show: Callable[[], None] | None = None
-    shown_in: str = ""

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from nnplay.gui.session.edit_words import edit_words, new_value_words, option_of
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
-from nnplay.training.influence.without import without_sample
-from nnplay.training.left_out import sample_of
 from nnplay.training.option import Option
-from nnplay.training.prepared import PreparedData
 from nnplay.training.record import (
     Branch,
     DivergenceEdit,
@@ -101,7 +100,7 @@ class PastEdit:
         return self.with_value(not value) if isinstance(value, bool) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PastChange:
     """What a person wants of the past.
 
@@ -113,11 +112,17 @@ class PastChange:
         The branch whose past it is.
     make
         Computes it, on a record that is apart, from where the branch's edits are those that there were.
+    compared
+        What it came to, by the run before and the one that was made, where the two are to be compared.
+    classified
+        (R, R, K) what the run before outputs over the plane, where the boundaries are to be compared.
     """
 
     text: str
     branch: Branch
     make: Callable[[Recording, Progress], Trainer]
+    compared: Callable[[Trainer, Trainer], str] | None = None
+    classified: NDArray[np.float64] | None = None
 
 
 def edits_of(branch: Branch) -> list[PastEdit]:
@@ -165,17 +170,6 @@ def removed(edit: PastEdit) -> PastChange:
         return with_edit_removed(record, edit.place, name, progress, edit_words)
 
     return PastChange(text, edit.branch, make)
-
-
-def without_point(record: Recording, prepared: PreparedData, row: int) -> PastChange:
-    """The run of the current branch from its start on, in which a sample of the table counts nothing."""
-    text = tr("Without sample {number}", number=count_text(row + 1))
-    sample = sample_of(prepared.table, row)
-
-    def make(apart: Recording, progress: Progress) -> Trainer:
-        return without_sample(apart, sample, text, text, progress, edit_words)
-
-    return PastChange(text, record.current, make)
 
 
 def _all(words: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ class Requests(QObject):
     panel(key)
         Bring the panel of this key to the front, and the keyboard into it.
     proof(where)
-        Show what proves a finding: the tab or view of this `Where`.
+        Show what proves a finding: the tab or view of this `Where`, its panel in front; the keyboard stays where it is.
     keys
         Let no text have the keyboard: another experiment is there, and the next Space is for Train.
     past(change)

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
+from nnplay.gui.session.branch_steps import deleting, renaming
 from nnplay.gui.session.branches import names_of
-from nnplay.gui.session.commands import ChangeBranch, OnBranch
+from nnplay.gui.session.commands import OnBranch
 from nnplay.gui.session.place_texts import found_text
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
@@ -294,30 +295,16 @@ class Timeline(QObject):
 
     def rename(self, branch: Branch, name: str) -> None:
         """Call a branch so, or with "" as it calls itself; one step of the undo stack."""
-
-        def put(new: str) -> str:
-            old, branch.name = branch.name, new
-            return old
-
         if self._there([branch]):
-            self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), ChangeBranch(name, put))
+            self._stack.add(tr("Rename {branch}", branch=self.name_of(branch)), renaming(branch, name))
             self.changed.emit()
 
     def delete(self, *branches: Branch) -> None:
         """Delete branches that the run isn't on; one step of the undo stack, which brings them back."""
         gone = [branch for branch in self._there(branches) if branch is not self.record.current]
-
-        def put(branch: Branch, hidden: bool) -> bool:
-            old = branch.hidden
-            self.record.hide(branch, hidden=hidden)
-            return old
-
-        if len(gone) == 1:
-            text = tr("Delete {branch}", branch=self.name_of(gone[0]))
-        else:
-            text = tr("Delete {n} branch|Delete {n} branches", "", len(gone))
         if gone:
-            self._stack.add(text, *(ChangeBranch(True, partial(put, branch)) for branch in gone))
+            text, steps = deleting(lambda: self.record, gone)
+            self._stack.add(text, *steps)
             self.changed.emit()
 
     # ---- how it is done

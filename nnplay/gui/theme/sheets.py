@@ -19,8 +19,12 @@ QMainWindow::separator:hover { background: $line; }
 QFrame[role="transport"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="banner"] { background: $field; border: 1px solid $line; border-radius: 8px; }
-QFrame[role="finding"] { background: $field; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="finding"], QFrame[role="finding_chosen"] {
+    background: $field; border: 1px solid $line; border-radius: 8px;
+}
 QFrame[role="finding"]:hover, QFrame[role="finding"]:focus { border-color: $focus; }
+QFrame[role="finding_chosen"] { border-color: $accent; }
+QFrame[role="finding_chosen"]:focus { border-color: $focus; }
 QFrame[role="dot"] { background: $accent; border-radius: ${dot}px; }
 QFrame[role="alarm_dot"] { background: $alarm; border-radius: ${dot}px; }
 QFrame[role="sheet"] { background: $panel; border: 1px solid $line; }

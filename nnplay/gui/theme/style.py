@@ -1,11 +1,11 @@
 """Qt's own palette and one style sheet for every control, made from a `Palette`: no default grey anywhere.
 
 What a widget is for is said by dynamic properties (`set_role`), never by colours of its own:
-``popup``, ``sheet``, ``transport``, ``banner`` and ``finding`` for frames, ``dot`` and ``alarm_dot`` for a banner's
-mark, ``title``, ``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``, ``small``, ``offer``,
-``aside``, ``chip``, ``step`` and ``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of numbers, ``snug``
-for combo boxes, ``blank``, ``blank_right`` and ``blank_wrong`` for what a learner fills in, ``plots``,
-``narrow_plots`` and ``docks`` for tabs.
+``popup``, ``sheet``, ``transport``, ``banner``, ``finding`` and ``finding_chosen`` for frames, ``dot`` and
+``alarm_dot`` for a banner's mark, ``title``, ``quiet`` and ``alarm`` for labels, ``primary``, ``quiet``, ``round``,
+``small``, ``offer``, ``aside``, ``chip``, ``step`` and ``thumbnail`` for buttons, ``flat`` for combo boxes and boxes of
+numbers, ``snug`` for combo boxes, ``blank``, ``blank_right`` and ``blank_wrong`` for what a learner fills in,
+``plots``, ``narrow_plots`` and ``docks`` for tabs.
 "" is what a control looks like without one.
 """
 

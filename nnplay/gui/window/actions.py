@@ -1,6 +1,7 @@
 """Every action that has a key, once: menus, buttons and the list of shortcuts are made from these."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,6 +21,7 @@ from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.session.film import Film
+from nnplay.gui.session.leaving_out import WITHOUT_KEYS, leave_out_chosen
 from nnplay.gui.session.session import Session
 from nnplay.gui.session.timeline import Timeline
 from nnplay.gui.widgets.plain_text import menu_text, set_tip
@@ -81,26 +83,10 @@ class Actions(QObject):
         self._add_points(tables, points)
         self._add_prediction(prediction)
         self._add_gradients(gradients)
-        self.branches = self.add(
-            tr("Branches…"),
-            "Ctrl+J",
-            past.open_page,
-            tr("The ways that the run took, side by side: return to one, name or delete it"),
-        )
+        self._add_branches(past)
         self._add_network(network)
         self._add_pictures(pictures)
-        self.export_animation = self.add(
-            tr("Animation…"),
-            "Ctrl+Shift+E, A",
-            animation.ask_export,
-            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
-        )
-        self.worked_example = self.add(
-            tr("Worked Example…"),
-            "Ctrl+Shift+H",
-            worked.open_page,
-            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
-        )
+        self._add_shown(animation, worked)
         self._add_window(session, window, reset_layout)
         self._session = session
         session.state_changed.connect(self._on_state_changed)
@@ -150,6 +136,12 @@ class Actions(QObject):
         self._add_film(session.film)
         self.stop_when = self.add(
             tr("Stop When…"), "Ctrl+Shift+T", until.open_stop, tr("End a run where a condition comes true")
+        )
+        self.without_point = self.add(
+            tr("Without This Point"),
+            WITHOUT_KEYS,
+            partial(leave_out_chosen, session),
+            tr("Train the run again without the training point that is chosen, or with it again, as a branch"),
         )
         self.see_ahead = self.add(
             tr("See Ahead…"),
@@ -264,6 +256,29 @@ class Actions(QObject):
             "Ctrl+P",
             prediction.open_page,
             tr("Show what the network makes of rows without a target, and save it"),
+        )
+
+    def _add_branches(self, past: PastChanges) -> None:
+        self.branches = self.add(
+            tr("Branches…"),
+            "Ctrl+J",
+            past.open_page,
+            tr("The ways that the run took, side by side: return to one, name or delete it"),
+        )
+
+    def _add_shown(self, animation: AnimationExport, worked: WorkedExamples) -> None:
+        """What is made of a run for others to see."""
+        self.export_animation = self.add(
+            tr("Animation…"),
+            "Ctrl+Shift+E, A",
+            animation.ask_export,
+            tr("Write what a view showed over the run, as WebP, GIF or numbered pictures"),
+        )
+        self.worked_example = self.add(
+            tr("Worked Example…"),
+            "Ctrl+Shift+H",
+            worked.open_page,
+            tr("One whole step of a small network written out as on a board, with blanks to fill in"),
         )
 
     def _add_network(self, network: NetworkExport) -> None:

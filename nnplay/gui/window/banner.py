@@ -1,46 +1,56 @@
-"""What a person must see, said where the eyes are: why something was refused, or what was found and what helps."""
+"""What a person must see, at the foot of the window: why something was refused, or what was found and what helps."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.session.findings import PANEL_OF
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sheets import DOT
-from nnplay.gui.theme.sizes import set_fixed_size, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_fixed_size, set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.plain_text import PlainLabel, menu_text, set_tip
 from nnplay.gui.window.focus import rest
-from nnplay.gui.window.panel_dock import PanelDock
+from nnplay.gui.window.status import StatusLine
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment
 from nnplay.training.run_control import RunState
 
 REFUSAL_MS = 8000
 """Milliseconds for which a refusal stands, unless something else happens."""
-BESIDE, ABOVE = 8, 6
-"""Pixels to the edges of the panel that it stands over."""
+ASIDE_MS = 4000
+"""Milliseconds for which it lets what was just done be read, which it stands over."""
+BESIDE, BELOW, APART = 10, 2, 16
+"""Pixels to the edges of what it stands over, and to the figures of the status line."""
+SIZE, CLOSE = 12, 28
+"""Pixels of its letters, and of what closes it: two lines are no higher than the status line."""
+LINES = 2
+"""Lines of a sentence that has more of which it takes the room of those figures, too."""
 
 
 class Banner(Guarded, QFrame):
-    """One sentence over the top of a panel, with a button for what helps and one that closes it; the newest wins.
+    """One sentence at the foot of the window, with a button for what helps and one that closes it; the newest wins.
 
     A refusal goes after some seconds, or when anything else is done. What was found stays until the experiment or its
     run is another one: a refusal stands before it only for its while. A finding of the diagnosis stands behind both,
-    and goes when it is over; what shows it is a button of its own, and both stand below its sentence, which is long.
+    and goes when it is over; what shows it is a button of its own.
+
+    It covers no view, and moves none: it stands over the status line, and steps aside for a while for what that says
+    anew. Before a class, where there is none, it stands over the foot of the panel in the middle.
 
     Parameters
     ----------
-    places
-        Where it may stand: over the first of them that is seen, but not over what shows that it is right.
+    status
+        The status line.
+    middle
+        The panel in the middle.
 
     Signals
     -------
@@ -50,14 +60,14 @@ class Banner(Guarded, QFrame):
 
     shown = Signal(bool)
 
-    def __init__(self, session: Session, places: Sequence[QWidget]) -> None:
-        super().__init__(places[-1])
+    def __init__(self, session: Session, status: StatusLine, middle: QWidget) -> None:
+        super().__init__(status.window())
         self._session = session
-        self._places = places
+        self._status, self._middle = status, middle
         self._found: Notice | None = None
         self._refusal: Notice | None = None
         self._told: Notice | None = None
-        self._rule = ""
+        self._rule = self._hint = ""
         self._experiment = session.experiment
         self._came_from: QWidget | None = None
         set_role(self, "banner")
@@ -66,6 +76,8 @@ class Banner(Guarded, QFrame):
         self._add_parts()
         self._read = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._read.timeout.connect(self._on_read)
+        self._aside = QTimer(self, singleShot=True, interval=ASIDE_MS)
+        self._aside.timeout.connect(self._show)
         session.refused.connect(self._on_refused)
         session.found.connect(self._on_found)
         session.findings.told_changed.connect(self._on_told)
@@ -74,11 +86,9 @@ class Banner(Guarded, QFrame):
         session.experiment_changed.connect(self._on_experiment_changed)
         session.undo_stack.indexChanged.connect(self._withdraw)
         session.theme.changed.connect(self._stand)
-        for place in places:
+        status.messageChanged.connect(self._on_hint)
+        for place in (self.window(), status, status.figures_label, middle):
             place.installEventFilter(self)
-            if isinstance(place, PanelDock):
-                place.visibilityChanged.connect(self._stand)
-                place.topLevelChanged.connect(self._stand)
 
     @property
     def notice(self) -> Notice | None:
@@ -95,7 +105,7 @@ class Banner(Guarded, QFrame):
 
     def dismiss(self) -> bool:
         """Take away what it says; whether it said anything."""
-        said = self.notice is not None
+        said = not self.isHidden()
         if self._refusal is not None:
             self._refusal = None
         elif self._found is not None:
@@ -112,15 +122,17 @@ class Banner(Guarded, QFrame):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Called by Qt for the places."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
-            self._stand()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for what it stands over or beside; figures that leave more room than before move nothing."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
+            beside = watched is self._status.figures_label and not self.isHidden()
+            if not beside or self._place_of(self._status.figures_label).left() <= self.geometry().right():
+                self._stand()
         return False
 
     def _add_parts(self) -> None:
         self._rows = rows = QGridLayout(self)
-        set_margins(rows, 12, 6, 6, 6)
+        set_margins(rows, 12, 1, 6, 1)
         set_spacing(rows, 10)
         rows.setColumnStretch(1, 1)
         self._dot = QFrame()
@@ -128,6 +140,7 @@ class Banner(Guarded, QFrame):
         set_role(self._dot, "dot")
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
+        set_font(self.sentence, lambda: label_font(SIZE))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_button, self.button = QPushButton(tr("Show &Me"), self), QPushButton(self)
         self.button.setObjectName("suggestion")
@@ -145,9 +158,11 @@ class Banner(Guarded, QFrame):
         self.close_button = IconButton(
             self._session.theme, "close", tr("Close the message"), tip, icon_size=12, role="quiet"
         )
+        set_fixed_size(self.close_button, CLOSE, CLOSE)
         self.close_button.clicked.connect(self.dismiss)
         rows.addWidget(self._dot, 0, 0)
-        rows.addWidget(self.sentence, 0, 1, 1, 2)
+        rows.addWidget(self.sentence, 0, 1)
+        rows.addWidget(self.show_button, 0, 2)
         rows.addWidget(self.button, 0, 3)
         rows.addWidget(self.close_button, 0, 4)
 
@@ -175,7 +190,7 @@ class Banner(Guarded, QFrame):
         if told is not None:
             rule, fix = told.rule, told.fix
             way_out = None if fix is None else Suggestion(fix.label, fix.tip, partial(findings.use, rule))
-            self._told = Notice(told.sentence, way_out, partial(findings.show, rule), PANEL_OF[told.where])
+            self._told = Notice(told.sentence, way_out, partial(findings.show, rule))
         if self._rule not in ("", before) and self.notice is self._told:
             self._tell()
         else:
@@ -183,8 +198,16 @@ class Banner(Guarded, QFrame):
 
     @Slot(str)
     def _on_done(self, _sentence: str) -> None:
-        """Something was done: what was refused before is past."""
+        """Something was done: what was refused before is past, and what was found lets it be read."""
         self._refusal = None
+        if not self._is_used():
+            self._aside.start()
+        self._show()
+
+    @Slot(str)
+    def _on_hint(self, hint: str) -> None:
+        """A menu's hint stands in the status line, or no longer."""
+        self._hint = hint
         self._show()
 
     @Slot(object)
@@ -209,11 +232,15 @@ class Banner(Guarded, QFrame):
     @Slot()
     def _on_read(self) -> None:
         """Time to read it has passed; not for whoever is about to do something with it."""
-        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if self._is_used():
             self._read.start()
         else:
             self._refusal = None
             self._show()
+
+    def _is_used(self) -> bool:
+        """Whether somebody is about to do something with it."""
+        return self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.window())
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -231,18 +258,19 @@ class Banner(Guarded, QFrame):
 
     def _tell(self) -> None:
         """Show it, and tell it to a screen reader at once."""
+        self._aside.stop()
         self._show()
         QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
+    @Slot()
     def _show(self) -> None:
         notice = self.notice
-        if notice is None:
+        if notice is None or (self._refusal is None and (self._hint or self._aside.isActive())):
             self._leave()
             return
         self.sentence.setText(notice.sentence)
         self.setAccessibleDescription(notice.sentence)
         set_role(self._dot, "dot" if self._refusal is None else "alarm_dot")
-        self._place_buttons(below=notice.show is not None)
         self.show_button.setVisible(notice.show is not None)
         way_out = notice.suggestion
         self.button.setVisible(way_out is not None)
@@ -252,20 +280,20 @@ class Banner(Guarded, QFrame):
             self.button.setAccessibleDescription(way_out.tip)
             set_tip(self.button, way_out.tip)
         self._stand()
+        if self.isHidden():
+            self.show()
+            self.shown.emit(True)
 
     def _place_buttons(self, *, below: bool) -> None:
-        """Beside the sentence, or below it; the way out stands where the eye ends."""
+        """Beside the sentence, or below it where that is narrow; the way out stands where the eye ends."""
         rows, right = self._rows, Qt.AlignmentFlag.AlignRight
-        if below == (rows.itemAtPosition(1, 3) is not None):
+        if below == (rows.itemAtPosition(1, 1) is not None):
             return
-        for widget in (self.sentence, self.button, self.show_button):
+        for widget in (self.sentence, self.show_button, self.button):
             rows.removeWidget(widget)
-        rows.addWidget(self.sentence, 0, 1, 1, 3 if below else 2)
-        if below:
-            rows.addWidget(self.show_button, 1, 1, 1, 2, right)
-            rows.addWidget(self.button, 1, 3, 1, 2)
-        else:
-            rows.addWidget(self.button, 0, 3)
+        rows.addWidget(self.sentence, 0, 1, 1, 3 if below else 1)
+        rows.addWidget(self.show_button, int(below), 1 if below else 2, right)
+        rows.addWidget(self.button, int(below), 2 if below else 3, 1, 3 if below else 1)
 
     def _leave(self) -> None:
         """Go, and give the keyboard back."""
@@ -280,23 +308,28 @@ class Banner(Guarded, QFrame):
 
     @Slot()
     def _stand(self) -> None:
-        """Over the top of the first place that is seen and shows nothing of it, as high as the sentence needs it."""
-        notice = self.notice
-        if notice is None:
+        """As high as the sentence needs it, and as wide as leaves the figures of the status line to be read."""
+        if self.notice is None:
             return
-        free = (place for place in self._places if _is_seen(place) and place.objectName() != notice.shown_in)
-        place = next(free, self._places[-1])
-        if self.parentWidget() is not place:
-            self.setParent(place)
-        width = place.width() - 2 * px(BESIDE)
-        self.setGeometry(px(BESIDE), px(ABOVE), width, self.heightForWidth(width))
+        if self._status.isHidden():
+            below, foot = True, self._place_of(self._middle)
+        else:
+            below, foot = False, self._place_of(self._status)
+        self._place_buttons(below=below)
+        foot.adjust(px(BESIDE), 0, -px(BESIDE), -px(BELOW))
+        beside = self._place_of(self._status.figures_label).left() - px(APART) - foot.left()
+        if not below and self._lines_in(beside) <= LINES:
+            foot.setWidth(beside)
+        foot.setTop(foot.bottom() + 1 - self.heightForWidth(foot.width()))
+        self.setGeometry(foot)
         self.raise_()
-        if self.isHidden():
-            self.show()
-            self.shown.emit(True)
 
+    def _place_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self.window(), QPoint(0, 0)), widget.size())
 
-def _is_seen(place: QWidget) -> bool:
-    """Whether a panel is there, and not behind another one's tab."""
-    inner = place.widget() if isinstance(place, PanelDock) else place
-    return inner.isVisible()
+    def _lines_in(self, width: int) -> int:
+        """How many lines the sentence has in a banner of a width."""
+        room = width - self._rows.minimumSize().width()  # which is that of all but the sentence
+        if room <= 0:
+            return LINES + 1
+        return round(self.sentence.heightForWidth(room) / self.sentence.fontMetrics().lineSpacing())

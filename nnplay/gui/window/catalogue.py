@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QWidget
 
 from nnplay.gui.panels.data.gallery import KEYS as GALLERY_KEYS
 from nnplay.gui.panels.data.panel import DataPanel
-from nnplay.gui.panels.inspector.panel import KEYS as INSPECTOR_KEYS
-from nnplay.gui.panels.inspector.panel import InspectorPanel
+from nnplay.gui.panels.inspector.opening import KEYS as INSPECTOR_KEYS
+from nnplay.gui.panels.inspector.opening import make_panel as make_inspector
 from nnplay.gui.panels.network.keys import KEYS as NETWORK_KEYS
 from nnplay.gui.panels.network.panel import NetworkPanel
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.panels.output.tools.keyboard_pointer import KEYS as OUTPUT_KEYS
 from nnplay.gui.panels.plots.panel import KEYS as PLOTS_KEYS
 from nnplay.gui.panels.plots.panel import PlotsPanel
-from nnplay.gui.panels.space.panel import KEYS as SPACE_KEYS
-from nnplay.gui.panels.space.panel import SpacePanel
+from nnplay.gui.panels.space.opening import KEYS as SPACE_KEYS
+from nnplay.gui.panels.space.opening import make_panel as make_space
 from nnplay.gui.panels.timeline.panel import KEYS as TIMELINE_KEYS
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.panels.training.panel import TrainingPanel
@@ -70,7 +70,9 @@ class PanelRow:
     presented
         Whether it stays before a class; what stands in the middle does.
     closed
-        Whether it is closed at first.
+        Whether it is closed at first; it is made when it is opened.
+    behind
+        Whether it stands behind another one's tab at first, and does nothing there: it is made when it comes in front.
     """
 
     key: str
@@ -82,19 +84,20 @@ class PanelRow:
     picture_menu: bool = False
     presented: bool = False
     closed: bool = False
+    behind: bool = False
 
 
 PANELS: tuple[PanelRow, ...] = (
     PanelRow("data", mark("Data"), Area.LEFT, DataPanel, GALLERY_KEYS),
-    PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel),
+    PanelRow("training", mark("Training"), Area.LEFT, TrainingPanel, behind=True),
     PanelRow("network", mark("Network"), Area.MIDDLE, NetworkPanel, NETWORK_KEYS, picture="N", picture_menu=True),
     PanelRow("output", mark("Output"), Area.RIGHT, OutputPanel, OUTPUT_KEYS, picture="O", presented=True),
     PanelRow(
         "plots", mark("Plots"), Area.RIGHT, PlotsPanel, PLOTS_KEYS, picture="P", picture_menu=True, presented=True
     ),
-    PanelRow("inspector", mark("Inspector"), Area.BOTTOM, InspectorPanel, INSPECTOR_KEYS, picture="I", closed=True),
+    PanelRow("inspector", mark("Inspector"), Area.BOTTOM, make_inspector, INSPECTOR_KEYS, picture="I", closed=True),
     PanelRow("timeline", mark("Timeline"), Area.STRIP, TimelinePanel, TIMELINE_KEYS),
     PanelRow("why", mark("Why"), Area.LEFT, WhyPanel),
-    PanelRow("space", mark("Hidden space"), Area.BOTTOM, SpacePanel, SPACE_KEYS, picture="S", closed=True),
+    PanelRow("space", mark("Hidden space"), Area.BOTTOM, make_space, SPACE_KEYS, picture="S", closed=True),
 )
 """In the order of reading, which is that of Ctrl+1, Ctrl+2 …"""

@@ -161,6 +161,9 @@ class DockArea(Guarded, QMainWindow):
         for dock in self.docks:
             dock.restoring = True
         done = self.restoreState(layout, LAYOUT_VERSION)
+        filled = [dock.fill() for dock in self.docks if not (dock.isHidden() or self.tabifiedDockWidgets(dock))]
+        if any(filled):
+            self.restoreState(layout, LAYOUT_VERSION)  # what was empty had no least size
         for dock in self.docks:
             dock.restoring = False
         self._note_away()

@@ -7,20 +7,44 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QDockWidget, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
+
+from nnplay.gui.window.panel_dock import PanelDock
 
 
 def go_to(place: QWidget) -> None:
-    """Show `place`, in front of what shares its room, and give the focus to the first control in it."""
+    """Show `place`, in front of what shares its room, and give the focus to the first control in it.
+
+    Not to the button that closes it: Space, which trains, would press that.
+    """
+    bring_forward(place)
+    _lay_out(place)
+    controls = tab_order(place)
+    closes = getattr(place, "close_button", None)
+    first = next((control for control in controls if control is not closes), closes)
+    if first is not None:
+        focus(first, Qt.FocusReason.ShortcutFocusReason)
+
+
+def _lay_out(place: QWidget) -> None:
+    """Give what has only just been made its place at once, from outside to inside: else no control is seen yet."""
+    layout = place.layout()
+    if layout is not None:
+        layout.activate()
+    for child in place.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isWindow():
+            _lay_out(child)
+
+
+def bring_forward(place: QWidget) -> None:
+    """Show `place`, in front of what shares its room; the keyboard stays where it is."""
     shown = getattr(place, "shown", None)
-    if isinstance(place, QDockWidget):
+    if isinstance(place, PanelDock):
+        place.fill(hidden=True)  # only what is there gets its place as the dock is shown
         place.show()
         place.raise_()
     elif isinstance(shown, QAction):
         shown.setChecked(True)
-    controls = tab_order(place)
-    if controls:
-        focus(controls[0], Qt.FocusReason.ShortcutFocusReason)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:

@@ -1,5 +1,6 @@
 """Assembles the window: transport above, docks around the network, status line below. No more."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
@@ -29,6 +30,7 @@ from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.work import Work
 from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.findings import PANEL_OF
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins, set_spacing
 from nnplay.gui.widgets.card import Card
@@ -36,11 +38,11 @@ from nnplay.gui.widgets.plain_text import title_text
 from nnplay.gui.widgets.screen_fit import move_within
 from nnplay.gui.window.actions import Actions
 from nnplay.gui.window.banner import Banner
-from nnplay.gui.window.catalogue import PANELS, Area
+from nnplay.gui.window.catalogue import PANELS, Area, PanelRow
 from nnplay.gui.window.dock_area import DockArea, scrolling
 from nnplay.gui.window.drops import FileDrops, Takers, taker_of
 from nnplay.gui.window.fan.ahead import SeeAhead
-from nnplay.gui.window.focus import go_to, leave_text, step
+from nnplay.gui.window.focus import bring_forward, go_to, leave_text, step
 from nnplay.gui.window.keys import KeyPriority
 from nnplay.gui.window.layout import WindowLayout, size_window
 from nnplay.gui.window.menus import build_menus
@@ -53,6 +55,7 @@ from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
+from nnplay.training.diagnosis import Where
 from nnplay.training.titles import data_title
 
 
@@ -83,7 +86,26 @@ class MainWindow(Guarded, QMainWindow):
     def _build(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
         session.remembered.keep_in(settings)
         self._strips: list[PanelStrip] = []
+        self._panels: dict[str, QWidget] = {}
         size_window(self)
+        self._make_files(session, settings, folder, copy)
+        self._make_tools(session, settings)
+        self._make_places(session)
+        self._lay_out(session)
+        self._add_pictures()
+        self._make_views(session, settings)
+        recent = RecentMenu(self, self.files, self.file_dialogs, folder)
+        views = (self._go_to_banner, self._present, self._size_menu)
+        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
+        self.pictures.watch(edit)
+        KeyPriority(self)
+        self._take_drops()
+        self._layout.restore()
+        self._connect(session)
+        self.see_ahead = SeeAhead(session, self, self.transport.rate)
+
+    def _make_files(self, session: Session, settings: QSettings, folder: Path, copy: Copy | None) -> None:
+        """What is open, and the copies that are kept of it."""
         self.files = Files(session, settings, self, fresh=copy is None)
         self.autosave = Autosave(session, folder, copy, self)
         self.files.leaving.connect(self.autosave.leave)
@@ -92,6 +114,9 @@ class MainWindow(Guarded, QMainWindow):
         self.autosave.timer.timeout.connect(self.shelf_files.keep)
         self._show_title()
         self.setWindowModified(self.files.modified)
+
+    def _make_tools(self, session: Session, settings: QSettings) -> None:
+        """What reads, writes and opens pages, and the actions for it."""
         self.file_dialogs = FileDialogs(session, self.files, self)
         self.tables = TableImport(session, self)
         self.points = PointsExport(session, self)
@@ -120,31 +145,24 @@ class MainWindow(Guarded, QMainWindow):
             self.until,
             self.reset_layout,
         )
-        self._panels = {row.key: row.make(session) for row in PANELS}
-        self._make_places(session)
-        self._lay_out(session)
-        self._add_pictures()
-        self._make_views(session, settings)
-        recent = RecentMenu(self, self.files, self.file_dialogs, folder)
-        views = (self._go_to_banner, self._present, self._size_menu)
-        edit = build_menus(self, self.actions_, self._places, recent, self.file_dialogs, session.theme, views)
-        self.pictures.watch(edit)
-        KeyPriority(self)
-        self._take_drops()
-        self._layout.restore()
+
+    def _connect(self, session: Session) -> None:
+        """To what the session tells, and what others want of the window."""
         self.files.changed.connect(self._show_title)
         self.files.modified_changed.connect(self.setWindowModified)
         session.experiment_changed.connect(self._show_title)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
+        session.requests.option.connect(self._on_option_wanted)
+        session.requests.proof.connect(self._on_proof_wanted)
         places = self._places
         session.requests.shows = lambda key: key in places and places[key].isVisible()
         session.requests.keys.connect(self._on_keys_wanted)
-        self.see_ahead = SeeAhead(session, self, self.transport.rate)
 
     def panel(self, key: str) -> QWidget:
-        """The panel of this key of `PANELS`."""
-        return self._panels[key]
+        """The panel of this key of `PANELS`, which is made where it isn't there yet."""
+        place = self._places[key]
+        return place.panel if isinstance(place, PanelDock) else self._panels[key]
 
     def place(self, key: str) -> QWidget:
         """Where a panel stands: its dock, or the panel itself where it has none."""
@@ -219,17 +237,18 @@ class MainWindow(Guarded, QMainWindow):
         self._places: dict[str, QWidget] = {}
         self._middle = Card()
         for row in PANELS:
-            panel = self._panels[row.key]
+            make, title = partial(_make_panel, row, session, self._panels), tr(row.title)
             if row.area is Area.MIDDLE:
-                self._middle = Card(tr(row.title), panel)
-                self._places[row.key] = panel
+                self._middle = Card(title, make())
+                self._places[row.key] = self._panels[row.key]
             elif row.area is Area.STRIP:
-                strip = PanelStrip(row.key, tr(row.title), panel, session.theme)
+                strip = PanelStrip(row.key, title, make(), session.theme)
                 session.remembered.switch(f"shown/{row.key}", strip.shown)
                 self._strips.append(strip)
                 self._places[row.key] = strip
             else:
-                dock = PanelDock(row.key, tr(row.title), panel, session.theme, closed=row.closed)
+                seen = not (row.closed or row.behind)
+                dock = PanelDock(row.key, title, make, session.theme, closed=row.closed, seen=seen)
                 docks.setdefault(row.area, []).append(dock)
                 self._places[row.key] = dock
         self._dock_area = DockArea(self._middle, docks)
@@ -249,7 +268,8 @@ class MainWindow(Guarded, QMainWindow):
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(whole)
         whole.setFocus()
-        self.setStatusBar(StatusLine(session))
+        self._status = StatusLine(session)
+        self.setStatusBar(self._status)
 
     def _make_views(self, session: Session, settings: QSettings) -> None:
         """How large all is, and how much of it is seen."""
@@ -259,7 +279,7 @@ class MainWindow(Guarded, QMainWindow):
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
         for strip in self._strips:
             self.presentation.changed.connect(strip.set_presented)
-        self.banner = Banner(session, [*shown, self._middle])
+        self.banner = Banner(session, self._status, self._middle)
         session.findings.tell(self)
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu
@@ -268,9 +288,10 @@ class MainWindow(Guarded, QMainWindow):
     def _add_pictures(self) -> None:
         for row in PANELS:
             if row.picture:
-                self.pictures.add(row.key, tr(row.title), self._panels[row.key], menu=row.picture_menu)
+                title, view_of = tr(row.title), partial(self._panels.get, row.key)
+                self.pictures.add(row.key, title, view_of, menu=row.picture_menu)
                 card = self._middle if row.area is Area.MIDDLE else self._places[row.key]
-                self.animation.add(AnimatedView(row.key, tr(row.title), self._panels[row.key], row.make, card))
+                self.animation.add(AnimatedView(row.key, title, card, view_of, row.make))
 
     def _take_drops(self) -> None:
         tables = dict.fromkeys(SUFFIXES, self.tables.import_path)
@@ -297,8 +318,34 @@ class MainWindow(Guarded, QMainWindow):
         leave_text(self)
 
     @Slot(str)
+    def _on_option_wanted(self, path: str) -> None:
+        if self._make_all():
+            self.session.requests.option.emit(path)
+
+    @Slot(str)
     def _on_panel_wanted(self, key: str) -> None:
+        go_to(self._place_for_all(key))
+
+    @Slot(object)
+    def _on_proof_wanted(self, where: Where) -> None:
+        if self._make_all():
+            self.session.requests.proof.emit(where)
+        else:
+            bring_forward(self._place_for_all(PANEL_OF[where]))
+
+    def _make_all(self) -> bool:
+        """Make the panels that nobody has looked at; True where one of them may have missed what is wanted."""
+        filled = [dock.fill(hidden=True) for dock in self.docks]
+        return any(filled)
+
+    def _place_for_all(self, key: str) -> QWidget:
+        """Where a panel stands; before a class, which it isn't for, the presentation ends."""
         place = self._places[key]
         if not place.isVisible():
-            self.presentation.end()  # before a class it isn't there
-        go_to(place)
+            self.presentation.end()
+        return place
+
+
+def _make_panel(row: PanelRow, session: Session, panels: dict[str, QWidget]) -> QWidget:
+    panels[row.key] = panel = row.make(session)
+    return panel

@@ -55,7 +55,7 @@ def build_menus(
     run.addActions([actions.train, actions.step, actions.step_batch, actions.step_phase, actions.back_phase])
     run.addAction(actions.stop_when)
     run.addSeparator()
-    run.addActions([*actions.timeline, actions.branches, actions.see_ahead])
+    run.addActions([*actions.timeline, actions.branches, actions.without_point, actions.see_ahead])
     run.addSeparator()
     run.addActions([actions.reset, actions.new_start])
     run.addSeparator()

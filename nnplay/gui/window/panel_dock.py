@@ -1,5 +1,7 @@
 """A dock that looks like a card: its title is the card's own, with a button that closes it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
@@ -37,12 +39,14 @@ class PanelDock(Guarded, QDockWidget):
         What the remembered layout calls it.
     title
         What the person calls it.
-    panel
-        The content; a widget that it has as attribute ``header`` stands beside the title, or in its place where its
-        attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is called,
-        and its attribute ``presented_title``, where it has one, is the title.
+    make
+        Makes the content; a widget that it has as attribute ``header`` stands beside the title, or in its place where
+        its attribute ``header_is_title`` is true. Before a class its method ``set_presented``, where it has one, is
+        called, and its attribute ``presented_title``, where it has one, is the title.
     closed
         Whether it is closed at first.
+    seen
+        Whether it is seen at first; else its content is made when somebody looks.
 
     Attributes
     ----------
@@ -58,23 +62,24 @@ class PanelDock(Guarded, QDockWidget):
         self,
         key: str,
         title: str,
-        panel: QWidget,
+        make: Callable[[], QWidget],
         theme: Theme,
         parent: QWidget | None = None,
         *,
         closed: bool = False,
+        seen: bool = True,
     ) -> None:
         super().__init__(title, parent)
         self.setObjectName(key)
         self.setAccessibleName(title)
-        self.panel = panel
-        self._header_is_title = bool(getattr(panel, "header_is_title", False))
+        self._make = make
+        self._panel: QWidget | None = None
+        self._header_is_title = False
         name, tip = tr("Close {panel}", panel=title), tr("Close {panel}; the View menu brings it back", panel=title)
         self.close_button = IconButton(theme, "close", name, tip, icon_size=12, role="quiet")
         self.close_button.clicked.connect(self.close)
         self._bar = self._title_bar(title)
         self.setTitleBarWidget(self._bar)
-        self.setWidget(self._body())
         self.closed_at_first = closed
         self.docked_size = QSize()
         self.restoring = False
@@ -86,11 +91,37 @@ class PanelDock(Guarded, QDockWidget):
         self.toggleViewAction().toggled.connect(self.placed)
         theme.changed.connect(self._fit_bar)
         self.topLevelChanged.connect(self._on_top_level_changed)
+        if seen:
+            self.fill()
+
+    @property
+    def panel(self) -> QWidget:
+        """The content."""
+        self.fill(hidden=True)
+        assert self._panel is not None
+        return self._panel
+
+    def fill(self, *, hidden: bool = False) -> bool:
+        """Make the content, hidden as behind another dock's tab; False where it is there."""
+        if self._panel is not None:
+            return False
+        self._panel = panel = self._make()
+        self._header_is_title = bool(getattr(panel, "header_is_title", False))
+        header = getattr(panel, "header", None)
+        if not self._header_is_title:
+            self._row.insertStretch(1, 1)
+        if isinstance(header, QWidget):
+            self._row.insertWidget(self._row.count() - 1, header, int(self._header_is_title))
+            header.show()  # at once: the row would wait, and the keyboard find nobody there
+        self.setWidget(self._body(panel))
+        self.widget().setHidden(hidden)
+        self.set_presented(self._presented)
+        return True
 
     def set_titled(self, titled: bool) -> None:
         """With its title, or only the upper edge of its card, because a tab above it says the same."""
         self._titled = titled
-        titled = titled or self._presented or isinstance(getattr(self.panel, "header", None), QWidget)
+        titled = titled or self._presented or isinstance(getattr(self._panel, "header", None), QWidget)
         self._label.setVisible(titled and (self._presented or not self._header_is_title))
         self.close_button.setVisible(titled and not self._presented)
         margins = PRESENTED_MARGINS if self._presented else MARGINS
@@ -103,11 +134,11 @@ class PanelDock(Guarded, QDockWidget):
         self._presented = presented
         features = QDockWidget.DockWidgetFeature
         self.setFeatures(features.NoDockWidgetFeatures if presented else self._usual_features)
-        present = getattr(self.panel, "set_presented", None)
+        present = getattr(self._panel, "set_presented", None)
         if callable(present):
             present(presented)
         title = self.windowTitle()
-        self._label.setText(getattr(self.panel, "presented_title", title) if presented else title)
+        self._label.setText(getattr(self._panel, "presented_title", title) if presented else title)
         self.set_titled(self._titled)
 
     @Slot()
@@ -164,7 +195,10 @@ class PanelDock(Guarded, QDockWidget):
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:
         """Behind another dock's tab Qt leaves the controls where Tab still reaches them; nobody sees them there."""
-        self.widget().setVisible(visible)
+        if visible:
+            self.fill()
+        if self._panel is not None:
+            self.widget().setVisible(visible)
 
     def _title_bar(self, title: str) -> QWidget:
         bar = QWidget()
@@ -173,17 +207,13 @@ class PanelDock(Guarded, QDockWidget):
         self._row = row = QHBoxLayout(bar)
         set_margins(row, *MARGINS)
         row.addWidget(label)
-        header = getattr(self.panel, "header", None)
-        if not self._header_is_title:
-            row.addStretch(1)
-        if isinstance(header, QWidget):
-            row.addWidget(header, int(self._header_is_title))
         row.addWidget(self.close_button)
         return bar
 
-    def _body(self) -> QWidget:
+    @staticmethod
+    def _body(panel: QWidget) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
         set_margins(column, 1, 0, 1, 8)
-        column.addWidget(self.panel)
+        column.addWidget(panel)
         return body

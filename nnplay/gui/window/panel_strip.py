@@ -12,7 +12,7 @@ from nnplay.gui.widgets.card import SectionTitle
 from nnplay.gui.widgets.plain_text import menu_text
 from nnplay.texts import tr
 
-HEIGHT, LOW_HEIGHT, GAP = 64, 36, 12
+HEIGHT, LOW_HEIGHT, GAP, LOW_GAP = 64, 36, 12, 8
 LOW_WINDOW = 760
 """In a window of fewer pixels than this, at any scale, the strip is lower, too: the panels need the room more."""
 
@@ -41,14 +41,16 @@ class PanelStrip(Guarded, QWidget):
         self.close_button = IconButton(theme, "close", name, tip, icon_size=12, role="quiet")
         self.close_button.clicked.connect(lambda: self.shown.setChecked(False))
         self._presented = False
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         set_margins(column, GAP, GAP, GAP, 0)
         self._body = _Body(title, panel, self.close_button)
         column.addWidget(self._body)
 
     def fit(self, window_height: int) -> None:
         """Be as high as a window of this height has room for."""
-        set_fixed_height(self._body, LOW_HEIGHT if window_height < LOW_WINDOW else HEIGHT)
+        low = window_height < LOW_WINDOW
+        set_fixed_height(self._body, LOW_HEIGHT if low else HEIGHT)
+        set_margins(self._column, GAP, LOW_GAP if low else GAP, GAP, 0)
 
     def toggleViewAction(self) -> QAction:
         """The action that shows or closes it, as docks have one."""

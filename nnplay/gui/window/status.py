@@ -29,7 +29,8 @@ STATES = {
     RunState.FAILED: mark("Stopped by an error"),
 }
 
-HEIGHT = 24
+HEIGHT = 28
+"""Pixels: two lines of a message stand over it."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""
 
@@ -62,6 +63,11 @@ class StatusLine(QStatusBar):
         session.experiment_changed.connect(self._on_experiment_changed)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
+
+    @property
+    def figures_label(self) -> QWidget:
+        """Where the figures stand."""
+        return self._state
 
     def say(self, sentence: str) -> None:
         """Say what happened."""

@@ -57,7 +57,9 @@ def presentation_action(actions: Actions, presentation: Presentation) -> QAction
 
 def banner_action(actions: Actions, banner: Banner) -> QAction:
     """What brings the keyboard to the message there is."""
-    action = actions.add(tr("Message"), "F6", banner.go_to, tr("Bring the keyboard to the message over the panels"))
+    action = actions.add(
+        tr("Message"), "F6", banner.go_to, tr("Bring the keyboard to the message at the foot of the window")
+    )
     action.setEnabled(False)
     banner.shown.connect(action.setEnabled)
     return action

@@ -4,11 +4,6 @@ Nothing is said before epoch 3, but of a run that diverged. First comes what is 
 whose fault the loss is: where the loss is as low as any output layer could bring it (`floor.py`), the hidden layers are
 at fault, and no rule blames the output layer or noise. Each rule's thresholds were measured by `tests/battery`, whose
 figures its docstring has.
-
-Three rules that the literature has were measured and left out, since they tell nothing here. That the gradient is
-mostly noise (Byrd and others 2012) is so in every run that is stuck, of whatever cause, for its mean gradient is next
-to 0. Where a step comes to rest on its parabola (Schneider and others 2021) found a sixth of the runs with a rate too
-high, since one batch's step says little of the whole loss. And whether 20 points can be fitted takes a run of its own.
 """
 
 from collections.abc import Callable
@@ -34,13 +29,14 @@ from nnplay.training.diagnosis.finding import (
     Where,
 )
 from nnplay.training.diagnosis.gate import FIRST_EPOCH
-from nnplay.training.diagnosis.gradients import exploding_gradient, vanishing_gradient
+from nnplay.training.diagnosis.gradients import exploding_gradient, noisy_gradient, vanishing_gradient, wrong_gradient
 from nnplay.training.diagnosis.hidden import (
     dead_units,
     hidden_layers_at_fault,
     no_hidden_layer,
     only_linear,
     saturated_units,
+    too_small,
     units_alike,
 )
 from nnplay.training.diagnosis.output import (
@@ -49,32 +45,42 @@ from nnplay.training.diagnosis.output import (
     output_layer_at_fault,
     squared_error_flat,
 )
-from nnplay.training.diagnosis.rate import oscillates, rate_too_large, rate_too_low, worse_than_guessing
+from nnplay.training.diagnosis.rate import (
+    oscillates,
+    rate_too_large,
+    rate_too_low,
+    steps_overshoot,
+    worse_than_guessing,
+)
 
 Rule = Callable[[Evidence], Finding | None]
 
 RULES: tuple[Rule, ...] = (
-    rate_too_large,
+    wrong_gradient,
     inputs_of_different_scales,
+    rate_too_large,
     only_linear,
     no_hidden_layer,
+    one_class_larger,
+    dropout_too_strong,
     worse_than_guessing,
     penalty_too_strong,
     units_alike,
     contradictory_points,
     squared_error_flat,
-    vanishing_gradient,
     saturated_units,
+    vanishing_gradient,
     bad_start,
-    dropout_too_strong,
     rate_too_low,
-    one_class_larger,
+    learnt_by_heart,
+    too_small,
     hidden_layers_at_fault,
     dead_units,
     output_layer_at_fault,
     one_answer_for_all,
-    learnt_by_heart,
+    steps_overshoot,
     oscillates,
+    noisy_gradient,
     exploding_gradient,
     easier_test_set,
 )

@@ -27,7 +27,7 @@ def inputs_of_different_scales(evidence: Evidence) -> Finding | None:
         "One input varies {ratio} times as much as another: no learning rate suits both", ratio=number(ratio, 3)
     )
     units = (UnitPlace(-1, varying[max(varying)]), UnitPlace(-1, varying[min(varying)]))
-    proof = Proof(tr("largest beside smallest standard deviation of the inputs"), ratio, SCALES)
+    proof = Proof(tr("largest standard deviation of an input, divided by the smallest"), ratio, SCALES)
     gravity = weight_of(measures)
     return Finding("inputs_of_different_scales", sentence, standardize(evidence), gravity, Where.DATA, (proof,), units)
 
@@ -41,12 +41,12 @@ def one_class_larger(evidence: Evidence) -> Finding | None:
     if not sizes or not max(sizes) > CLASSES * min(sizes):
         return None
     sentence = tr(
-        "The largest class has {most} training samples and the smallest {least}: a network that overlooks it is right "
-        "most of the time",
+        "The largest class has {most} training samples, the smallest only {least}: a network that overlooks the small "
+        "one is right most of the time",
         most=f"{max(sizes):,}",
         least=f"{min(sizes):,}",
     )
-    proof = Proof(tr("largest beside smallest class"), max(sizes) / min(sizes), CLASSES)
+    proof = Proof(tr("samples of the largest class, divided by the smallest"), max(sizes) / min(sizes), CLASSES)
     gravity = weight_of(measures)
     return Finding("one_class_larger", sentence, weigh_classes(evidence), gravity, Where.CONFUSION, (proof,))
 
@@ -71,7 +71,7 @@ def contradictory_points(evidence: Evidence) -> Finding | None:
         least=number(least, 3),
     )
     loss = float(measures.course.train[-1])
-    proof = Proof(tr("least loss of any network, beside the loss"), least / loss if loss else 1.0, MOST_OF_LOSS)
+    proof = Proof(tr("least loss of any network, as a share of the loss"), least / loss if loss else 1.0, MOST_OF_LOSS)
     cause = is_stuck(evidence) and least > MOST_OF_LOSS * loss
     gravity = Gravity.CAUSE if cause else Gravity.FACT
     groups = measures.data.contradictory

@@ -67,6 +67,8 @@ class LayerFacts:
     ----------
     weights, gradient
         Root of the mean square of its weights, and of the gradient of the loss with the penalty by them.
+    of_samples
+        The same of the gradients of single samples: where a full batch rests, their mean is 0, and they aren't.
     update
         The same of what the last step subtracted; None before the first one.
     spread
@@ -76,6 +78,7 @@ class LayerFacts:
 
     weights: float
     gradient: float
+    of_samples: float
     update: float | None
     spread: float | None
 
@@ -165,6 +168,28 @@ class MostGiven:
     right: float
 
 
+@dataclass(frozen=True)
+class StepEffect:
+    """What a step does.
+
+    Attributes
+    ----------
+    noise
+        How long a batch's gradient is by chance alone, beside the gradient of all samples (Byrd and others, 2012); None
+        where each step takes all of them.
+    promise
+        By how much the loss would fall along the slope in a step that all samples bring; None of an optimiser that
+        scales its steps by itself.
+    end
+        Where such a step ends on the parabola through its slopes: −1 where it began, 0 at the lowest point, 1 as high
+        on the other side (Schneider and others, 2021); None as for `promise`.
+    """
+
+    noise: float | None
+    promise: float | None
+    end: float | None
+
+
 @dataclass(frozen=True, eq=False)
 class Measures:
     """What was measured of the network on its training samples, without dropout.
@@ -195,6 +220,15 @@ class Measures:
         The class that most samples get; None for a regression.
     hidden
         What the hidden layers leave to the output layer; None where the run isn't stuck, or the loss has no floor.
+    steps
+        What a step does.
+    start_size
+        The largest of the layers' starting weights, root of the mean square times √inputs: 1 by Xavier and LeCun, 1.4
+        by He.
+    gradient_error
+        The largest relative error of gradients beside central differences; None where none could be compared.
+    fits_few
+        Whether networks of this shape learn some few samples by heart; None where that wasn't asked.
     """
 
     data: DataFacts
@@ -209,6 +243,10 @@ class Measures:
     accuracies: tuple[float, float] | None
     answers: MostGiven | None
     hidden: HiddenFacts | None
+    steps: StepEffect
+    start_size: float
+    gradient_error: float | None
+    fits_few: bool | None
 
 
 @dataclass(frozen=True)

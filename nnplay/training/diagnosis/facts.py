@@ -1,5 +1,7 @@
 """Facts of a run for the rules: its losses so far, its data, its layers and their units."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,7 +10,9 @@ from nnplay.nn import ACTIVATIONS, NeuralNetwork
 from nnplay.nn.losses import LossFunction
 from nnplay.training.diagnosis.evidence import Course, DataFacts, LayerFacts, UnitsFacts
 from nnplay.training.diagnosis.merged import cost, least_loss_of_data, merged_groups
+from nnplay.training.diagnosis.steps import sample_squares
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, TRAIN_LOSS
+from nnplay.training.parts import network_of
 from nnplay.training.probes.activations import DEAD_BELOW
 from nnplay.training.probes.gradients import root_mean_square
 from nnplay.training.trainer import Trainer
@@ -77,19 +81,28 @@ def _deviations(X: Array) -> Floats:
     return np.where(deviation > CONSTANT, deviation * scale, 0.0)
 
 
-def layer_facts(trainer: Trainer, network: NeuralNetwork) -> tuple[LayerFacts, ...]:
-    """Each dense layer of a network whose gradient was just measured."""
+def layer_facts(trainer: Trainer, network: NeuralNetwork, samples: int) -> tuple[LayerFacts, ...]:
+    """Each dense layer of a network whose gradient was just measured on so many samples."""
     last, layout = trainer.optimizer.last_update, network.layout
     updates = layout.views(last).weights if last.shape == network.parameters.shape else [None] * len(network.weights)
     return tuple(
         LayerFacts(
             weights=root_mean_square(weights),
             gradient=root_mean_square(gradient),
+            of_samples=float(np.sqrt(squares.mean() / (weights.size + weights.shape[1]))),
             update=None if update is None else root_mean_square(update),
             spread=float(weights.std(axis=1).max(initial=0.0)) if weights.shape[1] > 1 else None,
         )
-        for weights, gradient, update in zip(network.weights, network.gradient_views.weights, updates, strict=True)
+        for weights, gradient, update, squares in zip(
+            network.weights, network.gradient_views.weights, updates, sample_squares(network, samples), strict=True
+        )
     )
+
+
+def start_size(trainer: Trainer) -> float:
+    """How large the starting weights were, beside those that keep the size of what goes through; see `Measures`."""
+    start = network_of(trainer.experiment, trainer.prepared)
+    return max(root_mean_square(weights) * math.sqrt(len(weights)) for weights in start.weights)
 
 
 def units_facts(network: NeuralNetwork, samples: int) -> tuple[UnitsFacts, ...]:

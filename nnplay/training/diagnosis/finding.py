@@ -37,6 +37,7 @@ class Where(Enum):
     ACTIVATIONS = "activations"
     CONFUSION = "confusion"
     PLANE = "plane"
+    SPACE = "space"
     NETWORK = "network"
     DATA = "data"
 

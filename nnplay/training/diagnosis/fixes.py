@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnplay.data import DATA_SETS
 from nnplay.nn import ACTIVATIONS, INITIALIZERS, OWN
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
@@ -20,6 +21,10 @@ from nnplay.training.experiment import MAX_SEED, MOST_START, Experiment, HiddenL
 MORE_UNITS = 4
 MILD_DROPOUT = 0.2
 MOST_PENALTY = 0.001
+LEAST_PENALTY, PENALTY_OF_ONE, PENALTY_STEP = 0.003, 0.6, 3.0
+"""L2 against what is learnt by heart: of many samples, the product of it and of few, and times a former one."""
+MORE_POINTS, ENOUGH_POINTS = 4, 640
+"""Times as many, but not fewer than these."""
 MOST_WEIGHT = 1e30
 
 
@@ -71,6 +76,22 @@ def use_activation(evidence: Evidence, name: str) -> Fix:
     )
 
 
+def use_fewer_layers(evidence: Evidence, count: int, name: str) -> Fix:
+    """The first hidden layers alone, with another activation, from a start drawn for them."""
+    model = evidence.experiment.model
+    layers = tuple(replace(layer, activation=name) for layer in model.hidden_layers[:count])
+    fewer = replace(evidence.experiment, model=replace(model, hidden_layers=layers, initializer="xavier_normal"))
+    names = {"activation": tr(ACTIVATIONS[name].label)}
+    return Fix(
+        tr("Use {n} layer of {activation}|Use {n} layers of {activation}", "", count, **names),
+        tr("Start again with {n} hidden layer, of {activation}|Start again with {n} hidden layers, all of {activation}",
+           "", count, **names),
+        _redrawn(evidence, fewer),
+        tr("Back to the start, with {n} layer of {activation}|Back to the start, with {n} layers of {activation}",
+           "", count, **names),
+    )  # fmt: skip
+
+
 def start_elsewhere(evidence: Evidence) -> Fix:
     """Other starting weights, of the next seed."""
     seed = (evidence.experiment.seed + 1) % MAX_SEED
@@ -96,9 +117,9 @@ def start_by(evidence: Evidence, initializer: str) -> Fix:
     )
 
 
-def add_units(evidence: Evidence) -> Fix | None:
-    """Four more units in the last hidden layer; None where there can't be more."""
-    layer = len(evidence.experiment.model.hidden_layers) - 1
+def add_units(evidence: Evidence, layer: int | None = None) -> Fix | None:
+    """Four more units in a hidden layer, the last one if left out; None where there can't be more."""
+    layer = len(evidence.experiment.model.hidden_layers) - 1 if layer is None else layer
     units = evidence.experiment.model.hidden_layers[layer].units + MORE_UNITS
     experiment = with_units(evidence.experiment, layer, units)
     if experiment is None:
@@ -192,9 +213,40 @@ def lower_penalty(evidence: Evidence, *, afresh: bool) -> Fix:
     return Fix(label, tip, experiment, message, Way.AFRESH if afresh else Way.AT_ONCE)
 
 
-def back_with_penalty(evidence: Evidence) -> Fix:
-    """Back to the best moment, with a penalty on large weights or a larger one."""
-    l2 = max(10.0 * evidence.experiment.training.l2, 0.003)
+def back_to_generalise(evidence: Evidence) -> Fix:
+    """Back to the best moment, with what makes the network tell more than its training samples.
+
+    Measured: spirals of 80 points of which half train are learnt by heart from 12 of 12 starts, with a test accuracy of
+    0.35 to 0.65. Eight times as many points bring 0.88 to 0.98, and with L2 0.001 the test loss hardly rises in 1,200
+    epochs, which from 640 points alone it does again; L2 of any strength alone, dropout or fewer units bring at most
+    0.62. Where there are no more points to be had, as of a table, L2 is what helps against wrong labels: 0.01 of 40 and
+    0.003 of 200 training samples are silenced by it, at the accuracy of the best moment or above.
+    """
+    data = evidence.experiment.data
+    most = int(DATA_SETS[data.kind].samples.highest) if data.kind in DATA_SETS else 0
+    samples = min(max(MORE_POINTS * data.samples, ENOUGH_POINTS), most)
+    return _back_with_points(evidence, samples) if samples >= 2 * data.samples else _back_with_penalty(evidence)
+
+
+def _back_with_points(evidence: Evidence, samples: int) -> Fix:
+    """More points, where they are drawn from a shape, and a mild penalty."""
+    l2 = max(evidence.experiment.training.l2, MOST_PENALTY)
+    names = {"points": f"{samples:,}", "l2": number(l2)}
+    experiment = with_value(with_value(evidence.experiment, "data.samples", samples), "training.l2", l2)
+    return Fix(
+        tr("Back to the best, with {points} points and L2 {l2}", **names),
+        tr("Go back to the lowest test loss, draw {points} points, and let large weights cost: L2 {l2}", **names),
+        experiment,
+        tr("Back to the lowest test loss, with {points} points and L2 {l2}", **names),
+        Way.AT_BEST,
+    )
+
+
+def _back_with_penalty(evidence: Evidence) -> Fix:
+    """A penalty on large weights or a larger one; the fewer samples, the stronger."""
+    measures, before = evidence.measures, evidence.experiment.training.l2
+    samples = measures.data.samples if measures is not None else 0
+    l2 = PENALTY_STEP * before or min(max(PENALTY_OF_ONE / max(samples, 1), LEAST_PENALTY), 10.0 * MOST_PENALTY)
     l2 = float(f"{min(l2, 10.0):.2g}")
     return Fix(
         tr("Back to the best, with L2 {l2}", l2=number(l2)),
@@ -202,6 +254,17 @@ def back_with_penalty(evidence: Evidence) -> Fix:
         with_value(evidence.experiment, "training.l2", l2),
         tr("Back to the lowest test loss, with L2 {l2}", l2=number(l2)),
         Way.AT_BEST,
+    )
+
+
+def use_batches(evidence: Evidence, size: int) -> Fix:
+    """Larger batches."""
+    return Fix(
+        tr("Use batches of {n}", "", size),
+        tr("Take the mean gradient of {n} samples in each step, and train on", "", size),
+        with_value(evidence.experiment, "training.batch_size", size),
+        tr("Goes on with batches of {n}", "", size),
+        Way.AT_ONCE,
     )
 
 

@@ -3,6 +3,7 @@
 from nnplay.nn import ACTIVATIONS
 from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
+from nnplay.training.diagnosis.few_samples import FEW, fitting_initializer
 from nnplay.training.diagnosis.finding import Finding, Fix, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import (
     add_layer,
@@ -12,22 +13,22 @@ from nnplay.training.diagnosis.fixes import (
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import has_rested, is_high, is_stuck
+from nnplay.training.diagnosis.gate import NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest, recovers
 
-NEAR_FLOOR, NEAR_ALONE = 0.95, 0.9
-"""Parts of the loss, above which the floor is near it; without hidden layers what is above it is the batches' noise."""
-PATIENCE = 20
-"""Epochs for which the loss rests before hidden layers are accused: while they learn, the floor falls."""
+NEAR_ALONE = 0.9
+"""Part of the loss, above which the floor is near it without hidden layers: what is above it is the batches' noise."""
+FEW_UNSOLVED = 0.05
+"""Of the samples: where the best output layer gets fewer wrong, the rest may be noise of the targets."""
 ALIKE = 1e-9
 HALF = 0.5
 
 
-def at_floor(evidence: Evidence, share: float = NEAR_FLOOR) -> bool:
+def at_floor(evidence: Evidence) -> bool:
     """Whether the run is stuck, and as low as any output layer could bring it: what stands behind the rules here."""
     measures = evidence.measures
     if measures is None or measures.hidden is None or not is_stuck(evidence):
         return False
-    return measures.hidden.floor > share * measures.loss
+    return measures.hidden.floor > NEAR_FLOOR * measures.loss
 
 
 def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
@@ -48,8 +49,8 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
         sentence = tr(
             "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
             "loss of {loss} below {floor}|"
-            "The hidden layers give {n} points the same outputs, whose targets differ: no output layer could bring the "
-            "loss of {loss} below {floor}",
+            "The hidden layers give {n} points with different targets the same outputs: no output layer could bring "
+            "the loss of {loss} below {floor}",
             "",
             sum(map(len, hidden.merged)),
             loss=loss,
@@ -63,14 +64,19 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
             floor=floor,
         )
     points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
+    few = 0 < len(hidden.unsolved) < FEW_UNSOLVED * measures.data.samples
+    gravity = Gravity.HINT if few else Gravity.CAUSE
     return Finding(
-        "hidden_layers_at_fault", sentence, _other_hidden(evidence), where=Where.PLANE, proofs=_floor_proofs(measures),
+        "hidden_layers_at_fault", sentence, _other_hidden(evidence), gravity, Where.SPACE, _floor_proofs(measures),
         points=points, tied=bool(hidden.merged),
     )  # fmt: skip
 
 
 def _long_at_floor(evidence: Evidence) -> bool:
-    return at_floor(evidence) and evidence.measures is not None and has_rested(evidence.measures.course, PATIENCE)
+    measures = evidence.measures
+    return (
+        measures is not None and at_floor(evidence) and long_at_rest(measures.course, measures.gradient, measures.loss)
+    )
 
 
 def _other_hidden(evidence: Evidence) -> Fix | None:
@@ -87,24 +93,55 @@ def _other_hidden(evidence: Evidence) -> Fix | None:
     return add_units(evidence) or start_elsewhere(evidence)
 
 
+def too_small(evidence: Evidence) -> Finding | None:
+    """The hidden layers are at fault, and networks of this shape can't even learn 20 of the samples by heart.
+
+    Measured: accuses no healthy run; of networks of two or three units on spirals, quadrants and checkerboards that
+    were stuck it found five of six.
+    """
+    measures = evidence.measures
+    if measures is None or measures.fits_few is not False or not _long_at_floor(evidence):
+        return None
+    units = [layer.units for layer in evidence.experiment.model.hidden_layers]
+    sentence = tr(
+        "Too small: {n} hidden unit can't learn even {few} of the samples by heart, and the loss rests at {loss}|"
+        "Too small: {n} hidden units can't learn even {few} of the samples by heart, and the loss rests at {loss}",
+        "",
+        sum(units),
+        few=FEW,
+        loss=number(measures.loss, 3),
+    )
+    narrow = units.index(min(units))
+    places = tuple(UnitPlace(narrow, unit) for unit in range(units[narrow]))
+    return Finding(
+        "too_small", sentence, add_units(evidence, narrow), where=Where.NETWORK, proofs=_floor_proofs(measures),
+        units=places,
+    )  # fmt: skip
+
+
 def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof, ...]:
     assert measures.hidden is not None
     return (
-        Proof(tr("floor beside the loss"), measures.hidden.floor / measures.loss, share),
+        Proof(tr("floor, as a share of the loss"), measures.hidden.floor / measures.loss, share),
         Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
     )
 
 
 def no_hidden_layer(evidence: Evidence) -> Finding | None:
-    """There is no hidden layer, and the loss is as low as a straight border can bring it."""
+    """There is no hidden layer, and the loss is as low as a straight border can bring it, or that isn't low at all."""
     measures = evidence.measures
-    if measures is None or evidence.experiment.model.hidden_layers or not at_floor(evidence, NEAR_ALONE):
+    if measures is None or evidence.experiment.model.hidden_layers or not is_stuck(evidence):
         return None
-    assert measures.hidden is not None
+    if measures.hidden is None:
+        return None
+    floor, least = measures.hidden.floor, HALF * measures.data.guess
+    near = floor > NEAR_ALONE * measures.loss
+    if not near and not floor > least:
+        return None
     sentence = tr(
         "Without a hidden layer the border is straight, and no straight one brings the loss of {loss} below {floor}",
         loss=number(measures.loss, 3),
-        floor=number(measures.hidden.floor, 3),
+        floor=number(floor, 3),
     )
     points = (measures.hidden.unsolved,) if measures.hidden.unsolved else ()
     return Finding(
@@ -112,7 +149,7 @@ def no_hidden_layer(evidence: Evidence) -> Finding | None:
         sentence,
         add_layer(evidence),
         where=Where.PLANE,
-        proofs=_floor_proofs(measures, NEAR_ALONE),
+        proofs=_floor_proofs(measures, NEAR_ALONE) if near else (Proof(tr("floor"), floor, least),),
         points=points,
     )
 
@@ -127,12 +164,12 @@ def only_linear(evidence: Evidence) -> Finding | None:
     if measures is None or not layers or any(layer.activation != "identity" for layer in layers):
         return None
     sentence = tr(
-        "The hidden layer has no bend: with a linear activation it does no more than none|"
-        "The {n} hidden layers have no bend: with linear activations they do no more than none",
+        "The hidden layer has no bend: with a linear activation it can do no more than no layer|"
+        "The {n} hidden layers have no bend: with linear activations they can do no more than no layer",
         "",
         len(layers),
     )
-    gravity = Gravity.CAUSE if is_stuck(evidence) else Gravity.FACT
+    gravity = Gravity.CAUSE if fails(measures) else Gravity.FACT
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
 
 
@@ -154,15 +191,13 @@ def units_alike(evidence: Evidence) -> Finding | None:
         layer=first + 1,
     )
     units = tuple(UnitPlace(i, unit) for i in hidden for unit in range(_width(evidence, i)))
-    he = any(layer.activation in _BENT_AT_0 for layer in evidence.experiment.model.hidden_layers)
-    fix = start_by(evidence, "he_normal" if he else "xavier_normal")
+    fix = start_by(
+        evidence, fitting_initializer([layer.activation for layer in evidence.experiment.model.hidden_layers])
+    )
     gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
     proof = Proof(tr("spread of the weights of layer {layer}", layer=first + 1), measures.layers[first].spread or 0.0,
                   ALIKE, above=False)  # fmt: skip
     return Finding("units_alike", sentence, fix, gravity, Where.NETWORK, (proof,), units)
-
-
-_BENT_AT_0 = ("relu", "leaky_relu", "elu", "gelu", "silu", "softplus")
 
 
 def dead_units(evidence: Evidence) -> Finding | None:
@@ -180,14 +215,22 @@ def dead_units(evidence: Evidence) -> Finding | None:
     shares = [len(layer.dead) / layer.on if layer.on else 0.0 for layer in measures.units]
     layer = shares.index(max(shares))
     on, count = measures.units[layer].on, len(measures.units[layer].dead)
-    sentence = tr(
-        "{dead} of the {n} unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more|"
-        "{dead} of the {n} units of layer {layer} are dead: they answer 0 to every training sample, and learn no more",
-        "",
-        on,
-        dead=count,
-        layer=layer + 1,
-    )
+    if on == 1:
+        sentence = tr(
+            "The only unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more",
+            layer=layer + 1,
+        )
+    else:
+        sentence = tr(
+            "{n} of the {units} units of layer {layer} is dead: it answers 0 to every training sample, and learns no "
+            "more|"
+            "{n} of the {units} units of layer {layer} are dead: they answer 0 to every training sample, and learn no "
+            "more",
+            "",
+            count,
+            units=on,
+            layer=layer + 1,
+        )
     alarm = shares[layer] >= HALF and is_stuck(evidence)
     proof = Proof(tr("share of dead units in layer {layer}", layer=layer + 1), shares[layer], HALF)
     gravity = Gravity.HINT if alarm else Gravity.FACT
@@ -197,7 +240,10 @@ def dead_units(evidence: Evidence) -> Finding | None:
 
 
 def saturated_units(evidence: Evidence) -> Finding | None:
-    """More than half of a layer's answers lie on the flat ends of its activation, and the loss is high."""
+    """More than half of a layer's answers lie on the flat ends of its activation, and the loss is high.
+
+    A hint while the loss falls all the same: sigmoid units of healthy runs are often so on their way.
+    """
     measures = evidence.measures
     if measures is None or not is_high(measures):
         return None
@@ -215,7 +261,8 @@ def saturated_units(evidence: Evidence) -> Finding | None:
     units = tuple(UnitPlace(i, unit) for i, each in enumerate(measures.units) for unit in each.saturated_units)
     proof = Proof(tr("share of answers with z beyond ±5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
     fix = start_by(evidence, "xavier_normal")
-    return Finding("saturated_units", sentence, fix, Gravity.CAUSE, Where.ACTIVATIONS, (proof,), units)
+    gravity = Gravity.HINT if recovers(measures) else Gravity.CAUSE
+    return Finding("saturated_units", sentence, fix, gravity, Where.ACTIVATIONS, (proof,), units)
 
 
 def _width(evidence: Evidence, layer: int) -> int:

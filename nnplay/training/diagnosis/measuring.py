@@ -6,11 +6,14 @@ from numpy.typing import NDArray
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import class_indices
 from nnplay.training.diagnosis.evidence import DataFacts, HiddenFacts, Measures, MostGiven
-from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, units_facts
+from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, start_size, units_facts
+from nnplay.training.diagnosis.few_samples import fits_few
 from nnplay.training.diagnosis.floor import least_loss
-from nnplay.training.diagnosis.gate import SOLVED, rests
+from nnplay.training.diagnosis.gate import NEAR_FLOOR, SOLVED, long_at_rest, rests
+from nnplay.training.diagnosis.gradient_error import gradient_error
 from nnplay.training.diagnosis.lengths import length, penalty_gradient
 from nnplay.training.diagnosis.merged import merged_groups
+from nnplay.training.diagnosis.steps import step_effect
 from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.samples import most_samples, spread_places
@@ -32,6 +35,10 @@ class _Known:
         self._lengths: list[float] = []
         self._experiment: Experiment | None = None
         self._since = 0.0
+        self._start_size: float | None = None
+        self._checked = False
+        self._error: float | None = None
+        self._fitted: tuple[PreparedData, bool | None] | None = None
 
     def facts(self, trainer: Trainer) -> DataFacts:
         """Those of the data, as samples are weighted now."""
@@ -48,6 +55,24 @@ class _Known:
             self._since = 0.0
         self._experiment = trainer.experiment
         return self._since
+
+    def start_size(self, trainer: Trainer) -> float:
+        """That of the starting weights, which stay the same."""
+        if self._start_size is None:
+            self._start_size = start_size(trainer)
+        return self._start_size
+
+    def gradient_error(self, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None) -> float | None:
+        """That of the first look: the code that it judges stays the same."""
+        if not self._checked:
+            self._checked, self._error = True, gradient_error(network, X, Y, weights)
+        return self._error
+
+    def fits_few(self, trainer: Trainer) -> bool | None:
+        """Whether networks of this shape fit some few samples: asked once for each data, as it may take 0.1 s."""
+        if self._fitted is None or self._fitted[0] is not trainer.prepared:
+            self._fitted = trainer.prepared, fits_few(trainer)
+        return self._fitted[1]
 
     def usual(self, gradient: float) -> float | None:
         """The median of the lengths before this one."""
@@ -71,15 +96,19 @@ def measure(run: ProbedRun) -> Measures | None:
     units = units_facts(network, len(X))
     stuck = rests(course) and not course.train[-1] <= SOLVED * facts.guess
     hidden = hidden_facts(run, places) if stuck else None
+    error = known.gradient_error(network, X, Y, weights)
     network.training_loss(X, Y, weights)
     penalty = penalty_gradient(network)
     of_data = length(network.gradient - penalty)
+    layers, own_loss = layer_facts(trainer, network, len(X)), loss * data.target_scale**2
+    at_floor = hidden is not None and hidden.floor > NEAR_FLOOR * own_loss
+    asked = at_floor and long_at_rest(course, of_data, own_loss)
     return Measures(
         data=facts,
         course=course,
-        layers=layer_facts(trainer, network),
+        layers=layers,
         units=units,
-        loss=loss * data.target_scale**2,
+        loss=own_loss,
         gradient=of_data,
         usual_gradient=known.usual(of_data),
         penalty_gradient=length(penalty),
@@ -87,6 +116,10 @@ def measure(run: ProbedRun) -> Measures | None:
         output_slope=_output_slope(network, outputs, Y),
         answers=_answers(outputs, Y, data),
         hidden=hidden,
+        steps=step_effect(trainer, network, X, Y, weights, penalty),
+        start_size=known.start_size(trainer),
+        gradient_error=error,
+        fits_few=known.fits_few(trainer) if asked else None,
     )
 
 

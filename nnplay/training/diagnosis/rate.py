@@ -6,15 +6,22 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, Way, Where
 from nnplay.training.diagnosis.fixes import use_rate
-from nnplay.training.diagnosis.gate import FIRST_EPOCH, RISE, is_high, is_stuck, recovers
+from nnplay.training.diagnosis.gate import (
+    FIRST_EPOCH,
+    RISE,
+    WORSE,
+    is_high,
+    is_of_the_start,
+    is_stuck,
+    promised_fall,
+    recovers,
+)
 from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
 """What the rate is multiplied by."""
 LEAST_SHARE = 1e-3
 """Of the rate, to which one click brings it at most."""
-WORSE = 1.1
-"""Times H: a network that always gave the same answer would do better."""
 SMALL_UPDATE = 1e-4
 """Of the weights: updates that move nothing."""
 USUAL_UPDATE = 3e-3
@@ -24,6 +31,8 @@ USUAL_RATES = {"sgd": 0.1, "momentum": 0.03, "nesterov": 0.03, "adagrad": 0.1}
 LEAST_SLOPE = 0.05
 """Length of the gradient, as a part of the loss: where it is shorter, no rate would help."""
 BACK_AND_FORTH, SWING, EPOCHS = 0.5, 0.1, 50
+BEYOND = 1.1
+"""Of a step's way: on the parabola through its slopes 1 is as high on the other side as it began."""
 
 
 def rate_too_large(evidence: Evidence) -> Finding | None:
@@ -51,9 +60,10 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
         return None
     course, guess = measures.course, measures.data.guess
     later = course.highest[course.epochs >= course.since + FIRST_EPOCH]
-    worst, first = float(later.max(initial=0.0)), float(course.train[0])
-    of_the_start = first > BAD_START * guess and worst < 2.0 * first
-    if of_the_start or not worst > WORSE * guess or not course.rise(course.since) > RISE * guess:
+    worst, now = float(later.max(initial=0.0)), float(course.train[-1])
+    if not worst > WORSE * guess > 0.0 or not course.rise(course.since) > RISE * guess:
+        return None
+    if is_of_the_start(measures) or (now < HALF * guess and np.sum(later > WORSE * guess) < OFTEN):
         return None
     sentence = tr(
         "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
@@ -68,8 +78,35 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     return Finding("worse_than_guessing", sentence, use_rate(evidence, lower, Way.AFRESH), proofs=(proof,))
 
 
-BAD_START = 5.0
-"""Times H: what a first loss above it tells is said by `bad_start`."""
+PROMISED = 0.5
+"""Of the loss, in ten epochs: a slope that promises more isn't followed for another reason than a low rate."""
+HALF, OFTEN = 0.5, 3
+"""A loss that is below half of H, and wasn't so often above H, has left what was behind."""
+
+
+def steps_overshoot(evidence: Evidence) -> Finding | None:
+    """A step that all samples bring ends beyond the other side of the valley, higher than it began; the run is stuck.
+
+    A hint, of descent with or without momentum, whose steps follow the gradient. Measured: accuses no healthy run; of
+    runs with a rate too high it is so at every fourth look, and at most of them at one time or another. Healthy full
+    batches come up to 1.0 (Cohen and others, 2021). The other end, a step that stays near −1, is no sign of a rate too
+    low: half of the healthy runs' steps, of batches of ten, are below −0.99.
+    """
+    measures = evidence.measures
+    if measures is None or measures.steps.end is None or not is_stuck(evidence):
+        return None
+    if not measures.steps.end > BEYOND:
+        return None
+    rate = evidence.experiment.training.learning_rate
+    sentence = tr(
+        "A step leads past the lowest point, to a slope on the other side that is {end} times as steep: the learning "
+        "rate {rate} is too high",
+        end=number(measures.steps.end, 3),
+        rate=number(rate),
+    )
+    proof = Proof(tr("slope after a step, divided by the slope before it"), measures.steps.end, BEYOND)
+    fix = use_rate(evidence, THIRD * rate, Way.AT_ONCE)
+    return Finding("steps_overshoot", sentence, fix, Gravity.HINT, Where.LOSS, (proof,))
 
 
 def rate_too_low(evidence: Evidence) -> Finding | None:
@@ -84,6 +121,8 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
         return None
     if not measures.gradient > LEAST_SLOPE * measures.loss or worse_than_guessing(evidence) is not None:
         return None  # weights that a high rate made huge are moved by nothing
+    if (promised_fall(measures) or 0.0) > PROMISED:
+        return None  # a batch of one sample that is right moves nothing either
     rate, ratio = evidence.experiment.training.learning_rate, update_ratio(measures) or 0.0
     higher = rate * max(STEP_UP, min(USUAL_UPDATE / ratio if ratio else 1.0, usual_rate(evidence) / rate))
     sentence = tr(
@@ -91,8 +130,8 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
         ratio=number(ratio, 2),
         rate=number(evidence.experiment.training.learning_rate),
     )
-    proof = Proof(tr("update beside weights, median of the layers"), ratio, SMALL_UPDATE, above=False)
-    return Finding("rate_too_low", sentence, use_rate(evidence, higher, Way.AT_ONCE), proofs=(proof,))
+    proof = Proof(tr("update, as a share of the weights (median of the layers)"), ratio, SMALL_UPDATE, above=False)
+    return Finding("rate_too_low", sentence, use_rate(evidence, round_rate(higher), Way.AT_ONCE), proofs=(proof,))
 
 
 def oscillates(evidence: Evidence) -> Finding | None:
@@ -128,6 +167,12 @@ def update_ratio(measures: Measures) -> float | None:
     """RMS(Δw) / RMS(w), the median of the layers; None before the first step."""
     ratios = [layer.update / layer.weights for layer in measures.layers if layer.update is not None and layer.weights]
     return float(np.median(ratios)) if ratios else None
+
+
+def round_rate(rate: float) -> float:
+    """The nearest of 0.01, 0.03, 0.1, 0.3 …: what is offered stays the same while the weights move a little."""
+    decade = 10.0 ** np.floor(np.log10(rate))
+    return float(decade * min((1.0, 3.0, 10.0), key=lambda step: abs(np.log(step * decade / rate))))
 
 
 def usual_rate(evidence: Evidence) -> float:

@@ -193,4 +193,6 @@ def _not_straight(layer: int, network: NeuralNetwork) -> str:
 
 
 def _too_many(most: int) -> str:
+    if most < MOST_CELLS:
+        return tr("There are more than {most} regions: the lines of deeper layers wait for a pause", most=most)
     return tr("There are more than {most} regions, too many to tell apart", most=most)

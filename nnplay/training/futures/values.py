@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nnplay.errors import InputError, TooLargeError
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
-from nnplay.training.options import OPTIONS, SOMETIMES, Option, in_use
+from nnplay.training.options import NO_FUTURE, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.parts import check_batches
 from nnplay.training.prepared import PreparedData, prepared_after
 from nnplay.training.trainer import Trainer
@@ -15,8 +15,6 @@ from nnplay.training.trainer import Trainer
 RATE = "training.learning_rate"
 ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 """Figures of a decade that are nearly as far from each other, on a logarithmic scale."""
-NO_FUTURE = frozenset({"training.epochs", "data.classes", "model.initializer_scale"})
-"""Numbers that say nothing of the coming steps, or come with a fresh start."""
 
 
 @dataclass(frozen=True)

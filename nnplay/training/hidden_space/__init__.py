@@ -5,6 +5,6 @@ finds the straight lines that the next layer draws there. `nnplay/training/probe
 """
 
 from nnplay.training.hidden_space.next_lines import NextLines, next_lines
-from nnplay.training.hidden_space.seen_from import SeenFrom, main_directions, turned, two_units
+from nnplay.training.hidden_space.seen_from import SeenFrom, main_directions, spread_of, turned, two_units
 
-__all__ = ["NextLines", "SeenFrom", "main_directions", "next_lines", "turned", "two_units"]
+__all__ = ["NextLines", "SeenFrom", "main_directions", "next_lines", "spread_of", "turned", "two_units"]

@@ -83,6 +83,18 @@ def turned(seen: SeenFrom, values: Floats, like: Floats) -> SeenFrom:
     return replace(seen, axes=seen.axes @ left @ right)
 
 
+def spread_of(drawn: Floats, share: float) -> tuple[tuple[float, float], Floats]:
+    """The share of all variance that each main direction of a picture (n, 2) holds, and (2, 2) both, one a row.
+
+    A picture that was turned has them anywhere in it; `share` is what they hold together.
+    """
+    away = drawn - drawn.mean(axis=0)
+    sizes, ways = np.linalg.eigh(away.T @ away)
+    whole = max(float(sizes.sum()), np.finfo(np.float64).tiny)
+    first, second = (share * max(float(size), 0.0) / whole for size in sizes[::-1])
+    return (first, second), ways.T[::-1]
+
+
 def _share(away: Floats, axes: Floats) -> float:
     whole = float(np.square(away).sum())
     return float(np.square(away @ axes).sum()) / whole if whole > 0.0 else 1.0

@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 
 from nnplay.nn import NeuralNetwork
 from nnplay.training.influence.rates import rate_of
-from nnplay.training.influence.sample_gradients import SampleGradients, gradients_of_losses, gradients_of_outputs
+from nnplay.training.influence.sample_gradients import (
+    SampleGradients,
+    gradients_of_losses,
+    gradients_of_outputs,
+    stacked,
+)
 from nnplay.training.one_thread import one_thread
 from nnplay.training.prepared import Array, PreparedData
 from nnplay.training.record import MomentReader
@@ -52,13 +57,43 @@ class Pushes:
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """A moment: the network, its samples' gradients, and which of today's samples they are of (−1 for none)."""
+    """A moment: the network, its samples' gradients, and which of today's samples they are of (−1 for none).
+
+    Those of one `kind` have the same samples, and the same units are on.
+    """
 
     step: int
     network: NeuralNetwork
     gradients: SampleGradients
     samples: NDArray[np.intp]
     rate: float | Floats | None
+    kind: object
+
+
+class _Stack:
+    """Moments whose samples and layers are the same ones, so that a place is asked of all of them at once.
+
+    Attributes
+    ----------
+    places
+        Which of all moments they are.
+    """
+
+    def __init__(self, places: list[int], seen: list[_Seen]) -> None:
+        self.places, self.samples = places, seen[0].samples
+        self._gradients = stacked([each.gradients for each in seen])
+        self._network = seen[0].network.copy(stack=len(seen))
+        own = (self._network.parameters, *self._network.running_means, *self._network.running_variances)
+        for k, each in enumerate(seen):
+            network = each.network
+            theirs = (network.parameters, *network.running_means, *network.running_variances)
+            for array, value in zip(own, theirs, strict=True):
+                array[k] = value
+
+    def pushes(self, X: Array, output: int, rates: Floats) -> Floats:
+        """What each of the samples did, (N,); `rates` (K, 1) or (K, P) are those of the moments."""
+        wanted = gradients_of_outputs(self._network, X, output).one(0)
+        return np.asarray(-self._gradients.times(wanted * rates).sum(axis=0) / max(len(self.samples), 1))
 
 
 class Influence:
@@ -92,6 +127,7 @@ class Influence:
         edits = {entry.step for entry in reader.branch.log[-count:] if entry.step <= until}
         self.steps = sorted({*reader.steps_between(0, until, count, by_loss=True), *edits})
         self._seen: list[_Seen] = []
+        self._stacks: tuple[int, list[_Stack]] = (0, [])
 
     @property
     def is_complete(self) -> bool:
@@ -120,11 +156,11 @@ class Influence:
         data = self._prepared
         values = np.zeros(len(data.X_train))
         with one_thread():
-            for seen, rate in zip(self._seen, self._factors(), strict=True):
-                wanted = gradients_of_outputs(seen.network, X, output).one(0)
-                pushed = -seen.gradients.times(wanted * rate) / max(len(seen.samples), 1)
-                known = seen.samples >= 0
-                values[seen.samples[known]] += pushed[known]
+            factors = self._factors()
+            for stack in self._as_stacks():
+                rates = np.array(np.broadcast_arrays(*(np.atleast_1d(factors[place]) for place in stack.places)))
+                known = stack.samples >= 0
+                values[stack.samples[known]] += stack.pushes(X, output, rates)[known]
             first, last = (self._answer(seen.network, X, output) for seen in (self._seen[0], self._seen[-1]))
         return Pushes(values * data.target_scale, first, last)
 
@@ -138,7 +174,20 @@ class Influence:
         network.dropout = 0.0
         gradients = gradients_of_losses(network, data.X_train, data.Y_train, run.sample_weights)
         network.workspace.cache_clear()  # of all moments together its arrays would take much
-        return _Seen(step, network, gradients, _places_in(self._prepared, data), rate_of(run.optimizer))
+        samples = _places_in(self._prepared, data)
+        return _Seen(
+            step, network, gradients, samples, rate_of(run.optimizer), (id(data.X_train), network.disabled_units)
+        )
+
+    def _as_stacks(self) -> list[_Stack]:
+        """All moments that have been read."""
+        if self._stacks[0] != len(self._seen):
+            alike: dict[object, list[int]] = {}
+            for place, seen in enumerate(self._seen):
+                alike.setdefault(seen.kind, []).append(place)
+            stacks = [_Stack(places, [self._seen[place] for place in places]) for places in alike.values()]
+            self._stacks = len(self._seen), stacks
+        return self._stacks[1]
 
     def _factors(self) -> list[float | Floats]:
         """What each moment's products are multiplied by: the steps up to the middle of what lies between, times η."""

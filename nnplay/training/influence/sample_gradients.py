@@ -1,16 +1,17 @@
 """The gradient of each sample by itself, kept as what it is a product of: a layer's inputs and its deltas.
 
 A batch's gradient of a dense layer is the sum over its samples of [xₙ 1]ᵀ δₙ. What is wanted of the N gradients is
-their product with some vector, and that needs none of them: Σ (xₙ V) δₙ for each layer.
+their product with some vector, and that needs none of them: Σ (xₙ V) δₙ for each layer. Of a stack of networks the
+arrays have a leading axis, … in shapes: K of them, or none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.nn import NeuralNetwork
-from nnplay.nn.batch_norm import EPSILON
 from nnplay.nn.parameters import ParameterLayout
 from nnplay.nn.workspace import Workspace
 from nnplay.training.prepared import Array
@@ -25,9 +26,9 @@ class SampleGradients:
     Attributes
     ----------
     inputs, deltas
-        (N, I) and (N, O) of each dense layer.
+        (…, N, I) and (…, N, O) of each dense layer.
     normalized, norm_deltas
-        (N, U) of each hidden layer with batch norm: what it makes of the pre-activations before it scales and shifts
+        (…, N, U) of each hidden layer with batch norm: what it makes of the pre-activations before it scales and shifts
         them, and the deltas of its output.
     """
 
@@ -38,33 +39,49 @@ class SampleGradients:
     norm_deltas: list[Array]
 
     def times(self, vector: Array) -> Floats:
-        """The product (N,) of each of them with a vector (P,)."""
+        """The products (…, N) of each of them with a vector (…, P)."""
         views = self.layout.views(vector)
-        total = np.zeros(len(self.deltas[0]))
+        total = np.zeros(self.deltas[0].shape[:-1])
         layers = zip(views.weights, views.biases, self.inputs, self.deltas, strict=True)
         for weights, biases, inputs, deltas in layers:
-            total += ((inputs @ weights + biases) * deltas).sum(axis=1)
+            total += _products(inputs @ weights + biases[..., None, :], deltas)
         norms = zip(views.gammas, views.betas, self.normalized, self.norm_deltas, strict=True)
         for gammas, betas, normalized, deltas in norms:
-            total += ((normalized * gammas + betas) * deltas).sum(axis=1)
+            total += _products(normalized * gammas[..., None, :] + betas[..., None, :], deltas)
         return total
 
     def one(self, n: int) -> Floats:
-        """That of one sample, (P,)."""
-        gradient = np.empty(self.layout.size)
+        """That of one sample, (…, P)."""
+        gradient = np.empty((*self.deltas[0].shape[:-2], self.layout.size))
         views = self.layout.views(gradient)
         for weights, biases, inputs, deltas in zip(views.weights, views.biases, self.inputs, self.deltas, strict=True):
-            weights[...], biases[...] = np.outer(inputs[n], deltas[n]), deltas[n]
+            biases[...] = deltas[..., n, :]
+            weights[...] = inputs[..., n, :, None] * deltas[..., n, None, :]
         for gammas, betas, normalized, deltas in zip(
             views.gammas, views.betas, self.normalized, self.norm_deltas, strict=True
         ):
-            gammas[...], betas[...] = normalized[n] * deltas[n], deltas[n]
+            betas[...] = deltas[..., n, :]
+            gammas[...] = normalized[..., n, :] * deltas[..., n, :]
         return gradient
 
-    @property
-    def numbers(self) -> int:
-        """How many numbers it keeps, without the inputs of the first layer, which others have."""
-        return sum(array.size for array in (*self.inputs[1:], *self.deltas, *self.normalized, *self.norm_deltas))
+
+def stacked(gradients: Sequence[SampleGradients]) -> SampleGradients:
+    """Those of several networks for the same samples, as of a stack of them."""
+    first = gradients[0]
+    inputs = [first.inputs[0], *(_together(gradients, "inputs", layer) for layer in range(1, len(first.inputs)))]
+    rest = [
+        [_together(gradients, kind, layer) for layer in range(len(getattr(first, kind)))]
+        for kind in ("deltas", "normalized", "norm_deltas")
+    ]
+    return SampleGradients(first.layout, inputs, *rest)
+
+
+def _together(gradients: Sequence[SampleGradients], kind: str, layer: int) -> Array:
+    return np.stack([getattr(each, kind)[layer] for each in gradients])
+
+
+def _products(one: Array, other: Array) -> Array:
+    return np.asarray(np.einsum("...o,...o->...", one, other))
 
 
 @np.errstate(all="ignore")
@@ -89,11 +106,11 @@ def gradients_of_outputs(network: NeuralNetwork, X: Array, output: int) -> Sampl
     delta = np.zeros_like(outputs)
     kind = workspace.output_activation
     if kind == "softmax":
-        delta -= outputs * outputs[:, [output]]
-        delta[:, output] += outputs[:, output]
+        delta -= outputs * outputs[..., [output]]
+        delta[..., output] += outputs[..., output]
     else:
-        own = outputs[:, output]
-        delta[:, output] = own * (1.0 - own) if kind == "sigmoid" else 1.0
+        own = outputs[..., output]
+        delta[..., output] = own * (1.0 - own) if kind == "sigmoid" else 1.0
     return _back(network, workspace, X, delta)
 
 
@@ -106,7 +123,7 @@ def _back(network: NeuralNetwork, workspace: Workspace, X: Array, delta: Array) 
     norm_deltas: list[Array] = []
     for index in range(last - 1, -1, -1):
         layer = workspace.hidden[index]
-        delta = delta @ network.weights[index + 1].T
+        delta = delta @ np.swapaxes(network.weights[index + 1], -1, -2)
         if layer.mask is not None:
             delta *= layer.mask
         layer.activation.derivative(layer.activation_inputs, layer.a, layer.derivative)
@@ -114,6 +131,6 @@ def _back(network: NeuralNetwork, workspace: Workspace, X: Array, delta: Array) 
         if layer.norm is not None:
             normalized.append(layer.norm.normalized.copy())
             norm_deltas.append(delta.copy())
-            delta *= network.gammas[index] / np.sqrt(network.running_variances[index] + EPSILON)
+            delta *= network.gammas[index][..., None, :] * layer.norm.inverse_standard_deviation
         deltas.append(delta.copy())
     return SampleGradients(network.layout, inputs, deltas[::-1], normalized[::-1], norm_deltas[::-1])

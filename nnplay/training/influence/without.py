@@ -1,12 +1,14 @@
-"""A run trained again without one of its samples: what a push only estimates."""
+"""A run trained again without one of its samples, or with it again: what a push only estimates.
+
+Added to its log at step 0, by `with_edit_added`, these edits make a branch with the same starting weights, the same
+batches in the same order, and the same other edits.
+"""
 
 from nnplay.errors import InputError
 from nnplay.texts import tr
 from nnplay.training.experiment import MOST_LEFT_OUT
 from nnplay.training.left_out import Sample
-from nnplay.training.record import ExperimentEdit, Recording, with_edit_added
-from nnplay.training.record.past import Describe, Progress, as_it_was_called
-from nnplay.training.trainer import Trainer
+from nnplay.training.record import ExperimentEdit, Recording
 
 LEFT_OUT = "training.left_out"
 
@@ -27,16 +29,17 @@ def leaving_out(record: Recording, sample: Sample) -> ExperimentEdit:
     return ExperimentEdit(values={LEFT_OUT: (*before, sample)})
 
 
-def without_sample(
-    record: Recording,
-    sample: Sample,
-    words: str,
-    name: str = "",
-    progress: Progress = lambda _done, _of: None,
-    describe: Describe = as_it_was_called,
-) -> Trainer:
-    """The run again from its start, where the sample counts nothing: a new branch, as `with_edit_added` makes it.
+def counting_again(record: Recording, sample: Sample) -> ExperimentEdit:
+    """The edit that lets a sample count again which counts nothing at the start of the branch.
 
-    It has the same starting weights, the same batches in the same order, and the same edits.
+    Raises
+    ------
+    InputError
+        It isn't left out there.
     """
-    return with_edit_added(record, 0, leaving_out(record, sample), words, name, progress, describe)
+    branch = record.current
+    left_out = list(branch.experiment_at(branch.edits_at(0)).training.left_out)
+    if sample not in left_out:
+        raise InputError(LEFT_OUT, tr("a point that counts"), tr("one that is left out from the start on"))
+    left_out.remove(sample)
+    return ExperimentEdit(values={LEFT_OUT: tuple(left_out)})

@@ -36,6 +36,16 @@ class Directions:
         """Where parameters (M, P) lie, (M, 2): the places of the slice that are nearest to them."""
         return self.shares_of(parameters - self.centre)
 
+    def share_of(self, parameters: Floats) -> float | None:
+        """Of the distances of parameters (M, P) from the centre, as a root of their mean square, what is on the slice.
+
+        1 where all of them lie on it, 0 where it shows nothing of their ways; None where none is away from the centre.
+        """
+        changes = parameters - self.centre
+        whole = float(np.linalg.norm(changes))
+        lying = self.shares_of(changes) @ np.stack([self.first, self.second])
+        return min(float(np.linalg.norm(lying)) / whole, 1.0) if whole > 0.0 else None
+
     def shares_of(self, changes: Floats) -> Floats:
         """What changes of the parameters (M, P) are on the slice, (M, 2), by least squares."""
         both = np.stack([self.first, self.second])

@@ -32,12 +32,13 @@ class Objective:
         A copy of the run's.
     samples, of
         How many training samples it is measured on, and how many there are.
-    has_penalty
-        Whether weights cost something.
+    has_penalty, drops
+        Whether weights cost something, and whether the run has dropout, which is left out here.
     """
 
     def __init__(self, network: NeuralNetwork, X: Array, Y: Array, weights: Array | None, unit: float = 1.0) -> None:
         self.network = network.copy()
+        self.drops = bool(network.dropout)
         self.network.dropout = 0.0
         self.of = len(X)
         self._X, self._Y, self._weights = _some(X, Y, weights)

@@ -17,7 +17,7 @@ MOST_NUMBERS = 1 << 22
 
 
 class Path:
-    """The parameters of a run at moments from its start to where it stands; nothing is read before `go_on` is called.
+    """The parameters of a run at moments from its start to one of them; nothing is read before `go_on` is called.
 
     Parameters
     ----------
@@ -25,6 +25,8 @@ class Path:
         Of the run, which stays paused while the path is read.
     parameters
         P, how many the network has.
+    until
+        After how many steps the last one is; None for all that were made.
 
     Attributes
     ----------
@@ -34,10 +36,10 @@ class Path:
         After how many steps the moments are.
     """
 
-    def __init__(self, reader: MomentReader, parameters: int) -> None:
+    def __init__(self, reader: MomentReader, parameters: int, until: int | None = None) -> None:
         self._reader, self.parameters = reader, parameters
         count = min(MOMENTS, max(MOST_NUMBERS // parameters, 2))
-        self.steps = reader.steps_between(0, reader.end, count, by_loss=True)
+        self.steps = reader.steps_between(0, reader.end if until is None else until, count, by_loss=True)
         self._read: list[Floats] = []
 
     @property
@@ -56,8 +58,11 @@ class Path:
             if perf_counter() >= end:
                 return
 
+    @property
+    def seen(self) -> Floats:
+        """(M, P) the parameters at the moments that have been read, the start first."""
+        return np.stack(self._read) if self._read else np.empty((0, self.parameters))
+
     def on(self, directions: Directions) -> Floats:
-        """Where the moments that have been read lie on a slice, (M, 2), the start first."""
-        if not self._read:
-            return np.empty((0, 2))
-        return directions.places_of(np.stack(self._read))
+        """Where they lie on a slice, (M, 2)."""
+        return directions.places_of(self.seen)

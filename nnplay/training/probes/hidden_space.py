@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnplay.nn import NeuralNetwork
 from nnplay.nn.metrics import THRESHOLD
 from nnplay.training.folds.straight import normed
-from nnplay.training.hidden_space import NextLines, SeenFrom, main_directions, next_lines, turned, two_units
+from nnplay.training.hidden_space import NextLines, SeenFrom, main_directions, next_lines, spread_of, turned, two_units
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probe
 from nnplay.training.probes.samples import most_samples, spread_places
@@ -21,6 +21,8 @@ Indices = NDArray[np.intp]
 MOST_POINTS, MOST_PICTURES = 1000, 500
 GRID_LINES, GRID_PLACES = 13, 49
 """Lines of the grid each way, and places along each of them."""
+ALL = 1.0 - 1e-6
+"""A share of the variance behind which nothing is left that anybody could see."""
 LARGEST = 1e100
 """The squares of larger numbers are infinite."""
 
@@ -40,6 +42,9 @@ class HiddenSpace:
         The two units that are seen, or None for the two main directions.
     share
         How much of the points' variance is seen, 0 to 1.
+    shares, ways
+        How much of it each main direction holds, the larger one first, and (2, 2) where they lie in the picture, one a
+        row; None of units.
     points
         (n, 2) where the samples are drawn.
     rows
@@ -61,11 +66,13 @@ class HiddenSpace:
     grid: Floats
     lines: NextLines | None
     seen: SeenFrom
+    shares: tuple[float, float] | None = None
+    ways: Floats | None = None
 
     @property
     def exact(self) -> bool:
-        """Whether the lines are the whole truth: what is seen is all that the layer outputs."""
-        return self.units <= 2
+        """Whether the lines are the whole truth: what is seen is all in which the points differ."""
+        return self.units <= 2 or self.share >= ALL
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class HiddenSpaceProbe(Probe[HiddenSpace]):
             seen = turned(main_directions(points), points, places.inputs if like is None else like)
         drawn = seen.places(points)
         memory.remember(self, drawn)
+        shares, ways = (None, None) if axes is not None else spread_of(drawn, seen.share)
         return HiddenSpace(
             self.layer,
             units,
@@ -119,6 +127,8 @@ class HiddenSpaceProbe(Probe[HiddenSpace]):
             seen.places(grid).reshape(*places.grid, 2),
             _lines(self.layer, seen, drawn, prepared, network),
             seen,
+            shares,
+            ways,
         )
 
 

@@ -21,6 +21,7 @@ from nnplay.gui.files.waiting import WaitingDialog
 from nnplay.gui.files.worked.answers import Answers
 from nnplay.gui.files.worked.window import WorkedWindow
 from nnplay.gui.panels.data import pictures
+from nnplay.gui.panels.why.card import FindingCard
 from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.theme import icons
 from nnplay.gui.theme.palette import LIGHT
@@ -30,7 +31,9 @@ from nnplay.gui.widgets import error_dialog
 from nnplay.gui.window.about import AboutDialog
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog
+from nnplay.training.diagnosis import Finding
 from nnplay.training.experiment import YOURS, DataSpec, Experiment
+from tests.gui.all_panels import with_all_panels
 
 Selector = tuple[str, str]
 """A class of controls, and the role that they have; "" for any."""
@@ -82,7 +85,7 @@ def controls(
     qtbot: QtBot, tmp_path: Path, make_window: Callable[[Experiment], MainWindow]
 ) -> Callable[[], Iterator[QWidget]]:
     """Goes through all controls of the window and of its dialogs, at both of the window's sizes."""
-    window = make_window(Experiment())
+    window = with_all_panels(make_window(Experiment()))
     sheet = tmp_path / "points.csv"
     sheet.write_text("a,b,kind\n" + "1,2,x\n3,4,y\n" * 9)
     source = TableSource.of_file(sheet)
@@ -114,6 +117,14 @@ def controls(
         yield from window.banner.findChildren(QWidget)
         window.session.found.emit(Notice("It diverged", Suggestion("Go back", "Bring it back", window.close)))
         yield from (window.banner, *window.banner.findChildren(QWidget))
+        findings = window.session.findings
+        card = FindingCard(findings, "no_rule", window)
+        card.show_finding(Finding("no_rule", "It can't learn"))
+        card.show()
+        yield from (card, *card.findChildren(QWidget))
+        findings.choose("no_rule")
+        card.show_chosen()
+        yield card
 
     return each
 

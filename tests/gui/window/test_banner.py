@@ -1,17 +1,17 @@
-"""The banner says over the panels what a person must see: it comes, offers, goes, and moves nothing."""
+"""What a person must see is said at the foot of the window: it comes, offers, goes, covers and moves nothing."""
 
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.session.notice import Notice
+from nnplay.gui.session.notice import Notice, Suggestion
 from nnplay.gui.window import banner as banners
-from nnplay.gui.window.banner import Banner
 from nnplay.gui.window.dock_area import NARROW_RIGHT, RIGHT_WIDTH
 from nnplay.gui.window.focus import tab_order
 from nnplay.gui.window.layout import DEFAULT_SIZE, SMALLEST_SIZE
@@ -87,6 +87,14 @@ def test_a_divergence_stays_while_the_person_looks_around(qtbot: QtBot, diverged
     press(diverged, "Ctrl+D")
     press(diverged, "Ctrl+2")
     diverged.session.message.emit("Copied")
+    assert not diverged.banner.isVisible(), "what was done can be read"
+    assert "Copied" in diverged.statusBar().currentMessage()
+    diverged.banner._aside.start(0)  # its seconds are over
+    qtbot.waitUntil(diverged.banner.isVisible)
+    diverged.statusBar().showMessage("What an entry of a menu does")
+    assert not diverged.banner.isVisible()
+    diverged.statusBar().clearMessage()
+    assert diverged.banner.isVisible()
     diverged.banner._read.timeout.emit()
     assert diverged.banner.isVisible()
     type_rate(qtbot, diverged, "0.5")
@@ -98,24 +106,45 @@ def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow, press:
     qtbot.waitUntil(lambda: diverged.session.experiment.training.learning_rate == 0.3, timeout=PATIENCE)
 
 
+LONG = Notice(
+    "The hidden layers give 3 points the same outputs, whose targets differ: no output layer could bring the loss of "
+    "0.478 below 0.477",
+    Suggestion("Use ELU, keep the weights", "Train on with ELU", lambda: None),
+    lambda: None,
+)
+
+
+def is_whole(label: QWidget) -> bool:
+    """Whether all words of a label are seen."""
+    needed = label.fontMetrics().boundingRect(label.rect(), Qt.TextFlag.TextWordWrap, label.text())
+    return label.rect().contains(needed)
+
+
 @pytest.mark.parametrize("size", [SMALLEST_SIZE, DEFAULT_SIZE])
-def test_it_stands_over_the_output_with_all_its_words_and_moves_nothing(
+def test_it_stands_at_the_foot_with_all_its_words_and_covers_and_moves_nothing(
     qtbot: QtBot, window: MainWindow, size: tuple[int, int]
 ):
     window.resize(*size)
     wide = size == DEFAULT_SIZE
     qtbot.waitUntil(lambda: window.place("output").width() == (RIGHT_WIDTH if wide else NARROW_RIGHT))
-    canvas = window.panel("output").canvas
-    before = canvas.mapTo(window, canvas.rect().topLeft()), canvas.size()
-    window.session.refused.emit("Learning rate is '1e400'; allowed is a number above 0 and at most 1000")
-    banner = window.banner
+    banner, places = window.banner, [window.place(key) for key in ("data", "network", "output", "plots", "timeline")]
+    before = [seen(place) for place in places]
+    window.session.found.emit(LONG)
     assert banner.isVisible()
-    assert (canvas.mapTo(window, canvas.rect().topLeft()), canvas.size()) == before
-    assert window.place("output").rect().contains(banner.geometry())
-    assert not banner.geometry().contains(canvas.mapTo(window.place("output"), canvas.rect().center()))
-    sentence = banner.sentence
-    needed = sentence.fontMetrics().boundingRect(sentence.rect(), Qt.TextFlag.TextWordWrap, sentence.text())
-    assert sentence.rect().contains(needed)
+    assert [seen(place) for place in places] == before
+    apart = seen(banner).adjusted(0, -2, 0, 0)
+    assert not any(place.intersects(apart) for place in before)
+    assert window.rect().contains(seen(banner))
+    assert not seen(banner).intersects(seen(window.statusBar().figures_label))
+    assert is_whole(banner.sentence)
+    buttons = (banner.show_button, banner.button, banner.close_button)
+    assert all(banner.rect().contains(button.geometry()) for button in buttons)
+    assert all(button.width() >= button.sizeHint().width() for button in buttons[:2])
+
+
+def seen(widget: QWidget) -> QRect:
+    """Where it is in its window."""
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
 
 
 def test_a_refusal_goes_after_its_seconds_or_with_the_next_action(qtbot: QtBot, window: MainWindow, press: Press):
@@ -176,43 +205,32 @@ def test_a_screen_reader_is_told(window: MainWindow, monkeypatch: pytest.MonkeyP
     assert told == [("That can't be", QAccessible.Event.Alert)]
 
 
-def stands_on(banner: Banner) -> str:
-    return banner.parentWidget().objectName()
-
-
-def test_it_follows_the_panels(qtbot: QtBot, window: MainWindow, press: Press):
-    window.session.found.emit(Notice("Something is wrong"))
-    banner, output = window.banner, window.place("output")
-    output.setFloating(True)
-    assert banner.window() is output
-    output.setFloating(False)
-    output.resize(output.width() - 40, output.height())
-    qtbot.waitUntil(lambda: banner.width() == output.width() - 2 * banners.BESIDE)
-    press(window, "Alt+4")
-    qtbot.waitUntil(lambda: stands_on(banner) == "plots" and banner.isVisible())
-    press(window, "Alt+5")
-    qtbot.waitUntil(lambda: banner.parentWidget().isAncestorOf(window.panel("network")) and banner.isVisible())
-    press(window, "Ctrl+Shift+L")
-    qtbot.waitUntil(lambda: stands_on(banner) == "output" and banner.isVisible())
-
-
-def test_behind_a_tab_nobody_would_see_it(qtbot: QtBot, window: MainWindow):
-    window.session.found.emit(Notice("Something is wrong"))
-    output, plots = window.place("output"), window.place("plots")
-    output.parentWidget().tabifyDockWidget(output, plots)
-    plots.raise_()
-    qtbot.waitUntil(lambda: stands_on(window.banner) == "plots")
-    qtbot.waitUntil(lambda: not window.banner.visibleRegion().isEmpty())
-    output.raise_()
-    qtbot.waitUntil(lambda: stands_on(window.banner) == "output")
+def test_it_follows_the_window_and_leaves_figures_to_be_read(qtbot: QtBot, window: MainWindow):
+    window.session.found.emit(LONG)
+    window.resize(*SMALLEST_SIZE)
+    banner, figures = window.banner, window.statusBar().figures_label
+    qtbot.waitUntil(lambda: window.rect().contains(seen(banner)))
+    window.resize(*DEFAULT_SIZE)
+    qtbot.waitUntil(lambda: seen(banner).bottom() > SMALLEST_SIZE[1])
+    width = banner.width()
+    figures.setFixedWidth(figures.width() + 60)
+    qtbot.waitUntil(lambda: banner.width() < width and not seen(banner).intersects(seen(figures)))
+    width = banner.width()
+    figures.setFixedWidth(figures.width() - 60)
+    QApplication.processEvents()
+    assert banner.width() == width, "what becomes shorter moves nothing"
 
 
 def test_it_stands_before_a_class_too(qtbot: QtBot, window: MainWindow, press: Press):
     press(window, "F11")
-    window.session.found.emit(Notice("Something is wrong"))
+    window.session.found.emit(LONG)
     qtbot.waitUntil(lambda: not window.banner.visibleRegion().isEmpty())
-    place = window.banner.mapTo(window, QPoint(0, 0))
-    assert window.rect().contains(place)
+    banner = window.banner
+    assert window.rect().contains(seen(banner))
+    assert not seen(banner).intersects(seen(window.place("output")))
+    assert not seen(banner).intersects(seen(window.place("plots")))
+    assert is_whole(banner.sentence)
+    assert banner.rect().contains(banner.button.geometry())
     press(window, "Escape")
     assert not window.banner.isVisible()
     assert window.presentation.active

@@ -153,20 +153,20 @@ def test_another_problem_brings_data_loss_and_plots_and_undo_the_trained_network
     window = make_window(CIRCLES)
     step(qtbot, window, press, 3)
     before = window.files.document().run
-    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
+    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion", "Slice"]
     show_training(window)
     click_entry(qtbot, window.panel("training").problem, "regression")
     experiment = window.session.experiment
     assert (experiment.data.kind, experiment.model.loss) == ("plane", "mean_squared_error")
     assert window.session.prepared.table.task == "regression"
     assert window.panel("data").gallery.button("plane").isChecked()
-    assert tabs_of_plots(window) == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations"]
+    assert tabs_of_plots(window) == ["Loss", "R²", "RMSE", "MAE", "Gradients", "Activations", "Slice"]
     assert said(window) == "Problem regression: a fresh start"
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Z")
     assert window.files.document().run == before
     assert window.panel("training").problem.currentText() == "classification"
-    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion"]
+    assert tabs_of_plots(window) == ["Loss", "Accuracy", "Gradients", "Activations", "Confusion", "Slice"]
     qtbot.waitUntil(lambda: window.transport.epoch.text() == "000,003", timeout=PATIENCE)
 
 

@@ -16,6 +16,7 @@ from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 from tests.gui.panels.output.output_hands import click
 from tests.gui.window_hands import rests
 
@@ -64,6 +65,7 @@ SHAPES = {
 
 def bring(qtbot: QtBot, window: MainWindow, press: Press, shape: str) -> None:
     """Paste the data; where there are to be no samples, take those of XOR out."""
+    with_all_panels(window)
     if shape in SHAPES:
         QGuiApplication.clipboard().setText(SHAPES[shape])
         press(window, "Ctrl+V")

@@ -160,13 +160,16 @@ def test_nothing_is_cut_in_the_narrow_column(qtbot: QtBot, window: MainWindow):
     boxes = checks.findChildren(QCheckBox)
     names = ["Discrete", "Test points", "Misclassified", "Shapes", "Folds", "Influence"]
     assert [box.text() for box in boxes] == [box.accessibleName() for box in boxes] == names
-    assert all(box.width() >= box.sizeHint().width() for box in boxes)
-    assert all(box.geometry().right() < checks.width() for box in boxes)
-    assert len({box.y() for box in boxes}) == 2
-    resize(qtbot, window, 1440, 900)
-    short = ["Discrete", "Test", "Errors", "Shapes", "Folds", "Influence"]
-    qtbot.waitUntil(lambda: [box.text() for box in boxes] == short)
-    assert len({box.y() for box in boxes}) == 1
+    strip = window.panel("output").strip
+    for width, height, right, columns in ((1100, 700, NARROW_RIGHT, 2), (1440, 900, RIGHT_WIDTH, 1)):
+        resize(qtbot, window, width, height)
+        qtbot.waitUntil(lambda right=right: window.place("output").width() == right)
+        assert all(box.width() >= box.sizeHint().width() for box in boxes)
+        assert all(box.geometry().right() < checks.width() for box in boxes)
+        buttons = [button.geometry() for button in strip.buttons.values()]
+        assert len({place.x() for place in buttons}) == columns
+        assert all(strip.rect().contains(place) for place in buttons)
+        assert strip.geometry().bottom() < strip.parentWidget().height()
 
 
 def test_two_layers_keep_their_buttons_in_the_smallest_window(qtbot: QtBot, make_window: WindowMaker):
@@ -227,7 +230,7 @@ def test_an_undocked_panel_is_as_large_as_it_was(qtbot: QtBot, window: MainWindo
 def area(qtbot: QtBot, theme: Theme) -> DockArea:
     """An area with docks on all sides, two of them at the bottom."""
     docks = {
-        side: [PanelDock(f"{side.name} {number}", f"{side.name} {number}", QWidget(), theme) for number in range(2)]
+        side: [PanelDock(f"{side.name} {number}", f"{side.name} {number}", QWidget, theme) for number in range(2)]
         for side in (Area.LEFT, Area.RIGHT, Area.BOTTOM)
     }
     area = DockArea(QWidget(), docks)
@@ -266,7 +269,7 @@ def test_a_dock_at_the_bottom_comes_back_as_high_as_it_was(qtbot: QtBot, area: D
 
 
 def test_an_area_may_be_empty(qtbot: QtBot, theme: Theme):
-    area = DockArea(QWidget(), {Area.BOTTOM: [PanelDock("one", "One", QWidget(), theme)]})
+    area = DockArea(QWidget(), {Area.BOTTOM: [PanelDock("one", "One", QWidget, theme)]})
     qtbot.addWidget(area)
     area.show()
     qtbot.waitExposed(area)
@@ -288,8 +291,8 @@ def test_a_layout_of_a_time_without_a_panel_is_restored_and_the_panel_stands_whe
     qtbot: QtBot, theme: Theme
 ):
     def area(keys: list[str]) -> DockArea:
-        left = [PanelDock(key, key, QWidget(), theme) for key in keys]
-        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget(), theme)]})
+        left = [PanelDock(key, key, QWidget, theme) for key in keys]
+        docks = DockArea(QWidget(), {Area.LEFT: left, Area.RIGHT: [PanelDock("output", "output", QWidget, theme)]})
         qtbot.addWidget(docks)
         docks.show()
         return docks

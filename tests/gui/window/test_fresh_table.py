@@ -43,7 +43,7 @@ def window(qtbot: QtBot, make_window: WindowMaker, press: Press, tmp_path: Path)
     step(qtbot, window, press, 10)
     window.session.selection.pin(0, 1)
     tabs = window.panel("plots").tabs
-    tabs.setCurrentIndex(tabs.count() - 1)
+    tabs.setCurrentIndex([tabs.tabText(index) for index in range(tabs.count())].index("Confusion"))
     qtbot.waitUntil(lambda: "tulip" in window.panel("plots").tab._names)
     return window
 

@@ -61,7 +61,7 @@ def test_it_stands_below_the_network_and_leaves_it_room(qtbot: QtBot, window: Ma
     qtbot.waitUntil(lambda: network.height() < before)
     middle = network.mapTo(window, network.rect().bottomLeft()).y()
     assert dock.mapTo(window, dock.rect().topLeft()).y() > middle
-    assert network.height() > 200
+    qtbot.waitUntil(lambda: network.height() > 200)
     assert dock.height() <= BOTTOM_HEIGHT
     assert window.size() == QSize(width, height), "the window doesn't grow"
     output = window.place("output")

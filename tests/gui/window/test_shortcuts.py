@@ -16,6 +16,7 @@ from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.shortcuts import ShortcutsDialog, collect
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 
 WindowMaker = Callable[[Experiment], MainWindow]
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
@@ -73,6 +74,7 @@ def test_it_shows_the_drawing_tools_and_the_keys_of_the_drawings(qtbot: QtBot, w
 def test_every_action_of_the_menus_has_a_key_of_its_own(window: MainWindow):
     actions = [action for top in window.menuBar().actions() for action in leaves(top.menu())]
     assert [action.text() for action in actions if action.shortcut().isEmpty()] == []
+    with_all_panels(window)
     keys = [key.toString() for action in {*actions, *window.findChildren(QAction)} for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
 

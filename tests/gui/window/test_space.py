@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
 from nnplay.gui.widgets.choice_box import FlatCombo
+from nnplay.gui.window.catalogue import PANELS
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
 from nnplay.training.edits import with_data_set
 from nnplay.training.experiment import Experiment
+from tests.gui.all_panels import with_all_panels
 from tests.gui.choice_hands import click_entry, open_list
 from tests.gui.window_hands import rests
 
@@ -155,7 +157,7 @@ def test_after_a_list_in_the_bar(qtbot: QtBot, make_window: WindowMaker, chosen:
 
 
 def test_a_click_leaves_the_keys_where_they_were(make_window: WindowMaker):
-    window = make_window(CIRCLES)
+    window = with_all_panels(make_window(CIRCLES))
     for control in [*window.findChildren(QAbstractButton), *window.findChildren(FlatCombo)]:
         assert not control.focusPolicy() & Qt.FocusPolicy.ClickFocus, (control, control.accessibleName())
 
@@ -174,3 +176,14 @@ def test_what_is_hidden_never_keeps_the_keyboard(qtbot: QtBot, make_window: Wind
             assert now is None or (now.isVisible() and now.isEnabled()), control
             assert not isinstance(now, QAbstractButton), control
             panel.show()
+
+
+def test_a_panel_that_is_gone_to_isnt_closed_by_space(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(CIRCLES)
+    for number, row in enumerate(PANELS, 1):
+        press(window, f"Ctrl+{number}")
+        place = window.place(row.key)
+        assert window.focusWidget() is not getattr(place, "close_button", None), row.key
+    qtbot.waitUntil(window.place("space").isVisible)
+    space_trains(qtbot, window)
+    assert window.place("space").isVisible()

@@ -71,6 +71,11 @@ def _imbalanced() -> Experiment:
     return on(inputs, np.arange(80) < 8)
 
 
+def drawn(kind: str, experiment: Experiment, **data: object) -> Experiment:
+    """The same on other data that are drawn."""
+    return replace(experiment, data=DataSpec(kind=kind, samples=160, train_share=0.5, **data))
+
+
 def _sure_and_wrong() -> Experiment:
     inputs = np.random.default_rng(2).normal(size=(40, 2))
     own = changed(on(inputs, inputs[:, 0] > 0.0), model__hidden_layers=(), model__start=(-20.0, 0.0, 0.0))
@@ -78,6 +83,7 @@ def _sure_and_wrong() -> Experiment:
 
 
 DEEP = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 10)
+TWO_UNITS = (HiddenLayer(units=2, activation="tanh"),)
 LARGE = changed(model__initializer="normal", model__initializer_scale=20.0)
 
 FAULTY: dict[str, tuple[Experiment, int]] = {
@@ -88,6 +94,9 @@ FAULTY: dict[str, tuple[Experiment, int]] = {
     "worse_than_guessing": (changed(training__learning_rate=10.0), 30),
     "rate_too_low": (changed(training__learning_rate=1e-6), 20),
     "oscillates": (changed(training__learning_rate=3.0), 80),
+    "steps_overshoot": (drawn("spirals", changed(training__learning_rate=2.0, training__batch_size=None)), 22),
+    "noisy_gradient": (drawn("circles", changed(training__batch_size=1), noise=0.2), 20),
+    "too_small": (drawn("spirals", changed(HEALTHY, model__hidden_layers=TWO_UNITS)), 80),
     "hidden_layers_at_fault": (Experiment(seed=5), 1000),
     "no_hidden_layer": (changed(model__hidden_layers=()), 40),
     "only_linear": (with_activation(SGD, "identity"), 40),

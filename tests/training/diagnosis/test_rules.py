@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from nnplay.nn import ACTIVATIONS
 from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, diagnose, findings
 from nnplay.training.diagnosis.gate import is_stuck
 from nnplay.training.diagnosis.probe import evidence_of
@@ -17,7 +18,7 @@ from nnplay.training.trainer import Trainer
 from tests.training.diagnosis.runs import FAULTY, HEALTHY, SGD, changed, evidence_after
 
 NAMES = [rule.__name__ for rule in RULES]
-OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set"}
+OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient"}
 """Those that have a test of their own."""
 
 
@@ -114,6 +115,12 @@ def solved_by(fix: Fix, epochs: int) -> float:
     return trainer.figures.train.loss
 
 
+def test_a_start_that_is_wholly_dead_has_no_vanishing_gradient() -> None:
+    dead = (*np.linspace(0.5, 1.2, 8), *[-9.0] * 4, *np.ones(4), 0.3)
+    evidence = evidence_after(changed(Experiment(), model__start=dead), 600)
+    assert [finding.rule for finding in findings(evidence)][:2] == ["hidden_layers_at_fault", "dead_units"]
+
+
 @pytest.mark.parametrize("seed", [5, 10])
 def test_elu_on_the_weights_there_are_solves_xor(seed: int) -> None:
     evidence = evidence_after(Experiment(seed=seed), 1000)
@@ -168,6 +175,18 @@ def test_units_far_below_0_are_not_offered_elu(faulty: dict[str, Evidence]) -> N
     assert fix is None or fix.experiment.model.start is None
 
 
+def test_ten_sigmoid_layers_are_found_also_where_a_full_batch_rests_and_no_layer_has_a_mean_gradient() -> None:
+    ten = changed(Experiment(), model__hidden_layers=(HiddenLayer(units=4, activation="sigmoid"),) * 10)
+    evidence = evidence_after(ten, 300)
+    finding = diagnose(evidence)
+    assert finding is not None
+    assert finding.rule == "vanishing_gradient"
+    assert evidence.measures is not None
+    assert evidence.measures.gradient < 1e-3
+    assert finding.fix is not None
+    assert solved_by(finding.fix, 1500) < 0.1
+
+
 # ---- runs that are watched, and figures that a run seldom has
 
 
@@ -184,6 +203,20 @@ def test_a_gradient_much_longer_than_usual_is_a_hint() -> None:
     assert finding.gravity is Gravity.HINT
     assert finding.fix is not None
     assert finding.fix.experiment.training.clip_norm is not None
+
+
+def test_a_derivative_that_is_wrong_is_found_and_a_right_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, faulty: dict[str, Evidence]
+) -> None:
+    for rule in FAULTY:
+        measures = of(rule, faulty).measures
+        assert measures is not None
+        assert measures.gradient_error is None or measures.gradient_error < 1e-5, rule
+    monkeypatch.setattr(ACTIVATIONS["tanh"], "derivative", lambda _, z, a, out: np.subtract(1.0, a, out))
+    finding = diagnose(evidence_after(HEALTHY, 3))
+    assert finding is not None
+    assert finding.rule == "wrong_gradient"
+    assert finding.proofs[0].value > 0.1
 
 
 @pytest.mark.parametrize(("train", "test", "told"), [(0.7, 0.95, True), (0.9, 0.97, False), (0.95, 0.99, False)])

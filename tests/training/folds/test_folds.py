@@ -112,6 +112,20 @@ def test_a_unit_that_is_switched_off_bends_nothing():
     assert not ((lines.layers == 0) & (lines.units == 2)).any()
 
 
+def test_units_that_bend_at_the_same_place_beside_each_other_or_nowhere():
+    trainer = Trainer(circles(hidden_layers=layers(7, 2)))
+    trainer.network.weights[0][...] = np.array([[1, 1, 1, -1, 0, 0, 2], [0, 0, 0, 0, 0, 0, 1]], float)
+    trainer.network.biases[0][...] = [0, 0, -2, 0, -1, 0, 0.5]  # twice, beside, the other way, dead, nothing, across
+    regions = assert_exact(trainer, np.random.default_rng(3))
+    lines = measured(trainer, FoldsProbe())
+    assert lines is not None
+    first = lines.units[lines.layers == 0]
+    assert sorted(first.tolist()) == [0, 1, 2, 3, 6]
+    np.testing.assert_array_equal(lines.of(0, 0), lines.of(0, 1))
+    dead = [4, 5]
+    assert not regions.above[0][:, dead].any()
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 10**6), st.lists(st.tuples(st.integers(1, 6), ACTIVATIONS), min_size=1, max_size=3))
 def test_whatever_the_network(seed: int, hidden: list[tuple[int, str]]):

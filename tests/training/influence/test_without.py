@@ -1,15 +1,20 @@
 """A run without one of its samples is the same run, in which that sample has no part."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.influence.without import without_sample
+from nnplay.training.influence.difference import RESOLUTION, difference
+from nnplay.training.influence.without import counting_again, leaving_out
 from nnplay.training.left_out import counting, sample_of
 from nnplay.training.prepared import prepare
-from nnplay.training.record import ExperimentEdit, Recording
+from nnplay.training.record import ExperimentEdit, Recording, with_edit_added
 from nnplay.training.trainer import Trainer
+from tests.experiments.test_record_file import through_a_file
 
 MODEL = ModelSpec(hidden_layers=(HiddenLayer(units=5, activation="tanh"),))
 MOONS = Experiment(
@@ -28,7 +33,7 @@ def test_the_run_without_a_sample_is_the_run_with_a_weight_of_nothing_for_it(cla
         record.trainer.step()
     data = record.trainer.prepared
     left_out = sample_of(data.table, int(data.train[3]))
-    trainer = without_sample(record, left_out, "without it", "without")
+    trainer = with_edit_added(record, 0, leaving_out(record, left_out), "without it", "without")
     assert trainer is not None
     assert record.step == 40
     assert len(record.branches) == 2
@@ -53,7 +58,7 @@ def test_a_second_one_is_left_out_beside_the_first() -> None:
         record.trainer.step()
     table, train = record.trainer.prepared.table, record.trainer.prepared.train
     for row in (train[2], train[5]):
-        without_sample(record, sample_of(table, int(row)), "without it")
+        with_edit_added(record, 0, leaving_out(record, sample_of(table, int(row))), "without it")
     weights = record.trainer.sample_weights
     assert weights is not None
     assert np.flatnonzero(weights == 0.0).tolist() == [2, 5]
@@ -74,3 +79,36 @@ def test_of_samples_that_are_the_same_only_so_many_are_left_out() -> None:
     ):
         found = counting(data, left_out)
         assert (None if found is None else found.tolist()) == counts
+
+
+def test_with_it_again_is_the_run_that_there_was_also_from_a_file(tmp_path: Path) -> None:
+    record = Recording(Trainer(MOONS))
+    for _ in range(20):
+        record.trainer.step()
+    before = record.trainer.network.parameters.copy()
+    sample = sample_of(record.trainer.prepared.table, int(record.trainer.prepared.train[2]))
+    with_edit_added(record, 0, leaving_out(record, sample), "without it", "without")
+    opened = through_a_file(record, tmp_path / "run.nnplay")
+    assert opened.trainer.experiment.training.left_out == (sample,)
+    np.testing.assert_array_equal(opened.trainer.network.parameters, record.trainer.network.parameters)
+    for each in (record, opened):
+        again = with_edit_added(each, 0, counting_again(each, sample), "with it again", "again")
+        np.testing.assert_array_equal(again.network.parameters, before)
+        assert again.experiment.training.left_out == ()
+        with pytest.raises(InputError):
+            counting_again(each, sample)
+
+
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "categorical_cross_entropy", "mean_squared_error"])
+def test_two_runs_differ_by_their_answers(loss: str) -> None:
+    before, made = (Trainer(with_value(MOONS, "model.loss", loss)) for _ in range(2))
+    same = difference(before, made, 4)
+    assert (same.before, same.plane) == (same.after, 0.0)
+    for _ in range(30):
+        made.step()
+    found, data = difference(before, made, 4), before.prepared
+    answers = [run.network.forward(data.as_seen(data.table.inputs[4:5]))[0] for run in (before, made)]
+    assert [found.before, found.after] == [answer[np.argmax(answers[0])] for answer in answers]
+    maps = [run.network.forward(data.grid(RESOLUTION)) for run in (before, made)]
+    one, other = (each[:, 0] > 0.5 if each.shape[1] == 1 else each[:, 1] > each[:, 0] for each in maps)
+    assert found.plane == (one != other).mean() > 0.0

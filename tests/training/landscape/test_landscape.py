@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from nnplay.errors import InputError
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.landscape import LossSlice, Objective, Path, directions_of_weights, random_directions
+from nnplay.training.landscape import Directions, LossSlice, Objective, Path, directions_of_weights, random_directions
 from nnplay.training.landscape.objective import MOST_SAMPLES
 from nnplay.training.landscape.slice import GRIDS
 from nnplay.training.record import ExperimentEdit, MomentReader, Recording
@@ -160,6 +160,28 @@ def test_the_path_is_where_the_moments_of_the_run_lie() -> None:
     for step, place in zip(path.steps, places, strict=True):
         away = seen[step] - directions.parameters_at(place[None])[0]
         np.testing.assert_allclose([away @ directions.first, away @ directions.second], 0.0, atol=1e-9)
+
+
+def test_how_much_of_a_path_lies_in_the_plane_is_told() -> None:
+    network = trained(MOONS).network
+    directions = directions_of_weights(network, 2, 9)
+    away = np.zeros((2, network.layout.size))
+    away[0, 2], away[1, [9, 4]] = 3.0, (0.0, 4.0)
+    assert directions.share_of(directions.centre + away) == pytest.approx(0.6)
+    assert directions.share_of(directions.centre + away[:1]) == pytest.approx(1.0)
+    assert directions.share_of(directions.centre[None]) is None
+    skewed = Directions(directions.centre, directions.first, directions.first + 0.5 * directions.second)
+    assert skewed.share_of(directions.centre + away) == pytest.approx(0.6)
+
+
+def test_the_path_to_an_earlier_moment_ends_there() -> None:
+    record = Recording(Trainer(MOONS))
+    for _ in range(40):
+        record.trainer.step()
+    path = Path(MomentReader(record), record.trainer.network.layout.size, 25)
+    path.go_on()
+    assert (path.steps[0], path.steps[-1]) == (0, 25)
+    assert path.seen.shape == (len(path.steps), record.trainer.network.layout.size)
 
 
 def test_of_very_many_samples_some_are_looked_at() -> None:

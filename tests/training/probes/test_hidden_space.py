@@ -83,9 +83,10 @@ def test_to_look_changes_nothing():
 
 
 def test_pictures_are_500_that_test_the_network():
-    trainer = Trainer(preset("digits"))
+    digits = preset("digits")
+    trainer = Trainer(replace(digits, data=replace(digits.data, samples=1000, train_share=0.4)))
     space = seen(trainer, HiddenSpaceProbe(1))
-    assert len(space.points) == min(MOST_PICTURES, len(trainer.prepared.test))
+    assert len(space.points) == MOST_PICTURES < len(trainer.prepared.test)
     assert set(space.rows) <= set(trainer.prepared.test)
     assert space.grid.shape == (0, 0, 0, 2) and 0.0 < space.share < 1.0 and not space.exact
 
@@ -111,3 +112,14 @@ def test_what_is_not_there_has_no_picture():
     assert measured(trainer, HiddenSpaceProbe(1, (0, 5))) is None
     trainer.network.parameters[...] = 1e200
     assert measured(trainer, HiddenSpaceProbe(2)) is None
+
+
+def test_what_each_main_direction_holds_and_where_it_lies():
+    trainer = trained(replace(CIRCLES, model=ModelSpec(hidden_layers=(HiddenLayer(units=5),))))
+    space = seen(trainer, HiddenSpaceProbe(1))
+    assert space.shares is not None and space.ways is not None
+    assert space.shares[0] > space.shares[1] > 0.0 and sum(space.shares) == pytest.approx(space.share)
+    along = (space.points - space.points.mean(axis=0)) @ space.ways.T
+    spread = np.square(along).sum(axis=0)
+    np.testing.assert_allclose(spread[1] / spread[0], space.shares[1] / space.shares[0])
+    np.testing.assert_allclose(along[:, 0] @ along[:, 1], 0.0, atol=1e-9 * spread[0])

@@ -35,7 +35,7 @@ class AnimationExport(FileActions):
         from nnplay.gui.files.animation.page import AnimationPage  # rarely wanted: not at the start
 
         self._session.timeline.rest()
-        views = [each for each in self._views if each.view.isVisible()]
+        views = [each for each in self._views if each.is_seen]
         if not self._session.timeline.record.step:
             self._session.refused.emit(tr("There is nothing to animate yet: train the network first"))
         elif not views:

@@ -28,19 +28,32 @@ class AnimatedView(NamedTuple):
         What menus and tests call it.
     title
         What a person calls it.
-    view
-        The one in the window.
-    make
-        Makes another one, for a session.
     card
         What it stands in, and says where it stands among others.
+    view_of
+        Gives the one in the window; None as long as nobody has opened it.
+    make
+        Makes another one, for a session.
     """
 
     key: str
     title: str
-    view: QWidget
-    make: Callable[[Session], QWidget]
     card: QWidget
+    view_of: Callable[[], QWidget | None]
+    make: Callable[[Session], QWidget]
+
+    @property
+    def view(self) -> QWidget:
+        """The one in the window, which is seen."""
+        view = self.view_of()
+        assert view is not None
+        return view
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is seen in the window."""
+        view = self.view_of()
+        return view is not None and view.isVisible()
 
 
 class UnseenViews:
@@ -109,7 +122,8 @@ class UnseenViews:
 
     def _beside_each_other(self, figures: Sequence[Figure]) -> Figure:
         palette = self._session.theme.palette
-        places = [QRect(card.mapTo(card.window(), QPoint()), card.size()) for *_, card in self._sources]
+        cards = [source.card for source in self._sources]
+        places = [QRect(card.mapTo(card.window(), QPoint()), card.size()) for card in cards]
         whole = reduce(QRect.united, places)
 
         def paint(painter: QPainter) -> None:

@@ -47,8 +47,9 @@ class PastChanges(FileActions):
             return apart
 
         def then(made: Recording) -> None:
+            compared = change.compared(self._session.trainer, made.trainer) if change.compared is not None else ""
             timeline.adopt(change.text, made.current, made.trainer)
-            self._session.message.emit(_told(change, made))
+            self._session.message.emit(_told(change, made, compared))
 
         self._do(tr("Computing the run again"), work, then)
 
@@ -71,7 +72,7 @@ class PastChanges(FileActions):
             super()._say(error)
 
 
-def _told(change: PastChange, made: Recording) -> str:
+def _told(change: PastChange, made: Recording, compared: str) -> str:
     """What was done, and whether the new run came as far."""
     own = made.current.own
     if own and isinstance(own[-1].edit, DivergenceEdit):
@@ -79,4 +80,6 @@ def _told(change: PastChange, made: Recording) -> str:
         return tr(
             "{change}: the run diverged at epoch {epoch}, where this branch ends", change=change.text, epoch=epoch
         )
+    if compared:
+        return tr("{change}: {compared}", change=change.text, compared=compared)
     return tr("{change}: the run was computed again, as a branch", change=change.text)

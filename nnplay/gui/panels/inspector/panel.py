@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 
 NOTHING = mark("There is nothing to train on yet")
 IMPOSSIBLE = mark("The coming step can't be shown: its numbers overflow, or it needs more memory than there is")
-KEYS = (
-    (mark("Arrows"), mark("Go through the numbers, or through the cells of a matrix")),
-    (mark("Enter"), mark("Inspect the unit or weight of a number or a cell; unfold a long sum")),
-    (mark("Ctrl+C"), mark("Copy the selected cells for a spreadsheet, or the line with its formula")),
-)
-"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
 class InspectorPanel(Guarded, QWidget):

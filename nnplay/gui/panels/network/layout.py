@@ -261,7 +261,7 @@ def _pitch(hidden: list[int], ends: int, height: float) -> float:
     else:
         cut = True
     pitch = min(scaled(LARGEST_PITCH), height / max(fitting, default=1))
-    return min(pitch, scaled(WIDE_LAYER_PITCH)) if cut else pitch
+    return min(pitch, max(min(scaled(WIDE_LAYER_PITCH), height / 2), smallest)) if cut else pitch
 
 
 def _side(pitch: float) -> float:
@@ -274,7 +274,7 @@ def _column(count: int, x: float, side: float, pitch: float, height: float, midd
     rows = max(int(height / pitch + 1e-6), 2)
     shown = count if count <= rows else rows - 1
     used = shown if shown == count else rows
-    top = middle - (used - 1) * pitch / 2
+    top = max(middle - (used - 1) * pitch / 2, side / 2)  # where all is too low, what is under it goes down
     centres = tuple(top + row * pitch for row in range(shown))
     return LayerColumn(count, x, centres, side, None if shown == count else top + shown * pitch - 0.12 * pitch)
 

@@ -31,7 +31,9 @@ class DrawingArea(Guarded, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The smallest canvas with its axes, and what stands beside it."""
-        beside = self._bar.needed(px(SMALLEST_CANVAS)) + (px(WIDTH) if self._draws else 0)
+        beside = self._bar.needed(px(SMALLEST_CANVAS)) + (
+            self._strip.width_in(px(SMALLEST_CANVAS)) if self._draws else 0
+        )
         across, along = HEIGHT + FIGURES + SMALLEST_CANVAS + MARGIN, SMALLEST_CANVAS + BOTTOM + MARGIN
         return QSize(px(across) + beside, px(along))
 
@@ -52,7 +54,7 @@ class DrawingArea(Guarded, QWidget):
 
     @Slot()
     def _place(self) -> None:
-        margin, tools = px(MARGIN), px(WIDTH) if self._draws else 0
+        margin, tools = px(MARGIN), self._strip.width_in(self.height() - px(BOTTOM + MARGIN)) if self._draws else 0
         beside = self._bar.needed(self.width() - tools)
         width, height = self._view.canvas_size(self.width() - tools - beside + margin, self.height())
         left = max((self.width() - width + margin - beside - tools) // 2, 0)
@@ -62,5 +64,5 @@ class DrawingArea(Guarded, QWidget):
         self._bar.set_span(margin, height - px(BOTTOM))
         self._bar.raise_()
         length = max(height - px(BOTTOM) - margin, self._strip.least)
-        self._strip.setGeometry(right + beside, margin, px(WIDTH), length)
+        self._strip.setGeometry(right + beside, margin, max(tools, px(WIDTH)), length)
         self._strip.fit(length)

@@ -11,13 +11,18 @@ FARTHER = (0.5, 0.9, 1.3, 1.8)
 """Distances, in standard deviations of the other inputs, from which on a point is drawn in the next fainter opacity."""
 
 
-def without_left_out(fades: Indices | None, prepared: PreparedData, left_out: tuple[Sample, ...]) -> Indices | None:
-    """The same, where the points that count nothing are as faint as any; None where all are drawn alike."""
+def left_out_rows(prepared: PreparedData, left_out: tuple[Sample, ...]) -> Indices:
+    """The rows of the table that count nothing in training."""
     counts = counting(prepared, left_out)
-    if counts is None:
+    return np.empty(0, np.intp) if counts is None else np.asarray(prepared.train[~counts], np.intp)
+
+
+def with_left_out(fades: Indices | None, prepared: PreparedData, rows: Indices) -> Indices | None:
+    """The same, where these rows are faint; None where all are drawn alike."""
+    if not len(rows):
         return fades
     faded = np.zeros(len(prepared.table), np.intp) if fades is None else fades.copy()
-    faded[prepared.train[~counts]] = len(FADES) - 1
+    faded[rows] = len(FADES) - 2
     return faded
 
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
+from nnplay.gui.paint.point_key import Entry, PointKey
 from nnplay.gui.panels.output.colour_bar import ColourBar
 from nnplay.gui.panels.output.colour_key import ClassColours, key_of_output, titles_of
-from nnplay.gui.panels.output.point_key import Entry, PointKey
 from nnplay.gui.panels.output.shown import Shown
 from nnplay.gui.panels.output.view_switches import ViewSwitches
 from nnplay.gui.session.session import Session
@@ -26,6 +26,9 @@ class CanvasLegend(QObject):
         self._session, self._switches = session, switches
         self.bar, self.points = ColourBar(session.theme), PointKey(session.theme)
         self._scale: float | None = None
+        self._shown: Shown | None = None  # type: ignore[type-arg]
+        self._pushes: tuple[tuple[Entry, ...], str] = ((), "")
+        self._has_before = False
 
     def show_data(self, prepared: PreparedData) -> None:
         """Take the room that these data need."""
@@ -33,11 +36,29 @@ class CanvasLegend(QObject):
 
     def show(self, shown: Shown) -> None:  # type: ignore[type-arg]
         """Say what is shown now, in which way."""
-        self._scale = shown.scale
+        self._shown, self._scale = shown, shown.scale
         key = shown.key(discrete=self._switches.discrete.isChecked())
         self.bar.show_key(key)
+        entries, answer = self._pushes
+        if entries:
+            self.points.show_entries(entries, answer)
+            return
         colour = tr("colour: {title}", title=key.title)
         self.points.show_entries(self._entries(names_colours=isinstance(key, ClassColours)), colour)
+
+    def show_pushes(self, entries: tuple[Entry, ...], answer: str) -> None:
+        """Say what these markers mean in place of the usual ones, and which answer it is about; none as usual."""
+        if (entries, answer) != self._pushes:
+            self._pushes = (entries, answer)
+            if self._shown is not None:
+                self.show(self._shown)
+
+    def show_before(self, *, shown: bool) -> None:
+        """Whether the boundary as it was is drawn too."""
+        if shown != self._has_before:
+            self._has_before = shown
+            if self._shown is not None:
+                self.show(self._shown)
 
     def follow(self, shown: Shown) -> None:  # type: ignore[type-arg]
         """Called at frame rate: a unit's outputs may be on another scale."""
@@ -56,4 +77,8 @@ class CanvasLegend(QObject):
             entries.append(Entry("hollow", tr("test")))
         if switches.misclassified.isChecked() and switches.misclassified.isEnabled():
             entries.append(Entry("ringed", tr("misclassified")))
+        if self._session.experiment.training.left_out:
+            entries.append(Entry("crossed", tr("left out")))
+        if self._has_before:
+            entries.append(Entry("dashed", tr("boundary before")))
         return tuple(entries)

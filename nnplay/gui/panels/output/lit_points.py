@@ -11,6 +11,8 @@ from nnplay.gui.theme.scale import scaled
 
 MOST_LIT = 400
 """Points that are ringed: more of them would hide the plane."""
+MOST_TIED = 24
+"""Points of a group that has threads: more of them would be a star that hides the plane."""
 RING = 3.0
 """Pixels from the edge of a marker to its ring."""
 WIDTH, THREAD = 1.6, 1.2
@@ -42,10 +44,10 @@ def marks_path(groups: Sequence[Sequence[QPointF]], size: float) -> QPainterPath
 
 
 def threads_path(groups: Sequence[Sequence[QPointF]], size: float) -> QPainterPath:
-    """From the ring of each point of a group to their middle."""
+    """From the ring of each point of a group to their middle; of a large group nothing."""
     path, radius = QPainterPath(), size / 2 + scaled(RING)
     for group in groups:
-        if len(group) < 2:
+        if not 2 <= len(group) <= MOST_TIED:
             continue
         middle = QPointF(sum(p.x() for p in group) / len(group), sum(p.y() for p in group) / len(group))
         for place in group:

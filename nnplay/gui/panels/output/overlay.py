@@ -51,8 +51,6 @@ class Overlay:
         Where the chosen sample is, and how large its marker.
     pointed
         The same of the sample that is pointed at elsewhere.
-    note
-        What is said of what is pointed at, in the lower corner; a line each.
     """
 
     canvas: QRectF = field(default_factory=QRectF)
@@ -65,7 +63,6 @@ class Overlay:
     lit: tuple[QPainterPath, QPainterPath] | None = None
     ring: tuple[QPointF, float] | None = None
     pointed: tuple[QPointF, float] | None = None
-    note: str = ""
     _corners: Kept[QPainterPath] = field(default_factory=Kept)
 
     def paint(self, painter: QPainter, palette: Palette) -> None:
@@ -108,7 +105,6 @@ class Overlay:
         inside = self.canvas.adjusted(scaled(8), scaled(8), -scaled(8), -scaled(8))
         for text, colour, align in (
             (self.caption, palette.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop),
-            (self.note, palette.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom),
             (self.hint, palette.quiet, Qt.AlignmentFlag.AlignCenter),
         ):
             if not text:

@@ -14,9 +14,10 @@ from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
-from nnplay.gui.panels.output.fades import Fades, without_left_out
+from nnplay.gui.panels.output.fades import Fades, left_out_rows, with_left_out
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
+from nnplay.gui.panels.output.influence.boundary_before import BoundaryBefore
 from nnplay.gui.panels.output.influence.pointed import PointedInfluence
 from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.lit_points import lit_places
@@ -82,8 +83,9 @@ class OutputPanel(Guarded, QWidget):
         self.discrete, self.test_points = switches.discrete, switches.test_points
         self.misclassified, self.shapes = switches.misclassified, switches.shapes
         self.folds = ShownFolds(session, self.view, switches.folds, self)
-        self.influence = PointedInfluence(session, self.view, switches.influence, self)
         self.legend = CanvasLegend(session, switches, self)
+        self.before = BoundaryBefore(session, self.view, self.legend, self)
+        self.influence = PointedInfluence(session, self.view, switches.influence, self.legend, self)
         self._answers = PointAnswers(session, self.view.points, switches.misclassified, self.slice)
         self._lay_out()
         self._class_actions = add_canvas_actions(self, self.view, self.board)
@@ -95,7 +97,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_experiment(self, _experiment: Experiment) -> None:
         """Another network may have other units, or none that was shown, or another loss; points may be left out."""
-        self.view.points.show_fades(self._point_fades())
+        self._show_left_out()
         self._show_caption()
         self._show_legend()
 
@@ -120,6 +122,7 @@ class OutputPanel(Guarded, QWidget):
         self.slice.fit(self.height())
         self._fades = Fades(prepared) if self.slice.inputs else None
         self.view.points.show(marks_of(prepared), self._point_fades())
+        self._show_left_out()
         self.board.show_data(prepared)
         self.board.choice.show_data(prepared)
         self._show_lit()
@@ -146,8 +149,11 @@ class OutputPanel(Guarded, QWidget):
         """What stands in an exported picture: the plane or the curve with its legend, or the digits."""
         if self._session.prepared.plane is None:
             return self.digits.figure()
-        note = self.slice.sentence.text() if self.slice.inputs else ""
-        return plane_figure(self.view, self.legend, note, self._session.theme.palette)
+        notes = [self.slice.sentence.text()] if self.slice.inputs else []
+        finding = self._session.findings.lit
+        if finding is not None and self.view.lit:  # what is ringed is told on paper, too
+            notes.append(finding.sentence)
+        return plane_figure(self.view, self.legend, "\n".join(notes), self._session.theme.palette)
 
     def look_as(self, other: "OutputPanel") -> None:
         """Show it in the same way as another panel of this kind."""
@@ -190,6 +196,7 @@ class OutputPanel(Guarded, QWidget):
         column.addLayout(self._lines)
         column.addWidget(self.slice)
         column.addWidget(self.checks)
+        column.addWidget(self.folds.row)
         column.addWidget(self.influence.row)
         self.pages = Pages()
         self.pages.addWidget(plane)
@@ -252,8 +259,9 @@ class OutputPanel(Guarded, QWidget):
         self._area.show_tools(draws=tools)
         self.swatches.setVisible(tools and self.board.has_targets)
         self.checks.setVisible(not self._presented)
-        self.influence.offered = not self._presented
+        self.influence.offered = self.folds.offered = not self._presented
         self.influence.refresh()
+        self.folds.refresh()
         self.slice.setVisible(bool(self.slice.inputs) and self.slice.offered)
         self._lines.addWidget(self.legend.points, 0, 0)
         self._lines.addWidget(self.readout, int(tools), 0)
@@ -345,9 +353,16 @@ class OutputPanel(Guarded, QWidget):
         self._session.refresh()
 
     def _point_fades(self) -> Indices | None:
-        session = self._session
         fades = None if self._fades is None else self._fades.at(self.slice.point)
-        return without_left_out(fades, session.prepared, session.experiment.training.left_out)
+        return with_left_out(fades, self._session.prepared, self._left_out())
+
+    def _left_out(self) -> Indices:
+        return left_out_rows(self._session.prepared, self._session.experiment.training.left_out)
+
+    def _show_left_out(self) -> None:
+        """Points that count nothing are faint and crossed out."""
+        self.view.points.show_fades(self._point_fades())
+        self.view.points.show_crossed(self._left_out())
 
     def _on_answers_asked(self) -> None:
         snapshot = self._session.look(self.needs)

@@ -214,6 +214,11 @@ class PlaneView(PlotView):
             self._pointed = place
             self.update_overlay()
 
+    @property
+    def lit(self) -> bool:
+        """Whether points are ringed that a finding means."""
+        return bool(self._lit[0])
+
     def show_lit(self, groups: Groups, tied: bool) -> None:
         """Ring the markers at these places, and tie those of a group where they are `tied`; none for nothing."""
         if (groups, tied) != self._lit:

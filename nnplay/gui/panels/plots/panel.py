@@ -12,6 +12,8 @@ from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.zoomable_view import KEYS as ZOOM_KEYS
 from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.curves import CurvesTab, LossTab
+from nnplay.gui.panels.plots.surface.tab import SurfaceTab
+from nnplay.gui.panels.plots.surface.view import KEYS as SLICE_KEYS
 from nnplay.gui.panels.plots.tabs import PlotTab, make_tabs
 from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
@@ -29,7 +31,7 @@ from nnplay.training.snapshot import Snapshot
 RIGHT = 14
 """Pixels right of the switches of the axes."""
 
-KEYS = ZOOM_KEYS
+KEYS = (*ZOOM_KEYS, *SLICE_KEYS)
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
 CLOSER = 2.0
 """Times as near, by the menu."""
@@ -140,6 +142,9 @@ class PlotsPanel(Guarded, QWidget):
         self.switches.epochs.setChecked(other.switches.epochs.isChecked())
         self.switches.values.setChecked(other.switches.values.isChecked())
         self._epochs.see_as(other._epochs)
+        for tab, theirs in zip(self._tabs, other._tabs, strict=True):
+            if isinstance(tab, SurfaceTab) and isinstance(theirs, SurfaceTab):
+                tab.look_as(theirs)
 
     def hold_axes(self) -> None:
         """Let the axes of the curves stay as they are, wherever the run stands."""

@@ -39,7 +39,7 @@ class LayerChoice(QWidget):
         super().__init__(parent)
         self._hidden = 0
         tip = tr("Go through the layers, from the inputs to the outputs, and see what each does to the plane")
-        self.slider = LabelledSlider(tr("Behind"), (0, 1), self._layer_text, tip)
+        self.slider = LabelledSlider(tr("After"), (0, 1), self._layer_text, tip)
         tip = tr("What is drawn to the right: what a unit outputs, or the direction along which all of them vary most")
         self.across = ChoiceBox(tr("Across"), (), tip)
         self.up = ChoiceBox(tr("Upwards"), (), tr("What is drawn upwards: what this unit outputs"))
@@ -76,8 +76,8 @@ class LayerChoice(QWidget):
         """The layer that is seen has so many units; `names` of them where two can be chosen."""
         units = list(enumerate(names)) if count > 2 else []
         before = (self.across.value(), self.up.value())
-        whole = tr("main directions") if count > 2 else tr("both") if count == 2 else tr("the only one")
-        self.across.set_choices([(MAIN, whole), *units])
+        self.across.set_choices([(MAIN, tr("main directions")), *units])
+        self.across.setVisible(count > 2)
         self.up.set_choices(units)
         self._choose(*before)
 

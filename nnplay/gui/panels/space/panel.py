@@ -3,27 +3,31 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSizeF, Slot
-from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QPainter, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
-from nnplay.gui.paint.figure import Figure, paint_widget
+from nnplay.gui.paint.figure import Figure
 from nnplay.gui.paint.marks import groups_of
+from nnplay.gui.paint.point_key import PointKey
 from nnplay.gui.panels.space.layer_choice import MOST_UNITS, LayerChoice
+from nnplay.gui.panels.space.picture import SpacePicture
 from nnplay.gui.panels.space.point_card import PointCard
-from nnplay.gui.panels.space.space_view import SpacePicture, SpaceView
-from nnplay.gui.session.part_names import part_names
+from nnplay.gui.panels.space.space_view import SpaceView
+from nnplay.gui.panels.space.words import MOST_LINES, axes_of, caption_of, colour_of, entries_of, note_of
+from nnplay.gui.session.part_names import PartNames, part_names
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.class_colours import class_colour
 from nnplay.gui.theme.fonts import label_font
+from nnplay.gui.theme.scale import scaled
 from nnplay.gui.theme.sizes import set_font, set_margins, set_spacing
 from nnplay.gui.theme.style import set_role
-from nnplay.gui.widgets.number_format import percent_text
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.texts import mark, tr
 from nnplay.training.chosen_sample import table_row
+from nnplay.training.diagnosis import Where
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.hidden_space import HiddenSpace, HiddenSpaceProbe
 from nnplay.training.probes.probe import Probes
@@ -38,16 +42,8 @@ BESIDE, LEAST_WIDTH = 0.1, 1e-9
 """How far points along a line are put beside it, as a share of its length, which is at least so much."""
 NOBODY = -2
 """No unit is looked at."""
-MOST_LINES = 24
-"""More lines than that tell nothing: only that of the unit that is looked at is drawn."""
 GOLDEN = 0.6180339887498949
 """Multiples of it are evenly spread between 0 and 1, however many there are."""
-
-KEYS = (
-    (mark("Left, Right"), mark("Go to the layer before or behind, where the slider has the keyboard")),
-    (mark("Point at a point"), mark("Ring the same sample on the plane; a click chooses it")),
-)
-"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
 class SpacePanel(Guarded, QWidget):
@@ -60,7 +56,9 @@ class SpacePanel(Guarded, QWidget):
     side
         The controls beside it.
     header
-        What is seen in the picture, in words.
+        What the lines are, in words.
+    key
+        What the points are.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -73,17 +71,24 @@ class SpacePanel(Guarded, QWidget):
         self._samples: tuple[SampleProbe, ...] = ()
         self._rings: Floats = np.empty((0, 2))
         self.side = LayerChoice()
-        self.header = ShortLabel(tr("What is seen"))
+        self.header = ShortLabel(tr("What the lines are"))
         set_role(self.header, "quiet")
         set_font(self.header, lambda: label_font(12))
         self.view = SpaceView(session.theme)
         self.view.setAccessibleName(tr("Plane and points behind a layer"))
         set_tip(self.view, "")
+        self.key = PointKey(session.theme)
         self._card = PointCard(session, self.view)
+        self._pointed_unit: UnitAddress | None = None
+        self._names = PartNames(())
+        column = QVBoxLayout()
+        set_spacing(column, 2)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.key)
         row = QHBoxLayout(self)
-        set_margins(row, 16, 0, 16, 12)
+        set_margins(row, 16, 0, 16, 8)
         set_spacing(row, 16)
-        row.addWidget(self.view, 1)
+        row.addLayout(column, 1)
         row.addWidget(self.side)
         self._connect()
         self.show_data(session.prepared)
@@ -106,9 +111,10 @@ class SpacePanel(Guarded, QWidget):
         self._card.hide()
         table = prepared.table
         self._groups = groups_of(table, table.targets)
-        self._training = np.zeros(len(table), np.bool_)
+        self._training = np.full(len(table), table.picture is not None)  # of pictures all are of one set
         self._training[prepared.train] = True
         self.view.show_sentence(tr(NOTHING))
+        self.key.show_entries(entries_of(prepared), colour_of(prepared))
         self._show_layers()
         self._session.refresh()
 
@@ -129,16 +135,15 @@ class SpacePanel(Guarded, QWidget):
         self._draw(another=another)
 
     def figure(self) -> Figure:
-        """The picture for a worksheet."""
+        """The picture for a worksheet, with the key of its points below it."""
+        view, key = self.view, self.key.sizeHint().height() + scaled(2)
 
         def paint(painter: QPainter) -> None:
-            self.view.on_paper = True
-            try:
-                paint_widget(painter, self.view)
-            finally:
-                self.view.on_paper = False
+            view.paint_on_paper(painter)
+            painter.translate(0, view.height() + scaled(2))
+            self.key.paint(painter, QSizeF(view.width(), self.key.sizeHint().height()))
 
-        return Figure(self._title(), QSizeF(self.view.size()), paint)
+        return Figure(view.caption, QSizeF(view.width(), view.height() + key), paint)
 
     def look_as(self, other: "SpacePanel") -> None:
         """See the same layer from the same directions as another panel of this kind."""
@@ -159,7 +164,10 @@ class SpacePanel(Guarded, QWidget):
         selection.pointed_changed.connect(self._on_unit_changed)
         session.theme.changed.connect(self._on_unit_changed)
         self.side.changed.connect(self._on_layer_changed)
+        session.findings.lit_changed.connect(self._on_unit_changed)
+        session.requests.proof.connect(self._on_proof_wanted)
         self.view.pointed.connect(self._on_pointed)
+        self.view.line_pointed.connect(self._on_line_pointed)
         self.view.clicked.connect(self._on_clicked)
 
     # ---- what is drawn
@@ -174,7 +182,7 @@ class SpacePanel(Guarded, QWidget):
         if space.units == 1:
             points, grid = points + beside(space.rows, space), np.empty((0, 0, 2))
         classes = space.layer == len(self._session.experiment.model.hidden_layers)
-        segments, hues = self._lines(space, classes=classes)
+        segments, hues, told = self._lines(space, classes=classes)
         picture = SpacePicture(
             points,
             self._groups[space.rows],
@@ -182,13 +190,22 @@ class SpacePanel(Guarded, QWidget):
             grid,
             segments,
             hues,
+            told,
             self._rings.reshape(-1, 2),
+            self._lit(space),
+            axes_of(space, self._names, prepared),
             prepared.table.task == "regression",
             strong=classes,
             sides=self._sides(space) if classes else None,
         )
-        self._say(self._title(), self._note(space, classes=classes))
+        self._say(caption_of(space, self._names), note_of(space, classes=classes))
         self.view.show_picture(picture, another=another, resting=another or not self._session.running)
+
+    def _lit(self, space: HiddenSpace) -> NDArray[np.intp]:
+        """Which points the finding means that is lit."""
+        finding = self._session.findings.lit
+        rows = [] if finding is None else [row for group in finding.points for row in group]
+        return np.flatnonzero(np.isin(space.rows, rows))
 
     def _looked_at(self) -> tuple[SampleProbe, ...]:
         """The samples that are looked at."""
@@ -206,7 +223,7 @@ class SpacePanel(Guarded, QWidget):
         """What is seen, and what the lines are, where it is something else than before."""
         if (seen, lines) != (self.view.caption, self.view.note):
             self.view.show_words(seen, lines)
-            self.header.show_text(tr("{seen} – {lines}", seen=seen, lines=lines) if lines else seen)
+            self.header.show_text(lines)
 
     def _place_of(self, sample: SampleProbe, answer: object, space: HiddenSpace) -> Floats:
         """(2,) where a sample is drawn, which need not be among the points; nowhere without an answer."""
@@ -217,17 +234,19 @@ class SpacePanel(Guarded, QWidget):
         row = table_row(sample.inputs, self._session.prepared.table) if space.units == 1 else None
         return place if row is None else place + beside(np.array([row]), space)[0]
 
-    def _lines(self, space: HiddenSpace, *, classes: bool) -> tuple[Floats, tuple[str, ...]]:
-        """The lines that are drawn, and the hue of that of the unit that is looked at; of many units it alone."""
+    def _lines(self, space: HiddenSpace, *, classes: bool) -> tuple[Floats, tuple[str, ...], NDArray[np.bool_]]:
+        """The lines that are drawn, with their hues and which are looked at; of many units those alone."""
         if space.lines is None:
-            return np.empty((0, 2, 2)), ()
+            return np.empty((0, 2, 2)), (), np.empty(0, np.bool_)
+        segments, units = space.lines.segments, space.lines.units[:, 0]
+        if classes:
+            return segments, ("",) * len(units), np.zeros(len(units), np.bool_)
         selection, palette = self._session.selection, self._session.theme.palette
         unit = selection.pointed if isinstance(selection.pointed, UnitAddress) else selection.unit
-        looked_at = NOBODY if unit is None or classes or unit.layer != space.layer else unit.unit
-        segments, units = space.lines.segments, space.lines.units[:, 0]
-        if not classes and len(units) > MOST_LINES:
-            segments, units = segments[units == looked_at], units[units == looked_at]
-        return segments, tuple(palette.unit(one) if one == looked_at else "" for one in units.tolist())
+        told = units == (NOBODY if unit is None or unit.layer != space.layer else unit.unit)
+        if len(units) > MOST_LINES:
+            segments, units, told = segments[told], units[told], told[told]
+        return segments, tuple(map(palette.unit, units.tolist())), told
 
     def _sides(self, space: HiddenSpace) -> tuple[str, str] | None:
         """The colours of the classes on either side of the one line that parts them in all that is seen."""
@@ -237,19 +256,6 @@ class SpacePanel(Guarded, QWidget):
         right, left = (1, 0) if second < 0 else (first, second)
         return class_colour(palette, right), class_colour(palette, left)
 
-    def _title(self) -> str:
-        space = self._space
-        if space is None:
-            return ""
-        names = part_names(self._session.prepared, self._sizes)
-        layer = space.layer - 1
-        if space.axes is None:
-            return tr("The two main directions hold {share} of the spread", share=percent_text(space.share, 0))
-        across, up = (names.unit(UnitAddress(layer, unit)) for unit in space.axes)
-        if space.units == 1:
-            return across
-        return tr("{across} across, {up} upwards", across=across, up=up)
-
     @property
     def _sizes(self) -> tuple[int, ...]:
         """Units of each layer, the inputs first."""
@@ -257,29 +263,22 @@ class SpacePanel(Guarded, QWidget):
         hidden = (layer.units for layer in session.experiment.model.hidden_layers)
         return (session.prepared.inputs, *hidden, session.prepared.outputs)
 
-    def _note(self, space: HiddenSpace, *, classes: bool) -> str:
-        """What the lines are."""
-        if space.lines is None or not len(space.lines.segments):
-            return ""
-        if classes:
-            if space.exact:
-                return tr("line: where the output layer changes its answer")
-            return tr("line: where the output layer changes its answer, at the mean of what isn’t seen")
-        if len(space.lines.segments) > MOST_LINES:
-            return tr("point at a unit of the next layer: a line shows where its sum is 0")
-        if space.exact:
-            return tr("lines: where the sum of a unit of the next layer is 0")
-        return tr("lines: where the sum of a unit of the next layer is 0, at the mean of what isn’t seen")
-
     @Slot()
     def _show_layers(self) -> None:
         sizes = self._sizes
+        names = self._names = part_names(self._session.prepared, sizes)
         self.side.show_layers(len(sizes) - 2)
-        layer, names = self.side.layer, part_names(self._session.prepared, sizes)
+        layer = self.side.layer
         few = range(sizes[layer] if sizes[layer] <= MOST_UNITS else 0)
         self.side.show_units(sizes[layer], [names.unit(UnitAddress(layer - 1, unit), inside=True) for unit in few])
 
     # ---- what a person does
+
+    @Slot(object)
+    def _on_proof_wanted(self, where: Where) -> None:
+        """See what the output layer has to tell apart."""
+        if where is Where.SPACE:
+            self.side.see(len(self._session.experiment.model.hidden_layers), None)
 
     @Slot()
     def _on_asked(self) -> None:
@@ -311,7 +310,31 @@ class SpacePanel(Guarded, QWidget):
         if index is None or inputs is None or self._space is None:
             self._card.hide()
         else:
-            self._card.show_sample(int(self._space.rows[index]), self.view.pixel_of(index).toPoint())
+            place, row = self.view.pixel_of(index).toPoint(), int(self._space.rows[index])
+            self._card.show_sample(row, place, self.view.companions(index))
+
+    @Slot(object)
+    def _on_line_pointed(self, line: int | None) -> None:
+        """Name whose line it is, and mark that unit in all views."""
+        unit = None if line is None else self._unit_of(line)
+        if unit is None:
+            self._card.hide()
+        else:
+            self._card.show_line(self._names.unit(unit), self.view.mapFromGlobal(QCursor.pos()))
+        selection = self._session.selection
+        if unit is not None or selection.pointed == self._pointed_unit:  # else another view points
+            selection.point_at(unit)
+        self._pointed_unit = unit
+
+    def _unit_of(self, line: int) -> UnitAddress | None:
+        """Whose sum is 0 along a line; None of one between two classes."""
+        space, drawn = self._space, self._session.selection.pointed
+        if space is None or space.lines is None or (space.lines.units[:, 1] >= 0).any():
+            return None
+        units = space.lines.units[:, 0]
+        if len(units) > MOST_LINES:
+            return drawn if isinstance(drawn, UnitAddress) else None
+        return UnitAddress(space.layer, int(units[line])) if line < len(units) else None
 
     @Slot(object)
     def _on_clicked(self, index: int | None) -> None:

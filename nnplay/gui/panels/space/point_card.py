@@ -1,4 +1,4 @@
-"""The picture of the sample that is pointed at, on a card beside its point: a digit among the others is but a dot."""
+"""What is under the pointer, on a card beside it: a sample with its picture or its target, or whose line it is."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
@@ -19,27 +19,35 @@ SIDE, FREE = 84, 12
 
 
 class PointCard:
-    """A card that is there for pictures alone."""
+    """A card beside points and lines."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         self._session = session
         self._ends: Kept[tuple[float, float]] = Kept()
         self.card = HoverCard(parent)
 
-    def show_sample(self, row: int, place: QPoint) -> None:
-        """Show a row of the table, where it is a picture."""
+    def show_sample(self, row: int, place: QPoint, count: int) -> None:
+        """Show a row of the table, where it lies and `count` samples with it."""
         table = self._session.prepared.table
-        if table.picture is None:
-            return
-        ends = self._ends.of(id(table), lambda: grey_range(table.inputs))
-        image = ink_image(grey(table.inputs[row], table.picture, ends), self._session.theme.palette)
-        side = px(SIDE)
-        modes = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation
-        picture = QPixmap.fromImage(image.scaled(side, side, *modes))
+        picture = None if table.picture is None else self._picture(row)
         name = target_title(table, float(table.targets[row]))
-        self.card.show_text(tr("sample {number}", number=count_text(row + 1)), name, picture=picture)
+        together = tr("{n} sample lies here|{n} samples lie here", "", count) if count > 1 else ""
+        self.card.show_text(tr("sample {number}", number=count_text(row + 1)), name, together, picture)
+        self.card.show_beside(place, px(FREE))
+
+    def show_line(self, unit: str, place: QPoint) -> None:
+        """Show whose line there is."""
+        self.card.show_text(unit, "", tr("along this line its sum is 0"))
         self.card.show_beside(place, px(FREE))
 
     def hide(self) -> None:
         """Nothing is pointed at."""
         self.card.hide()
+
+    def _picture(self, row: int) -> QPixmap:
+        table, side = self._session.prepared.table, px(SIDE)
+        assert table.picture is not None
+        ends = self._ends.of(id(table), lambda: grey_range(table.inputs))
+        image = ink_image(grey(table.inputs[row], table.picture, ends), self._session.theme.palette)
+        modes = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation
+        return QPixmap.fromImage(image.scaled(side, side, *modes))

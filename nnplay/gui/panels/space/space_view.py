@@ -1,6 +1,5 @@
 """The picture: the warped grid, the next layer's lines, the points, and rings around those that are looked at."""
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,12 +7,17 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplay.data.selection import nearest_index
+from nnplay.data.selection import nearest_index, nearest_segment
 from nnplay.gui.guard import Guarded
-from nnplay.gui.paint.points import TEST_SIZE, TEST_TINT, group_colour, marker_size
+from nnplay.gui.paint.figure import paint_widget
+from nnplay.gui.paint.points import canvas_scale, marker_size
+from nnplay.gui.panels.space.axes import inside, paint_axes, paint_ways, paint_zeros
+from nnplay.gui.panels.space.merged import Merged, companions, merged
+from nnplay.gui.panels.space.painting import PointPainter, paint_lit, paint_merged, paint_rings
+from nnplay.gui.panels.space.picture import SpacePicture
 from nnplay.gui.panels.space.view_frame import ViewFrame
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import mix
@@ -21,60 +25,16 @@ from nnplay.gui.theme.scale import px_size, scaled
 from nnplay.gui.theme.theme import Theme
 
 Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 
-CORNER, EDGE = 5.0, 1.2
-REACH = 9.0
-"""Pixels from a point within which the pointer is on it."""
-MOST_STAMPS = 256
-"""Pictures of markers that are kept: of 64 classes, in two kinds, at two sizes."""
+CORNER = 5.0
+REACH, LINE_REACH = 9.0, 4.0
+"""Pixels from a point and from a line within which the pointer is on it."""
 SIDE_ALPHA = 46
 """Of 255, how strong the colours are on either side of a line."""
-RING = 5.0
-"""Pixels from the edge of a marker to its ring."""
 MARGIN = 14
 """Pixels beside the outermost points."""
 WARP_MS = 320
 """How long a picture takes to become that of another layer."""
-
-
-@dataclass(frozen=True, eq=False)
-class SpacePicture:
-    """What is drawn.
-
-    Attributes
-    ----------
-    points
-        (n, 2) places.
-    groups, training
-        (n,) the class of each, or the step of its value; and whether it trains.
-    grid
-        (lines, R, 2).
-    lines
-        (S, 2, 2) of the next layer.
-    hues
-        The colour of each line that is told apart; "" for the others.
-    rings
-        (m, 2) places that are looked at.
-    regression
-        Whether groups are steps of a value.
-    strong
-        Whether the lines are those that part the classes.
-    sides
-        The colours at the right and at the left of the one line there is; None where there is no such line.
-    """
-
-    points: Floats
-    groups: Indices
-    training: Flags
-    grid: Floats
-    lines: Floats
-    hues: tuple[str, ...]
-    rings: Floats
-    regression: bool = False
-    strong: bool = False
-    sides: tuple[str, str] | None = None
 
 
 @dataclass
@@ -85,47 +45,21 @@ class _Drawn:
     grid: Floats = field(default_factory=lambda: np.empty((0, 0, 2)))
 
 
-Looks = tuple[tuple[str, float], ...]
-
-
-def paint_marker(painter: QPainter, place: QPointF, looks: Looks) -> None:
-    """Paint discs one upon the other."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    for colour, across in looks:
-        painter.setBrush(QColor(colour))
-        painter.drawEllipse(place, 0.5 * across, 0.5 * across)
-
-
-def marker_picture(looks: Looks, ratio: float) -> QPixmap:
-    """The same as a picture of device pixels."""
-    side = math.ceil(looks[0][1] * ratio) + 2
-    picture = QPixmap(side, side)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_marker(painter, QPointF(0.5 * side / ratio, 0.5 * side / ratio), looks)
-    painter.end()
-    return picture
-
-
 class SpaceView(Guarded, QWidget):
     """Paints a picture; when it becomes one of another layer, points and grid go there in a moment.
-
-    Attributes
-    ----------
-    on_paper
-        Whether a figure is painted, of shapes.
 
     Signals
     -------
     pointed(object)
         The pointer is on the point of this index; None where it is on none.
+    line_pointed(object)
+        It is on the line of this index, and on no point; None where it is on none.
     clicked(object)
-        A click there.
+        A click on a point, or beside all.
     """
 
     pointed = Signal(object)
+    line_pointed = Signal(object)
     clicked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -136,8 +70,9 @@ class SpaceView(Guarded, QWidget):
         self._now, self._from = _Drawn(), _Drawn()
         self._share = 1.0
         self._pointed: int | None = None
-        self._stamps: dict[tuple[Looks, float], QPixmap] = {}
-        self.on_paper = False
+        self._line: int | None = None
+        self._points = PointPainter()
+        self._merged: tuple[Merged, ...] | None = None
         self.caption = self.note = self.sentence = ""
         self._warp = QVariantAnimation(self, duration=WARP_MS, startValue=0.0, endValue=1.0)
         self._warp.valueChanged.connect(self._on_warped)
@@ -147,8 +82,9 @@ class SpaceView(Guarded, QWidget):
 
     @property
     def canvas(self) -> QRectF:
-        """Where it is painted."""
-        return QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        """Where it is painted, beside its axes."""
+        whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        return whole if self._picture is None else inside(whole, self._picture.axes)
 
     @property
     def room(self) -> QRectF:
@@ -205,9 +141,21 @@ class SpaceView(Guarded, QWidget):
         """Where a point is."""
         return QPointF(*self._now.points[index].tolist())
 
+    def companions(self, index: int) -> int:
+        """How many points lie where one of them does, itself included."""
+        return companions(self._now.points, index)
+
+    def paint_on_paper(self, painter: QPainter) -> None:
+        """Paint it of shapes alone, for a figure."""
+        self._points.on_paper = True
+        try:
+            paint_widget(painter, self)
+        finally:
+            self._points.on_paper = False
+
     def _place(self) -> None:
         if self._picture is not None and self._frame.middle is not None:
-            room = self.room
+            room, self._merged = self.room, None
             self._now = _Drawn(
                 self._frame.pixels(self._picture.points, room), self._frame.pixels(self._picture.grid, room)
             )
@@ -243,15 +191,30 @@ class SpaceView(Guarded, QWidget):
             words = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(canvas.adjusted(24, 0, -24, 0), words, self.sentence)
             return
+        picture, drawn = self._picture, self._drawn()
+        seen = self._frame.seen(self.room, canvas)
+        paint_axes(painter, canvas, picture.axes, seen, palette)
         painter.setClipPath(shape)
-        drawn = self._drawn()
-        if self._picture.sides is not None and self._share >= 1.0:
-            self._paint_sides(painter, self._picture)
+        if picture.sides is not None and self._share >= 1.0:
+            self._paint_sides(painter, picture)
+        paint_zeros(painter, canvas, picture.axes, seen, palette)
         self._paint_grid(painter, drawn.grid)
         if self._share >= 1.0:
-            self._paint_lines(painter, self._picture)
-        self._paint_points(painter, self._picture, drawn.points)
-        self._paint_rings(painter, self._picture)
+            self._paint_lines(painter, picture)
+        self._points.paint(painter, picture, drawn.points, self.marker, palette)
+        if self._share >= 1.0:
+            self._paint_marks(painter, picture)
+        paint_ways(painter, canvas, picture.axes, palette)
+
+    def _paint_marks(self, painter: QPainter, picture: SpacePicture) -> None:
+        """What lies on each other, and what is looked at."""
+        points, palette = self._now.points, self._theme.palette
+        if self._merged is None:
+            self._merged = merged(points, picture.groups)
+        paint_merged(painter, self._merged, self.marker, palette, regression=picture.regression)
+        paint_lit(painter, points[picture.lit], self.marker, palette)
+        seen = picture.rings[np.isfinite(picture.rings).all(axis=1)]
+        paint_rings(painter, self._frame.pixels(seen, self.room), self.marker, palette)
 
     def _paint_sides(self, painter: QPainter, picture: SpacePicture) -> None:
         """What the network answers on either side of the one line, as on the plane but fainter."""
@@ -281,61 +244,20 @@ class SpaceView(Guarded, QWidget):
     def _paint_lines(self, painter: QPainter, picture: SpacePicture) -> None:
         palette = self._theme.palette
         ends = self._frame.pixels(picture.lines, self.room).tolist()
-        told = [line for line, hue in enumerate(picture.hues) if hue]
-        for line in sorted(range(len(ends)), key=lambda line: line in told):
+        plain = palette.text if picture.strong else mix(palette.text, palette.field, 0.45)
+        for line in np.argsort(picture.told, kind="stable").tolist():
             (x1, y1), (x2, y2) = ends[line]
-            hue = picture.hues[line] or (palette.text if picture.strong else mix(palette.text, palette.field, 0.45))
-            width = 2.4 if picture.hues[line] or picture.strong else 1.3
+            told = picture.told[line]
+            hue = picture.hues[line] or plain
+            width = 2.4 if told or picture.strong else 1.3
             painter.setPen(QPen(QColor(hue), scaled(width)))
             painter.drawLine(QLineF(x1, y1, x2, y2))
-
-    def _paint_points(self, painter: QPainter, picture: SpacePicture, points: Floats) -> None:
-        """Test points first; each is a picture that is made once, on paper a shape."""
-        for training in (False, True):
-            kind = picture.training == training
-            for group in np.unique(picture.groups[kind]).tolist():
-                looks = self._looks(group, training, picture)
-                chosen = points[kind & (picture.groups == group)].tolist()
-                if self.on_paper:
-                    for x, y in chosen:
-                        paint_marker(painter, QPointF(x, y), looks)
-                else:
-                    self._stamp(painter, chosen, looks)
-
-    def _stamp(self, painter: QPainter, places: list[list[float]], looks: Looks) -> None:
-        ratio = self.devicePixelRatioF()
-        key = (looks, ratio)
-        if key not in self._stamps:
-            if len(self._stamps) > MOST_STAMPS:
-                self._stamps.clear()
-            self._stamps[key] = marker_picture(looks, ratio)
-        stamp = self._stamps[key]
-        half = 0.5 * stamp.width() / ratio
-        for x, y in places:
-            painter.drawPixmap(QPointF(x - half, y - half), stamp)
-
-    def _looks(self, group: int, training: bool, picture: SpacePicture) -> Looks:
-        """The discs of a marker, the largest first: (colour, pixels across)."""
-        palette, size = self._theme.palette, self.marker
-        colour = group_colour(palette, group, regression=picture.regression)
-        edge = mix(palette.field, palette.text, 0.5) if picture.regression else palette.field
-        whole = size if training else TEST_SIZE * size
-        discs = ((edge, whole + 2 * scaled(EDGE)), (colour, whole))
-        return discs if training else (*discs, (mix(palette.panel, colour, TEST_TINT), whole - 2 * scaled(1.4)))
-
-    def _paint_rings(self, painter: QPainter, picture: SpacePicture) -> None:
-        palette, radius = self._theme.palette, 0.5 * self.marker + scaled(RING)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        seen = picture.rings[np.isfinite(picture.rings).all(axis=1)]
-        for x, y in self._frame.pixels(seen, self.room).tolist():
-            for colour, width in ((palette.field, 4.0), (palette.text, 2.0)):
-                painter.setPen(QPen(QColor(colour), scaled(width)))
-                painter.drawEllipse(QPointF(x, y), radius, radius)
 
     @property
     def marker(self) -> float:
         """Pixels across a training point."""
-        return scaled(0.85 * marker_size(0 if self._picture is None else len(self._picture.points)))
+        count = 0 if self._picture is None else len(self._picture.points)
+        return canvas_scale(min(self.width(), 1.6 * self.height())) * marker_size(count)
 
     # ---- what a person does
 
@@ -348,7 +270,8 @@ class SpaceView(Guarded, QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
-        self._point(self._at(event.position()))
+        index = self._at(event.position())
+        self._point(index, None if index is not None else self._line_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
@@ -358,14 +281,26 @@ class SpaceView(Guarded, QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
-        self._point(None)
+        self._point(None, None)
 
     def _at(self, pixel: QPointF) -> int | None:
         if self._picture is None:
             return None
         return nearest_index(self._now.points, (pixel.x(), pixel.y()), max(scaled(REACH), 0.5 * self.marker))
 
-    def _point(self, index: int | None) -> None:
+    def _line_at(self, pixel: QPointF) -> int | None:
+        if self._picture is None or not self.canvas.contains(pixel):
+            return None
+        ends = self._frame.pixels(self._picture.lines, self.room)
+        return nearest_segment(ends, (pixel.x(), pixel.y()), (1.0, 1.0), scaled(LINE_REACH))
+
+    def _point(self, index: int | None, line: int | None) -> None:
+        moved = []
         if index != self._pointed:
             self._pointed = index
-            self.pointed.emit(index)
+            moved.append((self.pointed, index))
+        if line != self._line:
+            self._line = line
+            moved.append((self.line_pointed, line))
+        for signal, what in sorted(moved, key=lambda move: move[1] is not None):  # what is left goes first
+            signal.emit(what)

@@ -22,14 +22,14 @@ from nnplay.gui.widgets.scroll_column import ScrollColumn
 from nnplay.gui.widgets.typed_box import TypedBox
 from nnplay.texts import mark, tr
 from nnplay.training.edits import with_loss, with_problem, with_schedule
-from nnplay.training.experiment import Experiment
-from nnplay.training.futures.values import NO_FUTURE
-from nnplay.training.options import OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
+from nnplay.training.experiment import Experiment, TrainingSpec
+from nnplay.training.left_out import counting
+from nnplay.training.options import NO_FUTURE, OPTIMIZER_NUMBERS, OPTIONS, SOMETIMES, Option, in_use
 from nnplay.training.prepared import task_of
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
 
-WIDTH = 248
+WIDTH = 258
 BOX, COMBO = 84, 128
 """Pixels of what stands at the right of a row."""
 BETWEEN_SECTIONS = 12
@@ -90,7 +90,7 @@ class TrainingPanel(QWidget):
         self._show_loss(experiment)
         self.class_weights.set_value(training.class_weights)
         self._choice_rows["training.class_weights"].setVisible(task_of(experiment.data) == "classification")
-        self.left_out.setText(tr("{n} point|{n} points", "", len(training.left_out)))
+        self._show_left_out(training)
         self._left_out_row.setVisible(bool(training.left_out))
         self.schedule.set_value(training.schedule.kind)
         self.initializer.set_value(model.initializer)
@@ -100,6 +100,15 @@ class TrainingPanel(QWidget):
         self.engine_says.setText(engine_sentence(experiment))
         self.engine_says.setVisible(bool(self.engine_says.text()))
         self.batch_norm.setChecked(model.batch_norm)
+
+    def _show_left_out(self, training: TrainingSpec) -> None:
+        """How many there are, and how many of them are still among the points."""
+        named, counts = len(training.left_out), counting(self._session.prepared, training.left_out)
+        found = 0 if counts is None else int((~counts).sum())
+        if found == named:
+            self.left_out.setText(tr("{n} point|{n} points", "", named))
+        else:
+            self.left_out.setText(tr("{found} of {named} points are here", found=found, named=named))
 
     def _show_loss(self, experiment: Experiment) -> None:
         """Only classes have a choice: of a number there are squared errors of the sums."""

@@ -1,7 +1,7 @@
 """One finding: what it is, its sentence, its numbers beside their thresholds, what shows it and what helps."""
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -30,6 +30,8 @@ BUTTON_ROOM = 180
 class FindingCard(Guarded, QFrame):
     """Shows one finding, and the newest numbers of it; what it means is marked while the pointer or focus is on it.
 
+    A click on it, or Return, chooses it: then what it means stays marked.
+
     Attributes
     ----------
     rule
@@ -55,7 +57,6 @@ class FindingCard(Guarded, QFrame):
         self._proofs.setColumnStretch(0, 1)
         self._numbers: list[tuple[PlainLabel, NumberLabel]] = []
         self.fix, self.show_me = QPushButton(), QPushButton(tr("Show Me"))
-        set_role(self.fix, "offer")
         set_role(self.show_me, "aside")
         set_tip(self.show_me, tr("Open the view that shows it, and mark what is meant"))
         self.show_me.setAccessibleName(tr("Show Me"))
@@ -82,6 +83,7 @@ class FindingCard(Guarded, QFrame):
         title, tip = GRAVITIES[finding.gravity]
         self.gravity.setText(tr(title))
         set_tip(self.gravity, tr(tip))
+        set_role(self.fix, "offer" if finding.gravity is Gravity.CAUSE else "aside")
         self.sentence.setText(finding.sentence)
         self.setAccessibleName(finding.sentence)
         self._show_proofs(finding.proofs)
@@ -112,6 +114,27 @@ class FindingCard(Guarded, QFrame):
             number.show_text(proof_text(proof))
             number.setAccessibleName(proof.name)
             set_tip(number, tip)
+
+    def show_chosen(self) -> None:
+        """Show whether it is the one that a person has chosen."""
+        set_role(self, "finding_chosen" if self._findings.chosen == self.rule else "finding")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt; a click chooses it, or lets it go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt; Return chooses it, or lets it go."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        self._findings.choose("" if self._findings.chosen == self.rule else self.rule)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Called by Qt."""
@@ -155,7 +178,10 @@ def in_lines(text: str, metrics: QFontMetrics, room: int) -> str:
 
 
 def proof_text(proof: Proof) -> str:
-    """What was measured beside its threshold: ``0.998 ≥ 0.95``."""
+    """What was measured beside the threshold of an alarm: ``0.998 ≥ 0.95``; of a mere fact ``0.25 < 0.5``."""
     value, threshold = (number_text(each, FIGURES) for each in (proof.value, proof.threshold))
-    text = mark("{value} ≥ {threshold}") if proof.above else mark("{value} ≤ {threshold}")
+    if proof.above:
+        text = mark("{value} ≥ {threshold}") if proof.value >= proof.threshold else mark("{value} < {threshold}")
+    else:
+        text = mark("{value} ≤ {threshold}") if proof.value <= proof.threshold else mark("{value} > {threshold}")
     return tr(text, value=value, threshold=threshold)

@@ -36,10 +36,13 @@ class WhyPanel(Guarded, QWidget):
         self.area = ScrollColumn(SPACING)
         self.nothing = PlainLabel()
         self.nothing.setWordWrap(True)
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Ctrl+8 comes to it, and leaves Space to the run
         set_role(self.nothing, "quiet")
         self.area.column.addWidget(self.nothing)
         self.area.column.addStretch(1)
-        self.quiet = self._switch(tr("Quiet"), tr("Tell no finding over the output: what is found still stands here"))
+        self.quiet = self._switch(
+            tr("Quiet"), tr("Tell no finding at the foot of the window: what is found still stands here")
+        )
         self.floor = self._switch(
             tr("Floor in the loss plot"),
             tr("Draw the least loss that any output layer could reach on what the hidden layers output"),
@@ -59,6 +62,8 @@ class WhyPanel(Guarded, QWidget):
         session.remembered.switch("why/floor", self.floor)
         self._findings.list_in(self)
         self._findings.changed.connect(self._show)
+        self._findings.judged_changed.connect(self._show)
+        self._findings.chosen_changed.connect(self._show_chosen)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -78,6 +83,11 @@ class WhyPanel(Guarded, QWidget):
         box.setAccessibleDescription(tip)
         set_tip(box, tip)
         return box
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        for card in self.cards.values():
+            card.show_chosen()
 
     @Slot()
     def _show(self) -> None:
@@ -100,9 +110,12 @@ class WhyPanel(Guarded, QWidget):
                 if column.indexOf(card) != place:
                     column.insertWidget(place, card)
         self.nothing.setVisible(not found)
-        self.nothing.setText(
-            tr(
-                "Nothing is found that keeps this run from learning. The first {n} epochs of a run are not judged.",
-                n=FIRST_EPOCH,
+        if self._findings.judged:
+            self.nothing.setText(tr("Nothing is found that keeps this run from learning."))
+        else:
+            self.nothing.setText(
+                tr(
+                    "It is too early to tell: what keeps a run from learning is looked for from epoch {n} on.",
+                    n=FIRST_EPOCH,
+                )
             )
-        )

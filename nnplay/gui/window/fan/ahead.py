@@ -1,6 +1,10 @@
-"""Lets a person see ahead: pauses the run, trains its futures between frames, and takes the one that is chosen."""
+"""Lets a person see ahead: pauses the run, trains its futures between frames, and takes the one that is chosen.
+
+What trains and draws them is imported when somebody looks: not at the start.
+"""
 
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -11,13 +15,15 @@ from nnplay.gui.session.edit_words import value_text
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.hold import Hold
-from nnplay.gui.window.fan.curves import Curves
-from nnplay.gui.window.fan.maps import map_picture
-from nnplay.gui.window.fan.view import FanView
 from nnplay.texts import tr
-from nnplay.training.futures import Futures, has_futures
-from nnplay.training.futures.values import RATE
 from nnplay.training.options import OPTIONS
+
+if TYPE_CHECKING:
+    from nnplay.gui.window.fan.view import FanView
+    from nnplay.training.futures import Futures
+
+RATE = "training.learning_rate"
+"""What is seen ahead of where no number has the keyboard."""
 
 BITE = 0.012
 """Seconds for which the futures are trained at once: between two frames."""
@@ -102,7 +108,9 @@ class SeeAhead(QObject):
         else:
             self._open(futures, control, hold)
 
-    def _futures_of(self, path: str) -> Futures:
+    def _futures_of(self, path: str) -> "Futures":
+        from nnplay.training.futures import Futures, has_futures
+
         trainer = self._session.trainer
         if has_futures(path, trainer.experiment) and trainer.can_train:
             futures = Futures(trainer, path)
@@ -110,7 +118,10 @@ class SeeAhead(QObject):
                 return futures
         raise NnplayError(tr("This run can't go on with another value of {number}", number=OPTIONS[path].label))
 
-    def _open(self, futures: Futures, control: QWidget, hold: Hold | None) -> None:
+    def _open(self, futures: "Futures", control: QWidget, hold: Hold | None) -> None:
+        from nnplay.gui.window.fan.curves import Curves
+        from nnplay.gui.window.fan.view import FanView
+
         session, values = self._session, futures.alternatives
         names = [value_text(values.option, value, FIGURES) for value in values.values]
         curves = Curves(futures, session.trainer.history.rows())
@@ -146,7 +157,9 @@ class SeeAhead(QObject):
             self._drawn = now
             view.update()
 
-    def _show_pictures(self, futures: Futures, view: FanView) -> None:
+    def _show_pictures(self, futures: "Futures", view: "FanView") -> None:
+        from nnplay.gui.window.fan.maps import map_picture
+
         session, prepared = self._session, futures.alternatives.prepared
         maps = futures.maps(RESOLUTION, session.selection.slice)
         palette = session.theme.palette
@@ -156,6 +169,8 @@ class SeeAhead(QObject):
     @Slot()
     def _show_large(self) -> None:
         """The boundary of the future that is pointed at, finer than the others."""
+        from nnplay.gui.window.fan.maps import map_picture
+
         futures, view, session = self.futures, self.view, self._session
         if futures is not None and view is not None and futures.has_plane:
             values = futures.map_of(view.chosen, LARGE_RESOLUTION, session.selection.slice)

@@ -158,3 +158,9 @@ def test_units_are_large_where_there_is_room_and_columns_do_not_drift_apart() ->
     left = layout.box(Unit(0, 0)).x
     right = layout.box(Unit(2, 0))
     assert left == pytest.approx(2000 - right.x - right.width)
+
+
+def test_where_the_room_is_too_low_no_unit_is_cut_at_the_top() -> None:
+    layout = lay_out([2, 8, 8, 1], Room(400, 200, under=140, under_inputs=60))
+    assert all(layout.box(unit).y >= 0.0 for unit in layout.units())
+    assert [column.shown for column in layout.columns] == [2, 1, 1, 1]

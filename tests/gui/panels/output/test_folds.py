@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from nnplay.data.selection import nearest_segment
 from nnplay.gui.panels.output.folds.formula import formula_text, formulas_at
-from nnplay.gui.panels.output.folds.shown_folds import nearest_line
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
@@ -54,22 +54,25 @@ def test_while_paused_the_formula_of_the_region_is_read_under_the_pointer(qtbot:
     session = session_of(panel)
     session.step_epoch()
     qtbot.waitUntil(lambda: session.trainer.epoch == 1 and not session.running, timeout=PATIENCE)
-    move_to(qtbot, panel, 2.1, 3.3)
-    assert panel.folds.needs == frozenset() and not panel.folds.note
+    sentence = panel.folds.row.sentence
+    assert panel.folds.needs == frozenset() and not panel.folds.row.isVisible()
     switch(qtbot, panel)
     qtbot.waitUntil(lambda: panel.folds._regions is not None)
+    assert sentence.text() == "Point between the lines to read the network’s formula there"
+    canvas = panel.canvas.size()
+    move_to(qtbot, panel, 2.1, 3.3)
+    assert panel.folds._place == pytest.approx((2.1, 3.3), abs=0.1)
     panel.folds.point((2.1, 3.3))
-    match = re.fullmatch(r"z = (\S+) x₁ ([+−] \S+) x₂ ([+−] \S+)", panel.folds.note)
-    assert match is not None, panel.folds.note
+    match = re.fullmatch(r"z = (\S+) x₁ ([+−] \S+) x₂ ([+−] \S+)", sentence.text())
+    assert match is not None, sentence.text()
     terms = [number(part) for part in match.groups()]
     workspace = session.trainer.network.workspace(1)
     workspace.forward(session.prepared.on_plane(np.array([[2.1, 3.3]])), training=False)
     assert terms[0] * 2.1 + terms[1] * 3.3 + terms[2] == pytest.approx(
         float(workspace.output.z[0, 0]), rel=5e-3, abs=5e-3
     )
-    assert panel.view.overlay.note == panel.folds.note
     panel.folds.point(None)
-    assert panel.folds.note == ""
+    assert sentence.text().startswith("Point between") and panel.canvas.size() == canvas
 
 
 def test_lines_are_live_and_regions_wait_for_a_pause(qtbot: QtBot, open_panel: Opener):
@@ -110,7 +113,7 @@ def test_the_pointer_on_a_line_points_at_its_unit(qtbot: QtBot, open_panel: Open
     lines = panel.folds._lines
     place = tuple((lines.segments[0, 0] + 0.3 * (lines.segments[0, 1] - lines.segments[0, 0])).tolist())
     panel.folds.point(place)
-    line = nearest_line(lines.segments, place, panel.view.pixel_size(), 1.0)
+    line = nearest_segment(lines.segments, place, panel.view.pixel_size(), 1.0)
     assert selection.pointed == UnitAddress(int(lines.layers[line]), int(lines.units[line]))
     panel.folds.point(None)
     assert selection.pointed is None
@@ -121,7 +124,7 @@ def test_what_has_no_folds_says_why(qtbot: QtBot, open_panel: Opener):
     session_of(panel).selection.point_at(UnitAddress(0, 1))
     assert panel.folds.needs == frozenset()
     switch(qtbot, panel)
-    qtbot.waitUntil(lambda: "hidden layer 1 has tanh" in panel.view.overlay.note)
+    qtbot.waitUntil(lambda: "hidden layer 1 has tanh" in panel.folds.row.sentence.text())
 
 
 def test_a_sample_that_is_pointed_at_elsewhere_is_ringed(open_panel: Opener):
@@ -140,17 +143,8 @@ def test_formulas_are_written_as_by_hand(open_panel: Opener):
     assert formula_text("ŷ", np.array([0.0, -0.0, 0.0]), ("x₁", "x₂")) == "ŷ = 0"
     prepared = session_of(open_panel(SPIRALS)).prepared
     three = formulas_at((0.0, 0.0), np.arange(9.0).reshape(3, 3), prepared)
-    assert three.splitlines()[0] == "z of class 0 = 1 x₂ + 2"
+    assert three == ["z of class 2 = 6 x₁ + 7 x₂ + 8", "z of class 1 = 3 x₁ + 4 x₂ + 5", "z of class 0 = 1 x₂ + 2"]
     ten = np.zeros((10, 3))
     ten[7, 2] = 5.0
     many = replace(prepared.table, class_names=tuple("abcdefghij"))
-    assert formulas_at((0.0, 0.0), ten, replace(prepared, table=many)) == "z of h = 5"
-
-
-def test_the_nearest_line_is_the_one_within_reach():
-    segments = np.array([[[0.0, 0.0], [10.0, 0.0]], [[0.0, 4.0], [10.0, 4.0]]])
-    assert nearest_line(segments, (5.0, 1.0), (1.0, 1.0), 1.5) == 0
-    assert nearest_line(segments, (5.0, 3.0), (1.0, 1.0), 1.5) == 1
-    assert nearest_line(segments, (5.0, 2.0), (1.0, 1.0), 1.5) is None
-    assert nearest_line(segments, (12.0, 0.0), (1.0, 1.0), 1.5) is None
-    assert nearest_line(segments[:0], (0.0, 0.0), (1.0, 1.0), 9.0) is None
+    assert formulas_at((0.0, 0.0), ten, replace(prepared, table=many))[0] == "z of h = 5"

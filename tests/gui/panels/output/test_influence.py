@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS
+from nnplay.gui.panels.output.influence.boundary_before import boundary_path
 from nnplay.gui.panels.output.influence.lighting import caveats, lit_by
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.influence import Pushes
+from nnplay.training.influence.difference import difference
 from nnplay.training.prepared import prepare
 from nnplay.training.trainer import Trainer
 from tests.gui.panels.output.output_hands import BUMPS, point_at
@@ -51,8 +54,10 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     groups, fades = points._lit
     np.testing.assert_array_equal(groups[prepared.train], pushes.values > 0)
     assert fades[prepared.train[np.argmax(np.abs(pushes.values))]] == 0
-    assert (fades[prepared.test] == len(FADES) - 1).all()
-    assert row.sentence.text().startswith("Approximation: +")
+    assert row.sentence.text().startswith("Sum ≈ ")
+    assert "raised it: " in panel.legend.points.text
+    assert {scatter.opts["symbol"] for scatter in points._scatters.values() if scatter.isVisible()} == {"t", "t1"}
+    assert not len(np.intersect1d(points.shown, prepared.test))
     assert "p(class 1) went from" in row.sentence.toolTip()
     assert "An approximation" in row.sentence.toolTip()
     assert panel.view.heatmap.opacity() < 0.5
@@ -61,15 +66,22 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     panel.view.moved.emit(None)
     assert points._lit is None
     assert panel.view.heatmap.opacity() == 1.0
+    assert "raised it" not in panel.legend.points.text
     step(qtbot, window, press, 1)
     qtbot.waitUntil(lambda: influence.is_ready, timeout=PATIENCE)
 
     # without the chosen point: the same run again, as a branch
     assert not row.without.isEnabled()
+    with qtbot.waitSignal(session.refused):
+        press(window, "Ctrl+Shift+X")
     left_out = lone(panel)
     click_row(qtbot, panel, left_out)
     assert row.without.isEnabled()
     before, steps = session.trainer.network.parameters.copy(), session.timeline.record.step
+    kept = Trainer(CIRCLES)
+    kept.network.parameters[...] = before
+    messages: list[str] = []
+    session.message.connect(messages.append)
     qtbot.mouseClick(row.without, LEFT)
     qtbot.waitUntil(lambda: len(session.timeline.record.branches) == 2, timeout=PATIENCE)
     record = session.timeline.record
@@ -79,6 +91,24 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     assert weights is not None
     assert prepared.train[np.flatnonzero(weights == 0.0)].tolist() == [left_out]
     assert not np.array_equal(session.trainer.network.parameters, before)
+    assert points._crossed.tolist() == [left_out]
+    assert "left out" in panel.legend.points.text
+    assert not panel.before.path.isEmpty()
+    assert "boundary before" in panel.legend.points.text
+    told = difference(kept, session.trainer, left_out)
+    assert f"went from {told.before:.4f} to {told.after:.4f}" in messages[-1]
+
+    # with it again it is the run that there was, to the bit
+    assert row.without.text() == "With it again"
+    press(window, "Ctrl+Shift+X")
+    qtbot.waitUntil(lambda: len(record.branches) == 3, timeout=PATIENCE)
+    np.testing.assert_array_equal(session.trainer.network.parameters, before)
+    assert not len(points._crossed)
+    step(qtbot, window, press, 1)
+    assert panel.before.path.isEmpty()
+    assert "boundary before" not in panel.legend.points.text
+    press(window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: record.current is record.branches[1], timeout=PATIENCE)
 
     # the training panel tells it, and lets it count again
     training = window.panel("training")
@@ -109,6 +139,16 @@ def test_the_run_up_to_an_earlier_moment_is_asked_there(qtbot: QtBot, make_windo
     X = session.prepared.on_plane(np.array([(1.0, 1.0)]))
     assert influence.at(X).after == session.trainer.network.forward(X)[0, 0]
     assert not panel.influence.row.without.isEnabled()
+
+
+def test_a_boundary_is_where_the_likeliest_class_changes() -> None:
+    across = np.broadcast_to(np.linspace(0.0, 1.0, 64), (64, 64))
+    two = boundary_path((across - 0.3 + 0.5)[:, :, None]).boundingRect()
+    assert (two.left(), two.top(), two.right(), two.bottom()) == pytest.approx((0.3, 0.0, 0.3, 1.0), abs=1e-6)
+    three = boundary_path(np.stack([0.4 - across, np.full((64, 64), 0.1), across.T - 0.5], axis=2)).boundingRect()
+    assert three.left() == pytest.approx(0.0, abs=1e-6)
+    assert three.right() == pytest.approx(1.0, abs=1e-6)
+    assert boundary_path(np.ones((64, 64, 1))).isEmpty()
 
 
 def test_stronger_pushes_stand_out_more() -> None:

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from nnplay.gui.panels.plots.panel import PlotsPanel
 from nnplay.gui.panels.plots.surface.picture import Heights, picture_of
 from nnplay.gui.panels.plots.surface.tab import SurfaceTab
+from nnplay.gui.panels.plots.surface.view import STRIDE
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.theme.palette import DARK, LIGHT
+from nnplay.gui.widgets.number_format import figure_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.landscape import ObjectiveProbe
@@ -70,37 +72,54 @@ def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Pr
     downhill = 1e-4 * shown.downhill / np.linalg.norm(shown.downhill)
     ends = found.directions.parameters_at(np.stack([np.zeros(2), downhill]))
     assert np.diff(found.objective.at(ends))[0] < 0
-    assert tab.here.text() in tab.view.text()
+    assert figure_text(shown.here) in tab.view.text()
+    assert shown.moment == "epoch 5"
+    # of the path it says how much lies in the plane
+    away = tab.computing._path.seen - session.trainer.network.parameters
+    both = np.stack([found.directions.first, found.directions.second])
+    lying = np.linalg.lstsq(both.T, away.T, rcond=None)[0].T @ both
+    share = np.linalg.norm(lying) / np.linalg.norm(away)
+    assert shown.shares[0] == f"path: {share:.0%} in this plane".replace("%", " %")
 
     # another seed is another slice through the same place
     before = found.losses.copy()
     qtbot.mouseClick(tab.choice.another, LEFT)
     other = computed(qtbot, panel).computing.found
     assert other is not None
-    assert tab.choice.seed.text() == "seed 1"
+    assert tab.view._shown.names[0] == "direction 1 of seed 1"
     assert other.losses[32, 32] == pytest.approx(before[32, 32])
     assert not np.allclose(other.losses, before)
 
     # two weights: the axes are their values, and one that is clicked on the drawing comes first
-    qtbot.mouseClick(tab.choice.weights, LEFT)
+    tab.choice.weights.trigger()
     computed(qtbot, panel)
     network = session.trainer.network
     shown = tab.view._shown
     assert shown is not None
     assert shown.origin == (network.weights[0][0, 0], network.weights[0][0, 1])
-    assert shown.names == ("Weight from x₁ to unit 1 of layer 1", "Weight from x₁ to unit 2 of layer 1")
+    assert shown.names == ("x₁ to unit 1 of layer 1", "x₁ to unit 2 of layer 1")
     session.selection.inspect(WeightAddress(1, None, 0))
     computed(qtbot, panel)
     shown = tab.view._shown
     assert shown is not None
     assert shown.origin == (network.biases[1][0], network.weights[0][0, 0])
-    assert shown.names[0] == "Bias of output"
-    qtbot.mouseClick(tab.choice.random, LEFT)
+    assert shown.names[0] == "bias of output"
+    other = PlotsPanel(session)  # as an animation has it
+    qtbot.addWidget(other)
+    other.resize(panel.size())
+    other.look_as(panel)
+    other.show_snapshot(session.look(other.needs))
+    other.figure()
+    seen = other.tab.view._shown
+    assert (seen.names, seen.origin) == (shown.names, shown.origin)
+    np.testing.assert_allclose(seen.places[[0, -1]], shown.places[[0, -1]], atol=1e-12)
+    assert all(box.isVisible() and tab.view.rect().contains(box.geometry()) for box in tab.choice.boxes)
+    tab.choice.random.trigger()
     computed(qtbot, panel)
 
     # nearer and back
     reach = tab.computing.found.reach
-    middle = QPointF(tab.view.square().center())
+    middle = QPointF(tab.view.area().center())
     turn = QWheelEvent(
         middle, tab.view.mapToGlobal(middle), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
@@ -118,7 +137,23 @@ def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Pr
     qtbot.mouseMove(tab.view, QPoint(2, 2))
     qtbot.mouseMove(tab.view, middle.toPoint())
     assert tab.view.card.isVisible()
-    assert tab.view.card.value.text() == tab.here.text()
+    assert tab.view.card.value.text() == figure_text(tab.view._shown.here)
+    assert "all 20 training samples" in tab.view.card.hint.text()
+
+    # by keyboard too, once it was reached by Tab; after a click → is the window's again
+    tab.view.clearFocus()
+    tab.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.mouseMove(tab.view, QPoint(2, 2))
+    for _ in range(3):
+        qtbot.keyClick(tab.view, Qt.Key.Key_Right)
+    away = tab.view.place_at(tab.view._pointer)
+    assert away is not None
+    assert away[0] == pytest.approx(tab.computing.found.reach[0] * 2 * 3 / STRIDE)
+    assert tab.view.card.value.text() in tab.view.accessibleDescription()
+    epoch = session.trainer.epoch
+    qtbot.mouseClick(tab.view, LEFT, pos=middle.toPoint())
+    step(qtbot, window, press, 1)
+    assert session.trainer.epoch == epoch + 1
 
     # a figure of it, and nothing while nobody looks
     figure = panel.figure()
@@ -171,8 +206,12 @@ def test_heights_have_more_ink_where_the_loss_is_higher() -> None:
     assert shares[0, 0] == 1.0
     assert heights.shares_of(np.array([0.1, 1.0])) == pytest.approx(np.log([10, 100]) / np.log(heights.highest / 0.01))
     for palette in (LIGHT, DARK):
-        image = picture_of(losses, palette).image
+        image = picture_of(losses, palette, (300, 120)).image
+        assert (image.width(), image.height()) == (300, 120)
         middle = image.pixelColor(image.width() // 2, image.height() // 2).lightness()
-        corner = image.pixelColor(2, 2).lightness()
+        corner = image.pixelColor(295, 2).lightness()
         assert (middle < corner) == palette.is_dark
+        # what isn't finite is hatched: no height looks so
+        hatched = {image.pixelColor(x, image.height() - 1).lightness() for x in range(3)}
+        assert len(hatched) == 2
     assert not Heights(np.full((3, 3), 0.5)).shares_of(np.full((3, 3), 0.5)).any()

@@ -8,8 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.landscape import slice as slice_module
 
 WindowMaker = Callable[[Experiment], MainWindow]
 STEPS, SEEN = 90, 37
@@ -68,7 +70,8 @@ def bar(window: MainWindow) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_every_panel_shows_it(qtbot: QtBot, make_window: WindowMaker, name: str):
+def test_every_panel_shows_it(qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(slice_module, "GRIDS", (9,))  # the finer ones take long, of digits above all
     windows = [make_window(EXPERIMENTS[name]) for _ in range(2)]
     moved, fresh = windows
     for window in windows:
@@ -89,6 +92,9 @@ def test_every_panel_shows_it(qtbot: QtBot, make_window: WindowMaker, name: str)
         for window in windows:
             window.panel("plots").tabs.setCurrentIndex(index)
             at_rest(window)
+            tab = window.panel("plots").tab
+            if isinstance(tab, SurfaceTab):
+                qtbot.waitUntil(lambda tab=tab: tab.computing.found.is_complete and tab.computing.is_complete)
         moved_tab, fresh_tab = moved.panel("plots").tab, fresh.panel("plots").tab
         if moved_tab.plot is None:
             assert picture(moved_tab) == picture(fresh_tab), tabs.tabText(index)

@@ -217,7 +217,9 @@ def test_the_loss_and_what_squared_errors_are_of_are_chosen_where_there_are_clas
     choose(qtbot, panel.output, "sigmoid")
     assert session.experiment.model.output == "sigmoid"
     assert session.trainer.network.loss_function.output_activation == "sigmoid"
-    assert "Squared errors of" in session.undo_stack.undoText()
+    assert "Errors of" in session.undo_stack.undoText()
+    area = panel.area
+    qtbot.waitUntil(lambda: area.widget().minimumSizeHint().width() <= area.viewport().width())  # nothing is cut
     choose(qtbot, panel.loss, "binary_cross_entropy")
     assert session.experiment.model.output == "own"
     assert not panel.output.isVisible()

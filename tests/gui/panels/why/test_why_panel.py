@@ -62,16 +62,19 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     assert list(panel.cards) == found(window)[: len(panel.cards)]
     cause, dead = panel.cards["hidden_layers_at_fault"], panel.cards["dead_units"]
     assert cause.gravity.text() == "Cause" and dead.gravity.text() == "Hint"
-    assert cause.sentence.text().startswith("The hidden layers give 3 points the same outputs")
-    assert [name.text() for name, _ in cause._numbers] == ["floor beside the loss", "floor"]
+    assert cause.sentence.text().startswith("The hidden layers give 3 points with different targets the same outputs")
+    assert [name.text() for name, _ in cause._numbers] == ["floor, as a share of the loss", "floor"]
+    assert (cause.fix.property("role"), dead.fix.property("role")) == ("offer", "aside")
     assert cause._numbers[0][1].text().endswith(" ≥ 0.95")
     groups, tied = output._lit
     assert tied and [set(group) for group in groups] == [MERGED], "what is told is marked"
     assert alarmed(output.grab().toImage()) > 30
     assert canvas.lit == frozenset()
     before = alarmed(canvas.grab().toImage())
+    ringed = window.panel("output").figure().size.height()
     point_at(dead)
     assert output._lit == ((), False)
+    assert window.panel("output").figure().size.height() < ringed, "on paper, too, it is told what is ringed"
     assert alarmed(output.grab().toImage()) == 0
     assert canvas.lit == {Unit(1, 2), Unit(1, 3)}
     assert alarmed(canvas.grab().toImage()) > before
@@ -80,16 +83,24 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     point_at(None, before=cause)
     dead.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.lit == {Unit(1, 2), Unit(1, 3)}, "by keyboard"
+    qtbot.keyClick(dead, Qt.Key.Key_Return)
+    cause.setFocus(Qt.FocusReason.TabFocusReason)
+    assert canvas.lit == frozenset()
+    cause.clearFocus()
+    assert canvas.lit == {Unit(1, 2), Unit(1, 3)}, "what is chosen stays marked"
+    assert dead.property("role") == "finding_chosen"
+    qtbot.mouseClick(dead.sentence, LEFT)
+    assert canvas.lit == frozenset() and output._lit[0], "a second click lets it go"
 
 
 def test_show_me_opens_what_shows_it_and_leaves_it_free(qtbot: QtBot, stuck: MainWindow):
     window, plots = stuck, stuck.panel("plots")
     banner = window.banner
-    assert banner.parentWidget() is window.place("plots"), "it covers no plane that shows it"
     assert plots.tabs.tabText(plots.tabs.currentIndex()) == "Loss"
-    window.place("output").hide()
+    assert not window.place("space").isVisible()
     qtbot.mouseClick(banner.show_button, LEFT)
-    qtbot.waitUntil(window.panel("output").isVisible)
+    qtbot.waitUntil(window.panel("space").isVisible)
+    window.place("space").hide()
     dead = panel_of(window).cards["dead_units"]
     qtbot.waitUntil(dead.isVisible)
     qtbot.mouseClick(dead.show_me, LEFT)
@@ -169,10 +180,12 @@ def test_a_healthy_run_is_told_nothing(qtbot: QtBot, make_window: WindowMaker, p
     window = make_window(HEALTHY)
     panel = panel_of(window)
     qtbot.waitUntil(panel.nothing.isVisible)
+    assert panel.nothing.text().startswith("It is too early")
     assert EvidenceProbe() in window.session.findings.needs
     press(window, "Space")
     qtbot.waitUntil(lambda: window.session.ask(lambda t: t.figures.train.loss).result() < 0.05, timeout=PATIENCE)
     assert told(window) == "" and not window.banner.isVisible()
+    qtbot.waitUntil(lambda: panel.nothing.text().startswith("Nothing is found"), timeout=PATIENCE)
 
 
 def test_the_weights_that_are_meant_are_marked(qtbot: QtBot, make_window: WindowMaker, press: Press):

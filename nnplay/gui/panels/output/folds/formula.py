@@ -15,25 +15,28 @@ from nnplay.training.prepared import PreparedData
 Floats = NDArray[np.float64]
 
 FIGURES = 4
-MOST_OUTPUTS = 3
-"""Of so many outputs each has its formula; of more the largest one at the place."""
-LONGEST = 14
-"""Letters of a class's name."""
+LETTERS, ROOM = (24, 12, 8, 5), 52
+"""How many letters are left of a name so that the line has no more than those."""
 
 
-def formulas_at(place: tuple[float, float], formulas: Floats, prepared: PreparedData) -> str:
-    """A line for each output (K, 3) of the region that a place lies in."""
-    names = tuple(input_title(prepared.table.input_names[index]) for index in prepared.spec.plane_inputs)
-    if prepared.table.task == "regression":
-        return formula_text("ŷ", formulas[0], names)
-    if len(formulas) == 1:
-        return formula_text("z", formulas[0], names)
-    outputs = range(len(formulas))
-    if len(formulas) > MOST_OUTPUTS:
-        outputs = range(largest := int(np.argmax(formulas @ (*place, 1.0))), largest + 1)
-    titles = {k: cut_inside(class_title(prepared.table, k), LONGEST) for k in outputs}
-    lines = (formula_text(tr("z of {name}", name=titles[k]), formulas[k], names) for k in outputs)
-    return "\n".join(lines)
+def formulas_at(place: tuple[float, float], formulas: Floats, prepared: PreparedData) -> list[str]:
+    """The formula of each output (K, 3) of the region that a place lies in; of several the largest one there first.
+
+    All are in the units of the axes, whatever the network sees.
+    """
+    spec, table = prepared.spec, prepared.table
+    names = [input_title(table.input_names[index]) for index in spec.plane_inputs]
+    results, order = ["ŷ" if table.task == "regression" else "z"], [0]
+    if len(formulas) > 1:
+        order = np.argsort(-(formulas @ (*place, 1.0)), kind="stable").tolist()
+        results = [class_title(table, k) for k in order]
+    for longest in LETTERS:
+        shown = [cut_inside(name, longest) for name in names]
+        titles = results if len(order) == 1 else [tr("z of {name}", name=cut_inside(name, longest)) for name in results]
+        lines = [formula_text(title, formulas[k], shown) for k, title in zip(order, titles, strict=True)]
+        if len(lines[0]) <= ROOM:
+            break
+    return lines
 
 
 def formula_text(result: str, terms: Floats, names: Sequence[str]) -> str:

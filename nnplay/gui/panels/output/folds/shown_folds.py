@@ -1,17 +1,19 @@
 """Which folds are drawn: those of the unit that is looked at, or all by a switch; at rest the region pointed at."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QCheckBox
 
+from nnplay.data.selection import nearest_segment
 from nnplay.gui.panels.output.folds.formula import formulas_at
+from nnplay.gui.panels.output.folds.row import FoldsRow
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import scaled
 from nnplay.nn import ACTIVATIONS
+from nnplay.texts import tr
 from nnplay.training.folds import FoldLines, Regions
 from nnplay.training.probes.folds import FoldsProbe, RegionsProbe
 from nnplay.training.probes.probe import Probes
@@ -28,8 +30,10 @@ class ShownFolds(QObject):
 
     Attributes
     ----------
-    note
-        The formula that is read, or why there are no folds; "" where nothing is said.
+    row
+        The formula that is read, or why there are no folds, or how to read one.
+    offered
+        Whether there is room for it.
     """
 
     def __init__(self, session: Session, view: PlaneView, switch: QCheckBox, parent: QObject) -> None:
@@ -40,11 +44,12 @@ class ShownFolds(QObject):
         self._place: Place | None = None
         self._drawn: tuple[object, ...] = ()
         self._pointed: UnitAddress | None = None
-        self.note = ""
+        self.row, self.offered = FoldsRow(), True
         switch.toggled.connect(self._on_wanted)
         session.selection.changed.connect(self._on_wanted)
         session.selection.pointed_changed.connect(self._on_wanted)
         session.theme.changed.connect(self._draw)
+        session.state_changed.connect(self._read)
 
     @property
     def needs(self) -> Probes:
@@ -79,12 +84,18 @@ class ShownFolds(QObject):
         """Whose line the pointer is on is pointed at, in all views."""
         selection, lines, unit = self._session.selection, self._lines, None
         if self._switch.isChecked() and self._place is not None and lines is not None:
-            line = nearest_line(lines.segments, self._place, self._view.pixel_size(), scaled(REACH))
+            line = nearest_segment(lines.segments, self._place, self._view.pixel_size(), scaled(REACH))
             unit = None if line is None else UnitAddress(int(lines.layers[line]), int(lines.units[line]))
         if unit != self._pointed:
             if unit is not None or selection.pointed == self._pointed:  # else another view points
                 selection.point_at(unit)
             self._pointed = unit
+
+    def refresh(self) -> None:
+        """There may be other data, or no room to say anything."""
+        asked = self._switch.isChecked() and self._session.prepared.plane is not None
+        self.row.setVisible(asked and self.offered)
+        self._read()
 
     @property
     def _unit(self) -> UnitAddress | None:
@@ -105,6 +116,7 @@ class ShownFolds(QObject):
 
     @Slot()
     def _on_wanted(self) -> None:
+        self.refresh()
         self._draw()
         if self._wanted:
             self._session.refresh()
@@ -124,31 +136,26 @@ class ShownFolds(QObject):
                 layer.show_own(own, plane, palette.text if unit is None else palette.unit(unit.unit))
         self._read()
 
+    @Slot()
     def _read(self) -> None:
         """Show the region under the pointer with its formula, or say why there is none."""
-        note, corners, regions, place = "", None, self._regions, self._place
-        if self._switch.isChecked() and self._lines is not None and not len(self._lines.segments):
-            note = self._lines.missing
-        if regions is not None and place is not None and self._switch.isChecked():
-            note = note or regions.missing
-            index = regions.at(*place)
-            if index is not None:
-                note = formulas_at(place, regions.formulas[index], self._session.prepared)
+        corners, regions, place = NO_CORNERS, self._regions, self._place
+        if self._switch.isChecked():
+            index = None if regions is None or place is None else regions.at(*place)
+            if index is not None and regions is not None and place is not None:
                 corners = regions.corners[index]
-        self._view.folds.show_region(NO_CORNERS if corners is None else corners, self._view.plane)
-        if note != self.note:
-            self.note = self._view.overlay.note = note
-            self._view.update_overlay()
+                first, *others = formulas_at(place, regions.formulas[index], self._session.prepared)
+                self.row.say(first, is_formula=True, more="\n".join(others))
+            else:
+                self.row.say(self._hint(), is_formula=False)
+        self._view.folds.show_region(corners, self._view.plane)
 
-
-def nearest_line(segments: NDArray[np.float64], place: Place, pixel: Place, reach: float) -> int | None:
-    """The index of the piece (S, 2, 2) nearest to a place, at most `reach` pixels of this size away."""
-    if not len(segments):
-        return None
-    start, end = ((segments[:, k] - place) / pixel for k in (0, 1))
-    along = end - start
-    lengths = np.maximum(np.square(along).sum(axis=1), np.finfo(np.float64).tiny)
-    share = np.clip(-(start * along).sum(axis=1) / lengths, 0.0, 1.0)
-    distances = np.hypot(*(start + share[:, None] * along).T)
-    best = int(np.argmin(distances))
-    return best if distances[best] <= reach else None
+    def _hint(self) -> str:
+        """Why there is no formula, or how one is read."""
+        if self._lines is not None and self._lines.missing:
+            return self._lines.missing
+        if self._session.running:
+            return tr("Pause to read the network’s formula between the lines")
+        if self._regions is not None and self._regions.missing:
+            return self._regions.missing
+        return tr("Point between the lines to read the network’s formula there")

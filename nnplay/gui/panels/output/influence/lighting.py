@@ -1,14 +1,18 @@
-"""How pushes are seen and told: blue points raised the answer, orange ones lowered it, the weak ones are faint."""
+"""How pushes are seen and told: blue points up raised the answer, orange ones down lowered it, weak ones are faint."""
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnplay.gui.paint.marks import class_title
+from nnplay.gui.paint.point_key import Entry
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
-from nnplay.gui.widgets.number_format import amount_text, number_text
+from nnplay.gui.widgets.number_format import amount_text, number_text, percent_text
 from nnplay.texts import mark, tr
-from nnplay.training.influence import Pushes
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
+
+if TYPE_CHECKING:  # rarely wanted: not at the start
+    from nnplay.training.influence import Pushes
 
 WEAKER = (0.35, 0.18, 0.08, 0.02)
 """Parts of the strongest push, below which a point is drawn in the next fainter opacity."""
@@ -23,7 +27,7 @@ ALWAYS = mark(
 )
 
 
-def lit_by(pushes: Pushes, prepared: PreparedData) -> tuple[Indices, Indices]:
+def lit_by(pushes: "Pushes", prepared: PreparedData) -> tuple[Indices, Indices]:
     """(N,) in which colour group each sample of the table is drawn, and in which opacity."""
     count, regression = len(prepared.table), prepared.table.task == "regression"
     raised, lowered = (VALUE_GROUPS - 1, 0) if regression else (1, 0)
@@ -36,33 +40,31 @@ def lit_by(pushes: Pushes, prepared: PreparedData) -> tuple[Indices, Indices]:
     return groups, fades
 
 
-def sentences_of(pushes: Pushes, prepared: PreparedData, output: int) -> tuple[str, str]:
-    """What pushed the answer up and down, what that comes to, and what became of it."""
-    raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), pushes.values.clip(max=0.0)))
-    return tr(
-        "Approximation: {raised} {lowered} = {sum} of {change}",
-        raised=_signed(raised),
-        lowered=_signed(lowered),
-        sum=_signed(pushes.explained),
-        change=_signed(pushes.after - pushes.before),
-    ), tr(
-        "{answer} went from {before} to {after} since the start, by {change}. The blue points raised it by {raised}, "
-        "the orange ones lowered it by {lowered}: were this no approximation, the two would come to the same.",
-        answer=answer_name(prepared, output),
-        before=amount_text(pushes.before),
-        after=amount_text(pushes.after),
-        change=_signed(pushes.after - pushes.before),
-        raised=amount_text(raised),
-        lowered=amount_text(-lowered),
+def entries_of(pushes: "Pushes") -> tuple[Entry, ...]:
+    """What the two kinds of markers mean, and which part of all pushes is theirs."""
+    raised, whole = float(pushes.values.clip(min=0.0).sum()), float(np.abs(pushes.values).sum())
+    share = raised / whole if whole > 0.0 and np.isfinite(whole) else 0.5
+    return (
+        Entry("up", tr("raised it: {share}", share=percent_text(share, 0)), 1),
+        Entry("down", tr("lowered it: {share}", share=percent_text(1.0 - share, 0)), 0),
     )
 
 
-def answer_name(prepared: PreparedData, output: int) -> str:
-    """What is pushed: ``p(class 1)``, or what the target is."""
-    table = prepared.table
-    if table.task == "regression":
-        return tr("Answer")
-    return tr("p({name})", name=class_title(table, 1 if prepared.outputs == 1 else output))
+def sentences_of(pushes: "Pushes", answer: str) -> tuple[str, str]:
+    """What that comes to beside what became of the answer, in few words and in many."""
+    change = _signed(pushes.after - pushes.before)
+    raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), -pushes.values.clip(max=0.0)))
+    return tr("Sum ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
+        "{answer} went from {before} to {after} since the start, by {change}. The pushes of all points, one step at a "
+        "time, come to {raised} up and {lowered} down, {sum} in all: were this no approximation, the two would agree.",
+        answer=answer,
+        before=amount_text(pushes.before),
+        after=amount_text(pushes.after),
+        change=change,
+        raised=number_text(raised, 2),
+        lowered=number_text(lowered, 2),
+        sum=_signed(pushes.explained),
+    )
 
 
 def _signed(value: float) -> str:

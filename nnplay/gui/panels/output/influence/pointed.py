@@ -1,21 +1,26 @@
 """Lights the training points that pushed the answer at the place under the pointer, while the run is paused."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox
 
+from nnplay.gui.paint.marks import answer_title
 from nnplay.gui.paint.points import Indices
-from nnplay.gui.panels.output.influence.lighting import caveats, lit_by, sentences_of
+from nnplay.gui.panels.output.influence.lighting import caveats, entries_of, lit_by, sentences_of
 from nnplay.gui.panels.output.influence.row import InfluenceRow
+from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
-from nnplay.gui.session.past import without_point
+from nnplay.gui.session.leaving_out import chosen_row, is_left_out, leave_out_chosen
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.texts import tr
-from nnplay.training.chosen_sample import SampleRow, sample_row
-from nnplay.training.influence import Influence
 from nnplay.training.record import MomentReader
+
+if TYPE_CHECKING:
+    from nnplay.training.influence import Influence
 
 STANDS_BACK = 0.3
 """The opacity of the map while points are lit."""
@@ -30,6 +35,8 @@ class PointedInfluence(QObject):
     ----------
     switch
         Whether it is asked for.
+    legend
+        Says what the markers mean while points are lit.
 
     Attributes
     ----------
@@ -37,9 +44,11 @@ class PointedInfluence(QObject):
         What it says, with the button to train without the chosen point.
     """
 
-    def __init__(self, session: Session, view: PlaneView, switch: QCheckBox, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, view: PlaneView, switch: QCheckBox, legend: CanvasLegend, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._switch = session, view, switch
+        self._session, self._view, self._switch, self._legend = session, view, switch, legend
         self._is_lit = False
         self.row = InfluenceRow()
         self.row.hide()
@@ -94,6 +103,8 @@ class PointedInfluence(QObject):
             return
         now = self._run_now()
         if self._influence is None or self._of != now:
+            from nnplay.training.influence import Influence  # when it is asked for, and not at the start
+
             self._of = now
             reader, step = MomentReader(session.timeline.record), session.timeline.step
             self._influence = Influence(reader, session.trainer, step) if len(session.prepared.X_train) else None
@@ -112,6 +123,7 @@ class PointedInfluence(QObject):
         session, influence = self._session, self._influence
         if not self._switch.isChecked() or self._place is None or influence is None or not self.is_ready:
             self._show(None)
+            self._legend.show_pushes((), "")
             if self._switch.isChecked() and (self.is_ready or session.running):
                 self.row.say(self._hint())
             return
@@ -120,7 +132,9 @@ class PointedInfluence(QObject):
         output = int(np.argmax(influence.outputs_at(X)))  # of several classes the likeliest one there
         pushes = influence.at(X, output)
         self._show(lit_by(pushes, prepared))
-        sentence, more = sentences_of(pushes, prepared, output)
+        answer = answer_title(session.trainer, output)
+        self._legend.show_pushes(entries_of(pushes), answer)
+        sentence, more = sentences_of(pushes, answer)
         self.row.say(sentence, f"{more}\n{caveats(session.trainer)}")
 
     def _show(self, lit: tuple[Indices, Indices] | None) -> None:
@@ -132,32 +146,21 @@ class PointedInfluence(QObject):
 
     def _hint(self) -> str:
         if self._session.running:
-            return tr("Pause to see which points made an answer")
-        return tr("Point at a place: blue points raised its answer, orange ones lowered it")
+            return tr("Seen while it is paused")
+        return tr("Point at a place of the plane")
 
     def _run_now(self) -> tuple[object, ...]:
         timeline = self._session.timeline
         record = timeline.record
         return (record, record.current, record.step, record.edits, timeline.step, self._session.prepared)
 
-    def _chosen(self) -> SampleRow | None:
-        """The training point that is chosen."""
-        inputs = self._session.selection.chosen_sample
-        row = None if inputs is None else sample_row(inputs, self._session.prepared)
-        return row if row is not None and row.trains else None
-
     @Slot()
     def _show_button(self) -> None:
-        timeline = self._session.timeline
-        self.row.without.setEnabled(
-            self._switch.isChecked() and self._chosen() is not None and timeline.looked_at is None
-        )
+        """What it does to the point that is chosen."""
+        row = chosen_row(self._session)
+        self.row.show_left_out(left_out=row is not None and is_left_out(self._session, row))
+        self.row.without.setEnabled(row is not None)
 
     @Slot()
     def _on_without(self) -> None:
-        session = self._session
-        session.settle()
-        session.timeline.rest()
-        chosen = self._chosen()
-        if chosen is not None:
-            session.requests.past.emit(without_point(session.timeline.record, session.prepared, chosen.row))
+        leave_out_chosen(self._session)

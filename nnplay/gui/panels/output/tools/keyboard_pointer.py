@@ -25,6 +25,8 @@ KEYS = (
     (mark("Enter"), mark("Use the tool where the cross stands; with Shift for the other class")),
     (mark("Click or Enter on a point"), mark("Choose it as the sample whose numbers are shown, or let go of it")),
     (mark("Ctrl+Click, Ctrl+Enter"), mark("Choose the sample with any tool")),
+    (mark("Point at a fold"), mark("Mark the unit that bends there in all views")),
+    (mark("Point between the folds"), mark("Read the network’s formula there, while the run is paused")),
     (mark("Escape"), mark("Leave the stroke, the selection, the unit that is shown or the sample")),
 )
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from nnplay.gui.guard import Guarded
@@ -14,7 +14,7 @@ from nnplay.gui.panels.output.tools.strokes import Stroke
 from nnplay.gui.panels.output.tools.tool import Tool
 from nnplay.gui.session.undo_stack import UndoStack
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import set_fixed_width, set_margins, set_spacing
+from nnplay.gui.theme.sizes import set_grid_spacing, set_margins
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.buttons import IconButton
 from nnplay.gui.widgets.plain_text import set_tip
@@ -22,7 +22,7 @@ from nnplay.texts import tr
 
 WIDTH = 34
 SMALLEST, LARGEST = 18, 34
-"""Heights of a button: they shrink together where the canvas is low."""
+"""Heights of a button: they shrink together where the canvas is low, and stand in two columns where it is too low."""
 GAP = 4
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
@@ -34,17 +34,16 @@ class ToolStrip(Guarded, QFrame):
         super().__init__(parent)
         self._board, self._theme = board, theme
         self.setAccessibleName(tr("Drawing tools"))
-        set_fixed_width(self, WIDTH)
-        self._column = QVBoxLayout(self)
-        set_margins(self._column, 0, 0, 0, 0)
-        set_spacing(self._column, GAP)
+        self._grid = QGridLayout(self)
+        set_margins(self._grid, 0, 0, 0, 0)
+        set_grid_spacing(self._grid, GAP, GAP)
+        self._columns = 0
         self.buttons: dict[str, IconButton] = {}
         self._tips: dict[str, str] = {}
         self._group = QActionGroup(self)
         self._tool_buttons = QButtonGroup(self)  # one of them is down, and a second click leaves it so
         for tool in board.tools:
             self._add_tool(tool)
-        self._column.addStretch(1)
         tip = tr("Shake the selected points, or all of them, a little")
         self._add_edit("jitter", tr("Jitter"), tip, "J", board.jitter)
         self._add_undo(undo_stack)
@@ -54,11 +53,16 @@ class ToolStrip(Guarded, QFrame):
         board.tool_changed.connect(self._on_tool_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_tool_changed(board.tool)
+        self.fit(self.height())
 
     @property
     def least(self) -> int:
-        """The height that its buttons need where they are low."""
-        return len(self.buttons) * px(SMALLEST + GAP)
+        """The height that its buttons need in two columns, where they are low."""
+        return -(-len(self.buttons) // 2) * px(SMALLEST + GAP)
+
+    def width_in(self, height: int) -> int:
+        """Its width where it is so high: in one column, or two."""
+        return px(WIDTH) if self._fits(height) else px(2 * WIDTH + GAP)
 
     def set_drawable(self, why_not: str) -> None:
         """Whether there is anything to draw on, or why there isn't; Undo stays in any case."""
@@ -71,11 +75,26 @@ class ToolStrip(Guarded, QFrame):
 
     def fit(self, height: int) -> None:
         """Make the buttons as high as they can be in `height` pixels."""
-        count = len(self.buttons)
+        columns = 1 if self._fits(height) else 2
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
+        count = -(-len(self.buttons) // columns)
         side = min(max((height - px(GAP) * count) // count, px(SMALLEST)), px(LARGEST))
         for button in self.buttons.values():
             button.setFixedSize(px(WIDTH), side)
-        self._column.activate()
+        self._grid.activate()
+
+    def _fits(self, height: int) -> bool:
+        return height >= len(self.buttons) * px(SMALLEST + GAP)
+
+    def _arrange(self) -> None:
+        """Tools above and edits below, a stretch between them; in two columns one behind the other."""
+        tools = len(self._board.tools)
+        self._grid.setRowStretch(tools, 1)
+        for place, button in enumerate(self.buttons.values()):
+            row, column = divmod(place, 2) if self._columns == 2 else (place + (place >= tools), 0)
+            self._grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignHCenter)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A second click on the chosen tool, or a right click, opens its options; arrow keys go from tool to tool."""
@@ -151,7 +170,6 @@ class ToolStrip(Guarded, QFrame):
         button.clicked.connect(action.trigger)
         self.buttons[key] = button
         self._tips[key] = action.toolTip()
-        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
 
     def _on_theme_changed(self) -> None:

@@ -31,8 +31,6 @@ LEAST_REACH, MOST_REACH = 1.0, 30.0
 ROOM = 1.15
 """Times as far as the way of the run goes on it."""
 ZOOMS = (1e-3, 1e3)
-FURTHER = 8
-"""The way is read again where the run has gone on by more than this part of it; till then there is what was seen."""
 MOST_SINCE, MOST_PARAMETERS = 256, 16384
 """Moments that are kept of a run that goes on, whose record isn't read meanwhile; and the largest network of which."""
 
@@ -67,8 +65,12 @@ class SurfaceComputing(QObject):
         What it lies on, and how many times nearer it is seen than by itself.
     found, directions
         The slice, and what spans it; None before there is any.
+    aspect
+        How many times as wide as high it is seen: random directions have one scale, as their angles count.
     places
         (M, 2) where the moments of the run lie on it, the start first; empty while they aren't known.
+    share
+        Of the distances of the moments, which part lies in the slice: 0 to 1; None where there are none.
     """
 
     changed = Signal()
@@ -78,7 +80,9 @@ class SurfaceComputing(QObject):
         self._session = session
         self.axes, self.zoom = Axes(), 1.0
         self.found: LossSlice | None = None
+        self.aspect = 1.0
         self.places: Floats = np.empty((0, 2))
+        self.share: float | None = None
         self._objective: Objective | None = None
         self._path: Path | None = None
         self._reading: Path | None = None
@@ -128,6 +132,13 @@ class SurfaceComputing(QObject):
             self.axes = axes
             self._begin()
 
+    def fill(self, aspect: float, *, computes: bool) -> None:
+        """See as much of it as fills a room that is so many times as wide as high."""
+        if aspect != self.aspect:
+            self.aspect = aspect
+            if computes and self.axes.weights is None:
+                self._begin()
+
     def look_nearer(self, zoom: float) -> None:
         """See a part that is so many times as small as what it shows by itself."""
         zoom = min(max(zoom, ZOOMS[0]), ZOOMS[1])
@@ -136,9 +147,18 @@ class SurfaceComputing(QObject):
             self._begin()
 
     def compute_now(self) -> None:
-        """As fine as it is while a run goes on, without waiting: for a figure."""
+        """As fine as it is while a run goes on, with the path, without waiting: for a figure."""
+        objective = self._objective
+        if objective is None:
+            return
+        self._forget_others()
+        if self._path is None:  # of all of the run, as the next figure may be of another moment
+            self._path = Path(MomentReader(self._session.timeline.record), objective.network.layout.size)
+            self._path.go_on()
+            self._begin()
         found = self.found
-        while found is not None and (found.finished is None or len(found.finished) < GRIDS_WHILE_RUNNING):
+        assert found is not None
+        while found.finished is None or len(found.finished) < GRIDS_WHILE_RUNNING:
             found.go_on()
         self.changed.emit()
 
@@ -191,12 +211,9 @@ class SurfaceComputing(QObject):
     # ---- the way of the run: what the record has of it, and what was seen since
 
     def _has_path(self) -> bool:
-        """Whether the record was read, and the run has gone but a little further since."""
+        """Whether the record was read up to the moment that is seen."""
         self._forget_others()
-        if self._path is None:
-            return False
-        end = self._path.steps[-1]
-        return self._session.timeline.record.step - end <= end // FURTHER
+        return self._path is not None and self._path.steps[-1] == self._session.timeline.step
 
     def _forget_others(self) -> None:
         """What belongs to another run or branch, or comes behind where the run stands since it was taken back."""
@@ -217,9 +234,9 @@ class SurfaceComputing(QObject):
     def _read_path(self, seconds: float) -> None:
         assert self._objective is not None
         assert self.found is not None
-        record = self._session.timeline.record
-        if self._reading is None or self._reading.steps[-1] != record.step:
-            self._reading = Path(MomentReader(record), self._objective.network.layout.size)
+        timeline = self._session.timeline
+        if self._reading is None or self._reading.steps[-1] != timeline.step:
+            self._reading = Path(MomentReader(timeline.record), self._objective.network.layout.size, timeline.step)
         self._reading.go_on(seconds)
         if self._reading.is_complete:
             self._path, self._reading = self._reading, None
@@ -230,18 +247,25 @@ class SurfaceComputing(QObject):
             self.changed.emit()
 
     def _place_path(self, directions: Directions) -> None:
-        parts, end = [np.empty((0, 2))], -1
+        """What is known of the path up to the moment that is seen."""
+        now, end = self._session.timeline.step, -1
+        seen = [np.empty((0, len(directions.centre)))]
         if self._path is not None:
-            parts, end = [self._path.on(directions)], self._path.steps[-1]
-        since = [seen for step, seen in self._since if step > end]
-        if since:
-            parts.append(directions.places_of(np.stack(since)))
-        self.places = np.concatenate(parts)
+            end = self._path.steps[-1]
+            seen.append(self._path.seen[: np.searchsorted(self._path.steps, now, side="right")])
+        seen += [place[None] for step, place in self._since if end < step <= now]
+        parameters = np.concatenate(seen)
+        if len(parameters) and not np.array_equal(parameters[-1], directions.centre):
+            parameters = np.concatenate([parameters, directions.centre[None]])  # it ends where the run stands
+        self.places, self.share = directions.places_of(parameters), directions.share_of(parameters)
 
     def _reach(self) -> tuple[float, float]:
-        """As far as the way of the run goes, along each of two weights apart; nearer, where a person looks nearer."""
-        away = np.abs(self.places).max(axis=0) if len(self.places) else np.zeros(2)
+        """As far as the path goes, along each of two weights apart; nearer, where a person looks nearer."""
+        across, up = np.abs(self.places).max(axis=0) if len(self.places) else np.zeros(2)
         if self.axes.weights is None:
-            away[:] = away.max()
-        reach = np.clip(ROOM * away, LEAST_REACH, MOST_REACH) / self.zoom
-        return float(reach[0]), float(reach[1])
+            wide, high = max(self.aspect, 1.0), max(1.0 / self.aspect, 1.0)
+            whole = np.clip(ROOM * max(across / wide, up / high), LEAST_REACH, MOST_REACH)
+            across, up = whole * wide, whole * high
+        else:
+            across, up = np.clip(ROOM * np.array([across, up]), LEAST_REACH, MOST_REACH)
+        return float(across / self.zoom), float(up / self.zoom)

@@ -1,90 +1,98 @@
-"""Paints a slice through the loss: its heights, the way of the run, where it stands, and which way is down."""
+"""Paints a slice through the loss: its heights, the path of the run, where it stands, and where the gradient points."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.kept import Kept
 from nnplay.gui.paint.picture import Picture
 from nnplay.gui.paint.pixels import on_device_pixels
-from nnplay.gui.paint.round_ticks import round_ticks
+from nnplay.gui.panels.plots.surface.choice import AxesChoice
+from nnplay.gui.panels.plots.surface.frame import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    HeightBar,
+    halo_text,
+    paint_axes,
+    paint_names,
+)
 from nnplay.gui.panels.plots.surface.picture import picture_of
-from nnplay.gui.theme.fonts import figure_font, label_font
+from nnplay.gui.panels.plots.surface.shown import Floats, ShownSlice
+from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.scale import px, px_size, scaled
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import figure_text, parameter_text
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
-Floats = NDArray[np.float64]
-
-LEFT, BOTTOM, TOP, RIGHT = 54, 34, 8, 10
-"""Room for figures and names beside the slice."""
-FIGURES, NAMES = 11, 11
-TICK_ROOM = 44
-"""Pixels from one tick to the next, about."""
-LEAST_ROOM = 26
-"""Where they have less, every other one is left out."""
 DOT, START = 5.0, 3.5
 ARROW, HEAD = 34.0, 7.0
 WIDTH, HALO = 1.6, 2.6
+LABELS, EDGE = 11, 23
 CLOSER = 1.25
 """Times as near with each notch of the wheel."""
+STRIDE = 24
+"""Parts of the slice that an arrow key goes."""
 _ZOOM = {Qt.Key.Key_PageUp: CLOSER, Qt.Key.Key_PageDown: 1 / CLOSER, Qt.Key.Key_Home: 0.0}
+_WALK = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 CENTRE = Qt.AlignmentFlag.AlignCenter
-BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-
-@dataclass(frozen=True, eq=False)
-class ShownSlice:
-    """What is painted.
-
-    Attributes
-    ----------
-    losses
-        (n, n) the second coordinate rising by row.
-    reach, origin
-        How far it goes to either side, and what the axes say at the place of the run, along each of the two.
-    places
-        (M, 2) the way of the run, the start first.
-    downhill
-        (2,) which way is down, or None.
-    names
-        Of the axes.
-    """
-
-    losses: Floats
-    reach: tuple[float, float]
-    origin: tuple[float, float]
-    places: Floats
-    downhill: Floats | None
-    names: tuple[str, str]
+KEYS = (
+    (mark("PgUp, PgDn on the slice"), mark("Look at the loss nearer to the present weights, or farther from them")),
+    (mark("Home on the slice"), mark("See all of the path again")),
+    (mark("Arrows on the slice, reached by Tab"), mark("Read the loss at other places")),
+)
+"""(keys, what they do), marked for `tr`, for the list of shortcuts."""
 
 
 class SurfaceView(Guarded, QWidget):
-    """A square with axes; the wheel and PgUp, PgDn and Home look nearer, from further away, and as it is by itself.
+    """A map with axes that fills its room; the wheel and PgUp, PgDn and Home look nearer, farther, and at all of it.
 
     Signals
     -------
     zoomed(factor)
         A person wants it so many times nearer; 0 for as it is by itself.
+    resized
+        It has other room.
+
+    Attributes
+    ----------
+    choice, about
+        What it lies on, and which loss it is.
     """
 
     zoomed = Signal(float)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.about = ""
         self._shown: ShownSlice | None = None
         self._sentence = ""
         self._pointer: QPointF | None = None
+        self._walks = False
         self._picture: Kept[Picture] = Kept()
+        self._bar = HeightBar()
+        self.choice = AxesChoice(theme, self)
         self.card = HoverCard(self)
         theme.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -95,15 +103,14 @@ class SurfaceView(Guarded, QWidget):
     def show_slice(self, shown: ShownSlice) -> None:
         """Paint this."""
         self._shown = shown
-        self.setAccessibleDescription(self.text())
+        self.place_choice()
         self._point()
         self.update()
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there is nothing to paint."""
         self._shown, self._sentence = None, sentence
-        self.setAccessibleDescription(sentence)
-        self.card.hide()
+        self._point()
         self.update()
 
     def text(self) -> str:
@@ -111,37 +118,34 @@ class SurfaceView(Guarded, QWidget):
         shown = self._shown
         if shown is None:
             return self._sentence
-        middle = len(shown.losses) // 2
+        finite = shown.losses[np.isfinite(shown.losses)]
         return tr(
-            "The loss is {here} at the present weights, {low} at the lowest place of the slice and {high} at the "
-            "highest",
-            here=figure_text(float(shown.losses[middle, middle])),
-            low=figure_text(float(np.nanmin(shown.losses))),
-            high=figure_text(float(shown.losses[np.isfinite(shown.losses)].max(initial=0.0))),
+            "At {moment}: the loss is {here} at the present weights, {low} at the lowest place of the slice and "
+            "{high} at the highest. {share}",
+            moment=shown.moment,
+            here=figure_text(shown.here),
+            low=figure_text(float(finite.min(initial=np.inf))),
+            high=figure_text(float(finite.max(initial=0.0))),
+            share=next(iter(shown.shares), ""),
         )
 
     def sizeHint(self) -> QSize:
         """As large as there is room."""
-        return px_size(260, 220)
+        return px_size(260, 160)
 
-    def width_for(self, height: int) -> int:
-        """The width with which a slice is as high as there is room."""
-        return max(height - px(TOP + BOTTOM), 0) + px(LEFT + RIGHT)
-
-    def square(self) -> QRectF:
+    def area(self) -> QRectF:
         """Where the slice is."""
         width, height = self.width() - px(LEFT + RIGHT), self.height() - px(TOP + BOTTOM)
-        side = max(min(width, height), 1)
-        return QRectF(px(LEFT), px(TOP), side, side)
+        return QRectF(px(LEFT), px(TOP), max(width, 1), max(height, 1))
 
     def to_pixels(self, place: Floats) -> QPointF:
         """Where a place (2,) of the slice is; the present weights are (0, 0)."""
         assert self._shown is not None
-        square, reach = self.square(), self._shown.reach
+        area, reach = self.area(), self._shown.reach
         # Qt can't reckon with numbers of any size
         across, up = (min(max(float(p) / r, -1e3), 1e3) for p, r in zip(place, reach, strict=True))
-        middle = square.center()
-        return QPointF(middle.x() + across * square.width() / 2, middle.y() - up * square.height() / 2)
+        middle = area.center()
+        return QPointF(middle.x() + across * area.width() / 2, middle.y() - up * area.height() / 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -156,57 +160,96 @@ class SurfaceView(Guarded, QWidget):
             painter.setPen(QColor(palette.quiet))
             painter.drawText(self.rect(), CENTRE | Qt.TextFlag.TextWordWrap, self._sentence)
             return
-        square = on_device_pixels(painter, self.square())
-        side = square.width() * painter.deviceTransform().m11()
-        picture = self._picture.of((shown, palette, side), lambda: picture_of(shown.losses, palette, side))
+        area, ratio = on_device_pixels(painter, self.area()), painter.deviceTransform().m11()
+        size = (area.width() * ratio, area.height() * ratio)
+        picture = self._picture.of((shown, palette, size), lambda: picture_of(shown.losses, palette, size))
         painter.save()
         rounded = QPainterPath()
-        rounded.addRoundedRect(square, scaled(4), scaled(4))
+        rounded.addRoundedRect(area, scaled(4), scaled(4))
         painter.setClipPath(rounded)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(square, picture.image)
-        self._paint_way(painter, shown)
+        painter.drawImage(area, picture.image)
+        self._paint_path(painter, shown)
         painter.restore()
-        self._paint_axes(painter, shown)
+        paint_axes(painter, palette, area, shown)
+        boxed = not on_paper and self.choice.axes.weights is not None
+        if boxed:
+            self._paint_plates(painter)
+        paint_names(painter, palette, area, shown, boxed=boxed)
+        self._bar.paint(painter, palette, area, shown)
+        if self._walks and self._pointer is not None and not on_paper:
+            self._paint_cross(painter, self._pointer)
         if self.hasFocus() and not on_paper:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.focus), scaled(2)))
-            painter.drawRoundedRect(square, scaled(4), scaled(4))
+            painter.drawRoundedRect(area, scaled(4), scaled(4))
 
-    def _paint_way(self, painter: QPainter, shown: ShownSlice) -> None:
-        palette, way = self._theme.palette, QPainterPath()
-        for index, place in enumerate(shown.places):
-            point = self.to_pixels(place)
-            if index == 0:
-                way.moveTo(point)
-            else:
-                way.lineTo(point)
-        if len(shown.places) > 1:
-            self._stroke(painter, way)
+    def _paint_path(self, painter: QPainter, shown: ShownSlice) -> None:
+        palette, points = self._theme.palette, [self.to_pixels(place) for place in shown.places]
+        self._stroke(painter, _through(points))
+        here = self.to_pixels(np.zeros(2))
+        taken = [QRectF(here.x() - scaled(8), here.y() - scaled(8), scaled(16), scaled(16))]
+        if len(points) > 1:
             painter.setPen(QPen(QColor(palette.text), scaled(WIDTH)))
             painter.setBrush(QColor(palette.panel))
-            painter.drawEllipse(self.to_pixels(shown.places[0]), scaled(START), scaled(START))
-        here = self.to_pixels(np.zeros(2))
+            painter.drawEllipse(points[0], scaled(START), scaled(START))
         if shown.downhill is not None:
-            self._paint_arrow(painter, here, shown.downhill, shown.reach)
+            end = self._paint_arrow(painter, here, shown.downhill, shown.reach)
+            self._label(painter, end, tr("−gradient"), taken, leftwards=end.x() < here.x())
         painter.setPen(QPen(QColor(palette.panel), scaled(WIDTH)))
         painter.setBrush(QColor(palette.text))
         painter.drawEllipse(here, scaled(DOT), scaled(DOT))
+        self._label(painter, here, shown.moment, taken)
+        if len(points) > 1:
+            self._label(painter, points[0], tr("start"), taken)
 
-    def _paint_arrow(self, painter: QPainter, here: QPointF, downhill: Floats, reach: tuple[float, float]) -> None:
-        """Of one length: a step is much shorter than what the slice shows."""
-        across, up = downhill / np.array(reach)
+    def _paint_arrow(self, painter: QPainter, here: QPointF, downhill: Floats, reach: tuple[float, float]) -> QPointF:
+        """Of one length, since a step is much shorter than what the slice shows; where it ends."""
+        area = self.area()
+        across, up = downhill * np.array([area.width(), area.height()]) / np.array(reach)
         length = math.hypot(across, up)
         if not length > 0.0:
-            return
+            return here
         way = QPointF(across / length, -up / length)
-        end, side = here + way * scaled(ARROW), QPointF(-way.y(), way.x())
+        end, side = here + way * min(scaled(ARROW), 0.4 * area.height()), QPointF(-way.y(), way.x())
         arrow = QPainterPath(here)
         arrow.lineTo(end)
         for turn in (1.0, -1.0):
             arrow.moveTo(end)
             arrow.lineTo(end - way * scaled(HEAD) + side * (turn * scaled(0.6 * HEAD)))
         self._stroke(painter, arrow)
+        return end
+
+    def _label(
+        self, painter: QPainter, place: QPointF, text: str, taken: list[QRectF], *, leftwards: bool = False
+    ) -> None:
+        """Beside a place, where nothing else stands; left out where there is no room."""
+        painter.setFont(label_font(LABELS))
+        metrics, gap = painter.fontMetrics(), scaled(8)
+        width, height = metrics.horizontalAdvance(text), metrics.height()
+        edge = scaled(EDGE)  # where the names of the axes are
+        free = self.area().adjusted(2, edge, -2, -edge)
+        sides = ((-gap - width, 0.0), (gap, 0.0)) if leftwards else ((gap, 0.0), (-gap - width, 0.0))
+        for x, y in (*sides, (-width / 2, -height), (-width / 2, height)):
+            rect = QRectF(place.x() + x, place.y() + y - height / 2, width, height)
+            if free.contains(rect) and not any(rect.intersects(other) for other in taken):
+                halo_text(painter, self._theme.palette, QPointF(rect.x(), rect.bottom() - metrics.descent()), text)
+                taken.append(rect)
+                return
+
+    def _paint_plates(self, painter: QPainter) -> None:
+        """What lets the boxes be read on any height."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.palette.panel))
+        for box in self.choice.boxes:
+            painter.drawRoundedRect(QRectF(box.geometry()), scaled(4), scaled(4))
+
+    def _paint_cross(self, painter: QPainter, at: QPointF) -> None:
+        arm = scaled(6)
+        cross = QPainterPath(at - QPointF(arm, 0))
+        cross.lineTo(at + QPointF(arm, 0))
+        cross.moveTo(at - QPointF(0, arm))
+        cross.lineTo(at + QPointF(0, arm))
+        self._stroke(painter, cross)
 
     def _stroke(self, painter: QPainter, path: QPainterPath) -> None:
         """A line that is seen on any height."""
@@ -217,48 +260,15 @@ class SurfaceView(Guarded, QWidget):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(path, pen)
 
-    def _paint_axes(self, painter: QPainter, shown: ShownSlice) -> None:
-        square = self.square()
-        painter.setPen(QColor(self._theme.palette.quiet))
-        painter.setFont(figure_font(FIGURES))
-        line = scaled(FIGURES + 4)
-        for axis, (reach, origin) in enumerate(zip(shown.reach, shown.origin, strict=True)):
-            ticks = round_ticks(origin - reach, origin + reach, max(int(square.width() // scaled(TICK_ROOM)), 2))
-            every = 1 if len(ticks.places) * scaled(LEAST_ROOM) <= square.width() else 2
-            for place, text in list(zip(ticks.places, ticks.texts, strict=True))[::every]:
-                share = (place - origin + reach) / (2 * reach)
-                if axis == 0:
-                    x = square.left() + share * square.width()
-                    painter.drawText(QRectF(x - scaled(40), square.bottom() + 2, scaled(80), line), CENTRE, text)
-                else:
-                    y = square.bottom() - share * square.height()
-                    area = QRectF(scaled(14), y - line / 2, square.left() - scaled(14 + 5), line)
-                    painter.drawText(area, BESIDE, text)
-        self._paint_names(painter, shown.names)
-
-    def _paint_names(self, painter: QPainter, names: tuple[str, str]) -> None:
-        square = self.square()
-        painter.setFont(label_font(NAMES))
-        metrics, line = painter.fontMetrics(), scaled(NAMES + 5)
-        across = metrics.elidedText(names[0], Qt.TextElideMode.ElideMiddle, int(square.width()))
-        below = QRectF(square.left(), square.bottom() + scaled(16), square.width(), line)
-        painter.drawText(below, CENTRE, across)
-        painter.save()
-        painter.translate(line / 2, square.center().y())
-        painter.rotate(-90)
-        up = metrics.elidedText(names[1], Qt.TextElideMode.ElideMiddle, int(square.height()))
-        painter.drawText(QRectF(-square.height() / 2, -line / 2, square.height(), line), CENTRE, up)
-        painter.restore()
-
     # ---- the pointer and the keyboard
 
     def place_at(self, point: QPointF) -> Floats | None:
         """Which place of the slice is there; None beside it."""
-        square = self.square()
-        if self._shown is None or not square.contains(point):
+        area = self.area()
+        if self._shown is None or not area.contains(point):
             return None
-        away = point - square.center()
-        shares = np.array([2 * away.x() / square.width(), -2 * away.y() / square.height()])
+        away = point - area.center()
+        shares = np.array([2 * away.x() / area.width(), -2 * away.y() / area.height()])
         return np.asarray(shares * np.array(self._shown.reach), np.float64)
 
     def _point(self) -> None:
@@ -266,25 +276,68 @@ class SurfaceView(Guarded, QWidget):
         shown = self._shown
         if place is None or shown is None or self._pointer is None:
             self.card.hide()
+            self.setAccessibleDescription(self.text())
             return
         last = len(shown.losses) - 1
         shares = (place / np.array(shown.reach) + 1.0) / 2.0
         column, row = np.rint(shares * last).astype(int)
+        loss = float(shown.losses[row, column])
         title = tr("Loss at the nearest place that was computed")
+        value = figure_text(loss) if math.isfinite(loss) else tr("beyond the finite numbers")
         where = ", ".join(parameter_text(o + float(p)) for o, p in zip(shown.origin, place, strict=True))
-        self.card.show_text(title, figure_text(float(shown.losses[row, column])), where)
+        self.card.show_text(title, value, f"{where}\n{self.about}")
         self.card.show_beside(self._pointer.toPoint(), px(8))
+        self.setAccessibleDescription(tr("{loss} at {place}", loss=value, place=where))
+
+    def _walk(self, way: tuple[int, int]) -> None:
+        area = self.area()
+        start = area.center() if self._pointer is None or not area.contains(self._pointer) else self._pointer
+        stride = QPointF(way[0] * area.width() / STRIDE, way[1] * area.height() / STRIDE)
+        point = start + stride
+        self._pointer = QPointF(
+            min(max(point.x(), area.left()), area.right()), min(max(point.y(), area.top()), area.bottom())
+        )
+        self._point()
+        self.update()
+
+    def place_choice(self) -> None:
+        """Keep it in the corners."""
+        area = self.area().toRect()
+        self.choice.place(area.left(), area.top(), area.right(), area.bottom(), self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        super().resizeEvent(event)
+        self.place_choice()
+        self.resized.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Called by Qt."""
         self._pointer = event.position()
         self._point()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt; after a click → is the window's again."""
+        self._walks = False
+        super().mousePressEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Called by Qt."""
         super().leaveEvent(event)
         self._pointer = None
         self._point()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Called by Qt."""
+        super().focusInEvent(event)
+        self._walks = event.reason() in BY_KEYBOARD
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Called by Qt."""
+        super().focusOutEvent(event)
+        if self._walks:
+            self._walks, self._pointer = False, None
+            self._point()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Called by Qt."""
@@ -298,19 +351,32 @@ class SurfaceView(Guarded, QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Called by Qt; the keys that zoom are kept from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _zooms(event):
+        """Called by Qt; its own keys are kept from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._uses(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Called by Qt."""
-        if _zooms(event):
-            self.zoomed.emit(_ZOOM[Qt.Key(event.key())])
-        else:
+        key = Qt.Key(event.key())
+        if not self._uses(event):
             super().keyPressEvent(event)
+        elif key in _ZOOM:
+            self.zoomed.emit(_ZOOM[key])
+        else:
+            self._walk(_WALK[key])
+
+    def _uses(self, event: QKeyEvent) -> bool:
+        key, plain = Qt.Key(event.key()), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and self._shown is not None and (key in _ZOOM or (self._walks and key in _WALK))
 
 
-def _zooms(event: QKeyEvent) -> bool:
-    return Qt.Key(event.key()) in _ZOOM and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+def _through(points: list[QPointF]) -> QPainterPath:
+    path = QPainterPath()
+    for index, point in enumerate(points):
+        if index == 0:
+            path.moveTo(point)
+        else:
+            path.lineTo(point)
+    return path

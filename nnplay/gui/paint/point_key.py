@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -22,7 +22,8 @@ MARK, RING = 4.0, 6.5
 BEHIND_MARK, BETWEEN = 5, 14
 """Pixels from a mark to its text, and from one entry to the next."""
 
-Look = Literal["filled", "hollow", "ringed"]
+Look = Literal["filled", "hollow", "ringed", "crossed", "dashed", "up", "down"]
+TRIANGLES = {"up": -1.0, "down": 1.0}
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class PointKey(Guarded, QWidget):
             return sum(_width(entry, metrics) + scaled(BETWEEN) for entry in of)
 
         if needed(entries) + words > width:
-            entries = tuple(entry for entry in entries if entry.group is None)
+            entries = tuple(entry for entry in entries if entry.group is None or entry.look in TRIANGLES)
         return entries, colour if needed(entries) + words / 2 <= width else ""
 
     def _paint_entry(self, painter: QPainter, entry: Entry, start: QPointF, metrics: QFontMetricsF) -> float:
@@ -106,7 +107,20 @@ class PointKey(Guarded, QWidget):
         painter.setPen(QPen(colour, scaled(1.4)) if hollow else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.panel) if hollow else colour)
         radius = scaled(MARK if entry.look == "filled" else MARK - 0.8)
-        painter.drawEllipse(middle, radius, radius)
+        if entry.look in TRIANGLES:
+            painter.drawPolygon(_triangle(middle, scaled(MARK + 0.8), TRIANGLES[entry.look]))
+        elif entry.look == "dashed":
+            painter.setPen(QPen(colour, scaled(1.6)))
+            for left in (-1.0, 0.3):
+                start_of = middle + QPointF(left * radius, 0.0)
+                painter.drawLine(start_of, start_of + QPointF(0.7 * radius, 0.0))
+        elif entry.look == "crossed":
+            painter.setPen(QPen(colour, scaled(1.6)))
+            for turn in (1.0, -1.0):
+                arm = QPointF(radius, turn * radius)
+                painter.drawLine(middle - arm, middle + arm)
+        else:
+            painter.drawEllipse(middle, radius, radius)
         if entry.look == "ringed":
             painter.setPen(QPen(QColor(palette.text), scaled(1.4)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -116,6 +130,11 @@ class PointKey(Guarded, QWidget):
         painter.setPen(QColor(palette.quiet))
         painter.drawText(QRectF(x, 0, width + 1, 2 * start.y()), _LEFT, entry.text)
         return x + width
+
+
+def _triangle(middle: QPointF, size: float, way: float) -> QPolygonF:
+    """With its tip up where `way` is −1."""
+    return QPolygonF([middle + QPointF(x * size, way * y * size) for x, y in ((0.0, 0.9), (-1.0, -0.9), (1.0, -0.9))])
 
 
 def _radius(entry: Entry) -> float:
