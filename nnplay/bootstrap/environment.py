@@ -128,6 +128,18 @@ class Environment:
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
 
+    def add(self, group: Group, lock: int | None) -> Generator[str, None, None]:
+        """Fetch one more group into the environment, which is complete; left in the middle, it still is.
+
+        Raises
+        ------
+        StartError
+            As of `make`.
+        """
+        requirements = self.checkout / "resources" / group.lock
+        yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
+        self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+
     def _empty(self) -> None:
         """Leave nothing in the folder but the mark that it is being made."""
         try:

@@ -90,6 +90,20 @@ def test_what_is_large_is_added_when_it_is_asked_for(checkout: Path, commands: F
     assert Environment(checkout, tests=True, **{group: True}).is_complete()
 
 
+def test_a_group_that_is_added_is_found_and_left_in_the_middle_it_harms_nothing(
+    checkout: Path, commands: FakeCommands
+) -> None:
+    home = make(checkout, commands)
+    halfway = home.add(environment.COMPILED, None)
+    assert next(halfway) == "fetching the packages"
+    halfway.close()
+    assert home.is_complete()
+    assert not Environment(checkout, tests=False, compiled=True).is_complete()
+    commands.home = Environment(checkout, tests=False, compiled=True)
+    list(home.add(environment.COMPILED, None))
+    assert Environment(checkout, tests=False, compiled=True).is_complete()
+
+
 def test_an_interrupted_start_is_begun_again_in_an_empty_folder(checkout: Path, commands: FakeCommands) -> None:
     home = make(checkout, commands)
     halfway = home.make(None)

@@ -36,11 +36,11 @@ def is_ready(session: TrainedSession) -> bool:
     if not trainer.can_train:
         session.notices.say_too_few(len(trainer.prepared.X_train))
         return False
-    if not _lacks_numba(session.experiment):
+    if not lacks_numba(session.experiment):
         return True
     tip = tr("Train with NumPy's steps, which are the same to the last digits")
     way_out = Suggestion(tr("Use NumPy"), tip, partial(_use_numpy, session))
-    session.notices.found.emit(Notice(_missing(), way_out))
+    session.notices.found.emit(Notice(missing(), way_out))
     return False
 
 
@@ -62,16 +62,18 @@ def engine_sentence(experiment: Experiment) -> str:
     if not is_compiled_faster(experiment.layer_sizes):
         return tr("NumPy computes these steps all the same: its products are faster for layers as wide as these")
     if not is_installed():
-        return _missing()
+        return missing()
     return tr("Compiled for this processor, once; the same engine gives the same numbers again")
 
 
-def _lacks_numba(experiment: Experiment) -> bool:
+def lacks_numba(experiment: Experiment) -> bool:
+    """Whether its steps are to be compiled and can't be."""
     chosen = experiment.training.engine == COMPILED
     return chosen and is_compiled_faster(experiment.layer_sizes) and not is_installed()
 
 
-def _missing() -> str:
+def missing() -> str:
+    """What there is to say then."""
     return tr("Compiled steps need numba, which isn't installed: pip install {extra} brings it", extra=EXTRA)
 
 

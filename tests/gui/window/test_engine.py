@@ -1,6 +1,8 @@
 """The engine of a run, as a person chooses it, reads it and trains by it."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -8,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files import engine_fetch
+from nnplay.gui.files.waiting import Waiting, WaitingDialog
 from nnplay.gui.session import engine
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.status import StatusLine
@@ -86,3 +90,31 @@ def test_wide_layers_are_numpys_and_that_is_said(qtbot: QtBot, make_window: Wind
     assert "faster for layers as wide as these" in window.panel("training").engine_says.text()
     window.session.step_epoch()
     qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("ends", ["fetched", "without a network", "cancelled"])
+def test_it_is_fetched_behind_a_bar_where_main_py_started_the_window(
+    qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ends: str
+) -> None:
+    there = tmp_path / "numba"
+    programs = {
+        "fetched": f"import pathlib; pathlib.Path({str(there)!r}).touch()",
+        "without a network": "import sys; sys.exit('nnplay: fetching failed: the cable is out.')",
+        "cancelled": "import time; time.sleep(600)",
+    }
+    monkeypatch.setattr(engine, "is_installed", there.exists)
+    monkeypatch.setattr(engine_fetch, "fetch_command", lambda: [sys.executable, "-c", programs[ends]])
+    window = make_window(COMPILED)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert window.banner.button.accessibleName() == "Fetch numba"
+    qtbot.mouseClick(window.banner.button, Qt.MouseButton.LeftButton)
+    if ends == "cancelled":
+        qtbot.waitUntil(lambda: window.findChild(WaitingDialog, "waiting").isVisible(), timeout=PATIENCE)
+        qtbot.mouseClick(window.findChild(WaitingDialog, "waiting").cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(Waiting) is None, timeout=PATIENCE)
+    if ends == "fetched":
+        assert state(window).startswith("Paused · compiled")
+    else:
+        assert "numba is missing" in state(window)
+    if ends == "without a network":
+        assert window.banner.sentence.text() == "fetching failed: the cable is out."

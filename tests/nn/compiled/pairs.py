@@ -112,7 +112,8 @@ def differences(case: Case, steps: int = STEPS) -> list[str]:
         # a bias before batch norm does nothing, and what rounding leaves of its gradient drives it anywhere
         "biases": (own.biases[-1:], other.biases[-1:]) if own.batch_norm else (own.biases, other.biases),
         "gammas": (own.gammas, other.gammas),
-        "betas": (own.betas, other.betas),
+        # without a bend between two layers the first one's beta is such a bias, too
+        "betas": (own.betas[-1:], other.betas[-1:]) if case.activation == "identity" else (own.betas, other.betas),
         "variances": (own.running_variances, other.running_variances),
         "outputs": ([_answer(case, own)], [_answer(case, other)]),
         "loss": ([np.array(losses[-1])], [np.array(outcome.loss)]),
