@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError, InputError, memory_checked
-from nnplay.nn import Batches, StepTrace
+from nnplay.nn import NUMPY, Batches, StepTrace
 from nnplay.nn.divergence import check_outcome
 from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.validation import two_with_batch_norm
@@ -185,7 +185,8 @@ class Trainer:
             As that step would.
         """
         network, optimizer, rate = self.network.state(), self.optimizer.snapshot(), self.optimizer.learning_rate
-        batches = self._batches
+        batches, engine = self._batches, self.network.engine
+        self.network.engine = NUMPY  # a look compiles nothing
         try:
             if batches.position == 0:
                 self._use_rate_of_epoch()
@@ -194,6 +195,7 @@ class Trainer:
                 (X, Y), weights = batches.current(), batches.current_weights()
             return self.network.trace_step(X, Y, self.optimizer, weights)
         finally:
+            self.network.engine = engine
             self.network.restore(network)
             self.optimizer.restore(optimizer)
             self.optimizer.learning_rate = rate

@@ -117,7 +117,7 @@ class CompiledStep:
     def _plain(self, array: Array) -> Array:
         """The same numbers as the kernel takes them: row by row, in the network's precision, and writable.
 
-        A copy is kept for as long as the array is asked for.
+        A copy is kept, as an epoch's samples are asked for again and again.
         """
         dtype = self._nothing.dtype
         if array.flags.c_contiguous and array.flags.writeable and array.dtype == dtype:
@@ -125,7 +125,8 @@ class CompiledStep:
         original, copy = self._copies.get(id(array), (None, None))
         if copy is None or original is not array:
             copy = np.array(array, dtype, order="C")
-            self._copies = {key: kept for key, kept in self._copies.items() if len(self._copies) < MOST_COPIES}
+            if len(self._copies) >= MOST_COPIES:
+                self._copies.clear()
             self._copies[id(array)] = array, copy
         return copy
 

@@ -15,6 +15,7 @@ from nnplay.training.history import FIRST, TRAIN_LOSS
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.record import ExperimentEdit
 from nnplay.training.run_control import Goal, RunControl, RunState
+from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import NEVER, Trainer
 from tests.nn.compiled.warm import needs_numba
 from tests.training.record.random_runs import Played
@@ -161,6 +162,18 @@ def test_a_thread_trains_until_it_is_paused_and_goes_on_as_if_it_never_was() -> 
     while plain.place != place:
         plain.step()
     np.testing.assert_array_equal(plain.network.parameters, control.trainer.network.parameters)
+
+
+def test_a_look_at_the_coming_step_compiles_nothing_and_leaves_the_run_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trainer, plain = advanced(Trainer(MOONS), 3), advanced(Trainer(MOONS), 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(trainer.network, "compiled", lambda: pytest.fail("compiled"))
+        trace = trainer.coming_step()
+        ProbedRun(trainer).network.trace_step(trace.inputs, trace.targets, trainer.optimizer)
+    assert trainer.is_compiled
+    assert trace.loss == pytest.approx(plain.trace_step().loss, rel=1e-9)
 
 
 @pytest.mark.parametrize("goal", [Goal.EPOCH, Goal.BATCH])

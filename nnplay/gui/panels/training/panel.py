@@ -65,6 +65,7 @@ class TrainingPanel(QWidget):
         self._add_optimizer()
         self._add_penalties()
         self._add_start()
+        self._add_engine()
         self.area.column.addStretch(1)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0)
@@ -203,11 +204,6 @@ class TrainingPanel(QWidget):
         self.given.setAccessibleDescription(tip)
         self._given_row = self._row(OPTIONS["model.start"].label, tip, self.given)
         self.precision = self._choice("model.dtype")
-        self.engine = self._choice("training.engine")
-        self.engine_says = PlainLabel()
-        self.engine_says.setWordWrap(True)
-        set_role(self.engine_says, "quiet")
-        self.area.column.addWidget(self.engine_says)
         option = OPTIONS["model.batch_norm"]
         self.batch_norm = QCheckBox(option.label)
         self.batch_norm.setAccessibleName(option.label)
@@ -216,6 +212,14 @@ class TrainingPanel(QWidget):
         self.batch_norm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.batch_norm.clicked.connect(self._on_batch_norm)
         self.area.column.addWidget(self.batch_norm)
+
+    def _add_engine(self) -> None:
+        self._title(tr("Speed"))
+        self.engine = self._choice("training.engine")
+        self.engine_says = PlainLabel()
+        self.engine_says.setWordWrap(True)
+        set_role(self.engine_says, "quiet")
+        self.area.column.addWidget(self.engine_says)
 
     def _title(self, text: str) -> SectionTitle:
         if self.area.column.count():
