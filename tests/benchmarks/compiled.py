@@ -23,8 +23,8 @@ from nnplay.training.trainer import Trainer
 from tests.benchmarks.test_training_step import LEARNING_RATE, ROWS, Row, nnplay_step, torch_step
 
 PIECES, SECONDS = 15, 0.05
-WARM_UP = 2.0
-"""Seconds of a compiled run until its figures are measured as rarely as in a long one."""
+WARM_UP, LONG_INTERVAL = 6.0, 512
+"""Seconds of a compiled run at most until its figures are measured as rarely as in a long one, each so many epochs."""
 LINE = "{:<52} {:>14} {:>14} {:>8} {:>8}  {}"
 POINTS = DataSpec(kind="spirals", samples=250)
 replace = msgspec.structs.replace
@@ -82,7 +82,7 @@ def compare_runs(name: str, experiment: Experiment, bar: float) -> bool:
     ]
     stretches = Stretches()
     warm = time.perf_counter() + WARM_UP
-    while time.perf_counter() < warm:
+    while time.perf_counter() < warm and trainers[1].history.interval < LONG_INTERVAL:
         stretches.advance(trainers[1])
     rates = [[epochs_per_second(trainer, stretches) for trainer in trainers] for _ in range(PIECES)]
     ratio = statistics.median(compiled / plain for plain, compiled in rates)
@@ -126,7 +126,7 @@ def compare_steps(row: Row) -> bool:
     plain = seconds_of(lambda: [plain_step() for _ in range(20)], 20)
     eager = seconds_of(lambda: [eager_step() for _ in range(20)], 20)
     small_batch = row.samples <= 10
-    bar = max(STEPS_BAR if is_tiny and small_batch else 0.0, 0.95 * eager / plain)
+    bar = max(STEPS_BAR if is_tiny and small_batch else 0.0, 0.85 * eager / plain)
     return report(row.name, f"torch {eager * 1e6:.0f} µs", f"{own * 1e6:.2f} µs", eager / own, bar)
 
 
