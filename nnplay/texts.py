@@ -51,9 +51,15 @@ def one_line(text: str) -> str:
     return _HALVES.sub("\ufffd", _TURNS.sub("", _BREAKS.sub(" ", text)))
 
 
+PLAIN = 4
+"""Numbers below this power of ten are written out, also where they have fewer figures than digits."""
+
+
 def number(value: float, figures: int = 6) -> str:
-    """A number in a sentence, in as few figures as it has, at most `figures`: −0.003, 1e−8."""
+    """A number in a sentence, in as few figures as it has, at most `figures`: −0.003, 110 of 106.9, 1e−8."""
     mantissa, e, exponent = f"{value:.{figures}g}".partition("e")
+    if e and 0 < int(exponent) < PLAIN:
+        mantissa, e = f"{float(f'{mantissa}e{exponent}'):.0f}", ""
     return (f"{mantissa}e{int(exponent)}" if e else mantissa).replace("-", "−")
 
 

@@ -16,7 +16,7 @@ from nnplay.data.digits import PIXELS
 from nnplay.data.packing import pack
 from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
-from nnplay.limits import MOST_NUMBER
+from nnplay.limits import MOST_INPUTS, MOST_NUMBER
 from nnplay.nn import (
     ACTIVATIONS,
     ENGINES,
@@ -63,6 +63,8 @@ Fraction = Annotated[float, Meta(ge=0.0, lt=1.0)]
 Penalty = Annotated[float, Meta(ge=0.0, le=10.0)]
 Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Weight = Annotated[float, Meta(ge=-1e30, le=1e30)]
+SampleNumber = Annotated[float, Meta(ge=-MOST_NUMBER, le=MOST_NUMBER)]
+SampleNumbers = Annotated[tuple[SampleNumber, ...], Meta(min_length=2, max_length=MOST_INPUTS + 1)]
 
 
 if TYPE_CHECKING:
@@ -310,7 +312,7 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     schedule: ScheduleSpec = ScheduleSpec()
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
     class_weights: str = "none"
-    left_out: Annotated[tuple[tuple[Weight, ...], ...], Meta(max_length=MOST_LEFT_OUT)] = ()
+    left_out: Annotated[tuple[SampleNumbers, ...], Meta(max_length=MOST_LEFT_OUT)] = ()
     engine: str = NUMPY
 
     def __post_init__(self) -> None:

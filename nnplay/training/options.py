@@ -151,9 +151,9 @@ _ALL = (
             "softmax": mark("softmax"),
         },
         helps=lambda: {
-            "own": mark("Of the outputs' sums, which may be any number"),
-            "sigmoid": mark("Of probabilities, each by itself between 0 and 1"),
-            "softmax": mark("Of probabilities that add up to 1 over the classes"),
+            "own": mark("The squared errors of the outputs’ sums, which may be any number"),
+            "sigmoid": mark("Half the squared errors of probabilities, each by itself between 0 and 1"),
+            "softmax": mark("Half the squared errors of probabilities that add up to 1 over the classes"),
         },
     ),
     Option(
@@ -298,7 +298,8 @@ _ALL = (
         mark("Left out"),
         mark(
             "Training points that count nothing, each by its inputs and its target: the run is the same one but for "
-            "what they did to it"
+            "what they did to it. The loss has no part of theirs, and is still divided by the number of all points; "
+            "accuracy counts them"
         ),
     ),
     Option(

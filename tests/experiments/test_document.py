@@ -181,6 +181,11 @@ def test_any_value_is_taken_or_refused_in_one_sentence(path: str, value: object)
         ("model.start", [1.0, "a"], 'experiment.model.start[1] is "a"; allowed is a number from '),
         ("model.start", [1e31], "experiment.model.start[0] is 1e+31; allowed is a number from "),
         ("model.start", 5, "experiment.model.start is 5; allowed is "),
+        ("training.left_out", [[]], "experiment.training.left_out[0] is []; allowed is a list of 2 to 100001 values"),
+        ("training.left_out", [[0] * 100_002], "experiment.training.left_out[0] is [0, 0, 0, 0, "),
+        ("training.left_out", [[0, 0]] * 101, "experiment.training.left_out is [[0, 0], [0, 0], "),
+        ("training.left_out", [[0, 1e101]], "experiment.training.left_out[0][1] is 1e+101; allowed is a number from "),
+        ("model.output", "tanh", 'experiment.model.output is "tanh"; allowed is one of own, sigmoid, softmax'),
         ("data", [], "experiment.data is []; allowed is an object with the keys kind, "),
     ],
 )

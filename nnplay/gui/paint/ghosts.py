@@ -23,6 +23,8 @@ COLUMN = 1.0
 """Pixels along the axis for which a line has at most two points."""
 DASHES, DOTS = (4.0, 3.0), (1.5, 2.5)
 DOT = 2.6
+MEASURED, APART = 1.8, 10
+"""Of the dots where something is measured now and then, and the pixels for each of them, else there are none."""
 NAME_SIZE, NAME_GAP, NAME_PLACE = 11, 4, 0.06
 """Of the name of a dotted one: pixels, pixels to its line, and where along the axis, as a part of it."""
 REACH = 6
@@ -58,10 +60,15 @@ class Ghost:
         """Its hue."""
         return palette.quiet if self.key is None else palette.branch(self.key)
 
-    def values_at(self, epoch: float) -> tuple[float, float]:
-        """Of the training set and of the test set, at the last row up to an epoch."""
+    def at(self, epoch: float) -> tuple[float, float, float]:
+        """The epoch, and the values of the training set and of the test set, of the last row up to an epoch.
+
+        Of what is measured now and then it is the row that is nearest: there is no value between two of them.
+        """
         row = max(int(np.searchsorted(self.epochs, epoch, "right")) - 1, 0)
-        return float(self.lines[0][row]), float(self.lines[1][row])
+        if self.key is None:
+            epoch = float(self.epochs[row := int(np.abs(self.epochs - epoch).argmin())])
+        return epoch, float(self.lines[0][row]), float(self.lines[1][row])
 
 
 class GhostLines:
@@ -134,6 +141,9 @@ class GhostLines:
                 painter.setBrush(colour)
                 painter.drawEllipse(QPointF(x[-1], y[-1]), scaled(DOT), scaled(DOT))
                 if ghost.key is None:
+                    if len(x) * scaled(APART) < canvas.width():
+                        for place, height in zip(x.tolist(), y.tolist(), strict=True):
+                            painter.drawEllipse(QPointF(place, height), scaled(MEASURED), scaled(MEASURED))
                     _write_name(painter, canvas, x, y, ghost.name, palette)
 
     def _x(self, ghost: Ghost, canvas: QRectF) -> Floats:

@@ -227,8 +227,9 @@ class LinePlot(ZoomableView):
 
     def _write_ghost(self, ghost: Ghost, epoch: float) -> None:
         """The name and the figures of another branch, in its hue."""
+        epoch, *values = ghost.at(epoch)
         colour, head = ghost.colour(self._theme.palette), tr("epoch {number}", number=f"{max(int(epoch), 0):,}")
-        training, test = map(self.value_text, ghost.values_at(epoch))
+        training, test = map(self.value_text, values)
         rows = [LegendRow(one_line(ghost.name), training, dashed=False, colour=colour)]
         if not np.isnan(ghost.lines[1]).all():
             rows.append(LegendRow(tr(TEST), test, dashed=True, colour=colour))

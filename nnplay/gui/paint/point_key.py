@@ -38,12 +38,17 @@ class Entry:
 class PointKey(Guarded, QWidget):
     """Paints the entries from the left and the meaning of colour from the right; what has no room is left out.
 
-    The classes go first: they are named elsewhere too, while nothing else says what hollow points are.
+    The classes go first where they are named elsewhere too, while nothing else says what hollow points are.
+
+    Parameters
+    ----------
+    names_classes
+        Whether nothing else names the classes: then what is at the right end goes first.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, names_classes: bool = False) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._names_classes = theme, names_classes
         self._entries: tuple[Entry, ...] = ()
         self._colour = ""
         theme.changed.connect(self.update)
@@ -96,8 +101,10 @@ class PointKey(Guarded, QWidget):
         def needed(of: tuple[Entry, ...]) -> float:
             return sum(_width(entry, metrics) + scaled(BETWEEN) for entry in of)
 
-        if needed(entries) + words > width:
+        if needed(entries) + words > width and not (self._names_classes and needed(entries) <= width):
             entries = tuple(entry for entry in entries if entry.group is None or entry.look in TRIANGLES)
+        while entries and needed(entries) - scaled(BETWEEN) > width:
+            entries = entries[:-1]
         return entries, colour if needed(entries) + words / 2 <= width else ""
 
     def _paint_entry(self, painter: QPainter, entry: Entry, start: QPointF, metrics: QFontMetricsF) -> float:

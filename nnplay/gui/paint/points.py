@@ -216,6 +216,11 @@ class PointLayer:
             self._answers = answers
             self.redraw()
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether some are drawn as `show_lit` says."""
+        return self._lit is not None
+
     def show_lit(self, lit: tuple[Indices, Indices] | None) -> None:
         """Draw each training mark in these groups and fades, (N,) each, and no other one; None for all as they are.
 

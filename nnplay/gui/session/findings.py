@@ -3,6 +3,7 @@
 The run is looked at only while somebody is told: the window, unless it is quiet, or a panel that lists what is found.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,10 +18,11 @@ from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
 from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, Where, diagnose, findings
 from nnplay.training.diagnosis.gate import FIRST_EPOCH
-from nnplay.training.diagnosis.probe import EvidenceProbe
+from nnplay.training.diagnosis.probe import EvidenceProbe, evidence_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import Outcome, RunState
+from nnplay.training.shadow import ProbedRun
 from nnplay.training.snapshot import Snapshot
 
 LOOKS_TO_GO = 2
@@ -183,7 +185,8 @@ class Findings(QObject):
         elif evidence is not self._evidence:
             self._judge_by(evidence)
             at_once, self._anew = self._anew or not self._run.running, False
-            self._take(findings(self._judged(evidence)), at_once=at_once)
+            state = self._run.state  # which the look itself doesn't know of a run that diverged
+            self._take(findings(replace(evidence, state=state)), at_once=at_once)
 
     # ---- what is told, and what is lit
 
@@ -280,11 +283,6 @@ class Findings(QObject):
         if self.judged != before:
             self.judged_changed.emit()
 
-    def _judged(self, evidence: Evidence) -> Evidence:
-        """Of a run that diverged nothing is told but that: its numbers are no measure of anything."""
-        state = self._run.state
-        return evidence if state is not RunState.DIVERGED else Evidence(evidence.experiment, state, evidence.epoch)
-
     @Slot()
     def _on_rested(self) -> None:
         if self.isVisible():  # the window may have gone meanwhile
@@ -305,7 +303,9 @@ class Findings(QObject):
 
     @Slot(object)
     def _on_broke_off(self, outcome: Outcome) -> None:
-        finding = diagnose(Evidence(self._session.experiment, outcome.state, self._run.trainer.epoch))
+        finding = None
+        if outcome.state is RunState.DIVERGED:
+            finding = diagnose(evidence_of(ProbedRun(self._run.trainer), outcome.state))
         if finding is not None:
             self._closed.add(finding.rule)  # it is told here
         self._notices.say_why(outcome, finding, self.use_fix)

@@ -17,6 +17,7 @@ from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.record import Branch, Recording, best_of
+from nnplay.training.run_control import Goal
 from nnplay.training.trainer import Trainer
 
 Answer = TypeVar("Answer")
@@ -323,8 +324,12 @@ class Timeline(QObject):
         return self.record.current
 
     def _go_to(self, branch: Branch) -> None:
+        """Undo and redo come here while the run goes on, too; it does so on the other branch then."""
+        goes_on = self._run.halt()
         self.forget_look()
         self._show(self.record.return_to(branch))
+        if goes_on:
+            self._run.begin(Goal.ENDLESS)
         self.changed.emit()
 
     def stay(self) -> None:

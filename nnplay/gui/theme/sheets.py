@@ -78,6 +78,9 @@ QToolButton[role="step"]::menu-arrow:disabled { image: url($art/down_disabled.sv
 QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:focus { border-color: $focus; }
+QFrame[role="banner"] QToolButton, QFrame[role="banner"] QToolButton:focus {
+    padding: 0; min-width: 26px; min-height: 26px;
+}
 QPushButton::menu-indicator { image: none; }
 QToolButton[role="thumbnail"] {
     background: transparent; border: 2px solid transparent; padding: 0; color: $quiet; border-radius: 8px;

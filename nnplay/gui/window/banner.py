@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.notice import Notice, Suggestion
@@ -43,14 +43,12 @@ class Banner(Guarded, QFrame):
     and goes when it is over; what shows it is a button of its own.
 
     It covers no view, and moves none: it stands over the status line, and steps aside for a while for what that says
-    anew. Before a class, where there is none, it stands over the foot of the panel in the middle.
+    anew. Before a class, where there is none, the room of it is left free.
 
     Parameters
     ----------
     status
         The status line.
-    middle
-        The panel in the middle.
 
     Signals
     -------
@@ -60,10 +58,10 @@ class Banner(Guarded, QFrame):
 
     shown = Signal(bool)
 
-    def __init__(self, session: Session, status: StatusLine, middle: QWidget) -> None:
+    def __init__(self, session: Session, status: StatusLine) -> None:
         super().__init__(status.window())
         self._session = session
-        self._status, self._middle = status, middle
+        self._status = status
         self._found: Notice | None = None
         self._refusal: Notice | None = None
         self._told: Notice | None = None
@@ -87,7 +85,7 @@ class Banner(Guarded, QFrame):
         session.undo_stack.indexChanged.connect(self._withdraw)
         session.theme.changed.connect(self._stand)
         status.messageChanged.connect(self._on_hint)
-        for place in (self.window(), status, status.figures_label, middle):
+        for place in (self.window(), status, status.figures_label):
             place.installEventFilter(self)
 
     @property
@@ -131,10 +129,9 @@ class Banner(Guarded, QFrame):
         return False
 
     def _add_parts(self) -> None:
-        self._rows = rows = QGridLayout(self)
-        set_margins(rows, 12, 1, 6, 1)
-        set_spacing(rows, 10)
-        rows.setColumnStretch(1, 1)
+        row = QHBoxLayout(self)
+        set_margins(row, 12, 1, 6, 1)
+        set_spacing(row, 10)
         self._dot = QFrame()
         set_fixed_size(self._dot, DOT, DOT)
         set_role(self._dot, "dot")
@@ -152,6 +149,7 @@ class Banner(Guarded, QFrame):
         set_tip(self.show_button, tip)
         for button in (self.show_button, self.button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAutoDefault(True)  # Return presses it, as Space does
         self.show_button.clicked.connect(self._on_show_clicked)
         self.button.clicked.connect(self._on_clicked)
         tip = tr("Close this message; Escape does so, too")
@@ -160,11 +158,11 @@ class Banner(Guarded, QFrame):
         )
         set_fixed_size(self.close_button, CLOSE, CLOSE)
         self.close_button.clicked.connect(self.dismiss)
-        rows.addWidget(self._dot, 0, 0)
-        rows.addWidget(self.sentence, 0, 1)
-        rows.addWidget(self.show_button, 0, 2)
-        rows.addWidget(self.button, 0, 3)
-        rows.addWidget(self.close_button, 0, 4)
+        row.addWidget(self._dot)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.show_button)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
 
     # what is said
 
@@ -284,17 +282,6 @@ class Banner(Guarded, QFrame):
             self.show()
             self.shown.emit(True)
 
-    def _place_buttons(self, *, below: bool) -> None:
-        """Beside the sentence, or below it where that is narrow; the way out stands where the eye ends."""
-        rows, right = self._rows, Qt.AlignmentFlag.AlignRight
-        if below == (rows.itemAtPosition(1, 1) is not None):
-            return
-        for widget in (self.sentence, self.show_button, self.button):
-            rows.removeWidget(widget)
-        rows.addWidget(self.sentence, 0, 1, 1, 3 if below else 1)
-        rows.addWidget(self.show_button, int(below), 1 if below else 2, right)
-        rows.addWidget(self.button, int(below), 2 if below else 3, 1, 3 if below else 1)
-
     def _leave(self) -> None:
         """Go, and give the keyboard back."""
         if self.isHidden():
@@ -311,14 +298,10 @@ class Banner(Guarded, QFrame):
         """As high as the sentence needs it, and as wide as leaves the figures of the status line to be read."""
         if self.notice is None:
             return
-        if self._status.isHidden():
-            below, foot = True, self._place_of(self._middle)
-        else:
-            below, foot = False, self._place_of(self._status)
-        self._place_buttons(below=below)
+        foot = self.window().rect() if self._status.isHidden() else self._place_of(self._status)
         foot.adjust(px(BESIDE), 0, -px(BESIDE), -px(BELOW))
         beside = self._place_of(self._status.figures_label).left() - px(APART) - foot.left()
-        if not below and self._lines_in(beside) <= LINES:
+        if not self._status.isHidden() and self._lines_in(beside) <= LINES:
             foot.setWidth(beside)
         foot.setTop(foot.bottom() + 1 - self.heightForWidth(foot.width()))
         self.setGeometry(foot)
@@ -329,7 +312,7 @@ class Banner(Guarded, QFrame):
 
     def _lines_in(self, width: int) -> int:
         """How many lines the sentence has in a banner of a width."""
-        room = width - self._rows.minimumSize().width()  # which is that of all but the sentence
+        room = width - self.minimumSizeHint().width()  # which is that of all but the sentence
         if room <= 0:
             return LINES + 1
         return round(self.sentence.heightForWidth(room) / self.sentence.fontMetrics().lineSpacing())

@@ -17,8 +17,10 @@ from nnplay.texts import tr
 
 GAP = 12
 USUAL_SIZE = (1440, 800)
-WITHOUT_STATUS = 4
-"""Pixels below the docks where no status line is."""
+WITHOUT_STATUS, MESSAGE_ROOM = 4, 38
+"""Pixels below the docks where no status line is, and where the window is high enough for a message to have room."""
+LEAST_WITH_ROOM = 510
+"""Pixels of such a window; of a lower one, as on a projector of 720 lines, a message covers the foot."""
 LEFT_WIDTH, RIGHT_WIDTH = 260, 480
 NARROW_WINDOW, NARROW_RIGHT = 1250, 366
 """In an area narrower than this the right column is narrower, too: the network needs the room more."""
@@ -231,15 +233,23 @@ class DockArea(Guarded, QMainWindow):
         for dock in self.docks:
             dock.set_presented(shown is not None)
         self._presenting = shown is not None
-        set_margins(self, GAP, GAP, GAP, WITHOUT_STATUS if self._presenting else 0)
+        self._set_foot()
         if shown is not None:
             self._restore_default()
             for dock in self.docks:
                 dock.setVisible(dock in shown)
 
+    def _set_foot(self) -> None:
+        """Leave room below the docks, where no status line does."""
+        high = self.window().height() >= px(LEAST_WITH_ROOM)
+        foot = 0 if not self._presenting else MESSAGE_ROOM if high else WITHOUT_STATUS
+        set_margins(self, GAP, GAP, GAP, foot)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""
         super().resizeEvent(event)
+        if self._presenting:
+            self._set_foot()
         if self._awaited is not None:
             QTimer.singleShot(0, self, self._restore_awaited)
         self._fit_right()

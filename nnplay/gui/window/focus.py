@@ -5,7 +5,7 @@ Qt's own order is that in which the controls were made, and controls come and go
 
 from functools import cmp_to_key
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMainWindow, QScrollArea, QTextEdit, QWidget
 
@@ -87,6 +87,9 @@ def focus(control: QWidget, reason: Qt.FocusReason) -> None:
     while parent is not None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(control)
+            if control.height() > parent.viewport().height():  # it is read from its beginning
+                above = control.mapTo(parent.viewport(), QPoint(0, 0)).y()
+                parent.verticalScrollBar().setValue(parent.verticalScrollBar().value() + above)
         parent = parent.parentWidget()
 
 

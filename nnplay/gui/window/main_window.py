@@ -281,7 +281,7 @@ class MainWindow(Guarded, QMainWindow):
         self.presentation = Presentation(self, self._dock_area, shown, self._layout, self.scaling)
         for strip in self._strips:
             self.presentation.changed.connect(strip.set_presented)
-        self.banner = Banner(session, self._status, self._middle)
+        self.banner = Banner(session, self._status)
         session.findings.tell(self)
         self._go_to_banner = banner_action(self.actions_, self.banner)
         self._size_menu = ScaleActions(self.actions_, self.scaling, self).menu

@@ -29,7 +29,7 @@ STATES = {
     RunState.FAILED: mark("Stopped by an error"),
 }
 
-HEIGHT = 28
+HEIGHT = 25
 """Pixels: two lines of a message stand over it."""
 WIDTH_STEP = 24
 """Pixels by which the room of the figures grows or shrinks, so that it seldom does."""

@@ -28,11 +28,12 @@ from nnplay.training.diagnosis.finding import (
     WeightPlace,
     Where,
 )
-from nnplay.training.diagnosis.gate import FIRST_EPOCH
+from nnplay.training.diagnosis.gate import FIRST_EPOCH, has_diverged
 from nnplay.training.diagnosis.gradients import exploding_gradient, noisy_gradient, vanishing_gradient, wrong_gradient
 from nnplay.training.diagnosis.hidden import (
     dead_units,
     hidden_layers_at_fault,
+    layer_switched_off,
     no_hidden_layer,
     only_linear,
     saturated_units,
@@ -57,6 +58,7 @@ Rule = Callable[[Evidence], Finding | None]
 
 RULES: tuple[Rule, ...] = (
     wrong_gradient,
+    layer_switched_off,
     inputs_of_different_scales,
     rate_too_large,
     only_linear,
@@ -69,10 +71,10 @@ RULES: tuple[Rule, ...] = (
     contradictory_points,
     squared_error_flat,
     saturated_units,
-    vanishing_gradient,
     bad_start,
-    rate_too_low,
+    vanishing_gradient,
     learnt_by_heart,
+    rate_too_low,
     too_small,
     hidden_layers_at_fault,
     dead_units,
@@ -104,12 +106,21 @@ __all__ = [
 ]
 
 
+OF_A_DIVERGED_RUN: tuple[Rule, ...] = (inputs_of_different_scales, bad_start, rate_too_large)
+"""Those that judge by what a run began with, since the numbers that it ended with are no measure of anything; the first
+one that finds something is why.
+"""
+
+
 @np.errstate(all="ignore")  # a run about to diverge has numbers of any size
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """All that is found, the causes first, then hints, then facts."""
-    if evidence.epoch < FIRST_EPOCH:
-        evidence = Evidence(evidence.experiment, evidence.state, evidence.epoch)
-    found = [finding for finding in (rule(evidence) for rule in RULES) if finding is not None]
+    diverged = has_diverged(evidence)
+    if evidence.epoch < FIRST_EPOCH and not diverged:
+        return ()
+    rules = OF_A_DIVERGED_RUN if diverged else RULES
+    found = [finding for finding in (rule(evidence) for rule in rules) if finding is not None]
+    found = found[:1] if diverged else found
     order = list(Gravity)
     return tuple(sorted(found, key=lambda finding: order.index(finding.gravity)))
 

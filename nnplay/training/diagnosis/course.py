@@ -12,6 +12,8 @@ from nnplay.training.diagnosis.gate import (
     SOLVED,
     WORSE,
     WRONG_START,
+    began_far_off,
+    has_diverged,
     is_high,
     is_of_the_start,
     is_stuck,
@@ -40,13 +42,20 @@ def bad_start(evidence: Evidence) -> Finding | None:
 
     Measured: off by half of H are the starts of a fifth of the healthy runs, whose inputs are large and whose first
     steps mend it; of these none has weights four times as large as they should be and stays above H for three epochs.
-    All starts from weights with a standard deviation of 20 do.
+    All starts from weights with a standard deviation of 20 do, but for those that soon rest at H since no unit is
+    left that answers: of what is stuck the weights and the first loss alone tell.
     """
     measures = evidence.measures
     if measures is None or not is_high(measures) or recovers(measures):
         return None
     first, guess = float(measures.course.train[0]), measures.data.guess
-    if not is_of_the_start(measures) or not measures.loss > (STUCK_ABOVE if is_stuck(evidence) else WORSE) * guess:
+    if has_diverged(evidence):
+        far_off = began_far_off(measures)
+    elif is_stuck(evidence):
+        far_off = began_far_off(measures) and measures.loss > STUCK_ABOVE * guess
+    else:
+        far_off = is_of_the_start(measures) and measures.loss > WORSE * guess
+    if not far_off:
         return None
     sentence = tr(
         "The run began with a loss of {first}, where always giving the same answer costs {guess}: the starting weights "

@@ -6,7 +6,7 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import standardize, weigh_classes
-from nnplay.training.diagnosis.gate import is_stuck, weight_of
+from nnplay.training.diagnosis.gate import has_diverged, is_stuck, weight_of
 from nnplay.training.prepared import has_pictures
 
 SCALES, CLASSES = 10.0, 4.0
@@ -23,9 +23,17 @@ def inputs_of_different_scales(evidence: Evidence) -> Finding | None:
     if not varying or not max(varying) > SCALES * min(varying):
         return None
     ratio = max(varying) / min(varying)
-    sentence = tr(
-        "One input varies {ratio} times as much as another: no learning rate suits both", ratio=number(ratio, 3)
-    )
+    if has_diverged(evidence):
+        sentence = tr(
+            "Diverged at epoch {epoch}: one input varies {ratio} times as much as another, and no learning rate suits "
+            "both",
+            epoch=f"{evidence.epoch:,}",
+            ratio=number(ratio, 3),
+        )
+    else:
+        sentence = tr(
+            "One input varies {ratio} times as much as another: no learning rate suits both", ratio=number(ratio, 3)
+        )
     units = (UnitPlace(-1, varying[max(varying)]), UnitPlace(-1, varying[min(varying)]))
     proof = Proof(tr("largest standard deviation of an input, divided by the smallest"), ratio, SCALES)
     gravity = weight_of(measures)

@@ -119,6 +119,9 @@ class DataFacts:
     ----------
     guess
         The loss of the best constant answer, H: of two equal classes 0.693, of a regression the target's variance.
+        0 where all targets are the same, or as good as.
+    scale
+        What tells whether a loss is high: H; where that is 0, the loss of outputs that know nothing yet.
     least
         The loss below which no network can come, since some samples are the same and their targets are not.
     contradictory
@@ -132,6 +135,7 @@ class DataFacts:
     """
 
     guess: float
+    scale: float
     least: float
     contradictory: tuple[tuple[int, ...], ...]
     class_sizes: tuple[int, ...]

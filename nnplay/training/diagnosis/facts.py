@@ -25,6 +25,8 @@ SATURATED = 5.0
 """|z| from which sigmoid and tanh are flat: 0.7 % and 0.02 % are left of their slope there."""
 MOST_TOLD = 200
 """Samples of a group that are named."""
+AS_GOOD_AS_NOTHING = 1e-12
+"""Of the loss of outputs that know nothing: where the best constant answer costs less, all targets are the same."""
 
 
 def course_of(trainer: Trainer, since: float = 0.0) -> Course:
@@ -53,8 +55,11 @@ def data_facts(trainer: Trainer) -> DataFacts:
     least = least_loss_of_data(X, Y, loss, weights) * unit if groups else 0.0
     classes = prepared.table.task == "classification"
     labels = prepared.table.labels[prepared.train] if classes else np.empty(0, np.intp)
+    guess, unlearnt = loss_of_guess(Y, loss, weights), loss_of_nothing(Y, loss)
+    guess = guess if guess > AS_GOOD_AS_NOTHING * unlearnt else 0.0
     return DataFacts(
-        guess=loss_of_guess(Y, loss, weights) * unit,
+        guess=guess * unit,
+        scale=(guess or unlearnt or 1.0) * unit,
         least=least,
         contradictory=tuple(rows_of(prepared.train, group) for group in groups),
         class_sizes=tuple(np.bincount(labels, minlength=prepared.table.classes).tolist()) if classes else (),
@@ -70,6 +75,14 @@ def loss_of_guess(Y: Array, loss: LossFunction, weights: Array | None) -> float:
     counts = np.ones(len(targets)) if weights is None else np.asarray(weights, np.float64)
     answer = (counts @ targets) / counts.sum()
     return float((counts * cost(np.broadcast_to(answer, targets.shape), targets, loss)).mean())
+
+
+def loss_of_nothing(Y: Array, loss: LossFunction) -> float:
+    """The mean loss of logits of 0, as a network has them that has learnt nothing."""
+    targets = np.asarray(Y, np.float64)
+    outputs = np.zeros_like(targets)
+    loss.outputs(outputs.copy(), outputs)
+    return float(cost(outputs, targets, loss).mean())
 
 
 def _deviations(X: Array) -> Floats:

@@ -30,14 +30,14 @@ MOST_WEIGHT = 1e30
 
 def use_rate(evidence: Evidence, rate: float, way: Way) -> Fix:
     """Another learning rate, in two digits."""
-    rate = float(f"{min(rate, 1000.0):.2g}")
+    rate = _in_two_digits(min(rate, 1000.0))
     text = number(rate)
     experiment = with_value(evidence.experiment, "training.learning_rate", rate)
     if way is Way.AT_ONCE:
-        label = tr("Use {rate} from here on", rate=text)
+        label = tr("Use rate {rate} from here on", rate=text)
         tip = tr("Train on from here with a learning rate of {rate}", rate=text)
         return Fix(label, tip, experiment, tr("Goes on with learning rate {rate}", rate=text), way)
-    label = tr("Go back and use {rate}", rate=text)
+    label = tr("Go back and use rate {rate}", rate=text)
     tip = tr("Bring the starting weights back and train with a learning rate of {rate}", rate=text)
     return Fix(label, tip, experiment, tr("Back to the start, with learning rate {rate}", rate=text), way)
 
@@ -201,7 +201,7 @@ def lower_penalty(evidence: Evidence, *, afresh: bool) -> Fix:
     """A tenth of the penalties; where the weights are gone, at most a usual one, from the start."""
     training = evidence.experiment.training
     share = 0.1 if not afresh else min(0.1, MOST_PENALTY / max(training.l1, training.l2))
-    l1, l2 = (float(f"{value * share:.2g}") for value in (training.l1, training.l2))
+    l1, l2 = (_in_two_digits(value * share) for value in (training.l1, training.l2))
     experiment = with_value(with_value(evidence.experiment, "training.l1", l1), "training.l2", l2)
     names = {"l1": number(l1), "l2": number(l2)}
     if afresh:
@@ -247,7 +247,7 @@ def _back_with_penalty(evidence: Evidence) -> Fix:
     measures, before = evidence.measures, evidence.experiment.training.l2
     samples = measures.data.samples if measures is not None else 0
     l2 = PENALTY_STEP * before or min(max(PENALTY_OF_ONE / max(samples, 1), LEAST_PENALTY), 10.0 * MOST_PENALTY)
-    l2 = float(f"{min(l2, 10.0):.2g}")
+    l2 = _in_two_digits(min(l2, 10.0))
     return Fix(
         tr("Back to the best, with L2 {l2}", l2=number(l2)),
         tr("Go back to the lowest test loss, and let large weights cost: L2 {l2}", l2=number(l2)),
@@ -260,17 +260,22 @@ def _back_with_penalty(evidence: Evidence) -> Fix:
 def use_batches(evidence: Evidence, size: int) -> Fix:
     """Larger batches."""
     return Fix(
-        tr("Use batches of {n}", "", size),
-        tr("Take the mean gradient of {n} samples in each step, and train on", "", size),
+        tr("Use batches of {n} sample|Use batches of {n} samples", "", size),
+        tr(
+            "Take the mean gradient of {n} sample in each step, and train on|"
+            "Take the mean gradient of {n} samples in each step, and train on",
+            "",
+            size,
+        ),
         with_value(evidence.experiment, "training.batch_size", size),
-        tr("Goes on with batches of {n}", "", size),
+        tr("Goes on with batches of {n} sample|Goes on with batches of {n} samples", "", size),
         Way.AT_ONCE,
     )
 
 
 def clip_gradient(evidence: Evidence, norm: float) -> Fix:
     """No longer gradients than usual."""
-    norm = float(f"{norm:.2g}")
+    norm = _in_two_digits(norm)
     return Fix(
         tr("Clip gradients at {norm}", norm=number(norm)),
         tr("Shorten every gradient that is longer than {norm}, and train on", norm=number(norm)),
@@ -283,3 +288,8 @@ def clip_gradient(evidence: Evidence, norm: float) -> Fix:
 def _redrawn(evidence: Evidence, experiment: Experiment) -> Experiment:
     """The same without weights that were given to start from."""
     return with_new_start(experiment, evidence.experiment.seed)
+
+
+def _in_two_digits(value: float) -> float:
+    """As a person types it."""
+    return float(f"{value:.2g}")

@@ -1,7 +1,10 @@
 """The gate: whether a run is stuck at all. Behind it stand the rules that look for a cause."""
 
-from nnplay.training.diagnosis.evidence import Course, Evidence, Measures
+import numpy as np
+
+from nnplay.training.diagnosis.evidence import Course, DataFacts, Evidence, Measures
 from nnplay.training.diagnosis.finding import Gravity
+from nnplay.training.run_control import RunState
 
 FIRST_EPOCH = 3
 """No rule speaks earlier, but of a run that diverged."""
@@ -25,6 +28,13 @@ NO_SLOPE = 1e-3
 """Length of the gradient, as a part of the loss, below which nothing moves any more."""
 
 
+def has_diverged(evidence: Evidence) -> bool:
+    """Whether the run ended beyond the finite numbers; also one that is looked at there again."""
+    measures = evidence.measures
+    ended = measures is not None and not np.isfinite(measures.course.highest).all()
+    return ended or evidence.state is RunState.DIVERGED
+
+
 def is_stuck(evidence: Evidence) -> bool:
     """Whether the loss is high and rests: above 0.15 H, and less than 5 % lower than ten epochs ago."""
     measures = evidence.measures
@@ -33,7 +43,12 @@ def is_stuck(evidence: Evidence) -> bool:
 
 def is_high(measures: Measures) -> bool:
     """Whether the training loss says that there is still much to learn."""
-    return not measures.course.train[-1] <= SOLVED * measures.data.guess
+    return has_much_left(measures.course, measures.data)
+
+
+def has_much_left(course: Course, data: DataFacts) -> bool:
+    """The same, of what is known before anything else is measured."""
+    return not course.train[-1] <= SOLVED * data.scale
 
 
 def recovers(measures: Measures) -> bool:
@@ -45,12 +60,17 @@ def recovers(measures: Measures) -> bool:
 
 def is_of_the_start(measures: Measures) -> bool:
     """Whether the weights were far too large at the start, and the loss for some epochs above that of a guess."""
+    course = measures.course
+    first = course.train[course.epochs <= FIRST_EPOCH]
+    return began_far_off(measures) and bool((first > WORSE * measures.data.guess).all())
+
+
+def began_far_off(measures: Measures) -> bool:
+    """Whether the weights were far too large at the start, and the first loss far above that of a guess."""
     course, guess = measures.course, measures.data.guess
     if course.epochs[0] > 0.0 or not guess > 0.0 or not measures.start_size > LARGE:
         return False
-    return bool(
-        course.train[0] > WRONG_START * guess and (course.train[course.epochs <= FIRST_EPOCH] > WORSE * guess).all()
-    )
+    return bool(course.train[0] > WRONG_START * guess)
 
 
 def promised_fall(measures: Measures) -> float | None:

@@ -4,7 +4,8 @@ from nnplay.texts import number, tr
 from nnplay.training.diagnosis.evidence import Evidence, Measures
 from nnplay.training.diagnosis.finding import Finding, Gravity, Proof, UnitPlace, Where
 from nnplay.training.diagnosis.fixes import clip_gradient, use_activation, use_batches, use_fewer_layers
-from nnplay.training.diagnosis.gate import is_stuck, promised_fall
+from nnplay.training.diagnosis.gate import WINDOW, has_rested, is_stuck, promised_fall
+from nnplay.training.diagnosis.rate import rate_too_low
 
 VANISHED = 1e-2
 DEEP = 3
@@ -26,12 +27,16 @@ def vanishing_gradient(evidence: Evidence) -> Finding | None:
     ratio = _first_beside_last(measures)
     if not ratio < VANISHED:
         return None
+    if len(measures.units) <= DEEP and (not has_rested(measures.course, WINDOW) or rate_too_low(evidence) is not None):
+        return None  # some sigmoid layers rest for a while before they learn, and don't at a rate that moves nothing
     sentence = tr(
-        "The gradient of the first layer is {ratio} of the last one's: on the way back through {n} layer it vanishes|"
-        "The gradient of the first layer is {ratio} of the last one's: on the way back through {n} layers it vanishes",
+        "Of the last layer's gradient only {share} % is left at the first: on the way back through {n} layer it "
+        "vanishes|"
+        "Of the last layer's gradient only {share} % is left at the first: on the way back through {n} layers it "
+        "vanishes",
         "",
         len(measures.units),
-        ratio=number(ratio, 2),
+        share=number(100.0 * ratio, 2),
     )
     other = "relu" if all(layer.activation == "tanh" for layer in measures.units) else "tanh"
     fix = use_activation(evidence, other) if len(measures.units) <= DEEP else use_fewer_layers(evidence, DEEP, "tanh")
@@ -88,10 +93,10 @@ def noisy_gradient(evidence: Evidence) -> Finding | None:
     if noise is None or promised is None or not (noise > NOISY and promised > PROMISED):
         return None
     sentence = tr(
-        "The loss rests at {loss}, though the gradient of all samples leads down: with batches of {n} sample the noise "
-        "in a gradient is {noise} times as long|"
-        "The loss rests at {loss}, though the gradient of all samples leads down: with batches of {n} samples the "
-        "noise in a gradient is {noise} times as long",
+        "The loss rests at {loss}, though the slope over all samples leads down: in batches of {n} sample, chance "
+        "moves a step {noise} times as far|"
+        "The loss rests at {loss}, though the slope over all samples leads down: in batches of {n} samples, chance "
+        "moves a step {noise} times as far",
         "",
         size,
         loss=number(measures.loss, 3),

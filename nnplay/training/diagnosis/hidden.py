@@ -8,18 +8,21 @@ from nnplay.training.diagnosis.finding import Finding, Fix, Gravity, Proof, Unit
 from nnplay.training.diagnosis.fixes import (
     add_layer,
     add_units,
+    standardize,
     start_by,
     start_elsewhere,
     use_activation,
     use_activation_kept,
 )
-from nnplay.training.diagnosis.gate import NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest, recovers
+from nnplay.training.diagnosis.gate import LARGE, NEAR_FLOOR, fails, is_high, is_stuck, long_at_rest
 
 NEAR_ALONE = 0.9
 """Part of the loss, above which the floor is near it without hidden layers: what is above it is the batches' noise."""
 FEW_UNSOLVED = 0.05
 """Of the samples: where the best output layer gets fewer wrong, the rest may be noise of the targets."""
 ALIKE = 1e-9
+LARGE_INPUT = 10.0
+"""Standard deviation of an input, above which units are flat from the start."""
 HALF = 0.5
 
 
@@ -38,34 +41,36 @@ def hidden_layers_at_fault(evidence: Evidence) -> Finding | None:
     Dead units don't tell them apart: some of those that are stuck have none, most of those that succeed have one. With
     ELU or GELU in place of ReLU on the weights there are, all of them solve it. On the battery it accuses no healthy
     run; without the second window, of 20 epochs, it accused 6 % of them after 20 epochs, which still learnt.
+    A hint of numbers, where no points are merged: their output layer is near the least squares all the time, so that
+    runs which learn slowly rest there, too (of six on three surfaces all did, and learnt on).
     """
     measures = evidence.measures
     if measures is None or not evidence.experiment.model.hidden_layers or not _long_at_floor(evidence):
         return None
     hidden = measures.hidden
     assert hidden is not None
-    loss, floor = number(measures.loss, 3), number(hidden.floor, 3)
+    last, floor = len(evidence.experiment.model.hidden_layers), number(hidden.floor, 3)
     if hidden.merged:
         sentence = tr(
-            "The hidden layers give {n} point the outputs of one with another target: no output layer could bring the "
-            "loss of {loss} below {floor}|"
-            "The hidden layers give {n} points with different targets the same outputs: no output layer could bring "
-            "the loss of {loss} below {floor}",
+            "{n} point has the same outputs after hidden layer {layer} as one with another target: no output layer "
+            "could bring the loss below {floor}|"
+            "{n} points with different targets have the same outputs after hidden layer {layer}: no output layer could "
+            "bring the loss below {floor}",
             "",
             sum(map(len, hidden.merged)),
-            loss=loss,
+            layer=last,
             floor=floor,
         )
     else:
         sentence = tr(
-            "What the hidden layers output can't be told apart by an output layer: none could bring the loss of {loss} "
-            "below {floor}",
-            loss=loss,
+            "With what comes out of hidden layer {layer} no output layer could bring the loss below {floor}",
+            layer=last,
             floor=floor,
         )
     points = hidden.merged or ((hidden.unsolved,) if hidden.unsolved else ())
     few = 0 < len(hidden.unsolved) < FEW_UNSOLVED * measures.data.samples
-    gravity = Gravity.HINT if few else Gravity.CAUSE
+    numbers = measures.answers is None and not hidden.merged
+    gravity = Gravity.HINT if few or numbers else Gravity.CAUSE
     return Finding(
         "hidden_layers_at_fault", sentence, _other_hidden(evidence), gravity, Where.SPACE, _floor_proofs(measures),
         points=points, tied=bool(hidden.merged),
@@ -123,7 +128,7 @@ def _floor_proofs(measures: Measures, share: float = NEAR_FLOOR) -> tuple[Proof,
     assert measures.hidden is not None
     return (
         Proof(tr("floor, as a share of the loss"), measures.hidden.floor / measures.loss, share),
-        Proof(tr("floor"), measures.hidden.floor, share * measures.loss),
+        Proof(tr("floor (least loss of any output layer)"), measures.hidden.floor, share * measures.loss),
     )
 
 
@@ -139,8 +144,7 @@ def no_hidden_layer(evidence: Evidence) -> Finding | None:
     if not near and not floor > least:
         return None
     sentence = tr(
-        "Without a hidden layer the border is straight, and no straight one brings the loss of {loss} below {floor}",
-        loss=number(measures.loss, 3),
+        "Without a hidden layer the border is straight, and no straight one brings the loss below {floor}",
         floor=number(floor, 3),
     )
     points = (measures.hidden.unsolved,) if measures.hidden.unsolved else ()
@@ -164,13 +168,30 @@ def only_linear(evidence: Evidence) -> Finding | None:
     if measures is None or not layers or any(layer.activation != "identity" for layer in layers):
         return None
     sentence = tr(
-        "The hidden layer has no bend: with a linear activation it can do no more than no layer|"
-        "The {n} hidden layers have no bend: with linear activations they can do no more than no layer",
+        "The hidden layer has no bend: with a linear activation the network can do no more than without it|"
+        "The {n} hidden layers have no bend: with linear activations the network can do no more than without them",
         "",
         len(layers),
     )
     gravity = Gravity.CAUSE if fails(measures) else Gravity.FACT
     return Finding("only_linear", sentence, use_activation(evidence, "tanh"), gravity, Where.NETWORK)
+
+
+def layer_switched_off(evidence: Evidence) -> Finding | None:
+    """A person switched off every unit of a layer: nothing of the inputs comes through it, whatever else is so."""
+    measures = evidence.measures
+    if measures is None:
+        return None
+    off = [i for i, layer in enumerate(measures.units) if not layer.on]
+    if not off:
+        return None
+    sentence = tr(
+        "Every unit of layer {layer} is switched off: nothing of the inputs comes through it", layer=off[0] + 1
+    )
+    units = tuple(UnitPlace(i, unit) for i in off for unit in range(_width(evidence, i)))
+    proof = Proof(tr("units of layer {layer} that are switched on", layer=off[0] + 1), 0.0, 1.0, above=False)
+    gravity = Gravity.CAUSE if is_high(measures) else Gravity.FACT
+    return Finding("layer_switched_off", sentence, None, gravity, Where.NETWORK, (proof,), units)
 
 
 def units_alike(evidence: Evidence) -> Finding | None:
@@ -187,7 +208,7 @@ def units_alike(evidence: Evidence) -> Finding | None:
         "The {n} unit of layer {layer} has no weights of its own|"
         "The {n} units of layer {layer} have the same weights, and so they learn the same for ever",
         "",
-        measures.units[first].on,
+        _width(evidence, first),
         layer=first + 1,
     )
     units = tuple(UnitPlace(i, unit) for i in hidden for unit in range(_width(evidence, i)))
@@ -215,9 +236,12 @@ def dead_units(evidence: Evidence) -> Finding | None:
     shares = [len(layer.dead) / layer.on if layer.on else 0.0 for layer in measures.units]
     layer = shares.index(max(shares))
     on, count = measures.units[layer].on, len(measures.units[layer].dead)
-    if on == 1:
+    if count == on:
         sentence = tr(
-            "The only unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more",
+            "The only unit of layer {layer} is dead: it answers 0 to every training sample, and learns no more|"
+            "All {n} units of layer {layer} are dead: they answer 0 to every training sample, and learn no more",
+            "",
+            count,
             layer=layer + 1,
         )
     else:
@@ -242,7 +266,8 @@ def dead_units(evidence: Evidence) -> Finding | None:
 def saturated_units(evidence: Evidence) -> Finding | None:
     """More than half of a layer's answers lie on the flat ends of its activation, and the loss is high.
 
-    A hint while the loss falls all the same: sigmoid units of healthy runs are often so on their way.
+    A cause where the loss doesn't fall and the weights were far too large at the start, or the inputs are. Else a hint:
+    units of healthy runs are often so on their way, and of those that are stuck for other reasons they come to be.
     """
     measures = evidence.measures
     if measures is None or not is_high(measures):
@@ -260,8 +285,10 @@ def saturated_units(evidence: Evidence) -> Finding | None:
     )
     units = tuple(UnitPlace(i, unit) for i, each in enumerate(measures.units) for unit in each.saturated_units)
     proof = Proof(tr("share of answers with z beyond ±5 in layer {layer}", layer=layer + 1), shares[layer], HALF)
-    fix = start_by(evidence, "xavier_normal")
-    gravity = Gravity.HINT if recovers(measures) else Gravity.CAUSE
+    large_inputs = max(measures.data.scales, default=0.0) > LARGE_INPUT and not evidence.experiment.data.standardize
+    fix = standardize(evidence) if large_inputs else start_by(evidence, "xavier_normal")
+    sized_wrong = large_inputs or measures.start_size > LARGE
+    gravity = Gravity.CAUSE if sized_wrong and fails(measures) else Gravity.HINT
     return Finding("saturated_units", sentence, fix, gravity, Where.ACTIVATIONS, (proof,), units)
 
 

@@ -9,7 +9,7 @@ from nnplay.training.diagnosis.evidence import DataFacts, HiddenFacts, Measures,
 from nnplay.training.diagnosis.facts import course_of, data_facts, layer_facts, rows_of, start_size, units_facts
 from nnplay.training.diagnosis.few_samples import fits_few
 from nnplay.training.diagnosis.floor import least_loss
-from nnplay.training.diagnosis.gate import NEAR_FLOOR, SOLVED, long_at_rest, rests
+from nnplay.training.diagnosis.gate import NEAR_FLOOR, has_much_left, long_at_rest, rests
 from nnplay.training.diagnosis.gradient_error import gradient_error
 from nnplay.training.diagnosis.lengths import length, penalty_gradient
 from nnplay.training.diagnosis.merged import merged_groups
@@ -94,7 +94,7 @@ def measure(run: ProbedRun) -> Measures | None:
     facts, course = known.facts(trainer), course_of(trainer, known.since(trainer))
     loss, outputs = network.evaluate(X, Y, weights)
     units = units_facts(network, len(X))
-    stuck = rests(course) and not course.train[-1] <= SOLVED * facts.guess
+    stuck = rests(course) and has_much_left(course, facts)
     hidden = hidden_facts(run, places) if stuck else None
     error = known.gradient_error(network, X, Y, weights)
     network.training_loss(X, Y, weights)

@@ -10,13 +10,13 @@ from nnplay.training.diagnosis.gate import (
     FIRST_EPOCH,
     RISE,
     WORSE,
+    has_diverged,
     is_high,
     is_of_the_start,
     is_stuck,
     promised_fall,
     recovers,
 )
-from nnplay.training.run_control import RunState
 
 STEP_DOWN, THIRD, STEP_UP = 1.0 / 10.0, 1.0 / 3.0, 10.0
 """What the rate is multiplied by."""
@@ -37,7 +37,7 @@ BEYOND = 1.1
 
 def rate_too_large(evidence: Evidence) -> Finding | None:
     """The run diverged. The fix: back to the start, with a tenth of the rate."""
-    if evidence.state is not RunState.DIVERGED:
+    if not has_diverged(evidence):
         return None
     sentence = tr(
         "Diverged at epoch {epoch}: the learning rate {rate} is too large",
@@ -63,11 +63,12 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
     worst, now = float(later.max(initial=0.0)), float(course.train[-1])
     if not worst > WORSE * guess > 0.0 or not course.rise(course.since) > RISE * guess:
         return None
-    if is_of_the_start(measures) or (now < HALF * guess and np.sum(later > WORSE * guess) < OFTEN):
+    left = now < BELOW * guess or (now < guess and worst < LITTLE * guess)
+    if is_of_the_start(measures) or (left and np.sum(later > WORSE * guess) < OFTEN):
         return None
     sentence = tr(
-        "The loss rose to {worst}, above the {guess} of always giving the same answer: the learning rate {rate} is too "
-        "high",
+        "The loss rose to {worst}, more than the {guess} that always giving the same answer costs: the learning rate "
+        "{rate} is too high",
         worst=number(worst, 3),
         guess=number(guess, 3),
         rate=number(evidence.experiment.training.learning_rate),
@@ -80,8 +81,9 @@ def worse_than_guessing(evidence: Evidence) -> Finding | None:
 
 PROMISED = 0.5
 """Of the loss, in ten epochs: a slope that promises more isn't followed for another reason than a low rate."""
-HALF, OFTEN = 0.5, 3
-"""A loss that is below half of H, and wasn't so often above H, has left what was behind."""
+BELOW, LITTLE, OFTEN = 0.9, 1.5, 3
+"""Times H: a loss below the first, or one below H that was never above the second, has left behind that it was above H
+less often than that."""
 
 
 def steps_overshoot(evidence: Evidence) -> Finding | None:
@@ -126,8 +128,8 @@ def rate_too_low(evidence: Evidence) -> Finding | None:
     rate, ratio = evidence.experiment.training.learning_rate, update_ratio(measures) or 0.0
     higher = rate * max(STEP_UP, min(USUAL_UPDATE / ratio if ratio else 1.0, usual_rate(evidence) / rate))
     sentence = tr(
-        "An update moves {ratio} of the weights, and the loss rests: the learning rate {rate} is too low",
-        ratio=number(ratio, 2),
+        "A step changes the weights by only {share} %, and the loss rests: the learning rate {rate} is too low",
+        share=number(100.0 * ratio, 2),
         rate=number(evidence.experiment.training.learning_rate),
     )
     proof = Proof(tr("update, as a share of the weights (median of the layers)"), ratio, SMALL_UPDATE, above=False)

@@ -56,11 +56,13 @@ def two_units(values: Floats, across: int, up: int) -> SeenFrom:
 
 
 def main_directions(values: Floats) -> SeenFrom:
-    """The two directions along which numbers (N, U), two or more of them, vary most. Pearson, 1901."""
+    """The two directions along which numbers (N, U) of two units or more vary most. Pearson, 1901."""
     middle = values.mean(axis=0)
     away = values - middle
     count, units = away.shape
-    if units <= count:
+    if count == 1:  # which varies in no direction
+        axes = np.eye(units)[:, :2]
+    elif units <= count:
         _, directions = np.linalg.eigh(away.T @ away)
         axes = directions[:, :-3:-1]
     else:

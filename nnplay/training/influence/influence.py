@@ -27,8 +27,8 @@ from nnplay.training.trainer import Trainer
 
 Floats = NDArray[np.float64]
 
-MOMENTS, LEAST_MOMENTS = 64, 8
-"""Moments of the run that are looked at, as many as fit."""
+MOMENTS, LEAST_MOMENTS = 128, 8
+"""Moments of the run that are looked at, as many as fit: of half as many, batches of 10 made the sum far worse."""
 MOST_NUMBERS = 1 << 23
 """Numbers that are kept of all moments together, about."""
 

@@ -71,8 +71,7 @@ def with_edits_moved(
         One of the edits can't be made where it would be; nothing has changed then.
     """
     entries = [_entry(record, place) for place in places]
-    if not 0 <= step <= record.step:
-        raise InputError("step", step, a_whole_number(0, record.step))
+    _check_step(record, step)
     new = [_Planned(step, entry.edit, entry.words) for entry in entries]
     return _again(record, places, new, name, progress, describe)
 
@@ -112,12 +111,16 @@ def with_edit_added(
     describe: Describe = as_it_was_called,
 ) -> Trainer:
     """The run as it would have been with one more edit, the last of its step; all else as `with_edits_moved`."""
-    if not 0 <= step <= record.step:
-        raise InputError("step", step, a_whole_number(0, record.step))
+    _check_step(record, step)
     edits = record.current.edits_at(step)
     rest = [_Planned(entry.step, entry.edit, entry.words) for entry in record.current.log[edits:]]
     rest = [planned for planned in rest if not isinstance(planned.edit, DivergenceEdit)]
     return _from(record, step, edits, [_Planned(step, edit, words), *rest], name, progress, describe)
+
+
+def _check_step(record: Recording, step: int) -> None:
+    if not 0 <= step <= record.step:
+        raise InputError("step", step, a_whole_number(0, record.step))
 
 
 def _entry(record: Recording, place: int) -> _Planned:

@@ -69,6 +69,7 @@ def test_a_text_is_short_and_has_a_true_minus(number: float, text: str):
 def test_few_figures():
     assert number_text(-999.0) == "−999"
     assert number_text(0.123456, 4) == "0.1235"
+    assert [number_text(value, 2) for value in (-106.9, 9949.0, 9950.0, 0.0)] == ["−110", "9900", "1e4", "0"]
     assert exact_text(np.float32(0.1), np.float32) == "0.1"
 
 

@@ -17,8 +17,10 @@ from nnplay.gui.window.focus import tab_order
 from nnplay.gui.window.layout import DEFAULT_SIZE, SMALLEST_SIZE
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.resources import resource_path
+from nnplay.training.edits import with_activation
 from nnplay.training.experiment import Experiment
 from nnplay.training.run_control import RunState
+from tests.training.diagnosis.runs import SGD, changed, on
 
 WindowMaker = Callable[[Experiment], MainWindow]
 Press = Callable[[MainWindow, str], None]
@@ -50,12 +52,34 @@ def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
     qtbot.keyClick(box, Qt.Key.Key_Return)
 
 
+def test_a_run_that_diverges_on_unscaled_inputs_is_offered_standardised_ones_which_learn(
+    qtbot: QtBot, make_window: WindowMaker, press: Press
+):
+    """Its rate isn't blamed beside them."""
+    inputs = np.random.default_rng(2).normal(size=(60, 2)) * (1.0, 2000.0)
+    targets = np.tanh(inputs[:, 0]) + inputs[:, 1] / 4000.0
+    flat = changed(SGD, model__loss="mean_squared_error", training__learning_rate=0.05)
+    window = make_window(on(inputs, targets, with_activation(flat, "relu"), task="regression"))
+    session, banner = window.session, window.banner
+    press(window, "Space")
+    qtbot.waitUntil(lambda: session.state is RunState.DIVERGED, timeout=PATIENCE)
+    qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
+    assert banner.sentence.text().startswith(f"Diverged at epoch {session.trainer.epoch}: one input varies ")
+    rules = [finding.rule for finding in session.findings.found]
+    assert rules in ([], ["inputs_of_different_scales"])
+    assert session.findings.told is None
+    qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
+    assert session.experiment.data.standardize
+    qtbot.waitUntil(lambda: session.trainer.epoch > 60, timeout=PATIENCE)
+    assert session.state is RunState.RUNNING
+
+
 def test_a_run_that_diverges_is_offered_a_tenth_of_its_rate_which_learns(qtbot: QtBot, diverged: MainWindow):
     session, banner = diverged.session, diverged.banner
     epoch = session.trainer.epoch
     assert banner.sentence.text() == f"Diverged at epoch {epoch}: the learning rate 3 is too large"
     assert banner.button.isVisible()
-    assert banner.button.accessibleName() == "Go back and use 0.3"
+    assert banner.button.accessibleName() == "Go back and use rate 0.3"
     qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
     assert session.experiment.training.learning_rate == 0.3
     assert not banner.isVisible()
@@ -107,8 +131,8 @@ def test_an_offer_is_taken_by_its_key(qtbot: QtBot, diverged: MainWindow, press:
 
 
 LONG = Notice(
-    "The hidden layers give 3 points the same outputs, whose targets differ: no output layer could bring the loss of "
-    "0.478 below 0.477",
+    "The loss rests at 0.478, though the gradient of all samples leads down: with batches of 10 samples the noise in a "
+    "gradient is 12 times as long",
     Suggestion("Use ELU, keep the weights", "Train on with ELU", lambda: None),
     lambda: None,
 )
@@ -140,6 +164,9 @@ def test_it_stands_at_the_foot_with_all_its_words_and_covers_and_moves_nothing(
     buttons = (banner.show_button, banner.button, banner.close_button)
     assert all(banner.rect().contains(button.geometry()) for button in buttons)
     assert all(button.width() >= button.sizeHint().width() for button in buttons[:2])
+    if wide:
+        window.session.theme.set_scale(1.5)
+        qtbot.waitUntil(lambda: seen(banner).top() >= seen(window.statusBar()).top())
 
 
 def seen(widget: QWidget) -> QRect:
@@ -194,6 +221,11 @@ def test_the_keyboard_reaches_it_and_comes_back(qtbot: QtBot, diverged: MainWind
     qtbot.keyClick(diverged.banner.button, Qt.Key.Key_Escape)
     assert not diverged.banner.isVisible()
     assert diverged.focusWidget() is slider
+    pressed: list[bool] = []
+    diverged.session.found.emit(Notice("Stuck", Suggestion("Help", "Helps", lambda: pressed.append(True))))
+    press(diverged, "F6")
+    qtbot.keyClick(diverged.banner.button, Qt.Key.Key_Return)
+    assert pressed
 
 
 def test_a_screen_reader_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
@@ -227,8 +259,8 @@ def test_it_stands_before_a_class_too(qtbot: QtBot, window: MainWindow, press: P
     qtbot.waitUntil(lambda: not window.banner.visibleRegion().isEmpty())
     banner = window.banner
     assert window.rect().contains(seen(banner))
-    assert not seen(banner).intersects(seen(window.place("output")))
-    assert not seen(banner).intersects(seen(window.place("plots")))
+    for key in ("network", "output", "plots"):
+        assert not seen(banner).intersects(seen(window.place(key)))
     assert is_whole(banner.sentence)
     assert banner.rect().contains(banner.button.geometry())
     press(window, "Escape")

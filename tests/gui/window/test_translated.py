@@ -116,7 +116,7 @@ def test_a_divergence_and_its_suggestion(window: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: session.state is RunState.DIVERGED, timeout=30_000)
     qtbot.waitUntil(window.banner.isVisible)
     assert translated(window.banner.sentence.text())
-    assert window.banner.button.accessibleName() == "[Go back and use 100]"
+    assert window.banner.button.accessibleName() == "[Go back and use rate 100]"
     assert translated(window.banner.button.toolTip())
 
 

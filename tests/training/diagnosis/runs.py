@@ -4,6 +4,7 @@ import msgspec
 import numpy as np
 
 from nnplay.data import Table
+from nnplay.data.table import Task
 from nnplay.errors import DivergedError
 from nnplay.training.diagnosis import Evidence
 from nnplay.training.diagnosis.probe import evidence_of
@@ -24,9 +25,11 @@ HEALTHY = Experiment(
 SGD = replace(HEALTHY, training=TrainingSpec(learning_rate=0.1, batch_size=10))
 
 
-def on(inputs: object, targets: object, experiment: Experiment = SGD, share: float = 1.0) -> Experiment:
+def on(
+    inputs: object, targets: object, experiment: Experiment = SGD, share: float = 1.0, task: Task = "classification"
+) -> Experiment:
     """The same on points of one's own."""
-    table = Table(np.array(inputs, np.float64), np.array(targets, np.float64))
+    table = Table(np.array(inputs, np.float64), np.array(targets, np.float64), task)
     return replace(experiment, data=DataSpec(kind=YOURS, table=table, train_share=share))
 
 

@@ -15,7 +15,7 @@ def test_a_tenth_of_the_rate_is_the_fix() -> None:
     assert finding is not None
     assert finding.sentence == "Diverged at epoch 1,234: the learning rate 3 is too large"
     assert finding.fix is not None
-    assert finding.fix.label == "Go back and use 0.3"
+    assert finding.fix.label == "Go back and use rate 0.3"
     assert finding.fix.experiment == Experiment(training=TrainingSpec(learning_rate=0.3))
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 
 import numpy as np
 import pytest
@@ -15,10 +16,10 @@ from nnplay.training.experiment import Experiment, HiddenLayer
 from nnplay.training.run_control import RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import Trainer
-from tests.training.diagnosis.runs import FAULTY, HEALTHY, SGD, changed, evidence_after
+from tests.training.diagnosis.runs import FAULTY, HEALTHY, LARGE, SGD, changed, evidence_after, on
 
 NAMES = [rule.__name__ for rule in RULES]
-OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient"}
+OF_A_WATCHED_RUN = {"exploding_gradient", "easier_test_set", "wrong_gradient", "layer_switched_off"}
 """Those that have a test of their own."""
 
 
@@ -51,9 +52,21 @@ def test_every_rule_has_a_run_in_which_it_finds_something() -> None:
 def test_it_finds_its_fault_with_numbers_beyond_their_thresholds(rule: str, faulty: dict[str, Evidence]) -> None:
     finding = found(rule, of(rule, faulty))
     assert finding.sentence
+    numbers = re.findall(r"\d+\.\d+", finding.sentence)
+    assert len(set(numbers)) == len(numbers), "no two that are compared read the same"
     assert finding.proofs or rule in ("rate_too_large", "only_linear")
     for proof in finding.proofs:
         assert (proof.value > proof.threshold) is proof.above, proof
+
+
+def test_numbers_that_rest_near_their_least_squares_are_a_hint(faulty: dict[str, Evidence]) -> None:
+    evidence = of("hidden_layers_at_fault", faulty)
+    assert evidence.measures is not None and evidence.measures.hidden is not None
+    for merged, gravity in ((((0, 1),), Gravity.CAUSE), ((), Gravity.HINT)):
+        hidden = dataclasses.replace(evidence.measures.hidden, merged=merged)
+        of_numbers = dataclasses.replace(evidence.measures, answers=None, hidden=hidden)
+        found_now = found("hidden_layers_at_fault", dataclasses.replace(evidence, measures=of_numbers))
+        assert found_now.gravity is gravity
 
 
 @pytest.mark.parametrize("rule", NAMES)
@@ -154,6 +167,91 @@ def test_what_it_offers_brings_the_loss_down(rule: str, loss: float, faulty: dic
     assert solved_by(fix, 200) < loss
 
 
+def test_units_that_large_inputs_make_flat_are_offered_standardised_ones_and_those_that_came_to_be_no_cause(
+    faulty: dict[str, Evidence],
+) -> None:
+    inputs = np.random.default_rng(2).uniform(-900.0, 900.0, (80, 2))
+    far = on(inputs, inputs[:, 0] * inputs[:, 1] > 0.0, changed(SGD, training__learning_rate=0.01))
+    finding = diagnose(evidence_after(far, 20))
+    assert finding is not None
+    assert finding.rule == "saturated_units"
+    assert finding.fix is not None
+    assert finding.fix.experiment.data.standardize
+    flat = of("saturated_units", faulty)
+    assert found("saturated_units", flat).gravity is Gravity.CAUSE
+    assert flat.measures is not None
+    well_begun = dataclasses.replace(flat.measures, start_size=1.0)
+    later = dataclasses.replace(flat, measures=well_begun)
+    assert found("saturated_units", later).gravity is Gravity.HINT
+
+
+@pytest.mark.parametrize(
+    ("first", "changes"),
+    [
+        ("inputs_of_different_scales", {}),
+        ("bad_start", {"model__initializer": "normal", "model__initializer_scale": 30.0}),
+        ("rate_too_large", {"training__learning_rate": 500.0}),
+    ],
+)
+def test_of_a_run_that_diverged_is_told_why(first: str, changes: dict[str, object]) -> None:
+    inputs = np.random.default_rng(2).normal(size=(80, 2)) * ((1.0, 3000.0) if not changes else (1.0, 1.0))
+    squares = changed(SGD, model__loss="mean_squared_error")
+    far = on(inputs, inputs @ (1.0, 0.001), squares, task="regression")
+    relu = (HiddenLayer(units=8, activation="relu"),) * 2
+    evidence = evidence_after(changed(far, model__hidden_layers=relu, **changes), 30)
+    assert evidence.state is RunState.DIVERGED
+    told = findings(evidence)
+    assert [finding.rule for finding in told] == [first]
+    assert all(math.isfinite(proof.value) for finding in told for proof in finding.proofs)
+    assert evidence.measures is not None
+    course = evidence.measures.course
+    ended = dataclasses.replace(course, highest=np.append(course.highest[:-1], np.inf))
+    measures = dataclasses.replace(evidence.measures, course=ended)
+    looked_at_again = dataclasses.replace(evidence, state=RunState.PAUSED, measures=measures)
+    assert [finding.rule for finding in findings(looked_at_again)] == [first]
+
+
+def test_a_start_too_large_that_soon_left_no_unit_is_told_as_such() -> None:
+    dead = changed(LARGE, model__hidden_layers=(HiddenLayer(units=4, activation="relu"),) * 2)
+    told = diagnose(evidence_after(changed(dead, training__learning_rate=0.3), 40))
+    assert told is not None
+    assert told.rule == "bad_start"
+
+
+@pytest.mark.parametrize(("layers", "steps", "told"), [(3, 4, False), (3, 200, True), (10, 4, True)])
+def test_few_layers_have_500_steps_before_their_gradient_is_said_to_vanish(
+    layers: int, steps: int, told: bool, faulty: dict[str, Evidence]
+) -> None:
+    evidence = of("vanishing_gradient", faulty)
+    measures = evidence.measures
+    assert measures is not None
+    course = dataclasses.replace(measures.course, steps=steps)
+    dense = measures.layers if layers == 10 else (*measures.layers[:1], *measures.layers[-layers:])
+    few = dataclasses.replace(measures, units=measures.units[:layers], layers=dense, course=course)
+    rules = {finding.rule for finding in findings(dataclasses.replace(evidence, measures=few))}
+    assert ("vanishing_gradient" in rules) is told
+
+
+def test_a_rate_too_low_goes_before_a_gradient_that_is_small_in_the_first_layers() -> None:
+    """Three sigmoid layers learn at a usual rate."""
+    three = changed(model__hidden_layers=(HiddenLayer(units=8, activation="sigmoid"),) * 3)
+    told = diagnose(evidence_after(changed(three, training__learning_rate=1e-6), 20))
+    assert told is not None
+    assert told.rule == "rate_too_low"
+
+
+@pytest.mark.parametrize("target", [3.0, 0.0])
+def test_of_targets_that_are_all_the_same_a_low_loss_is_no_trouble(target: float) -> None:
+    inputs, targets = np.random.default_rng(2).normal(size=(30, 2)), np.full(30, target)
+    flat = on(inputs, targets, changed(SGD, model__loss="mean_squared_error"), task="regression")
+    evidence = evidence_after(flat, 300)
+    assert evidence.measures is not None
+    assert evidence.measures.data.guess == 0.0
+    assert [finding.rule for finding in findings(evidence) if finding.gravity is not Gravity.FACT] == []
+    slow = evidence_after(changed(flat, training__learning_rate=1e-6), 30)
+    assert [finding.rule for finding in findings(slow)][:1] == (["rate_too_low"] if target else [])
+
+
 def test_a_higher_rate_and_weaker_noise_hold_from_here_on(faulty: dict[str, Evidence]) -> None:
     for rule, path, value in (
         ("rate_too_low", "training.learning_rate", 0.1),
@@ -217,6 +315,19 @@ def test_a_derivative_that_is_wrong_is_found_and_a_right_one_is_not(
     assert finding is not None
     assert finding.rule == "wrong_gradient"
     assert finding.proofs[0].value > 0.1
+
+
+def test_a_layer_of_which_all_units_are_switched_off_is_the_cause_and_one_that_has_a_unit_left_is_not() -> None:
+    run = ProbedRun(Trainer(SGD))
+    for unit in range(8):
+        told = findings(evidence_of(run, RunState.PAUSED))
+        assert "layer_switched_off" not in {finding.rule for finding in told}, unit
+        run.trainer.network.set_unit_enabled(1, unit, False)
+        run.trainer.run_epoch()
+    finding = diagnose(evidence_of(run, RunState.PAUSED))
+    assert finding is not None
+    assert finding.rule == "layer_switched_off"
+    assert finding.units == tuple((1, unit) for unit in range(8))
 
 
 @pytest.mark.parametrize(("train", "test", "told"), [(0.7, 0.95, True), (0.9, 0.97, False), (0.95, 0.99, False)])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nnplay.nn import OPTIMIZERS, NeuralNetwork, make_optimizer
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
-from nnplay.training.influence import Influence, gradients_of_losses, gradients_of_outputs
+from nnplay.training.influence import Influence, SampleGradients, gradients_of_losses, gradients_of_outputs
 from nnplay.training.influence.rates import rate_of
 from nnplay.training.record import ExperimentEdit, MomentReader, Recording, UnitEdit
 from nnplay.training.trainer import Trainer
@@ -214,13 +214,27 @@ def test_moments_that_are_asked_together_are_each_what_it_is_alone() -> None:
             record.trainer.step()
         if edit is not None:
             record.edit(edit, "an edit")
-    influence = pushes_of(record)
-    assert len(influence._as_stacks()) == 3
+    influence, reader = pushes_of(record), MomentReader(record)
     X = record.trainer.prepared.on_plane(np.array([PLACES[0]]))
-    values = np.zeros(35)
-    for seen, rate in zip(influence._seen, influence._factors(), strict=True):
-        wanted = gradients_of_outputs(seen.network, X, 0).one(0)
-        known = seen.samples >= 0
-        values[seen.samples[known]] -= seen.gradients.times(wanted * rate)[known] / len(seen.samples)
+    values, before, kinds = np.zeros(35), None, set()
+    for step in influence.steps:
+        run = reader.run_at(step)
+        network, data = run.network.copy(), run.prepared
+        kinds.add((len(data.X_train), network.disabled_units))
+        gradients = gradients_of_losses(network, data.X_train, data.Y_train, run.sample_weights)
+        wanted, rate = gradients_of_outputs(network, X, 0).one(0), rate_of(run.optimizer)
+
+        def pushed(
+            rate: Any, gradients: SampleGradients = gradients, wanted: NDArray[np.float64] = wanted
+        ) -> NDArray[np.float64]:
+            """By a step at this moment; the samples that there still are come first."""
+            return -gradients.times(wanted * rate)[:35] / len(gradients.inputs[0])
+
+        if before is not None:
+            half = 0.5 * (step - before[0])
+            lasting = rate if before[2] is None else before[2]  # an optimiser whose memory is empty has no rate yet
+            values += half * (before[1](lasting) + pushed(lasting))
+        before = (step, pushed, rate)
+    assert len(kinds) == 3
     np.testing.assert_allclose(influence.at(X).values, values, rtol=1e-10, atol=1e-14)
     assert values.any()

@@ -41,7 +41,7 @@ class CanvasLegend(QObject):
         self.bar.show_key(key)
         entries, answer = self._pushes
         if entries:
-            self.points.show_entries(entries, answer)
+            self.points.show_entries((*entries, *self._marks()), answer)
             return
         colour = tr("colour: {title}", title=key.title)
         self.points.show_entries(self._entries(names_colours=isinstance(key, ClassColours)), colour)
@@ -77,8 +77,9 @@ class CanvasLegend(QObject):
             entries.append(Entry("hollow", tr("test")))
         if switches.misclassified.isChecked() and switches.misclassified.isEnabled():
             entries.append(Entry("ringed", tr("misclassified")))
-        if self._session.experiment.training.left_out:
-            entries.append(Entry("crossed", tr("left out")))
-        if self._has_before:
-            entries.append(Entry("dashed", tr("boundary before")))
-        return tuple(entries)
+        return (*entries, *self._marks())
+
+    def _marks(self) -> tuple[Entry, ...]:
+        """What there is beside the points that count."""
+        left_out = (Entry("crossed", tr("left out")),) if self._session.experiment.training.left_out else ()
+        return (*left_out, Entry("dashed", tr("boundary before"))) if self._has_before else left_out

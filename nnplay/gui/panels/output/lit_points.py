@@ -16,6 +16,8 @@ MOST_TIED = 24
 RING = 3.0
 """Pixels from the edge of a marker to its ring."""
 WIDTH, THREAD = 1.6, 1.2
+MANY, OF_ELLIPSE = 40, 13
+"""Rings that are thin, without a rim, so that the plane is seen between them, and the elements of a path of each."""
 
 Place = tuple[float, float]
 Groups = tuple[tuple[Place, ...], ...]
@@ -60,8 +62,9 @@ def threads_path(groups: Sequence[Sequence[QPointF]], size: float) -> QPainterPa
 
 def paint_lit(painter: QPainter, rings: QPainterPath, threads: QPainterPath, palette: Palette) -> None:
     """Seen on any background, and in no colour of the data."""
-    halo = QColor(palette.panel)
+    halo, many = QColor(palette.panel), rings.elementCount() > MANY * OF_ELLIPSE
     halo.setAlpha(200)
-    for path, width in ((threads, THREAD), (rings, WIDTH)):
-        for colour, wider in ((halo, 2.2), (QColor(palette.alarm), 0.0)):
-            painter.strokePath(path, QPen(colour, scaled(width + wider)))
+    for path, width in ((threads, THREAD), (rings, 0.5 * WIDTH if many else WIDTH)):
+        if not many:
+            painter.strokePath(path, QPen(halo, scaled(width + 2.2)))
+        painter.strokePath(path, QPen(QColor(palette.alarm), scaled(width)))

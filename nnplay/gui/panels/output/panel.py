@@ -177,6 +177,7 @@ class OutputPanel(Guarded, QWidget):
         """Called by Qt; what happened while nobody looked is drawn now."""
         super().showEvent(event)
         self._session.refresh()
+        self.influence.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt."""

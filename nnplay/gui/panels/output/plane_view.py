@@ -256,7 +256,8 @@ class PlaneView(PlotView):
         """Called by Qt after the items."""
         self.overlay.canvas = self.canvas_rect()
         seen = (self.overlay.canvas, self._plane, self._lit, self.points.size)
-        self.overlay.lit = self._lit_paths.of(seen, self._made_lit) if self._lit[0] else None
+        shows_lit = bool(self._lit[0]) and not self.points.is_lit  # what pushed an answer would lie below the rings
+        self.overlay.lit = self._lit_paths.of(seen, self._made_lit) if shows_lit else None
         self.overlay.ring, self.overlay.pointed = self._ring_at(self._ringed), self._ring_at(self._pointed)
         self.overlay.paint(painter, self._theme.palette)
 

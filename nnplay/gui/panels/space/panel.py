@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSizeF, Slot
-from PySide6.QtGui import QCursor, QPainter, QShowEvent
+from PySide6.QtCore import QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QColor, QCursor, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
@@ -77,7 +77,7 @@ class SpacePanel(Guarded, QWidget):
         self.view = SpaceView(session.theme)
         self.view.setAccessibleName(tr("Plane and points behind a layer"))
         set_tip(self.view, "")
-        self.key = PointKey(session.theme)
+        self.key = PointKey(session.theme, names_classes=True)
         self._card = PointCard(session, self.view)
         self._pointed_unit: UnitAddress | None = None
         self._names = PartNames(())
@@ -135,15 +135,19 @@ class SpacePanel(Guarded, QWidget):
         self._draw(another=another)
 
     def figure(self) -> Figure:
-        """The picture for a worksheet, with the key of its points below it."""
-        view, key = self.view, self.key.sizeHint().height() + scaled(2)
+        """The picture for a worksheet, with the key of its points and what its lines are below it."""
+        view, line, gap = self.view, self.key.sizeHint().height(), scaled(2)
 
         def paint(painter: QPainter) -> None:
             view.paint_on_paper(painter)
-            painter.translate(0, view.height() + scaled(2))
-            self.key.paint(painter, QSizeF(view.width(), self.key.sizeHint().height()))
+            painter.translate(0, view.height() + gap)
+            self.key.paint(painter, QSizeF(view.width(), line))
+            painter.setFont(label_font(12))
+            painter.setPen(QColor(self._session.theme.palette.quiet))
+            painter.drawText(QRectF(0, line + gap, view.width(), line), Qt.AlignmentFlag.AlignVCenter, view.note)
 
-        return Figure(view.caption, QSizeF(view.width(), view.height() + key), paint)
+        # also without lines, since an animation's frames are of one size
+        return Figure(view.caption, QSizeF(view.width(), view.height() + 2 * (line + gap)), paint)
 
     def look_as(self, other: "SpacePanel") -> None:
         """See the same layer from the same directions as another panel of this kind."""

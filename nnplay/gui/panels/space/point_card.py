@@ -14,15 +14,17 @@ from nnplay.gui.widgets.hover_card import HoverCard
 from nnplay.gui.widgets.number_format import count_text
 from nnplay.texts import tr
 
-SIDE, FREE = 84, 12
-"""Pixels of the picture, and around the point."""
+SIDE, LEAST, FREE = 84, 28, 12
+"""Pixels of the picture, at most and at least, and around the point."""
+TEXTS = 66
+"""Pixels that the card needs for its texts and its border."""
 
 
 class PointCard:
     """A card beside points and lines."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        self._session = session
+        self._session, self._view = session, parent
         self._ends: Kept[tuple[float, float]] = Kept()
         self.card = HoverCard(parent)
 
@@ -45,7 +47,7 @@ class PointCard:
         self.card.hide()
 
     def _picture(self, row: int) -> QPixmap:
-        table, side = self._session.prepared.table, px(SIDE)
+        table, side = self._session.prepared.table, max(min(px(SIDE), self._view.height() - px(TEXTS)), px(LEAST))
         assert table.picture is not None
         ends = self._ends.of(id(table), lambda: grey_range(table.inputs))
         image = ink_image(grey(table.inputs[row], table.picture, ends), self._session.theme.palette)

@@ -10,7 +10,7 @@ from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.widgets.number_format import FIGURE_SPACE, percent_text
 from nnplay.texts import tr
 from nnplay.training.prepared import PreparedData
-from nnplay.training.probes.hidden_space import HiddenSpace
+from nnplay.training.probes.hidden_space import MOST_PICTURES, HiddenSpace
 
 MOST_LINES = 24
 """More lines than that tell nothing: only that of the unit that is looked at is drawn."""
@@ -39,13 +39,29 @@ def axes_of(space: HiddenSpace, names: PartNames, prepared: PreparedData) -> Axi
 def caption_of(space: HiddenSpace, names: PartNames) -> str:
     """What is seen, for those who hear it and for a figure's title."""
     if space.axes is None:
-        return tr("The two main directions hold {share} of the variance", share=percent_text(space.share, 0))
+        share, last = percent_text(space.share, 0), len(names.sizes) - 1
+        if space.layer == 0:
+            return tr("Inputs: the two main directions hold {share} of the variance", share=share)
+        if space.layer == last:
+            return tr("Outputs: the two main directions hold {share} of the variance", share=share)
+        return tr(
+            "Layer {number}: the two main directions hold {share} of the variance", number=space.layer, share=share
+        )
     across, up = (names.unit(UnitAddress(space.layer - 1, unit)) for unit in space.axes)
     return tr("{across} across, {up} upwards", across=across, up=up) if space.units > 1 else across
 
 
 def note_of(space: HiddenSpace, *, classes: bool) -> str:
-    """What the lines are; of several `classes` they part those."""
+    """What the lines are, which part `classes` behind the last hidden layer, and what else one may ask."""
+    lines = _lines_note(space, classes=classes)
+    if space.units > 1:
+        return lines
+    if not lines:
+        return tr("points lie at different heights so that none covers another")
+    return tr("{lines}; points lie at different heights to be seen", lines=lines)
+
+
+def _lines_note(space: HiddenSpace, *, classes: bool) -> str:
     if space.lines is None or not len(space.lines.segments):
         return ""
     alone = len(space.lines.segments) == 1
@@ -80,5 +96,8 @@ def entries_of(prepared: PreparedData) -> tuple[Entry, ...]:
 def colour_of(prepared: PreparedData) -> str:
     """What is at the end of the key: what the colours are, or which samples are seen."""
     if prepared.table.picture is not None:
-        return tr("a sample of the test set") if len(prepared.test) else tr("a sample of the training set")
+        count = min(MOST_PICTURES, len(prepared.test) or len(prepared.train))
+        if len(prepared.test):
+            return tr("{n} test sample|{n} test samples", "", count)
+        return tr("{n} training sample|{n} training samples", "", count)
     return tr("colour: {title}", title=tr("target")) if prepared.table.task == "regression" else ""

@@ -53,8 +53,7 @@ class FindingCard(Guarded, QFrame):
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self._proofs = QGridLayout()
-        set_spacing(self._proofs, 4)
-        self._proofs.setColumnStretch(0, 1)
+        set_spacing(self._proofs, 2)
         self._numbers: list[tuple[PlainLabel, NumberLabel]] = []
         self.fix, self.show_me = QPushButton(), QPushButton(tr("Show Me"))
         set_role(self.show_me, "aside")
@@ -65,6 +64,7 @@ class FindingCard(Guarded, QFrame):
         self.show_me.clicked.connect(self._on_show_me)
         for button in (self.fix, self.show_me):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAutoDefault(True)  # Return presses it, as Space does
         buttons = QHBoxLayout()
         set_spacing(buttons, 8)
         buttons.addWidget(self.show_me)
@@ -101,12 +101,11 @@ class FindingCard(Guarded, QFrame):
                 self._proofs.removeWidget(label)
                 label.deleteLater()
         while len(self._numbers) < len(proofs):
-            row, name = len(self._numbers), PlainLabel()
+            row, name, number = 2 * len(self._numbers), PlainLabel(), NumberLabel("0.0000 ≥ 0.000", "")
             name.setWordWrap(True)
             set_role(name, "quiet")
-            number = NumberLabel("0.0000 ≥ 0.000", "", align=Qt.AlignmentFlag.AlignRight)
             self._proofs.addWidget(name, row, 0)
-            self._proofs.addWidget(number, row, 1, Qt.AlignmentFlag.AlignTop)
+            self._proofs.addWidget(number, row + 1, 0, Qt.AlignmentFlag.AlignLeft)
             self._numbers.append((name, number))
         tip = tr("What was measured, and the threshold from which on it is told")
         for (name, number), proof in zip(self._numbers, proofs, strict=True):

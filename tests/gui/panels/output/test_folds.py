@@ -13,6 +13,7 @@ from nnplay.data.selection import nearest_segment
 from nnplay.gui.panels.output.folds.formula import formula_text, formulas_at
 from nnplay.gui.panels.output.panel import OutputPanel
 from nnplay.gui.session.selection import UnitAddress
+from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.folds import FoldsProbe, RegionsProbe
 from tests.gui.panels.output.output_hands import (
@@ -71,8 +72,23 @@ def test_while_paused_the_formula_of_the_region_is_read_under_the_pointer(qtbot:
     assert terms[0] * 2.1 + terms[1] * 3.3 + terms[2] == pytest.approx(
         float(workspace.output.z[0, 0]), rel=5e-3, abs=5e-3
     )
+    assert "sum before the sigmoid" in sentence.toolTip() and panel.folds.row.units.text() == ""
     panel.folds.point(None)
     assert sentence.text().startswith("Point between") and panel.canvas.size() == canvas
+
+    # of inputs that the network sees standardised it is in the units of the axes, and says so
+    session.change("standardised", with_value(FOLDED, "data.standardize", True))
+    qtbot.waitUntil(lambda: panel.folds._regions is not None, timeout=PATIENCE)
+    panel.folds.point((2.1, 3.3))
+    assert panel.folds.row.units.text() == "in the axes’ units"
+    terms = [number(part) for part in re.fullmatch(r"z = (\S+) x₁ ([+−] \S+) x₂ ([+−] \S+)", sentence.text()).groups()]
+    prepared, network = session.prepared, session.trainer.network
+    p = network.forward(
+        (np.array([[2.1, 3.3]]) - prepared.standardizer.mean) / prepared.standardizer.standard_deviation
+    )
+    assert terms[0] * 2.1 + terms[1] * 3.3 + terms[2] == pytest.approx(np.log(p / (1 - p)).item(), rel=5e-3, abs=5e-3)
+    panel.folds.point(None)
+    assert panel.folds.row.units.text() == ""
 
 
 def test_lines_are_live_and_regions_wait_for_a_pause(qtbot: QtBot, open_panel: Opener):

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS
 from nnplay.gui.panels.output.influence.boundary_before import boundary_path
 from nnplay.gui.panels.output.influence.lighting import caveats, lit_by
+from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
@@ -54,16 +56,26 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     groups, fades = points._lit
     np.testing.assert_array_equal(groups[prepared.train], pushes.values > 0)
     assert fades[prepared.train[np.argmax(np.abs(pushes.values))]] == 0
-    assert row.sentence.text().startswith("Sum ≈ ")
-    assert "raised it: " in panel.legend.points.text
+    assert row.sentence.text().startswith("Together ≈ ")
+    raised, lowered = (
+        number_text(pushes.values.clip(min=0.0).sum(), 2),
+        number_text(pushes.values.clip(max=0.0).sum(), 2),
+    )
+    assert f"raised it: +{raised}, lowered it: {lowered}" in panel.legend.points.text
     assert {scatter.opts["symbol"] for scatter in points._scatters.values() if scatter.isVisible()} == {"t", "t1"}
     assert not len(np.intersect1d(points.shown, prepared.test))
     assert "p(class 1) went from" in row.sentence.toolTip()
     assert "An approximation" in row.sentence.toolTip()
     assert panel.view.heatmap.opacity() < 0.5
+    panel.view.show_lit((((1.5, 1.0),),), tied=False)  # what a finding means stands back
+    panel.view.grab()
+    assert panel.view.overlay.lit is None
 
     # while it trains, and beside the plane, all is as usual
     panel.view.moved.emit(None)
+    panel.view.grab()
+    assert panel.view.overlay.lit is not None
+    panel.view.show_lit((), tied=False)
     assert points._lit is None
     assert panel.view.heatmap.opacity() == 1.0
     assert "raised it" not in panel.legend.points.text
@@ -95,6 +107,10 @@ def test_points_that_made_an_answer_light_up_and_one_is_left_out(
     assert "left out" in panel.legend.points.text
     assert not panel.before.path.isEmpty()
     assert "boundary before" in panel.legend.points.text
+    point_at(qtbot, panel, 1.5, 1.0)
+    qtbot.waitUntil(lambda: "raised it" in panel.legend.points.text, timeout=PATIENCE)
+    assert "left out, boundary before" in panel.legend.points.text
+    panel.view.moved.emit(None)
     told = difference(kept, session.trainer, left_out)
     assert f"went from {told.before:.4f} to {told.after:.4f}" in messages[-1]
 
@@ -139,6 +155,17 @@ def test_the_run_up_to_an_earlier_moment_is_asked_there(qtbot: QtBot, make_windo
     X = session.prepared.on_plane(np.array([(1.0, 1.0)]))
     assert influence.at(X).after == session.trainer.network.forward(X)[0, 0]
     assert not panel.influence.row.without.isEnabled()
+
+    # behind a closed panel nothing is read, until somebody looks
+    window.place("output").close()
+    session.timeline.look_at(4)
+    qtbot.waitUntil(lambda: session.timeline.step == 4, timeout=PATIENCE)
+    QApplication.processEvents()
+    assert panel.influence._influence is influence
+    assert not panel.influence._bites.isActive()
+    window.place("output").show()
+    qtbot.waitUntil(lambda: panel.influence.is_ready, timeout=PATIENCE)
+    assert panel.influence._influence.steps[-1] == 4
 
 
 def test_a_boundary_is_where_the_likeliest_class_changes() -> None:

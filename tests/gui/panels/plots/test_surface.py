@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.plots.panel import PlotsPanel
+from nnplay.gui.panels.plots.surface.frame import bar_texts
 from nnplay.gui.panels.plots.surface.picture import Heights, picture_of
 from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.panels.plots.surface.view import STRIDE
 from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.theme.palette import DARK, LIGHT
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import figure_text, parameter_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.landscape import ObjectiveProbe
@@ -150,6 +151,12 @@ def test_a_person_looks_around(qtbot: QtBot, make_window: WindowMaker, press: Pr
     assert away is not None
     assert away[0] == pytest.approx(tab.computing.found.reach[0] * 2 * 3 / STRIDE)
     assert tab.view.card.value.text() in tab.view.accessibleDescription()
+
+    # the place that is told is the one whose loss it is
+    across, up = (np.linspace(-reach, reach, len(tab.view._shown.losses)) for reach in tab.computing.found.reach)
+    column, row = (int(np.abs(ends - at).argmin()) for ends, at in zip((across, up), away, strict=True))
+    assert tab.view.card.title.text() == f"Loss at {parameter_text(across[column])}, {parameter_text(up[row])}"
+    assert tab.view.card.value.text() == figure_text(tab.view._shown.losses[row, column])
     epoch = session.trainer.epoch
     qtbot.mouseClick(tab.view, LEFT, pos=middle.toPoint())
     step(qtbot, window, press, 1)
@@ -215,3 +222,10 @@ def test_heights_have_more_ink_where_the_loss_is_higher() -> None:
         hatched = {image.pixelColor(x, image.height() - 1).lightness() for x in range(3)}
         assert len(hatched) == 2
     assert not Heights(np.full((3, 3), 0.5)).shares_of(np.full((3, 3), 0.5)).any()
+
+
+def test_the_figures_of_the_bar_differ_where_the_losses_do():
+    assert bar_texts([0.0842, 0.0857, 0.0891]) == ["0.084", "0.086", "0.089"]
+    assert bar_texts([0.1092, 0.1127, 0.1149]) == ["0.109", "0.113", "0.115"]
+    assert bar_texts([0.058, 106.9]) == ["0.058", "110"]
+    assert bar_texts([0.5, 0.5]) == ["0.5", "0.5"]

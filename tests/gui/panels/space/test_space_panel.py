@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from nnplay.experiments import read_document
 from nnplay.gui.panels.space.panel import SpacePanel
 from nnplay.gui.session.selection import UnitAddress
 from nnplay.gui.session.session import Session
+from nnplay.gui.theme.fonts import label_font
 from nnplay.resources import resource_path
 from nnplay.training.diagnosis import Finding, Gravity, Where
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
@@ -67,7 +68,10 @@ def test_the_slider_goes_from_the_inputs_to_the_outputs(qtbot: QtBot, open_panel
     panel = open_panel(CIRCLES)
     slider, side = panel.side.slider.slider, panel.side
     assert panel.side.slider.figure.text() == "layer 1"
-    assert "main directions hold" in panel.view.caption and "mean of what isn’t seen" in panel.view.note
+    assert (
+        panel.view.caption.startswith("Layer 1: the two main directions hold")
+        and "mean of what isn’t seen" in panel.view.note
+    )
     seen = {}
     slider.setFocus()
     qtbot.keyClick(slider, Qt.Key.Key_Left)
@@ -78,7 +82,7 @@ def test_the_slider_goes_from_the_inputs_to_the_outputs(qtbot: QtBot, open_panel
     assert list(seen) == ["inputs", "layer 1", "layer 2", "outputs"]
     assert seen["inputs"] == ("x₁ across, x₂ upwards", "lines: where the sum of a unit of the next layer is 0")
     assert seen["layer 2"][1] == "line: where the output layer changes its answer"
-    assert seen["outputs"] == ("Output", "")
+    assert seen["outputs"] == ("Output", "points lie at different heights so that none covers another")
     picture = panel.view.grab().toImage()
     panel._session.theme.set_mode("dark")
     assert panel.view.grab().toImage() != picture
@@ -173,13 +177,19 @@ def test_other_data_and_other_layers(qtbot: QtBot, open_panel: Opener):
     panel.side.slider.slider.setValue(1)
     settle(qtbot, panel, 1)
     assert len(panel._space.points) == MOST_PICTURES
-    assert panel.key.text.startswith("0, 1, 2, 3") and panel.key.text.endswith("a sample of the test set")
+    assert panel.key.text.startswith("0, 1, 2, 3") and panel.key.text.endswith(", 500 test samples")
     assert panel.view._picture.training.all()
     assert len(set(panel._groups[panel._space.rows].tolist())) == 10
     point_at(qtbot, panel, index := lone(panel))
     card = panel._card.card
     assert card.isVisible() and card.value.text() == str(panel._groups[panel._space.rows[index]])
     assert not card.picture.pixmap().isNull()
+    panel.setGeometry(0, 0, 686, 180)  # as in the smallest window: the card is whole, and the classes keep their names
+    card.hide()
+    point_at(qtbot, panel, index)
+    assert card.isVisible() and panel.view.rect().contains(card.geometry())
+    entries, _ = panel.key._fitting(QFontMetricsF(label_font(12)), panel.view.width())
+    assert [entry.text for entry in entries] == list("0123456789")
     assert session.selection.pointed_sample == tuple(session.prepared.table.inputs[panel._space.rows[index]].tolist())
 
 
@@ -283,4 +293,6 @@ def test_a_figure_has_the_key_below_the_picture(open_panel: Opener):
     figure.paint(painter)
     painter.end()
     below = picture.copy(0, panel.view.height() + 1, picture.width(), picture.height())
-    assert any(below.pixelColor(x, y).rgb() & 0xFFFFFF != 0xFFFFFF for x in range(60) for y in range(below.height()))
+    line = panel.key.sizeHint().height()
+    for rows in (range(line), range(line + 2, below.height())):  # the key, and what the lines are
+        assert any(below.pixelColor(x, y).rgb() & 0xFFFFFF != 0xFFFFFF for x in range(60) for y in rows)

@@ -40,8 +40,8 @@ CASES = {
     "a failing start of XOR": Case(XOR, "hidden_layers_at_fault", "Use ELU, keep the weights", 0.05),
     "zeros as weights": Case(FAULTY["units_alike"][0], "units_alike", "Start from Xavier normal"),
     "ten sigmoid layers": Case(FAULTY["vanishing_gradient"][0], "vanishing_gradient", "Use 3 layers of tanh"),
-    "a rate too large": Case(FAULTY["worse_than_guessing"][0], "worse_than_guessing", "Go back and use 0.1"),
-    "a rate too small": Case(FAULTY["rate_too_low"][0], "rate_too_low", "Use 0.* from here on"),
+    "a rate too large": Case(FAULTY["worse_than_guessing"][0], "worse_than_guessing", "Go back and use rate 0.1"),
+    "a rate too small": Case(FAULTY["rate_too_low"][0], "rate_too_low", "Use rate 0.* from here on"),
     "inputs of different scales": Case(
         FAULTY["inputs_of_different_scales"][0], "inputs_of_different_scales", "Standardise the inputs"
     ),
@@ -93,7 +93,7 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     session = window.session
     train_until_told(qtbot, press, window, "learnt_by_heart")
     pause(qtbot, press, window)
-    record, step = session.timeline.record, session.timeline.step
+    record, step, epoch = session.timeline.record, session.timeline.step, session.trainer.epoch
     worst, before = session.trainer.figures.test.loss, accuracy_of(window)
     card = panel_of(window).cards["learnt_by_heart"]
     qtbot.waitUntil(card.isVisible)
@@ -113,4 +113,12 @@ def test_a_spiral_learnt_by_heart_goes_on_from_its_best_moment(qtbot: QtBot, mak
     press(window, "Ctrl+Z")
     assert session.experiment == BY_HEART
     assert session.timeline.record.current is record.branches[0] and session.timeline.step == step
+    press(window, "Ctrl+Shift+Z")
+    press(window, "Space")
+    qtbot.waitUntil(lambda: session.running)
+    press(window, "Ctrl+Z")
+    assert session.experiment == BY_HEART and session.running, "undone while it trains, it trains on"
+    qtbot.waitUntil(lambda: asked(window, lambda trainer: trainer.epoch) > epoch, timeout=PATIENCE)
+    pause(qtbot, press, window)
+    assert session.timeline.record.current is record.branches[0]
     qtbot.waitUntil(lambda: told(window) == "learnt_by_heart", timeout=PATIENCE)

@@ -62,9 +62,16 @@ def test_each_finding_has_its_sentence_its_numbers_and_its_marks(qtbot: QtBot, s
     assert list(panel.cards) == found(window)[: len(panel.cards)]
     cause, dead = panel.cards["hidden_layers_at_fault"], panel.cards["dead_units"]
     assert cause.gravity.text() == "Cause" and dead.gravity.text() == "Hint"
-    assert cause.sentence.text().startswith("The hidden layers give 3 points with different targets the same outputs")
-    assert [name.text() for name, _ in cause._numbers] == ["floor, as a share of the loss", "floor"]
+    assert cause.sentence.text().startswith(
+        "3 points with different targets have the same outputs after hidden layer 1: no"
+    )
+    assert [name.text() for name, _ in cause._numbers] == [
+        "floor, as a share of the loss",
+        "floor (least loss of any output layer)",
+    ]
     assert (cause.fix.property("role"), dead.fix.property("role")) == ("offer", "aside")
+    for text in (text for card in (cause, dead) for text in (card.sentence, *(name for name, _ in card._numbers))):
+        qtbot.waitUntil(lambda text=text: text.height() >= text.heightForWidth(text.width()))
     assert cause._numbers[0][1].text().endswith(" ≥ 0.95")
     groups, tied = output._lit
     assert tied and [set(group) for group in groups] == [MERGED], "what is told is marked"
@@ -169,6 +176,11 @@ def test_the_floor_is_a_curve_of_its_own_by_a_switch(qtbot: QtBot, stuck: MainWi
     press(stuck, "Space")
     qtbot.waitUntil(lambda: len(tab.plot._ghosts.ghosts[0].epochs) > 2, timeout=PATIENCE)
     pause(qtbot, press, stuck)
+    curve = tab.plot._ghosts.ghosts[0]  # what is told of it is what was measured, and when
+    for epoch, value in zip(curve.epochs.tolist(), curve.lines[0].tolist(), strict=True):
+        assert curve.at(epoch + 0.1)[:2] == (epoch, value)
+    middle = 0.45 * curve.epochs[0] + 0.55 * curve.epochs[1]
+    assert curve.at(middle)[0] == curve.epochs[1]
     qtbot.mouseClick(stuck.transport.reset, LEFT)
     qtbot.waitUntil(lambda: tab.plot._ghosts.ghosts[0].epochs.tolist() == [0.0])
     panel.floor.click()

@@ -10,6 +10,7 @@ from nnplay.gui.panels.output.shown import input_title
 from nnplay.gui.widgets.number_format import number_text
 from nnplay.gui.widgets.plain_text import cut_inside
 from nnplay.texts import tr
+from nnplay.training.experiment import ModelSpec
 from nnplay.training.prepared import PreparedData
 
 Floats = NDArray[np.float64]
@@ -37,6 +38,27 @@ def formulas_at(place: tuple[float, float], formulas: Floats, prepared: Prepared
         if len(lines[0]) <= ROOM:
             break
     return lines
+
+
+def units_of(prepared: PreparedData) -> str:
+    """In which units the formula is, where one may ask: the network sees others than those of the axes."""
+    return tr("in the axes’ units") if prepared.standardizer is not None else ""
+
+
+def meaning_of(prepared: PreparedData, model: ModelSpec) -> str:
+    """What the formula's result is, and its inputs, in sentences."""
+    if prepared.table.task == "regression":
+        parts = [tr("ŷ is the answer, in the target’s own unit.")]
+    elif model.gives_sums:
+        parts = [tr("z is what the output answers.")]
+    elif prepared.outputs == 1:
+        name = class_title(prepared.table, 1)
+        parts = [tr("z is the sum before the sigmoid: p({name}) is above 0.5 where z is above 0.", name=name)]
+    else:
+        parts = [tr("z is a class’s sum before the softmax: the class with the largest one is the answer.")]
+    if prepared.standardizer is not None:
+        parts.append(tr("The inputs are in the units of the axes, though the network sees them standardised."))
+    return " ".join(parts)
 
 
 def formula_text(result: str, terms: Floats, names: Sequence[str]) -> str:

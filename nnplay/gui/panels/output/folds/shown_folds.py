@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QCheckBox
 
 from nnplay.data.selection import nearest_segment
-from nnplay.gui.panels.output.folds.formula import formulas_at
+from nnplay.gui.panels.output.folds.formula import formulas_at, meaning_of, units_of
 from nnplay.gui.panels.output.folds.row import FoldsRow
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
@@ -144,8 +144,10 @@ class ShownFolds(QObject):
             index = None if regions is None or place is None else regions.at(*place)
             if index is not None and regions is not None and place is not None:
                 corners = regions.corners[index]
-                first, *others = formulas_at(place, regions.formulas[index], self._session.prepared)
-                self.row.say(first, is_formula=True, more="\n".join(others))
+                prepared, model = self._session.prepared, self._session.experiment.model
+                first, *others = formulas_at(place, regions.formulas[index], prepared)
+                more = "\n".join([*others, meaning_of(prepared, model)])
+                self.row.say(first, is_formula=True, units=units_of(prepared), more=more)
             else:
                 self.row.say(self._hint(), is_formula=False)
         self._view.folds.show_region(corners, self._view.plane)

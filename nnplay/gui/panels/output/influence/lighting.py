@@ -6,7 +6,7 @@ import numpy as np
 
 from nnplay.gui.paint.point_key import Entry
 from nnplay.gui.paint.points import FADES, VALUE_GROUPS, Indices
-from nnplay.gui.widgets.number_format import amount_text, number_text, percent_text
+from nnplay.gui.widgets.number_format import amount_text, number_text
 from nnplay.texts import mark, tr
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
@@ -41,20 +41,19 @@ def lit_by(pushes: "Pushes", prepared: PreparedData) -> tuple[Indices, Indices]:
 
 
 def entries_of(pushes: "Pushes") -> tuple[Entry, ...]:
-    """What the two kinds of markers mean, and which part of all pushes is theirs."""
-    raised, whole = float(pushes.values.clip(min=0.0).sum()), float(np.abs(pushes.values).sum())
-    share = raised / whole if whole > 0.0 and np.isfinite(whole) else 0.5
+    """What the two kinds of markers mean, and what their pushes come to."""
+    raised, lowered = _both_ways(pushes)
     return (
-        Entry("up", tr("raised it: {share}", share=percent_text(share, 0)), 1),
-        Entry("down", tr("lowered it: {share}", share=percent_text(1.0 - share, 0)), 0),
+        Entry("up", tr("raised it: {sum}", sum=_signed(raised)), 1),
+        Entry("down", tr("lowered it: {sum}", sum=_signed(-lowered)), 0),
     )
 
 
 def sentences_of(pushes: "Pushes", answer: str) -> tuple[str, str]:
     """What that comes to beside what became of the answer, in few words and in many."""
     change = _signed(pushes.after - pushes.before)
-    raised, lowered = (float(part.sum()) for part in (pushes.values.clip(min=0.0), -pushes.values.clip(max=0.0)))
-    return tr("Sum ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
+    raised, lowered = _both_ways(pushes)
+    return tr("Together ≈ {sum}, really {change}", sum=_signed(pushes.explained), change=change), tr(
         "{answer} went from {before} to {after} since the start, by {change}. The pushes of all points, one step at a "
         "time, come to {raised} up and {lowered} down, {sum} in all: were this no approximation, the two would agree.",
         answer=answer,
@@ -65,6 +64,11 @@ def sentences_of(pushes: "Pushes", answer: str) -> tuple[str, str]:
         lowered=number_text(lowered, 2),
         sum=_signed(pushes.explained),
     )
+
+
+def _both_ways(pushes: "Pushes") -> tuple[float, float]:
+    """By how much all that raised the answer did so, and all that lowered it."""
+    return float(pushes.values.clip(min=0.0).sum()), float(-pushes.values.clip(max=0.0).sum())
 
 
 def _signed(value: float) -> str:

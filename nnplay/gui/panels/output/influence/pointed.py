@@ -92,14 +92,14 @@ class PointedInfluence(QObject):
         if not asked or self._session.running:
             self._bites.stop()
             self._influence = None
-        elif not self.is_ready:
+        elif not self.is_ready and self._view.isVisible():  # else it is read when somebody looks
             self._bites.start()
         self._light()
 
     @Slot()
     def _on_bite(self) -> None:
         session = self._session
-        if session.running or not self._switch.isChecked():
+        if session.running or not self._switch.isChecked() or not self._view.isVisible():
             return
         now = self._run_now()
         if self._influence is None or self._of != now:

@@ -23,6 +23,7 @@ BAR, BESIDE_BAR = 8, 10
 """How wide it is, and how far from the slice."""
 FIGURE_ROOM, MOST_FIGURES = 20, 8
 """Pixels from one figure of the bar to the next, at least, and parts into which they divide it, at most."""
+MOST_DIGITS = 4
 INSIDE = 6
 BUTTONS, BOX = 26, 34
 """Room above the bar for buttons, and beside a name for what makes it a box."""
@@ -89,6 +90,15 @@ def halo_text(painter: QPainter, palette: Palette, start: QPointF, text: str) ->
     painter.drawText(start, text)
 
 
+def bar_texts(losses: list[float]) -> list[str]:
+    """Losses in two figures, or in so many more that each is another one, as far as there is room."""
+    for figures in range(2, MOST_DIGITS):
+        texts = [number_text(loss, figures) for loss in losses]
+        if len(set(texts)) == len(texts):
+            return texts
+    return [number_text(loss, MOST_DIGITS) for loss in losses]
+
+
 class HeightBar:
     """The bar right of a slice."""
 
@@ -108,10 +118,9 @@ class HeightBar:
         painter.setPen(QColor(palette.quiet))
         line, ascent = scaled(FIGURES + 4), scaled(FIGURES + 4) / 2
         painter.drawText(QRectF(bar.left(), area.bottom() + 2, scaled(60), line), BEHIND, shown.unit)
-        for place in range(figures + 1):
-            share = place / figures
+        shares = [place / figures for place in range(figures + 1)]
+        for share, text in zip(shares, bar_texts([heights.loss_at(share) for share in shares]), strict=True):
             y = min(max(bar.bottom() - share * bar.height(), bar.top() + ascent - scaled(3)), bar.bottom() - ascent + 2)
-            text = number_text(heights.loss_at(share), 2)
             painter.drawText(QRectF(bar.right() + scaled(6), y - line / 2, scaled(60), line), BEHIND, text)
         here = float(heights.shares_of(shown.losses)[len(shown.losses) // 2, len(shown.losses) // 2])
         y, size = bar.bottom() - here * bar.height(), scaled(5)

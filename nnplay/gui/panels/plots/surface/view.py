@@ -282,10 +282,10 @@ class SurfaceView(Guarded, QWidget):
         shares = (place / np.array(shown.reach) + 1.0) / 2.0
         column, row = np.rint(shares * last).astype(int)
         loss = float(shown.losses[row, column])
-        title = tr("Loss at the nearest place that was computed")
         value = figure_text(loss) if math.isfinite(loss) else tr("beyond the finite numbers")
-        where = ", ".join(parameter_text(o + float(p)) for o, p in zip(shown.origin, place, strict=True))
-        self.card.show_text(title, value, f"{where}\n{self.about}")
+        nearest = (np.array([column, row]) / last * 2.0 - 1.0) * np.array(shown.reach)  # of those that were computed
+        where = ", ".join(parameter_text(o + float(p)) for o, p in zip(shown.origin, nearest, strict=True))
+        self.card.show_text(tr("Loss at {place}", place=where), value, self.about)
         self.card.show_beside(self._pointer.toPoint(), px(8))
         self.setAccessibleDescription(tr("{loss} at {place}", loss=value, place=where))
 
