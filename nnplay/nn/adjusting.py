@@ -79,8 +79,11 @@ class AdjustableNetwork(ShownNetwork):
         )
 
     def is_compiled(self, optimizer: Optimizer) -> bool:
-        """Whether the compiled step trains it: it was chosen, knows all that is asked for, and is the faster one."""
-        return self._is_compiled and is_known(optimizer)
+        """Whether the compiled step trains it: it was chosen, knows all that is asked for, and is the faster one.
+
+        A stack with dropout it doesn't know: the masks of its networks are drawn in turns.
+        """
+        return self._is_compiled and is_known(optimizer) and (self.stack is None or not self.dropout)
 
     def compiled(self) -> "CompiledStep":
         """The compiled step, made at its first use.

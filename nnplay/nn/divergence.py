@@ -34,7 +34,9 @@ def subtract_update(parameters: Array, update: Array) -> None:
 
 
 def check_outcome(outcome: StretchOutcome) -> None:
-    """Raise DivergedError where a stretch ended before a step that left the finite numbers."""
+    """Raise DivergedError where a stretch ended before a step that left the finite numbers, or all of a stack did."""
+    if outcome.has_diverged and np.ndim(outcome.loss):
+        raise _all_diverged(len(outcome.loss))
     if outcome.loss_diverged:
         check_loss(outcome.loss)
     if outcome.update_diverged:
@@ -46,6 +48,16 @@ def _update_diverged() -> DivergedError:
         tr(
             "the weights would no longer be finite after the step; the network keeps its last finite weights; "
             "a smaller learning rate may help"
+        )
+    )
+
+
+def _all_diverged(count: int) -> DivergedError:
+    return DivergedError(
+        tr(
+            "all {count} networks of the stack left the finite numbers; the network keeps its last finite weights; "
+            "a smaller learning rate may help",
+            count=count,
         )
     )
 
@@ -66,11 +78,5 @@ def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: N
         return
     losses[diverged] = np.nan
     if diverged.all():
-        raise DivergedError(
-            tr(
-                "all {count} networks of the stack left the finite numbers; the network keeps its last finite weights; "
-                "a smaller learning rate may help",
-                count=len(diverged),
-            )
-        )
+        raise _all_diverged(len(diverged))
     np.subtract(parameters, update, parameters, where=~diverged[:, None])

@@ -50,10 +50,9 @@ def is_compiled_faster(layer_sizes: tuple[int, ...]) -> bool:
 
 
 def can_compile(structure: NetworkStructure) -> bool:
-    """Whether the kernel knows all that the network is made of; a stack it doesn't know."""
+    """Whether the kernel knows all that the network is made of."""
     loss = structure.loss_function
-    known = (loss.name, loss.output_activation) in LOSSES and all(name in ACTIVATIONS for name in structure.activations)
-    return known and structure.stack is None
+    return (loss.name, loss.output_activation) in LOSSES and all(name in ACTIVATIONS for name in structure.activations)
 
 
 def is_known(optimizer: Optimizer) -> bool:
@@ -62,7 +61,7 @@ def is_known(optimizer: Optimizer) -> bool:
 
 
 def compiled_step(structure: NetworkStructure, generator: "Generator") -> "CompiledStep":
-    """The compiled step of a network; the first one imports numba, and compiles where nothing is kept from before.
+    """The compiled step of a network or a stack; the first one imports numba, and compiles where nothing is kept.
 
     Raises
     ------
@@ -71,6 +70,7 @@ def compiled_step(structure: NetworkStructure, generator: "Generator") -> "Compi
     """
     try:
         from nnplay.nn.compiled.engine import CompiledStep  # half a second, for those who choose it
+        from nnplay.nn.compiled.stack import CompiledStack
     except ImportError as error:
         raise missing(str(error)) from error
-    return CompiledStep(structure, generator)
+    return CompiledStep(structure, generator) if structure.stack is None else CompiledStack(structure, generator)

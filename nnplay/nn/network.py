@@ -226,12 +226,14 @@ class NeuralNetwork(AdjustableNetwork):
         """The same update as `train_step`, with everything that happened in it recorded; checks its input."""
         X, Y = self._checked(X, Y)
         weights = checked_weights(sample_weights, len(X))
+        check_batch("X", len(X), self.least_batch)
         start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
-        loss = self.train_step(X, Y, optimizer, weights)
+        is_compiled = self.is_compiled(optimizer) and self.stack is None  # of a stack the kernel keeps no arrays
+        loss = (self.train_step if is_compiled else self._train_step)(X, Y, optimizer, weights)
         norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
         facts = StepFacts(self.loss_name, loss, norm, weights, self._l1, self._l2, self.dropout, self._clip_norm)
         workspace = self.workspace(len(X))
-        if self.is_compiled(optimizer):
+        if is_compiled:
             self.compiled().show(workspace)
         return record_step(self._structure.vector, workspace, optimizer, start, facts)
 
@@ -251,10 +253,13 @@ class NeuralNetwork(AdjustableNetwork):
         if self.batch_norm:
             check_batch("X", len(X), self.least_batch)
         if self.is_compiled(optimizer):
-            stretch = Stretch(1, 1, np.array([optimizer.learning_rate]))
-            return self.train_batches(
-                Batches(X, Y, None, weights=sample_weights), optimizer, stretch, or_raise=True
-            ).loss
+            stretch = Stretch(1, 1, np.array(optimizer.learning_rate, np.float64)[..., None])
+            batches = Batches(X, Y, None, weights=sample_weights)
+            return self.train_batches(batches, optimizer, stretch, or_raise=True).loss
+        return self._train_step(X, Y, optimizer, sample_weights)
+
+    def _train_step(self, X: Array, Y: Array, optimizer: Optimizer, sample_weights: Array | None) -> Loss:
+        """The same, computed by NumPy."""
         workspace = self.workspace(len(X))
         loss = self._backpropagate(workspace, X, Y, sample_weights)
         if self._clip_norm is not None:

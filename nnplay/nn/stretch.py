@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplay.nn.arrays import Loss
+
 Sums = NDArray[np.float64]
 
 
@@ -19,22 +21,23 @@ class Stretch:
         At most so many steps, and ends of epochs.
     rates
         (1,) the learning rate, or (E,) that of the epoch under way and of those that follow; the last one holds on.
+        Of a stack also (K, 1) or (K, E).
     losses
-        The sum of the losses of the epoch under way so far.
+        The sum of the losses of the epoch under way so far; (K,) of a stack.
     most_losses
-        It ends after an epoch for which that sum is above this.
+        It ends after an epoch for which that sum is above this; not of a stack.
     """
 
     steps: int
     epochs: int
     rates: Sums
-    losses: float = 0.0
+    losses: Loss = 0.0
     most_losses: float = math.inf
 
 
 @dataclass(frozen=True)
 class StretchOutcome:
-    """What a stretch did.
+    """What a stretch did; of a stack all losses have an axis K, the last one.
 
     Attributes
     ----------
@@ -47,14 +50,15 @@ class StretchOutcome:
     loss, norm
         The loss of the last step, and the length of its gradient before it was clipped.
     loss_diverged, update_diverged
-        Whether the step that was to follow left the finite numbers, and in what; it wasn't taken.
+        Whether the step that was to follow left the finite numbers, and in what; it wasn't taken. Of a stack: whether
+        there is no network left that learns.
     """
 
     steps: int
     epoch_losses: Sums
-    losses: float
-    loss: float
-    norm: float
+    losses: Loss
+    loss: Loss
+    norm: Loss
     loss_diverged: bool
     update_diverged: bool
 

@@ -8,21 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
-
 import nnplay
-from nnplay.nn.batches import Batches
-from nnplay.nn.compiled.cache import is_kept, mark_kept
+from nnplay.nn.compiled.cache import is_kept
 from nnplay.nn.network import NeuralNetwork
-from nnplay.nn.optimizers import SGD
-from nnplay.nn.stretch import Stretch
 
 
 def prepare(dtype: str) -> None:
     """Compile the kernel of this precision, or load it."""
-    network, sample = NeuralNetwork([1, 1], dtype=dtype, engine="compiled"), np.zeros((1, 1))
-    network.train_batches(Batches(sample, sample, None), SGD(0.0), Stretch(1, 1, np.zeros(1)))
-    mark_kept(dtype)
+    NeuralNetwork([1, 1], dtype=dtype, engine="compiled").compiled()
 
 
 class Compilation:
@@ -60,6 +53,16 @@ class Compilation:
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+
+
+_begun: dict[str, Compilation] = {}
+
+
+def is_awaited(dtype: str) -> bool:
+    """Whether the kernel of this precision isn't there yet: another process compiles it, which this begins once."""
+    if dtype not in _begun:
+        _begun[dtype] = Compilation(dtype)
+    return not _begun[dtype].done
 
 
 if __name__ == "__main__":

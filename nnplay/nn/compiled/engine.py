@@ -1,24 +1,38 @@
-"""The compiled step of one network: the kernel is given the arrays that the NumPy step works on, and works on them."""
+"""The compiled step of a network: the kernel is given the arrays that the NumPy step works on, and works on them."""
 
 import ctypes
+from functools import cache
+from typing import cast
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from nnplay.nn.arrays import Array
 from nnplay.nn.batches import Batches
 from nnplay.nn.compiled import places
+from nnplay.nn.compiled.cache import compiling_alone, mark_kept
 from nnplay.nn.compiled.known import ACTIVATIONS, HYPERPARAMETERS, LOSSES, OPTIMIZERS
-from nnplay.nn.compiled.places import WorkLayout
+from nnplay.nn.compiled.places import Places, WorkLayout
 from nnplay.nn.compiled.shown import show
-from nnplay.nn.compiled.step import train
+from nnplay.nn.compiled.step import signature, train
 from nnplay.nn.optimizers import Optimizer
 from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.workspace import Workspace
 
+Arrays = tuple[Array, ...]
+Floats = NDArray[np.float64]
 MOST_COPIES = 4
 """Arrays that are kept as the kernel takes them: samples, their targets and weights."""
+
+
+@cache
+def have_kernel(dtype: str) -> None:
+    """Load the kernel of this precision, or compile it: one process does, while others wait for it."""
+    with compiling_alone():
+        train.compile(signature(dtype))
+        mark_kept(dtype)
 
 
 class CompiledStep:
@@ -33,16 +47,19 @@ class CompiledStep:
     """
 
     def __init__(self, structure: NetworkStructure, generator: Generator) -> None:
+        have_kernel(structure.dtype)
         self._structure, self._generator = structure, generator
-        vector, loss = structure.vector, structure.loss_function
-        self._enabled = np.ones(sum(structure.layer_sizes[1:-1]), vector.values.dtype)
-        self._net = vector.values, vector.gradient, structure.statistics, self._enabled
-        self._nothing = np.zeros(0, vector.values.dtype)
+        vector, loss, self._count = structure.vector, structure.loss_function, structure.stack or 1
+        numbers = vector.values.dtype
+        self._enabled = np.ones(sum(structure.layer_sizes[1:-1]), numbers)
+        self._net = (*map(self._by_network, (vector.values, vector.gradient, structure.statistics)), self._enabled)
+        self._nothing, self._no_memory = np.zeros(0, numbers), np.zeros((self._count, 0), numbers)
         self._copies: dict[int, tuple[Array, Array]] = {}
-        self._run = np.zeros(places.MOST_EPOCHS + 1, np.int64)
+        self._run: Places = np.zeros(places.MOST_EPOCHS + 1, np.int64)
         self._loss = LOSSES[loss.name, loss.output_activation]
         self._numbers = np.zeros(places.HYPERPARAMETERS + len(HYPERPARAMETERS))
-        self._progress, self._totals = np.zeros(places.END + 1, np.int64), np.zeros(places.NORM + 1)
+        self._progress: Places = np.zeros((self._count, places.END + 1), np.int64)
+        self._totals = np.zeros((self._count, places.NORM + 1))
         self._sources = np.array([0, 0, *_addresses(generator)], np.int64)
         self.set_penalties(0.0, 0.0, None)
         self._layout = self._layout_for(1)
@@ -53,30 +70,31 @@ class CompiledStep:
 
     def run(self, batches: Batches, optimizer: Optimizer, stretch: Stretch) -> StretchOutcome:
         """Go on from where the batches stand; where numbers diverge, the steps before are done."""
-        (X, Y), weights, size = batches.given, batches.given_weights, len(batches.given[0])
-        is_shuffled = batches.size < size
-        largest = max(size - batches.last, batches.size)
-        if self._layout.samples < largest:
-            self._layout = self._layout_for(largest)
-        optimizer.fit(self._structure.vector.gradient)
-        order = np.empty(size if is_shuffled else 0, np.int64)
+        is_shuffled = batches.size < len(batches.given[0])
+        order: NDArray[np.int64] = np.empty(len(batches.given[0]) if is_shuffled else 0, np.int64)
         if is_shuffled and batches.position:
             assert batches.order is not None
             order[:] = batches.order
-        self._set(batches, optimizer, stretch, is_shuffled=is_shuffled)
-        counts = self._nothing if weights is None else self._plain(weights)
-        epoch_losses = np.empty(stretch.epochs)
+        self._set(batches, optimizer, stretch, is_shuffled=is_shuffled, draws=is_shuffled)
+        self._progress[:] = batches.position, optimizer.steps, 0, 0, places.WHOLE
+        self._totals[:, places.LOSS_SUM] = stretch.losses
+        epoch_losses, memory = np.empty((1, stretch.epochs)), self._memory(optimizer)
         with self._generator.bit_generator.lock:
-            train(
-                self._net, self._memory(optimizer), self._work, self._rows, self._sources,
-                (self._plain(X), self._plain(Y), counts, order),
-                self._run, self._numbers, stretch.rates, self._progress, self._totals, epoch_losses,
-            )  # fmt: skip
-        position, optimizer.steps, steps, epochs, end = self._progress.tolist()
+            self._train(0, 1, self._work, self._given(batches, order), memory, stretch.rates[None], epoch_losses)
+        position, optimizer.steps, steps, epochs, end = self._progress[0].tolist()
         batches.resume(position, order if is_shuffled else None)
-        losses, loss, norm = self._totals.tolist()
+        losses, loss, norm = self._totals[0].tolist()
         diverged = end == places.LOSS_DIVERGED, end == places.UPDATE_DIVERGED
-        return StretchOutcome(steps, epoch_losses[:epochs], losses, loss, norm, *diverged)
+        return StretchOutcome(steps, epoch_losses[0, :epochs], losses, loss, norm, *diverged)
+
+    def _train(
+        self, first: int, stop: int, work: Array, samples: Arrays, memory: Arrays, rates: Floats, epoch_losses: Floats
+    ) -> None:
+        """Let the kernel train some of the networks."""
+        train(
+            first, stop, self._net, memory, work, self._rows, self._sources, samples, self._run, self._numbers, rates,
+            self._progress, self._totals, epoch_losses,
+        )  # fmt: skip
 
     def show(self, workspace: Workspace) -> None:
         """Bring what the last step computed to where the NumPy step has it; it was on as many samples."""
@@ -92,27 +110,40 @@ class CompiledStep:
         self._sources[:2] = layout.x, layout.weights
         return layout
 
-    def _set(self, batches: Batches, optimizer: Optimizer, stretch: Stretch, *, is_shuffled: bool) -> None:
-        """Write down what the kernel is to know of this call."""
+    def _set(self, batches: Batches, optimizer: Optimizer, stretch: Stretch, *, is_shuffled: bool, draws: bool) -> None:
+        """Write down what the kernel is to know of this call, and have arrays for its batches."""
+        largest = max(len(batches.given[0]) - batches.last, batches.size)
+        if self._layout.samples < largest:
+            self._layout = self._layout_for(largest)
+        optimizer.fit(self._structure.vector.gradient)
         self._run[:] = (
             self._loss, OPTIMIZERS[optimizer.name], self._structure.batch_norm, batches.given_weights is not None,
-            is_shuffled, self._clip_norm is not None, batches.size, batches.last, stretch.steps, stretch.epochs,
+            is_shuffled, draws, self._clip_norm is not None, batches.size, batches.last, stretch.steps, stretch.epochs,
         )  # fmt: skip
         own = (getattr(optimizer, name) if name in optimizer.hyperparameters else 0.0 for name in HYPERPARAMETERS)
         self._numbers[:] = (
             self._l1, self._l2, self._clip_norm or 0.0, self._structure.dropout.rate, stretch.most_losses, *own
         )  # fmt: skip
-        self._progress[:] = batches.position, optimizer.steps, 0, 0, 0
-        self._totals[places.LOSS_SUM] = stretch.losses
         for row, units in zip(self._layout.rows, self._structure.hidden_layers, strict=False):
             row[places.HAS_DISABLED] = not units.all_enabled
             first = row[places.ENABLED]
             self._enabled[first : first + row[places.UNITS]] = units.enabled
 
-    def _memory(self, optimizer: Optimizer) -> tuple[Array, Array, Array]:
+    def _given(self, batches: Batches, order: NDArray[np.int64]) -> Arrays:
+        """The samples as the kernel takes them."""
+        (X, Y), weights = batches.given, batches.given_weights
+        counts = self._nothing if weights is None else self._plain(weights)
+        return self._plain(X), self._plain(Y), counts, cast(Array, order)
+
+    def _memory(self, optimizer: Optimizer) -> Arrays:
         """The optimiser's memories, of which there are two at most, and its update."""
-        first, second, *_ = (*(optimizer.state[name] for name in optimizer.memory), self._nothing, self._nothing)
-        return first, second, optimizer.last_update
+        memories = [self._by_network(optimizer.state[name]) for name in optimizer.memory]
+        first, second, *_ = (*memories, self._no_memory, self._no_memory)
+        return first, second, self._by_network(optimizer.last_update)
+
+    def _by_network(self, array: Array) -> Array:
+        """The same numbers as (K, …), of one network as of a stack of one."""
+        return array.reshape(self._count, -1)
 
     def _plain(self, array: Array) -> Array:
         """The same numbers as the kernel takes them: row by row, in the network's precision, and writable.

@@ -15,9 +15,7 @@ from nnplay.nn.compiled.cache import cache_folder
 REORDERED = {"reassoc", "contract", "nsz"}
 """What a compiler may do to a sum: add in another order, which is the same one at every call."""
 
-
-if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(cache_folder())
+numba.config.CACHE_DIR = str(cache_folder())
 
 # without `_nrt` nothing counts references to arrays, which takes as long as a small network's step: none is made here
 _kernel = partial(numba.njit, nogil=True, error_model="numpy", _nrt=False)

@@ -25,10 +25,11 @@ without batch norm, and `TAKEN_DELTA` is `DELTA` then.
 TARGETS, SCRATCH = TAKEN, A
 """Of the last layer: (O, n) and (2, n)."""
 
-LOSS, OPTIMIZER, BATCH_NORM, IS_WEIGHTED, IS_SHUFFLED, IS_CLIPPED, BATCH_SIZE, LAST_BATCH, MOST_STEPS, MOST_EPOCHS = (
-    range(10)
-)
-"""Whole numbers that say what a call is to do."""
+LOSS, OPTIMIZER, BATCH_NORM, IS_WEIGHTED, IS_SHUFFLED, DRAWS_ORDER, IS_CLIPPED, *_RUN = range(11)
+BATCH_SIZE, LAST_BATCH, MOST_STEPS, MOST_EPOCHS = _RUN
+"""Whole numbers that say what a call is to do: whether the samples have an order, which is drawn for each epoch or is
+that of this one.
+"""
 L1, L2, CLIP_NORM, DROPOUT, MOST_LOSSES, HYPERPARAMETERS = range(6)
 """Floats that say the same; the last ones are those of the optimiser, in the order of
 `known.HYPERPARAMETERS`."""

@@ -2,6 +2,8 @@
 
 import math
 
+from numba import types
+
 from nnplay.nn.compiled import places as p
 from nnplay.nn.compiled.activations import activate
 from nnplay.nn.compiled.jit import at, glue, kernel, put
@@ -19,15 +21,18 @@ from nnplay.nn.compiled.updates import add_penalty, clip, compute_update, square
 
 
 @kernel
-def train(net, memory, work, rows, sources, samples, run, numbers, rates, progress, totals, losses):
-    """Train batch after batch, until so many steps or epochs are done, or something is to be looked at.
+def train(first, stop, net, memory, work, rows, sources, samples, run, numbers, rates, progress, totals, losses):
+    """Train some networks of a stack of K, which is one where there is no stack, each for itself.
 
     Parameters
     ----------
+    first, stop
+        Which of the K networks.
     net
-        The parameters, their gradient, the running statistics, and which units are on: 1 or 0, all layers' in a row.
+        The parameters (K, P), their gradient (K, P), the running statistics (K, S), and which units are on: 1 or 0, all
+        layers' in a row.
     memory
-        The optimiser's two memories and its update, (P,) each; (0,) where it has none.
+        The optimiser's two memories and its update, (K, P) each; (K, 0) where it has none.
     work, rows
         The work array, and where what lies in it for each dense layer: the rows of `places.WorkLayout` in a row.
     sources
@@ -37,23 +42,49 @@ def train(net, memory, work, rows, sources, samples, run, numbers, rates, progre
     run, numbers
         What to do, see `places`.
     rates
-        (1,) the learning rate, or (E,) that of the epoch under way and of those that follow.
+        (K, 1) the learning rate, or (K, E) that of the epoch under way and of those that follow.
     progress, totals
-        See `places`.
+        (K, …), see `places`; a network whose end isn't `places.WHOLE` stands still.
     losses
-        (E,) gets the sum of the losses of each epoch that ends.
+        (K, E) gets the sum of the losses of each epoch that ends.
     """
+    values, gradients, statistics, enabled = net
+    one, two, updates = memory
+    for k in range(first, stop):
+        if progress[k, p.END] == p.WHOLE:
+            own_net = values[k], gradients[k], statistics[k], enabled
+            own_memory = one[k], two[k], updates[k]
+            _train(
+                own_net, own_memory, work, rows, sources, samples, run, numbers, rates[k], progress[k], totals[k],
+                losses[k],
+            )  # fmt: skip
+
+
+def signature(dtype):
+    """What `train` takes in this precision; there is nothing else that it is compiled for."""
+    flat, table = (types.Array(getattr(types, dtype), dimensions, "C") for dimensions in (1, 2))
+    places, count = types.Array(types.int64, 1, "C"), types.int64
+    return (
+        count, count, types.Tuple((table, table, table, flat)), types.UniTuple(table, 3), flat, places, places,
+        types.Tuple((table, table, flat, places)), places, types.Array(types.float64, 1, "C"),
+        *(types.Array(kind, 2, "C") for kind in (types.float64, types.int64, types.float64, types.float64)),
+    )  # fmt: skip
+
+
+@glue
+def _train(net, memory, work, rows, sources, samples, run, numbers, rates, progress, totals, losses):
+    """Train one network batch after batch, until so many steps or epochs are done, or something is to be looked at."""
     X, order = samples[0], samples[3]
-    is_shuffled, most_steps, most_epochs = run[p.IS_SHUFFLED], run[p.MOST_STEPS], run[p.MOST_EPOCHS]
+    most_steps, most_epochs = run[p.MOST_STEPS], run[p.MOST_EPOCHS]
     position, epoch, steps, end, sum_of_losses = progress[p.POSITION], 0, 0, p.WHOLE, totals[p.LOSS_SUM]
     while steps < most_steps and epoch < most_epochs:
         if position == 0:
             sum_of_losses = 0.0
-            if is_shuffled:
+            if run[p.DRAWS_ORDER]:
                 shuffle(order, sources)
         is_last = position >= run[p.LAST_BATCH]
         stop = X.shape[0] if is_last else position + run[p.BATCH_SIZE]
-        _gather(work, sources, rows, samples, is_shuffled, run[p.IS_WEIGHTED], position, stop)
+        _gather(work, sources, rows, samples, run[p.IS_SHUFFLED], run[p.IS_WEIGHTED], position, stop)
         rate = rates[min(epoch, rates.size - 1)]
         end = _step(net, memory, work, rows, sources, run, numbers, rate, progress, totals, stop - position)
         if end != p.WHOLE:

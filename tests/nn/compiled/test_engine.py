@@ -40,6 +40,21 @@ def test_it_takes_samples_however_they_lie(change) -> None:
 
 
 @needs_numba
+def test_there_is_one_kernel_for_each_precision_and_no_other() -> None:
+    """Each takes ten seconds to compile: a sample array of another kind may not bring another one."""
+    from nnplay.nn.compiled.step import signature, train
+
+    X, Y = moons()
+    X.flags.writeable = Y.flags.writeable = False
+    for stack, size in ((None, None), (None, 7), (2, None), (2, 7)):
+        network = NeuralNetwork([2, 3, 1], seed=1, stack=stack, engine="compiled")
+        rates = 0.5 if stack is None else np.array([0.5, 0.1])
+        network.train(np.asfortranarray(X), Y[::-1].astype(np.float32), 2, rates, "adam", size)
+        network.train(X, Y, 2, 0.5, batch_size=size, sample_weights=np.ones(30))
+    assert set(train.signatures) <= {signature(dtype) for dtype in ("float64", "float32")}
+
+
+@needs_numba
 def test_one_call_of_many_steps_is_many_calls_of_one_to_the_bit() -> None:
     many, single = ALL.network("compiled"), ALL.network("compiled")
     optimizer, other = ALL.optimizer_of_its_own(), ALL.optimizer_of_its_own()
@@ -144,11 +159,10 @@ def test_copies_and_pickles_go_on_alike() -> None:
     "network",
     [
         NeuralNetwork([784, 128, 10], loss="categorical_cross_entropy", engine="compiled"),
-        NeuralNetwork([2, 4, 1], stack=3, engine="compiled"),
         NeuralNetwork([2, 4, 1], engine="numpy"),
     ],
 )
-def test_wide_layers_and_stacks_are_numpys(network: NeuralNetwork) -> None:
+def test_wide_layers_are_numpys(network: NeuralNetwork) -> None:
     assert not network.is_compiled(SGD(0.1))
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from nnplay.nn.compiled.cache import cache_folder
+from nnplay.nn.compiled.cache import forget_old, user_cache
 from tests.heavy import needs
 
 needs_numba = needs("numba")
@@ -10,5 +10,6 @@ needs_numba = needs("numba")
 
 
 def keep_kernels() -> None:
-    """Let the kernels that tests compile be kept where a person's are, whose home the tests don't see."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
+    """Let the kernels that tests compile be kept where a person's are, whose home the tests don't see; not for ever."""
+    os.environ["NUMBA_CACHE_DIR"] = str(user_cache())
+    forget_old()
