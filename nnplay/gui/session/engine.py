@@ -72,6 +72,11 @@ def lacks_numba(experiment: Experiment) -> bool:
     return chosen and is_compiled_faster(experiment.layer_sizes) and not is_installed()
 
 
+def wait() -> str:
+    """What there is to say where a step is wanted before that is done."""
+    return tr("The steps are being compiled, once: that takes some seconds; try again then")
+
+
 def missing() -> str:
     """What there is to say then."""
     return tr("Compiled steps need numba, which isn't installed: pip install {extra} brings it", extra=EXTRA)

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History
 from nnplay.training.one_thread import one_thread
@@ -20,6 +21,8 @@ PIECES = 16
 LEAST_PIECE = 8
 """Steps of such a part at least."""
 MOST_PASSED = 8 * PIECES
+PATIENCE = 0.012
+"""Seconds until it is looked again whether the steps are compiled."""
 
 
 class ReplayTrainer(Trainer):
@@ -89,10 +92,16 @@ class Replay:
         self.advance(step, edits)
 
     def approach(self, branch: Branch, step: int, seconds: float) -> int:
-        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there."""
+        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there.
+
+        No step is made as long as another process compiles them: there is somebody who waits for the answer.
+        """
         edits = branch.edits_at(step)
         self.load(branch, step, edits)
-        self.advance(step, edits, until=time.monotonic() + seconds)
+        if self.step < step and awaits_kernel(self.trainer):
+            time.sleep(min(max(seconds, 0.0), PATIENCE))
+        else:
+            self.advance(step, edits, until=time.monotonic() + seconds)
         return 0 if (self.step, self.edits) == (step, edits) else max(step - self.step, 1)
 
     def load(self, branch: Branch, step: int, edits: int) -> None:
