@@ -6,7 +6,10 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from tests.nn.compiled.warm import keep_kernels
 from tests.screen_needs import advice, require
+
+keep_kernels()
 
 NEEDING = ("real_window", "system_tools")
 """Marks of tests that are skipped where the system lacks what they need."""

@@ -1,4 +1,4 @@
-"""Readers of what nnplay exports, which are large: tests that need them are skipped where they aren't there."""
+"""Readers of what nnplay exports, and numba: tests that need what is large are skipped where it isn't there."""
 
 import importlib.util
 import os

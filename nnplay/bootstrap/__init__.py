@@ -6,23 +6,26 @@ fetched into ``.venv`` beside ``main.py``, once, and nnplay starts again inside 
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
-from nnplay.bootstrap.environment import Environment, is_running_in
+from nnplay.bootstrap.environment import COMPILED, Environment, is_running_in
 from nnplay.bootstrap.fetching import StartCancelledError, StartError, drive, single_start
 from nnplay.texts import tr
 
 HERE = Path(__file__).resolve().parents[2]
 """The checkout: the folder of ``main.py``."""
 
-TOOLS = ("--tests", "--checks", "--bundle")
-"""What developers start by `main.py`, in place of nnplay."""
+FETCH_COMPILED = "--fetch-compiled"
+"""Fetches what compiles the steps of training, for the window too."""
+TOOLS = ("--tests", "--checks", "--bundle", FETCH_COMPILED)
+"""What is started by `main.py` in place of nnplay."""
 
 ALL = "--all"
-"""Behind ``--tests``: with the readers of what nnplay exports, which are fetched for that alone."""
+"""Behind ``--tests``: with readers of what nnplay exports, and numba, which are fetched for that alone."""
 
 STARTED_BY = "NNPLAY_ENVIRONMENT"
 """Set to the folder of the environment when nnplay was started again inside it."""
@@ -37,8 +40,9 @@ def main(arguments: Sequence[str]) -> int:
         The exit code: that of nnplay, or of the tool; 1 where there is no environment, 130 on Ctrl-C.
     """
     tool = arguments[0] if arguments and arguments[0] in TOOLS else ""
-    readers = list(arguments[:2]) == ["--tests", ALL]
-    here = Environment(HERE, tests=tool in ("--tests", "--checks"), readers=readers, bundle=tool == "--bundle")
+    everything = list(arguments[:2]) == ["--tests", ALL]
+    tests, bundle = tool in ("--tests", "--checks"), tool == "--bundle"
+    here = Environment(HERE, tests=tests, readers=everything, compiled=everything, bundle=bundle)
     try:
         if not here.importable():
             inside = is_running_in(here.folder)
@@ -128,7 +132,24 @@ def _deserves_a_window(arguments: Sequence[str]) -> bool:
     return not in_a_terminal and (sys.platform == "darwin" or bool(os.environ.get("DISPLAY")))
 
 
+def _fetch_compiled() -> int:
+    """Fetch numba into the environment; who ends this process ends pip, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
+    here = Environment(HERE, tests=False)
+    try:
+        with single_start(here.folder, waiting=lambda: say(tr("another start is fetching; waiting for it …"))) as lock:
+            drive(here.add(COMPILED, lock), say)
+    except StartError as failure:
+        say(str(failure))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
 def _run_tool(tool: str, *arguments: str) -> int:
+    if tool == FETCH_COMPILED:
+        return _fetch_compiled()
     if tool == "--bundle":
         from nnplay.bootstrap import bundle
 

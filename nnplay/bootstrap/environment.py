@@ -44,6 +44,7 @@ READERS = Group(
         "matplotlib",
     ),
 )  # fmt: skip
+COMPILED = Group("requirements-compiled.lock", ("numba", "llvmlite"))
 BUNDLE = Group("requirements-bundle.lock", ("PyInstaller",))
 UNFINISHED = "nnplay-unfinished"
 
@@ -59,15 +60,19 @@ class Environment:
         Whether the test tools belong to what is needed.
     readers
         Whether other people's readers of what nnplay exports do too.
+    compiled
+        Whether what compiles the steps of training does.
     bundle
         Whether a bundle is built from it, for which no other Python will do than the locked one.
     """
 
-    def __init__(self, checkout: Path, *, tests: bool, readers: bool = False, bundle: bool = False) -> None:
+    def __init__(
+        self, checkout: Path, *, tests: bool, readers: bool = False, compiled: bool = False, bundle: bool = False
+    ) -> None:
         self.checkout = checkout
         self.folder = checkout / ".venv"
         self._only_here = bundle
-        asked = {TESTS: tests, READERS: readers, BUNDLE: bundle}
+        asked = {TESTS: tests, READERS: readers, COMPILED: compiled, BUNDLE: bundle}
         groups = [RUN, *(group for group in asked if asked[group])]
         self.modules = [name for group in groups for name in group.modules]
         self.locks = [checkout / "resources" / group.lock for group in groups]
@@ -122,6 +127,18 @@ class Environment:
             self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
+
+    def add(self, group: Group, lock: int | None) -> Generator[str, None, None]:
+        """Fetch one more group into the environment, which is complete; left in the middle, it still is.
+
+        Raises
+        ------
+        StartError
+            As of `make`.
+        """
+        requirements = self.checkout / "resources" / group.lock
+        yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
+        self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
 
     def _empty(self) -> None:
         """Leave nothing in the folder but the mark that it is being made."""

@@ -21,13 +21,17 @@ from nnplay.experiments.document import Document, read_document, write_document
 from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
+from nnplay.nn.compiled.cache import is_kept
+from nnplay.nn.engines import is_installed
 from nnplay.texts import tr
+from nnplay.training.compiling import prepare
 from nnplay.training.conditions import StopWatch
 from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
 from nnplay.training.prepared import prepared_after
+from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import Trainer
 
 
@@ -103,24 +107,22 @@ def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Tra
 def _run(trainer: Trainer, epochs: int, stop: StopWatch) -> None:
     """Train for some epochs, or until a condition comes true, behind a progress bar, which only a terminal shows."""
     bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
+    if trainer.is_compiled and is_installed() and not is_kept(trainer.network.dtype):
+        tell([tr("compiling the steps, once; that takes some seconds")])
+        prepare(trainer.network.dtype)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
-        for _ in range(epochs):
-            if stop.met is not None or _ends_in_epoch(trainer, stop):
-                break
-            if bar.update():
+        end, stretches = trainer.epoch + epochs, Stretches()
+        while trainer.epoch < end and stop.met is None:
+            before = trainer.epoch
+            if stop:
+                trainer.step()
+                stop.see(trainer)
+            elif trainer.is_compiled:
+                stretches.advance(trainer, end - before)
+            else:
+                trainer.run_epoch()
+            ended = trainer.epoch - before
+            if ended and bar.update(ended) and not trainer.batch:
                 bar.set_postfix_str(tr("loss={loss}", loss=f"{trainer.figures.train.loss:.4g}"), refresh=False)
     trainer.finish()
-
-
-def _ends_in_epoch(trainer: Trainer, stop: StopWatch) -> bool:
-    """Train to the end of the epoch under way, or until a condition comes true, which is told."""
-    if not stop:
-        trainer.run_epoch()
-        return False
-    while True:
-        is_last = trainer.step()
-        if stop.see(trainer):
-            return True
-        if is_last:
-            return False

@@ -14,6 +14,7 @@ To read it from the start:
 4. `network`: the front door, and what a step of training is; with `batches`, `epochs`, `initializers`,
    `penalties`, `divergence`
 5. `optimizers`: how a gradient becomes an update; with `schedules`
+6. `compiled`: the same step once more, compiled by numba where that is chosen, and tested against this one
 
 Beside that way lie `trace` (one step, looked at), `gradient_check`, `metrics` and `estimators` (a network by
 scikit-learn's names).
@@ -21,6 +22,7 @@ scikit-learn's names).
 
 from nnplay.nn.activations import ACTIVATIONS
 from nnplay.nn.batches import Batches
+from nnplay.nn.engines import ENGINES, NUMPY
 from nnplay.nn.estimators import Classifier, Regressor
 from nnplay.nn.gradient_check import GradientCheck, GradientComparison, check_gradients, compare_gradients
 from nnplay.nn.initializers import INITIALIZERS
@@ -48,8 +50,10 @@ from nnplay.nn.trace import BatchNormTrace, LayerTrace, StepTrace
 
 __all__ = [
     "ACTIVATIONS",
+    "ENGINES",
     "INITIALIZERS",
     "LOSSES",
+    "NUMPY",
     "OPTIMIZERS",
     "OUTPUTS",
     "OWN",

@@ -22,13 +22,22 @@ class BatchNorm:
         (…, U) scale and shift, views into the network's parameters.
     gamma_gradient, beta_gradient
         (…, U) views into the network's gradient.
+    running_mean, running_variance
+        (…, U) views into the network's statistics.
     """
 
-    def __init__(self, gamma: Array, beta: Array, gamma_gradient: Array, beta_gradient: Array) -> None:
+    def __init__(
+        self,
+        gamma: Array,
+        beta: Array,
+        gamma_gradient: Array,
+        beta_gradient: Array,
+        running_mean: Array,
+        running_variance: Array,
+    ) -> None:
         self.gamma, self.beta = gamma[..., None, :], beta[..., None, :]
         self.gamma_gradient, self.beta_gradient = gamma_gradient[..., None, :], beta_gradient[..., None, :]
-        self.running_mean = np.zeros(gamma.shape, gamma.dtype)
-        self.running_variance = np.ones(gamma.shape, gamma.dtype)
+        self.running_mean, self.running_variance = running_mean, running_variance
 
 
 class BatchNormWorkspace:

@@ -35,6 +35,8 @@ class Batches:
 
     Attributes
     ----------
+    given, given_weights
+        X and Y, and the weights, as they were given.
     X, Y, weights
         The samples in the order of the epoch under way; not to be written to.
     order
@@ -43,6 +45,8 @@ class Batches:
         Samples of the epoch that are done; 0 between two epochs.
     size
         Samples in a batch, from 1.
+    last
+        At which sample the last batch begins.
     count
         Batches of an epoch.
     """
@@ -50,14 +54,29 @@ class Batches:
     def __init__(
         self, X: Array, Y: Array, batch_size: int | None, least: int = 1, weights: Array | None = None
     ) -> None:
-        self._given = X, Y
-        self._given_weights = weights
+        self.given = X, Y
+        self.given_weights = weights
         self.size = max(len(X) if batch_size is None else min(batch_size, len(X)), 1)
-        self._last = last_batch(len(X), self.size, least)
-        self.count = self._last // self.size + 1
-        self.X, self.Y, self.weights = X, Y, weights
+        self.last = last_batch(len(X), self.size, least)
+        self.count = self.last // self.size + 1
+        self._ordered: tuple[Array, Array, Array | None] | None = (X, Y, weights)
         self.order: NDArray[np.intp] | None = None
         self.position = 0
+
+    @property
+    def X(self) -> Array:  # noqa: N802 - the field's name
+        """(N, I), in the order of the epoch under way."""
+        return self._samples()[0]
+
+    @property
+    def Y(self) -> Array:  # noqa: N802
+        """(N, O), in the same order."""
+        return self._samples()[1]
+
+    @property
+    def weights(self) -> Array | None:
+        """(N,) how much each sample counts, in the same order; None where all count the same."""
+        return self._samples()[2]
 
     @property
     def done(self) -> int:
@@ -67,51 +86,52 @@ class Batches:
     @property
     def fraction(self) -> float:
         """The part of the epoch that is done, 0 to below 1."""
-        return self.position / max(len(self.X), 1)
+        return self.position / max(len(self.given[0]), 1)
 
     def begin_epoch(self, generator: Generator) -> None:
         """Draw the order of an epoch; the full batch asks for no random number."""
         self.position = 0
-        if self.size < len(self.X):
-            self.resume(0, generator.permutation(len(self.X)))
+        if self.size < len(self.given[0]):
+            self.resume(0, generator.permutation(len(self.given[0])))
 
     def first(self, generator: Generator) -> tuple[Array, Array, Array | None]:
         """The first batch of the epoch that would begin now, with its weights; the order is drawn and not kept."""
-        (X, Y), weights = self._given, self._given_weights
+        (X, Y), weights = self.given, self.given_weights
         if self.size == len(X):
             return X, Y, weights
-        chosen = generator.permutation(len(X))[: self.size if self._last else len(X)]
+        chosen = generator.permutation(len(X))[: self.size if self.last else len(X)]
         return X[chosen], Y[chosen], None if weights is None else weights[chosen]
 
     def resume(self, position: int, order: NDArray[np.intp] | None) -> None:
         """Come to a place within an epoch, whose order was drawn before."""
-        X, Y = self._given
-        self.X, self.Y = (X, Y) if order is None else (X[order], Y[order])
         # a last batch that was left before it joined the one before it is trained with that one
-        self.position, self.order = min(position, self._last), order
-        self.weigh(self._given_weights)
+        self.position, self.order = min(position, self.last), order
+        self._ordered = None
 
     def weigh(self, weights: Array | None) -> None:
         """Let each sample count by its weight (N,), in the order they were given in, from the next batch on."""
-        self._given_weights = weights
-        self.weights = weights if weights is None or self.order is None else weights[self.order]
+        self.given_weights = weights
+        X, Y, _ = self._samples()
+        self._ordered = X, Y, weights if weights is None or self.order is None else weights[self.order]
 
     def current(self) -> tuple[Array, Array]:
         """The inputs and targets of the batch that is to come."""
+        X, Y, _ = self._samples()
         start = self.position
-        stop = start + self.size if start < self._last else len(self.X)
-        return self.X[start:stop], self.Y[start:stop]
+        stop = start + self.size if start < self.last else len(X)
+        return X[start:stop], Y[start:stop]
 
     def current_weights(self) -> Array | None:
         """How much each sample of the batch that is to come counts; None where all count the same."""
-        if self.weights is None:
+        X, _, weights = self._samples()
+        if weights is None:
             return None
         start = self.position
-        return self.weights[start : start + self.size if start < self._last else len(self.X)]
+        return weights[start : start + self.size if start < self.last else len(X)]
 
     def advance(self) -> bool:
         """Count the current batch as done; True when it was the last one of its epoch."""
-        if self.position < self._last:
+        if self.position < self.last:
             self.position += self.size
             return False
         self.position = 0
@@ -123,3 +143,13 @@ class Batches:
         yield self.current()
         while not self.advance():
             yield self.current()
+
+    def _samples(self) -> tuple[Array, Array, Array | None]:
+        """The samples and their weights in the order of the epoch, copied once where somebody asks for them."""
+        if self._ordered is None:
+            (X, Y), weights, order = self.given, self.given_weights, self.order
+            if order is None:
+                self._ordered = X, Y, weights
+            else:
+                self._ordered = X[order], Y[order], None if weights is None else weights[order]
+        return self._ordered

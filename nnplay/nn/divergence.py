@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn.arrays import Array, Loss
+from nnplay.nn.stretch import StretchOutcome
 from nnplay.texts import tr
 
 
@@ -28,13 +29,37 @@ def check_loss(loss: float) -> None:
 def subtract_update(parameters: Array, update: Array) -> None:
     """w ← w − u for one network (P,), or DivergedError and no change."""
     if not math.isfinite(np.dot(update, update)):
-        raise DivergedError(
-            tr(
-                "the weights would no longer be finite after the step; the network keeps its last finite weights; "
-                "a smaller learning rate may help"
-            )
-        )
+        raise _update_diverged()
     np.subtract(parameters, update, parameters)
+
+
+def check_outcome(outcome: StretchOutcome) -> None:
+    """Raise DivergedError where a stretch ended before a step that left the finite numbers, or all of a stack did."""
+    if outcome.has_diverged and np.ndim(outcome.loss):
+        raise _all_diverged(len(outcome.loss))
+    if outcome.loss_diverged:
+        check_loss(outcome.loss)
+    if outcome.update_diverged:
+        raise _update_diverged()
+
+
+def _update_diverged() -> DivergedError:
+    return DivergedError(
+        tr(
+            "the weights would no longer be finite after the step; the network keeps its last finite weights; "
+            "a smaller learning rate may help"
+        )
+    )
+
+
+def _all_diverged(count: int) -> DivergedError:
+    return DivergedError(
+        tr(
+            "all {count} networks of the stack left the finite numbers; the network keeps its last finite weights; "
+            "a smaller learning rate may help",
+            count=count,
+        )
+    )
 
 
 def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: NDArray[np.bool_]) -> None:
@@ -53,11 +78,5 @@ def subtract_updates(parameters: Array, update: Array, losses: Loss, diverged: N
         return
     losses[diverged] = np.nan
     if diverged.all():
-        raise DivergedError(
-            tr(
-                "all {count} networks of the stack left the finite numbers; the network keeps its last finite weights; "
-                "a smaller learning rate may help",
-                count=len(diverged),
-            )
-        )
+        raise _all_diverged(len(diverged))
     np.subtract(parameters, update, parameters, where=~diverged[:, None])

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnplay.errors import InputError
 from nnplay.nn import divergence
+from nnplay.nn.adjusting import AdjustableNetwork
 from nnplay.nn.arrays import Array, Loss
 from nnplay.nn.batches import Batches
 from nnplay.nn.clipping import clip_by_norm, gradient_norm
@@ -18,7 +19,7 @@ from nnplay.nn.initializers import INITIALIZERS
 from nnplay.nn.network_state import NetworkState
 from nnplay.nn.optimizers import Optimizer, chosen_optimizer
 from nnplay.nn.penalties import add_penalty_gradient, penalty
-from nnplay.nn.showing import ShownNetwork
+from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.structure import NetworkStructure
 from nnplay.nn.trace import StepFacts, StepStart, StepTrace, record_step
 from nnplay.nn.validation import (
@@ -35,7 +36,7 @@ from nnplay.nn.workspace import KEPT_BATCH_SIZES, Workspace, evaluate_in_pieces,
 from nnplay.texts import tr
 
 
-class NeuralNetwork(ShownNetwork):
+class NeuralNetwork(AdjustableNetwork):
     """A feed-forward network of dense layers, or a stack of K of them that learn side by side.
 
     For a stack all outputs have a leading axis K, and every loss is an array (K,).
@@ -64,6 +65,8 @@ class NeuralNetwork(ShownNetwork):
         Of the generator that draws the start, the dropout and the shuffles; or a generator; or None.
     stack
         K, to hold K independent networks: every array of parameters has a leading axis K.
+    engine
+        ``"numpy"``, or ``"compiled"`` for the step that numba compiles, where that is the faster one.
 
     Attributes
     ----------
@@ -106,6 +109,7 @@ class NeuralNetwork(ShownNetwork):
         seed: int | Generator | None = None,
         stack: int | None = None,
         output: str = "own",
+        engine: str = "numpy",
     ) -> None:
         self.generator = checked_generator(seed)
         structure = NetworkStructure(layer_sizes, activation, loss, batch_norm, dtype, stack, self.generator, output)
@@ -121,7 +125,7 @@ class NeuralNetwork(ShownNetwork):
         self.gradient_views, self.layout, self.diverged = vector.gradient_views, vector.layout, structure.diverged
         self.initializer = checked_name("initializer", initializer, INITIALIZERS)
         self.initializer_scale = checked_number("initializer_scale", initializer_scale)
-        self.l1, self.l2, self.dropout, self.clip_norm = l1, l2, dropout, clip_norm
+        self.l1, self.l2, self.dropout, self.clip_norm, self.engine = l1, l2, dropout, clip_norm, engine
         self.workspace = lru_cache(KEPT_BATCH_SIZES)(partial(Workspace, structure))
         """The arrays for batches of so many samples, made at their first use."""
         self.initialize()
@@ -222,11 +226,16 @@ class NeuralNetwork(ShownNetwork):
         """The same update as `train_step`, with everything that happened in it recorded; checks its input."""
         X, Y = self._checked(X, Y)
         weights = checked_weights(sample_weights, len(X))
+        check_batch("X", len(X), self.least_batch)
         start = StepStart(self.parameters.copy(), self.penalty(), optimizer.snapshot().arrays)
-        loss = self.train_step(X, Y, optimizer, weights)
+        is_compiled = self.is_compiled(optimizer) and self.stack is None  # of a stack the kernel keeps no arrays
+        loss = (self.train_step if is_compiled else self._train_step)(X, Y, optimizer, weights)
         norm = gradient_norm(self.gradient) if self._clip_norm is None else self._norm_before_clipping
         facts = StepFacts(self.loss_name, loss, norm, weights, self._l1, self._l2, self.dropout, self._clip_norm)
-        return record_step(self._structure.vector, self.workspace(len(X)), optimizer, start, facts)
+        workspace = self.workspace(len(X))
+        if is_compiled:
+            self.compiled().show(workspace)
+        return record_step(self._structure.vector, workspace, optimizer, start, facts)
 
     # ---- the fast way: takes its input as it is
 
@@ -243,6 +252,14 @@ class NeuralNetwork(ShownNetwork):
         """
         if self.batch_norm:
             check_batch("X", len(X), self.least_batch)
+        if self.is_compiled(optimizer):
+            stretch = Stretch(1, 1, np.array(optimizer.learning_rate, np.float64)[..., None])
+            batches = Batches(X, Y, None, weights=sample_weights)
+            return self.train_batches(batches, optimizer, stretch, or_raise=True).loss
+        return self._train_step(X, Y, optimizer, sample_weights)
+
+    def _train_step(self, X: Array, Y: Array, optimizer: Optimizer, sample_weights: Array | None) -> Loss:
+        """The same, computed by NumPy."""
         workspace = self.workspace(len(X))
         loss = self._backpropagate(workspace, X, Y, sample_weights)
         if self._clip_norm is not None:
@@ -256,6 +273,21 @@ class NeuralNetwork(ShownNetwork):
         if self.batch_norm:
             workspace.update_running_statistics()
         return loss
+
+    def train_batches(
+        self, batches: Batches, optimizer: Optimizer, stretch: Stretch, *, or_raise: bool = False
+    ) -> StretchOutcome:
+        """Step after step as `train_step` makes them, where `is_compiled`, until something is to be looked at.
+
+        Where numbers diverge all steps before are done; that is raised as by `train_step` where that is wanted.
+        """
+        step = self.compiled()
+        step.set_penalties(self._l1, self._l2, self._clip_norm)
+        outcome = step.run(batches, optimizer, stretch)
+        self._norm_before_clipping = outcome.norm
+        if or_raise:
+            divergence.check_outcome(outcome)
+        return outcome
 
     @np.errstate(all="ignore")
     def training_loss(self, X: Array, Y: Array, sample_weights: Array | None = None) -> Loss:
@@ -293,56 +325,11 @@ class NeuralNetwork(ShownNetwork):
         """L1 and L2 of the weights as they are."""
         return penalty(self.weights, self._l1, self._l2)
 
-    # ---- the start, and settings that may change at any time; the next step follows them
+    # ---- the start
 
     def initialize(self) -> None:
         """Draw a new start from the generator: weights by the initialiser, biases and betas 0, gammas 1."""
         self._structure.initialize(self.generator, self.initializer, self.initializer_scale)
-
-    @property
-    def l1(self) -> float:
-        """λ of the L1 penalty."""
-        return self._l1
-
-    @l1.setter
-    def l1(self, value: float) -> None:
-        self._l1 = checked_number("l1", value)
-
-    @property
-    def l2(self) -> float:
-        """λ of the L2 penalty."""
-        return self._l2
-
-    @l2.setter
-    def l2(self, value: float) -> None:
-        self._l2 = checked_number("l2", value)
-
-    @property
-    def dropout(self) -> float:
-        """The probability that a hidden unit is silenced for a sample while training."""
-        return self._structure.dropout.rate
-
-    @dropout.setter
-    def dropout(self, value: float) -> None:
-        self._structure.dropout.rate = checked_number("dropout", value, below=1.0)
-
-    @property
-    def clip_norm(self) -> float | None:
-        """The longest gradient that a step may use, or None."""
-        return self._clip_norm
-
-    @clip_norm.setter
-    def clip_norm(self, value: float | None) -> None:
-        self._clip_norm = None if value is None else checked_number("clip_norm", value, open_least=True)
-
-    @property
-    def disabled_units(self) -> frozenset[tuple[int, int]]:
-        """The (hidden layer, unit) pairs that are switched off."""
-        return self._structure.disabled_units
-
-    def set_unit_enabled(self, layer: int, unit: int, enabled: bool) -> None:
-        """Switch a hidden unit off or on again, layer and unit from 0: off, it outputs 0 and passes no gradient."""
-        self._structure.set_unit_enabled(layer, unit, enabled)
 
     # ---- moments, and other networks from this one
 
@@ -374,6 +361,7 @@ class NeuralNetwork(ShownNetwork):
         copy = NeuralNetwork(
             self.layer_sizes, self.activations, self.loss_name, "zeros", self.initializer_scale, self.batch_norm,
             self.dropout, self.l1, self.l2, self.clip_norm, dtype, deepcopy(self.generator), stack, self.output,
+            self.engine,
         )  # fmt: skip
         copy.initializer = self.initializer
         copy._structure.take(self._structure, members)

@@ -145,11 +145,15 @@ class Optimizer(ABC):
         Array
             (…, P), valid until the next call.
         """
-        if self.last_update.shape != gradient.shape or self._dtype != gradient.dtype:
-            self._fit(gradient)
+        self.fit(gradient)
         self.steps += 1
         self._compute(parameters, gradient, self.last_update)
         return self.last_update
+
+    def fit(self, gradient: Array) -> None:
+        """Have memory and update for gradients like this one; what is there of the same shape stays."""
+        if self.last_update.shape != gradient.shape or self._dtype != gradient.dtype:
+            self._fit(gradient)
 
     def reset(self) -> None:
         """Forget everything but the hyperparameters."""

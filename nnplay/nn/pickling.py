@@ -14,7 +14,7 @@ def _reduced(network: NeuralNetwork) -> tuple[Any, ...]:
     choices = (
         network.layer_sizes, network.activations, network.loss_name, "zeros", network.initializer_scale,
         network.batch_norm, network.dropout, network.l1, network.l2, network.clip_norm, network.dtype,
-        network.generator, network.stack, network.output,
+        network.generator, network.stack, network.output, network.engine,
     )  # fmt: skip
     return _made_again, (choices, network.initializer, network.state(), network.disabled_units)
 

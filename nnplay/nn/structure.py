@@ -1,6 +1,7 @@
 """What a network is made of: its layers, their parameters and the loss; no arithmetic."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.random import Generator
@@ -40,8 +41,10 @@ class NetworkStructure:
         The parameters and their gradient, (…, P).
     hidden_layers
         The units of each hidden layer.
+    statistics
+        All that batch norm remembers, (…, 2 U): the running means of all layers, then the running variances.
     running_means, running_variances
-        (…, U) for each hidden layer with batch norm.
+        (…, U) for each hidden layer with batch norm, views into it.
     dropout
         Draws the masks of all hidden layers.
     loss_function
@@ -77,6 +80,9 @@ class NetworkStructure:
         self.stack = None if stack is None else checked_count("stack", stack)
         numbers = DTYPES[self.dtype]
         self.vector = ParameterVector(ParameterLayout(self.layer_sizes, self.batch_norm), numbers, self.stack)
+        normed = sum(self.layer_sizes[1:-1]) if self.batch_norm else 0
+        self.statistics = np.ones((*self.vector.values.shape[:-1], 2 * normed), numbers)
+        self.statistics[..., :normed] = 0.0
         norms = self._batch_norms()
         self.hidden_layers = [
             HiddenUnits(units, ACTIVATIONS[name](numbers), norm, numbers)
@@ -90,9 +96,13 @@ class NetworkStructure:
         self.diverged: NDArray[np.bool_] | None = None if self.stack is None else np.zeros(self.stack, bool)
 
     def _batch_norms(self) -> list[BatchNorm | None]:
+        if not self.statistics.size:
+            return [None] * len(self.activations)
         views, gradients = self.vector.views, self.vector.gradient_views
-        norms = zip(views.gammas, views.betas, gradients.gammas, gradients.betas, strict=True)
-        return [BatchNorm(*arrays) for arrays in norms] or [None] * len(self.activations)
+        ends = list(accumulate(self.layer_sizes[1:-1]))
+        means, variances = (np.split(half, ends[:-1], -1) for half in np.split(self.statistics, 2, -1))
+        norms = zip(views.gammas, views.betas, gradients.gammas, gradients.betas, means, variances, strict=True)
+        return [BatchNorm(*arrays) for arrays in norms]
 
     @property
     def learned_arrays(self) -> list[Array]:

@@ -17,7 +17,18 @@ from nnplay.data.packing import pack
 from nnplay.data.tables.preparation import Preparation
 from nnplay.errors import InputError, one_of
 from nnplay.limits import MOST_INPUTS, MOST_NUMBER
-from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, OUTPUTS, OWN, SCHEDULES, Hyperparameter
+from nnplay.nn import (
+    ACTIVATIONS,
+    ENGINES,
+    INITIALIZERS,
+    LOSSES,
+    NUMPY,
+    OPTIMIZERS,
+    OUTPUTS,
+    OWN,
+    SCHEDULES,
+    Hyperparameter,
+)
 from nnplay.pictures.network import network_picture
 from nnplay.texts import mark, number, tr
 from nnplay.training.record_html import record_html
@@ -290,7 +301,8 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     `batch_size` None is the full batch; `clip_norm` None clips nothing; `epochs` is how long ``nnplay train`` goes on
     when it is not told otherwise; `class_weights` is a name of `CLASS_WEIGHTS`, which a regression does without.
     `left_out` has training samples that count nothing, each by its inputs and its target, as the points have them:
-    those that equal one, in the order of the samples, as many as there are of it.
+    those that equal one, in the order of the samples, as many as there are of it. `engine` is a name of
+    `nnplay.nn.ENGINES`: who computes the steps.
     """
 
     l1: Penalty = 0.0
@@ -301,10 +313,12 @@ class TrainingSpec(_OptimizerSpec, frozen=True):
     epochs: Annotated[int, Meta(ge=1, le=10_000_000)] = 1000
     class_weights: str = "none"
     left_out: Annotated[tuple[SampleNumbers, ...], Meta(max_length=MOST_LEFT_OUT)] = ()
+    engine: str = NUMPY
 
     def __post_init__(self) -> None:
         _check_name("optimizer", self.optimizer, OPTIMIZERS)
         _check_name("class_weights", self.class_weights, CLASS_WEIGHTS)
+        _check_name("engine", self.engine, ENGINES)
 
 
 class Experiment(_Record, frozen=True):

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from nnplay.data import DATA_SETS, FEATURES
-from nnplay.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from nnplay.nn import ACTIVATIONS, ENGINES, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from nnplay.texts import mark
 from nnplay.training import ladders
 from nnplay.training.experiment import CLASS_WEIGHTS, YOURS, Experiment, optimizer_numbers
@@ -301,6 +301,16 @@ _ALL = (
             "what they did to it. The loss has no part of theirs, and is still divided by the number of all points; "
             "accuracy counts them"
         ),
+    ),
+    Option(
+        "training.engine",
+        mark("Engine"),
+        mark("Who computes the steps: the same steps to the last digits, and many times as many of them a second"),
+        names=lambda: ENGINES,
+        helps=lambda: {
+            "numpy": mark("NumPy, layer by layer, as it can be read"),
+            "compiled": mark("Compiled to the processor's own code by numba; wide layers go by NumPy's products"),
+        },
     ),
     Option("seed", mark("Seed of the start"), mark("The same seed draws the same starting weights")),
 )

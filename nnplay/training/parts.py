@@ -2,8 +2,14 @@
 
 import dataclasses
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nnplay.errors import InputError
 from nnplay.nn import OPTIMIZERS, SCHEDULES, NeuralNetwork, Optimizer, Schedule, make_optimizer, make_schedule
+from nnplay.nn.schedules import Constant
+from nnplay.nn.structure import least_batch
+from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.experiment import Experiment, TrainingSpec
 from nnplay.training.prepared import PreparedData
@@ -58,3 +64,22 @@ def schedule_of(training: TrainingSpec) -> Schedule:
     known = {field.name for field in dataclasses.fields(SCHEDULES[spec.kind])}
     numbers = {name: getattr(spec, name) for name in ("every", "factor", "over", "warm_up") if name in known}
     return make_schedule(spec.kind, **numbers)
+
+
+def factors_of(schedule: Schedule, epoch: int, epochs: int) -> NDArray[np.float64]:
+    """(E,) the factors of so many epochs from this one on; (1,) where all that follow have the same."""
+    count = 1 if isinstance(schedule, Constant) and epoch >= schedule.warm_up else epochs
+    return np.array([schedule(each) for each in range(epoch, epoch + count)])
+
+
+def check_batches(experiment: Experiment) -> None:
+    """Refuse batches of one sample for a network with batch norm, which could learn nothing of them.
+
+    Raises
+    ------
+    InputError
+        Naming the batch size.
+    """
+    model, size = experiment.model, experiment.training.batch_size
+    if size is not None and size < least_batch(model.batch_norm, len(model.hidden_layers)):
+        raise InputError("training.batch_size", size, two_with_batch_norm())

@@ -35,3 +35,10 @@ class Place(NamedTuple):
     epoch: int
     position: int
     updates: int
+
+
+class Advance(NamedTuple):
+    """What a stretch of training came to: steps made, and epochs that ended."""
+
+    steps: int
+    epochs: int

@@ -6,7 +6,7 @@ The window's side makes requests, the worker's side meets them at the next step 
                          ├──the numbers diverge──▶ DIVERGED ──run()──▶ RUNNING
                          └──anything else raised─▶ FAILED
 
-- The *gate*: while the window draws a frame the worker waits, since both share Python's one lock.
+- The *gate*: while the window draws a frame the worker waits, since both share Python's one lock; compiled steps don't.
 - The *mailbox of one*: the newest snapshot replaces the one before; it is made only when asked for.
 - *Changes* are functions of the trainer, called between two steps.
 """
@@ -18,14 +18,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from nnplay.errors import DivergedError
+from nnplay.nn.engines import is_installed
 from nnplay.training.observer import Observer
 from nnplay.training.one_thread import one_thread
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
-from nnplay.training.trainer import Trainer
+from nnplay.training.stretches import Stretches
+from nnplay.training.trainer import NEVER, Trainer
 
 Answer = TypeVar("Answer")
 Watch = Callable[[Trainer], bool]
@@ -34,6 +37,8 @@ GATE_TIMEOUT = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
 PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at whether the steps are compiled."""
 RATE_WINDOW = 1.0
 """Seconds over which epochs per second are counted."""
 FIRST_PACE, RISE = 10.0, 1.15
@@ -101,6 +106,8 @@ class RunControl:
         self._watch: Watch | None = None
         self._met = False
         self._rate = EpochRate()
+        self._stretches = Stretches()
+        self._kernel = ""  # the precision whose kernel is known to be kept
 
     # the window's side
 
@@ -119,8 +126,10 @@ class RunControl:
         """Hold the worker at its next step boundary, for as long as a frame is drawn.
 
         Python's one lock would go to and fro between the two at each of the step's products until it is there: it
-        takes less time to wait for that.
+        takes less time to wait for that. Compiled steps do without the lock, and train on.
         """
+        if self.trainer.is_compiled:
+            return
         with self._wake:
             self._gate_closed = self._attention = True
             if self.state is RunState.RUNNING:
@@ -214,26 +223,58 @@ class RunControl:
         self._met = self._watch is not None and self._watch(self.trainer)
         if self._met:
             return
-        step = self._step()
+        step = self._step(goal)
         while True:
+            if self.trainer.compiling:
+                if self._wait_for_kernel():
+                    return
+                step = self._step(goal)
             if self._attention:
                 if self._attend():
                     return
-                step = self._step()
-            if step():
-                self._rate.count()
+                step = self._step(goal)
+            if epochs := step():
+                self._rate.count(epochs)
                 if goal is Goal.EPOCH:
                     return
                 if self.begins_slowly or self.pace is not None:
                     if self._wait_for_pace():
                         return
-                    step = self._step()
+                    step = self._step(goal)
             if goal is Goal.BATCH:
                 return
 
-    def _step(self) -> Callable[[], bool]:
-        """What makes the next step: a run that nobody watches doesn't ask after each."""
-        return self.trainer.step if self._watch is None else self._watched_step
+    def _step(self, goal: Goal) -> Callable[[], int]:
+        """What trains on, and answers how many epochs ended: a run that nobody watches doesn't ask after each step.
+
+        Compiled steps are made without Python's lock, some milliseconds of them at once.
+        """
+        if self.trainer.is_compiled and is_installed() and self._kernel != self.trainer.network.dtype:
+            self.trainer.compiling = True
+        if self._watch is not None:
+            return self._watched_step
+        if goal is Goal.BATCH or not self.trainer.is_compiled:
+            return self.trainer.step
+        is_endless = goal is Goal.ENDLESS and not self.begins_slowly and self.pace is None
+        return partial(self._stretch, NEVER if is_endless else 1)
+
+    def _stretch(self, epochs: int) -> int:
+        return self._stretches.advance(self.trainer, epochs).epochs
+
+    def _wait_for_kernel(self) -> bool:
+        """Let another process compile where that wasn't done before, meeting requests; True when the run is to end."""
+        from nnplay.training.compiling import Compilation  # for those who choose it: it needs subprocess
+
+        dtype = self.trainer.network.dtype
+        compilation = Compilation(dtype)
+        ends = False
+        while not (compilation.done or ends):
+            with self._wake:
+                self._wake.wait_for(lambda: self._attention, LOOK_EVERY)
+            ends = self._attention and self._attend()
+        compilation.cancel()
+        self.trainer.compiling, self._kernel = False, "" if ends else dtype
+        return ends
 
     def _watched_step(self) -> bool:
         is_last = self.trainer.step()
@@ -321,9 +362,9 @@ class EpochRate:
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
         self._epochs = 0
 
-    def count(self) -> None:
-        """One more epoch."""
-        self._epochs += 1
+    def count(self, epochs: int) -> None:
+        """So many epochs more."""
+        self._epochs += epochs
 
     def per_second(self) -> float:
         """Epochs per second over the last second or so; 0.0 before any time has passed."""

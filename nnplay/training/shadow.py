@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplay.nn import NeuralNetwork
+from nnplay.nn import NUMPY, NeuralNetwork
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
 
@@ -78,6 +78,7 @@ class ProbedRun:
         if self._copy is None:
             self._copy = network.copy()
             self._copy.dropout = 0.0
+            self._copy.engine = NUMPY  # a look compiles nothing
         elif not is_in_sync(self._copy, network):
             sync_copy(self._copy, network)
             self._version += 1

@@ -3,7 +3,6 @@
 Knows no threads and no window: `step()` trains one batch, `run_epoch()` one epoch.
 """
 
-import math
 import sys
 from collections.abc import Callable
 from typing import Literal
@@ -12,35 +11,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError, InputError, memory_checked
-from nnplay.nn import Batches, StepTrace, accuracy
-from nnplay.nn.structure import least_batch
+from nnplay.nn import NUMPY, Batches, StepTrace
+from nnplay.nn.divergence import check_outcome
+from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.validation import two_with_batch_norm
 from nnplay.texts import tr
 from nnplay.training.budget import check_memory
+from nnplay.training.due import Due
 from nnplay.training.experiment import Experiment
-from nnplay.training.history import Figures, History, Metrics
+from nnplay.training.history import Figures, History
 from nnplay.training.learned import has_learned, learned_by
-from nnplay.training.parts import network_of, optimizer_of, schedule_of, set_numbers
-from nnplay.training.place import EpochUnderWay, Place
+from nnplay.training.measured import measured
+from nnplay.training.parts import check_batches, factors_of, network_of, optimizer_of, schedule_of, set_numbers
+from nnplay.training.place import Advance, EpochUnderWay, Place
 from nnplay.training.prepared import PreparedData, prepare
-from nnplay.training.regression_metrics import regression_metrics
 from nnplay.training.sample_weights import sample_weights
 
 Array = NDArray[np.floating]
 
 
-MEASURED_EVERY = 8, 64
-"""After so many epochs the figures are measured at the latest, or after so many steps where those are more epochs.
-
-As long as an interval of the history is shorter it is each interval. To measure takes as long as four steps of a small
-network and a third of an epoch of a large one, so that this is at most a twentieth of the training's time.
-"""
-
-
 NEVER = sys.maxsize
 """An epoch that no run comes to."""
-SPIKE = 1.2
-"""Times the highest loss of an interval, above which the mean loss of an epoch's steps makes it measured."""
+MOST_EPOCHS = 1 << 14
+"""Of a stretch of training in one go."""
 
 
 class Trainer:
@@ -83,10 +76,13 @@ class Trainer:
         """Called where a step left the finite numbers, before that is raised."""
         self.learned: int | None = None
         """The first epoch after which the figures said that the training samples are learnt."""
+        self.compiling = False
+        """Whether whoever trains it waits for its steps to be compiled, which is done once."""
         self._apply_weights()
         self._losses = 0.0
         self._batches = self._fresh_batches()
         self._apply_numbers()
+        self._set_due()
         self._figures: Figures | None = None
         if history is None:
             self.history.append(self.figures)
@@ -189,7 +185,8 @@ class Trainer:
             As that step would.
         """
         network, optimizer, rate = self.network.state(), self.optimizer.snapshot(), self.optimizer.learning_rate
-        batches = self._batches
+        batches, engine = self._batches, self.network.engine
+        self.network.engine = NUMPY  # a look compiles nothing
         try:
             if batches.position == 0:
                 self._use_rate_of_epoch()
@@ -198,13 +195,44 @@ class Trainer:
                 (X, Y), weights = batches.current(), batches.current_weights()
             return self.network.trace_step(X, Y, self.optimizer, weights)
         finally:
+            self.network.engine = engine
             self.network.restore(network)
             self.optimizer.restore(optimizer)
             self.optimizer.learning_rate = rate
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the compiled step trains it."""
+        return self.network.is_compiled(self.optimizer)
+
+    def advance(self, steps: int, epochs: int = NEVER) -> Advance:
+        """Make so many steps at most, up to so many ends of epochs; one step where it isn't a compiled one.
+
+        It is less where the run is to be looked at, and one step at least.
+
+        Raises
+        ------
+        DivergedError
+            As in `step()`.
+        """
+        if not self.is_compiled:
+            return Advance(1, int(self.step()))
+        if self._batches.position == 0:
+            self._use_rate_of_epoch()
+        epochs = min(epochs, self._epochs_until_due(), MOST_EPOCHS)
+        rate = self.experiment.training.learning_rate
+        rates = rate * factors_of(self._schedule, self.epoch, min(epochs, steps // self.batches + 2))
+        stretch = Stretch(steps, epochs, rates, self._losses, self._due.most_losses(self.history))
+        outcome = self.network.train_batches(self._batches, self.optimizer, stretch)
+        self._take(outcome, rates)
+        if outcome.has_diverged:
+            self.diverged(self)
+            check_outcome(outcome)
+        return Advance(outcome.steps, len(outcome.epoch_losses))
+
     def run_epoch(self) -> None:
         """Train to the end of the epoch under way."""
-        while not self.step():
+        while not self.advance(NEVER, 1).epochs:
             pass
 
     def apply(self, experiment: Experiment, prepared: PreparedData) -> None:
@@ -233,6 +261,7 @@ class Trainer:
             self.network.workspace.cache_clear()  # arrays for other batches would fill the memory
         else:
             self._batches.weigh(self._train_weights)
+        self._set_due()
         self.measure()
 
     def samples_of_epoch(self) -> Array:
@@ -311,6 +340,20 @@ class Trainer:
         if rate != self.optimizer.learning_rate:  # to set it takes a tenth of a small network's epoch
             self.optimizer.learning_rate = rate
 
+    def _take(self, outcome: StretchOutcome, rates: NDArray[np.float64]) -> None:
+        """Count what a stretch did; the last of its epochs alone may be one to look at."""
+        ended = len(outcome.epoch_losses)
+        if ended:
+            *passed, self._losses = outcome.epoch_losses.tolist()
+            self._due.pass_by(self.history, self.epoch + 1, outcome.epoch_losses[:-1])
+            self.epoch += len(passed)
+            self._end_epoch()
+        self._losses = outcome.losses
+        begun = ended if self._batches.position else max(ended - 1, 0)
+        rate = float(rates[min(begun, len(rates) - 1)])
+        if rate != self.optimizer.learning_rate:
+            self.optimizer.learning_rate = rate
+
     def _end_epoch(self) -> Literal[True]:
         self.epoch += 1
         self._figures = None
@@ -321,29 +364,22 @@ class Trainer:
         return True
 
     def _is_due(self) -> bool:
-        """Whether the history is to have the figures of the epoch that has ended.
+        """Whether the history is to have the figures of the epoch that has ended."""
+        return self._due.is_due(self.history, self.epoch, self._losses)
 
-        They are due at the beginning of each interval, regularly within it, and where the steps had a much higher loss
-        than the interval has: a spike is measured when it comes.
-        """
-        epoch, history = self.epoch, self.history
-        if history.interval == 1:
-            return True
-        spike = False
-        if self._steps_tell:
-            loss = self._losses * self._loss_of_losses
-            spike = loss > SPIKE * history.highest_loss
-            if self._is_full_batch:  # its only step began with the loss after the epoch before
-                history.take_loss(epoch - 1, loss)
-        return spike or not (epoch % history.interval and epoch % self._measured_every)
+    def _epochs_until_due(self) -> int:
+        """How many epochs may end before the run is to be looked at, that one included."""
+        return min(self._due.epochs_left(self.history, self.epoch), max(self.looks_at - self.epoch, 1))
 
     def _fresh_batches(self) -> Batches:
         size, least = self.experiment.training.batch_size, self.network.least_batch
-        batches = Batches(self.prepared.X_train, self.prepared.Y_train, size, least, self._train_weights)
-        self._is_full_batch = batches.count == 1
-        self._measured_every = _measured_every(batches.count)
-        self._loss_of_losses = self.prepared.target_scale**2 / batches.count
-        return batches
+        return Batches(self.prepared.X_train, self.prepared.Y_train, size, least, self._train_weights)
+
+    def _set_due(self) -> None:
+        network = self.network
+        steps_tell = not (network.dropout or network.batch_norm)
+        unit = self.prepared.target_scale**2
+        self._due = Due(self._batches.count, unit, compiled=self.is_compiled, steps_tell=steps_tell)
 
     def _apply_weights(self) -> None:
         self._train_weights, self._test_weights = sample_weights(self.prepared, self.experiment.training)
@@ -352,43 +388,10 @@ class Trainer:
         training, network = self.experiment.training, self.network
         network.l1, network.l2 = training.l1, training.l2
         network.clip_norm = training.clip_norm
-        network.dropout = self.experiment.model.dropout
-        # else the loss of a step is not the one that the figures have
-        self._steps_tell = not (network.dropout or network.batch_norm)
+        network.dropout, network.engine = self.experiment.model.dropout, training.engine
         self._schedule = schedule_of(training)
         self.optimizer.learning_rate = training.learning_rate * self._schedule(self.epoch)
 
     def _measured(self) -> Figures:
-        prepared = self.prepared
-        train = self._metrics(prepared.X_train, prepared.Y_train, self._train_weights) or Metrics(math.nan, None)
-        test = self._metrics(prepared.X_test, prepared.Y_test, self._test_weights)
-        # in the same unit as the loss, so that the two still add up to what training makes smaller
-        penalty = self.network.penalty() * prepared.target_scale**2
-        return Figures(self.epoch, train, test, penalty, self._batches.fraction)
-
-    def _metrics(self, X: Array, Y: Array, weights: Array | None) -> Metrics | None:
-        if len(X) == 0:
-            return None
-        loss, outputs = self.network.evaluate(X, Y, weights)
-        if self.prepared.table.task == "classification":
-            return Metrics(loss, accuracy(outputs, Y))
-        return regression_metrics(loss, outputs, Y, self.prepared.target_scale)
-
-
-def _measured_every(steps: int) -> int:
-    """Epochs of so many steps from one measurement to the next, at most; a power of two, as intervals are."""
-    least, most_steps = MEASURED_EVERY
-    return max(least, 1 << (-(-most_steps // steps) - 1).bit_length())
-
-
-def check_batches(experiment: Experiment) -> None:
-    """Refuse batches of one sample for a network with batch norm, which could learn nothing of them.
-
-    Raises
-    ------
-    InputError
-        Naming the batch size.
-    """
-    model, size = experiment.model, experiment.training.batch_size
-    if size is not None and size < least_batch(model.batch_norm, len(model.hidden_layers)):
-        raise InputError("training.batch_size", size, two_with_batch_norm())
+        weights = self._train_weights, self._test_weights
+        return measured(self.network, self.prepared, weights, self.epoch, self._batches.fraction)

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import collected_at_rest
+from nnplay.nn.engines import COMPILED, NUMPY, is_installed
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
@@ -192,14 +194,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         starts = sorted(start_time(folder) for _ in range(RUNS))
         print(f"start to drawn window  median {statistics.median(starts):.2f} s  ({starts[0]:.2f} to {starts[-1]:.2f})")
-        for name, (units, least) in NETWORKS.items():
+        engines = (NUMPY, COMPILED) if is_installed() else (NUMPY,)
+        for (name, (units, least)), engine in product(NETWORKS.items(), engines):
             layers = tuple(HiddenLayer(units=count, activation="tanh") for count in units)
             experiment = Experiment(
                 data=DataSpec(kind="circles", samples=500, train_share=0.5),
                 model=ModelSpec(hidden_layers=layers, initializer="xavier_normal"),
-                training=TrainingSpec(learning_rate=0.03, batch_size=10),
+                training=TrainingSpec(learning_rate=0.03, batch_size=10, engine=engine),
             )
-            report(f"{name}  (at least {least} epochs a second)", experiment, folder)
+            bar = f"at least {least} epochs a second" if engine == NUMPY else "compiled"
+            report(f"{name}  ({bar})", experiment, folder)
     application.quit()
     return 0
 

@@ -56,11 +56,12 @@ def checkout(tmp_path: Path) -> Path:
     (resources / environment.RUN.lock).write_text("numpy==2.4.6\n")
     (resources / environment.TESTS.lock).write_text("pytest==9.2.0\n")
     (resources / environment.READERS.lock).write_text("onnx==1.23.2\n")
+    (resources / environment.COMPILED.lock).write_text("numba==0.68.1\n")
     return resources.parent
 
 
-def make(checkout: Path, commands: FakeCommands, *, tests: bool = False, readers: bool = False) -> Environment:
-    home = commands.home = Environment(checkout, tests=tests, readers=readers)
+def make(checkout: Path, commands: FakeCommands, *, tests: bool = False, **asked: bool) -> Environment:
+    home = commands.home = Environment(checkout, tests=tests, **asked)
     list(home.make(None))
     return home
 
@@ -81,11 +82,26 @@ def test_the_test_tools_are_added_to_it_later(checkout: Path, commands: FakeComm
     assert commands.titles[0] == "fetching the packages"
 
 
-def test_the_readers_of_exports_are_added_when_they_are_asked_for(checkout: Path, commands: FakeCommands) -> None:
+@pytest.mark.parametrize("group", ["readers", "compiled"])
+def test_what_is_large_is_added_when_it_is_asked_for(checkout: Path, commands: FakeCommands, group: str) -> None:
     make(checkout, commands, tests=True)
-    assert not Environment(checkout, tests=True, readers=True).is_complete()
-    make(checkout, commands, tests=True, readers=True)
-    assert Environment(checkout, tests=True, readers=True).is_complete()
+    assert not Environment(checkout, tests=True, **{group: True}).is_complete()
+    make(checkout, commands, tests=True, **{group: True})
+    assert Environment(checkout, tests=True, **{group: True}).is_complete()
+
+
+def test_a_group_that_is_added_is_found_and_left_in_the_middle_it_harms_nothing(
+    checkout: Path, commands: FakeCommands
+) -> None:
+    home = make(checkout, commands)
+    halfway = home.add(environment.COMPILED, None)
+    assert next(halfway) == "fetching the packages"
+    halfway.close()
+    assert home.is_complete()
+    assert not Environment(checkout, tests=False, compiled=True).is_complete()
+    commands.home = Environment(checkout, tests=False, compiled=True)
+    list(home.add(environment.COMPILED, None))
+    assert Environment(checkout, tests=False, compiled=True).is_complete()
 
 
 def test_an_interrupted_start_is_begun_again_in_an_empty_folder(checkout: Path, commands: FakeCommands) -> None:

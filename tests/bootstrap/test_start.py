@@ -2,16 +2,17 @@
 
 import ast
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 import nnplay.bootstrap as bootstrap
 from nnplay.bootstrap import bundle, checks
-from nnplay.bootstrap.environment import Environment
+from nnplay.bootstrap.environment import Environment, Group
 from nnplay.bootstrap.fetching import StartError
 
 ROOT = Path(__file__).parents[2]
@@ -79,11 +80,12 @@ def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
     assert started == []
 
 
-def test_readers_of_exports_are_fetched_only_where_they_are_asked_for(
-    started: Started, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("module", ["onnx", "numba"])
+def test_readers_of_exports_and_numba_are_fetched_only_where_they_are_asked_for(
+    started: Started, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(Environment, "importable", lambda self: asked.append("onnx" in self.modules) or True)
+    monkeypatch.setattr(Environment, "importable", lambda self: asked.append(module in self.modules) or True)
     monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: 0)
     for arguments in (["--tests"], ["--tests", "--all"], ["--tests", "-k", "--all"]):
         assert bootstrap.main(arguments) == 0
@@ -180,4 +182,28 @@ def test_a_bundle_is_built_by_the_locked_environment(
     monkeypatch.setattr(bundle, "build", lambda checkout, arguments, say: print("bundle", *arguments) or 3)
     assert bootstrap.main(["--bundle", "--fast"]) == 3
     assert capsys.readouterr().out == "bundle --fast\n"
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    ("fails", "code", "last"), [(False, 0, "  fetching requirements-compiled.lock"), (True, 1, "the cable is out.")]
+)
+def test_numba_is_fetched_into_the_environment_alone(
+    started: Started,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fails: bool,
+    code: int,
+    last: str,
+) -> None:
+    def add(self: Environment, group: Group, lock: int | None) -> Iterator[str]:
+        yield f"fetching {group.lock}"
+        if fails:
+            raise StartError("the cable is out.")
+
+    monkeypatch.setattr(Environment, "importable", lambda self: True)
+    monkeypatch.setattr(Environment, "add", add)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert bootstrap.main(["--fetch-compiled"]) == code
+    assert capsys.readouterr().err.splitlines()[-1] == f"nnplay: {last}"
     assert started == []

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnplay.nn import SGD, NeuralNetwork, make_optimizer
+from tests.nn.compiled.warm import needs_numba
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 CASES = json.loads((REFERENCE / "training_cases.json").read_text())
@@ -18,7 +19,18 @@ ARTICLE_TOLERANCE = 1e-6
 
 @pytest.mark.parametrize("case", [*CASES, *ACTIVATION_CASES], ids=lambda case: case["name"])
 def test_gradients_losses_weights_and_logits_are_those_of_pytorch(case):
-    network = network_of(case)
+    assert_those_of_pytorch(case, network_of(case))
+
+
+@needs_numba
+@pytest.mark.parametrize("case", [*CASES, *ACTIVATION_CASES], ids=lambda case: case["name"])
+def test_compiled_steps_are_those_of_pytorch_too(case):
+    network = network_of(case, "compiled")
+    assert network.is_compiled(make_optimizer(case["optimizer"], **case["hyperparameters"]))
+    assert_those_of_pytorch(case, network)
+
+
+def assert_those_of_pytorch(case, network):
     X, Y = np.array(case["X"]), np.array(case["Y"])
     steps = len(case["losses"])
     optimizer = make_optimizer(case["optimizer"], **case["hyperparameters"])
@@ -68,7 +80,7 @@ def outputs_of(loss, logits):
     return logits
 
 
-def network_of(case):
+def network_of(case, engine="numpy"):
     network = NeuralNetwork(
         case["layer_sizes"],
         activation=case["activation"],
@@ -76,6 +88,7 @@ def network_of(case):
         l1=case["l1"],
         l2=case["l2"],
         batch_norm=case["batch_norm"],
+        engine=engine,
     )
     for own, start in zip(network.weights, case["initial"]["weights"], strict=True):
         own[...] = start

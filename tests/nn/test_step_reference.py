@@ -10,6 +10,7 @@ from nnplay.nn import SGD, NeuralNetwork, StepTrace
 from nnplay.nn.activations import ACTIVATIONS
 from nnplay.nn.dropout import Dropout
 from nnplay.nn.losses import LOSSES
+from tests.nn.compiled.warm import needs_numba
 
 CASES = json.loads((Path(__file__).parents[1] / "reference" / "step_cases.json").read_text())
 TOLERANCE = 1e-9
@@ -17,7 +18,16 @@ TOLERANCE = 1e-9
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_every_array_of_a_step_is_that_of_pytorch(case, monkeypatch):
-    trace = traced(case, monkeypatch)
+    assert_that_of_pytorch(case, traced(case, monkeypatch))
+
+
+@needs_numba
+@pytest.mark.parametrize("case", [case for case in CASES if not case["dropout"]], ids=lambda case: case["name"])
+def test_every_array_of_a_compiled_step_is_too(case, monkeypatch):
+    assert_that_of_pytorch(case, traced(case, monkeypatch, "compiled"))
+
+
+def assert_that_of_pytorch(case, trace):
     expected = case["expected"]
     hidden, norms = trace.layers[:-1], [layer.norm for layer in trace.layers if layer.norm is not None]
     assert trace.loss == pytest.approx(expected["loss"], rel=TOLERANCE)
@@ -52,10 +62,10 @@ def test_every_activation_and_loss_has_a_case():
     assert {case["loss"] for case in CASES if case["sample_weights"]} == set(LOSSES)
 
 
-def traced(case: dict, monkeypatch: pytest.MonkeyPatch) -> StepTrace:
+def traced(case: dict, monkeypatch: pytest.MonkeyPatch, engine: str = "numpy") -> StepTrace:
     """The case's step; dropout draws the case's masks."""
     choices = {key: case[key] for key in ("activation", "loss", "batch_norm", "dropout", "l1", "l2", "clip_norm")}
-    network = NeuralNetwork(case["layer_sizes"], **choices)
+    network = NeuralNetwork(case["layer_sizes"], **choices, engine=engine)
     for name, arrays in case["parameters"].items():
         for own, start in zip(getattr(network, name), arrays, strict=True):
             own[...] = start

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.nn.compiled.warm import needs_numba
 from tests.soak import bombs, history, kills, memory, mutants, shortening, timeline
 from tests.soak.faults import Fault
 from tests.soak.player import Played, play
@@ -123,6 +124,13 @@ def test_growth_and_slowness_are_told(capsys: pytest.CaptureFixture[str]):
     assert memory.report("growing", [look._replace(size=50.0 + look.clock) for look in even]) == 1
     assert memory.report("slow", [look._replace(epochs=round(1000 * look.clock**0.3)) for look in even]) == 1
     assert "(1.00 of it for the same time of the processor)" in capsys.readouterr().out
+
+
+@needs_numba
+def test_some_of_all_networks_are_compiled_as_numpy_trains_them():
+    done = run("tests.soak.compiled", "--every", "3000")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.endswith("10 networks, 0 differ\n")
 
 
 def test_every_spike_of_a_short_run_is_found():

@@ -59,7 +59,7 @@ def takes(make: Callable[[], object]) -> bool:
 def test_files_keep_their_order():
     assert TrainingSpec.__struct_fields__ == (
         "optimizer", "learning_rate", "momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_decay", "l1", "l2",
-        "batch_size", "clip_norm", "schedule", "epochs", "class_weights", "left_out",
+        "batch_size", "clip_norm", "schedule", "epochs", "class_weights", "left_out", "engine",
     )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from nnplay.errors import DivergedError, NnplayError
+from nnplay.gui.session.engine import wait
 from nnplay.gui.session.phase_walk import PhaseWalk
 from nnplay.gui.session.run import Run
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.run_control import Goal
 
 
@@ -31,11 +33,13 @@ class PhaseSteps(QObject):
     @Slot()
     def forward(self) -> None:
         """Come to the next phase."""
-        if self._ready():
+        if not self._ready():
+            self._run.pause()
+        elif awaits_kernel(self._run.trainer):
+            self._refused.emit(wait())
+        else:
             self._go(self._walk.forward)
             self._run.look_on()
-        else:
-            self._run.pause()
 
     def back(self) -> None:
         """Come to the phase before."""

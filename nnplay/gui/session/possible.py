@@ -6,8 +6,8 @@ from nnplay.errors import InputError
 from nnplay.training.budget import check_memory
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import OPTIONS
+from nnplay.training.parts import check_batches
 from nnplay.training.prepared import PreparedData
-from nnplay.training.trainer import check_batches
 
 
 def prepared_if_possible(experiment: Experiment, prepare: Callable[[Experiment], PreparedData]) -> PreparedData:

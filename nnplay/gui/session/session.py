@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
+from nnplay.gui.session.engine import is_ready
 from nnplay.gui.session.film import Film
 from nnplay.gui.session.findings import Findings
 from nnplay.gui.session.frames import Beat, Viewer
@@ -328,11 +329,10 @@ class Session(QObject):
 
     def _ready(self) -> bool:
         """Whether there is something to train on; the run goes on from the moment that is seen."""
-        if self.trainer.can_train:
+        ready = is_ready(self)
+        if ready:
             self.timeline.take_up()
-            return True
-        self.notices.say_too_few(len(self._prepared.X_train))
-        return False
+        return ready
 
     def _prepared_for(self, experiment: Experiment) -> PreparedData:
         """The data of an experiment: those there are, where they are the same."""

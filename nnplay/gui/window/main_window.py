@@ -15,6 +15,7 @@ from nnplay.gui.files.animation.views import AnimatedView
 from nnplay.gui.files.autosave import Autosave
 from nnplay.gui.files.copies import Copy, written_at
 from nnplay.gui.files.digits import IDX_ENDINGS, DigitImport
+from nnplay.gui.files.engine_fetch import EngineFetch
 from nnplay.gui.files.experiment_files import SUFFIX, Files
 from nnplay.gui.files.file_dialogs import FileDialogs
 from nnplay.gui.files.gradients.checks import GradientChecks
@@ -151,6 +152,7 @@ class MainWindow(Guarded, QMainWindow):
         self.files.changed.connect(self._show_title)
         self.files.modified_changed.connect(self.setWindowModified)
         session.experiment_changed.connect(self._show_title)
+        EngineFetch(session, self)
         session.requests.action.connect(self.actions_.trigger)
         session.requests.panel.connect(self._on_panel_wanted)
         session.requests.option.connect(self._on_option_wanted)

@@ -8,8 +8,9 @@ from nnplay.errors import InputError, TooLargeError
 from nnplay.training.effects import Effect, effect_of
 from nnplay.training.experiment import Experiment
 from nnplay.training.options import NO_FUTURE, OPTIONS, SOMETIMES, Option, in_use
+from nnplay.training.parts import check_batches
 from nnplay.training.prepared import PreparedData, prepared_after
-from nnplay.training.trainer import Trainer, check_batches
+from nnplay.training.trainer import Trainer
 
 RATE = "training.learning_rate"
 ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History
 from nnplay.training.one_thread import one_thread
@@ -12,13 +13,16 @@ from nnplay.training.prepared import PreparedData, prepare, prepared_after, same
 from nnplay.training.record.branch import Branch
 from nnplay.training.record.keeping import KeptMoment
 from nnplay.training.record.log import LogEntry
-from nnplay.training.trainer import Trainer
+from nnplay.training.stretches import Stretches
+from nnplay.training.trainer import NEVER, Trainer
 
 PIECES = 16
 """Into so many an interval is divided by the moments that are kept for going on backwards in it."""
 LEAST_PIECE = 8
 """Steps of such a part at least."""
 MOST_PASSED = 8 * PIECES
+PATIENCE = 0.012
+"""Seconds until it is looked again whether the steps are compiled."""
 
 
 class ReplayTrainer(Trainer):
@@ -30,6 +34,9 @@ class ReplayTrainer(Trainer):
 
     def _is_due(self) -> bool:
         return False
+
+    def _epochs_until_due(self) -> int:
+        return NEVER
 
     def _take_up(self, figures: Figures | None) -> None:
         self._figures = figures
@@ -58,6 +65,7 @@ class Replay:
         self._passed: deque[KeptMoment] = deque()
         self._most_bytes, self._bytes = most_bytes, 0
         self._run = run
+        self._stretches = Stretches()
 
     @property
     def trainer(self) -> ReplayTrainer:
@@ -84,10 +92,16 @@ class Replay:
         self.advance(step, edits)
 
     def approach(self, branch: Branch, step: int, seconds: float) -> int:
-        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there."""
+        """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there.
+
+        No step is made as long as another process compiles them: there is somebody who waits for the answer.
+        """
         edits = branch.edits_at(step)
         self.load(branch, step, edits)
-        self.advance(step, edits, until=time.monotonic() + seconds)
+        if self.step < step and awaits_kernel(self.trainer):
+            time.sleep(min(max(seconds, 0.0), PATIENCE))
+        else:
+            self.advance(step, edits, until=time.monotonic() + seconds)
         return 0 if (self.step, self.edits) == (step, edits) else max(step - self.step, 1)
 
     def load(self, branch: Branch, step: int, edits: int) -> None:
@@ -130,9 +144,13 @@ class Replay:
                 if self.step >= step:
                     return last
                 due = log[self.edits].step if self.edits < len(log) else step
-                for _ in range(min(step, due, self.step + piece) - self.step):
-                    self.trainer.step()
-                    self.step += 1
+                stop = min(step, due, self.step + piece)
+                while self.step < stop:
+                    if seen is None:
+                        self.step += self._stretches.advance(self.trainer, steps=stop - self.step).steps
+                    else:
+                        self.trainer.step()
+                        self.step += 1
                     if seen is not None and seen():
                         last = self.step
                     if time.monotonic() >= until:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnplay.gui.session import phase_steps
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.training.experiment import Experiment
@@ -40,6 +41,19 @@ def test_the_next_phase_after_the_update_is_the_first_of_the_next_step(session):
     session.step_phase()
     assert session.walk.walk.cursor == 0
     assert_same(looked_at(session.trainer), stepped(1))
+
+
+def test_no_step_is_walked_through_while_steps_are_compiled(session, monkeypatch):
+    """The window would wait for ten seconds."""
+    refused = []
+    session.refused.connect(refused.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(phase_steps, "awaits_kernel", lambda _: True)
+        session.step_phase()
+    assert refused == ["The steps are being compiled, once: that takes some seconds; try again then"]
+    assert session.walk.walk is None
+    session.step_phase()
+    assert session.walk.walk is not None
 
 
 @pytest.mark.parametrize("act", ["settle", "close"])

@@ -95,11 +95,11 @@ class Played:
     moments: dict[tuple[int, int], Moment]
 
     @classmethod
-    def begin(cls, seed: int) -> "Played":
+    def begin(cls, seed: int, engine: str = "numpy") -> "Played":
         random = Random(seed)
         while True:
             try:
-                trainer = Trainer(random_experiment(random))
+                trainer = Trainer(with_value(random_experiment(random), "training.engine", engine))
                 break
             except InputError:
                 continue
@@ -127,6 +127,15 @@ class Played:
             self.look()
             while self.random.random() < 0.04:
                 self.edit()
+
+    def advance(self, steps: int) -> None:
+        """So many steps, as many at once as may be."""
+        while steps > 0:
+            try:
+                steps -= self.record.trainer.advance(steps).steps
+            except DivergedError:
+                self.record.edit(ExperimentEdit(values={"training.learning_rate": 0.001}), "a smaller rate")
+            self.look()
 
     def edit(self) -> None:
         edit = random_edit(self.random, self.record.trainer)

@@ -1,7 +1,9 @@
 """What takes long in a record is done in bites, so that whoever asks for it can do something else in between."""
 
+import pytest
+
 from nnplay.training.edits import with_value
-from nnplay.training.record import ExperimentEdit, Recording, look_for_spots, spots_of
+from nnplay.training.record import ExperimentEdit, Recording, look_for_spots, replay, spots_of
 from nnplay.training.trainer import Trainer
 from tests.training.conditions.full_record import MOONS
 from tests.training.record.same_moment import assert_same_moment
@@ -30,6 +32,15 @@ def test_a_moment_is_come_to_in_bites_of_one_step_at_least() -> None:
         assert bites <= record.step + 3  # and the edits
         assert not record.approach(step, seconds=0.0)
         assert_same_moment(record.moment_at(step), other.moment_at(step))
+
+
+def test_no_step_is_made_while_steps_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = recorded(60, interval=1_000_000)
+    with monkeypatch.context() as patch:
+        patch.setattr(replay, "awaits_kernel", lambda _: True)
+        assert record.approach(10, seconds=0.0) == 10
+        assert record.approach(10, seconds=60.0) == 10  # a short look, as another process compiles
+    assert record.approach(10, seconds=0.0) == 9
 
 
 def test_another_place_may_be_wanted_before_one_is_come_to() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.ahead import sees_ahead
+from nnplay.gui.session.engine import engine_sentence
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_margins, set_minimum_width, set_spacing
@@ -64,6 +65,7 @@ class TrainingPanel(QWidget):
         self._add_optimizer()
         self._add_penalties()
         self._add_start()
+        self._add_engine()
         self.area.column.addStretch(1)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0)
@@ -95,6 +97,9 @@ class TrainingPanel(QWidget):
         self.initializer.set_value(model.initializer)
         self._given_row.setVisible(model.start is not None)
         self.precision.set_value(model.dtype)
+        self.engine.set_value(training.engine)
+        self.engine_says.setText(engine_sentence(experiment))
+        self.engine_says.setVisible(bool(self.engine_says.text()))
         self.batch_norm.setChecked(model.batch_norm)
 
     def _show_left_out(self, training: TrainingSpec) -> None:
@@ -207,6 +212,14 @@ class TrainingPanel(QWidget):
         self.batch_norm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.batch_norm.clicked.connect(self._on_batch_norm)
         self.area.column.addWidget(self.batch_norm)
+
+    def _add_engine(self) -> None:
+        self._title(tr("Speed"))
+        self.engine = self._choice("training.engine")
+        self.engine_says = PlainLabel()
+        self.engine_says.setWordWrap(True)
+        set_role(self.engine_says, "quiet")
+        self.area.column.addWidget(self.engine_says)
 
     def _title(self, text: str) -> SectionTitle:
         if self.area.column.count():

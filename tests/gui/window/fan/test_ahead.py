@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.training.panel import TrainingPanel
+from nnplay.gui.window.fan import ahead
 from nnplay.gui.window.fan.view import FanView
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_value
@@ -42,11 +43,11 @@ def held(qtbot: QtBot, window: MainWindow, label: QWidget) -> FanView:
 
 def complete(qtbot: QtBot, window: MainWindow) -> FanView:
     """The card, when all futures are there."""
-    ahead = window.see_ahead
-    qtbot.waitUntil(lambda: ahead.view is not None and ahead.view.isVisible())
-    qtbot.waitUntil(lambda: ahead.futures is not None and ahead.futures.is_complete)
-    assert ahead.view is not None
-    return ahead.view
+    fan = window.see_ahead
+    qtbot.waitUntil(lambda: fan.view is not None and fan.view.isVisible())
+    qtbot.waitUntil(lambda: fan.futures is not None and fan.futures.is_complete)
+    assert fan.view is not None
+    return fan.view
 
 
 def column(view: FanView, label: QWidget, k: int) -> QPoint:
@@ -183,7 +184,9 @@ def test_at_an_earlier_moment_taking_one_branches_off(qtbot: QtBot, window: Main
     assert session.trainer.figures.train.loss == pytest.approx(futures.train_losses[0, 1], rel=1e-9)
 
 
-def test_light_and_dark_what_closes_it_and_what_is_refused(qtbot: QtBot, window: MainWindow):
+def test_light_and_dark_what_closes_it_and_what_is_refused(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
     pictures = []
     for _ in range(2):
         window.actions_.see_ahead.trigger()
@@ -208,9 +211,14 @@ def test_light_and_dark_what_closes_it_and_what_is_refused(qtbot: QtBot, window:
     session.refused.connect(said.append)
     session.requests.ahead.emit("training.momentum", None)
     assert said == ["This run can't go on with another value of Momentum"]
+    with monkeypatch.context() as patch:
+        patch.setattr(ahead, "awaits_kernel", lambda _: True)
+        window.actions_.see_ahead.trigger()
+    assert said[1:] == ["The steps are being compiled, once: that takes some seconds; try again then"]
+    assert window.see_ahead.view is None
     layers = (HiddenLayer(256), HiddenLayer(256))
     large = with_value(with_value(MOONS, "model.hidden_layers", layers), "data.samples", 1000)
     session.change("Larger", large)
     window.actions_.see_ahead.trigger()
     assert window.see_ahead.view is None
-    assert said[1].startswith("This network is too large to see ahead: 40 epochs for 4 values of a number would take")
+    assert said[2].startswith("This network is too large to see ahead: 40 epochs for 4 values of a number would take")
