@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn import Batches, NeuralNetwork, OptimizerState
+from nnplay.nn.stretch import Stretch
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.parts import optimizer_of, schedule_of
+from nnplay.training.place import Advance
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.maps import as_maps
 from nnplay.training.slices import Point
+from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import Trainer
 
 Array = NDArray[np.floating]
@@ -65,7 +68,7 @@ class Stacked:
         self._rates = [(each.training.learning_rate, schedule_of(each.training)) for each in experiments]
         size, least = start.experiment.training.batch_size, start.network.least_batch
         self._batches = Batches(self._prepared.X_train, self._prepared.Y_train, size, least, start.sample_weights)
-        self._epoch = start.epoch
+        self._epoch, self._stretches = start.epoch, Stretches()
         if under_way.position:
             self._batches.resume(
                 under_way.position, None if under_way.order is None else under_way.order.astype(np.intp)
@@ -79,18 +82,30 @@ class Stacked:
         return self._network.diverged
 
     def step(self) -> bool:
-        """A step of all."""
-        batches = self._batches
+        """A step of all, or as many as take about two milliseconds, where they are compiled."""
+        return bool(self._stretches.advance(self, 1).epochs)
+
+    def advance(self, steps: int, epochs: int) -> Advance:
+        """So many steps at most, up to so many ends of epochs, of which it makes one at once."""
+        batches, network, optimizer = self._batches, self._network, self._optimizer
         if batches.position == 0:
             self._use_rates()
+        if network.is_compiled(optimizer):
+            outcome = network.train_batches(batches, optimizer, Stretch(steps, 1, optimizer.learning_rate[:, None]))
+            made = Advance(outcome.steps, len(outcome.epoch_losses))
+        else:
+            made = Advance(1, self._step())
+        self._epoch += made.epochs
+        return made
+
+    def _step(self) -> bool:
+        batches = self._batches
+        if batches.position == 0:
             batches.begin_epoch(self._network.generator)
         X, Y = batches.current()
         with suppress(DivergedError):  # none is left, which `diverged` says
             self._network.train_step(X, Y, self._optimizer, batches.current_weights())
-        if batches.advance():
-            self._epoch += 1
-            return True
-        return False
+        return batches.advance()
 
     def losses(self) -> tuple[Floats, Floats]:
         """Of all at once."""
@@ -137,11 +152,12 @@ class Separate:
             if experiment is not start.experiment:
                 run.apply(experiment, data)
             self._runs.append(run)
+        self._stretches = [Stretches() for _ in self._runs]
         self.diverged = np.zeros(len(self._runs), bool)
         self._turn = 0
 
     def step(self) -> bool:
-        """A step of one of them."""
+        """A step of one of them, or some milliseconds of compiled ones."""
         if self.diverged[self._turn] or self._steps():
             self._turn = (self._turn + 1) % len(self._runs)
             return self._turn == 0
@@ -165,7 +181,7 @@ class Separate:
     def _steps(self) -> bool:
         """Whether the run whose turn it is has done with the epoch."""
         try:
-            return self._runs[self._turn].step()
+            return bool(self._stretches[self._turn].advance(self._runs[self._turn], 1).epochs)
         except DivergedError:
             self.diverged[self._turn] = True
             return True
