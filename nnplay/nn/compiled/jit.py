@@ -18,7 +18,9 @@ from nnplay.nn.compiled.cache import cache_folder, compiling_alone, is_kept, mar
 REORDERED = {"reassoc", "contract", "nsz"}
 """What a compiler may do to a sum: add in another order, which is the same one at every call."""
 
-numba.config.CACHE_DIR = str(cache_folder())
+FOLDER = cache_folder()
+"""That of the sources that were imported, whatever is written to them later."""
+
 numba.config.CACHE_LOCATOR_CLASSES = "UserProvidedCacheLocator"  # there, or nowhere: not beside the sources
 
 # without `_nrt` nothing counts references to arrays, which takes as long as a small network's step: none is made here
@@ -39,12 +41,13 @@ def have(function, signature, name):
 
     `name` is that of what is kept. Where nothing can be kept, or no more, this process has it all the same.
     """
+    numba.config.CACHE_DIR = str(FOLDER)
     with nullcontext() if is_kept(name) else compiling_alone():
         try:
             function.enable_caching()
             function.compile(signature)
         except (EOFError, UnpicklingError):  # what is kept is broken
-            shutil.rmtree(cache_folder(), ignore_errors=True)
+            shutil.rmtree(FOLDER, ignore_errors=True)
             function.compile(signature)
         except (OSError, RuntimeError):  # no folder, or no room in it
             function.compile(signature)

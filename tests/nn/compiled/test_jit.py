@@ -24,7 +24,7 @@ def have_small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Have:
     from nnplay.nn.compiled import jit
 
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(cache_folder()))
+    monkeypatch.setattr(jit, "FOLDER", cache_folder())
 
     def have() -> int:
         kernel = jit.kernel(twice)
