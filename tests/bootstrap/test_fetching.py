@@ -55,7 +55,7 @@ def test_steps_run_in_order_and_say_what_they_do() -> None:
 
 def test_a_failing_step_stops_the_ones_behind_it() -> None:
     said: list[str] = []
-    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Start nnplay again"):
+    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Try again"):
         drive(run_steps([python("print('ERROR: out of fingers'); raise SystemExit(3)"), python("pass")]), said.append)
     assert said == ["  counting"]
 

@@ -36,6 +36,7 @@ MOONS = Experiment(
     ),
 )
 XOR = Experiment(training=TrainingSpec(engine="compiled"))
+NO_EDIT = ExperimentEdit(values={})
 
 
 def with_engine(experiment: Experiment, engine: str) -> Experiment:
@@ -173,7 +174,7 @@ def test_edits_in_the_middle_of_a_run_are_made_between_two_of_its_steps() -> Non
     thread = threading.Thread(target=control.run, args=(Goal.ENDLESS,))
     thread.start()
     for _ in range(40):
-        control.ask(lambda trainer: record.edit(random_edit(random, trainer) or ExperimentEdit(), "")).result(30)
+        control.ask(lambda trainer: record.edit(random_edit(random, trainer) or NO_EDIT, "")).result(30)
     control.pause()
     thread.join(30)
     assert control.state is RunState.PAUSED
