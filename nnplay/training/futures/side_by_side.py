@@ -65,7 +65,7 @@ class Stacked:
         self._optimizer = optimizer_of(start.experiment.training)
         repeated = {name: np.repeat(array[None], count, axis=0) for name, array in memory.arrays.items()}
         self._optimizer.restore(OptimizerState(memory.steps, repeated))
-        self._rates = [(each.training.learning_rate, schedule_of(each.training)) for each in experiments]
+        self._values = [(each.training.learning_rate, schedule_of(each.training)) for each in experiments]
         size, least = start.experiment.training.batch_size, start.network.least_batch
         self._batches = Batches(self._prepared.X_train, self._prepared.Y_train, size, least, start.sample_weights)
         self._epoch, self._stretches = start.epoch, Stretches()
@@ -73,7 +73,7 @@ class Stacked:
             self._batches.resume(
                 under_way.position, None if under_way.order is None else under_way.order.astype(np.intp)
             )
-        self._use_rates()
+        self._optimizer.learning_rate = self._rates(1)[:, 0]
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -86,12 +86,10 @@ class Stacked:
         return bool(self._stretches.advance(self, 1).epochs)
 
     def advance(self, steps: int, epochs: int) -> Advance:
-        """So many steps at most, up to so many ends of epochs, of which it makes one at once."""
-        batches, network, optimizer = self._batches, self._network, self._optimizer
-        if batches.position == 0:
-            self._use_rates()
-        if network.is_compiled(optimizer):
-            outcome = network.train_batches(batches, optimizer, Stretch(steps, 1, optimizer.learning_rate[:, None]))
+        """So many steps at most, up to so many ends of epochs; one where they aren't compiled."""
+        if self._network.is_compiled(self._optimizer):
+            stretch = Stretch(steps, epochs, self._rates(epochs))
+            outcome = self._network.train_batches(self._batches, self._optimizer, stretch)
             made = Advance(outcome.steps, len(outcome.epoch_losses))
         else:
             made = Advance(1, self._step())
@@ -101,6 +99,7 @@ class Stacked:
     def _step(self) -> bool:
         batches = self._batches
         if batches.position == 0:
+            self._optimizer.learning_rate = self._rates(1)[:, 0]
             batches.begin_epoch(self._network.generator)
         X, Y = batches.current()
         with suppress(DivergedError):  # none is left, which `diverged` says
@@ -123,12 +122,14 @@ class Stacked:
         outputs = self._network.layer_outputs(grid, units_first=True)[-1]
         return [_in_target_units(self._prepared, each, resolution) for each in outputs]
 
-    def _use_rates(self) -> None:
-        self._optimizer.learning_rate = np.array([rate * schedule(self._epoch) for rate, schedule in self._rates])
+    def _rates(self, epochs: int) -> Floats:
+        """(K, E) of the epoch under way and of those that follow."""
+        coming = range(self._epoch, self._epoch + epochs)
+        return np.array([[rate * schedule(epoch) for epoch in coming] for rate, schedule in self._values])
 
     def _loss(self, X: Array, Y: Array, weights: Array | None) -> Floats:
         if not len(X):
-            return np.full(len(self._rates), np.nan)
+            return np.full(len(self._values), np.nan)
         loss = self._network.evaluate(X, Y, weights)[0] * self._prepared.target_scale**2
         return np.where(self.diverged, np.nan, loss)
 
