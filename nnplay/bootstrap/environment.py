@@ -13,12 +13,12 @@ import shutil
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
 
-from nnplay.bootstrap.fetching import StartError, Step, run_steps
+from nnplay.bootstrap.fetching import StartError, Step, run_beside, run_steps
 from nnplay.texts import tr
 
 
@@ -122,9 +122,11 @@ class Environment:
             yield from run_steps([Step(tr("adding pip"), ensurepip)], lock)
         # what was taken out by hand, or by another tool, has a stamp all the same
         absent = not all(map(self._has, self.modules))
-        for requirements in self.locks if absent else self._unstamped():
-            yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
-            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        locks = self.locks if absent else self._unstamped()
+        steps = [Step(tr("fetching the packages"), self._pip_command(path)) for path in self._parted(locks)]
+        yield from run_beside(steps, lock)
+        for path in locks:
+            self._stamp(path).write_text(_stamp_text(path), encoding="utf-8")
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
 
@@ -174,6 +176,18 @@ class Environment:
 
     def _unstamped(self) -> list[Path]:
         return [path for path in self.locks if _read(self._stamp(path)) != _stamp_text(path)]
+
+    def _parted(self, locks: Sequence[Path]) -> Iterator[Path]:
+        """The locks, as files in which each package stands once: pips that run beside each other share none."""
+        taken = set[str]()
+        for path in locks:
+            entries = re.split(r"\n(?=\w)", path.read_text(encoding="utf-8"))
+            names = [entry.partition("==")[0] for entry in entries]  # one may stand twice, for two versions of Python
+            own = [entry for name, entry in zip(names, entries, strict=True) if name not in taken]
+            taken.update(names)
+            part = self.folder / f"part-of-{path.name}"
+            part.write_text("\n".join(own), encoding="utf-8")
+            yield part
 
     def _stamp(self, lock: Path) -> Path:
         return self.folder / f"nnplay-{lock.name}"
