@@ -73,9 +73,9 @@ class Environment:
         self.folder = checkout / ".venv"
         self._only_here = bundle
         asked = {TESTS: tests, READERS: readers, COMPILED: compiled, BUNDLE: bundle}
-        groups = [RUN, *(group for group in asked if asked[group])]
-        self.modules = [name for group in groups for name in group.modules]
-        self.locks = [checkout / "resources" / group.lock for group in groups]
+        self._groups = [RUN, *(group for group in asked if asked[group])]
+        self.modules = [name for group in self._groups for name in group.modules]
+        self.locks = [checkout / "resources" / group.lock for group in self._groups]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""
@@ -97,7 +97,7 @@ class Environment:
 
     def is_complete(self) -> bool:
         """Tell whether nnplay can be started there: nothing interrupted, every lock installed, every module found."""
-        return self._is_usable() and not self._unstamped() and all(map(self._has, self.modules))
+        return self._is_usable() and not self._lacking()
 
     def make(self, lock: int | None) -> Generator[str, None, None]:
         """Make or complete the environment, in small pieces: each yields what is happening, or nothing new.
@@ -120,9 +120,7 @@ class Environment:
         if not self._has("pip"):  # uv makes environments without it
             ensurepip = [str(self.python()), "-m", "ensurepip", "--upgrade", "--default-pip"]
             yield from run_steps([Step(tr("adding pip"), ensurepip)], lock)
-        # what was taken out by hand, or by another tool, has a stamp all the same
-        absent = not all(map(self._has, self.modules))
-        locks = self.locks if absent else self._unstamped()
+        locks = self._lacking()
         steps = [Step(tr("fetching the packages"), self._pip_command(path)) for path in self._parted(locks)]
         yield from run_beside(steps, lock)
         for path in locks:
@@ -174,8 +172,13 @@ class Environment:
         folder = sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base})
         return PathFinder.find_spec(module, [folder]) is not None
 
-    def _unstamped(self) -> list[Path]:
-        return [path for path in self.locks if _read(self._stamp(path)) != _stamp_text(path)]
+    def _lacking(self) -> list[Path]:
+        """The locks to install: what was taken out by hand, or by another tool, has a stamp all the same."""
+        return [
+            path
+            for group, path in zip(self._groups, self.locks, strict=True)
+            if _read(self._stamp(path)) != _stamp_text(path) or not all(map(self._has, group.modules))
+        ]
 
     def _parted(self, locks: Sequence[Path]) -> Iterator[Path]:
         """The locks, as files in which each package stands once: pips that run beside each other share none."""

@@ -106,7 +106,9 @@ def test_pips_beside_each_other_share_no_package(
 def test_what_is_large_is_added_when_it_is_asked_for(checkout: Path, commands: FakeCommands, group: str) -> None:
     make(checkout, commands, tests=True)
     assert not Environment(checkout, tests=True, **{group: True}).is_complete()
+    commands.titles.clear()
     make(checkout, commands, tests=True, **{group: True})
+    assert commands.titles == ["fetching the packages"], "nothing that is there"
     assert Environment(checkout, tests=True, **{group: True}).is_complete()
 
 
