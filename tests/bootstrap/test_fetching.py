@@ -36,7 +36,7 @@ def test_words_for_what_pip_prints() -> None:
         ("ERROR: [Errno 28] No space left on device", "the disk is full"),
         ("ERROR: No matching distribution found for msgspec==0.22.0", "there is no msgspec for this Python"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "is not what the lock names"),
-        ("ERROR: something new.\nnote: see above", "something new. Start"),
+        ("ERROR: something new.\nnote: see above", "something new. Try again"),
         ("", "it gave no reason"),
     ],
 )
