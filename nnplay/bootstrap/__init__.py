@@ -142,9 +142,15 @@ def _fetch_compiled() -> int:
     """Fetch numba into the environment; who ends this process ends pip, too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
     here = Environment(HERE, tests=False)
+    if not is_running_in(here.folder):
+        say(tr("nnplay runs in an environment of your own: pip install numba brings numba there"))
+        return 1
     try:
-        with single_start(here.folder, waiting=lambda: say(tr("another start is fetching; waiting for it …"))) as lock:
-            drive(here.add(COMPILED, lock), say)
+        with (
+            single_start(here.folder, waiting=lambda: say(tr("another start is fetching; waiting for it …"))) as lock,
+            contextlib.closing(here.add(COMPILED, lock)) as work,
+        ):
+            drive(work, say)
     except StartError as failure:
         say(str(failure))
         return 1

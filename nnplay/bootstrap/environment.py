@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nnplay.bootstrap.fetching import StartError, Step, run_beside, run_steps
-from nnplay.texts import tr
+from nnplay.texts import mark, tr
 
 
 class Group(NamedTuple):
@@ -47,6 +47,8 @@ READERS = Group(
 COMPILED = Group("requirements-compiled.lock", ("numba", "llvmlite"))
 BUNDLE = Group("requirements-bundle.lock", ("PyInstaller",))
 UNFINISHED = "nnplay-unfinished"
+APART = "nnplay-fetching"
+"""A folder in which what is added later is put together."""
 
 
 class Environment:
@@ -131,14 +133,38 @@ class Environment:
     def add(self, group: Group, lock: int | None) -> Generator[str, None, None]:
         """Fetch one more group into the environment, which is complete; left in the middle, it still is.
 
+        It is put together apart, so that a window that runs never finds a half of it.
+
         Raises
         ------
         StartError
             As of `make`.
         """
-        requirements = self.checkout / "resources" / group.lock
-        yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
-        self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        requirements, apart = self.checkout / "resources" / group.lock, self.folder / APART
+        _remove(apart)
+        command = [*self._pip_command(requirements), "--target", str(apart)]
+        try:
+            yield from run_steps([Step(tr("fetching the packages"), command)], lock)
+            self._take_in(apart, group)
+            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        except OSError as error:
+            text = mark("the folder {folder} can't be written to ({reason})")
+            raise StartError(tr(text, folder=self.folder, reason=error.strerror)) from error
+        finally:
+            shutil.rmtree(apart, ignore_errors=True)
+
+    def _take_in(self, apart: Path, group: Group) -> None:
+        """Move packages to the others, in place of other versions; that by which the group is found comes last."""
+        packages = self._packages()
+        last = {name: place for place, name in enumerate(reversed(group.modules), 1)}
+        for entry in sorted(apart.iterdir(), key=lambda entry: last.get(entry.stem, 0)):
+            if entry.name in ("bin", "Scripts"):
+                continue
+            if entry.suffix == ".dist-info":
+                for other in packages.glob(f"{entry.name.partition('-')[0]}-*.dist-info"):
+                    _remove(other)
+            _remove(packages / entry.name)
+            entry.rename(packages / entry.name)
 
     def _empty(self) -> None:
         """Leave nothing in the folder but the mark that it is being made."""
@@ -168,9 +194,11 @@ class Environment:
         return version is not None and version[1] == _version()
 
     def _has(self, module: str) -> bool:
+        return PathFinder.find_spec(module, [str(self._packages())]) is not None
+
+    def _packages(self) -> Path:
         base = str(self.folder)
-        folder = sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base})
-        return PathFinder.find_spec(module, [folder]) is not None
+        return Path(sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base}))
 
     def _lacking(self) -> list[Path]:
         """The locks to install: what was taken out by hand, or by another tool, has a stamp all the same."""
@@ -214,6 +242,14 @@ def _version() -> str:
 
 def _stamp_text(lock: Path) -> str:
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {_version()}\n"
+
+
+def _remove(path: Path) -> None:
+    """A file, or a folder with all in it, where it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> str:

@@ -123,16 +123,14 @@ def explain(title: str, lines: Sequence[str]) -> str:
     missing = re.search(r"No matching distribution found for ([\w.-]+)", text)
     cause = next((tr(cause) for pattern, cause in OTHER_CAUSES if pattern.search(text)), None)
     if cause is None and NO_NETWORK.search(text):
-        return tr(
-            "{step} failed: the package index can't be reached. Check the network and start nnplay again.", step=title
-        )
+        return tr("{step} failed: the package index can't be reached. Check the network and try again.", step=title)
     if cause is None and missing:
         cause = tr("there is no {package} for this Python on this system", package=missing[1])
     if cause is None:
         errors = [line for line in lines if line.strip()]
         said = next((line for line in reversed(errors) if line.startswith("ERROR")), errors[-1] if errors else "")
         cause = said.removeprefix("ERROR:").strip().rstrip(".") or tr("it gave no reason")
-    return tr("{step} failed: {cause}. Start nnplay again to retry.", step=title, cause=cause)
+    return tr("{step} failed: {cause}. Try again.", step=title, cause=cause)
 
 
 @contextlib.contextmanager

@@ -22,9 +22,8 @@ from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
 from nnplay.nn.compiled.cache import is_kept
-from nnplay.nn.engines import is_installed
+from nnplay.nn.engines import have_kernel, is_installed
 from nnplay.texts import tr
-from nnplay.training.compiling import prepare
 from nnplay.training.conditions import StopWatch
 from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
@@ -109,7 +108,7 @@ def _run(trainer: Trainer, epochs: int, stop: StopWatch) -> None:
     bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
     if trainer.is_compiled and is_installed() and not is_kept(trainer.network.dtype):
         tell([tr("compiling the steps, once; that takes some seconds")])
-        prepare(trainer.network.dtype)
+        have_kernel(trainer.network.dtype)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
         end, stretches = trainer.epoch + epochs, Stretches()

@@ -1,10 +1,11 @@
 """Who computes a step of training: NumPy, or the kernel that numba compiles, where it is there and is faster."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nnplay.errors import InputError
+from nnplay.errors import InputError, NnplayError
 from nnplay.nn.compiled.known import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnplay.nn.optimizers import Optimizer
 from nnplay.nn.structure import NetworkStructure
@@ -28,19 +29,39 @@ half as much again; a batch of many samples shifts this little.
 """
 
 
+_bring: Callable[[str], None] | None = None
+
+
+class NoKernelError(InputError):
+    """A compiled step can't be had: numba isn't there, or doesn't get on with what is."""
+
+
+class KernelAwaitedError(NnplayError):
+    """A step was asked for by whoever can't wait until it is compiled."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("The steps are being compiled, once: that takes some seconds; try again then"))
+
+
 def is_installed() -> bool:
     """Whether numba is there; it isn't imported."""
     return find_spec("numba") is not None
 
 
-def missing(problem: str) -> InputError:
+def bring_kernels(by: Callable[[str], None] | None) -> None:
+    """Let this have the kernel of a precision come before a step needs it; by None it is compiled where it does."""
+    global _bring
+    _bring = by
+
+
+def missing(problem: str) -> NoKernelError:
     """The refusal of a compiled step that can't be had, with why."""
     allowed = tr(
         "'numpy' as long as numba can't be used ({problem}); pip install {extra} brings it",
         problem=problem,
         extra=EXTRA,
     )
-    return InputError("training.engine", COMPILED, allowed)
+    return NoKernelError("training.engine", COMPILED, allowed)
 
 
 def is_compiled_faster(layer_sizes: tuple[int, ...]) -> bool:
@@ -60,14 +81,33 @@ def is_known(optimizer: Optimizer) -> bool:
     return optimizer.name in OPTIMIZERS
 
 
+def have_kernel(dtype: str) -> None:
+    """Import numba, and load the kernel of this precision, or compile it where it isn't kept.
+
+    Raises
+    ------
+    NoKernelError
+        That can't be done.
+    """
+    try:
+        from nnplay.nn.compiled.engine import have_kernel as have
+    except ImportError as error:
+        raise missing(str(error)) from error
+    have(dtype)
+
+
 def compiled_step(structure: NetworkStructure, generator: "Generator") -> "CompiledStep":
     """The compiled step of a network or a stack; the first one imports numba, and compiles where nothing is kept.
 
     Raises
     ------
-    InputError
-        numba isn't there, or doesn't get on with what is.
+    NoKernelError
+        It can't be had.
+    KernelAwaitedError
+        It can't be waited for here.
     """
+    if _bring is not None:
+        _bring(structure.dtype)
     try:
         from nnplay.nn.compiled.engine import CompiledStep  # half a second, for those who choose it
         from nnplay.nn.compiled.stack import CompiledStack

@@ -36,7 +36,7 @@ def test_words_for_what_pip_prints() -> None:
         ("ERROR: [Errno 28] No space left on device", "the disk is full"),
         ("ERROR: No matching distribution found for msgspec==0.22.0", "there is no msgspec for this Python"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "is not what the lock names"),
-        ("ERROR: something new.\nnote: see above", "something new. Start"),
+        ("ERROR: something new.\nnote: see above", "something new. Try again"),
         ("", "it gave no reason"),
     ],
 )
@@ -55,7 +55,7 @@ def test_steps_run_in_order_and_say_what_they_do() -> None:
 
 def test_a_failing_step_stops_the_ones_behind_it() -> None:
     said: list[str] = []
-    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Start nnplay again"):
+    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Try again"):
         drive(run_steps([python("print('ERROR: out of fingers'); raise SystemExit(3)"), python("pass")]), said.append)
     assert said == ["  counting"]
 

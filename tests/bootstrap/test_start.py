@@ -232,6 +232,7 @@ def test_numba_is_fetched_into_the_environment_alone(
 
     monkeypatch.setattr(Environment, "importable", lambda self: True)
     monkeypatch.setattr(Environment, "add", add)
+    monkeypatch.setattr(bootstrap, "is_running_in", lambda _: True)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     assert bootstrap.main(["--fetch-compiled"]) == code
     assert capsys.readouterr().err.splitlines()[-1] == f"nnplay: {last}"

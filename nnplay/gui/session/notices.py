@@ -1,7 +1,8 @@
 """What a person is told: what was done, what was refused and why, what was found and what helps."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,28 @@ from nnplay.training.diagnosis import Finding, Fix
 from nnplay.training.experiment import Experiment
 from nnplay.training.learned import LEARNED_R2
 from nnplay.training.run_control import Outcome
+
+Asked = ParamSpec("Asked")
+Teller = TypeVar("Teller", bound="Telling")
+
+
+class Telling(Protocol):
+    """Whoever tells a person what can't be done."""
+
+    notices: "Notices"
+
+
+def telling(action: Callable[Concatenate[Teller, Asked], None]) -> Callable[Concatenate[Teller, Asked], None]:
+    """Let an error of a method be told in the banner, as what can't be done."""
+
+    @wraps(action)
+    def act(self: Teller, /, *args: Asked.args, **kwargs: Asked.kwargs) -> None:
+        try:
+            action(self, *args, **kwargs)
+        except NnplayError as error:
+            self.notices.refused.emit(str(error))
+
+    return act
 
 
 class Notices(QObject):
