@@ -124,4 +124,4 @@ def test_it_is_fetched_behind_a_bar_where_main_py_started_the_window(
     else:
         assert "numba is missing" in state(window)
     if ends == "without a network":
-        assert window.banner.sentence.text() == "fetching failed: the cable is out."
+        assert window.banner.sentence.text() == "Fetching failed: the cable is out."
