@@ -162,7 +162,7 @@ def _inner(node: type[Expression]) -> list[str]:
 
 def _mapped(expression: Expression, change: Change) -> Expression:
     changed: dict[str, object] = {}
-    for name in _inner(type(expression)):
+    for name in _inner(type(expression)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(expression, name)
         if isinstance(value, Expression):
             changed[name] = change(value)

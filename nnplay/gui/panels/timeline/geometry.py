@@ -63,8 +63,11 @@ class Geometry:
         return curve.line.of((self, scale()), lambda: self._line_of(curve))
 
     def _line_of(self, curve: StripCurve) -> QPolygonF:
+        if not len(curve.epochs):
+            return QPolygonF()
         high = scaled(TOP + WORDS_SIZE)
         x = px(SIDE) + curve.epochs / self.end * self.room
         # the root, so that what is small beside the beginning can still be seen
         y = self.low - np.sqrt(np.maximum(curve.losses, 0.0) / (self.highest or 1.0)) * (self.low - high)
-        return arrayToQPolygonF(x, y)
+        line: QPolygonF = arrayToQPolygonF(x, y)
+        return line
