@@ -59,7 +59,7 @@ def _bring(dtype: str) -> None:
     kernel = coming_kernel(dtype)
     if kernel is None:
         return  # whoever makes a step hears of it
-    while kernel.is_coming:
+    while kernel.is_coming and not kernel.is_given_up:
         if _is_main():
             raise KernelAwaitedError
         time.sleep(LOOK_EVERY)

@@ -226,14 +226,11 @@ class RunControl:
             return
         step = self._step(goal)
         while True:
-            if self._awaits_kernel:
-                if self._wait_for_kernel():
+            if self._attention or self._awaits_kernel:
+                if self._attend() or (self._awaits_kernel and self._wait_for_kernel()):
                     return
                 step = self._step(goal)
-            if self._attention:
-                if self._attend():
-                    return
-                step = self._step(goal)
+                continue
             if epochs := step():
                 self._rate.count(epochs)
                 if goal is Goal.EPOCH:
@@ -262,14 +259,14 @@ class RunControl:
         return self._stretches.advance(self.trainer, epochs).epochs
 
     def _wait_for_kernel(self) -> bool:
-        """Wait until the compiled steps are there, meeting requests; True when the run is to end."""
+        """Wait until the compiled steps are there, or there are requests; True when the run is to end."""
         dtype = self.trainer.network.dtype
         kernel = coming_kernel(dtype)
         while kernel is not None and kernel.is_coming:
             with self._wake:
                 self._wake.wait_for(lambda: self._attention, LOOK_EVERY)
             if self._attention:
-                return self._attend()  # what it trains may be something else then
+                return False
         self._kernel = dtype
         return kernel is not None and kernel.is_given_up
 

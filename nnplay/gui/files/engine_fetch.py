@@ -67,7 +67,8 @@ def fetch(command: Sequence[str], progress: Progress) -> None:
         process.stderr.close()
     if process.returncode:
         words = [line.strip().removeprefix("nnplay: ") for line in said if line.strip()]
-        raise FetchFailedError(words[-1] if words else tr("numba could not be fetched"))
+        sentence = words[-1] if words else tr("numba could not be fetched")
+        raise FetchFailedError(sentence[0].upper() + sentence[1:])
 
 
 class EngineFetch(QObject):

@@ -55,6 +55,7 @@ class Engine(QObject):
         self._session = session
         self._kernel: Kernel | None = None
         self._told = ""
+        self._notice: Notice | None = None
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self.look)
         self._looks.start()  # at the first turn of the event loop, when the window is there
@@ -116,13 +117,17 @@ class Engine(QObject):
         """Say why steps can't be compiled, and what helps: NumPy, where it is nothing else."""
         tip = tr("Train with NumPy's steps, which are the same to the last digits")
         way_out = way_out or Suggestion(tr("Use NumPy"), tip, self._use_numpy)
-        self._session.notices.found.emit(Notice(self.problem, way_out))
+        self._notice = Notice(self.problem, way_out)
+        self._session.notices.found.emit(self._notice)
 
     @Slot()
     def look(self) -> None:
         """Have compiled steps come where they are to be, and tell what is new of them."""
         if self.is_chosen:
             self._kernel = coming_kernel(self._session.experiment.model.dtype)
+        if self._notice is not None and not self.problem:
+            self._session.notices.past.emit(self._notice)
+            self._notice = None
         told = self.word
         if told != self._told:
             self._told = told

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from nnplay.errors import InputError, TooLargeError
 from nnplay.gui.session.best_moment import look_at_best
 from nnplay.gui.session.frames import Beat
-from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.notices import Notices, why_not
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
@@ -266,7 +266,7 @@ class Findings(QObject):
             elif fix.way is Way.AT_BEST:
                 look_at_best(self._timeline)
         except (TooLargeError, InputError, KernelAwaitedError) as error:
-            self._notices.refused.emit(str(error))
+            self._notices.refused.emit(why_not(error))
             return
         if fix.way is not Way.AFRESH:
             before = session.settle()  # a moment that takes a while to be computed is come to

@@ -112,14 +112,16 @@ def test_it_is_fetched_behind_a_bar_where_main_py_started_the_window(
     window = make_window(COMPILED)
     qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
     assert window.banner.button.accessibleName() == "Fetch numba"
+    assert window.banner.button.text() == "Fe&tch numba", "Alt+F and Alt+E are menus'"
     qtbot.mouseClick(window.banner.button, Qt.MouseButton.LeftButton)
     if ends == "cancelled":
         qtbot.waitUntil(lambda: window.findChild(WaitingDialog, "waiting").isVisible(), timeout=PATIENCE)
         qtbot.mouseClick(window.findChild(WaitingDialog, "waiting").cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.findChild(Waiting) is None, timeout=PATIENCE)
     if ends == "fetched":
+        assert window.banner.isHidden(), "what was missing is there"
         qtbot.waitUntil(lambda: state(window).startswith("Paused · compiled"), timeout=PATIENCE)
     else:
         assert "numba is missing" in state(window)
     if ends == "without a network":
-        assert window.banner.sentence.text() == "fetching failed: the cable is out."
+        assert window.banner.sentence.text() == "Fetching failed: the cable is out."

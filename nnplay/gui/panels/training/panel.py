@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.ahead import sees_ahead
@@ -220,10 +220,17 @@ class TrainingPanel(QWidget):
     def _add_engine(self) -> None:
         self._title(tr("Speed"))
         self.engine = self._choice("training.engine")
+        self.engine.activated.connect(lambda: QTimer.singleShot(0, self, self._show_sentence))
         self.engine_says = PlainLabel()
         self.engine_says.setWordWrap(True)
         set_role(self.engine_says, "quiet")
         self.area.column.addWidget(self.engine_says)
+
+    @Slot()
+    def _show_sentence(self) -> None:
+        """At the panel's end, where it came below what is seen."""
+        if self.engine_says.isVisible():
+            self.area.ensureWidgetVisible(self.engine_says, 0, 0)
 
     def _title(self, text: str) -> SectionTitle:
         if self.area.column.count():

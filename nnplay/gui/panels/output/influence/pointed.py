@@ -14,6 +14,7 @@ from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.leaving_out import chosen_row, is_left_out, leave_out_chosen
+from nnplay.gui.session.notices import why_not
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import percent_text
 from nnplay.nn.engines import NoKernelError
@@ -114,7 +115,7 @@ class PointedInfluence(QObject):
         try:
             self._influence.go_on(BITE)
         except NoKernelError as error:
-            self.row.say(str(error))
+            self.row.say(why_not(error))
             return
         if self._influence.is_complete:
             self._light()
