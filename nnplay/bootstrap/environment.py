@@ -13,13 +13,13 @@ import shutil
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
 
-from nnplay.bootstrap.fetching import StartError, Step, run_steps
-from nnplay.texts import tr
+from nnplay.bootstrap.fetching import StartError, Step, run_beside, run_steps
+from nnplay.texts import mark, tr
 
 
 class Group(NamedTuple):
@@ -47,6 +47,8 @@ READERS = Group(
 COMPILED = Group("requirements-compiled.lock", ("numba", "llvmlite"))
 BUNDLE = Group("requirements-bundle.lock", ("PyInstaller",))
 UNFINISHED = "nnplay-unfinished"
+APART = "nnplay-fetching"
+"""A folder in which what is added later is put together."""
 
 
 class Environment:
@@ -73,9 +75,9 @@ class Environment:
         self.folder = checkout / ".venv"
         self._only_here = bundle
         asked = {TESTS: tests, READERS: readers, COMPILED: compiled, BUNDLE: bundle}
-        groups = [RUN, *(group for group in asked if asked[group])]
-        self.modules = [name for group in groups for name in group.modules]
-        self.locks = [checkout / "resources" / group.lock for group in groups]
+        self._groups = [RUN, *(group for group in asked if asked[group])]
+        self.modules = [name for group in self._groups for name in group.modules]
+        self.locks = [checkout / "resources" / group.lock for group in self._groups]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""
@@ -97,7 +99,7 @@ class Environment:
 
     def is_complete(self) -> bool:
         """Tell whether nnplay can be started there: nothing interrupted, every lock installed, every module found."""
-        return self._is_usable() and not self._unstamped() and all(map(self._has, self.modules))
+        return self._is_usable() and not self._lacking()
 
     def make(self, lock: int | None) -> Generator[str, None, None]:
         """Make or complete the environment, in small pieces: each yields what is happening, or nothing new.
@@ -120,25 +122,49 @@ class Environment:
         if not self._has("pip"):  # uv makes environments without it
             ensurepip = [str(self.python()), "-m", "ensurepip", "--upgrade", "--default-pip"]
             yield from run_steps([Step(tr("adding pip"), ensurepip)], lock)
-        # what was taken out by hand, or by another tool, has a stamp all the same
-        absent = not all(map(self._has, self.modules))
-        for requirements in self.locks if absent else self._unstamped():
-            yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
-            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        locks = self._lacking()
+        steps = [Step(tr("fetching the packages"), self._pip_command(path)) for path in self._parted(locks)]
+        yield from run_beside(steps, lock)
+        for path in locks:
+            self._stamp(path).write_text(_stamp_text(path), encoding="utf-8")
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
 
     def add(self, group: Group, lock: int | None) -> Generator[str, None, None]:
         """Fetch one more group into the environment, which is complete; left in the middle, it still is.
 
+        It is put together apart, so that a window that runs never finds a half of it.
+
         Raises
         ------
         StartError
             As of `make`.
         """
-        requirements = self.checkout / "resources" / group.lock
-        yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
-        self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        requirements, apart = self.checkout / "resources" / group.lock, self.folder / APART
+        _remove(apart)
+        command = [*self._pip_command(requirements), "--target", str(apart)]
+        try:
+            yield from run_steps([Step(tr("fetching the packages"), command)], lock)
+            self._take_in(apart, group)
+            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        except OSError as error:
+            text = mark("the folder {folder} can't be written to ({reason})")
+            raise StartError(tr(text, folder=self.folder, reason=error.strerror)) from error
+        finally:
+            shutil.rmtree(apart, ignore_errors=True)
+
+    def _take_in(self, apart: Path, group: Group) -> None:
+        """Move packages to the others, in place of other versions; that by which the group is found comes last."""
+        packages = self._packages()
+        last = {name: place for place, name in enumerate(reversed(group.modules), 1)}
+        for entry in sorted(apart.iterdir(), key=lambda entry: last.get(entry.stem, 0)):
+            if entry.name in ("bin", "Scripts"):
+                continue
+            if entry.suffix == ".dist-info":
+                for other in packages.glob(f"{entry.name.partition('-')[0]}-*.dist-info"):
+                    _remove(other)
+            _remove(packages / entry.name)
+            entry.rename(packages / entry.name)
 
     def _empty(self) -> None:
         """Leave nothing in the folder but the mark that it is being made."""
@@ -168,12 +194,31 @@ class Environment:
         return version is not None and version[1] == _version()
 
     def _has(self, module: str) -> bool:
-        base = str(self.folder)
-        folder = sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base})
-        return PathFinder.find_spec(module, [folder]) is not None
+        return PathFinder.find_spec(module, [str(self._packages())]) is not None
 
-    def _unstamped(self) -> list[Path]:
-        return [path for path in self.locks if _read(self._stamp(path)) != _stamp_text(path)]
+    def _packages(self) -> Path:
+        base = str(self.folder)
+        return Path(sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base}))
+
+    def _lacking(self) -> list[Path]:
+        """The locks to install: what was taken out by hand, or by another tool, has a stamp all the same."""
+        return [
+            path
+            for group, path in zip(self._groups, self.locks, strict=True)
+            if _read(self._stamp(path)) != _stamp_text(path) or not all(map(self._has, group.modules))
+        ]
+
+    def _parted(self, locks: Sequence[Path]) -> Iterator[Path]:
+        """The locks, as files in which each package stands once: pips that run beside each other share none."""
+        taken = set[str]()
+        for path in locks:
+            entries = re.split(r"\n(?=\w)", path.read_text(encoding="utf-8"))
+            names = [entry.partition("==")[0] for entry in entries]  # one may stand twice, for two versions of Python
+            own = [entry for name, entry in zip(names, entries, strict=True) if name not in taken]
+            taken.update(names)
+            part = self.folder / f"part-of-{path.name}"
+            part.write_text("\n".join(own), encoding="utf-8")
+            yield part
 
     def _stamp(self, lock: Path) -> Path:
         return self.folder / f"nnplay-{lock.name}"
@@ -197,6 +242,14 @@ def _version() -> str:
 
 def _stamp_text(lock: Path) -> str:
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {_version()}\n"
+
+
+def _remove(path: Path) -> None:
+    """A file, or a folder with all in it, where it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> str:

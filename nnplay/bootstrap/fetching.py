@@ -84,6 +84,21 @@ def run_steps(steps: Sequence[Step], lock: int | None = None) -> Generator[str, 
             raise StartError(explain(step.title, lines))
 
 
+def run_beside(steps: Sequence[Step], lock: int | None = None) -> Generator[str, None, None]:
+    """Run commands beside each other, as `run_steps` runs them one after the other; one that fails ends the others."""
+    running = [run_steps([step], lock) for step in steps]
+    try:
+        while running:
+            for work in tuple(running):
+                try:
+                    yield next(work)
+                except StopIteration:
+                    running.remove(work)
+    finally:
+        for work in running:
+            work.close()
+
+
 def drive(work: Generator[str, None, None], say: Callable[[str], None]) -> None:
     """Do the work to its end, saying what happens."""
     for words in work:
@@ -108,16 +123,14 @@ def explain(title: str, lines: Sequence[str]) -> str:
     missing = re.search(r"No matching distribution found for ([\w.-]+)", text)
     cause = next((tr(cause) for pattern, cause in OTHER_CAUSES if pattern.search(text)), None)
     if cause is None and NO_NETWORK.search(text):
-        return tr(
-            "{step} failed: the package index can't be reached. Check the network and start nnplay again.", step=title
-        )
+        return tr("{step} failed: the package index can't be reached. Check the network and try again.", step=title)
     if cause is None and missing:
         cause = tr("there is no {package} for this Python on this system", package=missing[1])
     if cause is None:
         errors = [line for line in lines if line.strip()]
         said = next((line for line in reversed(errors) if line.startswith("ERROR")), errors[-1] if errors else "")
         cause = said.removeprefix("ERROR:").strip().rstrip(".") or tr("it gave no reason")
-    return tr("{step} failed: {cause}. Start nnplay again to retry.", step=title, cause=cause)
+    return tr("{step} failed: {cause}. Try again.", step=title, cause=cause)
 
 
 @contextlib.contextmanager

@@ -22,9 +22,8 @@ from nnplay.experiments.from_weights import trainer_from
 from nnplay.experiments.run_record import RunRecord, resumed
 from nnplay.experiments.run_record import record_of as record_of_run
 from nnplay.nn.compiled.cache import is_kept
-from nnplay.nn.engines import is_installed
+from nnplay.nn.engines import have_kernel, is_installed
 from nnplay.texts import tr
-from nnplay.training.compiling import prepare
 from nnplay.training.conditions import StopWatch
 from nnplay.training.edits import with_import
 from nnplay.training.effects import Effect, effect_of
@@ -61,8 +60,9 @@ def train_command(arguments: argparse.Namespace) -> int:
             else:
                 trainer = _trainer(document.experiment, document.run, experiment)
         stop = StopWatch(arguments.stop_when, trainer, "--stop-when")
-        start = time.perf_counter()
         with _named_experiment():
+            _compile(trainer)
+            start = time.perf_counter()
             _run(trainer, experiment.training.epochs if arguments.epochs is None else arguments.epochs, stop)
     except DivergedError as error:
         if arguments.json:
@@ -104,12 +104,17 @@ def _trainer(kept: Experiment, run: RunRecord | None, wanted: Experiment) -> Tra
     return trainer
 
 
+def _compile(trainer: Trainer) -> None:
+    """Have compiled steps before the clock begins, where that is what trains."""
+    if trainer.is_compiled:
+        if is_installed() and not is_kept(trainer.network.dtype):
+            tell([tr("compiling the steps, once; that takes some seconds")])
+        have_kernel(trainer.network.dtype)
+
+
 def _run(trainer: Trainer, epochs: int, stop: StopWatch) -> None:
     """Train for some epochs, or until a condition comes true, behind a progress bar, which only a terminal shows."""
     bar = tqdm(total=epochs, unit=" " + tr("epochs"), leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
-    if trainer.is_compiled and is_installed() and not is_kept(trainer.network.dtype):
-        tell([tr("compiling the steps, once; that takes some seconds")])
-        prepare(trainer.network.dtype)
     # more threads only get into each other's way on arrays this small
     with bar, threadpool_limits(limits=1, user_api="blas"):
         end, stretches = trainer.epoch + epochs, Stretches()

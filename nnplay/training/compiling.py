@@ -6,64 +6,77 @@
 import os
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import nnplay
 from nnplay.nn.compiled.cache import is_kept
-from nnplay.nn.network import NeuralNetwork
+from nnplay.nn.engines import have_kernel
+
+LOOK_EVERY = 0.05
+"""Seconds between two looks at whether it is still wanted."""
 
 
-def prepare(dtype: str) -> None:
-    """Compile the kernel of this precision, or load it."""
-    NeuralNetwork([1, 1], dtype=dtype, engine="compiled").compiled()
-
-
-class Compilation:
-    """Another process that compiles, so that whoever waits for it can do without it.
+class Kernel:
+    """The kernel of a precision on its way into this process: another one compiles it, then a thread loads it.
 
     Attributes
     ----------
-    done
-        Whether there is nothing to wait for any more.
+    compiles
+        Whether it is compiled now, as it isn't kept.
+    is_given_up
+        Whether nobody wants it any more.
+    problem
+        Why it can't be had, where it can't.
     """
 
     def __init__(self, dtype: str) -> None:
-        self._process = None if is_kept(dtype) else self._start(dtype)
+        self._dtype = dtype
+        self.compiles = self.is_given_up = False
+        self.problem = ""
+        self._thread = threading.Thread(target=self._come, name=f"nnplay-{dtype}")
+        self._thread.start()
 
     @property
-    def done(self) -> bool:
-        """Whether the kernel is kept, or can't be compiled, which its first use says."""
-        return self._process is None or self._process.poll() is not None
+    def is_coming(self) -> bool:
+        """Whether it isn't there yet, but may be."""
+        return self._thread.is_alive()
 
-    def cancel(self) -> None:
-        """End it; the next one begins again."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+    def give_up(self) -> None:
+        """Let the other process be ended; the next one begins again."""
+        self.is_given_up = True
 
-    @staticmethod
-    def _start(dtype: str) -> subprocess.Popen[bytes]:
+    def _come(self) -> None:
+        self.compiles = not is_kept(self._dtype)
+        if self.compiles:
+            self._compile_apart()
+        if not self.is_given_up:
+            try:
+                have_kernel(self._dtype)
+            except Exception as error:  # noqa: BLE001 - the thread's end: whoever wants a step is told
+                self.problem = str(error)
+        self.compiles = False
+
+    def _compile_apart(self) -> None:
+        """Until that is done; where it fails the reason is found by loading."""
         home = str(Path(nnplay.__file__).parents[1])
         path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
-        return subprocess.Popen(
-            [sys.executable, "-m", "nnplay.training.compiling", dtype],
+        with subprocess.Popen(
+            [sys.executable, "-m", "nnplay.training.compiling", self._dtype],
             env=os.environ | {"PYTHONPATH": path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-
-
-_begun: dict[str, Compilation] = {}
-
-
-def is_awaited(dtype: str) -> bool:
-    """Whether the kernel of this precision isn't there yet: another process compiles it, which this begins once."""
-    if dtype not in _begun:
-        _begun[dtype] = Compilation(dtype)
-    return not _begun[dtype].done
+        ) as process:
+            while process.poll() is None:
+                if self.is_given_up or not threading.main_thread().is_alive():  # the program ends
+                    self.is_given_up = True
+                    process.kill()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOK_EVERY)
 
 
 if __name__ == "__main__":
-    prepare(sys.argv[1])
+    have_kernel(sys.argv[1])

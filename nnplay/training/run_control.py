@@ -22,7 +22,7 @@ from functools import partial
 from typing import TypeVar
 
 from nnplay.errors import DivergedError
-from nnplay.nn.engines import is_installed
+from nnplay.training.awaiting import coming_kernel
 from nnplay.training.observer import Observer
 from nnplay.training.one_thread import one_thread
 from nnplay.training.probes.probe import Probes
@@ -107,7 +107,8 @@ class RunControl:
         self._met = False
         self._rate = EpochRate()
         self._stretches = Stretches()
-        self._kernel = ""  # the precision whose kernel is known to be kept
+        self._kernel = ""  # the precision whose kernel is known to be there
+        self._awaits_kernel = False
 
     # the window's side
 
@@ -225,14 +226,11 @@ class RunControl:
             return
         step = self._step(goal)
         while True:
-            if self.trainer.compiling:
-                if self._wait_for_kernel():
+            if self._attention or self._awaits_kernel:
+                if self._attend() or (self._awaits_kernel and self._wait_for_kernel()):
                     return
                 step = self._step(goal)
-            if self._attention:
-                if self._attend():
-                    return
-                step = self._step(goal)
+                continue
             if epochs := step():
                 self._rate.count(epochs)
                 if goal is Goal.EPOCH:
@@ -249,8 +247,7 @@ class RunControl:
 
         Compiled steps are made without Python's lock, some milliseconds of them at once.
         """
-        if self.trainer.is_compiled and is_installed() and self._kernel != self.trainer.network.dtype:
-            self.trainer.compiling = True
+        self._awaits_kernel = self.trainer.is_compiled and self._kernel != self.trainer.network.dtype
         if self._watch is not None:
             return self._watched_step
         if goal is Goal.BATCH or not self.trainer.is_compiled:
@@ -262,19 +259,16 @@ class RunControl:
         return self._stretches.advance(self.trainer, epochs).epochs
 
     def _wait_for_kernel(self) -> bool:
-        """Let another process compile where that wasn't done before, meeting requests; True when the run is to end."""
-        from nnplay.training.compiling import Compilation  # for those who choose it: it needs subprocess
-
+        """Wait until the compiled steps are there, or there are requests; True when the run is to end."""
         dtype = self.trainer.network.dtype
-        compilation = Compilation(dtype)
-        ends = False
-        while not (compilation.done or ends):
+        kernel = coming_kernel(dtype)
+        while kernel is not None and kernel.is_coming:
             with self._wake:
                 self._wake.wait_for(lambda: self._attention, LOOK_EVERY)
-            ends = self._attention and self._attend()
-        compilation.cancel()
-        self.trainer.compiling, self._kernel = False, "" if ends else dtype
-        return ends
+            if self._attention:
+                return False
+        self._kernel = dtype
+        return kernel is not None and kernel.is_given_up
 
     def _watched_step(self) -> bool:
         is_last = self.trainer.step()

@@ -3,6 +3,8 @@
 from typing import Self
 
 from nnplay.errors import memory_checked
+from nnplay.nn.engines import KernelAwaitedError
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.moment import Moment
 from nnplay.training.one_thread import one_thread
 from nnplay.training.phases import Phase, phases_of
@@ -91,6 +93,14 @@ class StepWalk:
 
 
 def make_step(trainer: Trainer) -> None:
-    """Make the next step of a paused run as the training thread makes it; whoever looks at the run measures it."""
+    """Make the next step of a paused run as the training thread makes it; whoever looks at the run measures it.
+
+    Raises
+    ------
+    KernelAwaitedError
+        Before anything changed.
+    """
+    if awaits_kernel(trainer):
+        raise KernelAwaitedError
     with one_thread():
         trainer.step()

@@ -76,8 +76,6 @@ class Trainer:
         """Called where a step left the finite numbers, before that is raised."""
         self.learned: int | None = None
         """The first epoch after which the figures said that the training samples are learnt."""
-        self.compiling = False
-        """Whether whoever trains it waits for its steps to be compiled, which is done once."""
         self._apply_weights()
         self._losses = 0.0
         self._batches = self._fresh_batches()

@@ -38,14 +38,20 @@ class FakeCommands:
                 (self.home.folder / "pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {version}\n")
                 (packages / "pip.py").touch()
             else:
+                if "--target" in step.command:
+                    packages = Path(step.command[step.command.index("--target") + 1])
+                    packages.mkdir()
+                    (packages / "bin").mkdir()
                 for module in self.home.modules:
                     (packages / f"{module}.py").touch()
+                    (packages / f"{module}-2.0.dist-info").mkdir(exist_ok=True)
 
 
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch) -> FakeCommands:
     fake = FakeCommands()
     monkeypatch.setattr(environment, "run_steps", fake)
+    monkeypatch.setattr(environment, "run_beside", fake)
     return fake
 
 
@@ -82,11 +88,32 @@ def test_the_test_tools_are_added_to_it_later(checkout: Path, commands: FakeComm
     assert commands.titles[0] == "fetching the packages"
 
 
+def test_pips_beside_each_other_share_no_package(
+    checkout: Path, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, tests = (checkout / "resources" / group.lock for group in (environment.RUN, environment.TESTS))
+    run.write_text(
+        "numpy==2.4.6 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\ntqdm==4.7.1 \\\n    --hash=sha256:3\n"
+    )
+    tests.write_text("attrs==1 \\\n    --hash=sha256:4\nnumpy==2.4.6 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n")
+    given: list[str] = []
+
+    def run_beside(steps: Sequence[Step], lock: int | None) -> Generator[str, None, None]:
+        given.extend(Path(step.command[-1]).read_text().strip() for step in steps)
+        return commands(steps, lock)
+
+    monkeypatch.setattr(environment, "run_beside", run_beside)
+    make(checkout, commands, tests=True)
+    assert given == [run.read_text().strip(), "attrs==1 \\\n    --hash=sha256:4"]
+
+
 @pytest.mark.parametrize("group", ["readers", "compiled"])
 def test_what_is_large_is_added_when_it_is_asked_for(checkout: Path, commands: FakeCommands, group: str) -> None:
     make(checkout, commands, tests=True)
     assert not Environment(checkout, tests=True, **{group: True}).is_complete()
+    commands.titles.clear()
     make(checkout, commands, tests=True, **{group: True})
+    assert commands.titles == ["fetching the packages"], "nothing that is there"
     assert Environment(checkout, tests=True, **{group: True}).is_complete()
 
 
@@ -94,14 +121,39 @@ def test_a_group_that_is_added_is_found_and_left_in_the_middle_it_harms_nothing(
     checkout: Path, commands: FakeCommands
 ) -> None:
     home = make(checkout, commands)
+    packages = home._packages()
+    (packages / "numba-1.0.dist-info").mkdir()
+    before = set(packages.iterdir())
     halfway = home.add(environment.COMPILED, None)
     assert next(halfway) == "fetching the packages"
     halfway.close()
+    commands.fails_at = "fetching the packages"
+    with pytest.raises(StartError, match="the cable is out"):
+        list(home.add(environment.COMPILED, None))
+    commands.fails_at = ""
     assert home.is_complete()
+    assert set(packages.iterdir()) == before
     assert not Environment(checkout, tests=False, compiled=True).is_complete()
     commands.home = Environment(checkout, tests=False, compiled=True)
-    list(home.add(environment.COMPILED, None))
-    assert Environment(checkout, tests=False, compiled=True).is_complete()
+    for _ in range(2):
+        list(home.add(environment.COMPILED, None))
+        assert Environment(checkout, tests=False, compiled=True).is_complete()
+        assert [path.name for path in packages.glob("numba-*")] == ["numba-2.0.dist-info"]
+        assert not list(home.folder.glob("nnplay-fetching"))
+
+
+def test_what_is_added_to_a_folder_that_cant_be_written_to_is_refused_in_a_sentence(
+    checkout: Path, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = make(checkout, commands)
+
+    def refuse(self: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(StartError, match=r"can't be written to \(Permission denied\)"):
+        list(home.add(environment.COMPILED, None))
+    assert home.is_complete()
 
 
 def test_an_interrupted_start_is_begun_again_in_an_empty_folder(checkout: Path, commands: FakeCommands) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.bootstrap.fetching import StartError, Step, drive, explain, progress_of, run_steps, single_start
+from nnplay.bootstrap.fetching import StartError, Step, drive, explain, progress_of, run_beside, run_steps, single_start
 
 REFUSED = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<HTTPConnection>: Failed to establish
@@ -36,7 +36,7 @@ def test_words_for_what_pip_prints() -> None:
         ("ERROR: [Errno 28] No space left on device", "the disk is full"),
         ("ERROR: No matching distribution found for msgspec==0.22.0", "there is no msgspec for this Python"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "is not what the lock names"),
-        ("ERROR: something new.\nnote: see above", "something new. Start"),
+        ("ERROR: something new.\nnote: see above", "something new. Try again"),
         ("", "it gave no reason"),
     ],
 )
@@ -55,9 +55,25 @@ def test_steps_run_in_order_and_say_what_they_do() -> None:
 
 def test_a_failing_step_stops_the_ones_behind_it() -> None:
     said: list[str] = []
-    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Start nnplay again"):
+    with pytest.raises(StartError, match=r"counting failed: out of fingers\. Try again"):
         drive(run_steps([python("print('ERROR: out of fingers'); raise SystemExit(3)"), python("pass")]), said.append)
     assert said == ["  counting"]
+
+
+def test_commands_beside_each_other_wait_for_all_and_one_that_fails_ends_the_others(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    meet = "import pathlib, time\npathlib.Path({!r}).touch()\nwhile not pathlib.Path({!r}).exists(): time.sleep(0.01)"
+    met = python(meet.format(str(here), str(there))), python(meet.format(str(there), str(here)), "waiting")
+    said: list[str] = []
+    drive(run_beside(met), said.append)
+    assert sorted(said) == ["  counting", "  waiting"]
+    start = time.monotonic()
+    with pytest.raises(StartError, match="counting failed: out of fingers"):
+        drive(
+            run_beside([python("import time; time.sleep(60)"), python("print('out of fingers'); raise SystemExit(3)")]),
+            said.append,
+        )
+    assert time.monotonic() - start < 30
 
 
 def test_closing_the_work_ends_the_running_command(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.start import open_window
 from nnplay.training import run_control
+from nnplay.training.awaiting import answer_people
 from nnplay.training.experiment import Experiment
 
 if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # whose own screen is smaller than any that people have
@@ -49,6 +50,14 @@ def bare_application() -> Iterator[None]:
         application.processEvents()  # what a session that ended has still to say is for widgets that are there
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def main_thread_answers_a_person() -> Iterator[None]:
+    """As in the program: what would have it compile, or load what is compiled, fails."""
+    answer_people()
+    yield
+    answer_people(answers=False)
 
 
 @pytest.fixture(autouse=True)

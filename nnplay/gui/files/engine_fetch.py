@@ -4,6 +4,7 @@ import importlib
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -13,9 +14,9 @@ import nnplay
 from nnplay.errors import NnplayError
 from nnplay.gui.files.file_thread import Progress
 from nnplay.gui.files.waiting import Waiting
-from nnplay.gui.session import engine
-from nnplay.gui.session.notice import Notice, Suggestion
+from nnplay.gui.session.notice import Suggestion
 from nnplay.gui.session.session import Session
+from nnplay.nn.engines import is_installed
 from nnplay.texts import tr
 
 STEPS = 6
@@ -66,29 +67,34 @@ def fetch(command: Sequence[str], progress: Progress) -> None:
         process.stderr.close()
     if process.returncode:
         words = [line.strip().removeprefix("nnplay: ") for line in said if line.strip()]
-        raise FetchFailedError(words[-1] if words else tr("numba could not be fetched"))
+        sentence = words[-1] if words else tr("numba could not be fetched")
+        raise FetchFailedError(sentence[0].upper() + sentence[1:])
 
 
 class EngineFetch(QObject):
-    """Offers it in the banner as soon as compiled steps are chosen, or opened, where they can't be made."""
+    """Says it in the banner as soon as compiled steps are chosen, or opened, where they can't be made; offers to."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self._lacked = False
+        self._lacked = ""
         # behind the banner, which clears when the experiment is another one
-        session.experiment_changed.connect(self._on_experiment_changed, Qt.ConnectionType.QueuedConnection)
+        for signal in (session.experiment_changed, session.engine.changed):
+            signal.connect(self._on_experiment_changed, Qt.ConnectionType.QueuedConnection)
         self._on_experiment_changed()
 
     @Slot()
     def _on_experiment_changed(self) -> None:
-        lacks = engine.lacks_numba(self._session.experiment)
-        command = fetch_command()
-        if lacks and not self._lacked and command is not None:
+        engine = self._session.engine
+        before, self._lacked = self._lacked, engine.problem
+        if self._lacked in ("", before):
+            return
+        command = None if is_installed() else fetch_command()
+        if command is None:
+            engine.say_problem()
+        else:
             tip = tr("Fetch it into nnplay's own environment, some 45 MB; nothing else of the system changes")
-            offer = Suggestion(tr("Fetch numba"), tip, lambda: self.fetch(command))
-            self._session.notices.found.emit(Notice(engine.missing(), offer))
-        self._lacked = lacks
+            engine.say_problem(Suggestion(tr("Fetch numba"), tip, partial(self.fetch, command)))
 
     def fetch(self, command: Sequence[str]) -> None:
         """Fetch it behind a bar with Cancel."""
@@ -101,7 +107,7 @@ class EngineFetch(QObject):
     def _on_fetched(self) -> None:
         importlib.invalidate_caches()
         self._session.message.emit(tr("numba is there: the first compiled run takes some seconds more"))
-        self._session.experiment_changed.emit(self._session.experiment)  # who shows the engine looks again
+        self._session.engine.look()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

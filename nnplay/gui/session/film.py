@@ -74,7 +74,7 @@ class Film(Guarded, QObject):
         if timeline.coming is None:  # else it takes a while, and the next one is farther
             self._shown = min(max(record.current.step_near(self._place, record.step), timeline.step), record.step)
             timeline.look_at(self._shown)
-        if timeline.looked_at is None:
+        if timeline.looked_at is None or timeline.wanted != self._shown:  # it can't be computed
             self.stop()
 
     def _pace(self) -> float:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from nnplay.errors import InputError, TooLargeError
+from nnplay.gui.session.best_moment import look_at_best
 from nnplay.gui.session.frames import Beat
-from nnplay.gui.session.notices import Notices
+from nnplay.gui.session.notices import Notices, why_not
 from nnplay.gui.session.requests import Requests
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.timeline import Timeline
+from nnplay.nn.engines import KernelAwaitedError
 from nnplay.training.diagnosis import RULES, Evidence, Finding, Fix, Gravity, Way, Where, diagnose, findings
 from nnplay.training.diagnosis.gate import FIRST_EPOCH
 from nnplay.training.diagnosis.probe import EvidenceProbe, evidence_of
@@ -258,15 +260,15 @@ class Findings(QObject):
         """Do it, in its way, and train on; one step of the undo stack."""
         session = self._session
         session.settle()
-        if fix.way is Way.AFRESH:
-            try:
+        try:
+            if fix.way is Way.AFRESH:
                 session.start_with(fix.label, fix.experiment)
-            except (TooLargeError, InputError) as error:
-                self._notices.refused.emit(str(error))
-                return
-        else:
-            if fix.way is Way.AT_BEST:
-                self._timeline.go_to_best()
+            elif fix.way is Way.AT_BEST:
+                look_at_best(self._timeline)
+        except (TooLargeError, InputError, KernelAwaitedError) as error:
+            self._notices.refused.emit(why_not(error))
+            return
+        if fix.way is not Way.AFRESH:
             before = session.settle()  # a moment that takes a while to be computed is come to
             session.change(fix.label, fix.experiment, as_one=True)
             if session.experiment is before:

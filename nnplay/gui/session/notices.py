@@ -1,17 +1,48 @@
 """What a person is told: what was done, what was refused and why, what was found and what helps."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from nnplay.errors import NnplayError
 from nnplay.gui.session.notice import Notice, Suggestion
+from nnplay.nn.engines import NoKernelError
 from nnplay.texts import mark, tr
 from nnplay.training.diagnosis import Finding, Fix
 from nnplay.training.experiment import Experiment
 from nnplay.training.learned import LEARNED_R2
 from nnplay.training.run_control import Outcome
+
+Asked = ParamSpec("Asked")
+Teller = TypeVar("Teller", bound="Telling")
+
+
+class Telling(Protocol):
+    """Whoever tells a person what can't be done."""
+
+    notices: "Notices"
+
+
+def telling(action: Callable[Concatenate[Teller, Asked], None]) -> Callable[Concatenate[Teller, Asked], None]:
+    """Let an error of a method be told in the banner, as what can't be done."""
+
+    @wraps(action)
+    def act(self: Teller, /, *args: Asked.args, **kwargs: Asked.kwargs) -> None:
+        try:
+            action(self, *args, **kwargs)
+        except NnplayError as error:
+            self.notices.refused.emit(why_not(error))
+
+    return act
+
+
+def why_not(error: NnplayError) -> str:
+    """What a person is told of an error, who asked for something of a run."""
+    if isinstance(error, NoKernelError):
+        return tr("These steps of the run were compiled, and can't be computed again without numba")
+    return str(error)
 
 
 class Notices(QObject):
@@ -25,6 +56,8 @@ class Notices(QObject):
         One sentence: why what was asked for was not done, and what can be.
     found
         The Notice of what was found; it holds until the experiment or its run is another one.
+    past
+        A Notice that holds no longer.
     failed
         The exception that ended a run although nothing a person did explains it.
     """
@@ -32,6 +65,7 @@ class Notices(QObject):
     message = Signal(str)
     refused = Signal(str)
     found = Signal(object)
+    past = Signal(object)
     failed = Signal(object)
 
     def say_start(self, experiment: Experiment) -> None:

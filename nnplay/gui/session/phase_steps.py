@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from nnplay.errors import DivergedError, NnplayError
-from nnplay.gui.session.engine import wait
 from nnplay.gui.session.phase_walk import PhaseWalk
 from nnplay.gui.session.run import Run
+from nnplay.nn.engines import KernelAwaitedError
 from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.run_control import Goal
 
@@ -36,7 +36,7 @@ class PhaseSteps(QObject):
         if not self._ready():
             self._run.pause()
         elif awaits_kernel(self._run.trainer):
-            self._refused.emit(wait())
+            self._refused.emit(str(KernelAwaitedError()))
         else:
             self._go(self._walk.forward)
             self._run.look_on()

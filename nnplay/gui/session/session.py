@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnplay.errors import InputError, NnplayError, TooLargeError
 from nnplay.gui.session.commands import ApplyExperiment, LeftRun, ReplaceRun
 from nnplay.gui.session.digits_shown import DigitsShown
-from nnplay.gui.session.engine import is_ready
+from nnplay.gui.session.engine import Engine
 from nnplay.gui.session.film import Film
 from nnplay.gui.session.findings import Findings
 from nnplay.gui.session.frames import Beat, Viewer
@@ -68,18 +68,16 @@ class Session(QObject):
 
     Attributes
     ----------
-    notices
-        What a person is told.
-    message, refused, found, failed
-        Its signals.
+    notices; message, refused, found, failed
+        What a person is told, and its signals.
     timeline
         The record of the run, and the moment of it that is looked at.
     film, stop_when, findings
         What plays it from its start, the condition that it ends at, and why learning fails.
-    walk
-        The walk through a training step by phase.
-    network_edits
-        Edits of single weights, biases and units.
+    walk, network_edits
+        The walk through a training step by phase, and edits of single weights, biases and units.
+    engine
+        Who computes its steps.
     """
 
     experiment_changed = Signal(object)
@@ -106,7 +104,7 @@ class Session(QObject):
         self._run = Run(record.trainer, self)
         self._run.state_changed.connect(self.state_changed)
         self._run.frames.learned.connect(self._on_learned)
-        self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.message, self)
+        self.timeline = Timeline(record, self._run, self.undo_stack, self._show, self.notices, self)
         self.film = Film(self.timeline, self._run, self)
         self.stop_when = StopWhen(self._run, self.timeline, self.notices, self.experiment_changed, self)
         self.findings = Findings(self, self._run, self.timeline, self.notices, self.requests)
@@ -115,6 +113,7 @@ class Session(QObject):
         self.network_edits = NetworkEdits(
             self.undo_stack, lambda: self.trainer, self._submit, self._take_up, self.message
         )
+        self.engine = Engine(self, self)
 
     @property
     def experiment(self) -> Experiment:
@@ -329,7 +328,7 @@ class Session(QObject):
 
     def _ready(self) -> bool:
         """Whether there is something to train on; the run goes on from the moment that is seen."""
-        ready = is_ready(self)
+        ready = self.engine.is_ready()
         if ready:
             self.timeline.take_up()
         return ready

@@ -1,22 +1,26 @@
 """The time of a run as the window moves in it: its record, the moment that is looked at, and the branches."""
 
+import math
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from nnplay.errors import NnplayError
 from nnplay.gui.session.branch_steps import deleting, renaming
 from nnplay.gui.session.branches import names_of
 from nnplay.gui.session.commands import OnBranch
-from nnplay.gui.session.place_texts import found_text
+from nnplay.gui.session.moment_view import MomentView
+from nnplay.gui.session.notices import Notices, telling
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
+from nnplay.nn.engines import KernelAwaitedError
 from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
-from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.record import Branch, Recording, best_of
+from nnplay.training.moment import Moment
+from nnplay.training.record import Branch, Recording
 from nnplay.training.run_control import Goal
 from nnplay.training.trainer import Trainer
 
@@ -42,8 +46,8 @@ class Timeline(QObject):
         The session's undo stack.
     show
         Lets the session show a trainer of this record.
-    message
-        Says what was done.
+    notices
+        Tell what was done, and what can't be.
 
     Signals
     -------
@@ -54,6 +58,8 @@ class Timeline(QObject):
 
     Attributes
     ----------
+    notices
+        What tells a person.
     record
         Of the run that goes on; read it only while the run is paused.
     coming
@@ -69,14 +75,15 @@ class Timeline(QObject):
         run: Run,
         stack: UndoStack,
         show: Callable[[Trainer], None],
-        message: SignalInstance,
+        notices: Notices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.record = record
-        self._run, self._stack, self._show, self._message = run, stack, show, message
+        self._run, self._stack, self._show = run, stack, show
+        self.notices, self._message = notices, notices.message
         self._looked_at: int | None = None
-        self._view: Trainer | None = None
+        self._view = MomentView()
         self.coming: int | None = None
         self._words = ""
         self._left = self._way = 0
@@ -136,6 +143,7 @@ class Timeline(QObject):
 
     # ---- looking
 
+    @telling
     def look_at(self, step: int, words: str = "") -> None:
         """Show the moment after so many steps of the branch that the run is on; a run that goes on pauses.
 
@@ -155,7 +163,7 @@ class Timeline(QObject):
             if self._looked_at is not None and self._words and not words:
                 self._message.emit(tr(EARLIER))  # what was said of the moment that was seen
             self.coming, self._words = step, words
-            self._left = self._way = self.record.approach(step, AT_ONCE)
+            self._left = self._way = self._approach(AT_ONCE)
             if self._left:
                 self._show_kept(step)
                 self.comes.emit()
@@ -200,18 +208,9 @@ class Timeline(QObject):
         """To where the record begins."""
         self.look_at(0)
 
-    def go_to_best(self) -> None:
-        """To the moment of the lowest test loss; where there is no test set, of the lowest training loss."""
-        self.rest()
-        best = best_of(self.record)
-        if best is None:
-            self._message.emit(tr("There is no loss yet, which would say which moment was the best"))
-            return
-        self.look_at(best.step, found_text(tr(best.marked_label), *self.record.current.place_of(best.step)))
-
     def show(self, step: int, moment: Moment) -> None:
         """Show a moment of the branch as if the run stood there, for a session that nobody acts in."""
-        self._show(self._view_at(step, moment))
+        self._show(self._view.at(self.record, step, moment))
         self.changed.emit()
 
     @Slot()
@@ -227,7 +226,8 @@ class Timeline(QObject):
     def forget_look(self) -> None:
         """Something else is shown from now on."""
         self.stay()
-        self._looked_at = self._view = None
+        self._looked_at = None
+        self._view.forget()
 
     # ---- going on
 
@@ -246,6 +246,7 @@ class Timeline(QObject):
         step = self._looked_at
         return () if step is None else (OnBranch(self.record, partial(self._branch, step), self._go_to),)
 
+    @telling
     def return_to(self, branch: Branch) -> None:
         """Go to the end of another branch; one step of the undo stack."""
         self._run.halt()
@@ -254,6 +255,8 @@ class Timeline(QObject):
         if branch is self.record.current:
             self.leave()
             return
+        if self.record.approach(branch.end, math.inf, branch):
+            raise KernelAwaitedError
 
         def go() -> Branch:
             self._go_to(branch)
@@ -319,15 +322,17 @@ class Timeline(QObject):
         return there
 
     def _branch(self, step: int) -> Branch:
+        trainer = self.record.branch_from(step)
         self.forget_look()
-        self._show(self.record.branch_from(step))
+        self._show(trainer)
         return self.record.current
 
     def _go_to(self, branch: Branch) -> None:
         """Undo and redo come here while the run goes on, too; it does so on the other branch then."""
         goes_on = self._run.halt()
+        trainer = self.record.return_to(branch)
         self.forget_look()
-        self._show(self.record.return_to(branch))
+        self._show(trainer)
         if goes_on:
             self._run.begin(Goal.ENDLESS)
         self.changed.emit()
@@ -340,11 +345,12 @@ class Timeline(QObject):
             self.comes.emit()
 
     @Slot()
+    @telling
     def _come_now(self) -> None:
         """Come to the moment that is wanted before anything goes on from it; where that lasts, it isn't wanted then."""
         if self.coming is None:
             return
-        if self.record.approach(self.coming, LONGEST):
+        if self._approach(LONGEST):
             self.stay()
             self._message.emit(
                 tr("The moment that was wanted isn't computed yet: this goes on from the one that is seen")
@@ -352,10 +358,19 @@ class Timeline(QObject):
         else:
             self._arrive()
 
-    @Slot()
-    def _on_bite(self) -> None:
+    def _approach(self, seconds: float) -> int:
+        """How many steps are left to the moment that is wanted; where it can't be had, it isn't."""
         assert self.coming is not None
-        self._left = self.record.approach(self.coming, BITE)
+        try:
+            return self.record.approach(self.coming, seconds)
+        except NnplayError:
+            self.stay()
+            raise
+
+    @Slot()
+    @telling
+    def _on_bite(self) -> None:
+        self._left = self._approach(BITE)
         if self._left:
             self.comes.emit()
             self._bites.start()
@@ -380,16 +395,5 @@ class Timeline(QObject):
         if self._looked_at is None:
             self._message.emit(tr(EARLIER))
         self._looked_at = step
-        self._show(self._view_at(step, moment))
+        self._show(self._view.at(self.record, step, moment))
         self.changed.emit()
-
-    def _view_at(self, step: int, moment: Moment) -> Trainer:
-        record = self.record
-        experiment, view = record.current.experiment_at(record.current.edits_at(step)), self._view
-        if view is None:
-            view = self._view = trainer_at(experiment, record.prepared_for(experiment), moment)
-        else:
-            if view.experiment is not experiment:
-                view.apply(experiment, record.prepared_for(experiment))
-            moment.restore(view)
-        return view

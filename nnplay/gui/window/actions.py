@@ -20,6 +20,7 @@ from nnplay.gui.files.prediction import Prediction
 from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.until.actions import Until
 from nnplay.gui.files.worked.files import WorkedExamples
+from nnplay.gui.session.best_moment import go_to_best
 from nnplay.gui.session.film import Film
 from nnplay.gui.session.leaving_out import WITHOUT_KEYS, leave_out_chosen
 from nnplay.gui.session.session import Session
@@ -165,7 +166,7 @@ class Actions(QObject):
             self.add(
                 tr("Back to the Best"),
                 "Ctrl+B",
-                timeline.go_to_best,
+                partial(go_to_best, timeline),
                 tr("See the run where its test loss is lowest; without a test set, its training loss"),
             ),
             self.add(

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.notice import Notice, Suggestion
@@ -78,6 +78,7 @@ class Banner(Guarded, QFrame):
         self._aside.timeout.connect(self._show)
         session.refused.connect(self._on_refused)
         session.found.connect(self._on_found)
+        session.notices.past.connect(self._on_past)
         session.findings.told_changed.connect(self._on_told)
         session.message.connect(self._on_done)
         session.state_changed.connect(self._on_state_changed)
@@ -178,6 +179,12 @@ class Banner(Guarded, QFrame):
         self._experiment = self._session.experiment
         self._tell()
 
+    @Slot(object)
+    def _on_past(self, notice: Notice) -> None:
+        if self._found is notice:
+            self._found = None
+            self._show()
+
     @Slot()
     def _on_told(self) -> None:
         """Another finding is told, or its numbers are others: a screen reader is told of the former."""
@@ -273,7 +280,7 @@ class Banner(Guarded, QFrame):
         way_out = notice.suggestion
         self.button.setVisible(way_out is not None)
         if way_out is not None:
-            self.button.setText(f"&{menu_text(way_out.text)}")  # Alt with its first letter takes it
+            self.button.setText(self._with_key(way_out.text))
             self.button.setAccessibleName(way_out.text)
             self.button.setAccessibleDescription(way_out.tip)
             set_tip(self.button, way_out.tip)
@@ -281,6 +288,15 @@ class Banner(Guarded, QFrame):
         if self.isHidden():
             self.show()
             self.shown.emit(True)
+
+    def _with_key(self, text: str) -> str:
+        """A text whose first letter takes it with Alt, or the first one that opens no menu and shows nothing."""
+        bar = self.window().findChild(QMenuBar)
+        menus = [] if bar is None else bar.actions()
+        others = [*(action.text() for action in menus), self.show_button.text()]
+        taken = {text[text.index("&") + 1].lower() for text in others if "&" in text}
+        place = next((n for n, letter in enumerate(text) if letter.isalpha() and letter.lower() not in taken), None)
+        return menu_text(text) if place is None else f"{menu_text(text[:place])}&{menu_text(text[place:])}"
 
     def _leave(self) -> None:
         """Go, and give the keyboard back."""

@@ -56,6 +56,7 @@ from nnplay.gui.window.status import StatusLine
 from nnplay.gui.window.transport import Transport
 from nnplay.gui.window.view_actions import ScaleActions, banner_action, presentation_action
 from nnplay.texts import tr
+from nnplay.training.awaiting import give_up
 from nnplay.training.diagnosis import Where
 from nnplay.training.titles import data_title
 
@@ -225,6 +226,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads before the window goes, and remember the layout."""
+        give_up()  # compiled steps, which one of them may wait for
         for work in self.findChildren(Work):
             work.stop()
         self.session.close()

@@ -26,6 +26,7 @@ from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.scaling import scale_in
 from nnplay.gui.window.shared_settings import SharedSettings
 from nnplay.texts import tr
+from nnplay.training.awaiting import answer_people
 
 SETTLED_MS = 1_000
 """Milliseconds after which a window stands as it does by itself; what is another way at its end, a person arranged."""
@@ -36,6 +37,7 @@ def run_window(path: Path | None) -> int:
 
     A file that can't be taken is refused in a dialog, over the window with what was open last.
     """
+    answer_people()
     application = the_application()
     application.setApplicationName("nnplay")
     application.setOrganizationName("nnplay")

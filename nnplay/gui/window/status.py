@@ -5,7 +5,6 @@ import math
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
-from nnplay.gui.session.engine import engine_word
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
@@ -60,7 +59,8 @@ class StatusLine(QStatusBar):
         session.state_changed.connect(self._on_state_changed)
         session.data_changed.connect(self._on_data_changed)
         session.walk.changed.connect(self._on_walk_changed)
-        session.experiment_changed.connect(self._on_experiment_changed)
+        session.experiment_changed.connect(self._on_engine_changed)
+        session.engine.changed.connect(self._on_engine_changed)
         session.add_viewer(self, Beat.FIGURES)
         self._on_state_changed(session.state)
 
@@ -104,7 +104,7 @@ class StatusLine(QStatusBar):
             self._show(self._session.state, 0.0)
 
     @Slot()
-    def _on_experiment_changed(self) -> None:
+    def _on_engine_changed(self) -> None:
         """Another engine may be at work, or is where it trains, which a frame says."""
         if not self._session.running:
             self._show(self._session.state, 0.0)
@@ -122,7 +122,7 @@ class StatusLine(QStatusBar):
             text = tr("Paused in a step")
         elif state is RunState.RUNNING and rate > 0:
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
-        if word := engine_word(self._session.experiment, compiling=self._session.trainer.compiling):
+        if word := self._session.engine.word:
             text = tr("{state} · {engine}", state=text, engine=word)
         counts = "" if self._figures is None else misclassified_text(self._figures, self._session.prepared)
         self._write(f"{text}    {counts}" if counts else text, WIDTH_STEP if state is RunState.RUNNING else 1)

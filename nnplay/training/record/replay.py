@@ -5,12 +5,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from nnplay.nn.engines import KernelAwaitedError
 from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import Figures, History
 from nnplay.training.one_thread import one_thread
 from nnplay.training.prepared import PreparedData, prepare, prepared_after, same_arrays
 from nnplay.training.record.branch import Branch
+from nnplay.training.record.edits import DivergenceEdit
 from nnplay.training.record.keeping import KeptMoment
 from nnplay.training.record.log import LogEntry
 from nnplay.training.stretches import Stretches
@@ -86,7 +88,13 @@ class Replay:
         return prepare(experiment)
 
     def seek(self, branch: Branch, step: int, edits: int | None = None) -> None:
-        """Stand after so many steps, and so many edits; None for all that were made there."""
+        """Stand after so many steps, and so many edits; None for all that were made there.
+
+        Raises
+        ------
+        KernelAwaitedError, NoKernelError
+            Compiled steps are on the way that can't be made.
+        """
         edits = branch.edits_at(step) if edits is None else edits
         self.load(branch, step, edits)
         self.advance(step, edits)
@@ -94,14 +102,19 @@ class Replay:
     def approach(self, branch: Branch, step: int, seconds: float) -> int:
         """The same for so long at most, one step at least; how many are still to be made, 0 where it stands there.
 
-        No step is made as long as another process compiles them: there is somebody who waits for the answer.
+        As long as steps are being compiled none is made by whoever answers a person.
+
+        Raises
+        ------
+        NoKernelError
+            Compiled steps are on the way that can't be made.
         """
         edits = branch.edits_at(step)
         self.load(branch, step, edits)
-        if self.step < step and awaits_kernel(self.trainer):
-            time.sleep(min(max(seconds, 0.0), PATIENCE))
-        else:
+        try:
             self.advance(step, edits, until=time.monotonic() + seconds)
+        except KernelAwaitedError:
+            time.sleep(min(max(seconds, 0.0), PATIENCE))
         return 0 if (self.step, self.edits) == (step, edits) else max(step - self.step, 1)
 
     def load(self, branch: Branch, step: int, edits: int) -> None:
@@ -143,6 +156,7 @@ class Replay:
                     self._edit(log[self.edits])
                 if self.step >= step:
                     return last
+                self._check_kernel()
                 due = log[self.edits].step if self.edits < len(log) else step
                 stop = min(step, due, self.step + piece)
                 while self.step < stop:
@@ -159,7 +173,14 @@ class Replay:
                 if time.monotonic() >= until:
                     return last
 
+    def _check_kernel(self) -> None:
+        """Before a step: one that is refused in the middle would have drawn its order."""
+        if awaits_kernel(self.trainer):
+            raise KernelAwaitedError
+
     def _edit(self, entry: LogEntry) -> None:
+        if isinstance(entry.edit, DivergenceEdit):
+            self._check_kernel()
         entry.edit.apply(self.trainer, self.prepared_for(entry.experiment))
         self.trainer.experiment = entry.experiment
         self.edits += 1

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from nnplay.nn import ACTIVATIONS
+from nnplay.nn.engines import KernelAwaitedError, NoKernelError
 from nnplay.texts import mark
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.conditions.steps import UnitDies
 from nnplay.training.history import COLUMNS, EPOCH, FIRST, HIGHEST, LOWEST, Rows
 from nnplay.training.learned import LEARNED_R2, has_learned
@@ -53,23 +56,37 @@ def spots_of(record: Recording, branch: Branch | None = None) -> tuple[Spot, ...
 
 
 def best_of(record: Recording, branch: Branch | None = None) -> Spot | None:
-    """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither."""
-    return next((spot for spot in look_for_best(record, branch) if spot is not None), None)
+    """Where the test loss of a branch is lowest; without a test set the training loss; None where there is neither.
+
+    Raises
+    ------
+    KernelAwaitedError, NoKernelError
+        Compiled steps would have to be made, and can't be.
+    """
+    search = _Search(record, branch or record.current)
+    for spot in chain(search.best("test"), search.best("train")):
+        if spot is not None:
+            return spot
+        if awaits_kernel(search.trainer):
+            raise KernelAwaitedError
+    return None
 
 
 def look_for_best(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
-    """The same in bites, as `look_for_spots` has them; its first Spot is the one."""
+    """The same in bites, as `look_for_spots` has them; its first Spot is the one, where steps can be made."""
     search = _Search(record, branch or record.current)
-    yield from chain(search.best("test"), search.best("train"))
+    with suppress(NoKernelError):
+        yield from chain(search.best("test"), search.best("train"))
 
 
 def look_for_spots(record: Recording, branch: Branch | None = None) -> Iterator[Spot | None]:
     """The same in bites: None wherever whoever looks may do something else, as long as the record stays what it is."""
     search = _Search(record, branch or record.current)
     yield from (Spot(DIVERGED, entry.step) for entry in search.branch.log if isinstance(entry.edit, DivergenceEdit))
-    yield from search.best("test")
-    yield from search.solved()
-    yield from search.died()
+    with suppress(NoKernelError):
+        yield from search.best("test")
+        yield from search.solved()
+        yield from search.died()
 
 
 class _Search:
@@ -79,6 +96,11 @@ class _Search:
         self._record, self.branch, self._end = record, branch, record.end_of(branch)
         self._rows, self._interval = record.history_at(self._end, branch)
         self._replay = record.cursor()
+
+    @property
+    def trainer(self) -> Trainer:
+        """The run where it has come to."""
+        return self._replay.trainer
 
     def best(self, of: str) -> Iterator[Spot | None]:
         """The epoch with the lowest loss; the last of several."""

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 
 import msgspec
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from nnplay.data import Table
 from nnplay.errors import DivergedError, InputError, NnplayError
 from nnplay.experiments import document_of, format_document, parse_document, recording_in, started
+from nnplay.gui.session.best_moment import go_to_best
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
 from nnplay.nn import ACTIVATIONS, OPTIMIZERS, SCHEDULES
@@ -216,9 +218,10 @@ class PlayedSession:
 
     def _act_look_by_key(self, random: Random) -> None:
         timeline = self.session.timeline
-        keys = (timeline.back_epoch, timeline.back_batch, timeline.go_to_start, timeline.leave, timeline.go_to_best)
+        keys = (timeline.back_epoch, timeline.back_batch, timeline.go_to_start, timeline.leave)
         for _ in range(random.randint(1, 3)):
-            random.choice((*keys, timeline.forth_epoch, timeline.forth_batch))()
+            best = partial(go_to_best, timeline)
+            random.choice((*keys, best, timeline.forth_epoch, timeline.forth_batch))()
 
     def _act_return(self, random: Random) -> None:
         timeline = self.session.timeline

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.session.best_moment import go_to_best
 from nnplay.gui.session.session import Session
 from nnplay.training.edits import with_data_set, with_value
 from nnplay.training.experiment import Experiment
@@ -253,5 +254,5 @@ def test_one_key_goes_back_to_the_lowest_test_loss(qtbot: QtBot, make_session: S
     for _ in range(20):
         train(qtbot, session, 1)
         losses.append(session.trainer.figures.test.loss)
-    session.timeline.go_to_best()
+    go_to_best(session.timeline)
     assert session.trainer.figures.test.loss == min(losses)

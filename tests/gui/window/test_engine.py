@@ -15,6 +15,7 @@ from nnplay.gui.files.waiting import Waiting, WaitingDialog
 from nnplay.gui.session import engine
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.status import StatusLine
+from nnplay.training import awaiting
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.trainer import Trainer
 from tests.nn.compiled.warm import needs_numba
@@ -45,7 +46,7 @@ def test_it_is_chosen_trains_and_is_told(qtbot: QtBot, make_window: WindowMaker)
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
     assert session.experiment.training.engine == "compiled"
-    assert "compiled" in state(window)
+    qtbot.waitUntil(lambda: state(window).startswith("Paused · compiled"), timeout=PATIENCE)
     says = window.panel("training").engine_says
     assert says.isVisible() and "the same numbers again" in says.text()
     session.toggle_training()
@@ -65,10 +66,13 @@ def test_it_is_chosen_trains_and_is_told(qtbot: QtBot, make_window: WindowMaker)
 def test_without_numba_it_says_so_and_numpy_trains_after_a_click(
     qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "is_installed", lambda: False)
+    for module in (awaiting, engine, engine_fetch):
+        monkeypatch.setattr(module, "is_installed", lambda: False)
     window = make_window(COMPILED)
     window.place("training").raise_()
     session = window.session
+    assert window.banner.button.accessibleName() == "Use NumPy"
+    window.banner.dismiss()
     assert "numba is missing" in state(window)
     assert "pip install nnplay[compiled]" in window.panel("training").engine_says.text()
     session.toggle_training()
@@ -102,19 +106,22 @@ def test_it_is_fetched_behind_a_bar_where_main_py_started_the_window(
         "without a network": "import sys; sys.exit('nnplay: fetching failed: the cable is out.')",
         "cancelled": "import time; time.sleep(600)",
     }
-    monkeypatch.setattr(engine, "is_installed", there.exists)
+    for module in (engine, engine_fetch):
+        monkeypatch.setattr(module, "is_installed", there.exists)
     monkeypatch.setattr(engine_fetch, "fetch_command", lambda: [sys.executable, "-c", programs[ends]])
     window = make_window(COMPILED)
     qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
     assert window.banner.button.accessibleName() == "Fetch numba"
+    assert window.banner.button.text() == "Fe&tch numba", "Alt+F and Alt+E are menus'"
     qtbot.mouseClick(window.banner.button, Qt.MouseButton.LeftButton)
     if ends == "cancelled":
         qtbot.waitUntil(lambda: window.findChild(WaitingDialog, "waiting").isVisible(), timeout=PATIENCE)
         qtbot.mouseClick(window.findChild(WaitingDialog, "waiting").cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.findChild(Waiting) is None, timeout=PATIENCE)
     if ends == "fetched":
-        assert state(window).startswith("Paused · compiled")
+        assert window.banner.isHidden(), "what was missing is there"
+        qtbot.waitUntil(lambda: state(window).startswith("Paused · compiled"), timeout=PATIENCE)
     else:
         assert "numba is missing" in state(window)
     if ends == "without a network":
-        assert window.banner.sentence.text() == "fetching failed: the cable is out."
+        assert window.banner.sentence.text() == "Fetching failed: the cable is out."

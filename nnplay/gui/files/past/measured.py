@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.session.session import Session
+from nnplay.nn.engines import NoKernelError
+from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.history import Figures
 from nnplay.training.record import Branch, Recording, Spot, look_for_best
 
@@ -44,9 +46,14 @@ class Measured:
         known = self._ends.get(branch)
         if known is None or known[0] != state:
             cursor = record.cursor()
-            late = cursor.approach(branch, branch.end, AT_MOST)
+            try:
+                late = cursor.approach(branch, branch.end, AT_MOST)
+            except NoKernelError:
+                late = branch.end
             if not late:
                 cursor.trainer.finish()
+            elif awaits_kernel(cursor.trainer):
+                return None
             known = self._ends[branch] = (state, None if late else cursor.trainer.figures)
         return known[1]
 

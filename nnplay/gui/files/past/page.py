@@ -22,6 +22,7 @@ from nnplay.gui.files.past.figures import BranchFigures, figures_of, figures_the
 from nnplay.gui.files.past.measured import BestFinder, Measured
 from nnplay.gui.files.past.table import CHANGES, NAME, BranchTable
 from nnplay.gui.guard import Guarded
+from nnplay.gui.session.best_moment import go_to_best
 from nnplay.gui.session.branches import state_of
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.fonts import figure_font
@@ -257,7 +258,7 @@ class BranchPage(Guarded, QDialog):
         timeline = self._session.timeline
         timeline.return_to(branch)
         if best and timeline.record.current is branch:  # else it isn't there any more
-            timeline.go_to_best()
+            go_to_best(timeline)
 
     def _pointed(self) -> Branch:
         """Of those that are chosen the one that has the keyboard, else the first."""

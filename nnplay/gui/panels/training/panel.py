@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplay.gui.session.ahead import sees_ahead
-from nnplay.gui.session.engine import engine_sentence
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import add_spacing, set_fixed_width, set_margins, set_minimum_width, set_spacing
@@ -72,6 +71,7 @@ class TrainingPanel(QWidget):
         whole.addWidget(self.area)
         set_minimum_width(self, WIDTH)
         session.experiment_changed.connect(self.show_experiment)
+        session.engine.changed.connect(self._show_engine)
         session.requests.option.connect(self._on_option_wanted)
         session.add_viewer(self, Beat.FIGURES)
         self.show_experiment(session.experiment)
@@ -98,9 +98,13 @@ class TrainingPanel(QWidget):
         self._given_row.setVisible(model.start is not None)
         self.precision.set_value(model.dtype)
         self.engine.set_value(training.engine)
-        self.engine_says.setText(engine_sentence(experiment))
-        self.engine_says.setVisible(bool(self.engine_says.text()))
+        self._show_engine()
         self.batch_norm.setChecked(model.batch_norm)
+
+    @Slot()
+    def _show_engine(self) -> None:
+        self.engine_says.setText(self._session.engine.sentence)
+        self.engine_says.setVisible(bool(self.engine_says.text()))
 
     def _show_left_out(self, training: TrainingSpec) -> None:
         """How many there are, and how many of them are still among the points."""
@@ -216,10 +220,17 @@ class TrainingPanel(QWidget):
     def _add_engine(self) -> None:
         self._title(tr("Speed"))
         self.engine = self._choice("training.engine")
+        self.engine.activated.connect(lambda: QTimer.singleShot(0, self, self._show_sentence))
         self.engine_says = PlainLabel()
         self.engine_says.setWordWrap(True)
         set_role(self.engine_says, "quiet")
         self.area.column.addWidget(self.engine_says)
+
+    @Slot()
+    def _show_sentence(self) -> None:
+        """At the panel's end, where it came below what is seen."""
+        if self.engine_says.isVisible():
+            self.area.ensureWidgetVisible(self.engine_says, 0, 0)
 
     def _title(self, text: str) -> SectionTitle:
         if self.area.column.count():

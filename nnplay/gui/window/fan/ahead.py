@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from nnplay.errors import NnplayError
 from nnplay.gui.session.ahead import number_at
 from nnplay.gui.session.edit_words import value_text
-from nnplay.gui.session.engine import wait
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.focus_back import give_back
 from nnplay.gui.widgets.hold import Hold
+from nnplay.nn.engines import KernelAwaitedError
 from nnplay.texts import tr
 from nnplay.training.awaiting import awaits_kernel
 from nnplay.training.options import OPTIONS
@@ -115,7 +115,7 @@ class SeeAhead(QObject):
 
         trainer = self._session.trainer
         if awaits_kernel(trainer):
-            raise NnplayError(wait())
+            raise KernelAwaitedError
         if has_futures(path, trainer.experiment) and trainer.can_train:
             futures = Futures(trainer, path)
             if len(futures.alternatives) > 1:

@@ -14,8 +14,10 @@ from nnplay.gui.panels.output.legend import CanvasLegend
 from nnplay.gui.panels.output.plane_view import PlaneView
 from nnplay.gui.panels.output.tools.tool import Place
 from nnplay.gui.session.leaving_out import chosen_row, is_left_out, leave_out_chosen
+from nnplay.gui.session.notices import why_not
 from nnplay.gui.session.session import Session
 from nnplay.gui.widgets.number_format import percent_text
+from nnplay.nn.engines import NoKernelError
 from nnplay.texts import tr
 from nnplay.training.record import MomentReader
 
@@ -110,7 +112,11 @@ class PointedInfluence(QObject):
             self._influence = Influence(reader, session.trainer, step) if len(session.prepared.X_train) else None
         if self._influence is None:
             return
-        self._influence.go_on(BITE)
+        try:
+            self._influence.go_on(BITE)
+        except NoKernelError as error:
+            self.row.say(why_not(error))
+            return
         if self._influence.is_complete:
             self._light()
         else:

@@ -1,6 +1,7 @@
 """Computes the slice between frames, coarse first, and reads the way of the run while it is paused."""
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from nnplay.gui.session.session import Session
+from nnplay.nn.engines import NoKernelError
 from nnplay.training.landscape import (
     Directions,
     LossSlice,
@@ -87,6 +89,7 @@ class SurfaceComputing(QObject):
         self._path: Path | None = None
         self._reading: Path | None = None
         self._way_of: tuple[Recording, Branch] | None = None
+        self._is_readable = True
         self._since: deque[tuple[int, Floats]] = deque(maxlen=MOST_SINCE)
         self._slope: Floats | None = None
         self._running = False
@@ -153,8 +156,11 @@ class SurfaceComputing(QObject):
             return
         self._forget_others()
         if self._path is None:  # of all of the run, as the next figure may be of another moment
-            self._path = Path(MomentReader(self._session.timeline.record), objective.network.layout.size)
-            self._path.go_on()
+            path = Path(MomentReader(self._session.timeline.record), objective.network.layout.size)
+            with suppress(NoKernelError):
+                path.go_on()
+            if path.is_complete:
+                self._path = path
             self._begin()
         found = self.found
         assert found is not None
@@ -213,6 +219,8 @@ class SurfaceComputing(QObject):
     def _has_path(self) -> bool:
         """Whether the record was read up to the moment that is seen."""
         self._forget_others()
+        if not self._is_readable:
+            return True  # what was seen is all that there is to show
         return self._path is not None and self._path.steps[-1] == self._session.timeline.step
 
     def _forget_others(self) -> None:
@@ -221,7 +229,7 @@ class SurfaceComputing(QObject):
         of, step = (record, record.current), record.step
         ends = [self._path.steps[-1]] if self._path is not None else []
         if of != self._way_of or any(end > step for end in (*ends, *(seen for seen, _ in self._since))):
-            self._way_of, self._path, self._reading = of, None, None
+            self._way_of, self._path, self._reading, self._is_readable = of, None, None, True
             self._since.clear()
 
     def _note_place(self, objective: Objective) -> None:
@@ -237,7 +245,11 @@ class SurfaceComputing(QObject):
         timeline = self._session.timeline
         if self._reading is None or self._reading.steps[-1] != timeline.step:
             self._reading = Path(MomentReader(timeline.record), self._objective.network.layout.size, timeline.step)
-        self._reading.go_on(seconds)
+        try:
+            self._reading.go_on(seconds)
+        except NoKernelError:
+            self._reading, self._is_readable = None, False
+            return
         if self._reading.is_complete:
             self._path, self._reading = self._reading, None
             self._place_path(self.found.directions)
