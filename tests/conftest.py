@@ -39,7 +39,11 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for Qt's application, and one with a real window, can be left out by `-m "not window"`."""
+    """A test that asks for Qt's application, and one with a real window, can be left out by `-m "not window"`.
+
+    Those of the compiled step come first: one process compiles for seconds, while others do what needs no kernel.
+    """
+    items.sort(key=lambda item: item.path.parent.name != "compiled")
     for item in items:
         if WINDOW_FIXTURES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("real_window"):
             item.add_marker("window")

@@ -1,5 +1,6 @@
 """Every text that a person reads goes through `tr`, and translators find all of them."""
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -109,7 +110,11 @@ def files() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def sources() -> dict[Path, Source]:
-    return {file: Source(file.read_text(encoding="utf-8")) for file in files()}
+    gc.disable()  # there is no garbage in a million nodes, which it would look through again and again
+    try:
+        return {file: Source(file.read_text(encoding="utf-8")) for file in files()}
+    finally:
+        gc.enable()
 
 
 def said(file: Path, fault: Fault) -> str:

@@ -80,14 +80,17 @@ def marked_names(sources: Sequence[Source]) -> frozenset[str]:
     definitions = (node for source in sources for node in source.nodes(ast.ClassDef, ast.FunctionDef))
     made = {node.name: _parameters(node) for node in definitions if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     nodes = [node for source in sources for node in source.nodes(*GIVING)]
-    marked = {name for node in nodes for name in _names_given(node, made, _has_mark)}
+    holding = {node for source in sources for node in _holding_marks(source)}
+    marked = {name for node in nodes for name in _names_given(node, made, holding.__contains__)}
     given_on = [node for node in nodes if isinstance(node, ast.Assign | ast.For | ast.comprehension)]
-    before = 0
+    before, known = 0, frozenset[str]()
     while before < len(marked):
         before = len(marked)
         tables = frozenset(name for name in marked if name.isupper())
-        for node in nodes:  # Row(KEYS), for text in TEXTS
-            marked.update(_names_given(node, made, partial(is_marked, marked=tables)))
+        if tables != known:
+            for node in nodes:  # Row(KEYS), for text in TEXTS
+                marked.update(_names_given(node, made, partial(is_marked, marked=tables)))
+        known = tables
         for node in given_on:  # self._title = title, for text in self._texts
             marked.update([*_names_given(node, {}, partial(is_marked, marked=marked))])
     return frozenset(marked)
@@ -103,8 +106,12 @@ def is_marked(node: ast.AST, marked: Collection[str]) -> bool:
     return False
 
 
-def _has_mark(value: ast.AST) -> bool:
-    return any(isinstance(node, ast.Call) and name_of(node) == "mark" for node in ast.walk(value))
+def _holding_marks(source: Source) -> Iterator[ast.AST]:
+    """All nodes within which something is marked."""
+    for call in source.nodes(ast.Call):
+        if name_of(call) == "mark":
+            yield call
+            yield from (parent for _, parent in source.ways_up(call))
 
 
 def _names_given(node: ast.AST, made: Mapping[str, Sequence[str]], is_text: Callable[[ast.AST], bool]) -> Iterator[str]:

@@ -42,10 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     tool = arguments[0] if arguments and arguments[0] in TOOLS else ""
     everything = list(arguments[:2]) == ["--tests", ALL]
     tests, bundle = tool in ("--tests", "--checks"), tool == "--bundle"
-    here = Environment(HERE, tests=tests, readers=everything, compiled=everything, bundle=bundle)
+    here = Environment(HERE, tests=tests, bundle=bundle)
+    inside = is_running_in(here.folder)
     try:
-        if not here.importable():
-            inside = is_running_in(here.folder)
+        if not (here.importable() and (inside or not everything or _everything().importable())):
             _refuse_a_circle(here)
             _prepare(here, with_window=not tool and _deserves_a_window(arguments))
             if not inside:
@@ -57,7 +57,13 @@ def main(arguments: Sequence[str]) -> int:
         say(tr("stopped. The next start begins again where this one can't go on."))
         return 130
     os.environ.pop(STARTED_BY, None)
+    if tool == "--tests":
+        return _run_tests(arguments[1 + everything :], completing=everything and inside)
     return _run_tool(*arguments) if tool else _run_nnplay(arguments)
+
+
+def _everything() -> Environment:
+    return Environment(HERE, tests=True, readers=True, compiled=True)
 
 
 def say(text: str) -> None:
@@ -162,9 +168,22 @@ def _run_tool(tool: str, *arguments: str) -> int:
         return bundle.build(HERE, arguments, say)
     from nnplay.bootstrap import checks
 
-    if arguments[:1] == (ALL,):
-        arguments = arguments[1:]
-    return checks.run_tests(HERE, arguments) if tool == "--tests" else checks.run_checks(HERE)
+    return checks.run_checks(HERE)
+
+
+def _run_tests(arguments: Sequence[str], *, completing: bool) -> int:
+    """Run checks and tests; what is large is fetched while the checks run, which don't need it."""
+    from nnplay.bootstrap import checks
+
+    def complete() -> None:
+        if completing:
+            _prepare(_everything(), with_window=False)
+
+    try:
+        return checks.run_tests(HERE, arguments, complete)
+    except StartError as failure:
+        say(str(failure))
+        return 1
 
 
 def _run_nnplay(arguments: Sequence[str]) -> int:

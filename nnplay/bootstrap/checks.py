@@ -7,7 +7,7 @@ closing line comes last; after it there is only what would run tests that were s
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,15 +30,18 @@ COMPILE = ("-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider")
 """Compiles what the tests import, and them: else each of the processes would, while the others do the same."""
 
 
-def run_checks(checkout: Path) -> int:
-    """Run the checks beside each other; 0 where all passed, else 1."""
+def run_checks(checkout: Path, meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Run the checks beside each other, and do something meanwhile; 0 where all passed, else 1."""
     started = [(name, _start(command, checkout)) for name, command in CHECKS]
-    passed = [_passes(name, check) for name, check in started]
+    try:
+        meanwhile()
+    finally:
+        passed = [_passes(name, check) for name, check in started]
     return int(not all(passed))
 
 
-def run_tests(checkout: Path, arguments: Sequence[str]) -> int:
-    """Run the checks, then pytest with these arguments.
+def run_tests(checkout: Path, arguments: Sequence[str], meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Run the checks, and do meanwhile what only the tests need, then run pytest with these arguments.
 
     Returns
     -------
@@ -51,10 +54,10 @@ def run_tests(checkout: Path, arguments: Sequence[str]) -> int:
         return 1
     named = _names_tests(arguments)
     if named:
-        failed = run_checks(checkout)
+        failed = run_checks(checkout, meanwhile)
     else:
         with _compiling(checkout):
-            failed = run_checks(checkout)
+            failed = run_checks(checkout, meanwhile)
     pytest = [sys.executable, "-m", "pytest", *([] if named else IN_PARALLEL), *arguments]
     code = subprocess.run(pytest, cwd=checkout, env=_surroundings(checkout), check=False).returncode
     if code < 0:  # after its closing line, which may even be a happy one

@@ -13,12 +13,12 @@ import shutil
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
 
-from nnplay.bootstrap.fetching import StartError, Step, run_steps
+from nnplay.bootstrap.fetching import StartError, Step, run_beside, run_steps
 from nnplay.texts import mark, tr
 
 
@@ -75,9 +75,9 @@ class Environment:
         self.folder = checkout / ".venv"
         self._only_here = bundle
         asked = {TESTS: tests, READERS: readers, COMPILED: compiled, BUNDLE: bundle}
-        groups = [RUN, *(group for group in asked if asked[group])]
-        self.modules = [name for group in groups for name in group.modules]
-        self.locks = [checkout / "resources" / group.lock for group in groups]
+        self._groups = [RUN, *(group for group in asked if asked[group])]
+        self.modules = [name for group in self._groups for name in group.modules]
+        self.locks = [checkout / "resources" / group.lock for group in self._groups]
 
     def importable(self) -> bool:
         """Tell whether the running Python has all that is needed, and new enough."""
@@ -99,7 +99,7 @@ class Environment:
 
     def is_complete(self) -> bool:
         """Tell whether nnplay can be started there: nothing interrupted, every lock installed, every module found."""
-        return self._is_usable() and not self._unstamped() and all(map(self._has, self.modules))
+        return self._is_usable() and not self._lacking()
 
     def make(self, lock: int | None) -> Generator[str, None, None]:
         """Make or complete the environment, in small pieces: each yields what is happening, or nothing new.
@@ -122,11 +122,11 @@ class Environment:
         if not self._has("pip"):  # uv makes environments without it
             ensurepip = [str(self.python()), "-m", "ensurepip", "--upgrade", "--default-pip"]
             yield from run_steps([Step(tr("adding pip"), ensurepip)], lock)
-        # what was taken out by hand, or by another tool, has a stamp all the same
-        absent = not all(map(self._has, self.modules))
-        for requirements in self.locks if absent else self._unstamped():
-            yield from run_steps([Step(tr("fetching the packages"), self._pip_command(requirements))], lock)
-            self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
+        locks = self._lacking()
+        steps = [Step(tr("fetching the packages"), self._pip_command(path)) for path in self._parted(locks)]
+        yield from run_beside(steps, lock)
+        for path in locks:
+            self._stamp(path).write_text(_stamp_text(path), encoding="utf-8")
         (self.folder / UNFINISHED).unlink()
         importlib.invalidate_caches()
 
@@ -200,8 +200,25 @@ class Environment:
         base = str(self.folder)
         return Path(sysconfig.get_path("purelib", "venv", {"base": base, "platbase": base}))
 
-    def _unstamped(self) -> list[Path]:
-        return [path for path in self.locks if _read(self._stamp(path)) != _stamp_text(path)]
+    def _lacking(self) -> list[Path]:
+        """The locks to install: what was taken out by hand, or by another tool, has a stamp all the same."""
+        return [
+            path
+            for group, path in zip(self._groups, self.locks, strict=True)
+            if _read(self._stamp(path)) != _stamp_text(path) or not all(map(self._has, group.modules))
+        ]
+
+    def _parted(self, locks: Sequence[Path]) -> Iterator[Path]:
+        """The locks, as files in which each package stands once: pips that run beside each other share none."""
+        taken = set[str]()
+        for path in locks:
+            entries = re.split(r"\n(?=\w)", path.read_text(encoding="utf-8"))
+            names = [entry.partition("==")[0] for entry in entries]  # one may stand twice, for two versions of Python
+            own = [entry for name, entry in zip(names, entries, strict=True) if name not in taken]
+            taken.update(names)
+            part = self.folder / f"part-of-{path.name}"
+            part.write_text("\n".join(own), encoding="utf-8")
+            yield part
 
     def _stamp(self, lock: Path) -> Path:
         return self.folder / f"nnplay-{lock.name}"

@@ -84,6 +84,21 @@ def run_steps(steps: Sequence[Step], lock: int | None = None) -> Generator[str, 
             raise StartError(explain(step.title, lines))
 
 
+def run_beside(steps: Sequence[Step], lock: int | None = None) -> Generator[str, None, None]:
+    """Run commands beside each other, as `run_steps` runs them one after the other; one that fails ends the others."""
+    running = [run_steps([step], lock) for step in steps]
+    try:
+        while running:
+            for work in tuple(running):
+                try:
+                    yield next(work)
+                except StopIteration:
+                    running.remove(work)
+    finally:
+        for work in running:
+            work.close()
+
+
 def drive(work: Generator[str, None, None], say: Callable[[str], None]) -> None:
     """Do the work to its end, saying what happens."""
     for words in work:

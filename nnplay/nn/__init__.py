@@ -11,10 +11,11 @@ To read it from the start:
 1. `losses`: how wrong the outputs are, and the delta that backpropagation begins with
 2. `layers`: dense, batch norm, activation and dropout, forward and back; with `activations`, `batch_norm`, `dropout`
 3. `workspace`: all layers on one batch, from the inputs to the gradient; with `parameters` and `structure`
-4. `network`: the front door, and what a step of training is; with `batches`, `epochs`, `initializers`,
-   `penalties`, `divergence`
+4. `network`: the front door, and what a step of training is; with `adjusting` (what may be set at any time),
+   `batches`, `epochs`, `initializers`, `penalties`, `divergence`
 5. `optimizers`: how a gradient becomes an update; with `schedules`
-6. `compiled`: the same step once more, compiled by numba where that is chosen, and tested against this one
+6. `compiled`: the same step once more, compiled by numba and tested against this one; `engines` says where it is used,
+   `stretch` what it is asked for: many steps in one call
 
 Beside that way lie `trace` (one step, looked at), `gradient_check`, `metrics` and `estimators` (a network by
 scikit-learn's names).

@@ -2,9 +2,10 @@
 
 import math
 import time
+from typing import Protocol
 
 from nnplay.training.place import Advance
-from nnplay.training.trainer import NEVER, Trainer
+from nnplay.training.trainer import NEVER
 
 SECONDS = 0.002
 """So soon a run sees what is wanted of it."""
@@ -14,13 +15,20 @@ MOST_GROWTH = 4
 """Times as many steps as before there may be at most: the time of a few tells little of that of many."""
 
 
+class Trained(Protocol):
+    """A run, or several side by side."""
+
+    def advance(self, steps: int, epochs: int) -> Advance:
+        """Make so many steps at most, up to so many ends of epochs; one step at least."""
+
+
 class Stretches:
     """Finds out by itself how long a step takes."""
 
     def __init__(self) -> None:
         self._steps, self._step_seconds = 1, math.inf
 
-    def advance(self, trainer: Trainer, epochs: int = NEVER, steps: int = NEVER) -> Advance:
+    def advance(self, trainer: Trained, epochs: int = NEVER, steps: int = NEVER) -> Advance:
         """Train for about so long, up to so many ends of epochs and so many steps."""
         begin = time.perf_counter()
         made = trainer.advance(min(self._steps, steps), epochs)

@@ -85,7 +85,7 @@ def report(name: str, experiment: Experiment) -> None:
     low, cost, high = (ratio - 1 for ratio in statistics.quantiles(recorded / bare for bare, recorded in times))
     rates = [epochs / statistics.median(each) for each in zip(*times, strict=True)]
     kept = len(list(record.current.kept()))
-    interval = interval_for(trainer.network.parameters.size)
+    interval = interval_for(trainer)
     step = statistics.median(bare for bare, _ in times) / (epochs * trainer.batches)
     share = seconds_of_moment(trainer) / (max(interval, trainer.batches) * step)
     print(

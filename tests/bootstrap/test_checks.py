@@ -3,11 +3,13 @@
 import re
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from nnplay.bootstrap import checks
+from nnplay.bootstrap.fetching import StartError
 
 ROOT = Path(__file__).parents[2]
 Codes = dict[str, int]
@@ -81,6 +83,28 @@ def test_beside_the_checks_the_many_tests_are_compiled_as_far_as_it_gets(
     assert first == "-- pytest --collect-only -qq -p no:cacheprovider"
     assert len(between) == len(checks.CHECKS)
     assert (ended, over, last) == ("-- ended", "-- over", f"-- pytest {PARALLEL}")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_while_the_checks_run_what_only_the_tests_need_is_fetched(
+    codes: Codes, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    begun: list[object] = []
+    start = checks._start
+    monkeypatch.setattr(checks, "_start", lambda *given: begun.append(given) or start(*given))
+
+    def fetch() -> None:
+        assert len(begun) == len(checks.CHECKS)
+        print("-- fetched")
+        if fails:
+            raise StartError("the cable is out.")
+
+    with pytest.raises(StartError) if fails else nullcontext():
+        checks.run_tests(tmp_path, ["-k", "adam"], fetch)
+    first, *outcomes = capsys.readouterr().out.splitlines()
+    assert first == "-- fetched"
+    assert [line.endswith(" passed") for line in outcomes[:4]] == 4 * [True]
+    assert outcomes[4:] == ([] if fails else ["-- pytest -k adam"])
 
 
 @pytest.mark.parametrize(("code", "outcome"), [(0, "passed"), (1, "FAILED")])

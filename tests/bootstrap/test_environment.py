@@ -51,6 +51,7 @@ class FakeCommands:
 def commands(monkeypatch: pytest.MonkeyPatch) -> FakeCommands:
     fake = FakeCommands()
     monkeypatch.setattr(environment, "run_steps", fake)
+    monkeypatch.setattr(environment, "run_beside", fake)
     return fake
 
 
@@ -87,11 +88,32 @@ def test_the_test_tools_are_added_to_it_later(checkout: Path, commands: FakeComm
     assert commands.titles[0] == "fetching the packages"
 
 
+def test_pips_beside_each_other_share_no_package(
+    checkout: Path, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, tests = (checkout / "resources" / group.lock for group in (environment.RUN, environment.TESTS))
+    run.write_text(
+        "numpy==2.4.6 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\ntqdm==4.7.1 \\\n    --hash=sha256:3\n"
+    )
+    tests.write_text("attrs==1 \\\n    --hash=sha256:4\nnumpy==2.4.6 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n")
+    given: list[str] = []
+
+    def run_beside(steps: Sequence[Step], lock: int | None) -> Generator[str, None, None]:
+        given.extend(Path(step.command[-1]).read_text().strip() for step in steps)
+        return commands(steps, lock)
+
+    monkeypatch.setattr(environment, "run_beside", run_beside)
+    make(checkout, commands, tests=True)
+    assert given == [run.read_text().strip(), "attrs==1 \\\n    --hash=sha256:4"]
+
+
 @pytest.mark.parametrize("group", ["readers", "compiled"])
 def test_what_is_large_is_added_when_it_is_asked_for(checkout: Path, commands: FakeCommands, group: str) -> None:
     make(checkout, commands, tests=True)
     assert not Environment(checkout, tests=True, **{group: True}).is_complete()
+    commands.titles.clear()
     make(checkout, commands, tests=True, **{group: True})
+    assert commands.titles == ["fetching the packages"], "nothing that is there"
     assert Environment(checkout, tests=True, **{group: True}).is_complete()
 
 

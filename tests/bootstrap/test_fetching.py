@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.bootstrap.fetching import StartError, Step, drive, explain, progress_of, run_steps, single_start
+from nnplay.bootstrap.fetching import StartError, Step, drive, explain, progress_of, run_beside, run_steps, single_start
 
 REFUSED = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<HTTPConnection>: Failed to establish
@@ -58,6 +58,22 @@ def test_a_failing_step_stops_the_ones_behind_it() -> None:
     with pytest.raises(StartError, match=r"counting failed: out of fingers\. Try again"):
         drive(run_steps([python("print('ERROR: out of fingers'); raise SystemExit(3)"), python("pass")]), said.append)
     assert said == ["  counting"]
+
+
+def test_commands_beside_each_other_wait_for_all_and_one_that_fails_ends_the_others(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    meet = "import pathlib, time\npathlib.Path({!r}).touch()\nwhile not pathlib.Path({!r}).exists(): time.sleep(0.01)"
+    met = python(meet.format(str(here), str(there))), python(meet.format(str(there), str(here)), "waiting")
+    said: list[str] = []
+    drive(run_beside(met), said.append)
+    assert sorted(said) == ["  counting", "  waiting"]
+    start = time.monotonic()
+    with pytest.raises(StartError, match="counting failed: out of fingers"):
+        drive(
+            run_beside([python("import time; time.sleep(60)"), python("print('out of fingers'); raise SystemExit(3)")]),
+            said.append,
+        )
+    assert time.monotonic() - start < 30
 
 
 def test_closing_the_work_ends_the_running_command(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,7 @@ def test_the_test_tools_belong_to_the_tests_and_to_the_checks(
     expected: str,
 ) -> None:
     monkeypatch.setattr(Environment, "importable", lambda self: "xdist" in self.modules)
-    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: print("tests", *arguments) or 3)
+    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments, _: print("tests", *arguments) or 3)
     monkeypatch.setattr(checks, "run_checks", lambda checkout: print("checks") or 3)
     assert bootstrap.main(arguments) == 3
     assert capsys.readouterr().out == f"{expected}\n"
@@ -86,10 +86,39 @@ def test_readers_of_exports_and_numba_are_fetched_only_where_they_are_asked_for(
 ) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(Environment, "importable", lambda self: asked.append(module in self.modules) or True)
-    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments: 0)
+    monkeypatch.setattr(bootstrap, "is_running_in", lambda folder: False)
+    monkeypatch.setattr(checks, "run_tests", lambda checkout, arguments, meanwhile: 0)
     for arguments in (["--tests"], ["--tests", "--all"], ["--tests", "-k", "--all"]):
         assert bootstrap.main(arguments) == 0
-    assert asked == [False, True, False]
+    assert asked == [False, False, True, False]
+
+
+def test_in_the_environment_they_are_fetched_while_the_checks_run(
+    started: Started, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fetched: list[str] = []
+
+    def prepare(here: Environment, *, with_window: bool) -> None:
+        fetched.extend(here.modules)
+        if here.checkout.name == "offline":
+            raise StartError("the cable is out.")
+
+    def run_tests(checkout: Path, arguments: list[str], meanwhile: Callable[[], None]) -> int:
+        meanwhile()
+        return 3
+
+    monkeypatch.setattr(bootstrap, "is_running_in", lambda folder: True)
+    monkeypatch.setattr(Environment, "importable", lambda self: "onnx" not in self.modules)
+    monkeypatch.setattr(bootstrap, "_prepare", prepare)
+    monkeypatch.setattr(checks, "run_tests", run_tests)
+    assert bootstrap.main(["--tests"]) == 3
+    assert fetched == []
+    assert bootstrap.main(["--tests", "--all"]) == 3
+    assert {"pytest", "onnx", "numba"} <= set(fetched)
+    monkeypatch.setattr(bootstrap, "HERE", Path("offline"))
+    assert bootstrap.main(["--tests", "--all"]) == 1
+    assert capsys.readouterr().err == "nnplay: the cable is out.\n"
+    assert started == []
 
 
 def test_where_they_are_not_it_starts_again_in_the_environment(

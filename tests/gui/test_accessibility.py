@@ -37,17 +37,6 @@ EXPERIMENTS = {
 FRONTS = ("data", "training")
 
 
-@pytest.fixture(params=[(name, front) for name in EXPERIMENTS for front in FRONTS], ids=lambda p: f"{p[0]} {p[1]}")
-def window(request: pytest.FixtureRequest, qtbot: QtBot, make_window: WindowMaker) -> MainWindow:
-    """The window on several kinds of data, with each of the panels at the left in front."""
-    name, front = request.param
-    window = make_window(EXPERIMENTS[name])
-    go_to(window.place(front))
-    qtbot.waitUntil(lambda: window.place(front).panel.isVisible())
-    window.centralWidget().setFocus()
-    return window
-
-
 def controls(window: MainWindow) -> Iterator[QWidget]:
     """Whatever a person can see and use."""
     for widget in window.findChildren(QWidget):
@@ -74,13 +63,26 @@ def what(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{told(widget, QAccessible.Text.Name)}” in {type(widget.parent()).__name__}"
 
 
-def test_every_control_has_a_name_a_sentence_and_a_way_by_keyboard(qtbot: QtBot, window: MainWindow):
-    assert_all_is_told(window)
-    assert_shift_tab_goes_back(qtbot)
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_control_has_a_name_a_sentence_and_a_way_by_keyboard(qtbot: QtBot, make_window: WindowMaker, name: str):
+    """On several kinds of data, with each of the panels at the left in front."""
+    window = make_window(EXPERIMENTS[name])
+    for front in FRONTS:
+        bring(qtbot, window, front)
+        assert_all_is_told(window)
+    for front in FRONTS:
+        bring(qtbot, window, front)
+        assert_shift_tab_goes_back(qtbot)
+        window.centralWidget().setFocus()
+        assert_the_order_is_that_of_reading(qtbot, window)
+        window.centralWidget().setFocus()
+        assert_tab_reaches_all(qtbot, window)
+
+
+def bring(qtbot: QtBot, window: MainWindow, front: str) -> None:
+    go_to(window.place(front))
+    qtbot.waitUntil(window.panel(front).isVisible)
     window.centralWidget().setFocus()
-    assert_the_order_is_that_of_reading(qtbot, window)
-    window.centralWidget().setFocus()
-    assert_tab_reaches_all(qtbot, window)
 
 
 def assert_all_is_told(window: MainWindow) -> None:

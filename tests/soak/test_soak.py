@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.nn.compiled.warm import needs_numba
-from tests.soak import bombs, history, kills, memory, mutants, shortening, timeline
+from tests.soak import bombs, compiled, history, kills, memory, mutants, shortening, timeline
 from tests.soak.faults import Fault
 from tests.soak.player import Played, play
 from tests.soak.readers import READERS, Reader
@@ -127,16 +127,18 @@ def test_growth_and_slowness_are_told(capsys: pytest.CaptureFixture[str]):
 
 
 @needs_numba
-def test_some_of_all_networks_are_compiled_as_numpy_trains_them():
-    done = run("tests.soak.compiled", "--every", "3000")
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.endswith("10 networks, 0 differ\n")
+def test_some_of_all_networks_are_compiled_as_numpy_trains_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "argv", ["compiled", "--every", "3000"])
+    assert compiled.main() == 0
+    assert capsys.readouterr().out.endswith("10 networks, 0 differ\n")
 
 
-def test_every_spike_of_a_short_run_is_found():
-    done = run("tests.soak.history", "--seed", "3", "--epochs", "20000", "--spikes", "40")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("seed 3: 20,000 epochs, 40 spikes: 40 in the history, 40 in the picture, ")
+def test_every_spike_of_a_short_run_is_found(qapp: QApplication, capsys: pytest.CaptureFixture[str]):
+    assert history.soak(3, 20_000, 40) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("seed 3: 20,000 epochs, 40 spikes: 40 in the history, 40 in the picture, ")
 
 
 def test_a_spike_that_the_history_lost_is_told(

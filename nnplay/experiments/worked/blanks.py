@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from nnplay.errors import NnplayError
@@ -152,15 +153,16 @@ def _are_close(first: Number, second: Number) -> bool:
     return math.isclose(first.number, second.number, rel_tol=1e-9)
 
 
-def _inner(expression: Expression) -> list[str]:
+@cache
+def _inner(node: type[Expression]) -> list[str]:
     """The fields of what stands in the formula with numbers: not what is written in symbols only."""
-    names = [field.name for field in fields(expression)]  # type: ignore[arg-type]  # every node is a dataclass
+    names = [field.name for field in fields(node)]  # type: ignore[arg-type]  # every node is a dataclass
     return [name for name in names if name != "general"]
 
 
 def _mapped(expression: Expression, change: Change) -> Expression:
     changed: dict[str, object] = {}
-    for name in _inner(expression):
+    for name in _inner(type(expression)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(expression, name)
         if isinstance(value, Expression):
             changed[name] = change(value)

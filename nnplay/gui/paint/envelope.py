@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -32,7 +33,7 @@ class Envelope(Guarded, pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._brush = QColor()
         self._width = COLUMN
-        self._rectangles: list[QRectF] = []
+        self._rectangles = PrimitiveArray(QRectF, 4)
         self.strokes: NDArray[np.float64] = np.zeros((0, 4))
         view_box.addItem(self, ignoreBounds=True)
 
@@ -67,7 +68,8 @@ class Envelope(Guarded, pg.GraphicsObject):  # type: ignore[misc]
         else:
             self.strokes = np.zeros((0, 4))
         if had or len(self.strokes):
-            self._rectangles = [QRectF(*stroke) for stroke in self.strokes.tolist()]
+            self._rectangles.resize(len(self.strokes))
+            self._rectangles.ndarray()[:] = self.strokes
             self.update()
 
     def boundingRect(self) -> QRectF:
@@ -87,7 +89,7 @@ class Envelope(Guarded, pg.GraphicsObject):  # type: ignore[misc]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._brush)
-        painter.drawRects(self._rectangles)
+        painter.drawRects(*self._rectangles.drawargs())
 
 
 def columns(

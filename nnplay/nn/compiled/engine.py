@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nnplay.nn.arrays import Array
 from nnplay.nn.batches import Batches
 from nnplay.nn.compiled import places
-from nnplay.nn.compiled.cache import compiling_alone, mark_kept
+from nnplay.nn.compiled.jit import have
 from nnplay.nn.compiled.known import ACTIVATIONS, HYPERPARAMETERS, LOSSES, OPTIMIZERS
 from nnplay.nn.compiled.places import Places, WorkLayout
 from nnplay.nn.compiled.shown import show
@@ -29,10 +29,8 @@ MOST_COPIES = 4
 
 @cache
 def have_kernel(dtype: str) -> None:
-    """Load the kernel of this precision, or compile it: one process does, while others wait for it."""
-    with compiling_alone():
-        train.compile(signature(dtype))
-        mark_kept(dtype)
+    """Load the kernel of this precision, or compile it, once."""
+    have(train, signature(dtype), dtype)
 
 
 class CompiledStep:

@@ -3,31 +3,56 @@
 Imported where a compiled step is used and nowhere else: numba is an extra, and its import takes half a second.
 """
 
+import shutil
+from contextlib import nullcontext
 from functools import partial
+from pickle import UnpicklingError
 
 import numba
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from nnplay.nn.compiled.cache import cache_folder
+from nnplay.nn.compiled.cache import cache_folder, compiling_alone, is_kept, mark_kept
 
 REORDERED = {"reassoc", "contract", "nsz"}
 """What a compiler may do to a sum: add in another order, which is the same one at every call."""
 
-numba.config.CACHE_DIR = str(cache_folder())
+FOLDER = cache_folder()
+"""That of the sources that were imported, whatever is written to them later."""
+
+numba.config.CACHE_LOCATOR_CLASSES = "UserProvidedCacheLocator"  # there, or nowhere: not beside the sources
 
 # without `_nrt` nothing counts references to arrays, which takes as long as a small network's step: none is made here
 _kernel = partial(numba.njit, nogil=True, error_model="numpy", _nrt=False)
 _part = partial(_kernel, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-kernel = _kernel(cache=True, fastmath=REORDERED)
-"""What Python calls."""
+kernel = _kernel(fastmath=REORDERED)
+"""What Python calls, once it is compiled by `have`."""
 part = _part(fastmath=REORDERED)
 """What kernels are put together from."""
 glue = _part(fastmath=REORDERED, inline="always")
 """A part that goes into what calls it before anything is compiled: each level that is left is compiled again above."""
 exact = _part(fastmath={"contract"})
 """A part whose sums keep their order, as its digits depend on it."""
+
+
+def have(function, signature, name):
+    """Load what a kernel was compiled to for this signature, or compile it: one process does, while others wait for it.
+
+    `name` is that of what is kept. Where nothing can be kept, or no more, this process has it all the same.
+    """
+    numba.config.CACHE_DIR = str(FOLDER)
+    with nullcontext() if is_kept(name) else compiling_alone():
+        try:
+            function.enable_caching()
+            function.compile(signature)
+        except (EOFError, UnpicklingError):  # what is kept is broken
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            function.compile(signature)
+        except (OSError, RuntimeError):  # no folder, or no room in it
+            function.compile(signature)
+            return
+        mark_kept(name)
 
 
 @intrinsic

@@ -6,8 +6,10 @@ them several at once, however few units a layer has.
 
 import math
 
+import numpy as np
+
 from nnplay.nn.batch_norm import EPSILON, RUNNING_MOMENTUM
-from nnplay.nn.compiled.jit import at, glue, part, put
+from nnplay.nn.compiled.jit import at, part, put
 
 MANY = 32
 """Samples from which on a row is long."""
@@ -67,7 +69,7 @@ def weigh_long_rows(values, first, step, start, work, x, out, rows, n):
         i += 1
 
 
-@glue
+@part
 def dense_forward(values, weights, work, x, z, inputs, outputs, n):
     """Z = Wᵀ X + b."""
     for j in range(outputs):
@@ -78,15 +80,15 @@ def dense_forward(values, weights, work, x, z, inputs, outputs, n):
             weigh_long_rows(values, weights + j, outputs, bias, work, x, z + j * n, inputs, n)
 
 
-@glue
+@part
 def dense_backward(values, weights, work, delta, out, inputs, outputs, n):
     """∂L/∂X = W δ."""
-    zero = values.dtype.type(0.0)
+    zero, one = values.dtype.type(0.0), np.int64(1)  # a 1 as it is written would be a type of its own
     for i in range(inputs):
         if n < MANY:
-            weigh_rows(values, weights + i * outputs, 1, zero, work, delta, out + i * n, outputs, n)
+            weigh_rows(values, weights + i * outputs, one, zero, work, delta, out + i * n, outputs, n)
         else:
-            weigh_long_rows(values, weights + i * outputs, 1, zero, work, delta, out + i * n, outputs, n)
+            weigh_long_rows(values, weights + i * outputs, one, zero, work, delta, out + i * n, outputs, n)
 
 
 @part

@@ -3,13 +3,13 @@
 import math
 
 from nnplay.nn.compiled.functions import exp, log1p, sigmoid
-from nnplay.nn.compiled.jit import at, glue, part, put
+from nnplay.nn.compiled.jit import at, part, put
 from nnplay.nn.compiled.known import LOSSES
 
 BINARY, CATEGORICAL, SQUARED, SIGMOID_SQUARED, SOFTMAX_SQUARED = LOSSES.values()
 
 
-@glue
+@part
 def measure(kind, work, z, targets, delta, row, weights, outputs, n):
     """The loss on a batch of n samples, and ∂L/∂z at place `delta`.
 

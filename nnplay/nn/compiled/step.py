@@ -6,7 +6,7 @@ from numba import types
 
 from nnplay.nn.compiled import places as p
 from nnplay.nn.compiled.activations import activate
-from nnplay.nn.compiled.jit import at, glue, kernel, put
+from nnplay.nn.compiled.jit import at, glue, kernel, part, put
 from nnplay.nn.compiled.layers import (
     dense_backward,
     dense_forward,
@@ -172,7 +172,7 @@ def _inputs_of(rows, row, sources, dropout):
     return at(rows, before + p.MASKED) if _is_masked(rows, before, dropout) else at(rows, before + p.A)
 
 
-@glue
+@part
 def _forward(values, enabled, work, rows, sources, dropout, n):
     """From x to the logits."""
     for row in range(0, rows.size, p.COLUMNS):
@@ -203,7 +203,7 @@ def _mask(enabled, work, rows, row, sources, dropout, n):
             put(work, masked + k, at(work, a + k) * kept)
 
 
-@glue
+@part
 def _backward(values, gradient, work, rows, sources, dropout, n):
     """From the delta of the last layer to the gradient."""
     for row in range(rows.size - p.COLUMNS, -1, -p.COLUMNS):

@@ -39,7 +39,7 @@ def squared_norm(vector):
     return float(vector.dtype.type(total))
 
 
-@glue
+@part
 def compute_update(kind, values, gradient, first, second, update, rate, numbers, step):
     """Write what the optimiser subtracts in its update number `step`, from 1; `first`, `second` are its memory."""
     momentum, rho, epsilon = numbers[HYPERPARAMETERS], numbers[HYPERPARAMETERS + 1], numbers[HYPERPARAMETERS + 2]

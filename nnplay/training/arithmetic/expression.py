@@ -5,7 +5,6 @@ One tree is both a formula and its numbers: each leaf has a symbol and a value, 
 # ruff: noqa: D102 - what `value` is stands once, at `Expression`
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -66,13 +65,13 @@ class Part:
     sample: int | None = None
 
 
-class Expression(ABC):
-    """A node of a formula."""
+class Expression:
+    """A node of a formula; no abstract base class, of which it takes long to tell what is one."""
 
     @property
-    @abstractmethod
     def value(self) -> float:
         """What comes out, computed from the leaves."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)

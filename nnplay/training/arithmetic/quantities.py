@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -157,9 +157,7 @@ class Quantities:
 
     def symbol(self, letter: str, layer: int, *indices: int, mark: str = "") -> Symbol:
         """With indices from 1, and the layer above where there is more than one."""
-        above = f"({layer + 1})" if len(self.trace.layers) > 1 else ""
-        numbers = [str(index + 1) for index in indices]
-        return Symbol(letter, ("," if any(len(each) > 1 for each in numbers) else "").join(numbers), above, mark)
+        return _symbol(letter, f"({layer + 1})" if len(self.trace.layers) > 1 else "", indices, mark)
 
     @property
     def _single_output(self) -> bool:
@@ -181,6 +179,12 @@ class Quantities:
         value = scale * _at(array, unit, sample)
         symbol = self.symbol(letter, layer, unit, mark=_bar(sample))
         return Number(value, symbol, Part(quantity, layer, unit, sample=sample))
+
+
+@lru_cache(maxsize=1024)
+def _symbol(letter: str, above: str, indices: tuple[int, ...], mark: str) -> Symbol:
+    numbers = [str(index + 1) for index in indices]
+    return Symbol(letter, ("," if any(len(each) > 1 for each in numbers) else "").join(numbers), above, mark)
 
 
 def is_short(value: float) -> bool:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from nnplay.limits import LEAST_DIGITS, MOST_DIGITS
 
@@ -41,7 +42,7 @@ class ShownNumber:
         power = "" if self.exponent is None else f"e{self.exponent}".replace("-", "−")
         return f"{'−' if self.negative else ''}{self.digits}{power}"
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[Decimal, Decimal]:
         """Between which numbers lies what is shown so: half of the last digit to either side."""
         value = Decimal(self.digits).scaleb(self.exponent or 0)
@@ -51,6 +52,7 @@ class ShownNumber:
         return value - half, value + half
 
 
+@lru_cache(maxsize=4096)  # a line is written several times, and many lines have the same numbers
 def shown(value: float, digits: int, *, exact: bool = False) -> ShownNumber:
     """The number with so many decimals, 2 to 10, and two figures at least: 0.64, 0.013, 1.2 × 10⁻⁵; 0 is 0.00.
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from nnplay.limits import LEAST_DIGITS
 from nnplay.texts import tr
@@ -127,6 +128,7 @@ def expression_pieces(expression: Expression, digits: int | None, blank: Blank |
     return tuple(writer.write(expression, (), ALONE, leading=True))
 
 
+@lru_cache(maxsize=1024)
 def symbol_text(symbol: Symbol | None) -> str:
     """A symbol in Unicode: w₁₂⁽¹⁾, x̂₃."""
     if symbol is None:

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from nnplay.errors import DivergedError
 from nnplay.nn import Batches, NeuralNetwork, OptimizerState
+from nnplay.nn.stretch import Stretch
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.parts import optimizer_of, schedule_of
+from nnplay.training.place import Advance
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.maps import as_maps
 from nnplay.training.slices import Point
+from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import Trainer
 
 Array = NDArray[np.floating]
@@ -62,15 +65,15 @@ class Stacked:
         self._optimizer = optimizer_of(start.experiment.training)
         repeated = {name: np.repeat(array[None], count, axis=0) for name, array in memory.arrays.items()}
         self._optimizer.restore(OptimizerState(memory.steps, repeated))
-        self._rates = [(each.training.learning_rate, schedule_of(each.training)) for each in experiments]
+        self._values = [(each.training.learning_rate, schedule_of(each.training)) for each in experiments]
         size, least = start.experiment.training.batch_size, start.network.least_batch
         self._batches = Batches(self._prepared.X_train, self._prepared.Y_train, size, least, start.sample_weights)
-        self._epoch = start.epoch
+        self._epoch, self._stretches = start.epoch, Stretches()
         if under_way.position:
             self._batches.resume(
                 under_way.position, None if under_way.order is None else under_way.order.astype(np.intp)
             )
-        self._use_rates()
+        self._optimizer.learning_rate = self._rates(1)[:, 0]
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -79,18 +82,29 @@ class Stacked:
         return self._network.diverged
 
     def step(self) -> bool:
-        """A step of all."""
+        """A step of all, or as many as take about two milliseconds, where they are compiled."""
+        return bool(self._stretches.advance(self, 1).epochs)
+
+    def advance(self, steps: int, epochs: int) -> Advance:
+        """So many steps at most, up to so many ends of epochs; one where they aren't compiled."""
+        if self._network.is_compiled(self._optimizer):
+            stretch = Stretch(steps, epochs, self._rates(epochs))
+            outcome = self._network.train_batches(self._batches, self._optimizer, stretch)
+            made = Advance(outcome.steps, len(outcome.epoch_losses))
+        else:
+            made = Advance(1, self._step())
+        self._epoch += made.epochs
+        return made
+
+    def _step(self) -> bool:
         batches = self._batches
         if batches.position == 0:
-            self._use_rates()
+            self._optimizer.learning_rate = self._rates(1)[:, 0]
             batches.begin_epoch(self._network.generator)
         X, Y = batches.current()
         with suppress(DivergedError):  # none is left, which `diverged` says
             self._network.train_step(X, Y, self._optimizer, batches.current_weights())
-        if batches.advance():
-            self._epoch += 1
-            return True
-        return False
+        return batches.advance()
 
     def losses(self) -> tuple[Floats, Floats]:
         """Of all at once."""
@@ -108,12 +122,14 @@ class Stacked:
         outputs = self._network.layer_outputs(grid, units_first=True)[-1]
         return [_in_target_units(self._prepared, each, resolution) for each in outputs]
 
-    def _use_rates(self) -> None:
-        self._optimizer.learning_rate = np.array([rate * schedule(self._epoch) for rate, schedule in self._rates])
+    def _rates(self, epochs: int) -> Floats:
+        """(K, E) of the epoch under way and of those that follow."""
+        coming = range(self._epoch, self._epoch + epochs)
+        return np.array([[rate * schedule(epoch) for epoch in coming] for rate, schedule in self._values])
 
     def _loss(self, X: Array, Y: Array, weights: Array | None) -> Floats:
         if not len(X):
-            return np.full(len(self._rates), np.nan)
+            return np.full(len(self._values), np.nan)
         loss = self._network.evaluate(X, Y, weights)[0] * self._prepared.target_scale**2
         return np.where(self.diverged, np.nan, loss)
 
@@ -137,11 +153,12 @@ class Separate:
             if experiment is not start.experiment:
                 run.apply(experiment, data)
             self._runs.append(run)
+        self._stretches = [Stretches() for _ in self._runs]
         self.diverged = np.zeros(len(self._runs), bool)
         self._turn = 0
 
     def step(self) -> bool:
-        """A step of one of them."""
+        """A step of one of them, or some milliseconds of compiled ones."""
         if self.diverged[self._turn] or self._steps():
             self._turn = (self._turn + 1) % len(self._runs)
             return self._turn == 0
@@ -165,7 +182,7 @@ class Separate:
     def _steps(self) -> bool:
         """Whether the run whose turn it is has done with the epoch."""
         try:
-            return self._runs[self._turn].step()
+            return bool(self._stretches[self._turn].advance(self._runs[self._turn], 1).epochs)
         except DivergedError:
             self.diverged[self._turn] = True
             return True

@@ -21,6 +21,8 @@ For the smallest ones a moment takes as long as ten steps, for large ones a part
 """
 INTERVAL = 64
 """That of all others."""
+COMPILED = 8
+"""Times as many steps for a run whose steps are compiled: they take a tenth of the time, to be made again, too."""
 SPARSER = 3.0
 """The oldest moments are so many times farther apart than the newest, and once more."""
 HISTORIES = 4
@@ -149,9 +151,11 @@ class Others:
         return Others(self.bytes + size, self.moments)
 
 
-def interval_for(parameters: int) -> int:
-    """Steps from one kept moment to the next at least, of a network of so many parameters."""
-    return next((steps for most, steps in INTERVALS if parameters < most), INTERVAL)
+def interval_for(trainer: Trainer) -> int:
+    """Steps from one kept moment of a run to the next at least."""
+    parameters = trainer.network.parameters.size
+    interval = next((steps for most, steps in INTERVALS if parameters < most), INTERVAL)
+    return COMPILED * interval if trainer.is_compiled else interval
 
 
 class Keeper:

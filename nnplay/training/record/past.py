@@ -189,8 +189,9 @@ def _train(record: Recording, rest: list[_Planned], end: int, progress: Progress
                 return
             progress(step - start, end - start)
             with one_thread():
-                for _ in range(min(STRIDE, end - step, rest[0].step - step if rest else end)):
-                    record.trainer.step()
+                left = min(STRIDE, end - step, rest[0].step - step if rest else end)
+                while left:
+                    left -= record.trainer.advance(left).steps
 
 
 def _prepared_for(planned: _Planned, trainer: Trainer) -> PreparedData | None:

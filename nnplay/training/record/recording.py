@@ -54,7 +54,8 @@ class Recording:
         self.start = RecordStart.of(trainer)
         self._most_bytes = most_bytes
         self.problem = ""
-        self._keeper = Keeper(interval or interval_for(trainer.network.parameters.size), most_bytes - CURSOR_BYTES)
+        self._keeper = Keeper(interval or interval_for(trainer), most_bytes - CURSOR_BYTES)
+        self._interval = interval
         self._replay = self.cursor(CURSOR_BYTES)
         self._branches = [Branch(0, "", self.start)]
         self._keys, self._others = 1, Others(0, 0)
@@ -349,7 +350,9 @@ class Recording:
         trainer.looks_at = self._next_epoch()
 
     def _next_epoch(self) -> int:
-        return self.trainer.epoch + max(-(-self._keeper.interval // self.trainer.batches), 1)
+        # the engine may have become another one
+        interval = max(self._keeper.interval, self._interval or interval_for(self.trainer))
+        return self.trainer.epoch + max(-(-interval // self.trainer.batches), 1)
 
     def _look(self, trainer: Trainer) -> int:
         """Keep the moment at the end of an epoch; when the next one is due."""

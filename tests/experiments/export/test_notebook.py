@@ -17,6 +17,7 @@ from tests.heavy import needs
 ONE_INPUT = runs.imported("one_input.csv")
 PICTURES = runs.imported("pictures_8x8.csv")
 CASES = runs.CASES | {"one input": ONE_INPUT, "pictures": PICTURES}
+IN_JUPYTER = ["three classes", "regression", "text columns", "one input", "pictures"]
 
 
 def notebook(run: runs.ExportedRun) -> Any:
@@ -81,25 +82,23 @@ def test_settings_are_told_and_names_have_no_meaning_in_markdown() -> None:
 
 @needs("nbformat", "nbclient", "ipykernel", "matplotlib")
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", ["three classes", "regression", "text columns", "one input", "pictures"])
-def test_it_runs_in_jupyter_with_its_plots(name: str) -> None:
+def test_they_run_in_jupyter_with_their_plots() -> None:
+    """One after the other in one kernel, which takes seconds to start, and forgets what was before."""
     import nbformat
     from nbclient import NotebookClient
 
-    run = runs.trained(CASES[name], epochs=3)
-    book = nbformat.reads(FORMATS["notebook"].files(run)[".ipynb"].decode(), 4)
-    nbformat.validate(book)
-    NotebookClient(book, timeout=120).execute()
-    printed = "".join(out.get("text", "") for cell in book.cells if cell.cell_type == "code" for out in cell.outputs)
-    assert f"loss {run.trainer.figures.train.loss:.6g}" in printed
-    plots = [
-        out
-        for cell in book.cells
-        if cell.cell_type == "code"
-        for out in cell.outputs
-        if "image/png" in out.get("data", {})
-    ]
-    assert len(plots) >= 3
+    exported = {name: runs.trained(CASES[name], epochs=3) for name in IN_JUPYTER}
+    books = [nbformat.reads(FORMATS["notebook"].files(run)[".ipynb"].decode(), 4) for run in exported.values()]
+    for book in books:
+        nbformat.validate(book)
+    whole = nbformat.from_dict(books[0])
+    whole.cells = [cell for book in books for cell in (*book.cells, nbformat.v4.new_code_cell("%reset -f"))]
+    NotebookClient(whole, timeout=120).execute()
+    for run, book in zip(exported.values(), books, strict=True):
+        outputs = [out for cell in book.cells if cell.cell_type == "code" for out in cell.outputs]
+        printed = "".join(out.get("text", "") for out in outputs)
+        assert f"loss {run.trainer.figures.train.loss:.6g}" in printed
+        assert len([out for out in outputs if "image/png" in out.get("data", {})]) >= 3
 
 
 def test_every_cell_has_an_id() -> None:

@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from nnplay.experiments.worked.example import TEACHERS, Matrix, WorkedExample, step_of, usual_numbers
+from nnplay.experiments.worked.sheet import sheet_of
 from nnplay.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
 
+written_sheet = cache(sheet_of)
+"""A sheet, of which nothing changes, is made once: many tests look at the same ones."""
 ARTICLE = json.loads((Path(__file__).parents[2] / "reference" / "article_xor.json").read_text())
 
 

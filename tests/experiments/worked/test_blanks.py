@@ -17,7 +17,7 @@ from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.sheet import sheet_of
 from nnplay.training.arithmetic.shown import shown
 from nnplay.training.arithmetic.text import BLANK, line_text
-from tests.experiments.worked.examples import EXAMPLES, XOR
+from tests.experiments.worked.examples import EXAMPLES, XOR, written_sheet
 
 
 def test_without_blanks_there_are_none() -> None:
@@ -26,14 +26,14 @@ def test_without_blanks_there_are_none() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_result_is_a_blank_and_its_value_stands_nowhere_in_its_line(name: str) -> None:
-    sheet = sheet_of(EXAMPLES[name], Blanks.RESULTS)
+    sheet = written_sheet(EXAMPLES[name], Blanks.RESULTS)
     assert [blank.key for blank in sheet.blanks] == [BlankKey(each.number, 0) for each in sheet.lines]
     assert all(line_text(each.line, 4, is_blank).endswith(BLANK) for each in sheet.lines)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_what_earlier_lines_came_to_are_blanks_too(name: str) -> None:
-    sheet = sheet_of(EXAMPLES[name], Blanks.NUMBERS)
+    sheet = written_sheet(EXAMPLES[name], Blanks.NUMBERS)
     results = {each.number: each.line.result for each in sheet.lines}
     inner = [blank for blank in sheet.blanks if blank.key.place]
     assert inner
@@ -48,7 +48,7 @@ def test_what_earlier_lines_came_to_are_blanks_too(name: str) -> None:
 @pytest.mark.parametrize("digits", [2, 4, 7])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_answer_is_right_and_another_number_is_not(name: str, digits: int) -> None:
-    for blank in sheet_of(EXAMPLES[name], Blanks.NUMBERS).blanks:
+    for blank in written_sheet(EXAMPLES[name], Blanks.NUMBERS).blanks:
         answer = answer_of(blank, digits)
         assert is_right(answer, blank, digits)
         assert is_right(f" {answer} ".replace("−", "-").replace(".", ","), blank, digits)

@@ -22,7 +22,7 @@ from nnplay.experiments.worked.export import WRITERS, write_sheet
 from nnplay.experiments.worked.sheet import SheetLine, WorkedSheet, sheet_of
 from nnplay.training.arithmetic.shown import ShownNumber, shown
 from nnplay.training.arithmetic.text import Side, line_sides
-from tests.experiments.worked.examples import EXAMPLES, XOR, drawn
+from tests.experiments.worked.examples import EXAMPLES, XOR, drawn, written_sheet
 
 SOME = [
     "round numbers",
@@ -76,7 +76,7 @@ def html_lines(page: str) -> list[str]:
 
 @pytest.mark.parametrize("name", SOME)
 def test_a_page_is_well_formed_and_needs_nothing_else(name: str) -> None:
-    page = written(sheet_of(EXAMPLES[name], Blanks.NUMBERS), ".html", answers=True)
+    page = written(written_sheet(EXAMPLES[name], Blanks.NUMBERS), ".html", answers=True)
     parser = WellFormed()
     parser.feed(page)
     assert parser.open == []
@@ -90,7 +90,7 @@ def test_a_page_is_well_formed_and_needs_nothing_else(name: str) -> None:
 @pytest.mark.parametrize("digits", [2, 4, 9])
 @pytest.mark.parametrize("name", SOME)
 def test_the_page_has_the_numbers_of_the_sheet(name: str, digits: int) -> None:
-    sheet = sheet_of(EXAMPLES[name])
+    sheet = written_sheet(EXAMPLES[name])
     found = html_lines(written(sheet, ".html", digits=digits))
     for each, text in zip(sheet.lines, found, strict=True):
         digits_there = iter(re.findall(r"<mn>([\d.]+|∞)</mn>", text))
@@ -101,7 +101,7 @@ def test_the_page_has_the_numbers_of_the_sheet(name: str, digits: int) -> None:
 @pytest.mark.parametrize("suffix", [".md", ".tex"])
 @pytest.mark.parametrize("name", SOME)
 def test_markdown_and_latex_have_the_numbers_of_the_sheet(name: str, suffix: str) -> None:
-    sheet = sheet_of(EXAMPLES[name])
+    sheet = written_sheet(EXAMPLES[name])
     text = written(sheet, suffix)
     begins = r"^\({}\)$" if suffix == ".md" else r"^\\makebox\[3em\]\[r\]{{\({}\)"
     places = [re.search(begins.format(each.number), text, re.MULTILINE) for each in sheet.lines]
@@ -114,7 +114,7 @@ def test_markdown_and_latex_have_the_numbers_of_the_sheet(name: str, suffix: str
 
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_every_part_of_the_sheet_is_in_its_file(suffix: str) -> None:
-    sheet = sheet_of(XOR)
+    sheet = written_sheet(XOR)
     text = written(sheet, suffix)
     for section in sheet.sections:
         assert section.title in text
@@ -147,7 +147,7 @@ def test_without_blanks_there_are_no_answers_at_the_end() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_latex_is_plain_and_balanced(name: str) -> None:
-    text = written(sheet_of(EXAMPLES[name], Blanks.NUMBERS), ".tex", answers=True)
+    text = written(written_sheet(EXAMPLES[name], Blanks.NUMBERS), ".tex", answers=True)
     assert text.isascii()
     assert "?" not in text.replace("did it help?", "")
     depth = 0
@@ -169,7 +169,7 @@ def test_latex_is_plain_and_balanced(name: str) -> None:
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no LaTeX here")
 @pytest.mark.parametrize("name", SOME)
 def test_latex_compiles(name: str, tmp_path: Path) -> None:
-    write_sheet(sheet_of(EXAMPLES[name], Blanks.RESULTS), tmp_path / "sheet.tex", digits=4, answers=True)
+    write_sheet(written_sheet(EXAMPLES[name], Blanks.RESULTS), tmp_path / "sheet.tex", digits=4, answers=True)
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
     made = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
     assert made.returncode == 0, made.stdout[-2000:]
@@ -177,23 +177,23 @@ def test_latex_compiles(name: str, tmp_path: Path) -> None:
 
 
 def test_the_drawing_has_each_weight_where_there_is_room() -> None:
-    ElementTree.fromstring(WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"])
+    ElementTree.fromstring(WRITERS[".md"](written_sheet(XOR), 4, False, "sheet")[".svg"])
     small, large = drawing_of(XOR, 4), drawing_of(drawn(1, (4, 6, 6, 3)), 4)
     assert all(edge.share is not None for edge in small.edges)
     assert any(edge.share is None for edge in large.edges)
-    svg = WRITERS[".md"](sheet_of(XOR), 4, False, "sheet")[".svg"]
+    svg = WRITERS[".md"](written_sheet(XOR), 4, False, "sheet")[".svg"]
     assert all(shown(weight, 4).short in svg for row in XOR.weights[0] for weight in row)
 
 
 def test_units_are_called_on_the_drawing_as_in_the_formulas() -> None:
     assert all(name in drawing_svg(XOR, 4) for name in ("x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "ŷ"))
     assert all(name in drawing_svg(drawn(1, (4, 6, 3)), 4) for name in ("ŷ₁", "ŷ₃"))
-    assert r"$a_{1}^{(1)}$" in written(sheet_of(XOR), ".tex").partition(r"\end{picture}")[0]
+    assert r"$a_{1}^{(1)}$" in written(written_sheet(XOR), ".tex").partition(r"\end{picture}")[0]
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_each_layer_says_its_activation_the_output_too(suffix: str) -> None:
-    assert "Weights and biases of layer 2 (sigmoid)" in written(sheet_of(XOR), suffix)
+    assert "Weights and biases of layer 2 (sigmoid)" in written(written_sheet(XOR), suffix)
 
 
 def files(folder: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ from nnplay.experiments.worked.blanks import numbers_of
 from nnplay.experiments.worked.example import TEACHERS, check_sizes, step_of
 from nnplay.experiments.worked.sheet import WorkedSheet, sheet_of
 from nnplay.training.arithmetic.expression import Line
-from tests.experiments.worked.examples import ARTICLE, EXAMPLES, XOR, drawn
+from tests.experiments.worked.examples import ARTICLE, EXAMPLES, XOR, drawn, written_sheet
 from tests.training.arithmetic.recomputing import assert_readable
 
 SINGLE, DOUBLE = 64 * 2.0**-23, 64 * 2.0**-52
@@ -30,7 +30,7 @@ def results(sheet: WorkedSheet, *sections: int) -> list[float]:
 def test_every_line_follows_from_the_digits_that_stand_in_it(name: str, digits: int) -> None:
     example = EXAMPLES[name]
     epsilon = SINGLE if example.dtype == "float32" else DOUBLE
-    for each in sheet_of(example).lines:
+    for each in written_sheet(example).lines:
         assert_readable(each.line, digits, epsilon, noise=epsilon * 100)
 
 
@@ -41,14 +41,14 @@ def test_the_step_is_the_one_that_training_makes(name: str) -> None:
     X, Y = np.array(example.inputs, example.dtype), np.array(example.targets, example.dtype)
     weights = None if example.sample_weights is None else np.array(example.sample_weights)
     loss = network.train_step(X, Y, optimizer, weights)
-    trace = sheet_of(example).step.trace
+    trace = written_sheet(example).step.trace
     assert trace.loss == loss
     np.testing.assert_array_equal(trace.parameters_after, network.parameters)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_all_of_the_step_is_on_the_sheet_once(name: str) -> None:
-    sheet = sheet_of(EXAMPLES[name])
+    sheet = written_sheet(EXAMPLES[name])
     trace = sheet.step.trace
     forward = [line.result for line in lines(sheet, 0)]
     for layer, record in enumerate(trace.layers):

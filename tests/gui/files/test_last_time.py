@@ -21,21 +21,20 @@ AUTOSAVE_NAME = "autosave.nnplay"
 MOONS = Experiment(data=DataSpec(kind="moons", samples=60))
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"\x00" * 64, b'{"schema_version": 1, "experiment": {"seed": "x"}}', b"[" * 100_000]
-)
-def test_a_copy_that_cant_be_read_is_set_aside_and_told(
-    qtbot: QtBot, start: Start, press: Press, tmp_path: Path, data: bytes
-):
+def test_a_copy_that_cant_be_read_is_set_aside_and_told(qtbot: QtBot, start: Start, press: Press, tmp_path: Path):
     folder = tmp_path / "kept"
     folder.mkdir()
-    (folder / AUTOSAVE_NAME).write_bytes(data)
-    window = start()
-    assert window.session.experiment.data.kind == "xor"
     aside = folder / "autosave.unreadable"
-    assert aside.read_bytes() == data
-    assert str(window.problem).startswith(f"A copy of what was open can't be read ({folder / AUTOSAVE_NAME}: ")
-    assert str(window.problem).endswith(f"It is kept as {aside}.")
+    for data in (b"", b"{", b"\x00" * 64, b'{"schema_version": 1, "experiment": {"seed": "x"}}', b"[" * 100_000):
+        (folder / AUTOSAVE_NAME).write_bytes(data)
+        window = start()
+        assert window.session.experiment.data.kind == "xor"
+        assert aside.read_bytes() == data
+        assert str(window.problem).startswith(f"A copy of what was open can't be read ({folder / AUTOSAVE_NAME}: ")
+        assert str(window.problem).endswith(f"It is kept as {aside}.")
+        if data != b"[" * 100_000:
+            window.close()
+            aside.unlink()
     step(qtbot, window, press, 1)
     press(window, "Ctrl+Q")
     assert start().session.trainer.epoch == 1
@@ -133,11 +132,11 @@ def test_a_file_on_the_command_line_is_open_and_undo_brings_last_time_back(
 
 def test_files_that_are_only_looked_at_leave_one_copy(start: Start, press: Press, tmp_path: Path):
     window = start()
-    for name in ("one", "two", "three"):
+    for name in ("one", "two"):
         window.session.new_start()
         window.files.save(tmp_path / name)
     press(window, "Ctrl+Q")
-    for name in ("one", "two", "one", "three", "two"):
+    for name in ("one", "two", "one", "two"):
         window = start(tmp_path / f"{name}.nnplay")
         press(window, "Ctrl+Q")
     kept = start().autosave

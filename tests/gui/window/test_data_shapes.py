@@ -68,6 +68,9 @@ OPENED_AGAIN = {
     "huge, one input", "one huge target", "digits that are huge", "no picture and no plane", "no sample",
 }  # fmt: skip
 """What is looked at once more after a restart: of each kind one; a restart reads what opening reads."""
+TOGETHER = 5
+"""So many shapes go through one window, and through those after its restarts."""
+GROUPS = [[*SHAPES, "no sample"][start::TOGETHER] for start in range(TOGETHER)]
 
 
 def bring(qtbot: QtBot, window: MainWindow, press: Press, shape: str) -> None:
@@ -152,8 +155,8 @@ def start(qtbot: QtBot, tmp_path: Path) -> Callable[[], MainWindow]:
     return act
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, "no sample"])
-def test_data_of_this_shape_go_all_the_way(
+@pytest.mark.parametrize("shapes", GROUPS, ids=lambda shapes: shapes[0])
+def test_data_of_these_shapes_go_all_the_way(
     qtbot: QtBot,
     make_window: WindowMaker,
     tmp_path: Path,
@@ -162,9 +165,26 @@ def test_data_of_this_shape_go_all_the_way(
     when_open: WhenOpen,
     start: Callable[[], MainWindow],
     painted: list[str],
-    shape: str,
+    shapes: list[str],
 ):
     window = make_window(XOR)
+    for number, shape in enumerate(shapes):
+        path = tmp_path / f"shape {number}.nnplay"
+        try:
+            use(qtbot, window, press, painted, shape)
+            save_and_open(window, press, type_name, when_open, path)
+            if shape in OPENED_AGAIN:
+                window = started_again(window, start)
+                look_everywhere(qtbot, window, painted)
+        except Exception as error:
+            error.add_note(f"data of the shape {shape!r}")
+            raise
+        press(window, "Ctrl+N")
+        window.session.change("XOR", XOR)
+
+
+def use(qtbot: QtBot, window: MainWindow, press: Press, painted: list[str], shape: str) -> None:
+    """Paste the data, draw, take it back, train, and look at all there is."""
     output = window.panel("output")
     assert isinstance(output, OutputPanel)
     bring(qtbot, window, press, shape)
@@ -181,22 +201,27 @@ def test_data_of_this_shape_go_all_the_way(
     diverges = "target" in shape and "huge" in shape
     assert math.isfinite(window.session.trainer.figures.train.loss) or diverges or not len(pasted)
 
+
+def save_and_open(window: MainWindow, press: Press, type_name: TypeName, when_open: WhenOpen, path: Path) -> None:
+    """As a file, and back over something else."""
     experiment = window.session.experiment
-    type_name(str(tmp_path / "shape"))
+    type_name(str(path.with_suffix("")))
     press(window, "Ctrl+Shift+S")
     press(window, "Ctrl+N")
     assert window.session.experiment != experiment
-    open_file(when_open, tmp_path / "shape.nnplay")
+    open_file(when_open, path)
     press(window, "Ctrl+O")
     assert window.session.experiment == experiment
-    run = window.files.document().run
-    if shape not in OPENED_AGAIN:
-        return
+
+
+def started_again(window: MainWindow, start: Callable[[], MainWindow]) -> MainWindow:
+    """The window after a restart, with what was open."""
+    experiment, run = window.session.experiment, window.files.document().run
     window.close()
     again = start()
     assert again.session.experiment == experiment
     assert again.files.document().run == run
-    look_everywhere(qtbot, again, painted)
+    return again
 
 
 @pytest.mark.parametrize("shape", ["huge", "huge, one input", "three inputs, two constant", "constant columns, far"])

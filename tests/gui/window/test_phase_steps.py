@@ -85,21 +85,22 @@ def test_back_and_forward_by_keys_through_a_step(make_window: WindowMaker, press
     assert not window.actions_.back_phase.isEnabled()
 
 
-@pytest.mark.parametrize("seed", range(0, 50, 5))
-def test_a_walk_by_keys_is_a_batch_step_and_is_undone(make_window: WindowMaker, press: Press, seed: int):
-    experiment = random_experiment(seed)
-    window = make_window(experiment)
-    walk(window, press, 1)
-    walk(window, press, len(window.session.walk.walk.phases) - 1)
-    assert_same(looked_at(window.session.trainer), stepped(experiment, 1))
-    press(window, "Ctrl+Z")
-    assert_same(looked_at(window.session.trainer), stepped(experiment, 0))
-    walk(window, press, 2)
-    press(window, "Ctrl+Z")
-    assert_same(looked_at(window.session.trainer), stepped(experiment, 0))
-    press(window, "Ctrl+Y")
-    press(window, "Ctrl+Shift+Z")
-    assert_same(looked_at(window.session.trainer), stepped(experiment, 1))
+def test_a_walk_by_keys_is_a_batch_step_and_is_undone(make_window: WindowMaker, press: Press):
+    window = make_window(Experiment())
+    for seed in range(0, 50, 5):
+        experiment = random_experiment(seed)
+        window.session.replace_run(f"Experiment {seed}", Trainer(experiment))
+        walk(window, press, 1)
+        walk(window, press, len(window.session.walk.walk.phases) - 1)
+        assert_same(looked_at(window.session.trainer), stepped(experiment, 1))
+        press(window, "Ctrl+Z")
+        assert_same(looked_at(window.session.trainer), stepped(experiment, 0))
+        walk(window, press, 2)
+        press(window, "Ctrl+Z")
+        assert_same(looked_at(window.session.trainer), stepped(experiment, 0))
+        press(window, "Ctrl+Y")
+        press(window, "Ctrl+Shift+Z")
+        assert_same(looked_at(window.session.trainer), stepped(experiment, 1))
 
 
 @pytest.mark.parametrize(("keys", "steps"), [("Right", 2), ("Shift+Right", 2)])
@@ -125,17 +126,17 @@ def test_train_completes_it_and_goes_on(qtbot: QtBot, make_window: WindowMaker, 
     assert_same(looked_at(window.session.trainer), stepped(Experiment(), window.session.trainer.epoch))
 
 
-@pytest.mark.parametrize("keys", ["R", "Shift+R", "Ctrl+N"])
-def test_another_run_completes_it_and_undo_brings_that_step_back(make_window: WindowMaker, press: Press, keys: str):
+def test_another_run_completes_it_and_undo_brings_that_step_back(make_window: WindowMaker, press: Press):
     window = make_window(Experiment())
-    walk(window, press, 5)
-    press(window, keys)
-    assert cursor(window) is None
-    assert window.session.trainer.epoch == 0
-    press(window, "Ctrl+Z")
-    assert_same(looked_at(window.session.trainer), stepped(Experiment(), 1))
-    press(window, "Ctrl+Z")
-    assert_same(looked_at(window.session.trainer), stepped(Experiment(), 0))
+    for keys in ("R", "Shift+R", "Ctrl+N"):
+        walk(window, press, 5)
+        press(window, keys)
+        assert cursor(window) is None
+        assert window.session.trainer.epoch == 0
+        press(window, "Ctrl+Z")
+        assert_same(looked_at(window.session.trainer), stepped(Experiment(), 1))
+        press(window, "Ctrl+Z")
+        assert_same(looked_at(window.session.trainer), stepped(Experiment(), 0))
 
 
 def test_saving_completes_it_and_the_title_s_mark_tells_what_is_saved(

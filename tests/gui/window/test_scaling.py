@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import TypeGuard
 
@@ -19,6 +20,7 @@ from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.gui.window.dock_area import LEFT_WIDTH, RIGHT_WIDTH
 from nnplay.gui.window.layout import DEFAULT_SIZE, SMALLEST_SIZE
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.gui.window.scaling import scale_in
 from nnplay.training.experiment import Experiment
 
 WindowMaker = Callable[[Experiment], MainWindow]
@@ -63,12 +65,14 @@ def test_the_size_is_remembered_and_in_force_before_the_window_is_built(start: S
 
 def test_a_size_that_nobody_could_have_chosen_is_the_usual_one(start: Start):
     window = start()
+    window.close()
+    settings = window.scaling._settings
     for told in ("7", "0.1", "large", "nan"):
-        window.close()
-        set_factor(1.25)
-        window.scaling._settings.setValue("window/scale", told)
-        window = start()
-        assert scale() == 1.0
+        settings.setValue("window/scale", told)
+        assert scale_in(settings) == 1.0
+    set_factor(1.25)
+    start()
+    assert scale() == 1.0
 
 
 def test_the_columns_keep_their_proportion(qtbot: QtBot, make_window: WindowMaker):
@@ -129,11 +133,8 @@ def labels(window: MainWindow) -> Iterator[QLabel | QAbstractButton]:
             yield widget
 
 
-@pytest.mark.parametrize("factor", [0.8, 1.0, 1.5, 2.0])
-def test_no_text_is_cut(qtbot: QtBot, make_window: WindowMaker, factor: float):
+def test_no_text_is_cut(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(Experiment())
-    window.session.theme.set_scale(factor)
-    window.resize(*(round(factor * length) for length in DEFAULT_SIZE))
 
     def cut() -> list[str]:
         found = []
@@ -145,10 +146,12 @@ def test_no_text_is_cut(qtbot: QtBot, make_window: WindowMaker, factor: float):
                 found.append(f"{label.text()}: {needed.size().toTuple()} in {room.size().toTuple()}")
         return found
 
-    for panel in ("data", "training"):
+    for factor, panel in product((0.8, 1.0, 1.5, 2.0), ("data", "training")):
+        window.session.theme.set_scale(factor)
+        window.resize(*(round(factor * length) for length in DEFAULT_SIZE))
         window.place(panel).raise_()
         qtbot.waitUntil(window.panel(panel).isVisible)
-        qtbot.waitUntil(lambda: window.place("output").width() == RIGHT_WIDTH * factor)
+        qtbot.waitUntil(lambda factor=factor: window.place("output").width() == RIGHT_WIDTH * factor)
         qtbot.waitUntil(lambda: not cut(), timeout=10_000)
 
 

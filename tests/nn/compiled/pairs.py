@@ -5,8 +5,17 @@ from itertools import product
 
 import numpy as np
 
-from nnplay.nn import LOSSES, OUTPUTS, OWN, Batches, NeuralNetwork, Optimizer, make_optimizer
-from nnplay.nn.compiled.known import ACTIVATIONS, OPTIMIZERS
+from nnplay.nn import (
+    ACTIVATIONS,
+    LOSSES,
+    OPTIMIZERS,
+    OUTPUTS,
+    OWN,
+    Batches,
+    NeuralNetwork,
+    Optimizer,
+    make_optimizer,
+)
 from nnplay.nn.stretch import Stretch, StretchOutcome
 
 STEPS = 50

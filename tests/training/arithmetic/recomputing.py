@@ -4,8 +4,6 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
-
 from nnplay.training.arithmetic.expression import (
     Call,
     Expression,
@@ -79,8 +77,8 @@ def assert_exact(line: Line, epsilon: float, noise: float) -> None:
 def _assert_terms_are_as_told(node: Expression) -> None:
     """What the terms of a long sum come to is known before they are made."""
     terms = getattr(node, "terms", ())
-    if len(terms):  # most nodes have none, and `approx` takes longer than all else
-        assert values_of(terms) == pytest.approx([term.value for term in terms], rel=1e-12, abs=1e-300)
+    for told, term in zip(values_of(terms), terms, strict=True):
+        assert math.isclose(told, term.value, rel_tol=1e-12, abs_tol=1e-300)
     for child in children(node):
         _assert_terms_are_as_told(child)
 

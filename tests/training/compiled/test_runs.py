@@ -13,12 +13,12 @@ from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, ScheduleSpec, TrainingSpec
 from nnplay.training.history import FIRST, TRAIN_LOSS
 from nnplay.training.moment import Moment, trainer_at
-from nnplay.training.record import ExperimentEdit
+from nnplay.training.record import ExperimentEdit, Recording
 from nnplay.training.run_control import Goal, RunControl, RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.trainer import NEVER, Trainer
 from tests.nn.compiled.warm import needs_numba
-from tests.training.record.random_runs import Played
+from tests.training.record.random_runs import Played, random_edit
 from tests.training.record.same_moment import assert_same_moment
 from tests.training.same_run import assert_same
 
@@ -36,6 +36,7 @@ MOONS = Experiment(
     ),
 )
 XOR = Experiment(training=TrainingSpec(engine="compiled"))
+NO_EDIT = ExperimentEdit(values={})
 
 
 def with_engine(experiment: Experiment, engine: str) -> Experiment:
@@ -162,6 +163,31 @@ def test_a_thread_trains_until_it_is_paused_and_goes_on_as_if_it_never_was() -> 
     while plain.place != place:
         plain.step()
     np.testing.assert_array_equal(plain.network.parameters, control.trainer.network.parameters)
+
+
+def test_edits_in_the_middle_of_a_run_are_made_between_two_of_its_steps() -> None:
+    """The run is the one that is trained step by step, with each edit where the log has it, to the bit."""
+    record, random = Recording(Trainer(MOONS)), Random(3)
+    control = RunControl(record.trainer)
+    control.set_pace(None)
+    control.begin()
+    thread = threading.Thread(target=control.run, args=(Goal.ENDLESS,))
+    thread.start()
+    for _ in range(40):
+        control.ask(lambda trainer: record.edit(random_edit(random, trainer) or NO_EDIT, "")).result(30)
+    control.pause()
+    thread.join(30)
+    assert control.state is RunState.PAUSED
+    plain, steps = Trainer(MOONS), 0
+    for entry in record.current.log:
+        for _ in range(entry.step - steps):
+            plain.step()
+        steps = entry.step
+        entry.edit.apply(plain)
+    for _ in range(record.step - steps):
+        plain.step()
+    assert 0 < steps <= record.step
+    assert_same_moment(Moment.of(plain), Moment.of(record.trainer))
 
 
 def test_a_look_at_the_coming_step_compiles_nothing_and_leaves_the_run_as_it_is(

@@ -14,6 +14,7 @@ from nnplay.training.moment import Moment
 from nnplay.training.options import OPTIONS
 from nnplay.training.prepared import PreparedData
 from nnplay.training.trainer import Trainer
+from tests.nn.compiled.warm import needs_numba
 
 RATE = "training.learning_rate"
 NEAR = {"float64": 1e-9, "float32": 1e-3}
@@ -119,26 +120,37 @@ def test_every_number_that_a_run_can_change_is_what_training_does(path):
     check_all(experiment("adamw"), path, batches=1)
 
 
+@needs_numba
+@pytest.mark.parametrize("path", [RATE, "training.l2", "training.batch_size"])
+@pytest.mark.parametrize("dropout", [0.0, 0.2])
+def test_compiled_steps_look_ahead_too(path, dropout):
+    training = {"engine": "compiled", "schedule": ScheduleSpec(kind="step", every=3, warm_up=1)}
+    check_all(experiment(model={"dropout": dropout}, training=training), path, batches=1)
+
+
 def test_so_far_ahead_as_is_promised_and_to_the_digit():
     futures = check_all(experiment("sgd", 0.3), RATE, epochs=EPOCHS)
     assert futures.train_losses.shape == (16, 41)
     assert futures.alternatives.values[futures.alternatives.present] == 0.3
 
 
-def test_a_value_that_diverges_says_so_and_the_others_go_on():
+@pytest.mark.parametrize("engine", ["numpy", pytest.param("compiled", marks=needs_numba)])
+def test_a_value_that_diverges_says_so_and_the_others_go_on(engine):
     data = {"kind": "gaussian_bumps", "train_share": 1.0}
     model = {"hidden_layers": (HiddenLayer(6, "relu"),), "loss": "mean_squared_error"}
-    futures = check_all(experiment("sgd", 0.03, data=data, model=model), RATE, epochs=12)
+    chosen = experiment("sgd", 0.03, data=data, model=model, training={"engine": engine})
+    futures = check_all(chosen, RATE, epochs=12)
     assert futures.diverged.any()
     assert not futures.diverged.all()
     assert np.isnan(futures.test_losses).all()  # there is no test set
     assert all(np.isfinite(each).all() for each in futures.maps(8))
 
 
-def test_where_all_diverge_there_is_no_more_to_see():
+@pytest.mark.parametrize("engine", ["numpy", pytest.param("compiled", marks=needs_numba)])
+def test_where_all_diverge_there_is_no_more_to_see(engine):
     data = {"kind": "gaussian_bumps", "train_share": 1.0}
     model = {"hidden_layers": (HiddenLayer(6, "relu"),), "loss": "mean_squared_error"}
-    trainer = Trainer(experiment("sgd", 1e6, data=data, model=model))
+    trainer = Trainer(experiment("sgd", 1e6, data=data, model=model, training={"engine": engine}))
     futures = Futures(trainer, RATE)
     futures.go_on()
     assert futures.is_complete

@@ -86,7 +86,7 @@ def random_condition(random: Random, trainer: Trainer) -> Condition:
     return random_condition(random, trainer)
 
 
-@pytest.mark.parametrize("seed", range(200, 225))
+@pytest.mark.parametrize("seed", range(200, 214))
 def test_it_is_found_among_edits_too(seed: int) -> None:
     played = Played.begin(seed)
     record, random = played.record, played.random

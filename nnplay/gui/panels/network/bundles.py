@@ -37,14 +37,26 @@ class EdgeBundle:
         """(E, P, 2) points along the curves."""
         return self.at(np.linspace(0.0, 1.0, CURVE_POINTS))
 
-    def at(self, shares: Floats, which: Ints | slice = slice(None)) -> Floats:
-        """(E, P, 2) points of the curves of `which` at the parameters `shares`, 0 to 1, (P,) or (E, P)."""
-        t = np.atleast_2d(shares)[..., None]
-        start, end = self.starts[which][:, None], self.ends[which][:, None]
-        rise = t * t * (3 - 2 * t)
-        x = (1 - t) ** 3 * start[..., :1] + t**3 * end[..., :1]
-        x = x + 3 * t * (1 - t) * (start[..., :1] + end[..., :1]) / 2
-        return np.concatenate([x, start[..., 1:] + rise * (end[..., 1:] - start[..., 1:])], axis=-1)
+    @cached_property
+    def lengths(self) -> Floats:
+        """(E,) how long the curves are."""
+        steps = np.diff(self.points, axis=1)
+        lengths: Floats = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1)
+        return lengths
+
+    def at(self, shares: Floats) -> Floats:
+        """(E, P, 2) points of the curves at the parameters `shares`, 0 to 1, (P,) or (E, P)."""
+        return curve_points(self.starts, self.ends, shares)
+
+
+def curve_points(starts: Floats, ends: Floats, shares: Floats) -> Floats:
+    """(E, P, 2) points of the curves from `starts` to `ends`, (E, 2), at the parameters `shares`, (P,) or (E, P)."""
+    t = np.atleast_2d(shares)[..., None]
+    start, end = starts[:, None], ends[:, None]
+    left, squared = 1 - t, t * t
+    rise, middle = squared * (3 - 2 * t), 1.5 * t * left
+    x = (left * left * left + middle) * start[..., :1] + (squared * t + middle) * end[..., :1]
+    return np.concatenate([x, start[..., 1:] + rise * (end[..., 1:] - start[..., 1:])], axis=-1)
 
 
 def distances(points: Floats, x: float, y: float) -> Floats:

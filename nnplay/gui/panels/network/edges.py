@@ -7,6 +7,7 @@ colour, have their own. At the phases of a step the same curves show what flows 
 """
 
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ class Highlight(NamedTuple):
     unit: Unit | None = None
 
 
+Pens = tuple[QPen, ...]
 Tones = tuple[str, str]
 """The colours of what is negative and of what is positive."""
 
@@ -92,8 +94,8 @@ class EdgePainter:
         self._signs: list[Ints] = []
         self._order: list[Ints] = []
         self._drawn: list[list[tuple[int, int, int]]] = []
-        self._pens: list[list[QPen]] = []
-        self._dim_pens: list[list[QPen]] = []
+        self._pens: list[Pens] = []
+        self._dim_pens: list[Pens] = []
         self.version = 0
 
     def use_theme(self) -> None:
@@ -244,19 +246,21 @@ class EdgePainter:
         lowest, most = scaled(LEAST_WIDEST), scaled(MOST_WIDEST)
         widest = most if self._layout is None else min(max(OF_SIDE * self._layout.side, lowest), most)
         panel, least = self._theme.palette.panel, LEAST_OF_STEP if self._of_step else LEAST_CLEAR
-        self._pens = [_pens(colour, panel, widest, 1.0, least) for colour in self.colours()]
-        self._dim_pens = [_pens(colour, panel, widest, DIMMED, least) for colour in self.colours()]
+        ends = max(scaled(THIN), THIN), widest
+        self._pens = [_pens(colour, panel, ends, 1.0, least) for colour in self.colours()]
+        self._dim_pens = [_pens(colour, panel, ends, DIMMED, least) for colour in self.colours()]
 
 
-def _pens(colour: str, background: str, widest: float, clarity: float, least: float) -> list[QPen]:
-    """One pen a level, from thin and `least` clear to wide and nearly the full colour."""
-    pens, thin = [], max(scaled(THIN), THIN)
+@lru_cache(maxsize=64)
+def _pens(colour: str, background: str, ends: tuple[float, float], clarity: float, least: float) -> Pens:
+    """One pen a level, from thin and `least` clear to wide and nearly the full colour; `ends` are the widths."""
+    pens, (thin, widest) = [], ends
     for level in range(LEVELS):
         share = level / (LEVELS - 1)
         shade = mix(background, colour, clarity * (least + (MOST_CLEAR - least) * share**0.9))
         width = thin + (widest - thin) * (max(share - WIDER, 0.0) / (1 - WIDER)) ** 1.2
         pens.append(QPen(QColor(shade), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    return pens
+    return tuple(pens)
 
 
 def _is_fan(bundle: EdgeBundle) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from nnplay.gui.paint.kept import Kept
-from nnplay.gui.panels.network.bundles import EdgeBundle, Floats, Ints
+from nnplay.gui.panels.network.bundles import Floats, Ints, curve_points
 from nnplay.gui.panels.network.device import pixel_ratio
 from nnplay.gui.panels.network.edges import EdgePainter, Highlight
 from nnplay.gui.panels.network.layout import NetworkLayout, Unit
@@ -52,15 +52,16 @@ class FlowPainter:
         off: Collection[Unit],
     ) -> None:
         """Paint the dashes where they are after `seconds`."""
-        phase = seconds * SPEED / GAP % 1.0
-        middles, turns, rows = [], [], []
-        for number, bundle in enumerate(layout.bundles):
-            strong, signs = edges.strong(number, FLOWING, MOST_FLOWING, highlight, off)
-            places, directions, shown = _dashes(bundle, strong, phase)
-            middles.append(places[shown])
-            turns.append(directions[shown])
-            rows.append(signs.repeat(shown.sum(axis=1)))
-        self._paint(painter, np.concatenate(middles), np.concatenate(turns), np.concatenate(rows), edges)
+        strong, signs = zip(
+            *(edges.strong(number, FLOWING, MOST_FLOWING, highlight, off) for number in range(len(layout.bundles))),
+            strict=True,
+        )
+        chosen = list(zip(layout.bundles, strong, strict=True))
+        starts = np.concatenate([bundle.starts[which] for bundle, which in chosen])
+        ends = np.concatenate([bundle.ends[which] for bundle, which in chosen])
+        lengths = np.concatenate([bundle.lengths[which] for bundle, which in chosen])
+        middles, turns, shown = _dashes(starts, ends, lengths, seconds * SPEED / GAP % 1.0)
+        self._paint(painter, middles[shown], turns[shown], np.concatenate(signs).repeat(shown.sum(axis=1)), edges)
 
     def _paint(self, painter: QPainter, middles: Floats, turns: Ints, signs: Ints, edges: EdgePainter) -> None:
         if not len(middles):
@@ -96,8 +97,15 @@ def _draw_dashes(colours: tuple[str, ...], background: str, pixels: int) -> QPix
     return pictures
 
 
-def _dashes(bundle: EdgeBundle, edges: Ints, phase: float) -> tuple[Floats, Ints, NDArray[np.bool_]]:
+def _dashes(starts: Floats, ends: Floats, lengths: Floats, phase: float) -> tuple[Floats, Ints, NDArray[np.bool_]]:
     """The dashes of E edges, at most D an edge, `phase` (0 to 1) of the way from one's place to that of the next.
+
+    Parameters
+    ----------
+    starts, ends
+        (E, 2) of the edges.
+    lengths
+        (E,) of their curves.
 
     Returns
     -------
@@ -108,12 +116,12 @@ def _dashes(bundle: EdgeBundle, edges: Ints, phase: float) -> tuple[Floats, Ints
     shown
         (E, D) whether there is one, and not on its way into a unit.
     """
-    steps = np.diff(bundle.points[edges], axis=1)
-    lengths = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1)[:, None]
+    lengths = lengths[:, None]
     counts = np.maximum((lengths / scaled(GAP)).astype(np.intp), 1)
     slots = np.arange(counts.max(initial=1))
     share, step = (slots + phase) / counts, scaled(LENGTH) / 2 / lengths
-    here, ahead = bundle.at(share - step, edges), bundle.at(share + step, edges)
+    both = curve_points(starts, ends, np.concatenate([share - step, share + step], axis=1))
+    here, ahead = np.split(both, 2, axis=1)
     way = ahead - here
     shown = (slots < counts) & (share > step) & (share < 1 - step)
     turns = np.rint((np.arctan2(way[..., 1], way[..., 0]) / np.pi + 0.5) * TURNS).astype(np.intp)

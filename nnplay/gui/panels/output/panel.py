@@ -1,19 +1,19 @@
 """The right panel: the decision boundary or the curve with the points on it, and the tools that draw them."""
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.paint.figure import Figure
-from nnplay.gui.paint.marks import groups_of, marks_of, target_title, value_range
-from nnplay.gui.paint.points import group_colour
+from nnplay.gui.paint.marks import marks_of, target_title
 from nnplay.gui.panels.output.answers import PointAnswers
 from nnplay.gui.panels.output.axis_choice import AxisChoice
 from nnplay.gui.panels.output.canvas_actions import add_canvas_actions
-from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.panels.output.drawing_area import DrawingArea
+from nnplay.gui.panels.output.drawn_targets import drawn_targets, target_colours
 from nnplay.gui.panels.output.fades import Fades, left_out_rows, with_left_out
 from nnplay.gui.panels.output.folds.shown_folds import ShownFolds
 from nnplay.gui.panels.output.hints import hint_of
@@ -29,7 +29,7 @@ from nnplay.gui.panels.output.readout import Readout, ReadoutPart
 from nnplay.gui.panels.output.shown_line import ShownLine
 from nnplay.gui.panels.output.shown_map import ShownMap
 from nnplay.gui.panels.output.slice.panel import SlicePanel
-from nnplay.gui.panels.output.tools.drawing_board import VALUES, DrawingBoard
+from nnplay.gui.panels.output.tools.drawing_board import DrawingBoard
 from nnplay.gui.panels.output.tools.keyboard_pointer import KeyboardPointer
 from nnplay.gui.panels.output.tools.swatches import Swatches
 from nnplay.gui.panels.output.tools.tool import Indices, Place
@@ -43,6 +43,9 @@ from nnplay.training.experiment import Experiment
 from nnplay.training.prepared import PreparedData
 from nnplay.training.probes.probe import Probes
 from nnplay.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from nnplay.gui.panels.output.digits.view import DigitsPanel
 
 
 class OutputPanel(Guarded, QWidget):
@@ -95,6 +98,11 @@ class OutputPanel(Guarded, QWidget):
         self.show_data(session.prepared)
         session.add_viewer(self)
 
+    @property
+    def digits(self) -> "DigitsPanel":
+        """What is seen in place of the plane where samples are pictures."""
+        return self.pages.digits
+
     def show_experiment(self, _experiment: Experiment) -> None:
         """Another network may have other units, or none that was shown, or another loss; points may be left out."""
         self._show_left_out()
@@ -108,7 +116,7 @@ class OutputPanel(Guarded, QWidget):
 
     def show_data(self, prepared: PreparedData) -> None:
         """Show other points, the same ones split otherwise, or on another plane."""
-        self.pages.setCurrentIndex(0 if prepared.plane is not None else 1)
+        self.pages.show_page(plane=prepared.plane is not None)
         self._map.forget()
         self._line.forget()
         self.folds.show_data()
@@ -159,14 +167,14 @@ class OutputPanel(Guarded, QWidget):
         """Show it in the same way as another panel of this kind."""
         self.checks.look_as(other.checks)
         self.slice.own_answers.setChecked(other.slice.own_answers.isChecked())
-        self.digits.look_as(other.digits)
+        self.pages.look_as(other.pages)
         self.set_presented(other._presented)
 
     def set_presented(self, presented: bool) -> None:
         """Before a class there are the canvas and what it means, and nothing to work with."""
         self._presented = presented
         self.slice.offered = not presented
-        self.digits.set_presented(presented)
+        self.pages.set_presented(presented)
         self._show_tools()
 
     def to_widget(self, place: QPointF) -> QPoint:
@@ -199,10 +207,7 @@ class OutputPanel(Guarded, QWidget):
         column.addWidget(self.checks)
         column.addWidget(self.folds.row)
         column.addWidget(self.influence.row)
-        self.pages = Pages()
-        self.pages.addWidget(plane)
-        self.digits = DigitsPanel(self._session)
-        self.pages.addWidget(self.digits)
+        self.pages = Pages(self._session, plane)
         whole = QVBoxLayout(self)
         set_margins(whole, 16, 0, 16, 8)
         whole.addWidget(self.pages)
@@ -308,26 +313,17 @@ class OutputPanel(Guarded, QWidget):
 
     def _show_swatches(self) -> None:
         table = self._session.prepared.table
-        if table.task == "regression":
-            low, high = value_range(table)
-            targets = np.array([low + share * (high - low) for share in VALUES])
-        else:
-            targets = np.arange(float(len(VALUES)))
+        targets = drawn_targets(table)
         titles = [target_title(table, target) for target in targets]
-        self.swatches.show_classes(list(self._target_colours(targets)), titles)
+        self.swatches.show_classes(list(target_colours(table, targets, self._session.theme.palette)), titles)
         self._show_hint()
         for action, title in zip(self._class_actions, titles, strict=True):
             action.setText(menu_text(tr("Draw {target}", target=title)))
 
-    def _target_colours(self, targets: np.ndarray) -> tuple[str, ...]:
-        palette, table = self._session.theme.palette, self._session.prepared.table
-        regression, groups = table.task == "regression", groups_of(table, targets)
-        return tuple(group_colour(palette, int(group), regression=regression) for group in groups)
-
     def _show_hint(self) -> None:
         board = self.board
         hint, targets = hint_of(board)
-        self.readout.show_hint(hint, self._target_colours(np.array(targets)))
+        self.readout.show_hint(hint, target_colours(self._session.prepared.table, targets, self._session.theme.palette))
         empty = board.can_draw and not len(board.table)
         self.view.overlay.hint = self.readout.hint if empty else ""
         self.view.update_overlay()

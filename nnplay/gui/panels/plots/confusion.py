@@ -106,7 +106,8 @@ class ConfusionTab(StatisticsTab):
         """The counts of the chosen set."""
         return ConfusionProbe(self.sample_set)
 
-    def fits(self, prepared: PreparedData) -> bool:
+    @staticmethod
+    def fits(prepared: PreparedData) -> bool:
         """Only classes can be confused."""
         return prepared.table.task == "classification"
 

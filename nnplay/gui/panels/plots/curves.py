@@ -66,7 +66,8 @@ class CurvesTab(Guarded, QWidget):
         """The plot with its legend, and what its axis is."""
         return self.plot.figure(tr(self.title))
 
-    def fits(self, _prepared: PreparedData) -> bool:
+    @staticmethod
+    def fits(_prepared: PreparedData) -> bool:
         """Whether such data have these figures."""
         return True
 
@@ -147,7 +148,8 @@ class LossTab(CurvesTab):
 class _ClassesTab(CurvesTab):
     """A figure that only classes have."""
 
-    def fits(self, prepared: PreparedData) -> bool:
+    @staticmethod
+    def fits(prepared: PreparedData) -> bool:
         """Where the target is a class."""
         return prepared.table.task == "classification"
 
@@ -155,7 +157,8 @@ class _ClassesTab(CurvesTab):
 class _ValuesTab(CurvesTab):
     """A figure that only a regression has."""
 
-    def fits(self, prepared: PreparedData) -> bool:
+    @staticmethod
+    def fits(prepared: PreparedData) -> bool:
         """Where the target is a number."""
         return prepared.table.task == "regression"
 

@@ -1,4 +1,7 @@
-"""The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything."""
+"""The lower right panel: curves and statistics of the run, one kind a tab; only the tab that is seen costs anything.
+
+The others are made when somebody looks at them.
+"""
 
 from collections.abc import Callable
 
@@ -14,13 +17,13 @@ from nnplay.gui.panels.plots.axis_switches import AxisSwitches
 from nnplay.gui.panels.plots.curves import CurvesTab, LossTab
 from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.panels.plots.surface.view import KEYS as SLICE_KEYS
-from nnplay.gui.panels.plots.tabs import PlotTab, make_tabs
+from nnplay.gui.panels.plots.tabs import TABS, PlotTab, make_tab
 from nnplay.gui.session.branches import curves_of, state_of
 from nnplay.gui.session.frames import Beat
 from nnplay.gui.session.remembered import Remembered
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
-from nnplay.gui.theme.sizes import set_margins
+from nnplay.gui.theme.sizes import set_margins, set_minimum_size
 from nnplay.gui.widgets.roomy_tabs import RoomyTabs
 from nnplay.texts import tr
 from nnplay.training.diagnosis import Where
@@ -30,6 +33,8 @@ from nnplay.training.snapshot import Snapshot
 
 RIGHT = 14
 """Pixels right of the switches of the axes."""
+LEAST = (128, 92)
+"""Pixels that the tab which needs the most room needs, made or not: nothing moves when it is opened."""
 
 KEYS = (*ZOOM_KEYS, *SLICE_KEYS)
 """(keys, what they do), marked for `tr`, for the list of shortcuts."""
@@ -48,6 +53,8 @@ class PlotsPanel(Guarded, QWidget):
         Those of the axes, in the corner above the curves.
     header_is_title
         The tabs say well enough what the panel is: they stand in place of a title.
+    tab
+        The one that is seen.
     """
 
     header_is_title = True
@@ -61,10 +68,13 @@ class PlotsPanel(Guarded, QWidget):
         self.tabs.setAccessibleName(tr("Plots"))
         self.switches = AxisSwitches(self)
         self.pages = QStackedWidget()
-        self._tabs = make_tabs(session)
+        set_minimum_size(self.pages, *LEAST)
         self._epochs = EpochAxis()
-        for tab in self._tabs:
-            self._add(tab)
+        for index, kind in enumerate(TABS):
+            self.tabs.addTab(tr(kind.title))
+            self.tabs.setTabToolTip(index, tr(kind.tip))
+        self._made: dict[int, PlotTab] = {}
+        self.tab = self._tab_at(0)
         self._add_actions()
         column = QVBoxLayout(self)
         set_margins(column, 12, 0, 0, 4)
@@ -82,11 +92,6 @@ class PlotsPanel(Guarded, QWidget):
         session.add_viewer(self, Beat.FIGURES)
 
     @property
-    def tab(self) -> PlotTab:
-        """The one that is seen."""
-        return self._tabs[self.pages.currentIndex()]
-
-    @property
     def needs(self) -> Probes:
         """What the tab that is seen needs now."""
         return self.tab.needs(running=self._session.running)
@@ -96,8 +101,9 @@ class PlotsPanel(Guarded, QWidget):
         self._newest = None
         if not self.tab.fits(prepared):  # before it goes: Qt would choose its neighbour
             self.tabs.setCurrentIndex(0)
-        for index, tab in enumerate(self._tabs):
-            self.tabs.setTabVisible(index, tab.fits(prepared))
+        for index, kind in enumerate(TABS):
+            self.tabs.setTabVisible(index, kind.fits(prepared))
+        for tab in self._made.values():
             tab.show_data(prepared)
 
     @property
@@ -142,8 +148,8 @@ class PlotsPanel(Guarded, QWidget):
         self.switches.epochs.setChecked(other.switches.epochs.isChecked())
         self.switches.values.setChecked(other.switches.values.isChecked())
         self._epochs.see_as(other._epochs)
-        for tab, theirs in zip(self._tabs, other._tabs, strict=True):
-            if isinstance(tab, SurfaceTab) and isinstance(theirs, SurfaceTab):
+        for index, theirs in other._made.items():
+            if isinstance(theirs, SurfaceTab) and isinstance(tab := self._tab_at(index), SurfaceTab):
                 tab.look_as(theirs)
 
     def hold_axes(self) -> None:
@@ -154,13 +160,13 @@ class PlotsPanel(Guarded, QWidget):
     @Slot(object)
     def _on_proof_wanted(self, where: Where) -> None:
         """Bring the tab that shows it to the front, where one does."""
-        for index, tab in enumerate(self._tabs):
-            if tab.shows is where and self.tabs.isTabVisible(index):
+        for index, kind in enumerate(TABS):
+            if kind.shows is where and self.tabs.isTabVisible(index):
                 self.tabs.setCurrentIndex(index)
 
     @Slot()
     def _show_floor(self) -> None:
-        for tab in self._tabs:
+        for tab in self._made.values():
             if isinstance(tab, LossTab):
                 tab.set_floor(self._session.findings.floor)
 
@@ -173,7 +179,7 @@ class PlotsPanel(Guarded, QWidget):
             return
         self._ghosts = shown
         curves = curves_of(record)
-        for tab in self._tabs:
+        for tab in self._made.values():
             if isinstance(tab, CurvesTab):
                 tab.show_ghosts(curves)
         self._session.refresh()
@@ -200,19 +206,31 @@ class PlotsPanel(Guarded, QWidget):
         self._zooms.append(separator)
         self.addActions(self._zooms)
 
-    def _add(self, tab: PlotTab) -> None:
+    def _tab_at(self, index: int) -> PlotTab:
+        """The tab there, which is made where it isn't there yet."""
+        if index not in self._made:
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+    def _make(self, index: int) -> PlotTab:
+        tab = make_tab(TABS[index], self._session)
         assert isinstance(tab, QWidget)
-        index = self.tabs.addTab(tr(tab.title))
-        self.tabs.setTabToolTip(index, tr(tab.tip))
         self.pages.addWidget(tab)
         tab.needs_changed.connect(self._session.refresh)
         if tab.plot is not None:
             tab.plot.epochs = self._epochs  # what one of them looks at, the others do too
             tab.plot.zoom_changed.connect(self._on_zoom_changed)
+        tab.set_logarithmic(self.switches.values.isChecked())
+        tab.show_data(self._session.prepared)
+        if isinstance(tab, CurvesTab):
+            tab.show_ghosts(curves_of(self._session.timeline.record))
+        return tab
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
-        self.pages.setCurrentIndex(index)
+        self.tab = tab = self._tab_at(index)
+        assert isinstance(tab, QWidget)
+        self.pages.setCurrentWidget(tab)
         self._show_switches()
         if self._newest is not None:
             self.show_snapshot(self._newest)
@@ -249,11 +267,11 @@ class PlotsPanel(Guarded, QWidget):
     @Slot(bool)
     def _on_logarithmic_epochs(self, logarithmic: bool) -> None:
         self._epochs.logarithmic = logarithmic
-        for tab in self._tabs:
+        for tab in self._made.values():
             if tab.plot is not None:
                 tab.plot.show_epochs()
 
     @Slot(bool)
     def _on_logarithmic_values(self, logarithmic: bool) -> None:
-        for tab in self._tabs:
+        for tab in self._made.values():
             tab.set_logarithmic(logarithmic)

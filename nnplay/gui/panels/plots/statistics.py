@@ -51,6 +51,11 @@ class StatisticsTab(Guarded, QWidget):
         """What is measured."""
         raise NotImplementedError
 
+    @staticmethod
+    def fits(_prepared: PreparedData) -> bool:
+        """Every network has a loss and gradients; one without hidden layers is told that it has none."""
+        return True
+
     def needs(self, *, running: bool) -> Probes:
         """The measurement, when it is time for one."""
         due = not running or time.monotonic() - self._measured_at >= self.interval
@@ -86,10 +91,6 @@ class LayersTab(StatisticsTab):
     def figure(self) -> Figure:
         """The chart, with nothing pointed at."""
         return self.chart.figure(tr(self.title))
-
-    def fits(self, _prepared: PreparedData) -> bool:
-        """Every network has gradients; one without hidden layers is told that it has none."""
-        return True
 
     def show_data(self, prepared: PreparedData) -> None:
         """Other samples have other figures; without any there is nothing to measure."""

@@ -1,7 +1,7 @@
-"""The tabs of the plots, one row each, in their order; those behind them look at more than snapshots."""
+"""The tabs of the plots, one row each, in their order; the last of them looks at more than snapshots."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeAlias, cast
 
 from PySide6.QtCore import SignalInstance
 
@@ -10,12 +10,13 @@ from nnplay.gui.paint.line_plot import LinePlot
 from nnplay.gui.panels.plots.confusion import ConfusionTab
 from nnplay.gui.panels.plots.curves import (
     AccuracyTab,
+    CurvesTab,
     LossTab,
     MeanAbsoluteErrorTab,
     RootMeanSquaredErrorTab,
     RSquaredTab,
 )
-from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab
+from nnplay.gui.panels.plots.statistics import ActivationsTab, GradientsTab, StatisticsTab
 from nnplay.gui.panels.plots.surface.tab import SurfaceTab
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.theme import Theme
@@ -32,6 +33,8 @@ class PlotTab(Protocol):
     ----------
     title, tip
         What its tab says, and what it shows in one sentence, as `mark` leaves them.
+    shows
+        Which findings it shows to be right; None where it shows none.
     has_logarithm
         Whether its axis can be one of decades.
     needs_changed
@@ -40,12 +43,9 @@ class PlotTab(Protocol):
 
     title: str
     tip: str
+    shows: Where | None
     has_logarithm: bool
     needs_changed: SignalInstance
-
-    @property
-    def shows(self) -> Where | None:
-        """Which findings it shows to be right, where it shows any."""
 
     @property
     def plot(self) -> LinePlot | None:
@@ -57,7 +57,8 @@ class PlotTab(Protocol):
     def set_logarithmic(self, logarithmic: bool) -> None:
         """A linear axis, or one of decades, where it has one."""
 
-    def fits(self, prepared: PreparedData) -> bool:
+    @staticmethod
+    def fits(prepared: PreparedData) -> bool:
         """Whether there is anything to show of such data."""
 
     def show_data(self, prepared: PreparedData) -> None:
@@ -70,7 +71,9 @@ class PlotTab(Protocol):
         """Its picture for a worksheet."""
 
 
-TABS: tuple[Callable[[Theme], PlotTab], ...] = (
+Kind: TypeAlias = type[CurvesTab] | type[StatisticsTab]
+
+TABS: tuple[Kind, ...] = (
     LossTab,
     AccuracyTab,
     RSquaredTab,
@@ -79,9 +82,12 @@ TABS: tuple[Callable[[Theme], PlotTab], ...] = (
     GradientsTab,
     ActivationsTab,
     ConfusionTab,
+    SurfaceTab,
 )
 
 
-def make_tabs(session: Session) -> list[PlotTab]:
-    """All of them, for one session."""
-    return [*(make(session.theme) for make in TABS), SurfaceTab(session)]
+def make_tab(kind: Kind, session: Session) -> PlotTab:
+    """One of them, for one session."""
+    if kind is SurfaceTab:
+        return SurfaceTab(session)
+    return cast(Callable[[Theme], PlotTab], kind)(session.theme)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtGui import QPolygonF
 
 from nnplay.gui.panels.timeline.contents import StripCurve
@@ -63,8 +63,11 @@ class Geometry:
         return curve.line.of((self, scale()), lambda: self._line_of(curve))
 
     def _line_of(self, curve: StripCurve) -> QPolygonF:
+        if not len(curve.epochs):
+            return QPolygonF()
         high = scaled(TOP + WORDS_SIZE)
         x = px(SIDE) + curve.epochs / self.end * self.room
         # the root, so that what is small beside the beginning can still be seen
         y = self.low - np.sqrt(np.maximum(curve.losses, 0.0) / (self.highest or 1.0)) * (self.low - high)
-        return QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+        line: QPolygonF = arrayToQPolygonF(x, y)
+        return line

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments.worked.blanks import Blanks, answer_of
@@ -15,8 +15,10 @@ from nnplay.experiments.worked.example import TEACHERS
 from nnplay.experiments.worked.export import KINDS
 from nnplay.gui.files.worked.answers import Verdict
 from nnplay.gui.files.worked.blank_field import BlankField
+from nnplay.gui.files.worked.files import WorkedExamples
 from nnplay.gui.files.worked.pages import AT_ONCE, GivenPage, SectionPage
 from nnplay.gui.files.worked.window import WorkedWindow
+from nnplay.gui.session.session import Session
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_units
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
@@ -44,12 +46,30 @@ def window(make_window: WindowMaker) -> MainWindow:
 
 
 @pytest.fixture
-def sheet(window: MainWindow, qtbot: QtBot) -> WorkedWindow:
+def session(make_session: Callable[[Experiment], Session]) -> Session:
+    """What the sheet is of, without all that is around it."""
+    return make_session(Experiment())
+
+
+@pytest.fixture
+def sheet(session: Session, qtbot: QtBot) -> WorkedWindow:
     """The sheet of round numbers, at its first section."""
-    found = open_sheet(qtbot, window)
-    qtbot.mouseClick(found.round_button, LEFT)
-    found.tabs.setCurrentIndex(1)
+    host = QMainWindow()
+    qtbot.addWidget(host)
+    host.show()
+    worked = WorkedExamples(session, host)
+    worked.open_page()
+    found = host.findChild(WorkedWindow)
+    assert found is not None
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+    at_first_section(found, qtbot)
     return found
+
+
+def at_first_section(sheet: WorkedWindow, qtbot: QtBot) -> None:
+    """The round numbers."""
+    qtbot.mouseClick(sheet.round_button, LEFT)
+    sheet.tabs.setCurrentIndex(1)
 
 
 def choose(combo: QWidget, value: object, qtbot: QtBot) -> None:
@@ -181,22 +201,24 @@ def test_an_answer_can_be_shown_and_does_not_count(sheet: WorkedWindow, qtbot: Q
     assert field.text() == ""
 
 
-def test_digits_follow_the_one_switch_for_all(sheet: WorkedWindow, window: MainWindow, qtbot: QtBot) -> None:
+def test_digits_follow_the_one_switch_for_all(sheet: WorkedWindow, session: Session, qtbot: QtBot) -> None:
     leave_out(sheet, Blanks.RESULTS, qtbot)
     second = sheet.fields[1]
     fill(second, "0.57", qtbot)
     assert second.verdict is Verdict.WRONG
-    window.session.digits.set_count(2)
+    session.digits.set_count(2)
     assert second.verdict is Verdict.RIGHT
     assert "0.10 · 1.00" in sheet._pages[1].lines[0].accessibleName()
     choose(sheet.digits.combo, 6, qtbot)
-    assert window.session.digits.count == 6
+    assert session.digits.count == 6
     assert second.verdict is Verdict.WRONG
 
 
 def test_progress_survives_closing_the_sheet_and_the_kinds_of_blanks(
-    sheet: WorkedWindow, window: MainWindow, press: Press, qtbot: QtBot
+    window: MainWindow, press: Press, qtbot: QtBot
 ) -> None:
+    sheet = open_sheet(qtbot, window)
+    at_first_section(sheet, qtbot)
     leave_out(sheet, Blanks.RESULTS, qtbot)
     fill(sheet.fields[0], "0.3", qtbot)
     leave_out(sheet, Blanks.NUMBERS, qtbot)
@@ -325,12 +347,12 @@ def test_the_sheet_is_written_as_it_stands(
 
 
 def test_a_drawing_that_lies_there_is_not_replaced_unasked(
-    sheet: WorkedWindow, window: MainWindow, tmp_path: Path, type_name: TypeName, qtbot: QtBot
+    sheet: WorkedWindow, session: Session, tmp_path: Path, type_name: TypeName, qtbot: QtBot
 ) -> None:
     mine, path = tmp_path / "mine.svg", tmp_path / "mine.md"
     mine.write_text("mine")
     type_name(str(path))
-    with qtbot.waitSignal(window.session.refused) as told:
+    with qtbot.waitSignal(session.refused) as told:
         next(action for action in sheet.export.menu().actions() if action.data() == ".md").trigger()
     assert told.args == ["mine.svg would be replaced by what belongs to mine.md: choose another name"]
     assert mine.read_text() == "mine"
@@ -357,13 +379,13 @@ def test_every_control_has_a_name_and_a_sentence(sheet: WorkedWindow, qtbot: QtB
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_light_dark_and_scale_are_followed(sheet: WorkedWindow, window: MainWindow, qtbot: QtBot, scale: float) -> None:
+def test_light_dark_and_scale_are_followed(sheet: WorkedWindow, session: Session, qtbot: QtBot, scale: float) -> None:
     leave_out(sheet, Blanks.RESULTS, qtbot)
     page = sheet._pages[1]
     assert isinstance(page, SectionPage)
     before, light = page.lines[0].height(), page.grab().toImage()
-    window.session.theme.toggle()
-    window.session.theme.set_scale(scale)
+    session.theme.toggle()
+    session.theme.set_scale(scale)
     assert page.grab().toImage() != light
     assert (page.lines[0].height() > before) == (scale > 1)
     field = page.lines[0].fields[0]

@@ -60,10 +60,6 @@ class SurfaceTab(StatisticsTab):
         self.view.zoomed.connect(self._on_zoomed)
         session.selection.inspected_changed.connect(self._on_inspected)
 
-    def fits(self, _prepared: PreparedData) -> bool:
-        """Every network has a loss."""
-        return True
-
     def show_data(self, prepared: PreparedData) -> None:
         """Other samples have another loss; without any there is none."""
         self.measure_soon()

@@ -14,7 +14,7 @@ from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import Experiment
-from tests.gui.panels.output.digits.test_view import circle, draw
+from tests.gui.panels.output.digits.test_view import circle, draw, some_digits
 
 WindowMaker = Callable[[Experiment], MainWindow]
 LEFT = Qt.MouseButton.LeftButton
@@ -23,9 +23,7 @@ PATIENCE = 60_000
 
 @pytest.fixture
 def window(make_window: WindowMaker) -> MainWindow:
-    made = make_window(Experiment())
-    made.files.new("digits")
-    return made
+    return make_window(some_digits())
 
 
 def digits_of(window: MainWindow) -> DigitsPanel:
@@ -80,7 +78,7 @@ def test_another_click_or_one_beside_all_pictures_leaves_it(qtbot: QtBot, window
     with qtbot.waitSignal(window.session.message) as told:
         qtbot.mouseClick(pictures.viewport(), LEFT, pos=place_of(digits, 1))
     sample = pictures.item(1).data(SAMPLE)
-    assert told.args == [f"Sample {sample + 1:,} of 5,000, for testing; Escape lets go of it"]
+    assert told.args == [f"Sample {sample + 1:,} of 400, for testing; Escape lets go of it"]
     assert selection.chosen_sample is not None
     qtbot.mouseClick(pictures.viewport(), LEFT, pos=place_of(digits, 1))
     assert selection.chosen_sample is None

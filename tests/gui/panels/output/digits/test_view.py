@@ -15,12 +15,14 @@ from nnplay.data import Table
 from nnplay.data.digit_pad import resample
 from nnplay.data.digits import digit_table
 from nnplay.data.table import Task
+from nnplay.experiments import read_document
 from nnplay.gui.panels.output.digits.browser import PICTURE, DigitBrowser
 from nnplay.gui.panels.output.digits.class_bars import ClassBars
 from nnplay.gui.panels.output.digits.view import DigitsPanel
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import amount_text
 from nnplay.gui.window.main_window import MainWindow
+from nnplay.resources import resource_path
 from nnplay.training.edits import with_table
 from nnplay.training.experiment import Experiment
 from nnplay.training.probes.outputs import SampleOutputsProbe
@@ -29,6 +31,12 @@ from nnplay.training.run_control import RunState
 WindowMaker = Callable[[Experiment], MainWindow]
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 60_000
+
+
+def some_digits() -> Experiment:
+    """The preset on a part of its digits."""
+    preset = read_document(resource_path("presets/digits.nnplay")).experiment
+    return with_data(preset, samples=400)
 
 
 def draw(qtbot: QtBot, window: MainWindow, way: list[tuple[float, float]]) -> None:
@@ -74,8 +82,7 @@ def test_a_drawn_zero_is_recognised_after_training(qtbot: QtBot, make_window: Wi
 
 
 def test_what_is_drawn_is_centred_as_mnist_was(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     draw(qtbot, window, [(0.1, 0.1), (0.1, 0.4)])
     sample = drawn(window.panel("output").digits)
     assert sample is not None
@@ -87,8 +94,7 @@ def test_what_is_drawn_is_centred_as_mnist_was(qtbot: QtBot, make_window: Window
 
 
 def test_going_back_to_the_plane_shows_the_boundary(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     qtbot.waitUntil(window.panel("output").digits.isVisible)
     qtbot.mouseClick(window.panel("data").gallery.button("circles"), LEFT)
     qtbot.waitUntil(window.panel("output").view.isVisible)
@@ -96,8 +102,7 @@ def test_going_back_to_the_plane_shows_the_boundary(qtbot: QtBot, make_window: W
 
 
 def test_the_misclassified_test_digits_come_first(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     qtbot.keyClick(window, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: window.session.trainer.epoch == 1 and not window.session.running, timeout=PATIENCE)
     digits = window.panel("output").digits
@@ -108,15 +113,14 @@ def test_the_misclassified_test_digits_come_first(qtbot: QtBot, make_window: Win
     prepared, network = window.session.prepared, window.session.trainer.network
     predicted = network.forward(prepared.X_test).argmax(axis=1)
     misclassified = int((predicted != prepared.table.labels[prepared.test]).sum())
-    assert browser.summary.text().startswith(f"{misclassified:,} of 1,000 test digits are misclassified")
+    assert browser.summary.text().startswith(f"{misclassified:,} of 80 test digits are misclassified")
     texts = [browser.list.item(row).text() for row in range(browser.list.count())]
     assert all("→" in text for text in texts[:misclassified])
     assert not any("→" in text for text in texts[misclassified:])
 
 
 def test_misclassified_test_digits_are_ringed_and_say_their_classes(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     browser = browse(qtbot, window)
     first, last = browser.list.item(0), browser.list.item(browser.list.count() - 1)
     alarm = QColor(window.session.theme.palette.alarm)
@@ -133,8 +137,7 @@ def test_misclassified_test_digits_are_ringed_and_say_their_classes(qtbot: QtBot
 
 
 def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     browser = browse(qtbot, window)
     browser.list.setFocus()
     qtbot.keyClick(browser.list, Qt.Key.Key_Home)
@@ -150,8 +153,7 @@ def test_test_digits_are_reached_by_keyboard_and_keep_it_while_they_change(qtbot
 
 
 def test_the_bars_stay_until_the_newest_stroke_has_outputs(qtbot: QtBot, make_window: WindowMaker):
-    window = make_window(Experiment())
-    window.files.new("digits")
+    window = make_window(some_digits())
     digits = window.panel("output").digits
     qtbot.waitUntil(digits.isVisible)
     draw(qtbot, window, circle())
