@@ -90,9 +90,17 @@ class Engine(QObject):
             return tr("numba is missing")
         if self.problem:
             return tr("can't be compiled")
-        if self._kernel is None or not self._kernel.is_coming:
+        if not self._is_awaited:
             return tr("compiled")
-        return tr("compiling the steps, once …") if self._kernel.compiles else tr("loading the compiled steps …")
+        return tr("compiling the steps, once …") if self._is_being_compiled else tr("loading the compiled steps …")
+
+    @property
+    def _is_awaited(self) -> bool:
+        return self._kernel is not None and self._kernel.is_coming
+
+    @property
+    def _is_being_compiled(self) -> bool:
+        return self._kernel is not None and self._kernel.compiles
 
     @property
     def sentence(self) -> str:
@@ -101,6 +109,8 @@ class Engine(QObject):
             is_wide = self._session.experiment.training.engine == COMPILED
             wide = tr("NumPy computes these steps all the same: its products are faster for layers as wide as these")
             return wide if is_wide else ""
+        if self._is_being_compiled and not self.problem:
+            return tr("Being compiled for this processor, once, which takes some seconds; training waits for it")
         return self.problem or tr("Compiled for this processor, once; the same engine gives the same numbers again")
 
     def is_ready(self) -> bool:
@@ -132,7 +142,7 @@ class Engine(QObject):
         if told != self._told:
             self._told = told
             self.changed.emit()
-        if self.is_chosen and self._kernel is not None and self._kernel.is_coming:
+        if self.is_chosen and self._is_awaited:
             self._looks.start()
         else:
             self._looks.stop()
