@@ -15,7 +15,7 @@ MOST_GROWTH = 4
 """Times as many steps as before there may be at most: the time of a few tells little of that of many."""
 
 
-class Trained(Protocol):
+class Advancing(Protocol):
     """A run, or several side by side."""
 
     def advance(self, steps: int, epochs: int) -> Advance:
@@ -28,7 +28,7 @@ class Stretches:
     def __init__(self) -> None:
         self._steps, self._step_seconds = 1, math.inf
 
-    def advance(self, trainer: Trained, epochs: int = NEVER, steps: int = NEVER) -> Advance:
+    def advance(self, trainer: Advancing, epochs: int = NEVER, steps: int = NEVER) -> Advance:
         """Train for about so long, up to so many ends of epochs and so many steps."""
         begin = time.perf_counter()
         made = trainer.advance(min(self._steps, steps), epochs)

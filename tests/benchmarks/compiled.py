@@ -17,6 +17,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nnplay.nn import Batches, make_optimizer
+from nnplay.nn.engines import have_kernel
 from nnplay.nn.stretch import Stretch
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.stretches import Stretches
@@ -183,6 +184,7 @@ def report(name: str, beside: str, own: str, ratio: float, bar: float, *, met: b
 
 def main() -> int:
     """Measure, print, and answer 1 where a bar is missed."""
+    have_kernel("float64")  # compiling would take longer than warming up
     print(LINE.format("", "beside", "compiled", "ratio", "bar", ""))
     with threadpool_limits(1):
         met = [compare_runs(name, *run) for name, run in RUNS.items()]

@@ -15,6 +15,8 @@ from nnplay.nn.stretch import Stretch, StretchOutcome
 from nnplay.nn.structure import NetworkStructure
 
 MOST_THREADS = 8
+PARTS = 4
+"""For each thread, which takes one after the other: where one is kept from going on, others do the rest."""
 LEAST_STEPS = 256
 """Of all networks together: the threads of fewer would take longer to wake than the steps do."""
 
@@ -64,23 +66,22 @@ class CompiledStack(CompiledStep):
         )
 
     def _share_out(self, batches: Batches, optimizer: Optimizer, rates: Floats, epoch_losses: Floats) -> None:
-        """Let each thread train a part of the networks."""
+        """Let some threads train the networks, part by part."""
         self._progress[:] = batches.position, optimizer.steps, 0, 0, places.WHOLE
         self._progress[self._diverged, places.END] = places.LOSS_DIVERGED
         order = np.empty(0, np.int64) if batches.order is None else np.asarray(batches.order, np.int64)
         samples, memory = self._given(batches, order), self._memory(optimizer)
         steps = self._count * min(int(self._run[places.MOST_STEPS]), epoch_losses.shape[1] * batches.count)
-        threads = min(_threads(), self._count) if steps >= LEAST_STEPS else 1
+        parts = min(PARTS * _threads(), self._count) if steps >= LEAST_STEPS else 1
 
         def train_part(part: int) -> None:
-            first, stop = (self._count * end // threads for end in (part, part + 1))
-            work = np.empty_like(self._work) if part else self._work
-            self._train(first, stop, work, samples, memory, rates, epoch_losses)
+            first, stop = (self._count * end // parts for end in (part, part + 1))
+            self._train(first, stop, np.empty_like(self._work), samples, memory, rates, epoch_losses)
 
-        others = [_pool().submit(train_part, part) for part in range(1, threads)]
-        train_part(0)
-        for other in others:
-            other.result()
+        if parts == 1:
+            train_part(0)
+        else:
+            list(_pool().map(train_part, range(parts)))
         self._diverged |= self._progress[:, places.END] != places.WHOLE
 
 

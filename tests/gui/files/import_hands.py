@@ -1,15 +1,24 @@
 """What tests of the import page do with their hands."""
 
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.tables.page import ImportPage
 from nnplay.gui.widgets.choice_box import ChoiceBox
 from nnplay.gui.window.main_window import MainWindow
+
+
+class HasImport(Protocol):
+    """The window, or what stands for it."""
+
+    tables: TableImport
+
 
 PASSENGERS = """Id,Survived,Class,Sex,Age,Fare,Port
 1,1,3,male,16,19.98,C
@@ -37,7 +46,7 @@ def open_page(qtbot: QtBot) -> ImportPage:
     return found[0]
 
 
-def import_text(qtbot: QtBot, window: MainWindow, folder: Path, text: str, *, encoding: str = "utf-8") -> ImportPage:
+def import_text(qtbot: QtBot, window: HasImport, folder: Path, text: str, *, encoding: str = "utf-8") -> ImportPage:
     """The page on a file with this text."""
     path = folder / "passengers.csv"
     path.write_bytes(text.encode(encoding))

@@ -1,6 +1,6 @@
 """Draws points in the real window, trains, lets the half minute pass, tells what is there, and goes on until killed.
 
-Run by test_autosave.py in a process of its own.
+Run by test_autosave.py and test_recent.py in a process of its own. With "paused" it rests while it goes on.
 """
 
 import json
@@ -35,6 +35,8 @@ def main() -> int:
     window.autosave.timer.timeout.emit()
     while window.autosave.writing:
         application.processEvents()
+    if "paused" in sys.argv:
+        window.session.toggle_training()
     print(json.dumps({"points": len(window.session.prepared.table), "epoch": epoch}), flush=True)
     return application.exec()
 

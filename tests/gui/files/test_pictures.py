@@ -71,30 +71,33 @@ def export(qtbot: QtBot, window: MainWindow, press: Press, key: str) -> None:
         press(window, f"Ctrl+Shift+E, {key}")
 
 
-@pytest.mark.parametrize("key", ["W", "N", "O", "P"])
 def test_a_view_is_written_as_png_at_twice_its_size(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
 ):
     window = make_window(XOR)
-    proposed = type_name(str(tmp_path / "picture"))
-    export(qtbot, window, press, key)
-    image = QImage(str(tmp_path / "picture.png"))
-    assert image.size() == 2 * figure(window, KEYS[key]).size.toSize()
-    assert colours(image) > 20
-    assert proposed == [f"xor {KEYS[key]}.png"]
-    assert "Wrote picture.png" in window.statusBar().currentMessage()
+    for key in ("W", "N", "O", "P"):
+        proposed = type_name(str(tmp_path / f"picture {key}"))
+        export(qtbot, window, press, key)
+        image = QImage(str(tmp_path / f"picture {key}.png"))
+        assert image.size() == 2 * figure(window, KEYS[key]).size.toSize()
+        assert colours(image) > 20
+        assert proposed == [f"xor {KEYS[key]}.png"]
+        assert f"Wrote picture {key}.png" in window.statusBar().currentMessage()
 
 
-@pytest.mark.parametrize("key", ["W", "N", "O", "P"])
 def test_a_view_is_written_as_svg_that_looks_like_it(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, key: str, press: Press, type_name: TypeName
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, press: Press, type_name: TypeName
 ):
     window = make_window(XOR)
-    type_name(str(tmp_path / "drawing"), kind="SVG")
-    export(qtbot, window, press, key)
-    renderer = QSvgRenderer(str(tmp_path / "drawing.svg"))
+    for key in ("W", "N", "O", "P"):
+        type_name(str(tmp_path / f"drawing {key}"), kind="SVG")
+        export(qtbot, window, press, key)
+        assert_looks_like(window, tmp_path / f"drawing {key}.svg", figure(window, KEYS[key]))
+
+
+def assert_looks_like(window: MainWindow, path: Path, shown: Figure) -> None:
+    renderer = QSvgRenderer(str(path))
     assert renderer.isValid()
-    shown = figure(window, KEYS[key])
     assert renderer.viewBoxF().size() == shown.size
     drawn = QImage(shown.size.toSize(), QImage.Format.Format_RGB32)
     painter = QPainter(drawn)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplay.experiments import read_document
-from nnplay.gui.files.copies import MOST_KEPT, left_over
+from nnplay.gui.files import copies
+from nnplay.gui.files.copies import left_over
 from nnplay.gui.files.experiment_files import PRESETS
 from nnplay.gui.window.main_window import MainWindow
 from tests.gui.window_hands import step
@@ -120,15 +121,17 @@ def test_what_is_saved_or_fresh_is_not_kept_twice(qtbot: QtBot, start: Start, pr
     assert left_over(tmp_path / "kept") == []
 
 
-def test_the_ten_newest_are_kept(qtbot: QtBot, start: Start, press: Press, tmp_path: Path):
+def test_the_newest_are_kept(qtbot: QtBot, start: Start, press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert copies.MOST_KEPT == 10
+    monkeypatch.setattr(copies, "MOST_KEPT", 3)
     window = start()
-    for epochs in range(1, MOST_KEPT + 4):
+    for epochs in range(1, 7):
         step(qtbot, window, press, epochs)
         press(window, "Ctrl+N")
         at_rest(qtbot, window)
         qtbot.waitUntil(lambda: not window.autosave.writing, timeout=PATIENCE)
     kept = [read_document(path).run.epoch for path in left_over(tmp_path / "kept")]
-    assert kept == list(range(MOST_KEPT + 3, 3, -1))
+    assert kept == [6, 5, 4]
 
 
 def test_a_window_that_ends_right_after_new_goes_on_with_it(qtbot: QtBot, start: Start, press: Press):

@@ -99,7 +99,8 @@ def test_each_of_two_killed_windows_is_there_again(qtbot: QtBot, start: Start, t
     program = Path(killed_window.__file__)
     processes = []
     for _ in range(2):
-        process = subprocess.Popen([sys.executable, str(program), str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, str(program), str(tmp_path), "paused"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["points"] == 7
         processes.append(process)

@@ -1,6 +1,7 @@
 """Space trains wherever nobody types: also after the control that had the keyboard was hidden, disabled or closed."""
 
 from collections.abc import Callable
+from itertools import product
 
 import msgspec
 import pytest
@@ -74,17 +75,15 @@ def _in_box(line: QLineEdit) -> bool:
     return isinstance(line.parent(), QAbstractSpinBox)
 
 
-@pytest.mark.parametrize("act", [preset, another_data_set])
-@pytest.mark.parametrize("typed", ["", "3"])
-def test_after_a_number_had_the_cursor(
-    qtbot: QtBot, make_window: WindowMaker, act: Callable[[MainWindow], None], typed: str
-):
+def test_after_a_number_had_the_cursor(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    box = next(box for box in window.panel("data").findChildren(QAbstractSpinBox) if box.isVisible())
-    box.setFocus()
-    qtbot.keyClicks(box, typed)
-    act(window)
-    space_trains(qtbot, window)
+    for act, typed in product((preset, another_data_set), ("", "3")):
+        window.session.change("Circles", CIRCLES)
+        box = next(box for box in window.panel("data").findChildren(QAbstractSpinBox) if box.isVisible())
+        box.setFocus()
+        qtbot.keyClicks(box, typed)
+        act(window)
+        space_trains(qtbot, window)
 
 
 def test_after_undo_hid_the_box_that_had_the_cursor(qtbot: QtBot, make_window: WindowMaker, press: Press):
@@ -142,18 +141,18 @@ def test_after_a_menu(qtbot: QtBot, make_window: WindowMaker):
     space_trains(qtbot, window)
 
 
-@pytest.mark.parametrize("chosen", [True, False])
-def test_after_a_list_in_the_bar(qtbot: QtBot, make_window: WindowMaker, chosen: bool):
+def test_after_a_list_in_the_bar(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
     combo = window.transport.optimizer.combo
-    if chosen:
-        click_entry(qtbot, combo, "Adam")
-    else:
-        open_list(qtbot, combo)
-        qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not combo.view().isVisible())
-    assert not combo.hasFocus()
-    space_trains(qtbot, window)
+    for chosen in (True, False):
+        if chosen:
+            click_entry(qtbot, combo, "Adam")
+        else:
+            open_list(qtbot, combo)
+            qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not combo.view().isVisible())
+        assert not combo.hasFocus()
+        space_trains(qtbot, window)
 
 
 def test_a_click_leaves_the_keys_where_they_were(make_window: WindowMaker):

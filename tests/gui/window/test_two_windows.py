@@ -28,7 +28,11 @@ class Program:
             env=env,
             text=True,
         )
+
+    def begun(self) -> "Program":
+        """Once its window is there."""
         self.answer()
+        return self
 
     def do(self, *words: str) -> object:
         assert self.process.stdin is not None
@@ -77,7 +81,7 @@ def files(tmp_path: Path) -> list[Path]:
 def test_files_choices_and_copies_of_both_are_there_for_the_next_one(
     programs: list[Program], files: list[Path], tmp_path: Path
 ) -> None:
-    programs += [Program(tmp_path, str(path)) for path in files]
+    programs += [Program(tmp_path, str(path)).begun() for path in files]
     names = ["two.nnplay", "one.nnplay"]
     assert [program.do("recent") for program in programs] == [names, names]
     copies = [str(program.do("copy?")) for program in programs]
@@ -87,7 +91,7 @@ def test_files_choices_and_copies_of_both_are_there_for_the_next_one(
     programs[1].close()
     programs[0].close()  # which takes no choice back
     assert [read_document(Path(copy)).experiment.seed for copy in copies] == [0, 1]
-    programs.append(Program(tmp_path))
+    programs.append(Program(tmp_path).begun())
     assert programs[2].do("recent") == names
     assert programs[2].do("theme?") == "dark"
     assert programs[2].do("panel?", "data") is False
@@ -97,6 +101,8 @@ def test_of_one_file_in_two_windows_the_second_save_asks(
     programs: list[Program], files: list[Path], tmp_path: Path
 ) -> None:
     programs += [Program(tmp_path, str(files[0])) for _ in range(2)]
+    for program in programs:
+        program.begun()
     for program, epochs in zip(programs, (3, 5), strict=True):
         for _ in range(epochs):
             program.do("epoch")

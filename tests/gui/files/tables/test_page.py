@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.files.table_import import TableImport
 from nnplay.gui.files.tables.page import ImportPage
+from nnplay.gui.session.session import Session
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import INSET
 from nnplay.gui.window.main_window import MainWindow
@@ -54,13 +57,27 @@ SUGGESTED = {
 SEMICOLONS = "length;width;kind\n1,5;2;a\n2,5;3;b\n3,25;4,5;a\n"
 
 
-@pytest.fixture
-def window(make_window: WindowMaker) -> MainWindow:
-    return make_window(XOR)
+class Host(QMainWindow):
+    """What the page belongs to: a window with its import and its message, and nothing else of it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.tables = TableImport(session, self)
+        session.message.connect(self.statusBar().showMessage)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> ImportPage:
+def window(qtbot: QtBot, make_session: Callable[[Experiment], Session]) -> Host:
+    host = Host(make_session(XOR))
+    qtbot.addWidget(host)
+    host.resize(1440, 900)
+    host.show()
+    return host
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: Host, tmp_path: Path) -> ImportPage:
     """The page on a table with an id, texts and missing cells."""
     return import_text(qtbot, window, tmp_path, PASSENGERS)
 
@@ -87,7 +104,9 @@ def test_what_was_recognised_is_seen_with_its_reason(page: ImportPage):
     assert page.settings.text().startswith("Starts with ")
 
 
-def test_the_table_that_was_chosen_is_a_fresh_start(qtbot: QtBot, window: MainWindow, page: ImportPage):
+def test_the_table_that_was_chosen_is_a_fresh_start(qtbot: QtBot, make_window: WindowMaker, tmp_path: Path):
+    window = make_window(XOR)
+    page = import_text(qtbot, window, tmp_path, PASSENGERS)
     tick(qtbot, page, "Fare")
     qtbot.mouseClick(page.okay, Qt.MouseButton.LeftButton)
     table = window.session.prepared.table
@@ -102,7 +121,7 @@ def test_the_table_that_was_chosen_is_a_fresh_start(qtbot: QtBot, window: MainWi
     assert window.session.experiment == XOR
 
 
-def test_nothing_is_imported_where_a_person_thinks_better_of_it(qtbot: QtBot, window: MainWindow, page: ImportPage):
+def test_nothing_is_imported_where_a_person_thinks_better_of_it(qtbot: QtBot, window: Host, page: ImportPage):
     tick(qtbot, page, "Fare")
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
@@ -192,7 +211,7 @@ def test_the_menu_is_opened_by_its_key_and_a_text_is_no_number(qtbot: QtBot, pag
     assert roles(page)["Sex"] == "left_out"
 
 
-def test_missing_values_are_filled_in_where_a_person_says_so(qtbot: QtBot, window: MainWindow, page: ImportPage):
+def test_missing_values_are_filled_in_where_a_person_says_so(qtbot: QtBot, window: Host, page: ImportPage):
     choose(page.use_row.missing, "fill")
     assert "2 missing values filled in" in said(page)
     qtbot.mouseClick(page.okay, Qt.MouseButton.LeftButton)
@@ -213,7 +232,7 @@ def test_what_cannot_be_imported_is_said_in_place(qtbot: QtBot, page: ImportPage
     assert page.outlook.label.property("role") == "quiet"
 
 
-def test_a_correction_that_cannot_be_is_said_and_all_stays(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_a_correction_that_cannot_be_is_said_and_all_stays(qtbot: QtBot, window: Host, tmp_path: Path):
     rows = "".join(f"text {row},{row * 7 % 11},{'ab'[row % 2]}\n" for row in range(300))
     page = import_text(qtbot, window, tmp_path, f"name,size,kind\n{rows}")
     before = roles(page)
@@ -226,7 +245,7 @@ def test_a_correction_that_cannot_be_is_said_and_all_stays(qtbot: QtBot, window:
     assert roles(page)["size"] == "left_out"
 
 
-def test_another_separator_and_decimal_mark_are_read_at_once(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_another_separator_and_decimal_mark_are_read_at_once(qtbot: QtBot, window: Host, tmp_path: Path):
     page = import_text(qtbot, window, tmp_path, SEMICOLONS)
     assert (page.layout_row.separator.value(), page.layout_row.decimal.value()) == (";", ",")
     assert roles(page) == {"length": "input number", "width": "input number", "kind": "target class"}
@@ -240,7 +259,7 @@ def test_another_separator_and_decimal_mark_are_read_at_once(qtbot: QtBot, windo
     assert len(page.look.sheet.columns) == 3
 
 
-def test_a_separator_is_typed(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_a_separator_is_typed(qtbot: QtBot, window: Host, tmp_path: Path):
     page = import_text(qtbot, window, tmp_path, "a~b~kind\n1~2~x\n3~4~y\n5~7~x\n")
     assert not page.layout_row.typed.isVisible()
     choose(page.layout_row.separator, "")
@@ -250,7 +269,7 @@ def test_a_separator_is_typed(qtbot: QtBot, window: MainWindow, tmp_path: Path):
     assert page.layout_row.typed.text() == "~"
 
 
-def test_lines_are_skipped_and_the_header_is_elsewhere(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_lines_are_skipped_and_the_header_is_elsewhere(qtbot: QtBot, window: Host, tmp_path: Path):
     page = import_text(qtbot, window, tmp_path, "1,2,3\n4,5,6\n7,8,9\n1,5,9\n2,4,6\n")
     page.layout_row.skip.setValue(1)
     assert page.look.sheet.layout.skip == 1
@@ -272,7 +291,7 @@ def test_corrections_outlive_another_reading(qtbot: QtBot, page: ImportPage):
     assert page.look.choice.missing == "fill"
 
 
-def test_a_layout_that_cannot_be_read_keeps_the_page(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_a_layout_that_cannot_be_read_keeps_the_page(qtbot: QtBot, window: Host, tmp_path: Path):
     page = import_text(qtbot, window, tmp_path, PASSENGERS.replace("male", "mâle"), encoding="cp1252")
     choose(page.layout_row.encoding, "utf-8")
     assert not page.okay.isEnabled()
@@ -287,7 +306,7 @@ def test_a_layout_that_cannot_be_read_keeps_the_page(qtbot: QtBot, window: MainW
     assert roles(page) == SUGGESTED
 
 
-def test_rows_that_are_pictures(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_rows_that_are_pictures(qtbot: QtBot, window: Host, tmp_path: Path):
     generator = np.random.default_rng(3)
     names = ",".join([*(f"p{k}" for k in range(64)), "digit"])
     rows = [",".join(map(str, [*generator.integers(0, 17, 64), k % 5])) for k in range(40)]
@@ -305,7 +324,7 @@ def test_measurements_are_asked_for_no_picture(page: ImportPage):
     assert not page.use_row.picture.isVisible()
 
 
-def test_thousands_of_columns(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_thousands_of_columns(qtbot: QtBot, window: Host, tmp_path: Path):
     names = ",".join([*(f"gene {k}" for k in range(3000)), "kind"])
     row = ",".join(["0.25,1.5"] * 1500)
     page = import_text(qtbot, window, tmp_path, f"{names}\n{row},a\n{row[::-1]},b\n{row},a\n")
@@ -314,7 +333,7 @@ def test_thousands_of_columns(qtbot: QtBot, window: MainWindow, tmp_path: Path):
     assert page.look.choice.target == 2999
 
 
-def test_cells_and_names_that_are_cut_are_whole_in_their_tooltips(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_cells_and_names_that_are_cut_are_whole_in_their_tooltips(qtbot: QtBot, window: Host, tmp_path: Path):
     long = "a very long name of a column " * 5
     page = import_text(qtbot, window, tmp_path, f"{long},x,kind\n{'word ' * 60},1,a\nshort,2,b\nshort,3,a\n")
     assert long.strip() in heading(page, long.strip()).replace("\n", " ")
@@ -338,7 +357,8 @@ def test_every_control_has_a_name_and_a_sentence(page: ImportPage):
         assert each.toolTip() or each.accessibleDescription(), each
 
 
-def test_the_clipboard_is_looked_at_in_the_same_way(qtbot: QtBot, window: MainWindow):
+def test_the_clipboard_is_looked_at_in_the_same_way(qtbot: QtBot, make_window: WindowMaker):
+    window = make_window(XOR)
     page = import_clipboard(qtbot, window, "x\ty\tkind\n1\t2\ta\n3\t4\tb\n5\t5\ta\n")
     assert page.windowTitle() == "Import clipboard"
     assert not page.layout_row.encoding.isVisible()
@@ -348,7 +368,7 @@ def test_the_clipboard_is_looked_at_in_the_same_way(qtbot: QtBot, window: MainWi
     assert (table.task, table.input_names) == ("regression", ("y", "kind=b"))
 
 
-def test_another_sheet_of_a_spreadsheet_is_chosen(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+def test_another_sheet_of_a_spreadsheet_is_chosen(qtbot: QtBot, window: Host, tmp_path: Path):
     book = openpyxl.Workbook()
     book.active.title = "Flowers & more"
     for row in (["length", "width", "kind"], [1.5, 2, "a"], [None, 3, "b"], [3.5, 4, "a"], [2.5, 1, "b"]):

@@ -1,9 +1,9 @@
 """Other data come while a person is choosing something of those there are: an import ends, a preset is opened."""
 
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -49,38 +49,45 @@ def ten_classes() -> Table:
     return Table(inputs, np.arange(40.0) % 10, "classification", (), tuple("abcdefghij"))
 
 
-@pytest.mark.parametrize("way", [drag, key])
-@pytest.mark.parametrize("name", ["classes", "samples", "noise"])
-def test_an_import_ends_while_a_number_is_being_chosen(
-    qtbot: QtBot, make_window: WindowMaker, way: Callable[[QtBot, LabelledSlider], None], name: str
-):
-    window = make_window(BLOBS)
-    slider = getattr(window.panel("data"), name)
-    way(qtbot, slider)
-    window.session.change("Import", with_table(window.session.experiment, ten_classes(), (0, 1)))
-    imported = window.session.experiment
-    assert not slider.isVisible()
-    assert not slider.being_changed
-    let_go(slider)
-    assert window.session.experiment == imported
-    assert window.session.undo_stack.undoText() == "Import"
+CHOSEN = ("classes", "samples", "noise")
+"""What a slider chooses of blobs, and none of an import or of XOR."""
 
 
-@pytest.mark.parametrize("name", ["classes", "samples", "noise"])
-def test_a_preset_without_that_choice_is_opened_while_it_settles(
-    qtbot: QtBot, make_window: WindowMaker, press: Press, name: str
-):
+def take_all_back(window: MainWindow) -> None:
+    while window.session.undo_stack.canUndo():
+        window.session.undo_stack.undo()
+    assert window.session.experiment == BLOBS
+
+
+def test_an_import_ends_while_a_number_is_being_chosen(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(BLOBS)
-    slider = getattr(window.panel("data"), name)
-    key(qtbot, slider)
-    press(window, "Ctrl+N")
-    assert window.session.experiment.data.kind == "xor"
-    press(window, "Ctrl+Z")
-    assert not slider.being_changed
-    assert slider.isVisible()
-    drag(qtbot, slider)
-    let_go(slider)
-    assert window.session.experiment != BLOBS
+    for name, way in product(CHOSEN, (drag, key)):
+        slider = getattr(window.panel("data"), name)
+        way(qtbot, slider)
+        window.session.change("Import", with_table(window.session.experiment, ten_classes(), (0, 1)))
+        imported = window.session.experiment
+        assert not slider.isVisible()
+        assert not slider.being_changed
+        let_go(slider)
+        assert window.session.experiment == imported
+        assert window.session.undo_stack.undoText() == "Import"
+        take_all_back(window)
+
+
+def test_a_preset_without_that_choice_is_opened_while_it_settles(qtbot: QtBot, make_window: WindowMaker, press: Press):
+    window = make_window(BLOBS)
+    for name in CHOSEN:
+        slider = getattr(window.panel("data"), name)
+        key(qtbot, slider)
+        press(window, "Ctrl+N")
+        assert window.session.experiment.data.kind == "xor"
+        press(window, "Ctrl+Z")
+        assert not slider.being_changed
+        assert slider.isVisible()
+        drag(qtbot, slider)
+        let_go(slider)
+        assert window.session.experiment != BLOBS
+        take_all_back(window)
 
 
 def test_fewer_values_while_one_is_dragged(qtbot: QtBot, make_window: WindowMaker):

@@ -169,19 +169,17 @@ def test_a_class_with_points_cant_go(qtbot: QtBot, make_panel):
     assert panel.classes.value() == 3
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
-def test_draw_and_import_stand_in_one_place_and_nothing_is_cut(
-    qtbot: QtBot, make_window: WindowMaker, size: tuple[int, int]
-):
+def test_draw_and_import_stand_in_one_place_and_nothing_is_cut(qtbot: QtBot, make_window: WindowMaker):
     window = make_window(CIRCLES)
-    window.resize(*size)
     panel = window.panel("data")
-    places = set()
-    for key in DATA_SETS:
-        window.session.change(key, with_data_set(window.session.experiment, key))
-        qtbot.waitUntil(lambda: panel.area.verticalScrollBar().maximum() == 0)
-        places.add(tuple(button.mapTo(window, QPoint()).toTuple() for button in (panel.draw, panel.import_points)))
-    assert len(places) == 1
+    for size in ((1440, 900), (1366, 768)):
+        window.resize(*size)
+        places = set()
+        for key in DATA_SETS:
+            window.session.change(key, with_data_set(window.session.experiment, key))
+            qtbot.waitUntil(lambda: panel.area.verticalScrollBar().maximum() == 0)
+            places.add(tuple(button.mapTo(window, QPoint()).toTuple() for button in (panel.draw, panel.import_points)))
+        assert len(places) == 1
 
 
 @pytest.mark.parametrize("kind", [*DATA_SETS, "yours"])

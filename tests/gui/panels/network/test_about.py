@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplay.gui.panels.network.about import about_bias, about_edge, about_unit
 from nnplay.gui.panels.network.layout import Unit
+from nnplay.gui.panels.network.panel import NetworkPanel
 from nnplay.gui.panels.network.pointing import Pointed
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
 from tests.gui.panels.network.network_hands import CIRCLES, DIGITS, PanelMaker
@@ -28,13 +30,19 @@ def scale(request: pytest.FixtureRequest) -> float:
 
 
 @pytest.mark.parametrize("experiment", [XOR, CIRCLES, DEEP, LONG, DIGITS], ids=["xor", "two", "deep", "none", "digits"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_card_covers_none_of_what_it_speaks_of(
-    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, size: tuple[int, int], scale: float
+    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, scale: float
 ) -> None:
-    panel = make_panel(experiment, *(round(side * scale) for side in size))
+    panel = make_panel(experiment)
     panel.session.theme.set_scale(scale)
     qtbot.waitUntil(lambda: panel.actions_.weights is not None)
+    for size in SIZES:
+        panel.resize(*(round(side * scale) for side in size))
+        QApplication.processEvents()
+        assert_card_is_beside(panel)
+
+
+def assert_card_is_beside(panel: NetworkPanel) -> None:
     canvas, layout = panel.canvas, panel.canvas.layout_
     things = [(Pointed(unit), about_unit(canvas, unit)) for unit in layout.units()]
     things += [(Pointed(bias=unit), about_bias(canvas, unit)) for unit in layout.units() if unit.column]
@@ -47,17 +55,22 @@ def test_the_card_covers_none_of_what_it_speaks_of(
         assert panel.card.isVisible()
         assert canvas.rect().contains(panel.card.geometry())
         assert covered(panel.card.geometry(), about) == []
-    panel.session.theme.set_scale(1.0)
 
 
 @pytest.mark.parametrize("experiment", [XOR, DEEP, LONG], ids=["xor", "deep", "none"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_editor_covers_none_of_what_it_edits(
-    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, size: tuple[int, int], scale: float
+    make_panel: PanelMaker, qtbot: QtBot, experiment: Experiment, scale: float
 ) -> None:
-    panel = make_panel(experiment, *(round(side * scale) for side in size))
+    panel = make_panel(experiment)
     panel.session.theme.set_scale(scale)
     qtbot.waitUntil(lambda: panel.actions_.weights is not None)
+    for size in SIZES:
+        panel.resize(*(round(side * scale) for side in size))
+        QApplication.processEvents()
+        assert_editor_is_beside(panel)
+
+
+def assert_editor_is_beside(panel: NetworkPanel) -> None:
     canvas, editor = panel.canvas, panel.actions_.editor
     for unit in canvas.layout_.units():
         if unit.column:
@@ -71,4 +84,3 @@ def test_the_editor_covers_none_of_what_it_edits(
             canvas.weight_clicked.emit(number, row, target)
             assert covered(editor.geometry(), about_edge(canvas, number, edge)) == []
             editor.leave()
-    panel.session.theme.set_scale(1.0)
