@@ -104,6 +104,7 @@ def test_what_only_some_look_at_is_not_there_before_they_do(loaded: Callable[[st
         *("nnplay.gui.panels.inspector.panel", "nnplay.gui.panels.space.panel"),
         "nnplay.training.influence",
         *("nnplay.gui.window.fan.view", "nnplay.training.futures.futures"),
+        *("numba", "llvmlite", "nnplay.nn.compiled.engine", "nnplay.training.compiling"),
     )
     assert [name for name in loaded(OPEN_AND_CLOSE) if name.startswith(looked)] == []
 

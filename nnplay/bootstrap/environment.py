@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import tomllib
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
@@ -133,7 +134,7 @@ class Environment:
     def add(self, group: Group, lock: int | None) -> Generator[str, None, None]:
         """Fetch one more group into the environment, which is complete; left in the middle, it still is.
 
-        It is put together apart, so that a window that runs never finds a half of it.
+        It is put together apart, so that a window that runs never finds a half of it; what that has loaded stays.
 
         Raises
         ------
@@ -141,9 +142,11 @@ class Environment:
             As of `make`.
         """
         requirements, apart = self.checkout / "resources" / group.lock, self.folder / APART
-        _remove(apart)
-        command = [*self._pip_command(requirements), "--target", str(apart)]
+        lacking = apart.with_suffix(".txt")
         try:
+            _remove(apart)
+            lacking.write_text(_without(requirements, self.locks[0]), encoding="utf-8")
+            command = [*self._pip_command(lacking), "--target", str(apart)]
             yield from run_steps([Step(tr("fetching the packages"), command)], lock)
             self._take_in(apart, group)
             self._stamp(requirements).write_text(_stamp_text(requirements), encoding="utf-8")
@@ -152,6 +155,8 @@ class Environment:
             raise StartError(tr(text, folder=self.folder, reason=error.strerror)) from error
         finally:
             shutil.rmtree(apart, ignore_errors=True)
+            with suppress(OSError):
+                lacking.unlink(missing_ok=True)
 
     def _take_in(self, apart: Path, group: Group) -> None:
         """Move packages to the others, in place of other versions; that by which the group is found comes last."""
@@ -242,6 +247,13 @@ def _version() -> str:
 
 def _stamp_text(lock: Path) -> str:
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {_version()}\n"
+
+
+def _without(lock: Path, other: Path) -> str:
+    """The packages of a lock that another one doesn't have, with their hashes."""
+    have = set(re.findall(r"^([\w.-]+)==", other.read_text(encoding="utf-8"), re.MULTILINE))
+    packages = re.split(r"^(?=[\w.-]+==)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return "".join(package for package in packages if package.partition("==")[0] not in have)
 
 
 def _remove(path: Path) -> None:

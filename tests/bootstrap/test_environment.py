@@ -12,12 +12,15 @@ from nnplay.bootstrap import environment
 from nnplay.bootstrap.environment import Environment
 from nnplay.bootstrap.fetching import StartError, Step, drive
 
+NUMBA = "numba==0.68.1 \\\n    --hash=1\n"
+
 
 class FakeCommands:
     """Stands for `run_steps`: notes each title, and leaves on the disk what the command would."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
+        self.fetched = ""
         self.fails_at = ""
         self.home: Environment | None = None
 
@@ -26,6 +29,8 @@ class FakeCommands:
         for step in steps:
             yield step.title
             self.titles.append(step.title)
+            if "-r" in step.command:
+                self.fetched = Path(step.command[step.command.index("-r") + 1]).read_text()
             if step.title == self.fails_at:
                 raise StartError("the cable is out")
             base = str(self.home.folder)
@@ -62,7 +67,7 @@ def checkout(tmp_path: Path) -> Path:
     (resources / environment.RUN.lock).write_text("numpy==2.4.6\n")
     (resources / environment.TESTS.lock).write_text("pytest==9.2.0\n")
     (resources / environment.READERS.lock).write_text("onnx==1.23.2\n")
-    (resources / environment.COMPILED.lock).write_text("numba==0.68.1\n")
+    (resources / environment.COMPILED.lock).write_text(f"{NUMBA}numpy==2.4.6 \\\n    --hash=2\n")
     return resources.parent
 
 
@@ -138,8 +143,9 @@ def test_a_group_that_is_added_is_found_and_left_in_the_middle_it_harms_nothing(
     for _ in range(2):
         list(home.add(environment.COMPILED, None))
         assert Environment(checkout, tests=False, compiled=True).is_complete()
+        assert commands.fetched == NUMBA, "what a window has loaded stays"
         assert [path.name for path in packages.glob("numba-*")] == ["numba-2.0.dist-info"]
-        assert not list(home.folder.glob("nnplay-fetching"))
+        assert not list(home.folder.glob("nnplay-fetching*"))
 
 
 def test_what_is_added_to_a_folder_that_cant_be_written_to_is_refused_in_a_sentence(

@@ -93,7 +93,7 @@ class EngineFetch(QObject):
         if command is None:
             engine.say_problem()
         else:
-            tip = tr("Fetch it into nnplay's own environment, some 45 MB; nothing else of the system changes")
+            tip = tr("Fetch it into nnplay's own environment, some 65 MB; nothing else of the system changes")
             engine.say_problem(Suggestion(tr("Fetch numba"), tip, partial(self.fetch, command)))
 
     def fetch(self, command: Sequence[str]) -> None:

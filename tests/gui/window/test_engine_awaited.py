@@ -129,6 +129,16 @@ def test_everything_else_waits_between_the_turns_of_the_window(qtbot: QtBot, win
     assert session.trainer.place == place
 
 
+@pytest.mark.usefixtures("stuck")
+def test_the_window_closes_while_a_run_waits(qtbot: QtBot, window: MainWindow) -> None:
+    session, place = window.session, window.session.trainer.place
+    session.toggle_training()
+    qtbot.waitUntil(lambda: "Training" in window.findChild(StatusLine)._state.text(), timeout=PATIENCE)
+    window.close()
+    assert not session.running
+    assert session.trainer.place == place
+
+
 @pytest.mark.parametrize("act", ["best", "branch", "moment", "film"])
 @pytest.mark.usefixtures("missing")
 def test_without_numba_a_compiled_run_says_what_it_needs(qtbot: QtBot, window: MainWindow, act: str) -> None:
