@@ -36,7 +36,7 @@ TAKES_NO_TEXT = frozenset({
     "TypeVar", "NewType", "NamedTuple", "defstruct", "cast", "getattr", "setattr", "hasattr", "setObjectName",
     "setProperty", "property", "setStyle", "setStyleSheet", "value", "setValue", "beginGroup", "startswith",
     "endswith", "split", "partition", "rpartition", "replace", "removeprefix", "removesuffix", "strip", "rstrip",
-    "lstrip", "find", "index", "count",
+    "lstrip", "find", "index", "count", "ParamSpec",
 })  # fmt: skip
 """Functions that are given keys, names of types, or what is looked for in a text."""
 FOR_DEVELOPERS = frozenset(name for name in vars(builtins) if name.endswith("Error"))

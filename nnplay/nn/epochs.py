@@ -12,7 +12,7 @@ from nnplay.nn.batches import Batches
 from nnplay.nn.optimizers import Optimizer
 from nnplay.nn.stretch import Stretch, StretchOutcome
 
-MOST_STEPS = 1 << 14
+MOST_STEPS = 1 << 10
 """In one call of the compiled step, which nothing interrupts."""
 
 

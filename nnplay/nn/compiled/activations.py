@@ -4,7 +4,7 @@ import math
 
 from nnplay.nn.activations import GAUSSIAN_REACH, GELU_CUBIC, GELU_SCALE, LEAKY_SLOPE
 from nnplay.nn.compiled.functions import exp, exp_parts, sigmoid, softplus, tanh
-from nnplay.nn.compiled.jit import at, glue, part, put
+from nnplay.nn.compiled.jit import at, glue, put
 from nnplay.nn.compiled.known import ACTIVATIONS
 
 IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, GELU, SILU, SOFTPLUS, SINE, MISH, GAUSSIAN, STEP = ACTIVATIONS.values()
@@ -33,7 +33,7 @@ def activate(kind, work, z, a, slope, count):
         _curved(kind, work, z, a, slope, count)
 
 
-@part
+@glue
 def _straight(kind, work, z, a, slope, count):
     """Those of two straight lines: values below and above 0, and slopes."""
     steep = 0.0 if kind == STEP else 1.0
@@ -48,7 +48,7 @@ def _straight(kind, work, z, a, slope, count):
         put(work, slope + k, steep if x > 0.0 else flat)
 
 
-@part
+@glue
 def _curved(kind, work, z, a, slope, count):
     for k in range(count):
         x = float(at(work, z + k))

@@ -31,7 +31,9 @@ kernel = _kernel(fastmath=REORDERED)
 part = _part(fastmath=REORDERED)
 """What kernels are put together from."""
 glue = _part(fastmath=REORDERED, inline="always")
-"""A part that goes into what calls it before anything is compiled: each level that is left is compiled again above."""
+"""A small part that goes into what calls it before anything is compiled, as each level that is left is compiled again
+above; a large one is copied with all its names, block by block, which takes longer than that.
+"""
 exact = _part(fastmath={"contract"})
 """A part whose sums keep their order, as its digits depend on it."""
 

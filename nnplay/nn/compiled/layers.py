@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from nnplay.nn.batch_norm import EPSILON, RUNNING_MOMENTUM
-from nnplay.nn.compiled.jit import at, part, put
+from nnplay.nn.compiled.jit import at, glue, part, put
 
 MANY = 32
 """Samples from which on a row is long."""
@@ -91,7 +91,7 @@ def dense_backward(values, weights, work, delta, out, inputs, outputs, n):
             weigh_long_rows(values, weights + i * outputs, one, zero, work, delta, out + i * n, outputs, n)
 
 
-@part
+@glue
 def dense_gradient(gradient, weights, work, x, delta, inputs, outputs, n):
     """∂L/∂W = X δᵀ, and ∂L/∂b = Σ δ behind it."""
     for j in range(outputs):
@@ -107,7 +107,7 @@ def dense_gradient(gradient, weights, work, x, delta, inputs, outputs, n):
             put(gradient, weights + i * outputs + j, total)
 
 
-@part
+@glue
 def norm_forward(values, gamma, units, work, z, normalized, y, moments, n):
     """y = γ x̂ + β with x̂ = (z − mean) / √(variance + ε); mean, variance and 1 / √… (U,) each go to `moments`."""
     for j in range(units):
@@ -132,7 +132,7 @@ def norm_forward(values, gamma, units, work, z, normalized, y, moments, n):
             put(work, y + row + k, x * scale + shift)
 
 
-@part
+@glue
 def norm_backward(values, gradient, gamma, units, work, normalized, y_delta, moments, delta, n):
     """∂L/∂γ = Σ x̂ ∂L/∂y, ∂L/∂β = Σ ∂L/∂y and ∂L/∂z = γ / √… · (∂L/∂y − 1/n ∂L/∂β − x̂ 1/n ∂L/∂γ)."""
     for j in range(units):

@@ -3,7 +3,7 @@
 import math
 
 from nnplay.nn.compiled.functions import exp, log1p, sigmoid
-from nnplay.nn.compiled.jit import at, part, put
+from nnplay.nn.compiled.jit import at, glue, part, put
 from nnplay.nn.compiled.known import LOSSES
 
 BINARY, CATEGORICAL, SQUARED, SIGMOID_SQUARED, SOFTMAX_SQUARED = LOSSES.values()
@@ -43,7 +43,7 @@ def _weight(work, weights, k, share):
     return share * at(work, weights + k) if weights >= 0 else share
 
 
-@part
+@glue
 def _binary(work, z, targets, delta, weights, share, outputs, n):
     loss = 0.0
     for j in range(outputs):
@@ -61,7 +61,7 @@ def _binary(work, z, targets, delta, weights, share, outputs, n):
     return loss
 
 
-@part
+@glue
 def _squared(squashed, work, z, targets, delta, weights, share, outputs, n):
     loss = 0.0
     for j in range(outputs):
@@ -80,7 +80,7 @@ def _squared(squashed, work, z, targets, delta, weights, share, outputs, n):
     return loss
 
 
-@part
+@glue
 def _softmax(work, z, out, row, outputs, n):
     """Write softmax(z) at `out`, and at `row` each sample's largest z, then its log Σ exp(z − max z)."""
     for k in range(n):
@@ -101,7 +101,7 @@ def _softmax(work, z, out, row, outputs, n):
         put(work, row + n + k, math.log(total))
 
 
-@part
+@glue
 def _categorical(work, z, targets, delta, row, weights, share, outputs, n):
     loss = 0.0
     for j in range(outputs):
@@ -113,7 +113,7 @@ def _categorical(work, z, targets, delta, row, weights, share, outputs, n):
     return loss
 
 
-@part
+@glue
 def _softmax_squared(work, targets, delta, weights, share, outputs, n):
     loss = 0.0
     for k in range(n):

@@ -73,7 +73,7 @@ def compute_update(kind, values, gradient, first, second, update, rate, numbers,
         )
 
 
-@part
+@glue
 def _adam(values, gradient, first, second, update, rate, numbers, step, decay):
     epsilon, beta_1 = numbers[HYPERPARAMETERS + 2], numbers[HYPERPARAMETERS + 3]
     beta_2 = numbers[HYPERPARAMETERS + 4]

@@ -71,9 +71,9 @@ class Case:
         )
 
     def optimizer_of_its_own(self) -> Optimizer:
-        """In 32 bits with a larger ε: without it what rounding leaves of a zero gradient becomes whole steps."""
+        """With a larger ε: without it what rounding leaves of a gradient that is zero becomes whole steps."""
         has_floor = "epsilon" in make_optimizer(self.optimizer).hyperparameters
-        floor = {"epsilon": 1e-3} if has_floor and self.dtype == "float32" else {}
+        floor = {"epsilon": 1e-3 if self.dtype == "float32" else 1e-6} if has_floor else {}
         return make_optimizer(self.optimizer, learning_rate=0.01, **floor)
 
     def batches(self, network: NeuralNetwork) -> Batches:

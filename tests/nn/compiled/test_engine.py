@@ -10,6 +10,7 @@ import pytest
 
 from nnplay.errors import DivergedError, InputError
 from nnplay.nn import SGD, Adam, Batches, Momentum, NeuralNetwork, StepTrace, make_optimizer
+from nnplay.nn.epochs import MOST_STEPS
 from nnplay.nn.stretch import Stretch
 from tests.nn.compiled.pairs import SWITCHES, Case
 from tests.nn.compiled.warm import needs_numba
@@ -67,6 +68,22 @@ def test_one_call_of_many_steps_is_many_calls_of_one_to_the_bit() -> None:
     assert (outcome.steps, batches[0].position, outcome.losses) == (43, batches[1].position, losses)
     np.testing.assert_array_equal(batches[0].order, batches[1].order)
     np.testing.assert_array_equal(batches[0].X, batches[1].X)
+
+
+@needs_numba
+@pytest.mark.parametrize("size", [None, 16])
+def test_training_at_once_is_training_epoch_by_epoch_to_the_bit(size: int | None) -> None:
+    X, Y = moons()
+    epochs = MOST_STEPS + 7 if size is None else 7
+    at_once, by_epoch = (NeuralNetwork([2, 3, 1], "tanh", seed=1, engine="compiled") for _ in range(2))
+    optimizer = Momentum(0.1)
+    losses = at_once.train(X, Y, epochs, optimizer=Momentum(0.1), batch_size=size, schedule=lambda epoch: 0.999**epoch)
+    found = []
+    for epoch in range(epochs):
+        optimizer.learning_rate = 0.1 * 0.999**epoch
+        found.extend(by_epoch.train(X, Y, 1, optimizer=optimizer, batch_size=size))
+    np.testing.assert_array_equal(losses, found)
+    np.testing.assert_array_equal(at_once.parameters, by_epoch.parameters)
 
 
 @needs_numba

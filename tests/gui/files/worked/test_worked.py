@@ -47,18 +47,16 @@ def window(make_window: WindowMaker) -> MainWindow:
 
 @pytest.fixture
 def session(make_session: Callable[[Experiment], Session]) -> Session:
-    """What the sheet is of, without all that is around it."""
     return make_session(Experiment())
 
 
 @pytest.fixture
 def sheet(session: Session, qtbot: QtBot) -> WorkedWindow:
-    """The sheet of round numbers, at its first section."""
+    """The sheet of round numbers, at its first section, without the window around it."""
     host = QMainWindow()
     qtbot.addWidget(host)
     host.show()
-    worked = WorkedExamples(session, host)
-    worked.open_page()
+    WorkedExamples(session, host).open_page()
     found = host.findChild(WorkedWindow)
     assert found is not None
     qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
@@ -67,7 +65,6 @@ def sheet(session: Session, qtbot: QtBot) -> WorkedWindow:
 
 
 def at_first_section(sheet: WorkedWindow, qtbot: QtBot) -> None:
-    """The round numbers."""
     qtbot.mouseClick(sheet.round_button, LEFT)
     sheet.tabs.setCurrentIndex(1)
 
