@@ -106,7 +106,7 @@ class EngineFetch(QObject):
     @Slot()
     def _on_fetched(self) -> None:
         importlib.invalidate_caches()
-        self._session.message.emit(tr("numba is there: the first compiled run takes some seconds more"))
+        self._session.message.emit(tr("numba is there: the steps are compiled now, once, which takes some seconds"))
         self._session.engine.look()
 
     @Slot(object)
