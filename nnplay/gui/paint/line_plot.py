@@ -31,6 +31,8 @@ from nnplay.training.history import FIRST, HIGHEST, LOWEST
 
 LEFT, BOTTOM = 54, 22
 TOP_MARGIN, RIGHT_MARGIN = HEIGHT + 8, 24
+LABEL_ROOM = 12
+"""Pixels by which the label of the last epoch may stand out: it doesn't touch the edge of the panel."""
 LEGEND_LEFT, SWITCHES_ROOM = 4, 94
 """Pixels left of the legend, and right of it for the switches of the axes."""
 AXIS_TITLE = 20
@@ -207,6 +209,7 @@ class LinePlot(ZoomableView):
         self.viewport().update()
         self.view_box.setRange(xRange=self.epochs.ends, yRange=self._axis.ends, padding=0, disableAutoRange=True)
         self._ticks = self.epochs.ticks(max(self.width() // px(TICK_WIDTH), 2))
+        self._below.end_labels_within(px(LABEL_ROOM))
         self._below.set_ticks(self._ticks)
         self._left.set_ticks(self._axis.ticks(max(self.height() // px(TICK_HEIGHT), 2), self._scale.tick))
 

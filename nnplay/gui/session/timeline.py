@@ -16,6 +16,7 @@ from nnplay.gui.session.moment_view import MomentView
 from nnplay.gui.session.notices import Notices, telling
 from nnplay.gui.session.run import Run
 from nnplay.gui.session.undo_stack import UndoStack
+from nnplay.gui.widgets.number_format import count_text
 from nnplay.nn.engines import KernelAwaitedError
 from nnplay.texts import mark, tr
 from nnplay.training.history import Rows
@@ -236,7 +237,7 @@ class Timeline(QObject):
         step = self._looked_at
         if step is None or self._stack.doing:
             return
-        epoch = self.record.current.place_of(step)[0]
+        epoch = count_text(self.record.current.place_of(step)[0])
         self._stack.put(tr("Go on from epoch {epoch}", epoch=epoch), *self.branching())
         self._message.emit(tr("A branch goes on from epoch {epoch}", epoch=epoch))
         self.changed.emit()

@@ -9,7 +9,7 @@ from nnplay.gui.paint.axes import text_width
 from nnplay.gui.paint.curves import DASH, GAP, thinned, with_dash_ends
 from nnplay.gui.paint.legend import GAP as LEGEND_GAP
 from nnplay.gui.paint.legend import SAMPLE
-from nnplay.gui.paint.line_plot import LinePlot, Scale
+from nnplay.gui.paint.line_plot import LABEL_ROOM, RIGHT_MARGIN, LinePlot, Scale
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.number_format import percent_text
@@ -73,6 +73,16 @@ def test_no_figure_of_an_axis_is_left_out(plot: LinePlot, top: float):
     for _, text in plot._left._tickLevels[0]:
         beside = plot._left.style["tickTextOffset"][0]
         assert text_width([text]) + beside <= plot._left.width(), f"{text} has no room, and isn't written"
+
+
+@pytest.mark.parametrize("epochs", [9, 800_000, 123_456_789])
+def test_the_last_epoch_stands_clear_of_the_edge(plot: LinePlot, epochs: int):
+    show(plot, np.linspace(0.0, epochs, 10), falling(10), NONE[:10])
+    picture = plot.grab().toImage()
+    background = picture.pixelColor(picture.width() - 1, picture.height() - 1)
+    rows = range(picture.height() - int(plot._below.height()), picture.height())
+    for x in range(picture.width() - (RIGHT_MARGIN - LABEL_ROOM), picture.width()):
+        assert {picture.pixelColor(x, y).rgb() for y in rows} == {background.rgb()}
 
 
 def test_the_axis_of_epochs_rests_while_a_run_goes_on(plot: LinePlot):

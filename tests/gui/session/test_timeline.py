@@ -14,6 +14,7 @@ from nnplay.gui.session.session import Session
 from nnplay.training.edits import with_data_set, with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.moment import Moment
+from nnplay.training.record import Branch
 from nnplay.training.trainer import Trainer
 
 SessionMaker = Callable[[Experiment], Session]
@@ -145,6 +146,20 @@ def test_a_change_at_an_earlier_moment_is_a_branch_that_undo_takes_back(qtbot: Q
     session.undo_stack.redo()
     assert bits(session.trainer) == branched
     assert session.experiment.training.learning_rate == 0.1
+
+
+def test_a_long_run_says_its_epochs_with_commas(
+    qtbot: QtBot, make_session: SessionMaker, monkeypatch: pytest.MonkeyPatch
+):
+    session = make_session(SPIRALS)
+    train(qtbot, session, 2)
+    said: list[str] = []
+    session.message.connect(said.append)
+    session.timeline.look_at_epoch(1)
+    monkeypatch.setattr(Branch, "place_of", lambda *_: (8_075_856, 0))
+    session.timeline.take_up()
+    assert said[-1] == "A branch goes on from epoch 8,075,856"
+    assert session.undo_stack.undoText() == "Go on from epoch 8,075,856"
 
 
 def test_undo_at_an_earlier_moment_is_of_the_run_itself(qtbot: QtBot, session: Session):

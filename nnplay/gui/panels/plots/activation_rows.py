@@ -29,6 +29,9 @@ NARROW = (56, 50, 62)
 """The columns of figures where the chart is narrow: the longest of usual figures, and the headings."""
 LEAST_BAR = 1.0
 """Pixels of a bin that holds anything at all."""
+BAR_GAP = 0.6
+GAPS_FROM = 3.0
+"""Pixels of a bin from which on bars stand apart: narrower ones would have stripes where gaps and pixels meet."""
 NO_LAYER = mark("This network has no hidden layer: its outputs are one weighted sum of the features")
 NO_SAMPLE = mark("No training samples: there is nothing to measure")
 
@@ -91,13 +94,17 @@ class ActivationRows(RowChart):
         if not most:
             return
         step = chart.width() / BINS
+        apart = step >= scaled(GAPS_FROM)
+        edges = [chart.left() + place * step for place in range(BINS + 1)]
+        edges = edges if apart else [float(round(edge)) for edge in edges]
         bars: dict[str, list[QRectF]] = {self._theme.palette.negative: [], self._theme.palette.positive: []}
         for place, count in enumerate(layer.counts.tolist()):
             if not count:
                 continue
             height = max(room * math.sqrt(count / most), scaled(LEAST_BAR))
             negative = low + (high - low) * (place + 0.5) / BINS < 0
-            bar = QRectF(chart.left() + place * step, base - height, max(step - 0.6, 0.6), height)
+            width = edges[place + 1] - edges[place] - (BAR_GAP if apart else 0.0)
+            bar = QRectF(edges[place], base - height, width, height)
             bars[self._theme.palette.negative if negative else self._theme.palette.positive].append(bar)
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, rectangles in bars.items():  # one call a colour: a call a bar is several times as slow

@@ -14,7 +14,7 @@ from nnplay.gui.panels.plots.gradient_bars import GradientBars
 from nnplay.gui.theme.palette import LIGHT
 from nnplay.gui.theme.theme import Mode, Theme
 from nnplay.gui.widgets.number_format import statistic_text
-from nnplay.training.probes.activations import Activations, layer_activations
+from nnplay.training.probes.activations import BINS, Activations, layer_activations
 from nnplay.training.probes.gradients import GradientSizes
 
 
@@ -169,6 +169,18 @@ def test_negative_outputs_are_orange_and_positive_ones_blue(rows: ActivationRows
     assert LIGHT.negative in seen[: len(seen) // 2]
     assert LIGHT.positive in seen[len(seen) // 2 :]
     assert LIGHT.positive not in seen[: len(seen) // 2 - 2]
+
+
+def test_narrow_bars_have_no_stripes(rows: ActivationRows):
+    rows.resize(350, 184)
+    measured = activations("tanh")
+    measured.layers[0].counts[:] = 100
+    rows.show_measured(measured)
+    chart = rows.chart_rect()
+    assert chart.width() < 3 * BINS
+    picture, y = rows.grab().toImage(), int(rows.row_rect(0).center().y())
+    seen = {picture.pixelColor(x, y).name().upper() for x in range(int(chart.left()) + 2, int(chart.right()) - 2)}
+    assert seen == {LIGHT.negative, LIGHT.positive}
 
 
 def test_no_hidden_layer_is_said(rows: ActivationRows):

@@ -16,7 +16,7 @@ from nnplay.gui.session.selection import WeightAddress
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.gui.widgets.number_format import count_text, percent_text
-from nnplay.texts import mark, number, tr
+from nnplay.texts import mark, tr
 from nnplay.training.landscape import Objective, ObjectiveProbe
 from nnplay.training.prepared import PreparedData
 from nnplay.training.snapshot import Snapshot
@@ -76,7 +76,7 @@ class SurfaceTab(StatisticsTab):
         self.note_measured()
         if objective is not self._objective:
             self._objective = objective
-            self._moment = tr("epoch {epoch}", epoch=number(snapshot.figures.epoch + snapshot.batch / snapshot.batches))
+            self._moment = tr("epoch {epoch}", epoch=_epoch_text(snapshot))
             names = part_names(self._session.prepared, objective.network.layer_sizes)
             self.choice.show_network(objective.network.layout, names)
             self.view.about = _about(objective)
@@ -143,6 +143,12 @@ class SurfaceTab(StatisticsTab):
         address = self._session.selection.inspected
         if isinstance(address, WeightAddress):
             self.choice.click(address)
+
+
+def _epoch_text(snapshot: Snapshot) -> str:
+    """The epochs done, with the part of the one under way."""
+    epoch, part = snapshot.figures.epoch, snapshot.batch / snapshot.batches
+    return f"{epoch + part:,.2f}" if part else count_text(epoch)
 
 
 def _shares(share: float | None) -> tuple[str, ...]:
