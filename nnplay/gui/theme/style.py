@@ -15,7 +15,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from shiboken6 import isValid
 
 from nnplay.gui.theme.fonts import label_font
 from nnplay.gui.theme.palette import Palette
@@ -41,8 +42,13 @@ def apply_sheet(application: QApplication, palette: Palette) -> None:
     """
     sheet = style_sheet(palette, artwork(palette))
     if application.styleSheet() != sheet:
+        bars = [bar for window in application.topLevelWidgets() for bar in window.findChildren(QScrollBar)]
+        places = [(bar, bar.value()) for bar in bars if isValid(bar)]
         application.setStyleSheet("")
         application.setStyleSheet(sheet)
+        for bar, place in places:  # between the two, what scrolls had another height, perhaps a lower one
+            if isValid(bar):  # a list that opens makes a new one
+                bar.setValue(place)
 
 
 def set_role(widget: QWidget, role: str) -> None:
