@@ -90,13 +90,14 @@ class Engine(QObject):
             return tr("numba is missing")
         if self.problem:
             return tr("can't be compiled")
-        if not self._is_awaited:
+        if not self.is_awaited:
             return tr("compiled")
         return tr("compiling the steps, once …") if self._is_being_compiled else tr("loading the compiled steps …")
 
     @property
-    def _is_awaited(self) -> bool:
-        return self._kernel is not None and self._kernel.is_coming
+    def is_awaited(self) -> bool:
+        """Whether a run that is on waits for its compiled steps."""
+        return self.is_chosen and self._kernel is not None and self._kernel.is_coming
 
     @property
     def _is_being_compiled(self) -> bool:
@@ -142,7 +143,7 @@ class Engine(QObject):
         if told != self._told:
             self._told = told
             self.changed.emit()
-        if self.is_chosen and self._is_awaited:
+        if self.is_awaited:
             self._looks.start()
         else:
             self._looks.stop()

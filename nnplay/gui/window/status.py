@@ -105,8 +105,8 @@ class StatusLine(QStatusBar):
 
     @Slot()
     def _on_engine_changed(self) -> None:
-        """Another engine may be at work, or is where it trains, which a frame says."""
-        if not self._session.running:
+        """Another engine may be at work, or is where it trains, which a frame says as soon as there is one."""
+        if not self._session.running or self._session.engine.is_awaited:
             self._show(self._session.state, 0.0)
 
     @Slot()
@@ -120,6 +120,8 @@ class StatusLine(QStatusBar):
             text = tr("Training by phase")
         elif state is RunState.PAUSED and self._session.walk.walk is not None:
             text = tr("Paused in a step")
+        elif state is RunState.RUNNING and self._session.engine.is_awaited:
+            text = tr("Waiting")
         elif state is RunState.RUNNING and rate > 0:
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
         if word := self._session.engine.word:

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from nnplay.gui.files import engine_fetch
 from nnplay.gui.files.waiting import Waiting, WaitingDialog
 from nnplay.gui.session import engine
+from nnplay.gui.session.session import Session
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.gui.window.status import StatusLine
 from nnplay.training import awaiting
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
+from nnplay.training.run_control import RunState
 from nnplay.training.trainer import Trainer
 from tests.nn.compiled.warm import needs_numba
 
@@ -85,6 +87,32 @@ def test_without_numba_it_says_so_and_numpy_trains_after_a_click(
     qtbot.waitUntil(lambda: session.trainer.epoch > 3, timeout=PATIENCE)
     session.toggle_training()
     qtbot.waitUntil(lambda: not session.running, timeout=PATIENCE)
+
+
+class Coming:
+    """A kernel that is being compiled."""
+
+    is_coming = compiles = True
+    problem = ""
+
+
+def test_nothing_says_training_while_it_waits_for_compiled_steps(
+    qtbot: QtBot, make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = Coming()
+    monkeypatch.setattr(engine, "is_installed", lambda: True)
+    monkeypatch.setattr(engine, "coming_kernel", lambda _: kernel)
+    monkeypatch.setattr(Session, "state", property(lambda _: RunState.RUNNING))
+    window = make_window(COMPILED)
+    window.session.engine.look()
+    window.session.state_changed.emit(RunState.RUNNING)
+    flow = window.panel("network").canvas._flow
+    assert state(window).startswith("Waiting · compiling the steps, once …")
+    assert flow.seconds is None
+    kernel.is_coming = False
+    qtbot.waitUntil(lambda: flow.seconds is not None, timeout=PATIENCE)
+    window.session.refresh()
+    qtbot.waitUntil(lambda: state(window).startswith("Training"), timeout=PATIENCE)
 
 
 def test_wide_layers_are_numpys_and_that_is_said(qtbot: QtBot, make_window: WindowMaker) -> None:

@@ -185,7 +185,8 @@ class NetworkPanel(Guarded, QWidget):
         self.header.weights.toggled.connect(self._show_numbers)
         session.remembered.switch("network/weights", self.header.weights)
         session.experiment_changed.connect(self.show_experiment)
-        session.state_changed.connect(self._on_state_changed)
+        session.state_changed.connect(self._show_flow)
+        session.engine.changed.connect(self._show_flow)
         session.theme.changed.connect(self._on_theme_changed)
         canvas.moved.connect(self._place)
         session.walk.changed.connect(self._on_walk)
@@ -292,9 +293,11 @@ class NetworkPanel(Guarded, QWidget):
         few = self._shape is not None and self._shape.weights <= MOST_NUMBERS
         self.canvas.set_numbers(few and self.header.weights.isChecked())
 
-    @Slot(object)
-    def _on_state_changed(self, state: RunState) -> None:
-        self.canvas.set_running(state is RunState.RUNNING and not self._session.playing)
+    @Slot()
+    def _show_flow(self) -> None:
+        session = self._session
+        trains = session.state is RunState.RUNNING and not session.playing and not session.engine.is_awaited
+        self.canvas.set_running(trains)
 
     @Slot()
     def _on_theme_changed(self) -> None:
