@@ -11,6 +11,7 @@ from nnplay.gui.theme.fonts import figure_font
 from nnplay.gui.theme.scale import px
 from nnplay.gui.theme.sizes import set_fixed_height, set_font, set_margins
 from nnplay.gui.theme.style import set_role
+from nnplay.gui.widgets.number_format import FIGURE_SPACE
 from nnplay.gui.widgets.plain_text import PlainLabel
 from nnplay.gui.widgets.short_label import ShortLabel
 from nnplay.gui.window.stop_sign import StopSign
@@ -124,8 +125,9 @@ class StatusLine(QStatusBar):
             text = tr("{state} · {rate} epochs/s", state=text, rate=f"{rate:,.0f}")
         if word := self._session.engine.word:
             text = tr("{state} · {engine}", state=text, engine=word)
-        counts = "" if self._figures is None else misclassified_text(self._figures, self._session.prepared)
-        self._write(f"{text}    {counts}" if counts else text, WIDTH_STEP if state is RunState.RUNNING else 1)
+        runs = state is RunState.RUNNING
+        counts = "" if self._figures is None else misclassified_text(self._figures, self._session.prepared, steady=runs)
+        self._write(f"{text}    {counts}" if counts else text, WIDTH_STEP if runs else 1)
 
     def _write(self, text: str, step: int) -> None:
         """In a room of whole steps: while it stays, the label is painted alone, else the whole line is laid out."""
@@ -135,17 +137,23 @@ class StatusLine(QStatusBar):
         self._state.setText(text)
 
 
-def misclassified_text(figures: Figures, prepared: PreparedData) -> str:
-    """How many samples of training and, where there is one, test set are not told right; "" for numbers."""
+def misclassified_text(figures: Figures, prepared: PreparedData, *, steady: bool = False) -> str:
+    """How many samples of training and, where there is one, test set are not told right; "" for numbers.
+
+    Where it is to be `steady`, it is as wide whatever the counts are, so that they move nothing beside them.
+    """
     train, test = figures.train.accuracy, None if figures.test is None else figures.test.accuracy
     if train is None or not len(prepared.X_train):
         return ""
-    names = {"wrong": _wrong(train, len(prepared.X_train)), "all": f"{len(prepared.X_train):,}"}
+    wrong, every = _counts(train, len(prepared.X_train), steady=steady)
     if test is None:
-        return tr("{wrong} of {all} misclassified", **names)
-    names |= {"test_wrong": _wrong(test, len(prepared.X_test)), "test_all": f"{len(prepared.X_test):,}"}
+        return tr("{wrong} of {all} misclassified", wrong=wrong, all=every)
+    test_wrong, test_all = _counts(test, len(prepared.X_test), steady=steady)
+    names = {"wrong": wrong, "all": every, "test_wrong": test_wrong, "test_all": test_all}
     return tr("{wrong} of {all} misclassified · test {test_wrong} of {test_all}", **names)
 
 
-def _wrong(accuracy: float, samples: int) -> str:
-    return f"{round((1.0 - accuracy) * samples):,}"
+def _counts(accuracy: float, samples: int, *, steady: bool) -> tuple[str, str]:
+    """The misclassified ones, and all."""
+    wrong, every = f"{round((1.0 - accuracy) * samples):,}", f"{samples:,}"
+    return wrong.rjust(len(every), FIGURE_SPACE) if steady else wrong, every

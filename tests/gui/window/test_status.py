@@ -32,6 +32,16 @@ def test_what_is_misclassified_is_counted():
     assert misclassified_text(replaced(figures, test=None), PREPARED) == "3 of 200 misclassified"
 
 
+def test_a_count_moves_nothing_beside_it_while_a_run_goes_on():
+    few, many = (
+        Figures(3, Metrics(0.25, 0.985), Metrics(0.5, 0.9), 0.0),
+        Figures(3, Metrics(2.0, 0.0), Metrics(2.0, 0.0), 0.0),
+    )
+    texts = {misclassified_text(figures, PREPARED, steady=True) for figures in (few, many)}
+    assert len(texts) == 2
+    assert len(set(map(len, texts))) == 1  # figures and figure spaces are equally wide
+
+
 def test_of_numbers_none_is_misclassified():
     assert misclassified_text(Figures(0, Metrics(1.0, None, 0.5), None, 0.0), PREPARED) == ""
 
