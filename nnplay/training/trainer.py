@@ -323,6 +323,8 @@ class Trainer:
         self.learned = learned_by(self.history.rows(), self._figures)
 
     def _begin_epoch(self) -> None:
+        if self.is_compiled:
+            self.network.compiled()  # where that is refused, no order was drawn
         self._use_rate_of_epoch()
         self._losses = 0.0
         self._batches.begin_epoch(self.network.generator)

@@ -17,6 +17,8 @@ from pathlib import Path
 KEPT = 4
 """Folders that stay, those used last: of an installation, and of copies or branches that a person goes between."""
 LOCK = "compiling.lock"
+TAKEN_FROM = "activations.py", "batch_norm.py"
+"""What else of `nnplay.nn` there are numbers of in the kernels."""
 
 
 def user_cache() -> Path:
@@ -35,7 +37,8 @@ def cache_folder() -> Path:
 
     It does look at when the kernel's own source was written, and compiles again where that is another time.
     """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    here = Path(__file__).parent
+    sources = [*sorted(here.glob("*.py")), *(here.parent / name for name in TAKEN_FROM)]
     made_of = [part for source in sources for part in (source.read_bytes(), str(source.stat().st_mtime_ns).encode())]
     made_with = (__file__, sys.version, platform.machine(), *map(_version, ("numba", "llvmlite", "numpy")))
     key = hashlib.sha256(b"".join([*made_of, *(each.encode() for each in made_with)])).hexdigest()[:16]

@@ -23,8 +23,6 @@ from nnplay.nn.workspace import Workspace
 
 Arrays = tuple[Array, ...]
 Floats = NDArray[np.float64]
-MOST_COPIES = 4
-"""Arrays that are kept as the kernel takes them: samples, their targets and weights."""
 
 
 @cache
@@ -52,6 +50,7 @@ class CompiledStep:
         self._enabled = np.ones(sum(structure.layer_sizes[1:-1]), numbers)
         self._net = (*map(self._by_network, (vector.values, vector.gradient, structure.statistics)), self._enabled)
         self._nothing, self._no_memory = np.zeros(0, numbers), np.zeros((self._count, 0), numbers)
+        self._batches: Batches | None = None
         self._copies: dict[int, tuple[Array, Array]] = {}
         self._run: Places = np.zeros(places.MOST_EPOCHS + 1, np.int64)
         self._loss = LOSSES[loss.name, loss.output_activation]
@@ -128,7 +127,10 @@ class CompiledStep:
             self._enabled[first : first + row[places.UNITS]] = units.enabled
 
     def _given(self, batches: Batches, order: NDArray[np.int64]) -> Arrays:
-        """The samples as the kernel takes them."""
+        """The samples as the kernel takes them; copies last as long as these batches, and no longer."""
+        if batches is not self._batches:
+            self._batches = batches
+            self._copies.clear()
         (X, Y), weights = batches.given, batches.given_weights
         counts = self._nothing if weights is None else self._plain(weights)
         return self._plain(X), self._plain(Y), counts, cast(Array, order)
@@ -151,13 +153,9 @@ class CompiledStep:
         dtype = self._nothing.dtype
         if array.flags.c_contiguous and array.flags.writeable and array.dtype == dtype:
             return array
-        original, copy = self._copies.get(id(array), (None, None))
-        if copy is None or original is not array:
-            copy = np.array(array, dtype, order="C")
-            if len(self._copies) >= MOST_COPIES:
-                self._copies.clear()
-            self._copies[id(array)] = array, copy
-        return copy
+        if id(array) not in self._copies:
+            self._copies[id(array)] = array, np.array(array, dtype, order="C")
+        return self._copies[id(array)][1]
 
 
 def _addresses(generator: Generator) -> list[int | None]:

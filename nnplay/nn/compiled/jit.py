@@ -6,7 +6,6 @@ Imported where a compiled step is used and nowhere else: numba is an extra, and 
 import shutil
 from contextlib import nullcontext
 from functools import partial
-from pickle import UnpicklingError
 
 import numba
 from numba import types
@@ -48,12 +47,12 @@ def have(function, signature, name):
         try:
             function.enable_caching()
             function.compile(signature)
-        except (EOFError, UnpicklingError):  # what is kept is broken
-            shutil.rmtree(FOLDER, ignore_errors=True)
-            function.compile(signature)
         except (OSError, RuntimeError):  # no folder, or no room in it
             function.compile(signature)
             return
+        except Exception:  # noqa: BLE001 - what is kept is broken, which raises whatever its bytes bring about
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            function.compile(signature)
         mark_kept(name)
 
 

@@ -174,7 +174,7 @@ class Replay:
                     return last
 
     def _check_kernel(self) -> None:
-        """Before a step: one that is refused in the middle would have drawn its order."""
+        """Refuse a step by whoever can't wait for its kernel, before an edit or a step has begun."""
         if awaits_kernel(self.trainer):
             raise KernelAwaitedError
 

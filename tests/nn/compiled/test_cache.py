@@ -1,13 +1,15 @@
 """Kernels are kept for these sources alone, by one process at a time, and those of former sources go."""
 
+import ast
 import os
 import threading
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from nnplay.nn.compiled import cache
-from nnplay.nn.compiled.cache import KEPT, cache_folder, compiling_alone, is_kept, mark_kept
+from nnplay.nn.compiled.cache import KEPT, TAKEN_FROM, cache_folder, compiling_alone, is_kept, mark_kept
 
 
 @pytest.fixture
@@ -61,11 +63,22 @@ def test_sources_of_another_time_or_place_have_a_folder_of_their_own(
 ) -> None:
     package = tmp_path / "package"
     package.mkdir()
-    source = package / "cache.py"
-    source.write_text("")
+    sources = [package / "cache.py", *(tmp_path / name for name in TAKEN_FROM)]
+    for source in sources:
+        source.write_text("")
     found = [cache_folder()]
-    monkeypatch.setattr(cache, "__file__", str(source))
-    for time in (1e9, 2e9):
+    monkeypatch.setattr(cache, "__file__", str(sources[0]))
+    for source, time in product(sources, (1e9, 2e9)):
         os.utime(source, (time, time))
         found.append(cache_folder())
-    assert len(set(found)) == 3
+    assert len(set(found)) == 1 + 2 * len(sources)
+
+
+def test_every_number_that_is_compiled_in_has_its_source_in_the_name_of_the_folder() -> None:
+    taken = set[str]()
+    for path in Path(cache.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and any(each.name.isupper() for each in node.names):
+                taken.add(node.module)
+    elsewhere = {name for name in taken if name.startswith("nnplay.") and not name.startswith("nnplay.nn.compiled")}
+    assert elsewhere == {f"nnplay.nn.{name.removesuffix('.py')}" for name in TAKEN_FROM}

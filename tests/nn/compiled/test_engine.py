@@ -41,6 +41,23 @@ def test_it_takes_samples_however_they_lie(change) -> None:
 
 
 @needs_numba
+@pytest.mark.parametrize("size", [None, 7])
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_samples_that_were_written_to_are_taken_as_they_are_now(dtype: str, size: int | None) -> None:
+    own, other = (NeuralNetwork([2, 3, 1], seed=1, dtype=dtype, engine=engine) for engine in ("numpy", "compiled"))
+    for network in (own, other):
+        X, Y = moons()
+        weights, locked, optimizer = np.ones(30), X.view(), SGD(0.5)
+        locked.flags.writeable = False
+        for _ in range(3):
+            network.train(locked, Y, 2, optimizer=optimizer, batch_size=size, sample_weights=weights)
+            network.train_step(locked, Y, optimizer, weights)
+            X *= 0.5
+            weights *= 0.9
+    np.testing.assert_allclose(other.parameters, own.parameters, rtol=1e-9 if dtype == "float64" else 1e-4)
+
+
+@needs_numba
 def test_there_is_one_kernel_for_each_precision_and_no_other() -> None:
     """Each takes ten seconds to compile: a sample array of another kind may not bring another one."""
     from nnplay.nn.compiled.step import signature, train

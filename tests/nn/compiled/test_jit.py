@@ -1,6 +1,7 @@
 """A kernel is loaded or compiled, whatever its cache is: of another process, broken, or without a place."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,11 @@ def test_it_is_compiled_once_and_who_loads_it_waits_for_nobody(have_small: Have)
 
 
 def test_it_is_compiled_again_where_what_is_kept_is_broken(have_small: Have) -> None:
-    for ending in ("nbc", "nbi"):
+    cut, no_text = (lambda kept: kept[:30]), (lambda kept: kept.replace(b"a", b"\xff"))
+    for ending, broken in product(("nbc", "nbi"), (cut, no_text)):
         assert have_small() == 1
         (kept,) = cache_folder().rglob(f"*.{ending}")
-        kept.write_bytes(kept.read_bytes()[:30])
+        kept.write_bytes(broken(kept.read_bytes()))
     assert have_small() == 1
     assert have_small() == 0
 

@@ -1,8 +1,9 @@
 """Another process compiles, a thread loads, and who answers a person waits for neither."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 
 from nnplay.errors import InputError
@@ -11,6 +12,7 @@ from nnplay.training import awaiting, compiling
 from nnplay.training.awaiting import answer_people, awaits_kernel, coming_kernel
 from nnplay.training.compiling import Kernel
 from nnplay.training.experiment import Experiment, TrainingSpec
+from nnplay.training.place import EpochUnderWay
 from nnplay.training.trainer import Trainer
 from tests.nn.compiled.warm import needs_numba
 
@@ -97,6 +99,25 @@ def test_what_cant_be_compiled_is_said_to_whoever_makes_a_step(monkeypatch: pyte
     came(kernel)
     with pytest.raises(InputError, match="no room on the disk"):
         Trainer(COMPILED).run_epoch()
+
+
+@pytest.mark.parametrize("way", [Trainer.step, Trainer.trace_step, Trainer.run_epoch])
+def test_a_step_that_is_refused_drew_no_order(
+    monkeypatch: pytest.MonkeyPatch, way: Callable[[Trainer], object]
+) -> None:
+    """Who then trains by NumPy has the run that NumPy has."""
+
+    def refuse(dtype: str) -> None:
+        raise KernelAwaitedError
+
+    training = msgspec.structs.replace(COMPILED.training, batch_size=2)
+    trainer = Trainer(msgspec.structs.replace(COMPILED, training=training))
+    bring_kernels(refuse)
+    before = trainer.network.generator.bit_generator.state
+    with pytest.raises(KernelAwaitedError):
+        way(trainer)
+    assert trainer.network.generator.bit_generator.state == before
+    assert trainer.epoch_under_way() == EpochUnderWay(0, None)
 
 
 def test_without_a_person_it_is_compiled_where_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
