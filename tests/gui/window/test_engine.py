@@ -70,6 +70,7 @@ def test_without_numba_it_says_so_and_numpy_trains_after_a_click(
 ) -> None:
     for module in (awaiting, engine, engine_fetch):
         monkeypatch.setattr(module, "is_installed", lambda: False)
+    monkeypatch.setattr(engine_fetch, "fetch_command", lambda: None)  # as of a Python that `main.py` didn't make
     window = make_window(COMPILED)
     window.place("training").raise_()
     session = window.session

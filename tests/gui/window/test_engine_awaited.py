@@ -133,7 +133,7 @@ def test_everything_else_waits_between_the_turns_of_the_window(qtbot: QtBot, win
 def test_the_window_closes_while_a_run_waits(qtbot: QtBot, window: MainWindow) -> None:
     session, place = window.session, window.session.trainer.place
     session.toggle_training()
-    qtbot.waitUntil(lambda: "Training" in window.findChild(StatusLine)._state.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Waiting" in window.findChild(StatusLine)._state.text(), timeout=PATIENCE)
     window.close()
     assert not session.running
     assert session.trainer.place == place
