@@ -344,9 +344,9 @@ class Trainer:
         """Count what a stretch did; the last of its epochs alone may be one to look at."""
         ended = len(outcome.epoch_losses)
         if ended:
-            *passed, self._losses = outcome.epoch_losses.tolist()
+            self._losses = float(outcome.epoch_losses[-1])
             self._due.pass_by(self.history, self.epoch + 1, outcome.epoch_losses[:-1])
-            self.epoch += len(passed)
+            self.epoch += ended - 1
             self._end_epoch()
         self._losses = outcome.losses
         begun = ended if self._batches.position else max(ended - 1, 0)

@@ -19,14 +19,15 @@ from threadpoolctl import threadpool_limits
 from nnplay.nn import Batches, make_optimizer
 from nnplay.nn.engines import have_kernel
 from nnplay.nn.stretch import Stretch
+from nnplay.training.due import MEASURED_EVERY_COMPILED
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, TrainingSpec
 from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import Trainer
 from tests.benchmarks.test_training_step import LEARNING_RATE, ROWS, STACK, Row, nnplay_step, torch_step
 
 PIECES, SECONDS = 15, 0.05
-WARM_UP, LONG_INTERVAL = 6.0, 512
-"""Seconds of a compiled run at most until its figures are measured as rarely as in a long one, each so many epochs."""
+WARM_UP = 6.0
+"""Seconds of a compiled run at most until its figures are measured as rarely as in a long one."""
 LINE = "{:<76} {:>14} {:>14} {:>8} {:>8}  {}"
 POINTS = DataSpec(kind="spirals", samples=250)
 replace = msgspec.structs.replace
@@ -92,7 +93,7 @@ def compare_runs(name: str, experiment: Experiment, bar: float) -> bool:
     ]
     stretches = Stretches()
     warm = time.perf_counter() + WARM_UP
-    while time.perf_counter() < warm and trainers[1].history.interval < LONG_INTERVAL:
+    while time.perf_counter() < warm and trainers[1].history.interval < MEASURED_EVERY_COMPILED[1]:
         stretches.advance(trainers[1])
     rates = [[epochs_per_second(trainer, stretches) for trainer in trainers] for _ in range(PIECES)]
     ratio = statistics.median(compiled / plain for plain, compiled in rates)

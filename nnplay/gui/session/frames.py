@@ -13,6 +13,8 @@ from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot
 
 FRAME_MS = 33
+LATE_MS = 4
+"""After which a frame whose snapshot was not there yet is tried again: a whole frame left out would be seen."""
 
 
 class Beat(Enum):
@@ -65,6 +67,8 @@ class FrameTimer(Guarded, QObject):
         self._even = True
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
+        self._late = QTimer(self, interval=LATE_MS, singleShot=True)
+        self._late.timeout.connect(self._on_frame)
         self._painted = QTimer(self, interval=0, singleShot=True)
         self._painted.timeout.connect(self._on_painted)
         self._still = QTimer(self, interval=0, singleShot=True)
@@ -90,6 +94,7 @@ class FrameTimer(Guarded, QObject):
     def stop(self) -> None:
         """The run has paused: one last frame of what it came to."""
         self._timer.stop()
+        self._late.stop()
         self._painted.stop()
         self.refresh()
 
@@ -118,7 +123,10 @@ class FrameTimer(Guarded, QObject):
 
     def _on_frame(self) -> None:
         snapshot = self.control.take_snapshot()
-        if snapshot is None or self.control.pausing:  # the last frame comes when it pauses, and needn't wait for this
+        if self.control.pausing:  # the last frame comes when it pauses, and needn't wait for this
+            return
+        if snapshot is None:
+            self._late.start()
             return
         self.control.close_gate()
         self._painted.start()

@@ -7,14 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplay.gui.session import frames as frame_timer
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec
+from nnplay.training.observer import Observer
 from nnplay.training.probes.curves import CurvesProbe
 from nnplay.training.probes.gradients import GradientsProbe
 from nnplay.training.probes.maps import MapsProbe
 from nnplay.training.probes.probe import Probes
 from nnplay.training.run_control import RunControl
 from nnplay.training.snapshot import Snapshot
+from nnplay.training.trainer import Trainer
 from tests.gui.window_hands import PATIENCE, Press, rests
 
 CIRCLES = Experiment(
@@ -56,6 +59,49 @@ def more(qtbot: QtBot, things: list[object], count: int = 5) -> None:
     """Wait for so many more."""
     wanted = len(things) + count
     qtbot.waitUntil(lambda: len(things) >= wanted, timeout=PATIENCE)
+
+
+class SlowControl:
+    """A run whose snapshot isn't there yet when a frame asks for it first."""
+
+    pausing = False
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._answers: list[Snapshot | None] = [None, snapshot]
+
+    def take_snapshot(self) -> Snapshot | None:
+        return self._answers.pop(0) if self._answers else None
+
+    def close_gate(self) -> None:
+        pass
+
+    def open_gate(self, _probes: Probes | None = None) -> None:
+        pass
+
+
+class Watcher(QWidget):
+    """A viewer that counts its frames."""
+
+    needs: Probes = frozenset()
+    shown = 0
+
+    def show_snapshot(self, _snapshot: Snapshot) -> None:
+        self.shown += 1
+
+
+def test_a_frame_whose_snapshot_is_late_is_not_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    watcher, regular = Watcher(), list[bool]()
+    qtbot.addWidget(watcher)
+    watcher.show()
+    monkeypatch.setattr(frame_timer, "FRAME_MS", 500)
+    timer = frame_timer.FrameTimer(SlowControl(Observer(Trainer(CIRCLES)).snapshot(frozenset())), watcher)
+    timer._timer.timeout.connect(lambda: regular.append(True))
+    timer.add(watcher)
+    timer.start()
+    qtbot.waitUntil(lambda: watcher.shown > 0, timeout=PATIENCE)
+    assert len(regular) == 1
+    timer._timer.stop()
+    timer._late.stop()
 
 
 def test_figures_are_of_one_moment_wherever_they_stand(
