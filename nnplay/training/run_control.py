@@ -37,6 +37,8 @@ GATE_TIMEOUT = 0.25
 """Seconds after which the worker goes on although no frame was finished: a window that hangs stops nothing."""
 PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
+WHILE_DRAWING = 4
+"""Times as long as else compiled steps are made at once while a frame is drawn."""
 LOOK_EVERY = 0.05
 """Seconds between two looks at whether the steps are compiled."""
 RATE_WINDOW = 1.0
@@ -99,6 +101,7 @@ class RunControl:
         self._attention = False  # read after every step: whether there are requests to look at
         self._pausing = False
         self._gate_closed = False
+        self._drawing = False  # the window draws, and compiled steps are made meanwhile
         self._parked = False  # the worker is at a step boundary, and waits there
         self._asked: Probes | None = None
         self._mailbox: Snapshot | None = None
@@ -127,9 +130,11 @@ class RunControl:
         """Hold the worker at its next step boundary, for as long as a frame is drawn.
 
         Python's one lock would go to and fro between the two at each of the step's products until it is there: it
-        takes less time to wait for that. Compiled steps do without the lock, and train on.
+        takes less time to wait for that. Compiled steps do without the lock, and train on; for longer at a time, since
+        whoever draws wishes nothing, and the lock would have to be waited for at each look at what is wished.
         """
         if self.trainer.is_compiled:
+            self._drawing = True
             return
         with self._wake:
             self._gate_closed = self._attention = True
@@ -139,7 +144,7 @@ class RunControl:
     def open_gate(self, probes: Probes | None = None) -> None:
         """Let the worker go on, and ask for a snapshot with these probes' answers to be left in the mailbox."""
         with self._wake:
-            self._gate_closed = False
+            self._gate_closed = self._drawing = False
             if probes is not None:
                 self._asked, self._attention = probes, True
             self._wake.notify_all()
@@ -256,7 +261,8 @@ class RunControl:
         return partial(self._stretch, NEVER if is_endless else 1)
 
     def _stretch(self, epochs: int) -> int:
-        return self._stretches.advance(self.trainer, epochs).epochs
+        times = WHILE_DRAWING if self._drawing else 1
+        return self._stretches.advance(self.trainer, epochs, times=times).epochs
 
     def _wait_for_kernel(self) -> bool:
         """Wait until the compiled steps are there, or there are requests; True when the run is to end."""

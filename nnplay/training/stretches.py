@@ -28,10 +28,10 @@ class Stretches:
     def __init__(self) -> None:
         self._steps, self._step_seconds = 1, math.inf
 
-    def advance(self, trainer: Advancing, epochs: int = NEVER, steps: int = NEVER) -> Advance:
-        """Train for about so long, up to so many ends of epochs and so many steps."""
+    def advance(self, trainer: Advancing, epochs: int = NEVER, steps: int = NEVER, times: int = 1) -> Advance:
+        """Train for about so long, or `times` as long, up to so many ends of epochs and so many steps."""
         begin = time.perf_counter()
-        made = trainer.advance(min(self._steps, steps), epochs)
+        made = trainer.advance(min(times * self._steps, steps), epochs)
         took = (time.perf_counter() - begin) / max(made.steps, 1)
         self._step_seconds = max(min(took, FORGETS * self._step_seconds), 1e-9)
         self._steps = max(min(int(SECONDS / self._step_seconds), MOST_GROWTH * self._steps), 1)

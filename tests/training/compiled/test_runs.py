@@ -13,9 +13,11 @@ from nnplay.training.edits import with_value
 from nnplay.training.experiment import DataSpec, Experiment, HiddenLayer, ModelSpec, ScheduleSpec, TrainingSpec
 from nnplay.training.history import FIRST, TRAIN_LOSS
 from nnplay.training.moment import Moment, trainer_at
+from nnplay.training.place import Advance
 from nnplay.training.record import ExperimentEdit, Recording
-from nnplay.training.run_control import Goal, RunControl, RunState
+from nnplay.training.run_control import WHILE_DRAWING, Goal, RunControl, RunState
 from nnplay.training.shadow import ProbedRun
+from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import NEVER, Trainer
 from tests.nn.compiled.warm import needs_numba
 from tests.training.record.random_runs import Played, random_edit
@@ -215,3 +217,24 @@ def test_no_samples_are_refused_as_by_numpy() -> None:
     trainer = Trainer(replace(MOONS, data=DataSpec(kind="yours", table=drawing.empty_drawing())))
     with pytest.raises(InputError, match="no training samples"):
         trainer.advance(5)
+
+
+def test_while_a_frame_is_drawn_more_steps_are_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    control, advance = RunControl(Trainer(XOR)), Stretches.advance
+    seen: list[int] = []
+
+    def spy(stretches: Stretches, trainer: Trainer, epochs: int = NEVER, *, times: int = 1) -> Advance:
+        seen.append(times)
+        if len(seen) == 9:
+            control.pause()
+        elif len(seen) > 4:
+            control.open_gate()
+        else:
+            control.close_gate()
+        return advance(stretches, trainer, epochs, times=times)
+
+    monkeypatch.setattr(Stretches, "advance", spy)
+    control.set_pace(None)
+    control.begin()
+    control.run()
+    assert seen == [1, *[WHILE_DRAWING] * 4, *[1] * 4]
