@@ -141,8 +141,9 @@ def as_maps(outputs: Array, resolution: int) -> Array:
 
     Those of a strip, (U, R), are the same in every row.
     """
-    np.nan_to_num(outputs, copy=False)
-    np.clip(outputs, -LARGEST, LARGEST, out=outputs)
+    if not (outputs.max(initial=0.0) <= LARGEST and outputs.min(initial=0.0) >= -LARGEST):  # NaN is neither
+        np.nan_to_num(outputs, copy=False)
+        np.clip(outputs, -LARGEST, LARGEST, out=outputs)
     rows = outputs.shape[-1] // resolution
     maps = outputs.astype(np.float32, copy=False).reshape(-1, rows, resolution)
     return np.broadcast_to(maps, (len(maps), resolution, resolution))
