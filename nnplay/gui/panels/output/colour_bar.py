@@ -49,6 +49,7 @@ class ColourBar(Guarded, QWidget):
         self._span = (0.0, 0.0)
         self._picture: Kept[Picture] = Kept()
         theme.changed.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else it is painted with the canvas that it overlaps
         self.setAccessibleName(tr("Meaning of the colours"))
 
     @property
@@ -85,9 +86,11 @@ class ColourBar(Guarded, QWidget):
             self._span = (top, bottom)
             self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Called by Qt."""
-        self.paint(QPainter(self), QSizeF(self.size()))
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._theme.palette.panel))
+        self.paint(painter, QSizeF(self.size()))
 
     def paint(self, painter: QPainter, size: QSizeF) -> None:
         """Paint it as wide as `size`, its upper left corner where the painter's origin is."""
