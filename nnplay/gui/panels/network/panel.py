@@ -27,6 +27,7 @@ from nnplay.gui.panels.network.under_columns import UnderColumns
 from nnplay.gui.panels.network.unit_pictures import UnitPictures
 from nnplay.gui.panels.network.weight_numbers import MOST as MOST_NUMBERS
 from nnplay.gui.session.frames import Beat
+from nnplay.gui.session.pace import FASTEST
 from nnplay.gui.session.session import Session
 from nnplay.gui.theme.sizes import set_margins
 from nnplay.texts import tr
@@ -125,9 +126,9 @@ class NetworkPanel(Guarded, QWidget):
         self.canvas.off = frozenset(Unit(layer + 1, unit) for layer, unit in snapshot.disabled_units)
         if self._probe is not None and self._probe in snapshot.answers:
             self._sample = snapshot.answer(self._probe)
-            self._show_sample()
         self.card.write()
-        self.canvas.redraw()
+        if self._session.pace != FASTEST:  # the flow goes on; at full speed it has the frames of the drawing
+            self.canvas.redraw()
 
     def show_drawing(self, snapshot: Snapshot) -> None:
         """Draw the edges, biases and pictures of the moment that `show_snapshot` was given before."""
@@ -314,7 +315,7 @@ class NetworkPanel(Guarded, QWidget):
 
 
 class DrawingViewer:
-    """What a network panel draws at every second frame: the numbers under the pointer and the flow don't wait."""
+    """What a network panel draws at every second frame: the numbers under the pointer don't wait."""
 
     def __init__(self, panel: NetworkPanel) -> None:
         self._panel = panel

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nnplay.data import FEATURES, Table
 from nnplay.gui.panels.network.layout import Unit
 from nnplay.gui.panels.network.panel import DrawingViewer, NetworkPanel
+from nnplay.gui.session.pace import TrainingPace
 from nnplay.training.edits import with_data_set, with_table, with_units
 from nnplay.training.experiment import YOURS, DataSpec, Experiment, HiddenLayer, ModelSpec
 from nnplay.training.probes.maps import MapsProbe
@@ -157,6 +158,21 @@ def test_the_card_follows_the_training(make_panel: PanelMaker, qtbot: QtBot) -> 
     after = f"{panel.session.trainer.network.weights[0][0, 0]:.3f}".replace("-", "−")
     qtbot.waitUntil(lambda: panel.card.value.text() == after)
     assert after != before
+
+
+def test_at_full_speed_the_flow_has_the_frames_of_the_drawing(
+    make_panel: PanelMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = make_panel()
+    painted: list[bool] = []
+    monkeypatch.setattr(panel.canvas, "redraw", lambda: painted.append(True))
+    panel.show_snapshot(panel.snapshot)
+    assert not painted
+    panel.show_drawing(panel.snapshot)
+    assert len(painted) == 1
+    panel.session.set_pace(TrainingPace(20.0))
+    panel.show_snapshot(panel.snapshot)
+    assert len(painted) == 2
 
 
 def test_a_click_on_an_edge_edits_its_weight(make_panel: PanelMaker, qtbot: QtBot) -> None:
