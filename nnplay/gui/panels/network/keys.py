@@ -1,7 +1,7 @@
 """What the keys do in the network drawing."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from nnplay.gui.guard import Guarded
 from nnplay.gui.panels.network.canvas import NetworkCanvas
@@ -42,12 +42,18 @@ KEYS = (
 
 
 class NetworkKeys(Guarded, QObject):
-    """Filters the keys of a canvas: walk, pin, switch, edit, zoom."""
+    """Filters the keys of a canvas: walk, pin, switch, edit, zoom.
+
+    X works in the whole window while a unit is under the pointer, whose card says so.
+    """
 
     def __init__(self, canvas: NetworkCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._switch = QShortcut(QKeySequence(Qt.Key.Key_X), canvas, enabled=False)
+        self._switch.activated.connect(self._on_switch)
         canvas.installEventFilter(self)
+        canvas.pointed.connect(self._on_pointed)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep the keys that the drawing uses from the window's shortcuts; arrows only where one walks by keys."""
@@ -57,6 +63,14 @@ class NetworkKeys(Guarded, QObject):
             event.accept()
             return True
         return event.type() == QEvent.Type.KeyPress and do_key(self._canvas, Qt.Key(event.key()))
+
+    @Slot()
+    def _on_pointed(self) -> None:
+        self._switch.setEnabled(self._canvas.hovered is not None)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        do_key(self._canvas, Qt.Key.Key_X)
 
     def _uses(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -223,6 +223,22 @@ def test_x_switches_the_unit_under_the_pointer_off_and_on(make_panel: PanelMaker
     assert not panel.session.trainer.network.disabled_units
 
 
+def test_x_switches_the_unit_under_the_pointer_wherever_the_keyboard_is(make_panel: PanelMaker, qtbot: QtBot) -> None:
+    panel = make_panel()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.canvas.clearFocus()
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.keyClick(panel, Qt.Key.Key_X)
+    assert panel.session.undo_stack.count() == 0, "nothing is under the pointer"
+    qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 1)))
+    qtbot.keyClick(panel, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: panel.canvas.off == {Unit(1, 1)})
+    qtbot.mouseMove(panel.canvas, QPoint(3, 3))
+    qtbot.keyClick(panel, Qt.Key.Key_X)
+    assert panel.session.trainer.network.disabled_units == {(0, 1)}
+
+
 def test_the_menu_of_a_unit_has_what_can_be_done_with_it(make_panel: PanelMaker, qtbot: QtBot) -> None:
     panel = make_panel()
     qtbot.mouseMove(panel.canvas, place(panel, Unit(1, 0)))
