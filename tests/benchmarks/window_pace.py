@@ -169,6 +169,7 @@ def start_time(folder: str) -> float:
 def report(name: str, experiment: Experiment, folder: str, *, all_panels: bool) -> None:
     """Print every figure of one network as a line, in a window as it opens first or with all panels open."""
     settings = QSettings(str(Path(folder) / "pace.ini"), QSettings.Format.IniFormat)
+    settings.clear()  # the window before left its panels open, which else were measured here, too
     window = MainWindow(Session(experiment, Theme("light")), settings, Path(folder))
     watch = Stopwatch(window)
     window.session.add_viewer(watch)
