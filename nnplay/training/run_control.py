@@ -11,6 +11,7 @@ The window's side makes requests, the worker's side meets them at the next step 
 - *Changes* are functions of the trainer, called between two steps.
 """
 
+import sys
 import threading
 import time
 from collections import deque
@@ -39,6 +40,10 @@ PARKING_TIMEOUT = 0.003
 """Seconds that a frame waits for the worker to come to its step boundary; a long step is not waited for."""
 WHILE_DRAWING = 4
 """Times as long as else compiled steps are made at once while a frame is drawn."""
+SWITCH_INTERVAL, SWITCH_WHILE_DRAWING = sys.getswitchinterval(), 0.0005
+"""Seconds after which a thread that waits for Python's lock gets it, and where that is a compiled run's beside a frame:
+it needs the lock for a moment at the end of each interval of its history, of which a young run has thousands a second.
+"""
 LOOK_EVERY = 0.05
 """Seconds between two looks at whether the steps are compiled."""
 RATE_WINDOW = 1.0
@@ -135,6 +140,7 @@ class RunControl:
         """
         if self.trainer.is_compiled:
             self._drawing = True
+            sys.setswitchinterval(SWITCH_WHILE_DRAWING)
             return
         with self._wake:
             self._gate_closed = self._attention = True
@@ -143,6 +149,7 @@ class RunControl:
 
     def open_gate(self, probes: Probes | None = None) -> None:
         """Let the worker go on, and ask for a snapshot with these probes' answers to be left in the mailbox."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
         with self._wake:
             self._gate_closed = self._drawing = False
             if probes is not None:
@@ -340,6 +347,7 @@ class RunControl:
 
     def _end(self, outcome: Outcome) -> Outcome:
         """Come to the end; what was submitted until now is still done first, so that no edit is lost."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
         while True:
             try:
                 self._make_changes()
