@@ -21,9 +21,9 @@ FINEST, MOVING, COARSEST = 100, 64, 40
 LARGEST = 1e12
 FARTHEST = 1e30
 """What 32 bits hold beside its square, as a target in its own unit, which may be far from the network's numbers."""
-FINEST_UNITS, FULL_SPEED_UNITS = 64, 16
+FINEST_UNITS = 64
 """Up to this many units the grid is at its finest; beyond, it coarsens so that a pass costs about the same. A run at
-full speed waits for each of 30 passes a second, and while the picture moves, a coarser one, down to `MOVING`, is
+full speed waits for each of 30 passes a second, and while the picture moves, one of `MOVING` points along a side is
 hardly told from it.
 """
 MOST_VALUES, LEAST = 500_000, 16
@@ -132,7 +132,7 @@ def grid_resolution(layer_sizes: tuple[int, ...], *, full_speed: bool = False) -
     units = max(sum(layer_sizes[1:]), 1)
     wanted = max(FINEST * math.sqrt(FINEST_UNITS / units), COARSEST)
     if full_speed:
-        wanted = min(wanted, max(FINEST * math.sqrt(FULL_SPEED_UNITS / units), MOVING))
+        wanted = min(wanted, MOVING)
     return int(max(min(wanted, FINEST, math.sqrt(MOST_VALUES / layer_sizes[0])), LEAST))
 
 
