@@ -21,7 +21,7 @@ Range = tuple[float, float]
 STRIP = 18
 """Pixels beside the picture that titles and numbers need."""
 SIZE, MOST_TICKS, FIGURES, GAP = 11, 6, 4, 6
-ARM, CORNER = 15, 26
+ARM, CORNER = 15, 30
 """Pixels of the longer main direction, half of it, and from the corner to where both cross."""
 LEAST = 0.01
 """A direction that holds next to nothing, beside the other one, lies nowhere."""
