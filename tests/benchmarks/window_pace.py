@@ -191,6 +191,8 @@ def report(name: str, experiment: Experiment, folder: str, *, all_panels: bool) 
         values = sorted(run[figure] for run in runs)
         print(f"  {figure:34} median {statistics.median(values):8.1f}  ({values[0]:.1f} to {values[-1]:.1f})")
     window.close()
+    window.deleteLater()
+    live(0.1)
 
 
 def main() -> int:
