@@ -1,5 +1,6 @@
 """A compiled run is one run, however many steps are made at once: stepped, rewound, edited, paused and resumed."""
 
+import sys
 import threading
 from random import Random
 
@@ -15,7 +16,7 @@ from nnplay.training.history import FIRST, TRAIN_LOSS
 from nnplay.training.moment import Moment, trainer_at
 from nnplay.training.place import Advance
 from nnplay.training.record import ExperimentEdit, Recording
-from nnplay.training.run_control import WHILE_DRAWING, Goal, RunControl, RunState
+from nnplay.training.run_control import SWITCH_WHILE_DRAWING, WHILE_DRAWING, Goal, RunControl, RunState
 from nnplay.training.shadow import ProbedRun
 from nnplay.training.stretches import Stretches
 from nnplay.training.trainer import NEVER, Trainer
@@ -238,3 +239,18 @@ def test_while_a_frame_is_drawn_more_steps_are_made_at_once(monkeypatch: pytest.
     control.begin()
     control.run()
     assert seen == [1, *[WHILE_DRAWING] * 4, *[1] * 4]
+
+
+def test_the_lock_changes_hands_sooner_only_while_a_frame_is_drawn_beside_a_compiled_run() -> None:
+    usual = sys.getswitchinterval()
+    control, other = RunControl(Trainer(XOR)), RunControl(Trainer(with_engine(XOR, "numpy")))
+    other.close_gate()
+    assert sys.getswitchinterval() == usual
+    control.close_gate()
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_WHILE_DRAWING)
+    control.open_gate()
+    assert sys.getswitchinterval() == usual
+    control.close_gate()
+    control.begin()
+    control.run(Goal.EPOCH)
+    assert sys.getswitchinterval() == usual, "its window need not open the gate of a run that has ended"

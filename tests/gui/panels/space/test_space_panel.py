@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +62,17 @@ def lone(panel: SpacePanel) -> int:
     points = panel.view._now.points
     apart = np.linalg.norm(points[:, None] - points[None], axis=2) + 1e9 * np.eye(len(points))
     return int(apart.min(axis=1).argmax())
+
+
+def test_what_goes_beyond_the_picture_is_cut_off_by_its_round_corners(qtbot: QtBot, open_panel: Opener):
+    panel = open_panel(CIRCLES)
+    settle(qtbot, panel, 1)
+    view, palette = panel.view, panel._session.theme.palette
+    view._now.grid[...] = [view.canvas.left() - 9, view.canvas.top() - 9]
+    view._now.grid[..., 1::2, :] = [view.canvas.right() + 9, view.canvas.bottom() + 9]
+    image, canvas = view.grab().toImage(), view.canvas
+    corners = (canvas.topLeft().toPoint(), canvas.bottomRight().toPoint() - QPoint(1, 1))
+    assert [image.pixelColor(corner) for corner in corners] == 2 * [QColor(palette.panel)]
 
 
 def test_the_slider_goes_from_the_inputs_to_the_outputs(qtbot: QtBot, open_panel: Opener):
