@@ -18,8 +18,6 @@ from nnplay.gui.theme.theme import Theme
 from nnplay.gui.widgets.plain_text import set_tip
 from nnplay.texts import tr
 
-GAP = 8
-"""Between the canvas and the bar."""
 BAR = 8
 BESIDE = 4
 """Between the bar and its figures."""
@@ -38,7 +36,8 @@ CORNER = 3.0
 class ColourBar(Guarded, QWidget):
     """Paints a key of colours between two heights, those of the canvas.
 
-    Its width depends on the data alone, so that the canvas stays where it is when a unit is shown.
+    Its width depends on the data alone, so that the canvas stays where it is when a unit is shown. It begins at once:
+    the canvas has a margin, and what overlapped it would be painted with each of its frames.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -49,7 +48,6 @@ class ColourBar(Guarded, QWidget):
         self._span = (0.0, 0.0)
         self._picture: Kept[Picture] = Kept()
         theme.changed.connect(self.update)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else it is painted with the canvas that it overlaps
         self.setAccessibleName(tr("Meaning of the colours"))
 
     @property
@@ -78,7 +76,7 @@ class ColourBar(Guarded, QWidget):
             texts = max(texts, round(longest + 0.5))
         elif key is not None:
             texts = max(texts, round(text_width([text for _, text in key.ticks]) + 0.5))
-        return px(GAP) + px(BAR) + px(BESIDE) + texts + px(BEHIND)
+        return px(BAR) + px(BESIDE) + texts + px(BEHIND)
 
     def set_span(self, top: float, bottom: float) -> None:
         """Stand between these heights."""
@@ -86,11 +84,9 @@ class ColourBar(Guarded, QWidget):
             self._span = (top, bottom)
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(self._theme.palette.panel))
-        self.paint(painter, QSizeF(self.size()))
+        self.paint(QPainter(self), QSizeF(self.size()))
 
     def paint(self, painter: QPainter, size: QSizeF) -> None:
         """Paint it as wide as `size`, its upper left corner where the painter's origin is."""
@@ -103,7 +99,7 @@ class ColourBar(Guarded, QWidget):
 
     def _paint_slope(self, painter: QPainter, key: Slope, width: float) -> None:
         top, bottom = self._span
-        bar = on_device_pixels(painter, QRectF(px(GAP), top, px(BAR), max(bottom - top, 1.0)))
+        bar = on_device_pixels(painter, QRectF(0.0, top, px(BAR), max(bottom - top, 1.0)))
         palette = self._theme.palette
         picture = self._picture.of(
             (key.start, key.rooted, key.in_bands, palette),
@@ -121,18 +117,18 @@ class ColourBar(Guarded, QWidget):
         rows = max(int((bottom - top) / scaled(ROW)), 1)
         shown = key.names if len(key.names) <= rows else key.names[: max(rows - 1, 1)]
         metrics, palette = QFontMetricsF(painter.font()), self._theme.palette
-        left = px(GAP) + px(BAR) + px(BESIDE)
+        left = px(BAR) + px(BESIDE)
         for index, name in enumerate(shown):
             row = QRectF(left, top + index * scaled(ROW), width - px(BEHIND) - left, scaled(ROW))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(class_colour(palette, index)))
             painter.drawRoundedRect(
-                QRectF(px(GAP), row.center().y() - px(BAR) / 2, px(BAR), px(BAR)), scaled(CORNER), scaled(CORNER)
+                QRectF(0.0, row.center().y() - px(BAR) / 2, px(BAR), px(BAR)), scaled(CORNER), scaled(CORNER)
             )
             painter.setPen(QColor(palette.quiet))
             painter.drawText(row, _LINE, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, row.width()))
         if len(shown) < len(key.names):
-            row = QRectF(px(GAP), top + len(shown) * scaled(ROW), width - px(GAP), scaled(ROW))
+            row = QRectF(0.0, top + len(shown) * scaled(ROW), width, scaled(ROW))
             more = len(key.names) - len(shown)
             painter.drawText(row, _LINE, tr("{n} more|{n} more", "classes", more))
 

@@ -56,13 +56,12 @@ class DrawingArea(Guarded, QWidget):
     def _place(self) -> None:
         margin, tools = px(MARGIN), self._strip.width_in(self.height() - px(BOTTOM + MARGIN)) if self._draws else 0
         beside = self._bar.needed(self.width() - tools)
-        width, height = self._view.canvas_size(self.width() - tools - beside + margin, self.height())
-        left = max((self.width() - width + margin - beside - tools) // 2, 0)
+        width, height = self._view.canvas_size(self.width() - tools - beside, self.height())
+        left = max((self.width() - width - beside - tools) // 2, 0)
         self._view.setGeometry(left, 0, width, height)
-        right = left + width - margin  # the bar begins where the canvas ends: it has a gap of its own
+        right = left + width
         self._bar.setGeometry(right, 0, beside, height)
         self._bar.set_span(margin, height - px(BOTTOM))
-        self._bar.raise_()
         length = max(height - px(BOTTOM) - margin, self._strip.least)
         self._strip.setGeometry(right + beside, margin, max(tools, px(WIDTH)), length)
         self._strip.fit(length)

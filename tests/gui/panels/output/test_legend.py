@@ -27,6 +27,7 @@ from tests.gui.panels.output.output_hands import (
     session_of,
 )
 from tests.gui.panels.output.test_slice import FLOWER
+from tests.gui.window_hands import PATIENCE
 
 
 def key_of(panel: OutputPanel) -> Slope | ClassColours:
@@ -59,16 +60,29 @@ def test_rings_say_what_they_mean_while_there_are_rings(qtbot: QtBot, open_panel
 def test_the_bar_has_the_colours_of_the_canvas(open_panel: Opener):
     panel = open_panel(CIRCLES)
     bar = picture_of(panel)
-    column = [QColor(bar.pixel(12, y)) for y in range(bar.height())]
+    column = [QColor(bar.pixel(4, y)) for y in range(bar.height())]
     assert column[12].blue() > column[12].red()
     assert column[panel.legend.bar.height() - 48].red() > column[panel.legend.bar.height() - 48].blue()
+
+
+def test_the_bar_is_not_painted_with_each_frame_of_the_canvas(
+    qtbot: QtBot, open_panel: Opener, monkeypatch: pytest.MonkeyPatch
+):
+    panel, painted, frames = open_panel(XOR), [], []
+    bar, shown = panel.legend.bar, panel.show_snapshot
+    monkeypatch.setattr(bar, "paint", lambda *_: painted.append(True))
+    monkeypatch.setattr(panel, "show_snapshot", lambda snapshot: (frames.append(snapshot), shown(snapshot)))
+    panel._session.toggle_training()
+    qtbot.waitUntil(lambda: len(frames) >= 10, timeout=PATIENCE)
+    panel._session.pause()
+    assert not painted
 
 
 def test_each_class_has_its_colour_and_name_beside_the_canvas(open_panel: Opener):
     panel = open_panel(SPIRALS)
     assert key_of(panel) == ClassColours("class", ("class 0", "class 1", "class 2"))
     bar, palette = picture_of(panel), session_of(panel).theme.palette
-    colours = {QColor(bar.pixel(12, y)).name().upper() for y in range(bar.height())}
+    colours = {QColor(bar.pixel(4, y)).name().upper() for y in range(bar.height())}
     assert {class_colour(palette, index) for index in range(3)} <= colours
 
 
@@ -111,7 +125,7 @@ def test_the_canvas_takes_the_room_that_there_is(open_panel: Opener, size: tuple
     assert panel.view.height() == area.height() or area.width() - across <= 1
     canvas = panel.view.canvas_rect()
     assert canvas.width() == pytest.approx(canvas.height(), abs=1)
-    parts = [panel.view.geometry().adjusted(0, 0, -8, 0), panel.legend.bar.geometry(), panel.strip.geometry()]
+    parts = [panel.view.geometry(), panel.legend.bar.geometry(), panel.strip.geometry()]
     assert not any(one.intersects(other) for one in parts for other in parts if one is not other)
 
 
@@ -192,7 +206,7 @@ def test_the_figure_has_the_legend_and_no_tools(qtbot: QtBot, open_panel: Opener
     painter.end()
     assert panel.view.overlay.cross is not None
     assert not panel.view.across.on_paper
-    palette, dots = session_of(panel).theme.palette, panel.legend.bar.x() - panel.view.x() + 12
+    palette, dots = session_of(panel).theme.palette, panel.legend.bar.x() - panel.view.x() + 4
     column = {QColor(image.pixel(dots, y)).name().upper() for y in range(60)}
     assert class_colour(palette, 1) in column
     assert all(scatter.cacheMode() != scatter.CacheMode.NoCache for scatter in panel.view.points._scatters.values())
