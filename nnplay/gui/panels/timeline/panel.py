@@ -114,11 +114,11 @@ class TimelinePanel(Guarded, QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Called by the session at each frame."""
-        running = self._session.running
-        self._frame += 1
-        if running and self._frame % FRAMES:
-            return
         now = snapshot.figures.epoch + snapshot.figures.fraction
+        self._write(now)
+        self._frame += 1
+        if self._session.running and self._frame % FRAMES:
+            return
         if self._timeline.looked_at is None:
             rows = snapshot.answer(CURVES)
             if rows is not None:
@@ -126,7 +126,6 @@ class TimelinePanel(Guarded, QWidget):
             self._show_record()
         else:
             self.strip.show_now(self._epochs(self._timeline.step))
-        self._write(now)
 
     def _epochs(self, step: int) -> float:
         return self._timeline.record.current.epochs_at(step)

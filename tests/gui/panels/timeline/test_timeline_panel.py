@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from nnplay.gui.panels.timeline.contents import StripCurve, end_for
 from nnplay.gui.panels.timeline.panel import TimelinePanel
 from nnplay.gui.session import timeline as session_timeline
-from nnplay.gui.widgets.number_format import figure_text
+from nnplay.gui.widgets.number_format import count_text, figure_text
 from nnplay.gui.window.main_window import MainWindow
 from nnplay.training.edits import with_value
 from nnplay.training.experiment import Experiment
 from nnplay.training.history import FIRST, TRAIN_LOSS
+from nnplay.training.snapshot import Snapshot
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -54,6 +55,23 @@ def test_a_click_shows_the_moment_in_the_whole_window(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: window.transport.epoch.text() == f"000,{epoch:03d}")
     end = window.session.timeline.trainer.epoch
     assert panel_of(window).header.text() == f"{epoch} of {end}"
+
+
+def test_while_it_trains_it_tells_the_same_epoch_as_the_bar(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
+    panel, told = panel_of(window), []
+    show = panel.show_snapshot
+
+    def spy(snapshot: Snapshot) -> None:
+        show(snapshot)
+        told.append((panel.header.text(), count_text(snapshot.figures.epoch)))
+
+    monkeypatch.setattr(panel, "show_snapshot", spy)
+    window.session.toggle_training()
+    qtbot.waitUntil(lambda: len(told) > 8)
+    window.session.pause()
+    assert all(header == epoch for header, epoch in told)
 
 
 def test_a_drag_goes_through_moments(qtbot: QtBot, window: MainWindow):
