@@ -35,6 +35,7 @@ EXCLUDED_MODULES = [
     *("sqlite3", "_sqlite3", "ssl", "_ssl", "_hashlib", "_uuid", "dbm", "_dbm", "_gdbm", "crypt", "_crypt", "nis"),
     *("setuptools", "pkg_resources", "distutils", "pip", "PyInstaller", "nnplay.bootstrap"),
     *("pytest", "_pytest", "hypothesis", "openpyxl", "IPython", "jupyter_rfb", "matplotlib", "scipy"),
+    *("numba", "llvmlite"),  # pandas takes them where they were fetched; what they compile needs a Python of its own
     # of Pillow what no animation needs: other formats, fonts, colour profiles, and Tk
     *("PIL.AvifImagePlugin", "PIL._avif", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageTk"),
     *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "pyqtgraph.canvas", "pyqtgraph.flowchart"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplay.bootstrap.bundle.contents import DISTRIBUTIONS, RESOURCES, data_files, stays
+from nnplay.bootstrap.bundle.contents import DISTRIBUTIONS, EXCLUDED_MODULES, RESOURCES, data_files, stays
 
 ROOT = Path(__file__).parents[3]
 
@@ -87,3 +87,9 @@ def test_the_versions_that_about_tells_go_along() -> None:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "LIBRARIES"
     )
     assert set(DISTRIBUTIONS) == set(libraries)
+
+
+def test_what_was_fetched_to_compile_stays_out() -> None:
+    lock = (ROOT / "resources" / "requirements-compiled.lock").read_text(encoding="utf-8")
+    fetched = {line.split("==")[0] for line in lock.splitlines() if line[:1].isalpha()} - {"numpy"}
+    assert fetched and fetched <= set(EXCLUDED_MODULES)
