@@ -121,7 +121,7 @@ def test_batches_are_counted_within_an_epoch(qtbot: QtBot, make_window: WindowMa
 
 
 def test_while_a_slow_epoch_goes_on_its_batches_are_counted(qtbot: QtBot, make_window: WindowMaker, press: Press):
-    units = tuple(HiddenLayer(units=64, activation="tanh") for _ in range(3))
+    units = tuple(HiddenLayer(units=400, activation="tanh") for _ in range(3))
     data, training = replace(CIRCLES.data, samples=5000), replace(CIRCLES.training, batch_size=1)
     window = make_window(Experiment(data=data, model=replace(CIRCLES.model, hidden_layers=units), training=training))
     seen: set[str] = set()
