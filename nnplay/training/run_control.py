@@ -139,8 +139,10 @@ class RunControl:
         whoever draws wishes nothing, and the lock would have to be waited for at each look at what is wished.
         """
         if self.trainer.is_compiled:
-            self._drawing = True
-            sys.setswitchinterval(SWITCH_WHILE_DRAWING)
+            with self._wake:
+                if self.state is RunState.RUNNING:  # else nobody would set it back
+                    self._drawing = True
+                    sys.setswitchinterval(SWITCH_WHILE_DRAWING)
             return
         with self._wake:
             self._gate_closed = self._attention = True
@@ -347,7 +349,6 @@ class RunControl:
 
     def _end(self, outcome: Outcome) -> Outcome:
         """Come to the end; what was submitted until now is still done first, so that no edit is lost."""
-        sys.setswitchinterval(SWITCH_INTERVAL)
         while True:
             try:
                 self._make_changes()
@@ -357,7 +358,8 @@ class RunControl:
                 if self._changes:
                     continue
                 self.state = outcome.state
-                self._pausing = self._gate_closed = self._attention = False
+                self._pausing = self._gate_closed = self._drawing = self._attention = False
+                sys.setswitchinterval(SWITCH_INTERVAL)
                 self._mailbox = self._asked = None
                 self._wake.notify_all()
                 return outcome

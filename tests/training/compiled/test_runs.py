@@ -244,13 +244,15 @@ def test_while_a_frame_is_drawn_more_steps_are_made_at_once(monkeypatch: pytest.
 def test_the_lock_changes_hands_sooner_only_while_a_frame_is_drawn_beside_a_compiled_run() -> None:
     usual = sys.getswitchinterval()
     control, other = RunControl(Trainer(XOR)), RunControl(Trainer(with_engine(XOR, "numpy")))
+    other.begin()
     other.close_gate()
-    assert sys.getswitchinterval() == usual
+    control.close_gate()
+    assert sys.getswitchinterval() == usual, "the one has no compiled steps, the other does not train"
+    control.begin()
     control.close_gate()
     assert sys.getswitchinterval() == pytest.approx(SWITCH_WHILE_DRAWING)
     control.open_gate()
     assert sys.getswitchinterval() == usual
     control.close_gate()
-    control.begin()
     control.run(Goal.EPOCH)
     assert sys.getswitchinterval() == usual, "its window need not open the gate of a run that has ended"
